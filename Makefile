@@ -1,0 +1,47 @@
+# One command each: demo, chat, test, check, bench. Each sets up .venv first if it is missing or stale.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO_ARCHIVE ?= demo-archive
+QUESTION ?= When did the ceasefire in Nagorno-Karabakh take effect?
+
+.PHONY: demo chat test test-slow check format bench readme clean
+
+demo: $(STAMP)
+	$(BIN)/python -m ingest ingest/sample/articles.jsonl --archive $(DEMO_ARCHIVE)
+	$(BIN)/dateline ask "$(QUESTION)" --archive $(DEMO_ARCHIVE)
+
+chat: demo
+	$(BIN)/dateline chat --archive $(DEMO_ARCHIVE)
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+# What takes minutes, kills processes or drives a browser. CI runs it; it needs Debian's chromium.
+test-slow: $(STAMP)
+	$(BIN)/python -m pytest -m "browser or fault or scale or server"
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(STAMP)
+	$(BIN)/python -m bench
+
+# Write the settings table into the README from the settings class.
+readme: $(STAMP)
+	$(BIN)/python -m bench.settings_table
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) $(DEMO_ARCHIVE) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
