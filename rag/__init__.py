@@ -1,0 +1,14 @@
+"""Dateline: questions answered from a news archive, with citations that can be checked.
+
+    from rag import Archive
+
+    with Archive.open("my-archive") as archive:
+        answer = archive.ask("When did the ceasefire take effect?")
+
+Importing this loads none of torch, transformers, llama_index or qdrant_client.
+"""
+
+from rag.archive import Archive
+from rag.records import Answer, Article, Citation, Hit, TimeWindow
+
+__all__ = ["Answer", "Archive", "Article", "Citation", "Hit", "TimeWindow"]
