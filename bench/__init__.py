@@ -1,0 +1,1 @@
+"""Measurements: retrieval, answers, abstention and speed on pinned data, in committed tables."""

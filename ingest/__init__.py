@@ -1,0 +1,6 @@
+"""Ingest: files of news articles -> an archive that can be asked.
+
+    files -> found records -> articles -> passages with sentence spans -> the next generation
+
+Imports `rag`, never `ui`.
+"""

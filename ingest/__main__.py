@@ -1,0 +1,23 @@
+"""`python -m ingest SOURCE...`, the same as `dateline ingest SOURCE...`."""
+
+import argparse
+import sys
+
+from ingest.command import run_ingest
+from ingest.exits import guarded
+from ingest.options import add_sources, common_options
+from rag.settings import load_settings
+
+
+def main() -> int:
+    """Read the command line, ingest, and return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest", description="Index news articles.", parents=[common_options()]
+    )
+    add_sources(parser)
+    options = parser.parse_args()
+    return guarded(lambda: run_ingest(options, load_settings(archive=options.archive)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""Exit statuses of the command line, and errors -> status with one line of what to do next."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from rag.errors import DatelineError, QuestionError, SettingsError
+
+SUCCESS, FAILURE, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """Return what `run` returns, or the status of the error it ends with, reported on stderr."""
+    try:
+        return run()
+    except (QuestionError, SettingsError) as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return USAGE
+    except DatelineError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return FAILURE
+    except KeyboardInterrupt:
+        print("dateline: interrupted; run the same command to go on", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # What reads our output is gone (`dateline search … | head`); nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SUCCESS

@@ -1,0 +1,63 @@
+"""What reading a file gives: records that may become articles, and skips with their reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Reason(StrEnum):
+    """Why something was not ingested; the report counts by these."""
+
+    EMPTY = "empty"
+    NOT_TEXT = "not text"
+    BROKEN = "broken"
+    NO_TEXT = "no text"
+    ENCODING = "wrong encoding"
+    UNREADABLE = "unreadable"
+    SUPERSEDED = "superseded"
+    CHANGED = "changed while reading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A record as its file gives it: fields named as in the article JSON Lines, unchecked.
+
+    `line` is its line in the file, None where the file is the record; then the file's next reading
+    replaces whatever it gave before. `notes` say what its reader had to guess.
+    """
+
+    fields: Mapping[str, object]
+    path: Path
+    line: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Something that could not be ingested, where it is, and what to do about it."""
+
+    reason: Reason
+    detail: str
+    path: Path
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{place(self.path, self.line)}: {self.reason}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something that was ingested, but not as the file has it; listed, never silent."""
+
+    detail: str
+    path: Path
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{place(self.path, self.line)}: {self.detail}"
+
+
+def place(path: Path, line: int | None) -> str:
+    """Return `path` or `path:line`."""
+    return str(path) if line is None else f"{path}:{line}"

@@ -1,0 +1,47 @@
+"""Article JSON Lines -> found records: one JSON object a line, only `text` required."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingest.found import Found, Reason, Skip
+
+# A line longer than this is not an article; reading it would fill the memory.
+_LINE_BYTES = 64 * 1024 * 1024
+
+
+def read(path: Path) -> Iterator[Found | Skip]:
+    """Yield a record or a skip for every line that is not blank."""
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(_LINE_BYTES):
+            number += 1
+            if len(line) == _LINE_BYTES and not line.endswith(b"\n"):
+                yield _skip(path, number, f"the line is longer than {_LINE_BYTES >> 20} MB")
+                return
+            if number == 1:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            if line.strip():
+                yield _record(path, number, line)
+
+
+def _record(path: Path, number: int, line: bytes) -> Found | Skip:
+    try:
+        fields = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        detail = (
+            f"byte {line[error.start]:#04x} at column {error.start + 1} is not UTF-8; convert the "
+            "file, for example with 'iconv -t UTF-8'"
+        )
+        return Skip(reason=Reason.ENCODING, detail=detail, path=path, line=number)
+    except json.JSONDecodeError as error:
+        return _skip(path, number, f"not JSON at column {error.colno}: {error.msg}")
+    except RecursionError:
+        return _skip(path, number, "the JSON is nested too deep")
+    if not isinstance(fields, dict):
+        return _skip(path, number, f"a JSON object is wanted, this is {type(fields).__name__}")
+    return Found(fields=fields, path=path, line=number)
+
+
+def _skip(path: Path, number: int, detail: str) -> Skip:
+    return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=number)

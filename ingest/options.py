@@ -1,0 +1,20 @@
+"""Command line options that more than one command takes."""
+
+import argparse
+
+
+def common_options() -> argparse.ArgumentParser:
+    """Return a parent parser with `--archive` and `--json`."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--archive",
+        metavar="DIR|URL",
+        help="the archive: a directory or a Qdrant URL (default $DATELINE_ARCHIVE or ./archive)",
+    )
+    common.add_argument("--json", action="store_true", help="print JSON for machines")
+    return common
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Add the sources that an ingest reads."""
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or a folder")

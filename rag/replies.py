@@ -1,0 +1,127 @@
+"""Evidence -> the answer a person reads: which sentences to give, in which words to frame them.
+
+Nothing here is generated: a reply is verbatim quotes, their numbers, and fixed phrases around them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rag.reader import Evidence, says_the_same
+from rag.records import Answer, Citation, Hit, SearchFilter
+
+_MOST_ANSWERS = 2
+_MOST_OTHERS = 3
+# Reports of one event lie close in meaning or in time; measured on the sample archive.
+_SAME_EVENT_COSINE = 0.5
+_SAME_EVENT_DAYS = 21
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Evidence about the best supported event, and about others that fit the question as well."""
+
+    answer: list[Evidence]
+    other_events: list[Evidence]
+
+
+def sort_evidence(evidence: Sequence[Evidence], *, threshold: float) -> Chosen:
+    """Return the evidence worth giving: copies of a sentence once, other events apart."""
+    best = evidence[0]
+    answer, others = [best], []
+    for piece in evidence[1:]:
+        if piece.confidence < threshold:
+            continue
+        if any(says_the_same(piece, given) for given in [*answer, *others]):
+            continue
+        if same_event(best, piece):
+            answer.append(piece)
+        elif not any(same_event(other, piece) for other in others):
+            others.append(piece)
+    return Chosen(answer=answer[:_MOST_ANSWERS], other_events=others[:_MOST_OTHERS])
+
+
+def same_event(one: Evidence, other: Evidence) -> bool:
+    """Say whether two pieces of evidence are likely about one event."""
+    published, again = one.found.article.published, other.found.article.published
+    far = timedelta(days=_SAME_EVENT_DAYS)
+    if published and again and abs(published - again) > far:
+        return False
+    return _closeness(one, other) >= _SAME_EVENT_COSINE
+
+
+def _closeness(one: Evidence, other: Evidence) -> float:
+    """Return the cosine of the two passages' mean sentence vectors."""
+    mean, again = one.found.vectors.mean(axis=0), other.found.vectors.mean(axis=0)
+    return float(mean @ again / ((mean @ mean) * (again @ again)) ** 0.5)
+
+
+def compose(
+    question: str,
+    *,
+    confidence: float,
+    citations: tuple[Citation, ...],
+    also_found: tuple[Citation, ...],
+    nearest: tuple[Hit, ...],
+    searched: str,
+    where: SearchFilter,
+) -> Answer:
+    """Return the answer that gives these citations."""
+    lines = [_quoted(citation) for citation in citations]
+    if also_found:
+        # Several events fit the question: say which one this is, and name the others.
+        lines[0] = f"{_named(citations[0])}: {lines[0]}"
+        lines.append("Also found, about other events:")
+        lines += [f"{_named(citation)}: {_quoted(citation)}" for citation in also_found]
+    return Answer(
+        question=question,
+        status="answered",
+        text="\n".join(lines),
+        citations=citations,
+        also_found=also_found,
+        nearest=nearest,
+        time_window=where.window,
+        confidence=confidence,
+        searched=searched,
+    )
+
+
+def decline(
+    question: str,
+    evidence: Sequence[Evidence],
+    *,
+    nearest: tuple[Hit, ...],
+    searched: str,
+    where: SearchFilter,
+) -> Answer:
+    """Return the answer that the archive does not say, with what came nearest."""
+    text = f"The archive does not say. Searched: {searched}."
+    return Answer(
+        question=question,
+        status="not_in_archive",
+        text=text if nearest else f"{text} Nothing there matches.",
+        nearest=nearest,
+        time_window=where.window,
+        confidence=evidence[0].confidence if evidence else 0.0,
+        searched=searched,
+    )
+
+
+def describe_search(articles: int, where: SearchFilter) -> str:
+    """Return in words which part of the archive a question was put to."""
+    words = f"{articles:,} article{'' if articles == 1 else 's'}"
+    if where.window:
+        words += f", published {where.window}"
+    if where.sources is not None:
+        words += f", from {', '.join(where.sources) or 'no outlet'}"
+    return words
+
+
+def _quoted(citation: Citation) -> str:
+    return f"“{' '.join(citation.quote.split())}” [{citation.number}]"
+
+
+def _named(citation: Citation) -> str:
+    """Return what tells one event from another: the headline and the day."""
+    title = citation.title or citation.source or citation.article_id
+    return f"{title} ({citation.published:%-d %B %Y})" if citation.published else title

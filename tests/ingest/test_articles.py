@@ -1,0 +1,72 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from ingest.articles import Made, make_article
+from ingest.found import Found, Reason, Skip
+
+
+def make(**fields: object) -> Made | Skip:
+    return make_article(Found(fields={"text": "It rained."} | fields, path=Path("/in/a.jsonl"), line=3))
+
+
+def made(**fields: object) -> Made:
+    result = make(**fields)
+    assert isinstance(result, Made)
+    return result
+
+
+@pytest.mark.parametrize("text", [None, "", " \n ", 5, ["x"]])
+def test_a_record_without_text_is_a_skip_with_its_place(text: object) -> None:
+    skip = make(text=text)
+    assert isinstance(skip, Skip)
+    assert skip.reason == Reason.NO_TEXT
+    assert str(skip).startswith("/in/a.jsonl:3: no text")
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "instant"),
+    [
+        ("2020-11-10", date(2020, 11, 10), None),
+        ("2020-11-10T23:30:00", date(2020, 11, 10), None),
+        ("2020-11-10T23:30:00Z", date(2020, 11, 10), datetime(2020, 11, 10, 23, 30, tzinfo=UTC)),
+        ("Tue, 10 Nov 2020 23:30:00 GMT", date(2020, 11, 10), datetime(2020, 11, 10, 23, 30, tzinfo=UTC)),
+        ("2020/11/10", date(2020, 11, 10), None),
+    ],
+)
+def test_dates_are_read_from_the_formats_that_mean_one_day(
+    value: str, day: date, instant: datetime | None
+) -> None:
+    article = made(published=value).article
+    assert (article.published, article.published_at) == (day, instant)
+
+
+def test_the_day_of_publication_is_the_day_in_its_own_zone() -> None:
+    assert made(published="2020-11-10T01:00:00+04:00").article.published == date(2020, 11, 10)
+
+
+@pytest.mark.parametrize("value", ["31 February", "2021-02-31", "10/11/2020", "yesterday", 20201110])
+def test_a_date_that_is_none_is_noted_and_the_article_kept(value: object) -> None:
+    result = made(published=value)
+    assert result.article.published is None
+    assert "'published' is" in str(result.notes[0])
+
+
+def test_the_id_is_the_given_one_else_the_urls_else_the_contents() -> None:
+    assert made(id=7).article.id == "7"
+    assert made(url="https://a.example/1").article.id == made(url="https://a.example/1", title="x").article.id
+    assert made(title="x").article.id != made(title="y").article.id
+
+
+def test_what_cannot_be_stored_or_shown_is_replaced() -> None:
+    article = made(text="It\x00 rained\r\n\ud800.", title="A\x1b[2Jb  c").article
+    assert article.text == "It\ufffd rained\n\ufffd."
+    assert article.title == "A\ufffd[2Jb c"
+
+
+def test_a_field_of_the_wrong_kind_is_noted_and_left_out() -> None:
+    result = made(title=["x"], authors="Desk")
+    assert result.article.title == ""
+    assert result.article.authors == ("Desk",)
+    assert "'title' is ['x'], a string is wanted" in str(result.notes[0])

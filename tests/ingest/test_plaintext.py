@@ -1,0 +1,30 @@
+from pathlib import Path
+
+import pytest
+
+from ingest.found import Found
+from ingest.plaintext import read, split_title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Leaders discuss the truce\nby the desk\n\nThey spoke.", "Leaders discuss the truce"),
+        ("Leaders spoke on Tuesday.\n\nThey agreed.", ""),
+        ("The leaders of both\ncountries spoke.", ""),
+        ("Only one line", ""),
+        ("Storm\n\nIt rained.", ""),
+    ],
+)
+def test_the_first_line_is_the_title_where_it_reads_like_one(text: str, title: str) -> None:
+    assert split_title(text)[0] == title
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_usual_encodings_give_the_same_text(tmp_path: Path, encoding: str) -> None:
+    text = "The café’s owner said the déjà vu was naïve – and expensive. Émile agreed, très vite."
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding))
+    (found,) = read(path)
+    assert isinstance(found, Found)
+    assert found.fields["text"] == text

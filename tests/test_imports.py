@@ -1,0 +1,75 @@
+"""The straight line: `ui -> ingest -> rag`, no cycles, and a light `import rag`."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+ALLOWED = {"rag": {"rag"}, "ingest": {"ingest", "rag"}, "ui": {"ui", "ingest", "rag"}}
+OWNERS = {
+    "qdrant_edge": {"rag.store.edge", "rag.terms"},
+    "qdrant_client": {"rag.store.server"},
+    "sentence_transformers": {"rag.embedding", "rag.onnx_export"},
+    "onnxruntime": {"rag.embedding", "rag.onnx_export"},
+    "llama_index": {"rag.llamaindex"},
+    "trafilatura": {"ingest.html"},
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for package in ALLOWED:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            yield name.removesuffix(".__init__"), ast.parse(path.read_text())
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    for child in ast.walk(node):
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom) and child.module:
+            yield from (f"{child.module}.{alias.name}" for alias in child.names)
+
+
+def at_import_time(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from imported(node)
+
+
+def test_imports_go_one_way() -> None:
+    for name, tree in modules():
+        package = name.split(".")[0]
+        for target in imported(tree):
+            top = target.split(".")[0]
+            assert top not in ALLOWED or top in ALLOWED[package], f"{name} imports {target}"
+
+
+def test_no_module_imports_itself_around_a_circle() -> None:
+    known = dict(modules())
+    graph = {
+        name: {
+            next((m for m in (target, target.rpartition(".")[0]) if m in known), name)
+            for target in at_import_time(tree)
+        }
+        - {name}
+        for name, tree in known.items()
+    }
+    TopologicalSorter(graph).prepare()
+
+
+def test_each_library_has_its_owner() -> None:
+    for name, tree in modules():
+        for target in imported(tree):
+            owners = OWNERS.get(target.split(".")[0])
+            assert owners is None or name in owners, f"{name} imports {target}"
+
+
+def test_importing_rag_stays_light() -> None:
+    heavy = "torch transformers sentence_transformers llama_index qdrant_client streamlit onnxruntime"
+    code = f"import sys, rag; print([m for m in {heavy.split()!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]", done.stderr

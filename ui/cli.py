@@ -1,0 +1,113 @@
+"""The `dateline` command: ingest, ask, search, chat, doctor.
+
+Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 130 interrupted.
+Every import that a question does not need is made by the command that needs it.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from ingest.exits import FAILURE, SUCCESS, guarded
+from ingest.options import add_sources, common_options
+from rag.settings import Settings, load_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    return guarded(lambda: options.run(options, load_settings(archive=options.archive)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dateline", description="Answers from a news archive, with citations to check."
+    )
+    common = common_options()
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("ingest", parents=[common], help="index articles")
+    add_sources(command)
+    command.set_defaults(run=_ingest)
+
+    command = commands.add_parser("ask", parents=[common], help="answer a question")
+    _add_question(command)
+    command.set_defaults(run=_ask)
+
+    command = commands.add_parser("search", parents=[common], help="list the nearest passages")
+    _add_question(command)
+    command.add_argument("--limit", type=int, default=10, help="how many at most (default 10)")
+    command.set_defaults(run=_search)
+
+    command = commands.add_parser("chat", parents=[common], help="open the chat in a browser")
+    command.add_argument("--port", type=int, default=8501, help="port to listen on (8501)")
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    command.add_argument("--no-browser", action="store_true", help="only serve the page")
+    command.set_defaults(run=_chat)
+
+    command = commands.add_parser("doctor", parents=[common], help="check an archive")
+    command.add_argument("--deep", action="store_true", help="read and check everything stored")
+    command.set_defaults(run=_doctor)
+    return parser
+
+
+def _add_question(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", metavar="QUESTION")
+    command.add_argument("--since", metavar="DAY", help="published on this day or later")
+    command.add_argument("--until", metavar="DAY", help="published on this day or before")
+    command.add_argument(
+        "--source", action="append", metavar="OUTLET", help="only this outlet; may be repeated"
+    )
+
+
+def _ingest(options: argparse.Namespace, settings: Settings) -> int:
+    from ingest.command import run_ingest
+
+    return run_ingest(options, settings)
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.archive import Archive
+    from ui.terminal import answer_lines, to_json
+
+    with Archive.open(settings=settings) as archive:
+        answer = archive.ask(
+            options.question, since=options.since, until=options.until, sources=options.source
+        )
+    print(to_json(answer) if options.json else answer_lines(answer))
+    return SUCCESS
+
+
+def _search(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.archive import Archive
+    from ui.terminal import hit_lines, to_json
+
+    with Archive.open(settings=settings) as archive:
+        hits = archive.search(
+            options.question,
+            limit=options.limit,
+            since=options.since,
+            until=options.until,
+            sources=options.source,
+        )
+    print(to_json(hits) if options.json else hit_lines(hits))
+    return SUCCESS
+
+
+def _chat(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.serve import serve_chat
+
+    return serve_chat(settings, port=options.port, host=options.host, open_browser=not options.no_browser)
+
+
+def _doctor(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.doctor import examine
+    from ui.terminal import to_json
+
+    diagnosis = examine(settings, deep=options.deep)
+    print(to_json(diagnosis) if options.json else str(diagnosis))
+    return FAILURE if diagnosis.problems else SUCCESS
+
+
+if __name__ == "__main__":
+    sys.exit(main())

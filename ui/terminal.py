@@ -1,0 +1,78 @@
+"""Answers and hits -> the lines a terminal shows, or JSON for machines."""
+
+import dataclasses
+import json
+import re
+import textwrap
+from datetime import date
+from typing import Any
+
+from rag.records import Answer, Citation, Hit
+
+_WIDTH = 96
+# Article text may hold terminal escapes; a quote must not move the cursor or clear the screen.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def answer_lines(answer: Answer) -> str:
+    """Return an answer as a person reads it: text, then each source with its quote's place."""
+    lines = [_wrapped(line) for line in answer.text.split("\n")]
+    sources = [*answer.citations, *answer.also_found]
+    if sources:
+        lines += ["", *(_source(citation) for citation in sources)]
+        lines += ["", f"Searched: {answer.searched}."]
+    elif answer.nearest:
+        lines += ["", "Nearest, but not an answer:"]
+        lines += [f"  {_described(hit)}" for hit in _one_per_article(answer.nearest)[:3]]
+    return clean("\n".join(lines))
+
+
+def hit_lines(hits: list[Hit]) -> str:
+    """Return hits as a person reads them, best first."""
+    blocks = [
+        f"{number}. {_described(hit)}\n{textwrap.indent(_wrapped(_shortened(hit.text)), '   ')}"
+        for number, hit in enumerate(hits, start=1)
+    ]
+    return clean("\n\n".join(blocks) or "Nothing found.")
+
+
+def to_json(value: object) -> str:
+    """Return a record, or a list of records, as indented JSON; dates in ISO 8601."""
+    return json.dumps(_plain(value), ensure_ascii=False, indent=2)
+
+
+def clean(text: str) -> str:
+    """Return text without the control characters that a terminal would obey."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def _plain(value: object) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        return {field.name: _plain(getattr(value, field.name)) for field in fields}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _source(citation: Citation) -> str:
+    described = f"[{citation.number}] {_described(citation)}"
+    return f"{described}\n    {citation.url}" if citation.url else described
+
+
+def _described(item: Citation | Hit) -> str:
+    published = f"{item.published:%-d %B %Y}" if item.published else "no date"
+    known = [item.title or item.article_id, item.source, published]
+    return " — ".join(part for part in known if part)
+
+
+def _one_per_article(hits: tuple[Hit, ...]) -> list[Hit]:
+    return list({hit.article_id: hit for hit in reversed(hits)}.values())[::-1]
+
+
+def _shortened(text: str) -> str:
+    return textwrap.shorten(text, 300, placeholder=" …")
+
+
+def _wrapped(text: str) -> str:
+    return "\n".join(textwrap.wrap(text, _WIDTH)) or text
