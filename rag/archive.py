@@ -111,7 +111,12 @@ class Archive:
         """
         where = _filter(since, until, sources)
         understood, found = self._retrieve(question, where, _PASSAGES_READ)
-        evidence = read(understood, found, self._store.term_weights(understood.terms.indices))
+        evidence = read(
+            understood,
+            found,
+            self._store.term_weights(understood.terms.indices),
+            passages=self._store.manifest.passages,
+        )
         searched = describe_search(self._store.manifest.articles, where)
         nearest = tuple(item.hit for item in found)
         if not self._answers(evidence):

@@ -18,26 +18,27 @@ from rag.retrieval import Found, Question
 from rag.sentences import Span
 from rag.terms import question_terms
 
-# What a term that no passage holds weighs, at least: as much as one in an archive of 8,000 passages.
-_ABSENT_WEIGHT = 9.0
 # Sentences this close in meaning, or sharing this much of their words, say the same thing.
 _COPY_COSINE = 0.97
 _COPY_WORDS = 0.8
 # News puts what matters first: a sentence counts as the lead up to this many characters in.
 _LEAD_CHARACTERS = 600
 _FULL_LENGTH_WORDS = 40
+# In a small archive the IDF of a word says little; it is mixed with this weight of a usual word,
+# which counts as much as this many passages do.
+_USUAL_WEIGHT = 6.0
+_USUAL_PASSAGES = 500
 
-SENTENCE_SIGNALS = (
+SIGNALS = (
     "similarity coverage context_coverage passage_coverage retrieval kind_held kind_missing "
-    "length ends asks lead"
+    "length ends asks lead absent"
 ).split()
 _SENTENCE_WEIGHTS = np.array(
-    [2.60, 2.10, 1.75, 1.60, 1.80, 1.00, -1.00, 0.70, 0.85, -0.75, 1.90], dtype=np.float32
+    [3.72, 2.00, 1.51, 1.61, 1.75, 0.98, -0.98, 0.39, 0.90, -0.75, 1.94, 0.0], dtype=np.float32
 )
-CONFIDENCE_SIGNALS = (
-    "similarity coverage context_coverage passage_coverage kind_missing score absent".split()
+_CONFIDENCE_WEIGHTS = np.array(
+    [4.0, 1.0, 1.5, 1.5, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, -3.0], dtype=np.float32
 )
-_CONFIDENCE_WEIGHTS = np.array([4.0, 1.0, 1.5, 1.5, -1.0, 0.1, -3.0], dtype=np.float32)
 _CONFIDENCE_OFFSET = -4.0
 
 Signals = NDArray[np.float32]
@@ -60,24 +61,33 @@ class Evidence:
         return self.found.article.text[self.span.start : self.span.end]
 
 
-def read(question: Question, found: Sequence[Found], weights: Mapping[int, float]) -> list[Evidence]:
-    """Return the best sentence of each article, best first; `weights` are the IDFs of the terms."""
-    if not found:
-        return []
-    lexicon = _Lexicon.of(question, weights)
-    evidence = [piece for item in found for piece in _read_passage(question, item, lexicon)]
-    evidence.sort(key=lambda piece: -piece.score)
+def read(
+    question: Question, found: Sequence[Found], weights: Mapping[int, float], *, passages: int
+) -> list[Evidence]:
+    """Return the best sentence of each article, best first.
+
+    `weights` are the IDFs of the question's terms in an archive of so many `passages`.
+    """
     best: dict[str, Evidence] = {}
-    for piece in evidence:
+    every = weigh_sentences(question, found, weights, passages=passages)
+    for piece in sorted(every, key=lambda piece: -piece.score):
         best.setdefault(piece.found.article.id, piece)
     return list(best.values())
+
+
+def weigh_sentences(
+    question: Question, found: Sequence[Found], weights: Mapping[int, float], *, passages: int
+) -> list[Evidence]:
+    """Return every sentence of the passages as evidence, weighed but not chosen from."""
+    lexicon = _Lexicon.of(question, weights, passages)
+    return [piece for item in found for piece in _read_passage(question, item, lexicon)]
 
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:
     """Say whether two sentences are copies of each other, as in reprinted agency stories."""
     if float(one.vector @ other.vector) >= _COPY_COSINE:
         return True
-    words, others = set(question_terms(one.text).indices), set(question_terms(other.text).indices)
+    words, others = _terms(one.text), _terms(other.text)
     return len(words & others) >= _COPY_WORDS * max(1, len(words | others))
 
 
@@ -90,11 +100,14 @@ class _Lexicon:
     absent: float
 
     @classmethod
-    def of(cls, question: Question, weights: Mapping[int, float]) -> "_Lexicon":
-        absent = max([_ABSENT_WEIGHT, *weights.values()])
-        all_weights = {term: weights.get(term, absent) for term in question.terms.indices}
-        total = sum(all_weights.values()) or 1.0
-        shares = {term: weight / total for term, weight in all_weights.items()}
+    def of(cls, question: Question, weights: Mapping[int, float], passages: int) -> "_Lexicon":
+        # What the engine's formula, log(1 + (N - n + .5) / (n + .5)), gives a word of no passage.
+        rarest = math.log(2 * passages + 2)
+        trust = passages / (passages + _USUAL_PASSAGES)
+        terms = question.terms.indices
+        mixed = {t: trust * weights.get(t, rarest) + (1 - trust) * _USUAL_WEIGHT for t in terms}
+        total = sum(mixed.values()) or 1.0
+        shares = {term: weight / total for term, weight in mixed.items()}
         return cls(
             kind=expected_kind(question.text),
             shares=shares,
@@ -109,15 +122,15 @@ class _Lexicon:
 def _read_passage(question: Question, found: Found, lexicon: _Lexicon) -> list[Evidence]:
     article, hit = found.article, found.hit
     sentences = [article.text[s.start : s.end] for s in hit.sentences]
-    terms = [set(question_terms(sentence).indices) for sentence in sentences]
-    title = set(question_terms(article.title).indices)
+    terms = [_terms(sentence) for sentence in sentences]
+    title = _terms(article.title)
     passage_coverage = lexicon.coverage(title.union(*terms))
     similarities = found.vectors @ question.vector
     evidence: list[Evidence] = []
     for i, (span, sentence) in enumerate(zip(hit.sentences, sentences, strict=True)):
         around = title.union(*terms[max(0, i - 1) : i + 2])
         held = holds_kind(sentence, lexicon.kind, question.text)
-        sentence_signals = [
+        signals = [
             float(similarities[i]),
             lexicon.coverage(terms[i]),
             lexicon.coverage(around),
@@ -129,26 +142,25 @@ def _read_passage(question: Question, found: Found, lexicon: _Lexicon) -> list[E
             float(sentence.endswith((".", "!", "?", '"', "”", "'", "’"))),
             float("?" in sentence),
             max(0.0, 1 - span.start / _LEAD_CHARACTERS),
+            lexicon.absent,
         ]
-        evidence.append(_weigh(found, span, found.vectors[i], sentence_signals, lexicon))
+        evidence.append(_weigh(found, i, np.array(signals, dtype=np.float32)))
     return evidence
 
 
-def _weigh(
-    found: Found, span: Span, vector: Signals, sentence_signals: list[float], lexicon: _Lexicon
-) -> Evidence:
-    score = float(np.dot(_SENTENCE_WEIGHTS, sentence_signals))
-    named = dict(zip(SENTENCE_SIGNALS, sentence_signals, strict=True))
-    named |= {"score": score, "absent": lexicon.absent}
-    signals = np.array([named[name] for name in CONFIDENCE_SIGNALS], dtype=np.float32)
+def _weigh(found: Found, sentence: int, signals: Signals) -> Evidence:
     return Evidence(
         found=found,
-        span=span,
-        vector=vector,
-        score=score,
+        span=found.hit.sentences[sentence],
+        vector=found.vectors[sentence],
+        score=float(_SENTENCE_WEIGHTS @ signals),
         confidence=_logistic(float(_CONFIDENCE_WEIGHTS @ signals) + _CONFIDENCE_OFFSET),
         signals=signals,
     )
+
+
+def _terms(text: str) -> set[int]:
+    return set(question_terms(text).indices)
 
 
 def _logistic(x: float) -> float:

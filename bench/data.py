@@ -1,0 +1,122 @@
+"""The pinned data of the measurements and the archives made of it, each built once.
+
+The data lies outside the repository (`DATELINE_BENCH_DATA`, default `../shared/data`), the archives
+in `bench/cache`.
+"""
+
+import json
+import lzma
+import os
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ingest.command import ingest_into
+from rag.embedding import Embedder, load_embedder
+from rag.errors import DatelineError
+from rag.settings import Settings, load_settings
+from rag.store import open_store
+from rag.store.model import Store
+
+ROOT = Path(__file__).parent.parent
+DATA = Path(os.environ.get("DATELINE_BENCH_DATA", ROOT.parent / "shared" / "data"))
+CACHE = ROOT / "bench" / "cache"
+
+Record = dict[str, Any]
+
+
+class DataMissing(DatelineError):
+    """The data to measure on is not there."""
+
+
+def read_lines(path: Path) -> list[Record]:
+    """Return the records of a JSON Lines file, compressed (.xz) or not."""
+    if not path.exists():
+        raise DataMissing(f"{path} is missing; set DATELINE_BENCH_DATA to the folder of the data")
+    opened = lzma.open(path, "rt") if path.suffix == ".xz" else path.open()
+    with opened as file:
+        return [json.loads(line) for line in file]
+
+
+@cache
+def embedder() -> Embedder:
+    """Return the default embedder."""
+    return load_embedder(load_settings())
+
+
+def newsqa_articles() -> Path:
+    """Return the file of the 319 NewsQA articles."""
+    return DATA / "newsqa" / "articles.jsonl"
+
+
+@cache
+def newsqa_questions() -> list[Record]:
+    """Return the 2,172 NewsQA questions with the offsets of their answers."""
+    return read_lines(DATA / "newsqa" / "questions.jsonl")
+
+
+def newsqa_archive() -> Store:
+    """Return the archive of the NewsQA articles."""
+    return _archive("newsqa", newsqa_articles())
+
+
+def realtimeqa_archive(year: str = "2022") -> Store:
+    """Return the archive of one year's realtimeqa articles; thousands take half an hour to embed."""
+    source = DATA / "realtimeqa" / f"articles-{year}.jsonl.xz"
+    return _archive(f"realtimeqa-{year}", source)
+
+
+@cache
+def realtimeqa_questions(year: str) -> list[Record]:
+    """Return a year's questions whose answer string is in an article retrieved for them."""
+    every = read_lines(DATA / "realtimeqa" / "questions.jsonl")
+    return [
+        question
+        for question in every
+        if question["date"].startswith(year)
+        and (question["answer_in_retrieved"] or question["answer_in_gold"])
+    ]
+
+
+def outside_questions() -> list[Record]:
+    """Return general-knowledge questions, nearly all outside a news archive."""
+    return read_lines(DATA / "outside-questions" / "nq-open-dev.jsonl")
+
+
+def sample_questions() -> list[Record]:
+    """Return the questions of the sample archive."""
+    return read_lines(ROOT / "bench" / "sample-questions.jsonl")
+
+
+def holds_answer(text: str, question: Record) -> bool:
+    """Say whether a text holds one of a question's answer strings as whole words."""
+    patterns = [rf"(?<!\w){re.escape(answer)}(?!\w)" for answer in question["answers"] if answer]
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+
+
+def batches(items: list[Any], size: int) -> Iterator[list[Any]]:
+    """Yield consecutive slices of a list."""
+    for first in range(0, len(items), size):
+        yield items[first : first + size]
+
+
+def archive_settings(name: str) -> Settings:
+    """Return the settings of a cached archive."""
+    return load_settings(archive=str(CACHE / name))
+
+
+def _archive(name: str, source: Path) -> Store:
+    """Return a cached archive, made or brought up to date from one file."""
+    settings = archive_settings(name)
+    if not (CACHE / name / "current").exists():
+        CACHE.mkdir(exist_ok=True)
+        plain = source
+        if source.suffix == ".xz":
+            plain = CACHE / source.stem
+            plain.write_bytes(lzma.decompress(source.read_bytes()))
+        sys.stderr.write(f"ingesting {source.name} into {settings.archive}\n")
+        ingest_into(settings, [plain])
+    return open_store(settings)
