@@ -36,7 +36,7 @@ bench: $(STAMP)
 
 # Write the settings table into the README from the settings class.
 readme: $(STAMP)
-	$(BIN)/python -m bench.settings_table
+	$(BIN)/python -m docs.generate
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)

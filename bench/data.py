@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.command import ingest_into
+from ingest.sample import sample_path
 from rag.embedding import Embedder, load_embedder
 from rag.errors import DatelineError
 from rag.settings import Settings, load_settings
@@ -89,6 +90,13 @@ def outside_questions() -> list[Record]:
 def sample_questions() -> list[Record]:
     """Return the questions of the sample archive."""
     return read_lines(ROOT / "bench" / "sample-questions.jsonl")
+
+
+def sample_archive() -> str:
+    """Return the directory of the sample archive, brought up to date."""
+    settings = archive_settings("sample")
+    ingest_into(settings, [sample_path()])
+    return settings.archive
 
 
 def holds_answer(text: str, question: Record) -> bool:

@@ -147,6 +147,10 @@ class Archive:
         understood = understand(question, self._embedder)
         return understood, retrieve(understood, self._store, where=where, limit=limit)
 
+    def with_threshold(self, answer_threshold: float) -> "Archive":
+        """Return this archive, sharing its store, with another least confidence of an answer."""
+        return Archive(self._store, self._embedder, answer_threshold=answer_threshold)
+
     # -- reading ------------------------------------------------------------------------------
 
     def article(self, article_id: str) -> Article:

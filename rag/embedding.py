@@ -65,7 +65,7 @@ def load_embedder(settings: Settings) -> Embedder:
         )
     if model == DEFAULT_MODEL and runtime != "torch":
         return OnnxEmbedder(_exported(settings.cache_dir), threads=settings.threads, name=model)
-    path = str(_packaged_model()) if model == DEFAULT_MODEL else model
+    path = str(packaged_model()) if model == DEFAULT_MODEL else model
     return TorchEmbedder(path, name=model)
 
 
@@ -145,7 +145,7 @@ class TorchEmbedder:
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
 
 
-def _packaged_model() -> Path:
+def packaged_model() -> Path:
     """Return the folder of the packaged model, its weights checked.
 
     The package is found without importing it: its import would load torch.
@@ -173,7 +173,7 @@ def _exported(cache_dir: Path) -> Path:
     if (folder / EXPORT_META).exists():
         return folder
     sys.stderr.write(f"preparing {DEFAULT_MODEL} (once, about half a minute)\n")
-    command = [sys.executable, "-m", "rag.onnx_export", str(_packaged_model()), str(folder)]
+    command = [sys.executable, "-m", "rag.onnx_export", str(packaged_model()), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

@@ -17,6 +17,7 @@ from rag.records import word_count
 from rag.retrieval import Found, Question
 from rag.sentences import Span
 from rag.terms import question_terms
+from rag.verbs import with_base_forms
 
 # Sentences this close in meaning, or sharing this much of their words, say the same thing.
 _COPY_COSINE = 0.97
@@ -104,7 +105,7 @@ class _Lexicon:
         # What the engine's formula, log(1 + (N - n + .5) / (n + .5)), gives a word of no passage.
         rarest = math.log(2 * passages + 2)
         trust = passages / (passages + _USUAL_PASSAGES)
-        terms = question.terms.indices
+        terms = _terms(question.text)
         mixed = {t: trust * weights.get(t, rarest) + (1 - trust) * _USUAL_WEIGHT for t in terms}
         total = sum(mixed.values()) or 1.0
         shares = {term: weight / total for term, weight in mixed.items()}
@@ -160,7 +161,7 @@ def _weigh(found: Found, sentence: int, signals: Signals) -> Evidence:
 
 
 def _terms(text: str) -> set[int]:
-    return set(question_terms(text).indices)
+    return set(question_terms(with_base_forms(text)).indices)
 
 
 def _logistic(x: float) -> float:

@@ -14,7 +14,7 @@ _MOST_ANSWERS = 2
 _MOST_OTHERS = 3
 # Reports of one event lie close in meaning or in time; measured on the sample archive.
 _SAME_EVENT_COSINE = 0.5
-_SAME_EVENT_DAYS = 21
+_SAME_EVENT_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def compose(
     if also_found:
         # Several events fit the question: say which one this is, and name the others.
         lines[0] = f"{_named(citations[0])}: {lines[0]}"
-        lines.append("Also found, about other events:")
+        lines.append("Also found:")
         lines += [f"{_named(citation)}: {_quoted(citation)}" for citation in also_found]
     return Answer(
         question=question,

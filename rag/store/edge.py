@@ -302,6 +302,9 @@ def _sparse(terms: Terms) -> edge.SparseVector:
 def _request(query: StoreQuery) -> edge.QueryRequest:
     where = _filter(query.where)
     bm25 = edge.Query.Nearest(_sparse(query.terms), using=BM25)
+    wanted: dict[str, Any] = {"with_payload": True, "with_vector": [SENTENCES]}
+    if query.vector is None:
+        return edge.QueryRequest(query.limit, query=bm25, filter=where, **wanted)
     dense = edge.Query.Nearest(query.vector.tolist(), using=DENSE)
     sentences = edge.Query.Nearest([query.vector.tolist()], using=SENTENCES)
     by_words = edge.Prefetch(CANDIDATES, query=bm25, filter=where)
@@ -311,8 +314,7 @@ def _request(query: StoreQuery) -> edge.QueryRequest:
         query.limit,
         query=edge.Fusion.Dbsf(),
         prefetches=[by_words, rescored],
-        with_payload=True,
-        with_vector=[SENTENCES],
+        **wanted,
     )
 
 

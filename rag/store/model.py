@@ -157,10 +157,13 @@ class ArticleHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreQuery:
-    """A question as the store sees it: its BM25 terms, its vector `(dim,)`, and a filter."""
+    """A question as the store sees it: BM25 terms, vector `(dim,)`, filter.
+
+    Without a vector the words alone decide, by BM25.
+    """
 
     terms: Terms
-    vector: Vectors
+    vector: Vectors | None
     limit: int
     where: SearchFilter = SearchFilter()
 

@@ -1,0 +1,93 @@
+"""Answers on the sample archive, and what a confidence threshold gives and refuses."""
+
+from collections.abc import Iterable, Sequence
+
+from bench import data
+from bench.tables import Table
+from rag.archive import Archive
+from rag.records import Answer, Citation
+from rag.settings import load_settings
+
+_THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
+
+
+def measure() -> list[Table]:
+    """Return the sample's results at the default threshold and the curve over thresholds."""
+    with Archive.open(data.sample_archive()) as archive:
+        questions = data.sample_questions()
+        answers = [ask(archive, question, threshold=0.0) for question in questions]
+        return [_summary(questions, answers), _curve(questions, answers)]
+
+
+def ask(archive: Archive, question: data.Record, *, threshold: float | None = None) -> Answer:
+    """Put a sample question with its filters, at the archive's threshold or another."""
+    if threshold is not None:
+        archive = archive.with_threshold(threshold)
+    return archive.ask(question["question"], **question["filters"])
+
+
+def is_right(citation: Citation, question: data.Record) -> bool:
+    """Say whether a citation answers: from an article that does, with an expected string."""
+    articles = {piece["article_id"] for piece in question["evidence"]}
+    quotes = {piece["quote"] for piece in question["evidence"]}
+    expected = any(text.lower() in citation.quote.lower() for text in question["expect"])
+    return citation.quote in quotes or (citation.article_id in articles and expected)
+
+
+def _summary(questions: Sequence[data.Record], answers: Sequence[Answer]) -> Table:
+    threshold = load_settings().answer_threshold
+    pairs = list(zip(questions, answers, strict=True))
+    answerable = [(q, a) for q, a in pairs if q["answerable"]]
+    unanswerable = [a for q, a in pairs if not q["answerable"]]
+    title = f"Answers, sample archive: {len(pairs)} questions, threshold {threshold}"
+    table = Table(title=title, columns=["measure", "share", "of"])
+    rows = {
+        "answerable: first citation right": _share(
+            _given(a, threshold) and is_right(a.citations[0], q) for q, a in answerable
+        ),
+        "answerable: a citation or also-found right": _share(
+            _given(a, threshold) and any(is_right(c, q) for c in [*a.citations, *a.also_found])
+            for q, a in answerable
+        ),
+        "answerable: wrongly refused": _share(not _given(a, threshold) for _, a in answerable),
+        "unanswerable: refused": _share(not _given(a, threshold) for a in unanswerable),
+    }
+    for name, (share, count) in rows.items():
+        table.add(name, f"{share:.3f}", str(count))
+    wrong = [
+        q["id"] for q, a in answerable if not (_given(a, threshold) and is_right(a.citations[0], q))
+    ]
+    given = [q["id"] for q, a in pairs if not q["answerable"] and _given(a, threshold)]
+    table.notes.append(f"Not right at first: {', '.join(wrong) or 'none'}. ")
+    table.notes.append(f"Unanswerable but answered: {', '.join(given) or 'none'}.")
+    return table
+
+
+def _curve(questions: Sequence[data.Record], answers: Sequence[Answer]) -> Table:
+    table = Table(
+        title="Threshold curve, sample archive",
+        columns=["threshold", "given answers right", "answerable refused", "unanswerable refused"],
+    )
+    pairs = list(zip(questions, answers, strict=True))
+    for threshold in _THRESHOLDS:
+        given = [(q, a) for q, a in pairs if _given(a, threshold)]
+        table.add(
+            f"{threshold:.2f}",
+            _shown(bool(q["answerable"]) and is_right(a.citations[0], q) for q, a in given),
+            _shown(not _given(a, threshold) for q, a in pairs if q["answerable"]),
+            _shown(not _given(a, threshold) for q, a in pairs if not q["answerable"]),
+        )
+    return table
+
+
+def _given(answer: Answer, threshold: float) -> bool:
+    return answer.status == "answered" and answer.confidence >= threshold
+
+
+def _share(flags: Iterable[bool]) -> tuple[float, int]:
+    listed = list(flags)
+    return (sum(listed) / len(listed) if listed else 0.0), len(listed)
+
+
+def _shown(flags: Iterable[bool]) -> str:
+    return f"{_share(flags)[0]:.3f}"

@@ -1,0 +1,36 @@
+"""The page when there is no archive yet: how to make one, and the sample at a press."""
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+from ingest.exits import SKIPPED, SUCCESS
+from ingest.sample import sample_path
+
+
+def show_first_run(location: str) -> None:
+    """Say how to make the archive at `location`, and offer the sample."""
+    st.header("There is no archive here yet")
+    st.text(f"Dateline looked in {location} and found nothing to ask.")
+    st.text("Index your own articles. In a terminal:")
+    st.code(f"dateline ingest FOLDER --archive {shlex.quote(location)}", language=None)
+    st.text("Then load this page again. Or look around first:")
+    if st.button("Index the sample archive", type="primary"):
+        with st.spinner("Indexing the sample. The first time this takes about a minute …"):
+            problem = index(sample_path(), location)
+        if not problem:
+            st.rerun()
+        st.subheader("The sample could not be indexed")
+        st.text(problem)
+
+
+def index(source: Path, location: str) -> str:
+    """Ingest `source` into the archive in a process of its own; return what went wrong, or ''."""
+    command = [sys.executable, "-m", "ingest", str(source), "--archive", location]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+    if done.returncode in (SUCCESS, SKIPPED):
+        return ""
+    return done.stderr.strip() or done.stdout.strip() or f"ingest ended with {done.returncode}"

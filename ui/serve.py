@@ -1,0 +1,60 @@
+"""`dateline chat`: serve the chat page with Streamlit until it is stopped."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from rag.settings import Settings
+
+_STOP_SECONDS = 10
+
+
+def serve_chat(
+    settings: Settings, *, port: int, host: str = "127.0.0.1", open_browser: bool
+) -> int:
+    """Serve the page over the configured archive; return the exit status, 0 after Ctrl-C."""
+    environment = os.environ | {"DATELINE_ARCHIVE": settings.archive}
+    command = _command(host=host, port=port, open_browser=open_browser)
+    with subprocess.Popen(command, env=environment) as server:
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            return _status(server.wait())
+        except KeyboardInterrupt:
+            # The terminal sent it to the server as well, which is ending by itself.
+            return _stopped(server)
+
+
+def _command(*, host: str, port: int, open_browser: bool) -> list[str]:
+    """Return the Streamlit command; flags, for an installed package has no config file."""
+    flags = {
+        "server.address": host,
+        "server.port": port,
+        "server.headless": str(not open_browser).lower(),
+        "server.showEmailPrompt": "false",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorLinks": "false",
+        "theme.light.primaryColor": "#1f5a96",
+        "theme.light.linkColor": "#1f5a96",
+        "theme.dark.primaryColor": "#8ab8ea",
+        "theme.dark.linkColor": "#8ab8ea",
+    }
+    page = str(Path(__file__).with_name("app.py"))
+    streamlit = [sys.executable, "-m", "streamlit", "run", page]
+    return streamlit + [f"--{name}={value}" for name, value in flags.items()]
+
+
+def _stopped(server: subprocess.Popen[bytes]) -> int:
+    try:
+        server.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+    return 0
+
+
+def _status(code: int) -> int:
+    """Return 0 for a server that was asked to end, else what it returned."""
+    return 0 if code in (-signal.SIGINT, -signal.SIGTERM) else code
