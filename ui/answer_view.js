@@ -24,7 +24,7 @@ function drawTurn(data) {
   // A live region announces what is added to it, not what it came with.
   requestAnimationFrame(() => {
     answer.append(...draw[data.status](data, cards));
-    if (data.newest) requestAnimationFrame(() => root.scrollIntoView({ block: "start" }));
+    if (data.newest) keepInView(root, "start");
   });
   return root;
 }
@@ -42,10 +42,12 @@ function drawAnswer(data, cards) {
 
 function drawStatement(statement, cards) {
   const figure = make("figure", "statement");
-  if (statement.event) figure.append(textOf("div", "event", statement.event));
   const quote = make("blockquote", "quote");
   quote.append(textOf("span", "", `“${statement.quote}”`), "\u00a0", cards.marker(statement));
-  figure.append(quote, textOf("figcaption", "byline", statement.byline));
+  const caption = make("figcaption", "");
+  caption.append(textOf("div", "headline", statement.title));
+  caption.append(textOf("div", "byline", statement.byline));
+  figure.append(quote, caption);
   return figure;
 }
 
@@ -65,7 +67,7 @@ function drawSilence(data) {
 
 function drawNearest(hit) {
   const item = make("li", "");
-  item.append(textOf("div", "event", hit.title), textOf("div", "byline", hit.byline));
+  item.append(textOf("div", "headline", hit.title), textOf("div", "byline", hit.byline));
   item.append(textOf("p", "excerpt", hit.excerpt));
   if (hit.address) item.append(linkTo(hit.address));
   return item;
@@ -141,10 +143,26 @@ function drawCard(number, source, close) {
 
 function showQuote(card) {
   card.focus({ preventScroll: true });
-  card.scrollIntoView({ block: "nearest" });
+  keepInView(card, "nearest");
   const text = card.querySelector(".article");
   const mark = card.querySelector("mark");
   text.scrollTop = mark.offsetTop - text.clientHeight / 3;
+}
+
+// Streamlit follows the foot of the page while it grows, and would scroll past what is new.
+function keepInView(element, block) {
+  const end = performance.now() + 600;
+  let free = false;
+  const release = () => (free = true);
+  for (const input of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(input, release, { once: true, passive: true });
+  }
+  const keep = () => {
+    if (free || !element.isConnected || performance.now() > end) return;
+    element.scrollIntoView({ block });
+    requestAnimationFrame(keep);
+  };
+  requestAnimationFrame(keep);
 }
 
 function linkTo({ href, host }) {

@@ -37,8 +37,8 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
     answer = turn.answer
     return common | {
         "status": answer.status,
-        "statements": _statements(answer.citations, named=bool(answer.also_found)),
-        "also_found": _statements(answer.also_found, named=True),
+        "statements": _statements(answer.citations),
+        "also_found": _statements(answer.also_found),
         "searched": answer.searched,
         "nearest": [_describe_hit(hit) for hit in nearest_articles(answer)],
         "nothing_nearest": _nothing_nearest(answer),
@@ -63,13 +63,12 @@ def web_address(url: str) -> dict[str, str] | None:
     return {"href": parts.geturl(), "host": host}
 
 
-def _statements(citations: tuple[Citation, ...], *, named: bool) -> list[dict[str, Any]]:
-    """Return the quotes; `named` says which event each is about, where there are several."""
+def _statements(citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
     return [
         {
             "number": citation.number,
             "quote": " ".join(citation.quote.split()),
-            "event": (citation.title or citation.article_id) if named else "",
+            "title": citation.title or citation.article_id,
             "byline": _byline(citation),
         }
         for citation in citations

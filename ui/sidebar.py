@@ -25,7 +25,7 @@ def show_sidebar(archive: Readable, conversation: Conversation) -> Filters:
                 st.text_input("Outlets", placeholder="all", help="Separate several with commas.")
             ),
         )
-        if conversation.turns:
+        if conversation.turns or conversation.waiting:
             st.button("New conversation", on_click=conversation.clear)
     return filters
 
