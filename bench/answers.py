@@ -27,11 +27,8 @@ def ask(archive: Archive, question: data.Record, *, threshold: float | None = No
 
 
 def is_right(citation: Citation, question: data.Record) -> bool:
-    """Say whether a citation answers: from an article that does, with an expected string."""
-    articles = {piece["article_id"] for piece in question["evidence"]}
-    quotes = {piece["quote"] for piece in question["evidence"]}
-    expected = any(text.lower() in citation.quote.lower() for text in question["expect"])
-    return citation.quote in quotes or (citation.article_id in articles and expected)
+    """Say whether a citation answers the question."""
+    return data.is_evidence(citation.article_id, citation.quote, question)
 
 
 def _summary(questions: Sequence[data.Record], answers: Sequence[Answer]) -> Table:

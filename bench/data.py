@@ -37,9 +37,9 @@ def read_lines(path: Path) -> list[Record]:
     """Return the records of a JSON Lines file, compressed (.xz) or not."""
     if not path.exists():
         raise DataMissing(f"{path} is missing; set DATELINE_BENCH_DATA to the folder of the data")
-    opened = lzma.open(path, "rt") if path.suffix == ".xz" else path.open()
-    with opened as file:
-        return [json.loads(line) for line in file]
+    data = path.read_bytes()
+    text = lzma.decompress(data) if path.suffix == ".xz" else data
+    return [json.loads(line) for line in text.splitlines()]
 
 
 @cache
@@ -65,7 +65,7 @@ def newsqa_archive() -> Store:
 
 
 def realtimeqa_archive(year: str = "2022") -> Store:
-    """Return the archive of one year's realtimeqa articles; thousands take half an hour to embed."""
+    """Return the archive of one year's articles; thousands take half an hour."""
     source = DATA / "realtimeqa" / f"articles-{year}.jsonl.xz"
     return _archive(f"realtimeqa-{year}", source)
 
@@ -103,6 +103,14 @@ def holds_answer(text: str, question: Record) -> bool:
     """Say whether a text holds one of a question's answer strings as whole words."""
     patterns = [rf"(?<!\w){re.escape(answer)}(?!\w)" for answer in question["answers"] if answer]
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+
+
+def is_evidence(article_id: str, quote: str, question: Record) -> bool:
+    """Say whether a quote answers a sample question: it, or its article and an expected string."""
+    quotes = {piece["quote"] for piece in question["evidence"]}
+    articles = {piece["article_id"] for piece in question["evidence"]}
+    expected = any(text.lower() in quote.lower() for text in question["expect"])
+    return quote in quotes or (article_id in articles and expected)
 
 
 def batches(items: list[Any], size: int) -> Iterator[list[Any]]:

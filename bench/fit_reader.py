@@ -1,10 +1,12 @@
 """Fit the reader's two linear models: `python -m bench.fit_reader` prints the weights to paste.
 
-Sentence weights: softmax regression over all sentences of the ten passages, on the NewsQA questions
-whose gold sentence is among them. Confidence weights: logistic regression on the best sentence of
-each question, on NewsQA as it is and with each question's own article taken out of its hits (then
-nothing answers it), realtimeqa 2022, and questions from outside the archives. Every second article
-(NewsQA), question date (realtimeqa) and line (outside) is held out; the table shows only those.
+Sentence weights: softmax regression over all sentences of the ten passages, on the questions of
+NewsQA, realtimeqa 2022 and the sample that have a right sentence among them. Confidence weights:
+logistic regression on the best sentence of each question, on the same sets, on NewsQA with each
+question's own article taken out of its hits (then nothing answers it), and on questions from
+outside the archives. A sample question counts tenfold, as its set is smaller. Every second article
+(NewsQA), question date (realtimeqa), line (outside) and question (sample) is held out, and only
+those are reported.
 """
 
 import sys
@@ -20,16 +22,19 @@ from rag.embedding import Embedder
 from rag.reader import SIGNALS, Evidence, weigh_sentences
 from rag.records import SearchFilter
 from rag.retrieval import retrieve, understand
+from rag.settings import load_settings
+from rag.store import open_store
 from rag.store.model import Store
 
 _PASSAGES = 10
+_SAMPLE_WEIGHT = 10.0
 
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question's sentences: signals `(n, s)`, which are right `(n,)`, and whether it is held out."""
+    """A question's sentences: signals `(n, s)`, and which are right `(n,)`."""
 
     signals: Matrix
     right: NDArray[np.bool_]
@@ -40,20 +45,33 @@ class Case:
 def main() -> int:
     """Fit and print both models and their scores on the held-out halves."""
     embedder, newsqa, realtimeqa = data.embedder(), data.newsqa_archive(), data.realtimeqa_archive()
-    cases = [*_newsqa_cases(newsqa, embedder), *_realtimeqa_cases(realtimeqa, embedder)]
+    cases = [
+        *_newsqa_cases(newsqa, embedder),
+        *_realtimeqa_cases(realtimeqa, embedder),
+        *_sample_cases(embedder),
+    ]
     sentence_weights = _fit_sentences([c for c in cases if not c.held_out])
     print("sentence weights", _listed(sentence_weights))
-    for name in ("newsqa", "realtimeqa"):
+    for name in ("newsqa", "realtimeqa", "sample, answerable"):
         held_out = [c for c in cases if c.held_out and c.set_name == name]
-        print(f"{name}: right sentence first {_first_right(held_out, sentence_weights):.3f}, "
-              f"by similarity alone {_first_right(held_out, np.eye(len(SIGNALS))[0]):.3f}")
-    cases += [*_orphan_cases(newsqa, embedder), *_outside_cases(newsqa, embedder, "newsqa"),
-              *_outside_cases(realtimeqa, embedder, "realtimeqa")]
+        print(
+            f"{name}: right sentence first {_first_right(held_out, sentence_weights):.3f}, "
+            f"by similarity alone {_first_right(held_out, np.eye(len(SIGNALS))[0]):.3f}"
+        )
+    cases += [
+        *_orphan_cases(newsqa, embedder),
+        *_outside_cases(newsqa, embedder, "newsqa"),
+        *_outside_cases(realtimeqa, embedder, "realtimeqa"),
+    ]
     tops = [_top(case, sentence_weights) for case in cases]
     confidence = _fit_confidence(tops)
     print("confidence weights", _listed(confidence[:-1]), "offset", round(float(confidence[-1]), 2))
     _print_confidence(tops, confidence)
     return 0
+
+
+def _nothing(_: Evidence) -> bool:
+    return False
 
 
 def _weigh(
@@ -92,7 +110,7 @@ def _orphan_cases(store: Store, embedder: Embedder) -> Iterator[Case]:
     for question in data.newsqa_questions()[::3]:
         gold = question["article_id"]
         evidence = _weigh(question["question"], store, embedder, without=gold)
-        yield _case(evidence, lambda e: False, int(gold[-4:]) % 2 == 1, "newsqa without its article")
+        yield _case(evidence, _nothing, int(gold[-4:]) % 2 == 1, "newsqa without its article")
 
 
 def _realtimeqa_cases(store: Store, embedder: Embedder) -> Iterator[Case]:
@@ -109,23 +127,38 @@ def _realtimeqa_cases(store: Store, embedder: Embedder) -> Iterator[Case]:
 def _outside_cases(store: Store, embedder: Embedder, name: str) -> Iterator[Case]:
     for line, question in enumerate(data.outside_questions()[:1000]):
         evidence = _weigh(question["question"], store, embedder)
-        yield _case(evidence, lambda e: False, line % 2 == 1, f"outside {name}")
+        yield _case(evidence, _nothing, line % 2 == 1, f"outside {name}")
+
+
+def _sample_cases(embedder: Embedder) -> Iterator[Case]:
+    store = open_store(load_settings(archive=data.sample_archive()))
+    for question in data.sample_questions():
+        if question["filters"]:
+            continue
+        evidence = _weigh(question["question"], store, embedder)
+        yield _case(
+            evidence,
+            lambda e, q=question: data.is_evidence(e.found.article.id, e.text, q),  # type: ignore[misc]
+            int(question["id"][1:]) % 2 == 1,
+            "sample, answerable" if question["answerable"] else "sample, unanswerable",
+        )
 
 
 def _fit_sentences(cases: list[Case]) -> Matrix:
-    answered = [case for case in cases if case.right.any() and case.set_name == "newsqa"]
+    answered = [case for case in cases if case.right.any()]
+    counts = [_SAMPLE_WEIGHT if "sample" in case.set_name else 1.0 for case in answered]
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         total, gradient = 0.0, np.zeros_like(weights)
-        for case in answered:
+        for case, count in zip(answered, counts, strict=True):
             scores = case.signals @ weights
             share = np.exp(scores - scores.max())
             share /= share.sum()
             of_right = np.where(case.right, share, 0)
-            total -= np.log(of_right.sum())
-            gradient += case.signals.T @ (share - of_right / of_right.sum())
-        count = len(answered)
-        return total / count + 1e-3 * weights @ weights, gradient / count + 2e-3 * weights
+            total -= count * np.log(of_right.sum())
+            gradient += count * case.signals.T @ (share - of_right / of_right.sum())
+        every = sum(counts)
+        return float(total / every + 1e-3 * weights @ weights), gradient / every + 2e-3 * weights
 
     weights: Matrix = minimize(loss, np.zeros(len(SIGNALS)), jac=True, method="L-BFGS-B").x
     return weights
@@ -153,12 +186,15 @@ def _fit_confidence(tops: list[Top]) -> Matrix:
     signals = np.array([[*top.signals, 1.0] for top in train])
     right = np.array([1.0 if top.right else 0.0 for top in train])
 
+    counts = np.array([_SAMPLE_WEIGHT if "sample" in top.set_name else 1.0 for top in train])
+    counts /= counts.sum()
+
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         chance = 1 / (1 + np.exp(-(signals @ weights)))
         entropy = right * np.log(chance + 1e-9) + (1 - right) * np.log(1 - chance + 1e-9)
-        penalty = 1e-3 * float(weights[:-1] @ weights[:-1])
-        gradient = signals.T @ (chance - right) / len(right)
-        return float(-entropy.mean()) + penalty, gradient + 2e-3 * np.array([*weights[:-1], 0.0])
+        penalty = 1e-4 * float(weights[:-1] @ weights[:-1])
+        gradient = signals.T @ ((chance - right) * counts)
+        return float(-entropy @ counts) + penalty, gradient + 2e-4 * np.array([*weights[:-1], 0.0])
 
     weights: Matrix = minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B").x
     return weights
@@ -172,7 +208,9 @@ def _first_right(cases: list[Case], weights: Matrix) -> float:
 def _print_confidence(tops: list[Top], weights: Matrix) -> None:
     """Print what each threshold gives and refuses, on the held-out halves."""
     held_out = [top for top in tops if top.held_out]
-    chance = np.array([1 / (1 + np.exp(-(np.array([*t.signals, 1.0]) @ weights))) for t in held_out])
+    chance = np.array(
+        [1 / (1 + np.exp(-(np.array([*t.signals, 1.0]) @ weights))) for t in held_out]
+    )
     names = sorted({top.set_name for top in held_out})
     for threshold in np.arange(0.1, 0.75, 0.05):
         given = chance >= threshold

@@ -93,9 +93,7 @@ def _by_store(question: str, store: Store, embedder: Embedder, *, words_only: bo
     return [_ranked(scored.passage, articles[scored.passage.article_id]) for scored in found]
 
 
-def _by_vector(
-    question: str, passages: Ranking, vectors: Vectors, embedder: Embedder
-) -> Ranking:
+def _by_vector(question: str, passages: Ranking, vectors: Vectors, embedder: Embedder) -> Ranking:
     scores = vectors @ embedder.embed([question])[0]
     return [passages[i] for i in np.argsort(-scores)[:_DEPTH]]
 

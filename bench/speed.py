@@ -31,7 +31,7 @@ def measure() -> list[Table]:
 
 
 def _embedding(table: Table) -> None:
-    """Sentences of NewsQA articles, article by article as ingest does, beside one large `encode`."""
+    """Embed NewsQA sentences article by article as ingest does, beside one large `encode`."""
     texts = [record["text"] for record in data.read_lines(data.newsqa_articles())[:_ARTICLES]]
     articles = [[text[s.start : s.end] for s in split_sentences(text)] for text in texts]
     everything = [sentence for sentences in articles for sentence in sentences]
@@ -58,7 +58,10 @@ def _cold_question(table: Table) -> None:
     imports = [sys.executable, "-c", _COLD_IMPORTS]
     ours, theirs = _interleaved(lambda: _run(ask), lambda: _run(imports), rounds=_ROUNDS)
     table.add(
-        "cold `dateline ask`, s", f"{ours:.2f}", f"`{_COLD_IMPORTS}`: {theirs:.2f}", f"{ours / theirs:.2f}"
+        "cold `dateline ask`, s",
+        f"{ours:.2f}",
+        f"`{_COLD_IMPORTS}`: {theirs:.2f}",
+        f"{ours / theirs:.2f}",
     )
 
 
@@ -72,7 +75,9 @@ def _warm_questions(table: Table) -> None:
         seconds = [_timed(lambda q=q, ask=ask: ask(q)) for q in questions]  # type: ignore[misc]
         median, slowest = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
         table.add(
-            f"warm `archive.{name}`, median ms", f"{1000 * median:.1f}", where,
+            f"warm `archive.{name}`, median ms",
+            f"{1000 * median:.1f}",
+            where,
             f"p95 {1000 * slowest:.1f}",
         )
 

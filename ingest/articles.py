@@ -91,7 +91,7 @@ def _date(
 
 
 def _parse_instant(value: str) -> datetime | None:
-    """Read ISO 8601, RFC 2822 and year/month/day; nothing whose order of day and month is a guess."""
+    """Read ISO 8601, RFC 2822 and year/month/day; never guess which number is the month."""
     value = value.strip()
     slashed = _SLASHED_DAY.match(value)
     for parse in (datetime.fromisoformat, parsedate_to_datetime):

@@ -56,7 +56,7 @@ def split_title(text: str) -> tuple[str, str]:
     first = first.strip()
     is_title = (
         rest.strip() != ""
-        and 2 <= len(first.split())
+        and len(first.split()) >= 2
         and len(first) <= _TITLE_CHARACTERS
         and not first.endswith(_SENTENCE_ENDS)
         and not _goes_on(rest)

@@ -53,13 +53,11 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain values for JSON."""
-        counts = {
-            name: getattr(self, name)
-            for name in (
-                "files records new updated unchanged duplicate removed embedded_sentences "
-                "articles passages"
-            ).split()
-        }
+        counted = (
+            "files records new updated unchanged duplicate removed embedded_sentences "
+            "articles passages"
+        )
+        counts = {name: getattr(self, name) for name in counted.split()}
         by_reason = Counter(str(skip.reason) for skip in self.skipped)
         return counts | {
             "indexed": self.indexed,
@@ -231,9 +229,7 @@ def _index(article: Article, embedder: Embedder, *, words: int) -> IndexedArticl
         last = first + len(passage.sentences)
         text = f"{article.title}\n{article.text[passage.start : passage.end]}"
         indexed.append(
-            IndexedPassage(
-                passage=passage, terms=passage_terms(text), vectors=vectors[first:last]
-            )
+            IndexedPassage(passage=passage, terms=passage_terms(text), vectors=vectors[first:last])
         )
         first = last
     return IndexedArticle(article=article, passages=tuple(indexed))
@@ -252,10 +248,12 @@ def _batches(articles: Iterator[Article], size: int) -> Iterator[list[Article]]:
 
 def describe(report: Report) -> str:
     """Return the report as the lines a person reads, each skip and note with its place."""
+    counts = (
+        f"{report.new} new, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.duplicate} repeated, {len(report.skipped)} skipped"
+    )
     lines = [
-        f"read {report.records} records from {report.files} files: {report.new} new, "
-        f"{report.updated} updated, {report.unchanged} unchanged, {report.duplicate} repeated, "
-        f"{len(report.skipped)} skipped",
+        f"read {report.records} records from {report.files} files: {counts}",
         f"the archive holds {report.articles} articles in {report.passages} passages",
     ]
     if report.removed:

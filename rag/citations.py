@@ -1,4 +1,4 @@
-"""Evidence -> citations, each checked byte for byte against the stored article before it is shown."""
+"""Evidence -> citations, each checked byte for byte against the stored article."""
 
 from rag.errors import QuoteError
 from rag.reader import Evidence

@@ -60,8 +60,8 @@ def load_embedder(settings: Settings) -> Embedder:
     runtime = settings.embedding_runtime
     if runtime == "onnx" and model != DEFAULT_MODEL:
         raise ModelError(
-            f"DATELINE_EMBEDDING_RUNTIME is 'onnx', which serves {DEFAULT_MODEL} only, not {model}; "
-            "set it to 'auto' or 'torch'"
+            f"DATELINE_EMBEDDING_RUNTIME is 'onnx', which serves {DEFAULT_MODEL} only, not "
+            f"{model}; set it to 'auto' or 'torch'"
         )
     if model == DEFAULT_MODEL and runtime != "torch":
         return OnnxEmbedder(_exported(settings.cache_dir), threads=settings.threads, name=model)
@@ -174,7 +174,7 @@ def _exported(cache_dir: Path) -> Path:
         return folder
     sys.stderr.write(f"preparing {DEFAULT_MODEL} (once, about half a minute)\n")
     command = [sys.executable, "-m", "rag.onnx_export", str(packaged_model()), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise ModelError(

@@ -42,13 +42,28 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*")
+_OPENING = re.compile(r"\W*\w+")
+
+
+def named_in(question: str) -> str:
+    """Return the names in a question: its capitalised words, but for the one that opens it."""
+    return " ".join(_CAPITALISED.findall(_OPENING.sub("", question, count=1)))
+
+
+def years_in(text: str) -> set[str]:
+    """Return the years that a text names in figures."""
+    return set(_YEAR.findall(text))
+
+
 def expected_kind(question: str) -> Kind:
     """Return what a question asks for, by its question word."""
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
 
 
 def holds_kind(sentence: str, kind: Kind, question: str) -> bool:
-    """Say whether a sentence holds something of that kind; a name counts if the question lacks it."""
+    """Say whether a sentence holds such a thing; a name counts if the question lacks it."""
     match kind:
         case "when":
             return _TIME.search(sentence) is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.questions import Kind, expected_kind, holds_kind
+from rag.questions import Kind, expected_kind, holds_kind, named_in, years_in
 from rag.records import word_count
 from rag.retrieval import Found, Question
 from rag.sentences import Span
@@ -32,15 +32,18 @@ _USUAL_PASSAGES = 500
 
 SIGNALS = (
     "similarity coverage context_coverage passage_coverage retrieval kind_held kind_missing "
-    "length ends asks lead absent"
+    "length ends asks lead absent names_missing year_missing"
 ).split()
+# One weight a signal, in the order of SIGNALS.
 _SENTENCE_WEIGHTS = np.array(
-    [3.72, 2.00, 1.51, 1.61, 1.75, 0.98, -0.98, 0.39, 0.90, -0.75, 1.94, 0.0], dtype=np.float32
+    [3.78, 1.79, 1.63, 1.38, 1.52, 1.13, -1.13, 0.13, 0.67, -1.24, 1.67, 0.0, -1.07, -0.37],
+    dtype=np.float32,
 )
 _CONFIDENCE_WEIGHTS = np.array(
-    [4.0, 1.0, 1.5, 1.5, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, -3.0], dtype=np.float32
+    [2.15, 1.45, 1.46, 0.22, 1.31, -0.04, -1.20, 0.38, 0.45, -1.95, 1.08, -1.19, 0.64, -2.37],
+    dtype=np.float32,
 )
-_CONFIDENCE_OFFSET = -4.0
+_CONFIDENCE_OFFSET = -8.30
 
 Signals = NDArray[np.float32]
 
@@ -98,6 +101,8 @@ class _Lexicon:
 
     kind: Kind
     shares: Mapping[int, float]
+    names: frozenset[int]
+    years: set[str]
     absent: float
 
     @classmethod
@@ -112,6 +117,8 @@ class _Lexicon:
         return cls(
             kind=expected_kind(question.text),
             shares=shares,
+            names=frozenset(_terms(named_in(question.text))),
+            years=years_in(question.text),
             absent=sum(share for term, share in shares.items() if term not in weights),
         )
 
@@ -119,13 +126,19 @@ class _Lexicon:
         """Return the share of the question's weight that is among `terms`, 0 to 1."""
         return sum(share for term, share in self.shares.items() if term in terms)
 
+    def missing_names(self, terms: set[int]) -> float:
+        """Return the share of the question's names that is not among `terms`, 0 to 1."""
+        return len(self.names - terms) / len(self.names) if self.names else 0.0
+
 
 def _read_passage(question: Question, found: Found, lexicon: _Lexicon) -> list[Evidence]:
     article, hit = found.article, found.hit
     sentences = [article.text[s.start : s.end] for s in hit.sentences]
     terms = [_terms(sentence) for sentence in sentences]
     title = _terms(article.title)
-    passage_coverage = lexicon.coverage(title.union(*terms))
+    in_passage = title.union(*terms)
+    years = years_in(f"{article.published} {article.title} {hit.text}")
+    passage_coverage = lexicon.coverage(in_passage)
     similarities = found.vectors @ question.vector
     evidence: list[Evidence] = []
     for i, (span, sentence) in enumerate(zip(hit.sentences, sentences, strict=True)):
@@ -144,6 +157,8 @@ def _read_passage(question: Question, found: Found, lexicon: _Lexicon) -> list[E
             float("?" in sentence),
             max(0.0, 1 - span.start / _LEAD_CHARACTERS),
             lexicon.absent,
+            lexicon.missing_names(in_passage),
+            float(not lexicon.years <= years),
         ]
         evidence.append(_weigh(found, i, np.array(signals, dtype=np.float32)))
     return evidence

@@ -91,7 +91,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A quote and where it stands: `article.text[start:end] == quote`, checked before it is given."""
+    """A quote and where it stands: `article.text[start:end] == quote`, always checked."""
 
     number: int
     article_id: str

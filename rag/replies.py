@@ -28,7 +28,8 @@ class Chosen:
 def sort_evidence(evidence: Sequence[Evidence], *, threshold: float) -> Chosen:
     """Return the evidence worth giving: copies of a sentence once, other events apart."""
     best = evidence[0]
-    answer, others = [best], []
+    answer = [best]
+    others: list[Evidence] = []
     for piece in evidence[1:]:
         if piece.confidence < threshold:
             continue

@@ -33,15 +33,17 @@ class Settings(BaseSettings):
     qdrant_timeout_seconds: Annotated[
         int, Field(ge=1, le=600, description="How long to wait for the Qdrant server")
     ] = 30
-    cache_dir: Annotated[
-        Path, Field(description="Where the exported embedding model is kept")
-    ] = Path(platformdirs.user_cache_dir("dateline"))
+    cache_dir: Annotated[Path, Field(description="Where the exported embedding model is kept")] = (
+        Path(platformdirs.user_cache_dir("dateline"))
+    )
     embedding_model: Annotated[
         str, Field(description="A sentence-transformers model: a name or a folder")
     ] = "all-MiniLM-L6-v2"
     embedding_runtime: Annotated[
         Literal["auto", "onnx", "torch"],
-        Field(description="What runs the model; `auto` is int8 ONNX for the default model, else torch"),
+        Field(
+            description="What runs the model; `auto` is int8 ONNX for the default model, else torch"
+        ),
     ] = "auto"
     threads: Annotated[
         int, Field(ge=0, le=256, description="Threads of ONNX Runtime, 0 for one a core")
@@ -52,7 +54,7 @@ class Settings(BaseSettings):
     answer_threshold: Annotated[
         float,
         Field(ge=0, le=1, description="Least confidence at which evidence is given as an answer"),
-    ] = 0.5
+    ] = 0.25
 
 
 def load_settings(**overrides: object) -> Settings:

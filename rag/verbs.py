@@ -29,9 +29,7 @@ withdraw withdrew withdrawn; withhold withheld; write wrote written
 """
 
 _BASES = {
-    form: words[0]
-    for words in (line.split() for line in _FORMS.split(";"))
-    for form in words[1:]
+    form: words[0] for words in (line.split() for line in _FORMS.split(";")) for form in words[1:]
 }
 _WORD = re.compile(r"[A-Za-z]{3,}")
 

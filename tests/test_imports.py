@@ -69,7 +69,9 @@ def test_each_library_has_its_owner() -> None:
 
 
 def test_importing_rag_stays_light() -> None:
-    heavy = "torch transformers sentence_transformers llama_index qdrant_client streamlit onnxruntime"
+    heavy = (
+        "torch transformers sentence_transformers llama_index qdrant_client streamlit onnxruntime"
+    )
     code = f"import sys, rag; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]", done.stderr

@@ -1,1 +1,1 @@
-"""The user interfaces: the `dateline` command and the Streamlit chat. Imports `ingest` and `rag`."""
+"""The user interfaces: the `dateline` command and the chat. Imports `ingest` and `rag`."""

@@ -24,7 +24,7 @@ function drawTurn(data) {
   // A live region announces what is added to it, not what it came with.
   requestAnimationFrame(() => {
     answer.append(...draw[data.status](data, cards));
-    if (data.newest) keepInView(root, "start");
+    if (data.newest) keepInView("start", root);
   });
   return root;
 }
@@ -143,14 +143,15 @@ function drawCard(number, source, close) {
 
 function showQuote(card) {
   card.focus({ preventScroll: true });
-  keepInView(card, "nearest");
+  keepInView("nearest", card.previousElementSibling, card);
   const text = card.querySelector(".article");
   const mark = card.querySelector("mark");
   text.scrollTop = mark.offsetTop - text.clientHeight / 3;
 }
 
 // Streamlit follows the foot of the page while it grows, and would scroll past what is new.
-function keepInView(element, block) {
+// Where not all fit, the last of them does.
+function keepInView(block, ...elements) {
   const end = performance.now() + 600;
   let free = false;
   const release = () => (free = true);
@@ -158,8 +159,8 @@ function keepInView(element, block) {
     addEventListener(input, release, { once: true, passive: true });
   }
   const keep = () => {
-    if (free || !element.isConnected || performance.now() > end) return;
-    element.scrollIntoView({ block });
+    if (free || performance.now() > end) return;
+    for (const element of elements) element.scrollIntoView({ block });
     requestAnimationFrame(keep);
   };
   requestAnimationFrame(keep);

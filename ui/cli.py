@@ -97,7 +97,9 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from ui.serve import serve_chat
 
-    return serve_chat(settings, port=options.port, host=options.host, open_browser=not options.no_browser)
+    return serve_chat(
+        settings, port=options.port, host=options.host, open_browser=not options.no_browser
+    )
 
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:

@@ -1,5 +1,8 @@
 """The archive that the page asks: opened once a process, and again when a newer one is served."""
 
+import atexit
+import weakref
+
 import streamlit as st
 
 from rag.archive import Archive
@@ -16,8 +19,15 @@ def open_archive() -> Archive:
     return _opened(settings.archive, settings)
 
 
-# Nothing is closed here when a newer archive takes over: another session may be reading the old
-# one, and its view is removed with the last reference to it.
+# No archive is closed when a newer one takes over: another session may be reading it. The last
+# reference to it releases its files; at the end of the process there is none to wait for.
 @st.cache_resource(validate=Archive.is_current, show_spinner="Opening the archive …")
 def _opened(location: str, _settings: Settings) -> Archive:
-    return Archive.open(location, settings=_settings)
+    archive = Archive.open(location, settings=_settings)
+    atexit.register(_close, weakref.ref(archive))
+    return archive
+
+
+def _close(opened: weakref.ref[Archive]) -> None:
+    if archive := opened():
+        archive.close()

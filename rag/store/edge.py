@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import qdrant_edge as edge
@@ -25,6 +26,7 @@ from rag.store.model import (
     IndexedArticle,
     IndexedPassage,
     Manifest,
+    Payload,
     Recipe,
     ScoredPassage,
     StoreQuery,
@@ -32,6 +34,8 @@ from rag.store.model import (
 from rag.terms import Terms
 
 _PAGE = 500
+# Normalised scores rather than ranks: the stubs do not know that Dbsf is a Fusion.
+_FUSION: Any = edge.Fusion.Dbsf()
 _INDEXED_FIELDS = {
     "kind": edge.PayloadSchemaType.Keyword,
     "article_id": edge.PayloadSchemaType.Keyword,
@@ -74,9 +78,9 @@ class EdgeStore:
             points = self._shard.query(_request(query))
         return [
             ScoredPassage(
-                passage=model.read_passage(point.payload),
+                passage=model.read_passage(_payload(point)),
                 score=point.score,
-                vectors=np.asarray(point.vector[SENTENCES], dtype=np.float32),
+                vectors=np.asarray(_vector(point, SENTENCES), dtype=np.float32),
             )
             for point in points
         ]
@@ -88,17 +92,18 @@ class EdgeStore:
         with _translated(self.location):
             for term, points in zip(terms, self._shard.query_batch(request), strict=True):
                 for point in points:
-                    vector = point.vector[BM25]
+                    vector = _vector(point, BM25)
                     frequency = vector.values[vector.indices.index(term)]
                     weights[term] = point.score / frequency
         return weights
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the stored articles among `ids`."""
-        points = [model.article_point_id(i) for i in ids]
+        points: list[int | UUID | str] = [model.article_point_id(i) for i in ids]
         with _translated(self.location):
             found = self._shard.retrieve(points, True, False)
-        return {record.payload["id"]: model.read_article(record.payload) for record in found}
+        articles = (model.read_article(_payload(record)) for record in found)
+        return {article.id: article for article in articles}
 
     def heads(self) -> Iterator[ArticleHead]:
         """Stream what every article is known by."""
@@ -152,6 +157,8 @@ class EdgeBuilder:
 
     def put(self, entries: Sequence[IndexedArticle]) -> None:
         """Write articles, each point of an article last: without it the rest does not count."""
+        if not entries:
+            return
         shard = self._begin()
         self.remove([entry.article.id for entry in entries])
         passages = [
@@ -170,11 +177,11 @@ class EdgeBuilder:
         if not article_ids:
             return
         shard = self._begin()
-        known = shard.retrieve([model.article_point_id(i) for i in article_ids], ["id"], False)
-        if not known:
-            return
-        ids = [record.payload["id"] for record in known]
         with _translated(self.location):
+            known = shard.retrieve([model.article_point_id(i) for i in article_ids], ["id"], False)
+            if not known:
+                return
+            ids = [_payload(record)["id"] for record in known]
             shard.update(edge.UpdateOperation.delete_points([record.id for record in known]))
             _delete_passages(shard, ids)
 
@@ -200,6 +207,7 @@ class EdgeBuilder:
             files=self._directory.checked_files(build / "shard"),
         )
         self._directory.publish(build, manifest)
+        self._base = self._directory.served()
         EdgeStore(Path(self.location)).close()  # opening it checks it
         return manifest
 
@@ -218,9 +226,9 @@ class EdgeBuilder:
         if build is None:
             return None
         recipe = build / "recipe"
-        if (build / "shard").exists() and recipe.exists():
-            if recipe.read_text() == repr(self._recipe):
-                return build
+        is_ours = recipe.exists() and recipe.read_text() == repr(self._recipe)
+        if is_ours and (build / "shard").exists():
+            return build
         self._directory.discard_build(build)
         return None
 
@@ -259,7 +267,8 @@ def _translated(location: str) -> Iterator[None]:
         if "No space left" in reason or "Read-only" in reason:
             raise ArchiveUnavailable(f"cannot write to {location}: {reason}") from error
         raise ArchiveDamaged(
-            f"the engine cannot use {location}: {reason}; run 'dateline doctor --archive {location}'"
+            f"the engine cannot use {location}: {reason}; "
+            f"run 'dateline doctor --archive {location}'"
         ) from error
 
 
@@ -312,7 +321,7 @@ def _request(query: StoreQuery) -> edge.QueryRequest:
     rescored = edge.Prefetch(CANDIDATES, query=sentences, prefetches=[by_words, by_meaning])
     return edge.QueryRequest(
         query.limit,
-        query=edge.Fusion.Dbsf(),
+        query=_FUSION,
         prefetches=[by_words, rescored],
         **wanted,
     )
@@ -338,6 +347,16 @@ def _filter(where: SearchFilter) -> edge.Filter | None:
     return edge.Filter(must=conditions) if conditions else None
 
 
+def _payload(point: edge.ScoredPoint | edge.Record) -> Payload:
+    return point.payload or {}
+
+
+def _vector(point: edge.ScoredPoint, name: str) -> Any:
+    """Return a named vector: the stubs allow every kind of vector everywhere."""
+    vectors: Any = point.vector
+    return vectors[name]
+
+
 def _kind(kind: str) -> edge.Filter:
     return edge.Filter(must=[edge.FieldCondition("kind", match=edge.MatchValue(kind))])
 
@@ -356,8 +375,8 @@ def _require_counts(shard: edge.EdgeShard, manifest: Manifest, location: str) ->
         found = _counts(shard)
     if found != wanted:
         raise ArchiveDamaged(
-            f"{location} holds {found[model.ARTICLE]} articles and {found[model.PASSAGE]} passages, "
-            f"its manifest says {manifest.articles} and {manifest.passages}; ingest again into a "
+            f"{location} holds {found[model.ARTICLE]} articles and {found[model.PASSAGE]} "
+            f"passages, its manifest says {manifest.articles} and {manifest.passages}; ingest again into a "
             "new archive, or restore it from a backup"
         )
 
@@ -377,13 +396,13 @@ def _scroll(shard: edge.EdgeShard, kind: str, fields: list[str]) -> Iterator[edg
 def _heads(shard: edge.EdgeShard, location: str) -> Iterator[ArticleHead]:
     with _translated(location):
         for record in _scroll(shard, model.ARTICLE, model.HEAD_FIELDS):
-            yield model.read_head(record.payload)
+            yield model.read_head(_payload(record))
 
 
 def _remove_orphans(shard: edge.EdgeShard, location: str) -> None:
     """Remove passages whose article point was never written: a kill came between the two."""
     known = {head.id for head in _heads(shard, location)}
-    found = {r.payload["article_id"] for r in _scroll(shard, model.PASSAGE, ["article_id"])}
+    found = {_payload(r)["article_id"] for r in _scroll(shard, model.PASSAGE, ["article_id"])}
     _delete_passages(shard, sorted(found - known))
 
 

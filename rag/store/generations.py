@@ -1,4 +1,4 @@
-"""The directory of an embedded archive: generations, the pointer to the served one, views, the lock.
+"""The directory of an embedded archive: generations, the pointer to the served one, views, a lock.
 
     archive/
       current             the name of the served generation; replaced atomically
@@ -9,10 +9,10 @@
       views/
         1234-ab12cd/      one reader's hard links to a generation's files
 
-The embedded engine wants a directory for itself and rewrites small files in it, so each reader opens
-a *view*: hard links to the generation's files, which the engine replaces rather than changes, beside
-an empty write-ahead log. The engine skips an update whose log position it has seen, so only a
-reader may start from an empty log; a build must copy the log with the rest.
+The embedded engine wants a directory for itself and rewrites small files in it, so each reader
+opens a *view*: hard links to the generation's files, which the engine replaces rather than changes,
+beside an empty write-ahead log. The engine skips an update whose log position it has seen, so only
+a reader may start from an empty log; a build must copy the log with the rest.
 """
 
 import errno

@@ -31,6 +31,8 @@ ARTICLE, PASSAGE, MANIFEST = "article", "passage", "manifest"
 # .86; 200 rescored instead of 100 changed neither.
 CANDIDATES = 100
 
+_EVERYTHING = SearchFilter()
+
 Payload = dict[str, Any]
 Vectors = NDArray[np.float32]
 
@@ -92,7 +94,9 @@ class Manifest:
                     f"the archive {location} has format {found}, this version reads {FORMAT}; "
                     "ingest its articles into a new archive"
                 )
-            files = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
+            files = {
+                name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()
+            }
             return cls(
                 recipe=Recipe(**data["recipe"]),
                 articles=int(data["articles"]),
@@ -138,7 +142,7 @@ class IndexedArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredPassage:
-    """A passage a query found, its fused score, and its sentence vectors `(n, dim)` to read it by."""
+    """A passage that a query found, its fused score, its sentence vectors `(n, dim)`."""
 
     passage: Passage
     score: float
@@ -165,7 +169,7 @@ class StoreQuery:
     terms: Terms
     vector: Vectors | None
     limit: int
-    where: SearchFilter = SearchFilter()
+    where: SearchFilter = _EVERYTHING
 
 
 class Store(Protocol):

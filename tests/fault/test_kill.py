@@ -28,10 +28,13 @@ def points(archive: Path) -> dict[str, tuple[str, str]]:
     store = EdgeStore(archive)
     try:
         request = edge.ScrollRequest(limit=100_000, with_payload=True, with_vector=True)
-        records, _ = store._shard.scroll(request)  # noqa: SLF001
+        records, _ = store._shard.scroll(request)
         assert any(record.vector and SENTENCES in record.vector for record in records)
         return {
-            str(record.id): (json.dumps(record.payload, sort_keys=True), repr(_sorted(record.vector)))
+            str(record.id): (
+                json.dumps(record.payload, sort_keys=True),
+                repr(_sorted(record.vector)),
+            )
             for record in records
         }
     finally:
@@ -53,7 +56,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
+def undisturbed(
+    source: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[str, str]]:
     archive = tmp_path_factory.mktemp("undisturbed") / "archive"
     subprocess.run(command(source, archive), check=True, cwd=ROOT, capture_output=True)
     return points(archive)

@@ -8,7 +8,9 @@ from ingest.found import Found, Reason, Skip
 
 
 def make(**fields: object) -> Made | Skip:
-    return make_article(Found(fields={"text": "It rained."} | fields, path=Path("/in/a.jsonl"), line=3))
+    return make_article(
+        Found(fields={"text": "It rained."} | fields, path=Path("/in/a.jsonl"), line=3)
+    )
 
 
 def made(**fields: object) -> Made:
@@ -31,7 +33,11 @@ def test_a_record_without_text_is_a_skip_with_its_place(text: object) -> None:
         ("2020-11-10", date(2020, 11, 10), None),
         ("2020-11-10T23:30:00", date(2020, 11, 10), None),
         ("2020-11-10T23:30:00Z", date(2020, 11, 10), datetime(2020, 11, 10, 23, 30, tzinfo=UTC)),
-        ("Tue, 10 Nov 2020 23:30:00 GMT", date(2020, 11, 10), datetime(2020, 11, 10, 23, 30, tzinfo=UTC)),
+        (
+            "Tue, 10 Nov 2020 23:30:00 GMT",
+            date(2020, 11, 10),
+            datetime(2020, 11, 10, 23, 30, tzinfo=UTC),
+        ),
         ("2020/11/10", date(2020, 11, 10), None),
     ],
 )
@@ -46,7 +52,9 @@ def test_the_day_of_publication_is_the_day_in_its_own_zone() -> None:
     assert made(published="2020-11-10T01:00:00+04:00").article.published == date(2020, 11, 10)
 
 
-@pytest.mark.parametrize("value", ["31 February", "2021-02-31", "10/11/2020", "yesterday", 20201110])
+@pytest.mark.parametrize(
+    "value", ["31 February", "2021-02-31", "10/11/2020", "yesterday", 20201110]
+)
 def test_a_date_that_is_none_is_noted_and_the_article_kept(value: object) -> None:
     result = made(published=value)
     assert result.article.published is None
@@ -55,7 +63,10 @@ def test_a_date_that_is_none_is_noted_and_the_article_kept(value: object) -> Non
 
 def test_the_id_is_the_given_one_else_the_urls_else_the_contents() -> None:
     assert made(id=7).article.id == "7"
-    assert made(url="https://a.example/1").article.id == made(url="https://a.example/1", title="x").article.id
+    assert (
+        made(url="https://a.example/1").article.id
+        == made(url="https://a.example/1", title="x").article.id
+    )
     assert made(title="x").article.id != made(title="y").article.id
 
 

@@ -6,7 +6,9 @@ import pytest
 from ingest.found import Found, Reason, Skip
 from ingest.sources import find_files, read_file
 
-PAGE = "<!DOCTYPE html><html><head><title>Rain</title></head><body><article>{}</article></body></html>"
+PAGE = (
+    "<!DOCTYPE html><html><head><title>Rain</title></head><body><article>{}</article></body></html>"
+)
 PARAGRAPH = "<p>It rained on the northern coast for the third day, and the rivers rose again.</p>"
 
 
@@ -18,7 +20,9 @@ def test_a_folder_is_walked_in_order_and_hidden_files_are_left_out(tmp_path: Pat
     for name in ("b.txt", "a/z.txt", ".hidden", ".git/config"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    found = [str(path.relative_to(tmp_path)) for path in find_files([tmp_path]) if isinstance(path, Path)]
+    found = [
+        str(path.relative_to(tmp_path)) for path in find_files([tmp_path]) if isinstance(path, Path)
+    ]
     assert found == ["b.txt", "a/z.txt"]
 
 

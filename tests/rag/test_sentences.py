@@ -35,7 +35,10 @@ def test_sentences_are_trimmed_and_not_too_long(text: str) -> None:
         ("Gen. Smith left. He was late.", ["Gen. Smith left.", "He was late."]),
         ("The U.S. Senate met. Nobody spoke.", ["The U.S. Senate met.", "Nobody spoke."]),
         ("He lives in the U.S. The house is old.", ["He lives in the U.S.", "The house is old."]),
-        ("It began on Nov. 10 at 9 a.m. Moscow time.", ["It began on Nov. 10 at 9 a.m. Moscow time."]),
+        (
+            "It began on Nov. 10 at 9 a.m. Moscow time.",
+            ["It began on Nov. 10 at 9 a.m. Moscow time."],
+        ),
         ("“Will it hold?” he asked. No.", ["“Will it hold?” he asked.", "No."]),
         ("“It will.” She smiled.", ["“It will.”", "She smiled."]),
         ("J. K. Rowling spoke. All listened.", ["J. K. Rowling spoke.", "All listened."]),

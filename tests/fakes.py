@@ -1,0 +1,77 @@
+"""Hand-written stand-ins for what a test must not wait for, behind the same interfaces."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.records import Article, Passage
+from rag.sentences import split_sentences
+from rag.store.model import Builder, IndexedArticle, IndexedPassage, Manifest, Recipe, Store
+from rag.terms import passage_terms
+
+
+class HashingEmbedder:
+    """A text's vector is the sum of its words', each drawn at random from the word's hash."""
+
+    def __init__(self, dimension: int = 16) -> None:
+        self.dimension = dimension
+        self.name = f"hashing-{dimension}"
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return `(len(texts), dimension)` float32 with unit rows."""
+        rows = [self._row(text) for text in texts]
+        return np.asarray(rows, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    def _row(self, text: str) -> NDArray[np.float32]:
+        words = re.findall(r"\w+", text.lower()) or [""]
+        total: NDArray[np.float32] = np.sum([_draw(w, self.dimension) for w in words], axis=0)
+        return total / np.linalg.norm(total)
+
+
+@cache
+def _draw(word: str, dimension: int) -> NDArray[np.float32]:
+    digest = hashlib.blake2b(word.encode(), digest_size=8).digest()
+    generator = np.random.default_rng(int.from_bytes(digest, "big"))
+    return generator.normal(size=dimension).astype(np.float32)
+
+
+class Backend(Protocol):
+    """One place where archives can be kept, empty at first."""
+
+    @property
+    def readers_outlive_a_publish(self) -> bool:
+        """Whether the generation before goes on being there for those who opened it."""
+
+    def store(self) -> Store:
+        """Open what is served."""
+
+    def builder(self, recipe: Recipe | None = None) -> Builder:
+        """Open the next generation for writing."""
+
+    def publish(self, *articles: Article) -> Manifest:
+        """Put articles with a builder of their own and serve the result."""
+
+    def lose_article_point(self, article: Article) -> None:
+        """Leave the first build as a kill between an article's passages and itself leaves it."""
+
+
+def index_article(article: Article, embedder: HashingEmbedder) -> IndexedArticle:
+    """Return an article indexed in passages of two sentences."""
+    sentences = split_sentences(article.text)
+    indexed = []
+    for first in range(0, len(sentences), 2):
+        spans = tuple(sentences[first : first + 2])
+        start, end = spans[0].start, spans[-1].end
+        indexed.append(
+            IndexedPassage(
+                passage=Passage(article_id=article.id, start=start, end=end, sentences=spans),
+                terms=passage_terms(f"{article.title}\n{article.text[start:end]}"),
+                vectors=embedder.embed([article.text[s.start : s.end] for s in spans]),
+            )
+        )
+    return IndexedArticle(article=article, passages=tuple(indexed))

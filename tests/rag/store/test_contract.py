@@ -1,0 +1,330 @@
+"""What every `Store` and `Builder` promises, over each backend."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from rag.errors import ArchiveMismatch, ArchiveNotFound, ArchiveUnavailable
+from rag.records import Article, SearchFilter, TimeWindow
+from rag.store.model import Recipe, ScoredPassage, Store, StoreQuery
+from rag.terms import question_terms
+from tests.fakes import Backend, HashingEmbedder, index_article
+
+EMBEDDER = HashingEmbedder()
+
+TRUCE = Article(
+    id="truce",
+    text=(
+        "The ceasefire took effect at midnight. Both armies stopped their fire.\n\n"
+        "Peacekeepers arrived with the first light. They opened the mountain road."
+    ),
+    title="Guns fall silent",
+    source="tass.com",
+    url="https://tass.com/1",
+    path="wire.jsonl:1",
+    authors=("Anna Petrova", "Ben Li"),
+    published=date(2020, 11, 10),
+    published_at=datetime(2020, 11, 10, 3, 30, tzinfo=UTC),
+    updated=date(2020, 11, 11),
+    section="world",
+    language="en",
+)
+HARVEST = Article(
+    id="harvest",
+    text="Farmers brought in a record harvest. Wheat prices fell in every market.",
+    source="reuters.com",
+    published=date(2021, 8, 2),
+)
+UNDATED = Article(id="undated", text="The museum lent its oldest map. Fire had spared the wheat.")
+EVERYTHING = (TRUCE, HARVEST, UNDATED)
+
+
+@pytest.fixture(scope="module")
+def served(library: Backend) -> Store:
+    """Everything, published once for the tests that only read."""
+    library.publish(*EVERYTHING)
+    return library.store()
+
+
+def ask(
+    store: Store, question: str, *, limit: int = 10, where: SearchFilter | None = None
+) -> list[ScoredPassage]:
+    return store.query(
+        StoreQuery(
+            terms=question_terms(question),
+            vector=EMBEDDER.embed([question])[0],
+            limit=limit,
+            where=where or SearchFilter(),
+        )
+    )
+
+
+def found_articles(store: Store, where: SearchFilter) -> set[str]:
+    return {hit.passage.article_id for hit in ask(store, "fire and wheat", where=where)}
+
+
+def within(since: date | None = None, until: date | None = None) -> SearchFilter:
+    return SearchFilter(window=TimeWindow(since=since, until=until))
+
+
+def put(place: Backend, articles: Sequence[Article], recipe: Recipe | None = None) -> None:
+    with closing(place.builder(recipe)) as builder:
+        builder.put([index_article(article, EMBEDDER) for article in articles])
+
+
+def everything_in(store: Store) -> list[object]:
+    """Return all that a reader can see, in an order of its own."""
+    ids = sorted(head.id for head in store.heads())
+    hits = sorted(ask(store, "fire and wheat", limit=100), key=lambda hit: hit.passage.id)
+    return [
+        store.manifest.articles,
+        store.manifest.passages,
+        store.articles(ids),
+        [(hit.passage, hit.vectors.tolist()) for hit in hits],
+    ]
+
+
+# -- reading ----------------------------------------------------------------------------------
+
+
+def test_an_archive_that_was_never_published_is_not_found(place: Backend) -> None:
+    with pytest.raises(ArchiveNotFound, match="dateline ingest SOURCE --archive"):
+        place.store()
+
+
+def test_the_passage_that_answers_comes_first(served: Store) -> None:
+    hits = ask(served, "When did the ceasefire take effect?")
+    assert (hits[0].passage.article_id, hits[0].passage.start) == ("truce", 0)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_query_gives_no_more_than_its_limit(served: Store) -> None:
+    assert len(ask(served, "fire and wheat", limit=2)) == 2
+
+
+def test_a_hit_carries_the_vectors_of_its_sentences(served: Store) -> None:
+    hit = ask(served, "mountain road", limit=1)[0]
+    sentences = [TRUCE.text[span.start : span.end] for span in hit.passage.sentences]
+    assert sentences[1] == "They opened the mountain road."
+    # Stored at half precision: three decimal places.
+    np.testing.assert_allclose(hit.vectors, EMBEDDER.embed(sentences), atol=1e-3)
+
+
+def test_a_question_of_stop_words_is_answered_by_meaning(served: Store) -> None:
+    assert question_terms("the in") == ([], [])
+    assert ask(served, "the in")
+
+
+def test_a_question_without_a_vector_is_answered_by_its_words(served: Store) -> None:
+    words = StoreQuery(terms=question_terms("record harvest"), vector=None, limit=10)
+    assert [hit.passage.article_id for hit in served.query(words)] == ["harvest"]
+    nowhere = replace(words, where=SearchFilter(sources=("tass.com",)))
+    assert served.query(nowhere) == []
+
+
+def test_an_article_comes_back_with_every_field(served: Store) -> None:
+    stored = served.articles(["truce", "harvest", "no such article"])
+    assert stored == {"truce": TRUCE, "harvest": HARVEST}
+    assert stored["truce"].content_hash == TRUCE.content_hash
+
+
+def test_no_articles_are_asked_for_and_none_given(served: Store) -> None:
+    assert served.articles([]) == {}
+    assert served.term_weights([]) == {}
+
+
+def test_heads_name_every_article_once(served: Store) -> None:
+    heads = {head.id: head for head in served.heads()}
+    assert heads.keys() == {"truce", "harvest", "undated"}
+    truce = heads["truce"]
+    assert (truce.path, truce.published) == ("wire.jsonl:1", date(2020, 11, 10))
+    assert truce.content_hash == TRUCE.content_hash
+
+
+def test_a_rarer_term_weighs_more_and_an_unknown_one_nothing(served: Store) -> None:
+    fire, road, zebra = (question_terms(word).indices[0] for word in ("fire", "road", "zebra"))
+    weights = served.term_weights([fire, road, zebra])
+    assert weights.keys() == {fire, road}
+    # The engine's IDF, ln(1 + (n - df + .5) / (df + .5)), with 4 passages and df 2 and 1.
+    assert weights[fire] == pytest.approx(np.log(1 + 2.5 / 2.5), rel=1e-3)
+    assert weights[road] == pytest.approx(np.log(1 + 3.5 / 1.5), rel=1e-3)
+
+
+def test_a_sound_archive_reports_no_damage(served: Store) -> None:
+    assert served.damage() == []
+
+
+# -- filters ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        (SearchFilter(), {"truce", "harvest", "undated"}),
+        (within(since=date(2020, 11, 10)), {"truce", "harvest"}),
+        (within(since=date(2020, 11, 11)), {"harvest"}),
+        (within(until=date(2020, 11, 10)), {"truce"}),
+        (within(date(2020, 11, 10), date(2020, 11, 10)), {"truce"}),
+        (SearchFilter(sources=("tass.com", "ap.org")), {"truce"}),
+    ],
+)
+def test_filters_keep_what_they_name(
+    served: Store, where: SearchFilter, expected: set[str]
+) -> None:
+    assert found_articles(served, where) == expected
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        within(until=date(2020, 11, 9)),
+        within(since=date(2021, 8, 3)),
+        within(date(2020, 11, 11), date(2021, 8, 1)),
+        SearchFilter(sources=("TASS.com",)),
+        SearchFilter(sources=("ap.org",)),
+        SearchFilter(sources=()),
+        SearchFilter(window=TimeWindow(since=date(2021, 1, 1)), sources=("tass.com",)),
+    ],
+)
+def test_a_filter_that_matches_nothing_finds_nothing(served: Store, where: SearchFilter) -> None:
+    assert found_articles(served, where) == set()
+
+
+# -- writing ----------------------------------------------------------------------------------
+
+
+def test_a_replaced_article_leaves_no_passage_behind(place: Backend) -> None:
+    place.publish(*EVERYTHING)
+    shorter = replace(TRUCE, text="The guns fell silent. Nobody fired.")
+    manifest = place.publish(shorter)
+    assert (manifest.articles, manifest.passages) == (3, 3)
+    store = place.store()
+    assert store.articles(["truce"]) == {"truce": shorter}
+    ends = {hit.passage.end for hit in ask(store, "ceasefire peacekeepers silent")}
+    assert max(ends) <= len(HARVEST.text)
+
+
+def test_a_removed_article_leaves_nothing_behind(place: Backend) -> None:
+    place.publish(*EVERYTHING)
+    with closing(place.builder()) as builder:
+        builder.remove(["truce"])
+        manifest = builder.publish()
+    assert (manifest.articles, manifest.passages) == (2, 2)
+    store = place.store()
+    assert store.articles(["truce"]) == {}
+    assert found_articles(store, SearchFilter()) == {"harvest", "undated"}
+
+
+def test_an_archive_may_be_empty(place: Backend) -> None:
+    manifest = place.publish()
+    assert (manifest.articles, manifest.passages) == (0, 0)
+    assert list(place.store().heads()) == []
+    assert ask(place.store(), "anything") == []
+
+
+def test_the_order_of_the_articles_changes_nothing(place: Backend, other_place: Backend) -> None:
+    place.publish(TRUCE, HARVEST)
+    place.publish(UNDATED)
+    other_place.publish(UNDATED, HARVEST, TRUCE)
+    assert everything_in(place.store()) == everything_in(other_place.store())
+
+
+def test_what_was_served_is_in_the_next_generation_too(place: Backend) -> None:
+    place.publish(TRUCE, HARVEST)
+    before = everything_in(place.store())
+    place.publish(UNDATED)
+    with closing(place.builder()) as builder:
+        builder.remove(["undated"])
+        builder.publish()
+    assert everything_in(place.store()) == before
+
+
+def test_publishing_with_nothing_changed_keeps_the_generation(place: Backend) -> None:
+    manifest = place.publish(*EVERYTHING)
+    store = place.store()
+    with closing(place.builder()) as builder:
+        assert builder.contents().keys() == {"truce", "harvest", "undated"}
+        builder.put([])
+        builder.remove([])
+        assert builder.publish() == manifest
+    assert store.is_current()
+
+
+def test_another_recipe_is_refused_by_both_values(place: Backend) -> None:
+    place.publish(TRUCE)
+    other = Recipe(model="another-model", dimension=16, passage_words=40)
+    with pytest.raises(ArchiveMismatch, match=r"model hashing-16, .* say another-model"):
+        place.builder(other)
+
+
+# -- readers and builds -----------------------------------------------------------------------
+
+
+def test_a_build_is_not_seen_before_it_is_published(place: Backend) -> None:
+    put(place, [TRUCE])
+    with pytest.raises(ArchiveNotFound):
+        place.store()
+
+
+def test_a_reader_goes_on_while_the_next_generation_is_built(place: Backend) -> None:
+    place.publish(TRUCE)
+    store = place.store()
+    before = everything_in(store)
+    put(place, [HARVEST, replace(TRUCE, text="Nothing happened.")])
+    assert everything_in(store) == before == everything_in(place.store())
+    assert store.is_current()
+
+
+def test_a_reader_never_sees_the_generation_published_after_it(place: Backend) -> None:
+    place.publish(TRUCE)
+    store = place.store()
+    place.publish(HARVEST)
+    assert not store.is_current()
+    if place.readers_outlive_a_publish:
+        assert store.articles(["truce", "harvest"]) == {"truce": TRUCE}
+    else:
+        with pytest.raises(ArchiveUnavailable, match="open it again"):
+            store.articles(["truce", "harvest"])
+    assert place.store().articles(["harvest"]) == {"harvest": HARVEST}
+
+
+def test_an_unpublished_build_is_gone_on_with(place: Backend) -> None:
+    place.publish(TRUCE)
+    put(place, [HARVEST])
+    builder = place.builder()
+    assert builder.contents().keys() == {"truce", "harvest"}
+    builder.put([index_article(UNDATED, EMBEDDER)])
+    assert builder.publish().articles == 3
+    assert place.store().articles(["harvest"]) == {"harvest": HARVEST}
+
+
+def test_a_build_by_another_recipe_is_begun_again(place: Backend) -> None:
+    put(place, [TRUCE], Recipe(model="another-model", dimension=16, passage_words=40))
+    builder = place.builder()
+    assert builder.contents() == {}
+    builder.put([index_article(HARVEST, EMBEDDER)])
+    assert builder.publish().articles == 1
+
+
+def test_passages_without_their_article_are_removed_by_the_next_run(place: Backend) -> None:
+    put(place, [TRUCE])
+    place.lose_article_point(HARVEST)
+    builder = place.builder()
+    assert builder.contents().keys() == {"truce"}
+    manifest = builder.publish()
+    assert (manifest.articles, manifest.passages) == (1, 2)
+    assert found_articles(place.store(), SearchFilter()) == {"truce"}
+
+
+def test_a_builder_goes_on_after_it_has_published(place: Backend) -> None:
+    with closing(place.builder()) as builder:
+        builder.put([index_article(TRUCE, EMBEDDER)])
+        builder.publish()
+        builder.put([index_article(HARVEST, EMBEDDER)])
+        assert builder.publish().articles == 2
+    assert place.store().articles(["harvest"]) == {"harvest": HARVEST}

@@ -1,0 +1,100 @@
+"""An archive of one article that answers as it is told."""
+
+from collections.abc import Callable
+from datetime import date
+
+from rag.errors import QuestionError
+from rag.records import Answer, Article, Citation, Hit
+from rag.store.model import Manifest, Recipe
+
+QUOTE = "The ceasefire took effect at midnight on 10 November 2020."
+ARTICLE = Article(
+    id="a1",
+    title="Guns fall silent",
+    source="courier.example",
+    url="https://courier.example/1",
+    published=date(2020, 11, 10),
+    text=f"MOSCOW — The war is over.\n\n{QUOTE}\n\nPeacekeepers are on the way.",
+)
+
+
+def cite(article: Article = ARTICLE, quote: str = QUOTE, *, number: int = 1) -> Citation:
+    start = article.text.index(quote)
+    return Citation(
+        number=number,
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+    )
+
+
+def hit(article_id: str = "a1", *, text: str = QUOTE) -> Hit:
+    return Hit(
+        article_id=article_id,
+        title=ARTICLE.title,
+        source=ARTICLE.source,
+        url=ARTICLE.url,
+        published=ARTICLE.published,
+        start=0,
+        end=len(text),
+        text=text,
+        score=1.0,
+    )
+
+
+def answered(question: str) -> Answer:
+    return Answer(
+        question=question,
+        status="answered",
+        text=f"“{QUOTE}” [1]",
+        citations=(cite(),),
+        nearest=(hit(),),
+        searched="1 article",
+    )
+
+
+def silent(question: str) -> Answer:
+    return Answer(
+        question=question,
+        status="not_in_archive",
+        text="The archive does not say.",
+        nearest=(hit(),),
+        searched="1 article",
+    )
+
+
+def refused(question: str) -> Answer:
+    raise QuestionError("since 2021-01-01 is after until 2020-01-01")
+
+
+class FakeArchive:
+    location = "somewhere"
+    manifest = Manifest(
+        recipe=Recipe(model="none", dimension=1, passage_words=150), articles=1, passages=1
+    )
+
+    def __init__(
+        self, reply: Callable[[str], Answer] = answered, *, article: Article = ARTICLE
+    ) -> None:
+        self.reply = reply
+        self.stored = article
+        self.asked: list[tuple[str, date | None, date | None, list[str] | None]] = []
+
+    def ask(
+        self,
+        question: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sources: list[str] | None = None,
+    ) -> Answer:
+        self.asked.append((question, since, until, sources))
+        return self.reply(question)
+
+    def article(self, article_id: str) -> Article:
+        return {self.stored.id: self.stored}[article_id]

@@ -1,0 +1,141 @@
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_archive import QUOTE, FakeArchive, answered, refused, silent
+from streamlit.testing.v1 import AppTest
+
+import ui.app
+from rag.errors import ArchiveDamaged
+from rag.records import Answer
+
+
+# AppTest runs these two as scripts of their own, without what this file imports.
+def _page(archive: object) -> None:
+    from ui.app import show_page
+
+    show_page(lambda: archive)
+
+
+def _broken_page(error: Exception) -> None:
+    from ui.app import show_page
+
+    def opening() -> None:
+        raise error
+
+    show_page(opening)
+
+
+def open_page(reply: Callable[[str], Answer] = answered) -> tuple[AppTest, FakeArchive]:
+    archive = FakeArchive(reply)
+    page = AppTest.from_function(_page, kwargs={"archive": archive}, default_timeout=30)
+    return page.run(), archive
+
+
+def ask(page: AppTest, question: str) -> None:
+    page.chat_input[0].set_value(question).run()
+    assert not page.exception
+
+
+def shown_answers(page: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(element.proto.json) for element in page.get("bidi_component")]
+
+
+def texts(page: AppTest) -> str:
+    return "\n".join(element.value for element in page.text)
+
+
+def test_the_empty_page_offers_questions_and_the_archive_facts() -> None:
+    page, _ = open_page()
+    assert "1 article\nsomewhere" in texts(page)
+    assert [button.label for button in page.button] == list(ui.app.EXAMPLES)
+
+
+def test_a_question_is_answered_with_its_quote() -> None:
+    page, _ = open_page()
+    ask(page, "When?")
+    (shown,) = shown_answers(page)
+    assert shown["statements"][0]["quote"] == QUOTE
+    assert shown["newest"]
+
+
+def test_an_example_is_asked_when_it_is_pressed() -> None:
+    page, archive = open_page()
+    page.button[0].click().run()
+    assert archive.asked[0][0] == ui.app.EXAMPLES[0]
+    assert len(shown_answers(page)) == 1
+
+
+def test_the_conversation_stays_and_only_its_last_answer_is_new() -> None:
+    page, archive = open_page()
+    ask(page, "When?")
+    ask(page, "Who?")
+    page.run()
+    assert [shown["newest"] for shown in shown_answers(page)] == [False, True]
+    assert [asked[0] for asked in archive.asked] == ["When?", "Who?"]
+
+
+def test_a_new_conversation_begins_empty() -> None:
+    page, _ = open_page()
+    ask(page, "When?")
+    page.sidebar.button[0].click().run()
+    assert not shown_answers(page)
+    assert len(page.button) == len(ui.app.EXAMPLES)
+
+
+def test_what_the_archive_does_not_say_is_not_an_answer() -> None:
+    page, _ = open_page(silent)
+    ask(page, "Who?")
+    (shown,) = shown_answers(page)
+    assert shown["status"] == "not_in_archive"
+    assert shown["nearest"][0]["title"] == "Guns fall silent"
+
+
+def test_a_problem_with_a_question_is_part_of_the_conversation() -> None:
+    page, _ = open_page(refused)
+    ask(page, "When?")
+    assert "is after until" in shown_answers(page)[0]["problem"]
+
+
+def test_the_filters_of_the_sidebar_are_asked_with() -> None:
+    page, archive = open_page()
+    page.date_input[0].set_value(date(2020, 11, 1)).run()
+    page.text_input[0].set_value("tass.com, bbc.com").run()
+    ask(page, "When?")
+    _, since, until, outlets = archive.asked[0]
+    assert (since, until, outlets) == (date(2020, 11, 1), None, ["tass.com", "bbc.com"])
+
+
+def test_a_question_is_shown_as_text_and_never_as_markdown() -> None:
+    page, _ = open_page()
+    question = "Who paid $5 to $6 :red[now] ![x](http://198.51.100.7/x.png)?"
+    ask(page, question)
+    assert question in texts(page)
+    assert all(question not in element.value for element in page.markdown)
+
+
+def test_an_archive_that_cannot_be_used_says_what_to_do() -> None:
+    error = ArchiveDamaged("it lost $5 articles; run 'dateline doctor'")
+    page = AppTest.from_function(_broken_page, args=(error,), default_timeout=30).run()
+    assert not page.exception
+    assert str(error) in texts(page)
+    assert not page.chat_input
+
+
+def test_the_first_run_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "new archive"
+    monkeypatch.setenv("DATELINE_ARCHIVE", str(place))
+    page = AppTest.from_file(ui.app.__file__, default_timeout=30).run()
+    assert not page.exception
+    assert page.code[0].value == f"dateline ingest FOLDER --archive '{place}'"
+    assert [button.label for button in page.button] == ["Index the sample archive"]
+
+
+def test_a_setting_that_cannot_work_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_ANSWER_THRESHOLD", "high")
+    page = AppTest.from_file(ui.app.__file__, default_timeout=30).run()
+    assert not page.exception
+    assert "DATELINE_ANSWER_THRESHOLD is 'high'" in texts(page)

@@ -1,0 +1,218 @@
+"""The page in a real Chromium, over real archives: `dateline ingest`, then `dateline chat`."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from test_serve import ROOT, serving
+
+from ingest.sample import sample_path
+
+CHROMIUM = shutil.which("chromium")
+QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
+# An address that nothing answers (TEST-NET-2): a request for it is the failure looked for.
+AWAY = "http://198.51.100.7"
+HOSTILE = {
+    "id": "hostile",
+    "url": "javascript:alert(document.domain)",
+    "title": f"$5$ :red[alarm] ![x]({AWAY}/t.png) <img src='{AWAY}/t2.png'><script>alert(1)",
+    "source": f"**Bold** <b>wire</b> ![x]({AWAY}/s.png)",
+    "published": "2021-03-04",
+    "text": (
+        f"<style>@import '{AWAY}/x.css';</style>\n\n"
+        f"The ceasefire in Veltria took effect on 3 March 2021 at a cost of $5 to $6 :red[million] "
+        f"![x]({AWAY}/q.png) <img src='{AWAY}/q2.png' onerror='alert(1)'> <b>in all</b>.\n\n"
+        f"<script>fetch('{AWAY}/stolen')</script> 🕊️ [link]({AWAY}/l)"
+    ),
+}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
+
+
+def ingest(source: Path, archive: Path) -> Path:
+    command = [sys.executable, "-m", "ui.cli", "ingest", str(source), "--archive", str(archive)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return archive
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not sample_path().exists():
+        pytest.skip("the sample archive is not there")
+    return ingest(sample_path(), tmp_path_factory.mktemp("sample") / "archive")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    source = folder / "articles.jsonl"
+    source.write_text(json.dumps(HOSTILE))
+    return ingest(source, folder / "archive")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page over an archive, and every address and dialog that it asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.hosts: set[str | None] = set()
+        self.dialogs: list[str] = []
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
+        page.on("websocket", lambda socket: self.hosts.add(urlsplit(socket.url).hostname))
+        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def ask(self, question: str) -> None:
+        field = self.page.get_by_placeholder("Ask the archive")
+        field.fill(question)
+        field.press("Enter")
+        expect(self.page.get_by_test_id("stSpinner")).to_have_count(0, timeout=30_000)
+
+    def require_silence(self) -> None:
+        """Everything came from this machine; None is a `data:` or `blob:` address."""
+        assert self.hosts <= {"127.0.0.1", None}
+        assert not self.dialogs
+
+
+@pytest.fixture
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    archive, threshold = request.param
+    settings = {"DATELINE_ANSWER_THRESHOLD": threshold} if threshold else {}
+    with serving(request.getfixturevalue(archive), **settings) as (_, port):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(30_000)
+        visit = Visit(page)
+        page.goto(f"http://127.0.0.1:{port}")
+        yield visit
+        page.close()
+
+
+def over(archive: str, *, threshold: str = "") -> pytest.MarkDecorator:
+    """Visit an archive; with a threshold where the page is tested and not what it answers."""
+    return pytest.mark.parametrize("visit", [(archive, threshold)], ids=[archive], indirect=True)
+
+
+@over("sample")
+def test_a_question_is_answered_and_its_quote_read_in_the_article(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    expect(page.locator(".answer")).to_contain_text("10 November 2020")
+    statement = page.locator(".statement").first
+    page.get_by_role("button", name="[1] Show the source").click()
+    mark = page.locator("mark")
+    expect(mark).to_be_in_viewport()
+    shown = statement.locator(".quote span").inner_text()
+    assert shown == f"“{mark.inner_text()}”"
+    link = page.locator(".card a")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(link).to_have_attribute("target", "_blank")
+    visit.require_silence()
+
+
+@over("sample", threshold="0")
+def test_the_citations_are_used_with_the_keyboard_alone(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("button", name=QUESTION).press("Enter")
+    marker = page.get_by_role("button", name="[1] Show the source")
+    marker.press("Enter")
+    expect(page.get_by_role("region", name="Source 1", exact=True)).to_be_focused()
+    expect(marker).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Close source 1")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".card")).to_have_count(0)
+    expect(marker).to_be_focused()
+
+
+@over("sample")
+def test_only_the_newest_answer_is_announced(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    expect(page.locator(".answer")).to_have_attribute("aria-live", "polite")
+    visit.ask("What is the capital of Mongolia?")
+    expect(page.get_by_role("heading", name="The archive does not say")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nearest, but not an answer")).to_be_visible()
+    expect(page.locator(".answer").nth(0)).to_have_attribute("aria-live", "off")
+    expect(page.locator(".answer").nth(1)).to_have_attribute("aria-live", "polite")
+
+
+@over("sample", threshold="0")
+def test_nothing_is_wider_than_a_narrow_screen(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 400, "height": 800})
+    visit.ask(QUESTION + " " + "x" * 200)
+    visit.ask(QUESTION)
+    page.locator(".marker").first.click()
+    expect(page.locator("mark")).to_be_in_viewport()
+    assert page.locator(".card").evaluate("card => card.getBoundingClientRect().right") <= 400
+    scrolled = page.get_by_test_id("stAppScrollToBottomContainer")
+    assert scrolled.evaluate("main => main.scrollWidth") <= 400
+
+
+@over("hostile", threshold="0")
+def test_an_article_can_only_ever_be_read(visit: Visit) -> None:
+    page = visit.page
+    question = f"When did the ceasefire in Veltria take effect, $5 :red[x] ![x]({AWAY}/u.png)?"
+    visit.ask(question)
+    expect(page.get_by_text(question)).to_be_visible()
+    page.locator(".marker").click()
+    expect(page.locator("mark")).to_contain_text(f"$5 to $6 :red[million] ![x]({AWAY}/q.png) <img")
+    expect(page.locator(".card .title")).to_contain_text(HOSTILE["title"])
+    expect(page.locator(".card .byline").first).to_contain_text("**Bold** <b>wire</b>")
+    assert page.locator(".card .article").text_content() == HOSTILE["text"]
+    for made in ("a", "b", "img", "script", "style"):
+        assert page.locator(f".turn {made}").count() == 0
+    visit.require_silence()
+
+
+def test_the_sample_is_indexed_at_the_press_of_a_button(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path / "archive") as (_, port):
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{port}")
+        page.get_by_role("button", name="Index the sample archive").click()
+        expect(page.get_by_placeholder("Ask the archive")).to_be_visible(timeout=180_000)
+        page.close()
+
+
+def test_the_page_asks_a_newer_archive_as_soon_as_it_is_served(
+    browser: Browser, hostile: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive"
+    shutil.copytree(hostile, archive)
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps({"text": "The bridge at Oldham was opened on Monday."}))
+    with serving(archive) as (_, port):
+        page = browser.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(f"http://127.0.0.1:{port}")
+        expect(page.get_by_text("1 article", exact=True)).to_be_visible(timeout=30_000)
+        ingest(more, archive)
+        Visit(page).ask("When was the bridge opened?")
+        expect(page.get_by_text("2 articles", exact=True)).to_be_visible()
+        page.close()
+    assert len(list((archive / "generations").iterdir())) == 1
