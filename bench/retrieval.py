@@ -5,8 +5,11 @@ whole passage embedded once, compared by cosine with every other, exactly.
 """
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
 
 import numpy as np
+from numpy.lib.format import open_memmap
 from tqdm import tqdm
 
 from bench import data
@@ -110,13 +113,22 @@ def _passage_vectors(store: Store, name: str, embedder: Embedder) -> tuple[Ranki
             passages += [_ranked(passage, article) for passage in split]
     kept = data.CACHE / f"{name}-passage-vectors.npy"
     if not kept.exists():
-        texts = [text for *_, text in passages]
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-        for batch in tqdm(list(data.batches(order, _EMBEDDED_AT_ONCE)), desc=f"{name} passages"):
-            vectors[batch] = embedder.embed([texts[i] for i in batch])
-        np.save(kept, vectors)
+        _embed_passages([text for *_, text in passages], kept, embedder)
     return passages, np.load(kept)
+
+
+def _embed_passages(texts: list[str], kept: Path, embedder: Embedder) -> None:
+    """Write one vector a text; half an hour for 50,000, so it may be stopped and gone on with."""
+    part = kept.with_suffix(".part")
+    shape = (len(texts), embedder.dimension)
+    mode: Literal["r+", "w+"] = "r+" if part.exists() else "w+"
+    vectors = open_memmap(part, mode=mode, dtype=np.float32, shape=shape)
+    missing = np.flatnonzero(~vectors.any(axis=1))  # a unit vector is never all zeros
+    order = sorted(missing.tolist(), key=lambda i: len(texts[i]))
+    for batch in tqdm(list(data.batches(order, _EMBEDDED_AT_ONCE)), desc=kept.stem):
+        vectors[batch] = embedder.embed([texts[i] for i in batch])
+    vectors.flush()
+    part.rename(kept)
 
 
 def _ranked(passage: Passage, article: Article) -> tuple[str, int, int, str]:
