@@ -33,7 +33,7 @@ function drawAnswer(data, cards) {
   const parts = data.statements.map((statement) => drawStatement(statement, cards));
   if (data.also_found.length) {
     const others = make("section", "others");
-    others.append(make("h3", "", "Also found, about other events"));
+    others.append(make("h3", "", "Also found"));
     others.append(...data.also_found.map((statement) => drawStatement(statement, cards)));
     parts.push(others);
   }

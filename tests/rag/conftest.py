@@ -1,0 +1,53 @@
+"""A small archive of the hand-written embedder, for tests of what stands above the store."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.archive import Archive
+from rag.records import Article
+from rag.store.edge import EdgeBuilder, EdgeStore
+from rag.store.model import Recipe
+from tests.fakes import HashingEmbedder, index_article
+
+ARTICLES = (
+    Article(
+        id="truce",
+        title="Truce holds in the north",
+        source="wire.example",
+        url="https://wire.example/truce",
+        published=date(2020, 11, 10),
+        text="The northern truce took effect at midnight on 10 November. Both armies stayed put.",
+    ),
+    Article(
+        id="truce-copy",
+        title="Truce holds",
+        source="post.example",
+        published=date(2020, 11, 10),
+        text="The northern truce took effect at midnight on 10 November. Readers were told so.",
+    ),
+    Article(
+        id="southern",
+        title="Guns silent in the south",
+        source="post.example",
+        published=date(2021, 5, 21),
+        text="The southern truce took effect at dawn on Friday. Shops opened again.",
+    ),
+    Article(id="undated", title="Harvest", text="The harvest was good. Prices fell by a third."),
+)
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Return an open archive of the four articles, with a low threshold."""
+    embedder = HashingEmbedder(dimension=64)
+    root: Path = tmp_path_factory.mktemp("small") / "archive"
+    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
+    builder = EdgeBuilder(root, recipe)
+    builder.put([index_article(article, embedder) for article in ARTICLES])
+    builder.publish()
+    builder.close()
+    with Archive(EdgeStore(root), embedder, answer_threshold=0.05) as opened:
+        yield opened

@@ -1,0 +1,96 @@
+from datetime import date
+
+import pytest
+
+from rag.archive import Archive
+from rag.errors import ArchiveNotFound, QuestionError
+
+QUESTION = "When did the northern truce take effect?"
+
+
+def test_a_search_returns_hits_that_stand_in_their_articles(archive: Archive) -> None:
+    hits = archive.search(QUESTION, limit=3)
+    assert hits[0].article_id in ("truce", "truce-copy")
+    for hit in hits:
+        assert archive.article(hit.article_id).text[hit.start : hit.end] == hit.text
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+
+
+def test_limits_and_filters_are_obeyed(archive: Archive) -> None:
+    assert len(archive.search("truce", limit=1)) == 1
+    since = {h.article_id for h in archive.search("truce", since="2021-01-01")}
+    assert since == {"southern"}
+    assert {h.source for h in archive.search("truce", sources=["post.example"])} == {"post.example"}
+    assert archive.search("truce", until=date(2020, 11, 10), sources=["wire.example"])
+
+
+def test_filters_fail_closed_and_the_answer_says_what_was_searched(archive: Archive) -> None:
+    assert archive.search("truce", since="2030-01-01") == []
+    assert archive.search("truce", sources=[]) == []
+    answer = archive.ask(QUESTION, since="2030-01-01", sources=["wire.example"])
+    assert (answer.status, answer.nearest) == ("not_in_archive", ())
+    assert answer.searched == "4 articles, published since 2030-01-01, from wire.example"
+    assert "Nothing there matches." in answer.text
+
+
+def test_an_answer_quotes_verbatim_and_copies_count_once(archive: Archive) -> None:
+    answer = archive.ask(QUESTION)
+    assert answer.status == "answered"
+    quotes = [c.quote for c in [*answer.citations, *answer.also_found]]
+    assert quotes[0] == "The northern truce took effect at midnight on 10 November."
+    assert quotes.count(quotes[0]) == 1
+
+
+def test_another_event_that_fits_is_found_apart(archive: Archive) -> None:
+    answer = archive.ask("When did the truce take effect?")
+    given = {c.article_id for c in answer.citations}
+    others = {c.article_id for c in answer.also_found}
+    assert given <= {"truce", "truce-copy"} or given == {"southern"}
+    assert others.isdisjoint(given)
+    assert "southern" in given | others
+
+
+def test_a_high_threshold_refuses_and_shows_the_nearest(archive: Archive) -> None:
+    answer = archive.with_threshold(1.0).ask(QUESTION)
+    assert answer.status == "not_in_archive"
+    assert answer.nearest[0].article_id in ("truce", "truce-copy")
+    assert 0 < answer.confidence < 1
+
+
+def test_articles_stream_in_the_order_of_publication_undated_last(archive: Archive) -> None:
+    assert [a.id for a in archive.articles()] == ["truce", "truce-copy", "southern", "undated"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"question": " "}, "the question is empty"),
+        ({"question": "x", "since": "10/11/2020"}, "since is '10/11/2020'"),
+        ({"question": "x", "since": "2021-01-02", "until": "2021-01-01"}, "after until"),
+        ({"question": "x", "sources": "wire.example"}, "give a list"),
+        ({"question": "x", "limit": 0}, "at least one"),
+    ],
+)
+def test_a_question_that_makes_no_sense_says_why(
+    archive: Archive, arguments: dict[str, object], message: str
+) -> None:
+    with pytest.raises(QuestionError, match=message):
+        archive.search(**arguments)  # type: ignore[arg-type]
+
+
+def test_a_question_of_stop_words_alone_is_no_error(archive: Archive) -> None:
+    assert archive.ask("Who is it?").status in ("answered", "not_in_archive")
+
+
+def test_what_is_not_there_is_named_with_the_next_step(tmp_path: object) -> None:
+    with pytest.raises(ArchiveNotFound, match="dateline ingest"):
+        Archive.open(f"{tmp_path}/nothing")
+
+
+def test_an_unknown_article_is_a_key_error(archive: Archive) -> None:
+    with pytest.raises(KeyError):
+        archive.article("nobody")
+
+
+def test_a_sound_archive_has_no_damage(archive: Archive) -> None:
+    assert archive.damage() == []

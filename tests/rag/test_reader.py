@@ -1,0 +1,54 @@
+from itertools import pairwise
+
+from rag.archive import Archive
+from rag.reader import SIGNALS, read, says_the_same, weigh_sentences
+from rag.records import SearchFilter
+from rag.retrieval import Found, Question, retrieve, understand
+from tests.fakes import HashingEmbedder
+
+EMBEDDER = HashingEmbedder(dimension=64)
+
+
+def found_for(archive: Archive, text: str) -> tuple[Question, list[Found], dict[int, float]]:
+    store = archive._store  # noqa: SLF001
+    question = understand(text, EMBEDDER)
+    found = retrieve(question, store, where=SearchFilter(), limit=10)
+    return question, found, store.term_weights(question.terms.indices)
+
+
+def test_every_sentence_of_every_passage_is_weighed(archive: Archive) -> None:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    evidence = weigh_sentences(question, found, weights, passages=4)
+    assert len(evidence) == sum(len(item.hit.sentences) for item in found)
+    assert all(len(piece.signals) == len(SIGNALS) for piece in evidence)
+    assert all(0 <= piece.confidence <= 1 for piece in evidence)
+
+
+def test_the_best_sentence_of_each_article_is_given_best_first(archive: Archive) -> None:
+    question, found, weights = found_for(archive, "When did the northern truce take effect?")
+    evidence = read(question, found, weights, passages=4)
+    assert len({piece.found.article.id for piece in evidence}) == len(evidence)
+    assert all(one.score >= other.score for one, other in pairwise(evidence))
+    assert evidence[0].text.startswith("The northern truce took effect")
+
+
+def test_nothing_found_is_no_evidence(archive: Archive) -> None:
+    question, _, _ = found_for(archive, "When?")
+    assert read(question, [], {}, passages=4) == []
+
+
+def test_a_question_about_something_else_is_less_sure(archive: Archive) -> None:
+    def confidence(text: str) -> float:
+        question, found, weights = found_for(archive, text)
+        return read(question, found, weights, passages=4)[0].confidence
+
+    asked = confidence("When did the northern truce take effect?")
+    assert confidence("Who won the 2018 World Cup?") < 0.01 < asked
+    assert confidence("When did the truce of 1856 take effect?") < asked
+
+
+def test_reprinted_sentences_are_the_same_and_others_are_not(archive: Archive) -> None:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    best = {p.found.article.id: p for p in read(question, found, weights, passages=4)}
+    assert says_the_same(best["truce"], best["truce-copy"])
+    assert not says_the_same(best["truce"], best["southern"])
