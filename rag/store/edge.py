@@ -64,7 +64,8 @@ class EdgeStore:
                 if self._directory.served() != generation:
                     continue
                 raise ArchiveDamaged(
-                    f"generation {generation} of {self.location} is gone; ingest again"
+                    f"generation {generation} of {self.location} is gone; delete the archive and "
+                    "ingest again, or restore it from a backup"
                 ) from error
             with _translated(self.location):
                 shard = edge.EdgeShard.load(str(view))
@@ -114,8 +115,16 @@ class EdgeStore:
         return self._directory.served() == self.generation
 
     def damage(self) -> list[str]:
-        """Return what is wrong with the stored files, read in full; empty if nothing is."""
-        files = self._directory.damaged_files(self.generation, self.manifest)
+        """Return what is wrong with the stored files, read in full; empty if nothing is.
+
+        Raises:
+            ArchiveUnavailable: a newer generation was published meanwhile; open it again.
+        """
+        files = list(self._directory.damaged_files(self.generation, self.manifest))
+        if files and not self.is_current():
+            raise ArchiveUnavailable(
+                f"a newer generation of {self.location} was published; open it again to check it"
+            )
         return [f"{name} is not what was written" for name in files]
 
     def close(self) -> None:
@@ -138,7 +147,7 @@ class EdgeBuilder:
                 manifest = self._directory.read_manifest(self._base)
                 manifest.recipe.require(recipe, self.location)
             self._build = self._resumable()
-            self._shard = self._load() if self._build else None
+            self._shard = self._load(self._build) if self._build else None
         except BaseException:
             self._resources.close()
             raise
@@ -222,12 +231,11 @@ class EdgeBuilder:
 
     def _resumable(self) -> Path | None:
         """Return the build an earlier run left, if it was made as this one will be."""
-        build = self._directory.unfinished()
+        build = self._directory.unfinished(self._base)
         if build is None:
             return None
         recipe = build / "recipe"
-        is_ours = recipe.exists() and recipe.read_text() == repr(self._recipe)
-        if is_ours and (build / "shard").exists():
+        if recipe.exists() and recipe.read_text() == repr(self._recipe):
             return build
         self._directory.discard_build(build)
         return None
@@ -235,23 +243,32 @@ class EdgeBuilder:
     def _begin(self) -> edge.EdgeShard:
         """Return the shard being built, started from the served generation on first use."""
         if self._shard is None:
-            self._build = self._directory.start_build(self._base)
-            (self._build / "recipe").write_text(repr(self._recipe))
-            self._shard = self._load()
+            self._build = self._directory.start_build(self._base, prepare=self._prepare)
+            self._shard = self._load(self._build)
         return self._shard
 
-    def _load(self) -> edge.EdgeShard:
-        assert self._build is not None
-        path = self._build / "shard"
+    def _prepare(self, build: Path) -> None:
+        """Complete the start of a build: its recipe, and an empty shard if it copies none.
+
+        A shard that a kill left half created cannot be loaded, so it is made before the build is
+        given its name.
+        """
+        (build / "recipe").write_text(repr(self._recipe))
+        path = build / "shard"
+        if path.exists():
+            return
+        path.mkdir()
         with _translated(self.location):
-            if path.exists():
-                shard = edge.EdgeShard.load(str(path))
-                _remove_orphans(shard, self.location)
-                return shard
-            path.mkdir()
             shard = edge.EdgeShard.create(str(path), _config(self._recipe.dimension))
             for name, kind in _INDEXED_FIELDS.items():
                 shard.update(edge.UpdateOperation.create_field_index(name, kind))
+            shard.flush()
+            shard.close()
+
+    def _load(self, build: Path) -> edge.EdgeShard:
+        with _translated(self.location):
+            shard = edge.EdgeShard.load(str(build / "shard"))
+            _remove_orphans(shard, self.location)
             return shard
 
 

@@ -23,7 +23,7 @@ import shutil
 import socket
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +35,9 @@ _POINTER = "current"
 # The engine writes this file in place when it opens a shard, so a view gets its own copy.
 _REWRITTEN = "edge_config.json"
 _LOG = "wal"
+# Why a view cannot be linked: a folder that is not ours to write, files that are not ours (the
+# kernel's fs.protected_hardlinks), a file system without hard links.
+_NO_LINKS = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 
 
 class ArchiveDirectory:
@@ -49,12 +52,19 @@ class ArchiveDirectory:
 
     def served(self) -> str | None:
         """Return the name of the served generation, None if nothing was published yet."""
+        pointer = self.root / _POINTER
         try:
-            return (self.root / _POINTER).read_text(encoding="ascii").strip() or None
+            name = pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise ArchiveDamaged(f"{self.root / _POINTER} cannot be read: {error}") from error
+            raise ArchiveDamaged(f"{pointer} cannot be read: {error}") from error
+        if not name.isdigit():
+            raise ArchiveDamaged(
+                f"{pointer} holds {name!r}, wanted the name of a generation; delete this file and "
+                "ingest again: the newest generation is then served"
+            )
+        return name
 
     def require_served(self) -> str:
         """Return the name of the served generation.
@@ -85,9 +95,10 @@ class ArchiveDirectory:
         if not folder.exists():
             raise FileNotFoundError(folder)
         try:
-            manifest = Manifest.from_json((folder / _MANIFEST).read_text(), str(self.root))
-        except OSError as error:
+            text = (folder / _MANIFEST).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
             raise ArchiveDamaged(f"{folder / _MANIFEST} cannot be read: {error}") from error
+        manifest = Manifest.from_json(text, str(self.root))
         for name, (size, _) in manifest.files.items():
             path = folder / "shard" / name
             found = path.stat().st_size if path.exists() else None
@@ -102,7 +113,11 @@ class ArchiveDirectory:
     def damaged_files(self, generation: str, manifest: Manifest) -> Iterator[str]:
         """Yield the files of a generation whose content is not what was published."""
         for name, (_, digest) in manifest.files.items():
-            if _digest(self.shard(generation) / name) != digest:
+            try:
+                found = _digest(self.shard(generation) / name)
+            except OSError:  # missing, or on a bad part of the disk
+                found = ""
+            if found != digest:
                 yield name
 
     @contextmanager
@@ -110,21 +125,30 @@ class ArchiveDirectory:
         """Give a private view of a generation's shard, removed at the end."""
         shard = self.shard(generation)
         try:
-            folder, lock = self._new_view()
+            folder, lock = self._linked_view(shard)
+        except FileNotFoundError:
+            raise
         except OSError as error:
-            if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+            if error.errno not in _NO_LINKS:
                 raise ArchiveUnavailable(f"cannot open {self.root}: {error}") from error
             with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
-                _copy_tree(shard, Path(scratch) / "shard")
+                _copy_view(shard, Path(scratch) / "shard")
                 yield Path(scratch) / "shard"
             return
         try:
-            _link_tree(shard, folder)
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            _lock_path(folder).unlink(missing_ok=True)
-            os.close(lock)
+            _remove_view(folder, lock)
+
+    def _linked_view(self, shard: Path) -> tuple[Path, int]:
+        """Make a view of a shard; return its folder and its lock."""
+        folder, lock = self._new_view()
+        try:
+            _link_tree(shard, folder)
+        except BaseException:
+            _remove_view(folder, lock)
+            raise
+        return folder, lock
 
     def _new_view(self) -> tuple[Path, int]:
         """Make an empty view folder, its lock held so that nobody takes it for a dead one."""
@@ -146,6 +170,7 @@ class ArchiveDirectory:
 
         Raises:
             ArchiveBusy: another ingest holds it; the message names it.
+            ArchiveDamaged: the served generation is gone.
             ArchiveUnavailable: the folder cannot be written.
         """
         try:
@@ -166,31 +191,42 @@ class ArchiveDirectory:
         os.ftruncate(lock, 0)
         os.pwrite(lock, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
         try:
+            self._finish_publish()
             self._remove_dead()
             yield
         finally:
             os.ftruncate(lock, 0)
             os.close(lock)
 
-    def unfinished(self) -> Path | None:
-        """Return the folder of the build that an earlier run left, if there is one."""
-        return next(iter(sorted(self._generations.glob("*.part"))), None)
+    def unfinished(self, base: str | None) -> Path | None:
+        """Return the folder of the build that an earlier run started from `base` and left."""
+        folder = self._build_folder(base)
+        for other in self._generations.glob("*.part"):
+            if other != folder:
+                shutil.rmtree(other)
+        return folder if folder.exists() else None
 
-    def start_build(self, base: str | None) -> Path:
-        """Make the folder of the next generation, a copy of `base` if there is one."""
-        number = int(base) + 1 if base else 1
-        folder = self._generations / f"{number:08d}.part"
+    def start_build(self, base: str | None, *, prepare: Callable[[Path], None]) -> Path:
+        """Make the folder of the next generation, a copy of `base` if there is one.
+
+        `prepare` completes the start; only then is the folder there for a later run to go on with.
+        """
+        folder = self._build_folder(base)
         scratch = folder.with_suffix(".copying")
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         try:
             if base:
                 _copy_tree(self.shard(base), scratch / "shard")
+            prepare(scratch)
         except OSError as error:
             shutil.rmtree(scratch, ignore_errors=True)
             raise ArchiveUnavailable(f"cannot write to {self.root}: {error.strerror}") from error
         os.rename(scratch, folder)
         return folder
+
+    def _build_folder(self, base: str | None) -> Path:
+        return self._generations / f"{int(base or 0) + 1:08d}.part"
 
     def discard_build(self, folder: Path) -> None:
         """Remove an unfinished build."""
@@ -207,6 +243,23 @@ class ArchiveDirectory:
         _sync(self._generations)
         _write_durably(self.root / _POINTER, name + "\n")
         self._remove_dead()
+
+    def _finish_publish(self) -> None:
+        """Serve a generation that a kill left whole, but not yet pointed to.
+
+        Raises:
+            ArchiveDamaged: the pointer names a generation that is gone; what is there stays.
+        """
+        served = self.served()
+        names = [path.name for path in self._generations.iterdir() if path.name.isdigit()]
+        newest = max(names, default=None)
+        if newest and newest > (served or ""):
+            _write_durably(self.root / _POINTER, newest + "\n")
+        elif served not in (None, newest):
+            raise ArchiveDamaged(
+                f"generation {served} of {self.root} is gone; delete the archive and ingest again, "
+                "or restore it from a backup"
+            )
 
     def checked_files(self, shard: Path) -> dict[str, tuple[int, str]]:
         """Return size and digest of every file of a closed shard that opening must not change."""
@@ -244,6 +297,12 @@ def _remove_dead_view(lock_path: Path) -> None:
         os.close(lock)
 
 
+def _remove_view(folder: Path, lock: int) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _lock_path(folder).unlink(missing_ok=True)
+    os.close(lock)
+
+
 def _lock_path(view: Path) -> Path:
     return view.with_name(view.name + ".lock")
 
@@ -254,25 +313,40 @@ def _link_tree(source: Path, target: Path) -> None:
     Raises:
         FileNotFoundError: the generation was removed meanwhile.
     """
+    for folder, place, names in _walk(source, target):
+        for name in names if place.name != _LOG else ():
+            link = shutil.copyfile if name == _REWRITTEN else os.link
+            link(folder / name, place / name)
+
+
+def _copy_view(source: Path, target: Path) -> None:
+    try:
+        _copy_tree(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ArchiveUnavailable(f"cannot copy {source} to {target}: {error.strerror}") from error
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    for folder, place, names in _walk(source, target):
+        for name in names:
+            _copy_sparse(folder / name, place / name)
+
+
+def _walk(source: Path, target: Path) -> Iterator[tuple[Path, Path, list[str]]]:
+    """Yield every folder of `source`, the same folder made in `target`, and its files' names."""
     for folder, _, names in os.walk(source, onerror=_raise):
         place = target / os.path.relpath(folder, source)
         place.mkdir(exist_ok=True)
-        if place.name == _LOG:
-            continue
-        for name in names:
-            link = shutil.copyfile if name == _REWRITTEN else os.link
-            link(os.path.join(folder, name), place / name)
+        yield Path(folder), place, names
 
 
 def _raise(error: OSError) -> None:
     raise error
 
 
-def _copy_tree(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, copy_function=_copy_sparse)
-
-
-def _copy_sparse(source: str, target: str) -> None:
+def _copy_sparse(source: Path, target: Path) -> None:
     """Copy a file, its holes as holes: the engine's logs are 32 MB files with little in them."""
     with open(source, "rb") as reader, open(target, "wb") as writer:
         size = os.fstat(reader.fileno()).st_size

@@ -135,3 +135,14 @@ def test_two_processes_ask_while_a_third_ingests(source: Path, tmp_path: Path) -
         assert output.strip() in ("[(20, 5)]", f"[(20, 5), ({ARTICLES}, 5)]")
     assert not list((archive / "views").iterdir())
     assert [path.name for path in (archive / "generations").iterdir()] == ["00000002"]
+
+
+def test_a_kill_between_finishing_and_pointing_loses_nothing(
+    source: Path, undisturbed: dict[str, tuple[str, str]], tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive"
+    subprocess.run(command(source, archive), check=True, cwd=ROOT, capture_output=True)
+    (archive / "current").unlink()
+    done = subprocess.run(command(source, archive), cwd=ROOT, capture_output=True, text=True)
+    assert f"{ARTICLES} unchanged" in done.stdout
+    assert points(archive) == undisturbed
