@@ -40,7 +40,7 @@ def make_article(found: Found) -> Made | Skip:
         title=title,
         source=_string(fields, "source", notes),
         url=url,
-        path=str(found.path),
+        path=found.path,
         authors=_authors(fields.get("authors")),
         published=published,
         published_at=published_at,

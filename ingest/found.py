@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 
 class Reason(StrEnum):
@@ -23,12 +22,13 @@ class Reason(StrEnum):
 class Found:
     """A record as its file gives it: fields named as in the article JSON Lines, unchecked.
 
-    `line` is its line in the file, None where the file is the record; then the file's next reading
-    replaces whatever it gave before. `notes` say what its reader had to guess.
+    `path` is the name of its input, a file or a member of a container. `line` is its line or its
+    place in it, None where the input is the record; then the next reading replaces what it gave
+    before. `notes` say what its reader had to guess.
     """
 
     fields: Mapping[str, object]
-    path: Path
+    path: str
     line: int | None = None
     notes: tuple[str, ...] = ()
 
@@ -39,7 +39,7 @@ class Skip:
 
     reason: Reason
     detail: str
-    path: Path
+    path: str
     line: int | None = None
 
     def __str__(self) -> str:
@@ -51,13 +51,13 @@ class Note:
     """Something that was ingested, but not as the file has it; listed, never silent."""
 
     detail: str
-    path: Path
+    path: str
     line: int | None = None
 
     def __str__(self) -> str:
         return f"{place(self.path, self.line)}: {self.detail}"
 
 
-def place(path: Path, line: int | None) -> str:
+def place(path: str, line: int | None) -> str:
     """Return `path` or `path:line`."""
-    return str(path) if line is None else f"{path}:{line}"
+    return path if line is None else f"{path}:{line}"

@@ -1,25 +1,20 @@
 """A saved news page -> one found record: body by trafilatura, metadata from the page's own."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import trafilatura
 
 from ingest.found import Found, Reason, Skip
+from ingest.inputs import Input
 
 # A 5 MB page takes seconds; a saved news page is 50 to 500 kB.
 _PAGE_BYTES = 10 * 1024 * 1024
 
 
-def read(path: Path) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[Found | Skip]:
     """Yield the page's article, or the reason why it has none."""
-    size = path.stat().st_size
-    if size > _PAGE_BYTES:
-        detail = f"the page has {size >> 20} MB, at most {_PAGE_BYTES >> 20} MB are read"
-        yield Skip(reason=Reason.BROKEN, detail=detail, path=path)
-        return
     page = trafilatura.bare_extraction(
-        path.read_bytes(),
+        source.read_whole(_PAGE_BYTES),
         with_metadata=True,
         include_comments=False,
         include_tables=False,
@@ -28,7 +23,7 @@ def read(path: Path) -> Iterator[Found | Skip]:
     )
     if page is None or not (page.text or "").strip():
         detail = "no article was found in the page"
-        yield Skip(reason=Reason.NO_TEXT, detail=detail, path=path)
+        yield Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
         return
     fields = {
         "title": page.title,
@@ -39,4 +34,4 @@ def read(path: Path) -> Iterator[Found | Skip]:
         "language": page.language,
         "text": (page.text or "").replace("\n", "\n\n"),
     }
-    yield Found(fields={k: v for k, v in fields.items() if v}, path=path)
+    yield Found(fields={k: v for k, v in fields.items() if v}, path=source.name)

@@ -2,30 +2,30 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from ingest.found import Found, Reason, Skip
+from ingest.inputs import Input
 
 # A line longer than this is not an article; reading it would fill the memory.
 _LINE_BYTES = 64 * 1024 * 1024
 
 
-def read(path: Path) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[Found | Skip]:
     """Yield a record or a skip for every line that is not blank."""
-    with path.open("rb") as file:
+    with source.open() as file:
         number = 0
         while line := file.readline(_LINE_BYTES):
             number += 1
             if len(line) == _LINE_BYTES and not line.endswith(b"\n"):
-                yield _skip(path, number, f"the line is longer than {_LINE_BYTES >> 20} MB")
+                yield _skip(source.name, number, f"the line is longer than {_LINE_BYTES >> 20} MB")
                 return
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             if line.strip():
-                yield _record(path, number, line)
+                yield _record(source.name, number, line)
 
 
-def _record(path: Path, number: int, line: bytes) -> Found | Skip:
+def _record(path: str, number: int, line: bytes) -> Found | Skip:
     try:
         fields = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -43,5 +43,5 @@ def _record(path: Path, number: int, line: bytes) -> Found | Skip:
     return Found(fields=fields, path=path, line=number)
 
 
-def _skip(path: Path, number: int, detail: str) -> Skip:
+def _skip(path: str, number: int, detail: str) -> Skip:
     return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=number)

@@ -2,11 +2,11 @@
 
 import codecs
 from collections.abc import Iterator
-from pathlib import Path
 
 import charset_normalizer
 
 from ingest.found import Found, Reason, Skip
+from ingest.inputs import Input
 
 _TITLE_CHARACTERS = 200
 # A guess by letter statistics turned é into ą; an English file with a few accents needs none.
@@ -14,16 +14,16 @@ _FEW_ACCENTS = 0.15
 _SENTENCE_ENDS = (".", "!", ":", ";", ",", '."', ".”")
 
 
-def read(path: Path) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[Found | Skip]:
     """Yield the file as one record, or the reason why it is none."""
-    text, encoding = decode(path.read_bytes())
+    text, encoding = decode(source.read_whole())
     if text is None:
         detail = "its encoding is not recognised; convert it to UTF-8"
-        yield Skip(reason=Reason.ENCODING, detail=detail, path=path)
+        yield Skip(reason=Reason.ENCODING, detail=detail, path=source.name)
         return
     title, body = split_title(text)
     notes = () if encoding.startswith("utf") else (f"not UTF-8; read as {encoding}",)
-    yield Found(fields={"title": title, "text": body}, path=path, notes=notes)
+    yield Found(fields={"title": title, "text": body}, path=source.name, notes=notes)
 
 
 def decode(data: bytes) -> tuple[str | None, str]:

@@ -64,7 +64,7 @@ class Report:
             "skipped": dict(sorted(by_reason.items())),
             "skips": [
                 {
-                    "path": str(skip.path),
+                    "path": skip.path,
                     "line": skip.line,
                     "reason": str(skip.reason),
                     "detail": skip.detail,
@@ -99,7 +99,7 @@ class _Plan:
         if kept is None or rank > kept[0]:
             self.keep[article.id] = (rank, content)
         if found.line is None:
-            self.whole_files[str(found.path)] = article.id
+            self.whole_files[found.path] = article.id
 
     def _settle(self, article: Article, found: Found, *, older: bool, same: bool) -> None:
         if same:
@@ -215,7 +215,7 @@ def _reread(sources: list[Path], plan: _Plan, wanted: set[str]) -> Iterator[Arti
             yield made.article
     for article_id in sorted(left):
         detail = f"article {article_id!r} was there at first and then was not; ingest again"
-        plan.skips.append(Skip(reason=Reason.CHANGED, detail=detail, path=Path(article_id)))
+        plan.skips.append(Skip(reason=Reason.CHANGED, detail=detail, path=article_id))
 
 
 def _index(article: Article, embedder: Embedder, *, words: int) -> IndexedArticle:

@@ -10,14 +10,16 @@ from pathlib import Path
 
 from ingest import html, jsonl, plaintext
 from ingest.found import Found, Reason, Skip
+from ingest.inputs import Input
+from rag.errors import InputError
 
-_HEAD_BYTES = 4096
+_UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HTML_START = re.compile(
     rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.I | re.S
 )
 
-Reader = Callable[[Path], Iterator[Found | Skip]]
+Reader = Callable[[Input], Iterator[Found | Skip]]
 
 
 def find_files(sources: Iterable[Path]) -> Iterator[Path | Skip]:
@@ -34,20 +36,26 @@ def find_files(sources: Iterable[Path]) -> Iterator[Path | Skip]:
 
 def read_file(path: Path) -> Iterator[Found | Skip]:
     """Yield the records of one file; what cannot be read is a skip, never an error."""
+    source = Input.of_file(path)
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-        if not head.strip():
-            yield Skip(reason=Reason.EMPTY, detail="the file has no content", path=path)
-            return
-        reader = _detect(path, head)
-        if reader is None:
-            detail = "it has binary content; give text, HTML or JSON Lines"
-            yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=path)
-            return
-        yield from reader(path)
+        yield from _read(source)
     except OSError as error:
-        yield _unreadable(path, error)
+        yield _unreadable(source.name, error)
+    except InputError as error:
+        yield Skip(reason=Reason.BROKEN, detail=str(error), path=source.name)
+
+
+def _read(source: Input) -> Iterator[Found | Skip]:
+    head = source.head()
+    if not head.strip():
+        yield Skip(reason=Reason.EMPTY, detail="the file has no content", path=source.name)
+        return
+    reader = _detect(source.suffix, head)
+    if reader is None:
+        detail = "it has binary content; give text, HTML or JSON Lines"
+        yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
+        return
+    yield from reader(source)
 
 
 def _walk(source: Path) -> Iterator[Path | Skip]:
@@ -56,7 +64,7 @@ def _walk(source: Path) -> Iterator[Path | Skip]:
             yield source
         else:
             detail = "there is no such file or folder; check the name"
-            yield Skip(reason=Reason.UNREADABLE, detail=detail, path=source)
+            yield Skip(reason=Reason.UNREADABLE, detail=detail, path=str(source))
         return
     failures: list[OSError] = []
     for folder, folders, names in os.walk(source, onerror=failures.append):
@@ -66,23 +74,22 @@ def _walk(source: Path) -> Iterator[Path | Skip]:
             if not name.startswith(".") and path.is_file():
                 yield path
     for error in failures:
-        yield _unreadable(Path(error.filename), error)
+        yield _unreadable(str(error.filename), error)
 
 
-def _unreadable(path: Path, error: OSError) -> Skip:
+def _unreadable(path: str, error: OSError) -> Skip:
     detail = f"{error.strerror or error}; check that it exists and that you may read it"
     return Skip(reason=Reason.UNREADABLE, detail=detail, path=path)
 
 
-def _detect(path: Path, head: bytes) -> Reader | None:
-    """Return what reads a file, None for binary content; the name only breaks a tie."""
+def _detect(suffix: str, head: bytes) -> Reader | None:
+    """Return what reads an input, None for binary content; the suffix only breaks a tie."""
     if b"\0" in head and not head.startswith(_UTF16_MARKS):
         return None
-    if _HTML_START.match(head.removeprefix(b"\xef\xbb\xbf")):
+    text = head.removeprefix(_UTF8_MARK).lstrip()
+    if _HTML_START.match(text):
         return html.read
-    first = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    suffix = path.suffix.lower()
-    if suffix in (".jsonl", ".ndjson") or (first == b"{" and suffix != ".txt"):
+    if suffix in (".jsonl", ".ndjson") or (text.startswith(b"{") and suffix != ".txt"):
         return jsonl.read
     if suffix in (".html", ".htm", ".xhtml"):
         return html.read

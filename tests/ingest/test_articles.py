@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -8,9 +7,7 @@ from ingest.found import Found, Reason, Skip
 
 
 def make(**fields: object) -> Made | Skip:
-    return make_article(
-        Found(fields={"text": "It rained."} | fields, path=Path("/in/a.jsonl"), line=3)
-    )
+    return make_article(Found(fields={"text": "It rained."} | fields, path="/in/a.jsonl", line=3))
 
 
 def made(**fields: object) -> Made:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from ingest.found import Found, Reason, Skip
+from ingest.inputs import Input
 from ingest.jsonl import read
 
 GOOD = b'{"text": "It rained."}\n'
@@ -9,7 +10,8 @@ GOOD = b'{"text": "It rained."}\n'
 def reasons(path: Path, content: bytes) -> list[tuple[int | None, str]]:
     path.write_bytes(content)
     return [
-        (item.line, str(item.reason) if isinstance(item, Skip) else "found") for item in read(path)
+        (item.line, str(item.reason) if isinstance(item, Skip) else "found")
+        for item in read(Input.of_file(path))
     ]
 
 
@@ -27,7 +29,7 @@ def test_a_broken_line_is_named_and_the_others_are_read(tmp_path: Path) -> None:
 def test_a_line_in_another_encoding_is_named_by_byte_and_column(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(GOOD + '{"text": "Düsseldorf"}\n'.encode("latin-1"))
-    skip = list(read(path))[1]
+    skip = list(read(Input.of_file(path)))[1]
     assert isinstance(skip, Skip)
     assert skip.reason == Reason.ENCODING
     assert "0xfc at column 12" in skip.detail
@@ -41,4 +43,4 @@ def test_deep_nesting_is_a_broken_line_not_a_crash(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_a_missing_last_newline_do_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.strip())
-    assert [isinstance(item, Found) for item in read(path)] == [True]
+    assert [isinstance(item, Found) for item in read(Input.of_file(path))] == [True]

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from ingest.found import Found
+from ingest.inputs import Input
 from ingest.plaintext import read, split_title
 
 
@@ -25,6 +26,6 @@ def test_usual_encodings_give_the_same_text(tmp_path: Path, encoding: str) -> No
     text = "The café’s owner said the déjà vu was naïve – and expensive. Émile agreed, très vite."
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode(encoding))
-    (found,) = read(path)
+    (found,) = read(Input.of_file(path))
     assert isinstance(found, Found)
     assert found.fields["text"] == text
