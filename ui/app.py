@@ -12,6 +12,8 @@ from ui.first_run import show_first_run
 from ui.opening import open_archive
 from ui.sidebar import show_sidebar
 
+# Questions to begin with, for the sample archive: no other is sure to hold their answers.
+SAMPLE_ARTICLE = "lowland-courier-2020-11-10-karabakh-guns-silent"
 EXAMPLES = (
     "When did the ceasefire in Nagorno-Karabakh take effect?",
     "How many people were killed in the Beirut explosion?",
@@ -39,7 +41,7 @@ def show_chat(archive: Readable) -> None:
     filters = show_sidebar(archive, conversation)
     st.chat_input("Ask the archive", key="question", on_submit=put_question)
     if not conversation.turns and not conversation.waiting:
-        show_welcome(conversation)
+        show_welcome(archive, conversation)
     for turn in conversation.turns:
         show_turn(turn, newest=turn is conversation.turns[-1] and not conversation.waiting)
     while conversation.waiting:
@@ -57,11 +59,19 @@ def put_question() -> None:
     this_conversation().put(st.session_state.question)
 
 
-def show_welcome(conversation: Conversation) -> None:
-    """Say what this is and offer questions to begin with."""
+def show_welcome(archive: Readable, conversation: Conversation) -> None:
+    """Say what this is; offer questions to begin with if the archive is the sample."""
     st.text("Answers are quotes from the archive. Press a number to read the quote in its article.")
-    for question in EXAMPLES:
+    for question in EXAMPLES if holds_sample(archive) else ():
         st.button(question, on_click=conversation.put, args=(question,))
+
+
+def holds_sample(archive: Readable) -> bool:
+    """Say whether the sample was ingested into an archive."""
+    try:
+        return bool(archive.article(SAMPLE_ARTICLE))
+    except KeyError:
+        return False
 
 
 def show_turn(turn: Turn, *, newest: bool) -> None:

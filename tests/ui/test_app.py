@@ -1,16 +1,17 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_archive import QUOTE, FakeArchive, answered, refused, silent
+from fake_archive import ARTICLE, QUOTE, FakeArchive, answered, refused, silent
 from streamlit.testing.v1 import AppTest
 
 import ui.app
 from rag.errors import ArchiveDamaged
-from rag.records import Answer
+from rag.records import Answer, Article
 
 
 # AppTest runs these two as scripts of their own, without what this file imports.
@@ -29,8 +30,13 @@ def _broken_page(error: Exception) -> None:
     show_page(opening)
 
 
-def open_page(reply: Callable[[str], Answer] = answered) -> tuple[AppTest, FakeArchive]:
-    archive = FakeArchive(reply)
+SAMPLE = replace(ARTICLE, id=ui.app.SAMPLE_ARTICLE)
+
+
+def open_page(
+    reply: Callable[[str], Answer] = answered, *, article: Article = ARTICLE
+) -> tuple[AppTest, FakeArchive]:
+    archive = FakeArchive(reply, article=article)
     page = AppTest.from_function(_page, kwargs={"archive": archive}, default_timeout=30)
     return page.run(), archive
 
@@ -48,10 +54,15 @@ def texts(page: AppTest) -> str:
     return "\n".join(element.value for element in page.text)
 
 
-def test_the_empty_page_offers_questions_and_the_archive_facts() -> None:
+def test_the_empty_page_shows_the_archive_facts_and_no_question_it_may_not_answer() -> None:
     page, _ = open_page()
     assert "1 article\nsomewhere" in texts(page)
-    assert [button.label for button in page.button] == list(ui.app.EXAMPLES)
+    assert not page.main.button
+
+
+def test_the_sample_archive_offers_questions_to_begin_with() -> None:
+    page, _ = open_page(article=SAMPLE)
+    assert [button.label for button in page.main.button] == list(ui.app.EXAMPLES)
 
 
 def test_a_question_is_answered_with_its_quote() -> None:
@@ -63,8 +74,8 @@ def test_a_question_is_answered_with_its_quote() -> None:
 
 
 def test_an_example_is_asked_when_it_is_pressed() -> None:
-    page, archive = open_page()
-    page.button[0].click().run()
+    page, archive = open_page(silent, article=SAMPLE)
+    page.main.button[0].click().run()
     assert archive.asked[0][0] == ui.app.EXAMPLES[0]
     assert len(shown_answers(page)) == 1
 
@@ -79,11 +90,11 @@ def test_the_conversation_stays_and_only_its_last_answer_is_new() -> None:
 
 
 def test_a_new_conversation_begins_empty() -> None:
-    page, _ = open_page()
+    page, _ = open_page(silent, article=SAMPLE)
     ask(page, "When?")
     page.sidebar.button[0].click().run()
     assert not shown_answers(page)
-    assert len(page.button) == len(ui.app.EXAMPLES)
+    assert len(page.main.button) == len(ui.app.EXAMPLES)
 
 
 def test_what_the_archive_does_not_say_is_not_an_answer() -> None:
