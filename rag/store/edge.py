@@ -393,8 +393,8 @@ def _require_counts(shard: edge.EdgeShard, manifest: Manifest, location: str) ->
     if found != wanted:
         raise ArchiveDamaged(
             f"{location} holds {found[model.ARTICLE]} articles and {found[model.PASSAGE]} "
-            f"passages, its manifest says {manifest.articles} and {manifest.passages}; ingest again into a "
-            "new archive, or restore it from a backup"
+            f"passages, its manifest says {manifest.articles} and {manifest.passages}; ingest "
+            "again into a new archive, or restore it from a backup"
         )
 
 

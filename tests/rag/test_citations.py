@@ -35,7 +35,9 @@ def test_any_altered_character_is_caught(place: int, character: str) -> None:
             require_quote(CITATION, altered)
 
 
-@pytest.mark.parametrize("change", [{"start": 1}, {"end": 33}, {"quote": ""}, {"start": 90, "end": 99}])
+@pytest.mark.parametrize(
+    "change", [{"start": 1}, {"end": 33}, {"quote": ""}, {"start": 90, "end": 99}]
+)
 def test_wrong_offsets_and_empty_quotes_are_caught(change: dict[str, object]) -> None:
     with pytest.raises(QuoteError):
         require_quote(replace(CITATION, **change), TEXT)  # type: ignore[arg-type]

@@ -1,0 +1,31 @@
+"""Makes the client of a server from what the settings say; knows nothing of archives."""
+
+import re
+
+from qdrant_client import QdrantClient
+
+from rag.errors import SettingsError
+
+# Scheme, host, port and path: no user, password or query, which would show in messages.
+_URL = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[\w./~-]*)?")
+
+
+def connect(url: str, api_key: str | None, timeout_seconds: int) -> QdrantClient:
+    """Return a client of the server at `url`; nothing is sent yet.
+
+    Raises:
+        SettingsError: the URL or the key cannot work; the message shows neither's secrets.
+    """
+    if not _URL.fullmatch(url):
+        raise SettingsError(
+            "the archive's URL has parts that a Qdrant server's has not; write it as "
+            "http://host:6333, and a key in DATELINE_QDRANT_API_KEY"
+        )
+    if api_key is not None and not re.fullmatch(r"[!-~]+", api_key):
+        raise SettingsError("DATELINE_QDRANT_API_KEY holds a space or a character that no key has")
+    try:
+        return QdrantClient(
+            url=url, api_key=api_key, timeout=timeout_seconds, check_compatibility=False
+        )
+    except ValueError as error:
+        raise SettingsError(f"the archive's URL {url} cannot be used: {error}") from error

@@ -1,0 +1,86 @@
+"""What the client raises, as our errors, worded by who can act; nothing here sends a request.
+
+Under `collection` and `store`, beside `points`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from json import JSONDecodeError
+
+import httpx
+from qdrant_client.common.client_exceptions import QdrantException
+from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
+
+from rag.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveUnavailable,
+    SettingsError,
+)
+
+
+class CollectionGone(ArchiveUnavailable):
+    """A collection is not on the server, or not any more."""
+
+
+@contextmanager
+def translated(location: str) -> Iterator[None]:
+    """Turn the client's exceptions into ours; a key is in none of the texts that are passed on."""
+    try:
+        yield
+    except UnexpectedResponse as error:
+        raise _refusal(error, location) from error
+    except QdrantException as error:
+        raise ArchiveUnavailable(f"{location} takes no more requests now; try later") from error
+    except ResponseHandlingException as error:
+        raise ArchiveUnavailable(_silence(error.source, location)) from error
+    except (JSONDecodeError, UnicodeDecodeError, AssertionError) as error:
+        # The client decodes an answer, and asserts that there is one, outside of its own errors.
+        raise ArchiveUnavailable(stranger(location)) from error
+
+
+def _silence(source: Exception, location: str) -> str:
+    """Return why no usable response came, and what to do."""
+    if isinstance(source, httpx.TimeoutException):
+        return (
+            f"the Qdrant server {location} did not answer in time; see whether it is overloaded, "
+            "or raise DATELINE_QDRANT_TIMEOUT_SECONDS"
+        )
+    if isinstance(source, httpx.TransportError):
+        return (
+            f"the Qdrant server {location} cannot be reached ({source}); start it, or correct "
+            "--archive (DATELINE_ARCHIVE)"
+        )
+    return stranger(location)
+
+
+def stranger(location: str) -> str:
+    """Return what to say of something that is not a Qdrant server."""
+    return (
+        f"{location} does not answer as a Qdrant server does; correct --archive (DATELINE_ARCHIVE)"
+    )
+
+
+def _refusal(error: UnexpectedResponse, location: str) -> ArchiveError | SettingsError:
+    """Return what an answer other than success means; its class says who can act on it."""
+    status = error.status_code or 0
+    said = f"{status} {error.reason_phrase}: {error.content[:200].decode('utf-8', 'replace')}"
+    if status in (401, 403):
+        return SettingsError(
+            f"the Qdrant server {location} refused access ({status}); set DATELINE_QDRANT_API_KEY "
+            "to a key that may do this"
+        )
+    if status == 404:
+        return CollectionGone(
+            f"the archive that was open on {location} is gone: a newer one was published, or it "
+            "was deleted; open it again"
+        )
+    if status == 409:
+        return ArchiveBusy(f"another ingest is writing to {location} ({said}); wait for it to end")
+    if status in (400, 422):
+        return ArchiveDamaged(
+            f"the Qdrant server {location} cannot use what is stored ({said}); run "
+            f"'dateline doctor --archive {location}'"
+        )
+    return ArchiveUnavailable(f"the Qdrant server {location} failed ({said}); see its log")
