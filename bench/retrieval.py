@@ -61,8 +61,8 @@ def _realtimeqa(embedder: Embedder) -> Table:
     )
     table = _table(title, store, "realtimeqa-2022", questions, embedder, holds, whole=False)
     table.notes.append(
-        "The vector here is the mean of the sentences' vectors, as embedding 48,553 passages whole "
-        "takes an hour; on NewsQA the mean is the better of the two."
+        "The vector here is the mean of the sentences' vectors, as embedding all passages whole "
+        "takes an hour. On NewsQA the two do alike: .316 and .309 at 1, .671 and .680 at 10."
     )
     return table
 

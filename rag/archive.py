@@ -174,6 +174,11 @@ class Archive:
                 )
             yield from (page[i] for i in ids)
 
+    def sources(self) -> dict[str, int]:
+        """Return the outlets in the archive, each with its number of articles, most first."""
+        counts = self._store.sources()
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
     @property
     def manifest(self) -> Manifest:
         """What the archive holds and how it was made."""

@@ -38,6 +38,9 @@ class Readable(Protocol):
     ) -> Answer:
         """Return what the archive says."""
 
+    def sources(self) -> dict[str, int]:
+        """Return the outlets with their numbers of articles."""
+
     def article(self, article_id: str) -> Article:
         """Return a stored article."""
 
@@ -152,8 +155,3 @@ def nearest_articles(found: Answer) -> list[Hit]:
     for hit in found.nearest:
         best.setdefault(hit.article_id, hit)
     return list(best.values())[:_MOST_NEAREST]
-
-
-def parse_outlets(text: str) -> list[str] | None:
-    """Return the outlets of a comma separated list; None, so all of them, if there are none."""
-    return [name for part in text.split(",") if (name := part.strip())] or None

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from ui.conversation import Conversation, Filters, Readable, parse_outlets
+from ui.conversation import Conversation, Filters, Readable
 
 # Older than any newspaper, and later than any embargo.
 _FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
@@ -21,9 +21,7 @@ def show_sidebar(archive: Readable, conversation: Conversation) -> Filters:
         filters = Filters(
             since=_day("Published since"),
             until=_day("Published until"),
-            outlets=parse_outlets(
-                st.text_input("Outlets", placeholder="all", help="Separate several with commas.")
-            ),
+            outlets=st.multiselect("Outlets", list(archive.sources()), placeholder="all") or None,
         )
         if conversation.turns or conversation.waiting:
             st.button("New conversation", on_click=conversation.clear)

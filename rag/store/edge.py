@@ -110,6 +110,14 @@ class EdgeStore:
         """Stream what every article is known by."""
         return _heads(self._shard, self.location)
 
+    def sources(self) -> dict[str, int]:
+        """Return every outlet with its number of articles."""
+        request = edge.FacetRequest(
+            "source", limit=model.MOST_SOURCES, exact=True, filter=_kind(model.ARTICLE)
+        )
+        with _translated(self.location):
+            return {str(hit.value): hit.count for hit in self._shard.facet(request).hits}
+
     def is_current(self) -> bool:
         """Say whether no newer generation has been published."""
         return self._directory.served() == self.generation

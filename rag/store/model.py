@@ -31,6 +31,9 @@ ARTICLE, PASSAGE, MANIFEST = "article", "passage", "manifest"
 # .86; 200 rescored instead of 100 changed neither.
 CANDIDATES = 100
 
+# Outlets that are listed by name; an archive of more is filtered by typing them.
+MOST_SOURCES = 10_000
+
 _EVERYTHING = SearchFilter()
 
 Payload = dict[str, Any]
@@ -194,6 +197,9 @@ class Store(Protocol):
 
     def heads(self) -> Iterator[ArticleHead]:
         """Stream what every article is known by, in no particular order."""
+
+    def sources(self) -> dict[str, int]:
+        """Return every outlet with its number of articles, at most MOST_SOURCES of them."""
 
     def damage(self) -> list[str]:
         """Return what is wrong with what is stored, read in full; empty if nothing is."""

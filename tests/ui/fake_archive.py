@@ -96,5 +96,8 @@ class FakeArchive:
         self.asked.append((question, since, until, sources))
         return self.reply(question)
 
+    def sources(self) -> dict[str, int]:
+        return {"wire.example": 2, "city.example": 1}
+
     def article(self, article_id: str) -> Article:
         return {self.stored.id: self.stored}[article_id]

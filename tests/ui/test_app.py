@@ -114,10 +114,10 @@ def test_a_problem_with_a_question_is_part_of_the_conversation() -> None:
 def test_the_filters_of_the_sidebar_are_asked_with() -> None:
     page, archive = open_page()
     page.date_input[0].set_value(date(2020, 11, 1)).run()
-    page.text_input[0].set_value("tass.com, bbc.com").run()
+    page.multiselect[0].set_value(["wire.example", "city.example"]).run()
     ask(page, "When?")
     _, since, until, outlets = archive.asked[0]
-    assert (since, until, outlets) == (date(2020, 11, 1), None, ["tass.com", "bbc.com"])
+    assert (since, until, outlets) == (date(2020, 11, 1), None, ["wire.example", "city.example"])
 
 
 def test_a_question_is_shown_as_text_and_never_as_markdown() -> None:

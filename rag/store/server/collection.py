@@ -86,6 +86,18 @@ class Collection:
         for record in self._scroll(of_kind(model.ARTICLE), with_payload=model.HEAD_FIELDS):
             yield model.read_head(record.payload or {})
 
+    def sources(self) -> dict[str, int]:
+        """Return every outlet with its number of articles."""
+        with translated(self.location):
+            facet = self.client.facet(
+                self.name,
+                key="source",
+                facet_filter=of_kind(model.ARTICLE),
+                limit=model.MOST_SOURCES,
+                exact=True,
+            )
+        return {str(hit.value): hit.count for hit in facet.hits}
+
     def orphans(self) -> list[str]:
         """Return the articles whose passages were written and they were not."""
         known = {head.id for head in self.heads()}

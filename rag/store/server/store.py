@@ -87,6 +87,10 @@ class ServerStore:
         """Stream what every article is known by."""
         return self._points.heads()
 
+    def sources(self) -> dict[str, int]:
+        """Return every outlet with its number of articles."""
+        return self._points.sources()
+
     def damage(self) -> list[str]:
         """Return the articles whose passages are there and they are not.
 
