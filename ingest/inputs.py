@@ -1,5 +1,7 @@
 """One stream of bytes to read: a file, or a member of a container, opened anew by each reader."""
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from rag.errors import InputError
 HEAD_BYTES = 4096
 # What is read whole (a page, a news item) may not be larger; lines and records are streamed.
 WHOLE_BYTES = 64 * 1024 * 1024
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class Input:
     @classmethod
     def of_file(cls, path: Path) -> "Input":
         """Return a file on disk as an input."""
-        return cls(name=str(path), opener=lambda: path.open("rb"))
+        return cls(name=path_text(path), opener=lambda: path.open("rb"))
 
     @property
     def suffix(self) -> str:
@@ -59,3 +62,9 @@ class Input:
         if len(data) > limit:
             raise InputError(f"it has more than {limit / 2**20:.0f} MB, at most that is read whole")
         return data
+
+
+def path_text(path: Path) -> str:
+    """Return a path as text to store and print: a name may be any bytes, terminal escapes too."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)

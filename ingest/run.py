@@ -146,7 +146,8 @@ def ingest(
             embedded += sum(len(p.vectors) for entry in entries for p in entry.passages)
             progress.update(len(entries))
     builder.remove(replaced)
-    manifest = builder.publish()
+    # A wrong path or a folder of pictures leaves no empty archive behind.
+    manifest = builder.publish() if known or written else None
     counts = Counter(outcomes.values())
     return Report(
         files=plan.files,
@@ -159,8 +160,8 @@ def ingest(
         embedded_sentences=embedded,
         skipped=tuple(plan.skips),
         notes=tuple(plan.notes),
-        articles=manifest.articles,
-        passages=manifest.passages,
+        articles=manifest.articles if manifest else 0,
+        passages=manifest.passages if manifest else 0,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest import html, jsonl, plaintext
 from ingest.found import Found, Reason, Skip
-from ingest.inputs import Input
+from ingest.inputs import Input, path_text
 from rag.errors import InputError
 
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -64,7 +64,7 @@ def _walk(source: Path) -> Iterator[Path | Skip]:
             yield source
         else:
             detail = "there is no such file or folder; check the name"
-            yield Skip(reason=Reason.UNREADABLE, detail=detail, path=str(source))
+            yield Skip(reason=Reason.UNREADABLE, detail=detail, path=path_text(source))
         return
     failures: list[OSError] = []
     for folder, folders, names in os.walk(source, onerror=failures.append):
@@ -74,7 +74,7 @@ def _walk(source: Path) -> Iterator[Path | Skip]:
             if not name.startswith(".") and path.is_file():
                 yield path
     for error in failures:
-        yield _unreadable(str(error.filename), error)
+        yield _unreadable(path_text(Path(error.filename)), error)
 
 
 def _unreadable(path: str, error: OSError) -> Skip:

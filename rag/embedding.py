@@ -27,7 +27,8 @@ _MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9d
 
 EXPORT_FILE = "model.onnx"
 EXPORT_META = "export.json"
-_EXPORT_RECIPE = "int8-1"  # change it when onnx_export changes what it makes
+TOKENIZER_FILE = "tokenizer.json"
+_EXPORT_RECIPE = "int8-2"  # change it when onnx_export changes what it makes
 
 # Measured on 2 cores over news sentences sorted by length: 8 and 16 are best, 32 pads too much.
 _BATCH = 16
@@ -76,12 +77,20 @@ class OnnxEmbedder:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        meta = json.loads((folder / EXPORT_META).read_text())
-        weights = (folder / EXPORT_FILE).read_bytes()
-        if hashlib.sha256(weights).hexdigest() != meta["sha256"]:
+        try:
+            meta = json.loads((folder / EXPORT_META).read_text(encoding="utf-8"))
+            weights = (folder / EXPORT_FILE).read_bytes()
+            tokenizer = (folder / TOKENIZER_FILE).read_bytes()
+            wanted, max_tokens = meta["sha256"], int(meta["max_tokens"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
-                f"{folder / EXPORT_FILE} was altered since it was made; delete the folder {folder} "
-                "and it is made again"
+                f"the model in {folder} cannot be read ({type(error).__name__}: {error}); delete "
+                "that folder and it is made again"
+            ) from error
+        if export_digest(weights, tokenizer) != wanted:
+            raise ModelError(
+                f"the model in {folder} was altered since it was made; delete that folder and it "
+                "is made again"
             )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -89,8 +98,8 @@ class OnnxEmbedder:
         self._session: Any = onnxruntime.InferenceSession(
             weights, options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(int(meta["max_tokens"]))
+        self._tokenizer: Any = Tokenizer.from_buffer(tokenizer)
+        self._tokenizer.enable_truncation(max_tokens)
         self._tokenizer.no_padding()
         self.name = name
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
@@ -101,15 +110,16 @@ class OnnxEmbedder:
         The int8 scales are taken over a whole batch, so a vector depends (in its third digit) on
         its neighbours: pass one article's sentences a call and its vectors never change.
         """
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(tokens)), key=lambda i: (len(tokens[i]), tokens[i]))
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
-            vectors[batch] = self._run([tokens[i] for i in batch])
-        return vectors
+        tokens = [tuple(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))]
+        # Each text once: two batches would give a repeated one two vectors.
+        distinct = sorted(set(tokens), key=lambda ids: (len(ids), ids))
+        rows = {ids: row for row, ids in enumerate(distinct)}
+        vectors = np.empty((len(distinct), self.dimension), dtype=np.float32)
+        for first in range(0, len(distinct), _BATCH):
+            vectors[first : first + _BATCH] = self._run(distinct[first : first + _BATCH])
+        return vectors[[rows[ids] for ids in tokens]]
 
-    def _run(self, batch: list[list[int]]) -> Vectors:
+    def _run(self, batch: list[tuple[int, ...]]) -> Vectors:
         width = max(len(ids) for ids in batch)
         ids = np.zeros((len(batch), width), dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -124,18 +134,20 @@ class TorchEmbedder:
     """Any sentence-transformers model, by name or folder, on the device torch finds."""
 
     def __init__(self, path: str, *, name: str) -> None:
+        from safetensors import SafetensorError
+
         try:
             from sentence_transformers import SentenceTransformer
 
             self._model: Any = SentenceTransformer(path)
-        except (OSError, ValueError, ImportError) as error:
+        except (OSError, ValueError, ImportError, RuntimeError, SafetensorError) as error:
             raise ModelError(
                 f"the embedding model {path!r} cannot be loaded: {error}; set "
                 f"DATELINE_EMBEDDING_MODEL to a sentence-transformers model or folder, or leave it "
                 f"at {DEFAULT_MODEL}"
             ) from error
         self.name = name
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension())
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return `(len(texts), dimension)` float32 with unit rows."""
@@ -143,6 +155,13 @@ class TorchEmbedder:
             list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
         )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+
+
+def export_digest(weights: bytes, tokenizer: bytes) -> str:
+    """Return the sha256, in hexadecimal, of what an export's vectors depend on."""
+    digest = hashlib.sha256(weights)
+    digest.update(tokenizer)
+    return digest.hexdigest()
 
 
 def packaged_model() -> Path:

@@ -4,7 +4,6 @@ Run once, in a process of its own (`python -m rag.onnx_export MODEL_DIR TARGET_D
 the only place on a CPU that needs torch: the gigabyte it takes is gone when it ends.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -19,7 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
 
-from rag.embedding import EXPORT_FILE, EXPORT_META, OnnxEmbedder
+from rag.embedding import EXPORT_FILE, EXPORT_META, TOKENIZER_FILE, OnnxEmbedder, export_digest
 from rag.errors import ModelError
 
 # Cosine to the original over the check sentences. Measured for all-MiniLM-L6-v2: mean .991, lowest
@@ -75,8 +74,10 @@ def export(model_dir: Path, target: Path) -> None:
             weight_type=QuantType.QInt8,
         )
         (folder / "fp32.onnx").unlink()
-        shutil.copyfile(model_dir / "tokenizer.json", folder / "tokenizer.json")
-        digest = hashlib.sha256((folder / EXPORT_FILE).read_bytes()).hexdigest()
+        shutil.copyfile(model_dir / "tokenizer.json", folder / TOKENIZER_FILE)
+        digest = export_digest(
+            (folder / EXPORT_FILE).read_bytes(), (folder / TOKENIZER_FILE).read_bytes()
+        )
         meta = {"sha256": digest, "max_tokens": model.get_max_seq_length()}
         (folder / EXPORT_META).write_text(json.dumps(meta))
         meta |= _compare(model, OnnxEmbedder(folder, name=model_dir.name))

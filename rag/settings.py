@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     )
 
     archive: Annotated[
-        str, Field(description="Directory of the archive, or the URL of a Qdrant server")
+        str,
+        Field(min_length=1, description="Directory of the archive, or the URL of a Qdrant server"),
     ] = "./archive"
     collection: Annotated[
         str,

@@ -12,6 +12,7 @@ from rag.records import Answer, Citation, Hit
 _WIDTH = 96
 # Article text may hold terminal escapes; a quote must not move the cursor or clear the screen.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_UPPER_CONTROL = re.compile(r"[\x7f-\x9f]")
 
 
 def answer_lines(answer: Answer) -> str:
@@ -38,7 +39,9 @@ def hit_lines(hits: list[Hit]) -> str:
 
 def to_json(value: object) -> str:
     """Return a record, or a list of records, as indented JSON; dates in ISO 8601."""
-    return json.dumps(_plain(value), ensure_ascii=False, indent=2)
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=2)
+    # JSON escapes the lower ones by itself; the value stays, only its spelling changes.
+    return _UPPER_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def clean(text: str) -> str:

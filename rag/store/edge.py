@@ -5,7 +5,7 @@ translated here.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -154,8 +154,9 @@ class EdgeBuilder:
             if self._base:
                 manifest = self._directory.read_manifest(self._base)
                 manifest.recipe.require(recipe, self.location)
-            self._build = self._resumable()
-            self._shard = self._load(self._build) if self._build else None
+            self._build: Path | None
+            self._shard: edge.EdgeShard | None
+            self._build, self._shard = self._resume()
         except BaseException:
             self._resources.close()
             raise
@@ -237,16 +238,20 @@ class EdgeBuilder:
             self._shard = None
         self._resources.close()
 
-    def _resumable(self) -> Path | None:
-        """Return the build an earlier run left, if it was made as this one will be."""
+    def _resume(self) -> tuple[Path, edge.EdgeShard] | tuple[None, None]:
+        """Return the build an earlier run left and its shard, if it can be gone on with.
+
+        One that was made otherwise, or that cannot be loaded, is begun anew: it was never served.
+        """
         build = self._directory.unfinished(self._base)
         if build is None:
-            return None
+            return None, None
         recipe = build / "recipe"
         if recipe.exists() and recipe.read_text() == repr(self._recipe):
-            return build
+            with suppress(ArchiveDamaged):
+                return build, self._load(build)
         self._directory.discard_build(build)
-        return None
+        return None, None
 
     def _begin(self) -> edge.EdgeShard:
         """Return the shard being built, started from the served generation on first use."""

@@ -5,6 +5,7 @@ import pytest
 
 from ingest.found import Reason
 from ingest.run import Report, describe, ingest
+from rag.errors import ArchiveNotFound
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Recipe
 from tests.fakes import HashingEmbedder
@@ -126,9 +127,13 @@ def test_articles_of_files_that_are_not_named_again_stay(
     assert len(stored(inbox)) == 2
 
 
-def test_an_empty_input_makes_an_empty_archive(inbox: Path, embedder: CountingEmbedder) -> None:
-    report = run(inbox, embedder)
-    assert (report.articles, stored(inbox)) == (0, {})
+def test_an_input_without_articles_makes_no_archive(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    (inbox / "empty.txt").write_text("")
+    assert run(inbox, embedder).articles == 0
+    with pytest.raises(ArchiveNotFound):
+        stored(inbox)
 
 
 def test_the_report_names_every_skip_with_file_and_line(

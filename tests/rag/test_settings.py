@@ -1,0 +1,124 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.errors import SettingsError
+from rag.settings import Settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """An environment without a setting of ours."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"DATELINE_{name.upper()}", raising=False)
+    return monkeypatch
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = load_settings()
+    assert (settings.archive, settings.passage_words) == ("./archive", 150)
+    assert (settings.embedding_model, settings.embedding_runtime) == ("all-MiniLM-L6-v2", "auto")
+    assert settings.qdrant_api_key is None
+    assert settings.cache_dir.name == "dateline"
+
+
+def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPatch) -> None:
+    values = {
+        "archive": "/srv/news",
+        "collection": "news",
+        "qdrant_api_key": "swordfish",
+        "qdrant_timeout_seconds": "5",
+        "cache_dir": "/srv/cache",
+        "embedding_model": "/srv/model",
+        "embedding_runtime": "torch",
+        "threads": "3",
+        "passage_words": "80",
+        "answer_threshold": "0.5",
+    }
+    assert values.keys() == Settings.model_fields.keys()
+    for name, value in values.items():
+        environment.setenv(f"DATELINE_{name.upper()}", value)
+    settings = load_settings()
+    assert settings.qdrant_api_key
+    assert settings.qdrant_api_key.get_secret_value() == "swordfish"
+    read = settings.model_dump(exclude={"qdrant_api_key"})
+    assert {name: str(value) for name, value in read.items()} == {
+        name: value for name, value in values.items() if name != "qdrant_api_key"
+    }
+
+
+def test_an_empty_variable_is_as_good_as_none(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATELINE_ARCHIVE", "")
+    environment.setenv("DATELINE_PASSAGE_WORDS", "")
+    assert load_settings() == Settings()
+
+
+def test_an_option_comes_before_the_environment_unless_it_is_none(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.setenv("DATELINE_ARCHIVE", "/srv/news")
+    assert load_settings(archive="/tmp/news").archive == "/tmp/news"
+    assert load_settings(archive=None).archive == "/srv/news"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("passage_words", "19"),
+        ("passage_words", "1001"),
+        ("passage_words", "many"),
+        ("qdrant_timeout_seconds", "0"),
+        ("qdrant_timeout_seconds", "601"),
+        ("threads", "-1"),
+        ("threads", "257"),
+        ("answer_threshold", "1.01"),
+        ("answer_threshold", "-0.01"),
+        ("answer_threshold", "nan"),
+        ("embedding_runtime", "cuda"),
+        ("collection", "two words"),
+        ("collection", "../other"),
+    ],
+)
+def test_what_cannot_work_is_named_with_its_value(
+    environment: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    environment.setenv(f"DATELINE_{name.upper()}", value)
+    with pytest.raises(SettingsError, match=f"DATELINE_{name.upper()} is '{value}': "):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("passage_words", "20"),
+        ("passage_words", "1000"),
+        ("answer_threshold", "0"),
+        ("answer_threshold", "1"),
+        ("threads", "256"),
+    ],
+)
+def test_the_bounds_themselves_are_allowed(
+    environment: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    environment.setenv(f"DATELINE_{name.upper()}", value)
+    assert getattr(load_settings(), name) == float(value)
+
+
+def test_an_empty_archive_option_is_refused() -> None:
+    with pytest.raises(SettingsError, match="DATELINE_ARCHIVE is ''"):
+        load_settings(archive="")
+
+
+def test_the_key_of_the_server_does_not_print(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATELINE_QDRANT_API_KEY", "swordfish")
+    settings = load_settings()
+    for printed in (repr(settings), str(settings), settings.model_dump_json()):
+        assert "swordfish" not in printed
+        assert "****" in printed
+
+
+def test_settings_do_not_change_once_read() -> None:
+    settings = load_settings(cache_dir="/srv/cache")
+    with pytest.raises(ValueError, match="frozen"):
+        settings.cache_dir = Path("/elsewhere")

@@ -1,0 +1,348 @@
+"""The command, called as the shell calls it: exit statuses, and what reaches stdout and stderr."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ui.cli import main
+
+ROOT = Path(__file__).parents[2]
+TRUCE = "The ceasefire in Nagorno-Karabakh took effect at midnight on 10 November 2020."
+RECORDS: list[dict[str, Any]] = [
+    {
+        "id": "truce",
+        "title": "Guns fall silent",
+        "source": "courier.example",
+        "url": "https://courier.example/1",
+        "published": "2020-11-10",
+        "text": f"{TRUCE} Both armies stopped their fire. Peacekeepers opened the mountain road.",
+    },
+    {
+        "id": "harvest",
+        "title": "Record harvest",
+        "source": "herald.example",
+        "published": "2021-08-02",
+        "text": "Farmers brought in 31 million tonnes of wheat. Prices fell in every market.",
+    },
+    {
+        "id": "escape",
+        "title": "\x1b[31mOld\x9b2J map",
+        "source": "evil.example",
+        "published": "2021-09-01",
+        "text": "The museum \x1b]0;owned\x07 lent its oldest \x9b31m map to a school in Tartu.",
+    },
+]
+QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("cli")
+    write(folder / "wire.jsonl", *RECORDS)
+    assert main(["ingest", str(folder / "wire.jsonl"), "--archive", str(folder / "archive")]) == 0
+    return str(folder / "archive")
+
+
+@pytest.fixture
+def copied(archive: str, tmp_path: Path) -> Path:
+    """The archive again, to be spoiled: its files are links."""
+    root = tmp_path / "copied"
+    shutil.copytree(archive, root, copy_function=os.link, ignore=shutil.ignore_patterns("lock"))
+    return root
+
+
+def write(path: Path, *records: object) -> Path:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+def data_file(archive: Path) -> Path:
+    """Return the file with the articles' texts, no longer linked to another archive's."""
+    (path,) = archive.glob("generations/*/shard/segments/*/payload_storage/page_0.dat")
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content)
+    return path
+
+
+# -- ingest -----------------------------------------------------------------------------------
+
+
+def test_an_ingest_of_what_is_there_is_a_success(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ingest", str(Path(archive).parent / "wire.jsonl"), "--archive", archive]) == 0
+    printed = capsys.readouterr().out
+    assert "0 new, 0 updated, 3 unchanged, 0 repeated, 0 skipped" in printed
+    assert "the archive holds 3 articles in 3 passages" in printed
+
+
+def test_a_skipped_line_is_named_and_gives_status_3(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"text": "It rained."}\n{"text": \n')
+    assert main(["ingest", str(source), "--archive", str(tmp_path / "archive")]) == 3
+    printed = capsys.readouterr().out
+    assert f"skipped {source}:2: broken: not JSON at column" in printed
+    assert "1 new" in printed
+
+
+def test_a_source_that_does_not_exist_is_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing.jsonl"
+    assert main(["ingest", str(missing), "--archive", str(tmp_path / "archive")]) == 1
+    assert f"skipped {missing}: unreadable: there is no such file" in capsys.readouterr().out
+
+
+def test_a_source_of_which_nothing_can_be_read_is_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_text("{\n")
+    (tmp_path / "in" / "b.pdf").write_bytes(b"%PDF-1.7\0\1")
+    assert main(["ingest", str(tmp_path / "in"), "--archive", str(tmp_path / "archive")]) == 1
+    assert capsys.readouterr().out.count("skipped /") == 2
+
+
+def test_an_archive_of_other_passages_is_not_added_to(
+    archive: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATELINE_PASSAGE_WORDS", "80")
+    assert main(["ingest", str(Path(archive).parent / "wire.jsonl"), "--archive", archive]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "made with passage words 150, and the settings say 80" in captured.err
+    assert "set DATELINE_PASSAGE_WORDS back" in captured.err
+
+
+def test_a_file_whose_name_is_not_text_is_ingested_and_named(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name, content in ((b"caf\xe9.txt", "The café opened."), (b"\x1b[31m\xe9.txt", "")):
+        (tmp_path / "in" / os.fsdecode(name)).write_text(content)
+    assert main(["ingest", str(tmp_path / "in"), "--archive", str(tmp_path / "archive")]) == 3
+    printed = capsysbinary.readouterr().out
+    assert b"1 new" in printed
+    assert rb"/in/\x1b[31m\xe9.txt: empty" in printed
+
+
+def test_the_module_ingests_as_the_command_does_and_both_report_to_machines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"text": "It rained."}\n{"text": \n')
+    status = main(["ingest", str(source), "--archive", str(tmp_path / "one"), "--json"])
+    module = [sys.executable, "-m", "ingest", str(source), "--archive", str(tmp_path / "other")]
+    done = subprocess.run([*module, "--json"], cwd=ROOT, capture_output=True, text=True)
+    report = json.loads(capsys.readouterr().out)
+    assert (status, report) == (3, json.loads(done.stdout))
+    assert (done.returncode, done.stderr) == (3, "")
+    assert (report["new"], report["skipped"]) == (1, {"broken": 1})
+    assert (report["skips"][0]["path"], report["skips"][0]["line"]) == (str(source), 2)
+
+
+# -- asking -----------------------------------------------------------------------------------
+
+
+def test_an_answer_is_a_quote_with_its_source(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--archive", archive]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"“{TRUCE}” [1]"
+    assert lines[2:4] == [
+        "[1] Guns fall silent — courier.example — 10 November 2020",
+        "    https://courier.example/1",
+    ]
+    assert lines[-1] == "Searched: 3 articles."
+
+
+def test_an_answer_for_machines_has_every_part(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ask", QUESTION, "--archive", archive, "--json", "--until", "2020-12-31"])
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["question"], answer["status"]) == (QUESTION, "answered")
+    assert answer["time_window"] == {"since": None, "until": "2020-12-31"}
+    (citation,) = answer["citations"]
+    assert (citation["quote"], citation["published"]) == (TRUCE, "2020-11-10")
+    assert RECORDS[0]["text"][citation["start"] : citation["end"]] == TRUCE
+    assert TRUCE in answer["text"]
+    assert [hit["article_id"] for hit in answer["nearest"]] == ["truce"]
+
+
+def test_what_is_not_in_the_archive_is_no_failure_and_the_nearest_is_shown(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "Who won the 2018 World Cup?", "--archive", archive]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("The archive does not say. Searched: 3 articles.")
+    assert "Nearest, but not an answer:\n  " in printed
+    assert "Guns fall silent — courier.example — 10 November 2020" in printed
+
+
+def test_a_day_after_everything_finds_nothing_and_says_so(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = ["--archive", archive, "--since", "2022-01-01"]
+    assert main(["search", QUESTION, *later]) == 0
+    assert capsys.readouterr().out == "Nothing found.\n"
+    assert main(["ask", QUESTION, *later]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Searched: 3 articles, published since 2022-01-01. Nothing there matches." in printed
+    assert "Nearest" not in printed
+
+
+def test_only_the_named_outlets_are_searched(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outlets = ["--source", "herald.example", "--source", "courier.example"]
+    main(["search", QUESTION, *outlets, "--archive", archive, "--json"])
+    found = [hit["source"] for hit in json.loads(capsys.readouterr().out)]
+    assert found == ["courier.example", "herald.example"]
+
+
+def test_a_search_lists_no_more_than_its_limit(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", QUESTION, "--limit", "2", "--archive", archive]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("1. Guns fall silent — courier.example — 10 November 2020\n   The")
+    assert "\n\n2. " in printed
+    assert "\n3. " not in printed
+
+
+@pytest.mark.parametrize("output", [[], ["--json"]])
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_no_terminal_escape_of_an_article_reaches_the_terminal(
+    archive: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    output: list[str],
+) -> None:
+    monkeypatch.setenv("DATELINE_ANSWER_THRESHOLD", "0")
+    question = "Who lent its oldest map to a school in Tartu?"
+    assert main([command, question, "--archive", archive, *output]) == 0
+    printed = capsys.readouterr().out
+    assert (r"oldest \u009b31m map" if output else "oldest \ufffd31m map") in printed
+    assert [c for c in printed if c != "\n" and not c.isprintable()] == []
+
+
+# -- what goes wrong --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "next_step"),
+    [
+        (["ask", "When?", "--since", "10/11/2020"], "since is '10/11/2020'; write a day as YYYY"),
+        (["search", "When?", "--until", "2020-13-01"], "until is '2020-13-01'; write a day as"),
+        (["ask", "When?", "--since", "2021-01-02", "--until", "2021-01-01"], "is after until"),
+        (["search", "When?", "--limit", "0"], "limit is 0; ask for at least one"),
+        (["ask", "  "], "the question is empty; ask something"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_wrong_usage(
+    archive: str, capsys: pytest.CaptureFixture[str], arguments: list[str], next_step: str
+) -> None:
+    assert main([*arguments, "--archive", archive]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("dateline: ")
+    assert next_step in captured.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["answer"], ["ask"], ["ingest"], ["search", "When?", "--limit", "many"]]
+)
+def test_an_impossible_command_line_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: dateline" in capsys.readouterr().err
+
+
+def test_an_impossible_setting_is_wrong_usage(
+    archive: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATELINE_ANSWER_THRESHOLD", "2")
+    assert main(["ask", QUESTION, "--archive", archive]) == 2
+    assert "DATELINE_ANSWER_THRESHOLD is '2'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_missing_archive_is_a_failure_that_says_how_to_make_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    missing = str(tmp_path / "missing")
+    assert main([command, "When?", "--archive", missing]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f"'dateline ingest SOURCE --archive {missing}'" in captured.err
+    assert not (tmp_path / "missing").exists()
+
+
+def test_a_damaged_archive_is_a_failure_that_names_the_file(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut = data_file(copied)
+    os.truncate(cut, 1024)
+    assert main(["ask", QUESTION, "--archive", str(copied)]) == 1
+    assert f"{cut} should have" in capsys.readouterr().err
+
+
+# -- doctor -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("deep", [[], ["--deep"]])
+def test_the_doctor_finds_a_sound_archive_sound(
+    archive: str, capsys: pytest.CaptureFixture[str], deep: list[str]
+) -> None:
+    assert main(["doctor", "--archive", archive, *deep]) == 0
+    printed = capsys.readouterr().out
+    assert "ok: 3 articles in 3 passages" in printed
+    assert "problem" not in printed
+    assert ("every file and every article is as it was written" in printed) == bool(deep)
+
+
+def test_the_doctor_says_in_plain_words_what_is_missing(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data_file(copied).unlink()
+    assert main(["doctor", "--archive", str(copied)]) == 1
+    printed = capsys.readouterr().out
+    assert "page_0.dat should have" in printed
+    assert "is missing; delete the archive and ingest again, or restore it" in printed
+
+
+def test_only_a_deep_look_finds_a_file_altered_in_its_place(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with data_file(copied).open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        file.write(b"\xff")
+    assert main(["doctor", "--archive", str(copied)]) == 0
+    assert main(["doctor", "--archive", str(copied), "--deep", "--json"]) == 1
+    printed = capsys.readouterr().out
+    (problem,) = json.loads(printed[printed.index("{") :])["problems"]
+    assert "page_0.dat is not what was written; ingest again into a new archive" in problem
+
+
+def test_the_doctor_tells_machines_that_there_is_no_archive(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor", "--archive", str(tmp_path / "missing"), "--json"]) == 1
+    diagnosis = json.loads(capsys.readouterr().out)
+    assert diagnosis["checked"] == []
+    assert "there is no archive in" in diagnosis["problems"][0]

@@ -1,0 +1,77 @@
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rag.records import Article
+from rag.settings import Settings, load_settings
+from rag.store.edge import EdgeBuilder
+from rag.store.model import Recipe
+from tests.fakes import HashingEmbedder, index_article
+from ui.doctor import Diagnosis, examine
+
+
+def publish(root: Path, *, model: str) -> Settings:
+    """Serve an archive of one article, said to be made with `model`; return its settings."""
+    embedder = HashingEmbedder(384)
+    article = Article(id="rain", text="It rained on the coast. The river rose by two feet.")
+    recipe = Recipe(model=model, dimension=384, passage_words=150)
+    with closing(EdgeBuilder(root, recipe)) as builder:
+        builder.put([index_article(article, embedder)])
+        builder.publish()
+    return load_settings(archive=str(root))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return publish(tmp_path / "archive", model="all-MiniLM-L6-v2")
+
+
+def test_a_diagnosis_lists_what_is_well_and_what_is_not() -> None:
+    diagnosis = Diagnosis(location="here", checked=("3 articles",), problems=("a file is cut",))
+    assert str(diagnosis) == "here:\n  ok: 3 articles\n  problem: a file is cut"
+
+
+def test_a_sound_archive_has_no_problem(settings: Settings) -> None:
+    diagnosis = examine(settings, deep=True)
+    assert diagnosis.problems == ()
+    assert diagnosis.location == settings.archive
+    assert len(diagnosis.checked) == 3
+
+
+def test_without_a_deep_look_the_doctor_does_not_claim_one(settings: Settings) -> None:
+    assert not any("every" in line for line in examine(settings, deep=False).checked)
+
+
+def test_a_model_that_cannot_be_used_is_a_problem_with_its_setting(settings: Settings) -> None:
+    unusable = {"embedding_model": "another-model", "embedding_runtime": "onnx"}
+    diagnosis = examine(settings.model_copy(update=unusable), deep=False)
+    assert diagnosis.checked == ()
+    assert "DATELINE_EMBEDDING_RUNTIME is 'onnx'" in diagnosis.problems[0]
+
+
+def test_an_archive_made_with_another_model_is_a_problem(tmp_path: Path) -> None:
+    diagnosis = examine(publish(tmp_path / "archive", model="another-model"), deep=False)
+    assert "made with model another-model" in diagnosis.problems[0]
+    assert "all-MiniLM-L6-v2" in diagnosis.problems[0]
+
+
+def test_an_article_that_is_not_what_was_written_is_named(tmp_path: Path) -> None:
+    root = tmp_path / "archive"
+    settings = publish(root, model="all-MiniLM-L6-v2")
+    (texts,) = root.glob("generations/*/shard/segments/*/payload_storage/page_0.dat")
+    content = texts.read_bytes()
+    assert content.count(b"two feet") == 1
+    texts.write_bytes(content.replace(b"two feet", b"ten feet"))
+    problems = examine(settings, deep=True).problems
+    assert any("page_0.dat is not what was written" in problem for problem in problems)
+    assert any("article 'rain' is not what was written" in problem for problem in problems)
+
+
+def test_damage_that_the_engine_trips_over_is_a_problem_in_plain_words(settings: Settings) -> None:
+    (texts,) = Path(settings.archive).glob("generations/*/shard/segments/*/payload_storage/page*")
+    content = texts.read_bytes()
+    texts.write_bytes(b"\xff" * 4096 + content[4096:])
+    (problem,) = examine(settings, deep=True).problems
+    assert "the engine cannot use" in problem
+    assert "dateline doctor" in problem

@@ -1,0 +1,96 @@
+import dataclasses
+import json
+from datetime import date
+
+import pytest
+from fake_archive import QUOTE, answered, cite, hit, silent
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.records import TimeWindow
+from ui.terminal import answer_lines, clean, hit_lines, to_json
+
+
+def test_an_answer_ends_with_its_sources_and_what_was_searched() -> None:
+    assert answer_lines(answered("When?")).splitlines() == [
+        f"“{QUOTE}” [1]",
+        "",
+        "[1] Guns fall silent — courier.example — 10 November 2020",
+        "    https://courier.example/1",
+        "",
+        "Searched: 1 article.",
+    ]
+
+
+def test_quotes_about_other_events_are_sources_too() -> None:
+    other = dataclasses.replace(cite(number=2), title="Another truce", url="")
+    lines = answer_lines(dataclasses.replace(answered("When?"), also_found=(other,))).splitlines()
+    assert "[2] Another truce — courier.example — 10 November 2020" in lines
+    assert lines[lines.index("[2] Another truce — courier.example — 10 November 2020") + 1] == ""
+
+
+def test_what_an_article_does_not_have_is_left_out_of_its_name() -> None:
+    bare = dataclasses.replace(hit("a7", text="Rain."), title="", source="", published=None)
+    assert hit_lines([bare]) == "1. a7 — no date\n   Rain."
+
+
+def test_a_refusal_names_the_three_nearest_articles_once_each() -> None:
+    nearest = tuple(
+        dataclasses.replace(hit(name), title=name.upper()) for name in ("a", "a", "b", "c", "d")
+    )
+    lines = answer_lines(dataclasses.replace(silent("When?"), nearest=nearest)).splitlines()
+    assert lines[:3] == ["The archive does not say.", "", "Nearest, but not an answer:"]
+    assert [line.split()[0] for line in lines[3:]] == ["A", "B", "C"]
+
+
+def test_a_refusal_with_nothing_near_says_no_more() -> None:
+    nothing = dataclasses.replace(silent("When?"), nearest=())
+    assert answer_lines(nothing) == "The archive does not say."
+
+
+def test_no_hits_are_said_to_be_none() -> None:
+    assert hit_lines([]) == "Nothing found."
+
+
+def test_long_lines_are_wrapped_and_long_passages_cut() -> None:
+    lines = hit_lines([hit(text="word " * 200)]).splitlines()[1:]
+    assert len(lines) == 4
+    assert max(map(len, lines)) <= 96 + len("   ")
+    assert lines[-1].endswith("word …")
+
+
+@given(st.text())
+def test_clean_text_has_no_control_character_but_line_feeds_and_tabs(text: str) -> None:
+    cleaned = clean(text)
+    assert len(cleaned) == len(text)
+    kept = [one == two for one, two in zip(text, cleaned, strict=True)]
+    allowed = [c in "\n\t" or not (ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0) for c in text]
+    assert kept == allowed
+
+
+@pytest.mark.parametrize("place", ["text", "title", "source", "url"])
+def test_no_field_of_a_citation_reaches_the_terminal_uncleaned(place: str) -> None:
+    bad = "\x1b[2J\x9b31m\r\x07"
+    cited = cite() if place == "text" else dataclasses.replace(cite(), **{place: bad})
+    text = bad if place == "text" else "It rained. [1]"
+    shown = answer_lines(dataclasses.replace(answered("?"), text=text, citations=(cited,)))
+    assert "\ufffd[2J" in shown
+    assert not set(shown) & set("\x1b\x9b\r\x07")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_json_keeps_every_value_and_escapes_every_control_character(title: str) -> None:
+    printed = to_json([dataclasses.replace(hit(), title=title)])
+    assert json.loads(printed)[0]["title"] == title
+    assert not [c for c in printed if ord(c) < 0x20 and c != "\n"]
+    assert not [c for c in printed if 0x7F <= ord(c) < 0xA0]
+
+
+def test_json_writes_days_in_iso_and_letters_as_they_are() -> None:
+    window = TimeWindow(since=date(2020, 11, 1))
+    answer = dataclasses.replace(answered("Wann war’s in Köln?"), time_window=window)
+    printed = to_json(answer)
+    assert "Wann war’s in Köln?" in printed
+    read = json.loads(printed)
+    assert read["time_window"] == {"since": "2020-11-01", "until": None}
+    assert read["citations"][0]["published"] == "2020-11-10"
