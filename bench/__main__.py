@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import answers, retrieval, speed
+from bench import answers, extraction, retrieval, speed
 from bench.tables import Table
 from rag.errors import DatelineError
 
@@ -13,6 +13,7 @@ _RESULTS = Path(__file__).with_name("results.md")
 _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "retrieval": retrieval.measure,
     "answers": answers.measure,
+    "extraction": extraction.measure,
     "speed": speed.measure,
 }
 # What must not get worse, by the title's start, the row and the column. Set a little under what was

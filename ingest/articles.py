@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from ingest.found import Found, Note, Reason, Skip
@@ -11,6 +11,8 @@ from rag.records import Article, derive_id
 
 # Control characters (but tab and line feed) and lone surrogates cannot be stored or shown.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# The statuses of NewsML-G2, ninjs and NITF under which an item must not be used.
+_NOT_USABLE = frozenset({"canceled", "cancelled", "withheld", "killed", "embargoed"})
 _SLASHED_DAY = re.compile(r"(\d{4})/(\d{2})/(\d{2})")
 
 
@@ -29,6 +31,9 @@ def make_article(found: Found) -> Made | Skip:
     if not isinstance(text, str) or not _clean(text).strip():
         detail = "the record has no 'text'" if text is None else f"'text' is {_shown(text)}"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=found.path, line=found.line)
+    withheld = _withheld(fields)
+    if withheld:
+        return Skip(reason=Reason.WITHHELD, detail=withheld, path=found.path, line=found.line)
     notes = list(found.notes)
     published, published_at = _date(fields, "published", notes)
     updated, _ = _date(fields, "updated", notes)
@@ -50,6 +55,29 @@ def make_article(found: Found) -> Made | Skip:
     )
     listed = tuple(Note(detail=note, path=found.path, line=found.line) for note in notes)
     return Made(article=article, notes=listed)
+
+
+def _withheld(fields: Mapping[str, object]) -> str:
+    """Return why an article may not be shown, empty if it may; what cannot be read counts as no."""
+    status = str(fields.get("pubstatus") or "").lower().rpartition(":")[2]
+    if status in _NOT_USABLE:
+        return f"its outlet marked it {status}"
+    embargoed = fields.get("embargoed")
+    if embargoed is not None:
+        until = _parse_instant(str(embargoed))
+        if until is None or _instant_utc(until) > datetime.now(UTC):
+            return f"it is embargoed until {embargoed or 'further notice'}; ingest it again then"
+    expires = fields.get("expires")
+    if expires:
+        since = _parse_instant(str(expires))
+        if since is None or _instant_utc(since) <= datetime.now(UTC):
+            return f"it expired on {expires}"
+    return ""
+
+
+def _instant_utc(instant: datetime) -> datetime:
+    """Return an instant with a zone; without one it is taken as UTC."""
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _article_id(fields: Mapping[str, object], *, url: str, title: str, text: str) -> str:

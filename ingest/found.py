@@ -15,6 +15,7 @@ class Reason(StrEnum):
     ENCODING = "wrong encoding"
     UNREADABLE = "unreadable"
     SUPERSEDED = "superseded"
+    WITHHELD = "withheld"
     CHANGED = "changed while reading"
 
 

@@ -1,25 +1,21 @@
 """Source arguments -> the records in their files, told apart by content.
 
 A folder is walked in the order of names; hidden files are left out, links to folders not followed.
+Containers are taken apart where they stand, three deep at most.
 """
 
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest import html, jsonl, plaintext
+from ingest.containers import expansion
+from ingest.containers.unpacking import DAMAGE
+from ingest.formats import detect
 from ingest.found import Found, Reason, Skip
 from ingest.inputs import Input, path_text
 from rag.errors import InputError
 
-_UTF8_MARK = b"\xef\xbb\xbf"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_HTML_START = re.compile(
-    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.I | re.S
-)
-
-Reader = Callable[[Input], Iterator[Found | Skip]]
+_CONTAINERS_DEEP = 3
 
 
 def find_files(sources: Iterable[Path]) -> Iterator[Path | Skip]:
@@ -36,26 +32,44 @@ def find_files(sources: Iterable[Path]) -> Iterator[Path | Skip]:
 
 def read_file(path: Path) -> Iterator[Found | Skip]:
     """Yield the records of one file; what cannot be read is a skip, never an error."""
-    source = Input.of_file(path)
+    yield from _read(Input.of_file(path), depth=0)
+
+
+def _read(source: Input, *, depth: int) -> Iterator[Found | Skip]:
+    """Yield the records of an input or, if it is a container, those of its members."""
     try:
-        yield from _read(source)
+        head = source.head()
+        if not head.strip():
+            yield Skip(reason=Reason.EMPTY, detail="it has no content", path=source.name)
+        elif expansion.matches(head, source.suffix):
+            yield from _read_members(source, depth=depth)
+        else:
+            yield from _read_records(source, head)
     except OSError as error:
         yield _unreadable(source.name, error)
-    except InputError as error:
+    except (InputError, *DAMAGE) as error:
         yield Skip(reason=Reason.BROKEN, detail=str(error), path=source.name)
 
 
-def _read(source: Input) -> Iterator[Found | Skip]:
-    head = source.head()
-    if not head.strip():
-        yield Skip(reason=Reason.EMPTY, detail="the file has no content", path=source.name)
-        return
-    reader = _detect(source.suffix, head)
-    if reader is None:
-        detail = "it has binary content; give text, HTML or JSON Lines"
+def _read_members(source: Input, *, depth: int) -> Iterator[Found | Skip]:
+    if depth == _CONTAINERS_DEEP:
+        detail = f"containers are nested more than {_CONTAINERS_DEEP} deep; unpack it by hand"
         yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
         return
-    yield from reader(source)
+    for member in expansion.expand(source):
+        if isinstance(member, Skip):
+            yield member
+        else:
+            yield from _read(member, depth=depth + 1)
+
+
+def _read_records(source: Input, head: bytes) -> Iterator[Found | Skip]:
+    form = detect(head, source.suffix)
+    if form is None:
+        detail = "it has binary content; give text or a format that the documents list"
+        yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
+        return
+    yield from form.read(source)
 
 
 def _walk(source: Path) -> Iterator[Path | Skip]:
@@ -80,17 +94,3 @@ def _walk(source: Path) -> Iterator[Path | Skip]:
 def _unreadable(path: str, error: OSError) -> Skip:
     detail = f"{error.strerror or error}; check that it exists and that you may read it"
     return Skip(reason=Reason.UNREADABLE, detail=detail, path=path)
-
-
-def _detect(suffix: str, head: bytes) -> Reader | None:
-    """Return what reads an input, None for binary content; the suffix only breaks a tie."""
-    if b"\0" in head and not head.startswith(_UTF16_MARKS):
-        return None
-    text = head.removeprefix(_UTF8_MARK).lstrip()
-    if _HTML_START.match(text):
-        return html.read
-    if suffix in (".jsonl", ".ndjson") or (text.startswith(b"{") and suffix != ".txt"):
-        return jsonl.read
-    if suffix in (".html", ".htm", ".xhtml"):
-        return html.read
-    return plaintext.read

@@ -15,7 +15,10 @@ OWNERS = {
     "sentence_transformers": {"rag.embedding", "rag.onnx_export"},
     "onnxruntime": {"rag.embedding", "rag.onnx_export"},
     "llama_index": {"rag.llamaindex"},
-    "trafilatura": {"ingest.html"},
+    "trafilatura": {"ingest.formats.html", "ingest.formats.page_facts"},
+    "feedparser": {"ingest.formats.feeds"},
+    "fastwarc": {"ingest.formats.warc"},
+    "pyarrow": {"ingest.formats.tables"},
 }
 
 

@@ -64,6 +64,11 @@ def undisturbed(
     return points(archive)
 
 
+def _obey_ctrl_c() -> None:
+    """Undo what a shell does to a command in the background, as these tests may be run."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _progress(archive: Path) -> int:
     """Return the bytes of the build's log in use: it grows with every acknowledged batch."""
     logs = archive.glob("generations/*.part/shard/wal/*")
@@ -92,7 +97,11 @@ def test_ctrl_c_says_how_to_go_on_and_going_on_ends_the_same(
 ) -> None:
     archive = tmp_path / "archive"
     process = subprocess.Popen(
-        command(source, archive), cwd=ROOT, stderr=subprocess.PIPE, text=True
+        command(source, archive),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_obey_ctrl_c,  # noqa: PLW1509  no thread runs here
     )
     while process.poll() is None and not _progress(archive):
         time.sleep(0.002)

@@ -78,3 +78,26 @@ def test_a_field_of_the_wrong_kind_is_noted_and_left_out() -> None:
     assert result.article.title == ""
     assert result.article.authors == ("Desk",)
     assert "'title' is ['x'], a string is wanted" in str(result.notes[0])
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"pubstatus": "canceled"}, "marked it canceled"),
+        ({"pubstatus": "stat:withheld"}, "marked it withheld"),
+        ({"embargoed": "2999-01-01T00:00:00Z"}, "embargoed until 2999"),
+        ({"embargoed": ""}, "until further notice"),
+        ({"embargoed": "soon"}, "embargoed until soon"),
+        ({"expires": "2001-01-01"}, "expired on 2001-01-01"),
+    ],
+)
+def test_what_may_not_be_shown_is_withheld(fields: dict[str, object], why: str) -> None:
+    skip = make(**fields)
+    assert isinstance(skip, Skip)
+    assert skip.reason == Reason.WITHHELD
+    assert why in skip.detail
+
+
+def test_a_past_embargo_and_a_later_end_withhold_nothing() -> None:
+    fields = {"pubstatus": "usable", "embargoed": "2001-01-01", "expires": "2999-01-01T00:00:00Z"}
+    assert made(**fields).article.text == "It rained."

@@ -10,6 +10,12 @@ from ingest.inputs import Input
 _LINE_BYTES = 64 * 1024 * 1024
 
 
+def matches(head: bytes, suffix: str) -> bool:
+    """Say whether an input is JSON Lines: by its name, or as its first line opens an object."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return suffix in (".jsonl", ".ndjson") or (text.startswith(b"{") and suffix != ".txt")
+
+
 def read(source: Input) -> Iterator[Found | Skip]:
     """Yield a record or a skip for every line that is not blank."""
     with source.open() as file:
@@ -38,6 +44,8 @@ def _record(path: str, number: int, line: bytes) -> Found | Skip:
         return _skip(path, number, f"not JSON at column {error.colno}: {error.msg}")
     except RecursionError:
         return _skip(path, number, "the JSON is nested too deep")
+    except ValueError as error:  # a number of thousands of digits
+        return _skip(path, number, f"not JSON that can be used: {error}")
     if not isinstance(fields, dict):
         return _skip(path, number, f"a JSON object is wanted, this is {type(fields).__name__}")
     return Found(fields=fields, path=path, line=number)

@@ -1,8 +1,8 @@
 from pathlib import Path
 
+from ingest.formats.jsonl import read
 from ingest.found import Found, Reason, Skip
 from ingest.inputs import Input
-from ingest.jsonl import read
 
 GOOD = b'{"text": "It rained."}\n'
 

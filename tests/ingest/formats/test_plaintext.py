@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.formats.plaintext import read, split_title
 from ingest.found import Found
 from ingest.inputs import Input
-from ingest.plaintext import read, split_title
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,11 @@ _FEW_ACCENTS = 0.15
 _SENTENCE_ENDS = (".", "!", ":", ";", ",", '."', ".”")
 
 
+def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature for all formats
+    """Say yes: what is text and nothing else is plain text."""
+    return True
+
+
 def read(source: Input) -> Iterator[Found | Skip]:
     """Yield the file as one record, or the reason why it is none."""
     text, encoding = decode(source.read_whole())

@@ -1,0 +1,58 @@
+"""One module a format: `matches(head, suffix)` tells it by content, `read(source)` yields records.
+
+What is more particular comes first: every JSON Feed is JSON, every news item XML, and anything that
+is text at all is plain text.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from ingest.formats import (
+    feeds,
+    html,
+    jsonfile,
+    jsonl,
+    markdown,
+    newsml,
+    ninjs,
+    nitf,
+    plaintext,
+    tables,
+    warc,
+)
+from ingest.found import Found, Skip
+from ingest.inputs import Input
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Format(Protocol):
+    """What a format module offers."""
+
+    def matches(self, head: bytes, suffix: str) -> bool:
+        """Say whether an input that begins so is of this format; the suffix is only a hint."""
+
+    def read(self, source: Input) -> Iterator[Found | Skip]:
+        """Yield the records of an input, and a skip for what cannot be read."""
+
+
+_BINARY: tuple[Format, ...] = (warc, tables)
+_TEXT: tuple[Format, ...] = (
+    newsml,
+    nitf,
+    feeds,
+    html,
+    ninjs,
+    jsonfile,
+    jsonl,
+    tables,
+    markdown,
+    plaintext,
+)
+
+
+def detect(head: bytes, suffix: str) -> Format | None:
+    """Return the format of an input by its first bytes, None for binary content that is none."""
+    is_text = b"\0" not in head or head.startswith(_UTF16_MARKS)
+    candidates = (*_BINARY, *_TEXT) if is_text else _BINARY
+    return next((module for module in candidates if module.matches(head, suffix)), None)

@@ -1,0 +1,188 @@
+"""A feed -> one found record per entry: RSS 0.9x to 2.0, RSS 1.0 and Atom.
+
+JSON Feed is read by `ingest.formats.jsonfeed`, which `read` hands over to. The longest text that an
+entry carries is taken; a feed that is broken gives the entries before the damage and a skip.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.sax import SAXException
+
+import feedparser  # type: ignore[import-untyped]  # it has no types
+
+from ingest.formats import jsonfeed
+from ingest.formats.markup import fragment_text, looks_marked_up, plain_text
+from ingest.formats.values import host_of, is_address, iso_date, language_code, qualified_id
+from ingest.found import Found, Reason, Skip
+from ingest.inputs import Input
+
+# Up to the root element: marks, declarations, instructions, comments, a document type.
+_PROLOGUE = re.compile(
+    r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)*", re.I | re.S
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf)\b", re.I)
+# Also where somebody saved it inside a page.
+_ATOM = re.compile(r"<feed\s[^<>]*xmlns=[\"']http://www\.w3\.org/2005/Atom", re.I)
+_RSS_1 = re.compile(r"purl\.org/rss/|netscape\.com/rdf|purl\.org/net/rss", re.I)
+# A description of fewer paragraphs is what its specification says, a synopsis.
+_FULL_PARAGRAPHS = 3
+# Hosts that links of feeds lead through; the outlet is the feed's own site then.
+_COUNTERS = (
+    "feeds.feedburner.com",
+    "feedproxy.google.com",
+    "rss.feedsportal.com",
+    "news.google.com",
+)
+_SUMMARY_NOTE = "only a summary is carried"
+_UPDATED_NOTE = "the entry has no date of publication; that of its last change stands for it"
+
+Entry = Mapping[str, Any]
+
+
+def matches(head: bytes, suffix: str) -> bool:
+    """Say whether an input is a feed, by its root element or by JSON Feed's version."""
+    if jsonfeed.matches(head, suffix):
+        return True
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    text = head.decode(encoding, "ignore")
+    start = _PROLOGUE.match(text)
+    root = _ROOT.match(text, start.end() if start else 0)
+    if root is None:
+        return _ATOM.search(text) is not None
+    return root[1].lower() != "rdf" or _RSS_1.search(text) is not None
+
+
+def read(source: Input) -> Iterator[Found | Skip]:
+    """Yield every entry that has text, a skip for each that has none, and one for the damage."""
+    if jsonfeed.matches(source.head(), source.suffix):
+        yield from jsonfeed.read(source)
+        return
+    # Only ever a stream: bytes or a string that name a file or an address would be opened.
+    stream = io.BytesIO(source.read_whole().lstrip())
+    try:
+        parsed = feedparser.parse(stream)
+    except (RecursionError, ValueError, LookupError) as error:
+        yield _broken(
+            source.name, f"the feed cannot be read ({error}); get it from its outlet anew"
+        )
+        return
+    damage = _damage(parsed)
+    if damage and ("amplification" in damage or not parsed.entries):
+        yield _broken(
+            source.name, f"the feed cannot be read ({damage}); get it from its outlet anew"
+        )
+        return
+    if not parsed.get("version"):
+        detail = "its root is no RSS or Atom feed; give the whole feed, not a part of one"
+        yield _broken(source.name, detail)
+        return
+    for number, entry in enumerate(parsed.entries, start=1):
+        yield _record(entry, parsed, name=source.name, number=number)
+    if damage:
+        detail = f"the feed is broken ({damage}); {len(parsed.entries)} entries could be read"
+        yield _broken(source.name, detail)
+    elif not parsed.entries:
+        yield Skip(reason=Reason.NO_TEXT, detail="the feed has no entries", path=source.name)
+
+
+def _record(entry: Entry, parsed: Entry, *, name: str, number: int) -> Found | Skip:
+    text, is_summary = _text(entry, parsed)
+    if not text:
+        detail = "the entry carries no text; fetch the page it links to"
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=name, line=number)
+    notes = [_SUMMARY_NOTE] if is_summary else []
+    fields = _fields(entry, parsed) | {"text": text}
+    if fields["updated"] and not fields["published"]:
+        fields["published"] = fields["updated"]
+        if not _is_rss(parsed):  # there it is dc:date, the date of the entry
+            notes.append(_UPDATED_NOTE)
+    kept = {key: value for key, value in fields.items() if value}
+    return Found(fields=kept, path=name, line=number, notes=tuple(notes))
+
+
+def _fields(entry: Entry, parsed: Entry) -> dict[str, object]:
+    feed = parsed["feed"]
+    url = entry.get("feedburner_origlink") or entry.get("link") or ""
+    outlet = _outlet(entry, url) or host_of(feed.get("link", "")) or _title(feed)
+    language = next((c.get("language") for c in entry.get("content", ())), None)
+    return {
+        "id": qualified_id(entry.get("id"), outlet),
+        "url": url if is_address(url) else "",
+        "title": _title(entry),
+        "published": _date(entry, "published"),
+        "updated": _date(entry, "updated"),
+        "authors": _authors(entry) or ([] if _is_rss(parsed) else _authors(feed)),
+        "source": outlet,
+        "section": _section(entry),
+        "language": language_code(language) or language_code(feed.get("language")),
+        "rights": plain_text(entry.get("rights") or feed.get("rights") or ""),
+    }
+
+
+def _outlet(entry: Entry, url: str) -> str:
+    """Return the host of an entry's origin or link, empty if that is a counter of visits."""
+    origin = entry.get("source") or {}
+    host = host_of(origin.get("href") or origin.get("link") or "") or host_of(url)
+    return "" if host in _COUNTERS else host
+
+
+def _text(entry: Entry, parsed: Entry) -> tuple[str, bool]:
+    """Return the longest text that an entry carries, and whether it is only a summary."""
+    rss = _is_rss(parsed)
+    bodies = [(part, rss and part.get("type") == "text/plain") for part in entry.get("content", ())]
+    # Where a picture is described too, the detail's value is that of the picture.
+    summary = {**entry.get("summary_detail", {}), "value": entry.get("summary") or ""}
+    choices = [(_part_text(part, rss=rss), short) for part, short in bodies]
+    if all(part.get("value") != summary["value"] for part, _ in bodies):
+        described = _part_text(summary, rss=rss)
+        choices.append((described, described.count("\n\n") + 1 < _FULL_PARAGRAPHS))
+    return max(choices, key=lambda choice: len(choice[0]))
+
+
+def _part_text(part: Entry, *, rss: bool) -> str:
+    value, kind = part.get("value") or "", part.get("type") or ""
+    if "html" in kind or ((rss or not kind) and looks_marked_up(value)):
+        return fragment_text(value)
+    # What has another type (a PDF, a picture) is no text, whatever it holds.
+    return plain_text(value, escaped=rss) if kind in ("text/plain", "text", "") else ""
+
+
+def _title(node: Entry) -> str:
+    title = node.get("title") or ""
+    return " ".join((fragment_text(title) if looks_marked_up(title) else title).split())
+
+
+def _authors(node: Entry) -> list[str]:
+    names = [author.get("name") for author in node.get("authors", ())]
+    cleaned = [" ".join(name.split()) for name in names if name]
+    return list(dict.fromkeys(cleaned or [name for name in [node.get("author")] if name]))
+
+
+def _section(entry: Entry) -> str:
+    labels = (tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", ()))
+    return next((label for label in labels if label and not is_address(label)), "")
+
+
+def _date(entry: Entry, name: str) -> str:
+    # Not `entry.get`: feedparser answers "updated" with "published".
+    given = dict.get(entry, name) if isinstance(entry, dict) else None
+    return iso_date(given) or (given or "")
+
+
+def _is_rss(parsed: Entry) -> bool:
+    return str(parsed.get("version")).startswith("rss")
+
+
+def _damage(parsed: Entry) -> str:
+    """Return what is wrong with the XML, empty if it is well formed."""
+    error = parsed.get("bozo_exception")
+    if not parsed.get("bozo") or not isinstance(error, SAXException):
+        return ""
+    line = getattr(error, "getLineNumber", lambda: None)()
+    return f"line {line}: {error.getMessage()}" if line else error.getMessage()
+
+
+def _broken(name: str, detail: str) -> Skip:
+    return Skip(reason=Reason.BROKEN, detail=detail, path=name)

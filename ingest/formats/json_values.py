@@ -1,0 +1,66 @@
+"""A stream of JSON -> its values one by one: a list of any length, or values one after another."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from ingest.found import Reason, Skip
+
+_CHUNK_BYTES = 1024 * 1024
+# A longer record is not an article; reading it would fill the memory.
+_VALUE_CHARACTERS = 64 * 1024 * 1024
+# How Python's decoder keeps a byte that is not UTF-8.
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_GAP = re.compile(r"[\s,]*")
+
+
+def json_values(stream: IO[bytes], path: str) -> Iterator[object]:
+    """Yield each value of the stream's list, or of the stream, and a Skip for what is none.
+
+    A value with a byte that is not UTF-8 is left out, at one that is not JSON the reading ends. The
+    memory is bounded by the largest value.
+    """
+    try:
+        for value, wrong_byte in _values(stream):
+            if wrong_byte:
+                detail = f"byte {wrong_byte} is not UTF-8; convert the file, as with 'iconv'"
+                yield Skip(reason=Reason.ENCODING, detail=detail, path=path)
+            else:
+                yield value
+    except RecursionError:
+        yield Skip(reason=Reason.BROKEN, detail="the JSON is nested too deep", path=path)
+    except ValueError as error:
+        detail = f"not JSON: {error}; what follows was not read, mend the file"
+        yield Skip(reason=Reason.BROKEN, detail=detail, path=path)
+
+
+def _values(stream: IO[bytes]) -> Iterator[tuple[object, str]]:
+    """Yield each value with the first of its bytes that is not UTF-8, empty if all are."""
+    decoder = json.JSONDecoder()
+    decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
+    data = stream.read(_CHUNK_BYTES)
+    buffer, start, listed, lines = decode(data, final=not data), 0, False, 0
+    if buffer.lstrip().startswith("["):
+        start, listed = buffer.index("[") + 1, True
+    while True:
+        gap = _GAP.match(buffer, start)
+        start = gap.end() if gap else start
+        if listed and buffer.startswith("]", start):
+            return
+        try:
+            value, end = decoder.raw_decode(buffer, start)
+        except json.JSONDecodeError as error:
+            # Most likely the value goes on; twice as much each time keeps the work linear.
+            data = stream.read(max(_CHUNK_BYTES, len(buffer) - start)) if data else b""
+            if not data and not listed and start == len(buffer):
+                return
+            if not data or len(buffer) - start > _VALUE_CHARACTERS:
+                raise ValueError(f"{error.msg} at line {lines + error.lineno}") from error
+            lines += buffer.count("\n", 0, start)
+            buffer, start = buffer[start:] + decode(data), 0
+        else:
+            escaped = _ESCAPED_BYTE.search(buffer, start, end)
+            yield value, f"{ord(escaped[0]) - 0xDC00:#04x}" if escaped else ""
+            start = end

@@ -1,0 +1,184 @@
+"""A JSON file -> found records: one article, a list of them, or an object that holds the list.
+
+It is parsed whole, so that an error has its line and column; only a larger list is streamed.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from ingest.formats import jsonl
+from ingest.formats.json_values import json_values
+from ingest.found import Found, Reason, Skip
+from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input
+from rag.errors import InputError
+
+# What programs call the list of articles that they answer with; any other name must hold texts.
+_LIST_NAMES = "articles items data results docs documents records entries news stories rows".split()
+_LIST_START = re.compile(rf'"({"|".join(_LIST_NAMES)})"\s*:\s*\[\s*[{{\]]')
+_ARRAY_START = re.compile(r"\[\s*[{\]]")
+_LINES_SUFFIXES = (".jsonl", ".ndjson")
+_DEPTH = 100
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]}]', re.S)
+_MARK = b"\xef\xbb\xbf"
+
+
+def matches(head: bytes, suffix: str) -> bool:
+    """Say whether this is JSON and not JSON Lines, whose first line is an object of its own."""
+    text = head.decode("utf-8-sig", "replace").strip("\ufffd").lstrip()
+    if text.startswith("["):
+        return suffix == ".json" or _ARRAY_START.match(text) is not None
+    if not text.startswith("{") or suffix in _LINES_SUFFIXES:
+        return False
+    first, _, rest = text.partition("\n")
+    if rest.strip():
+        return not _is_object(first) and _goes_on(first, rest)
+    if _is_object(first) and len(head) < HEAD_BYTES:
+        return suffix == ".json" or _LIST_START.search(first) is not None
+    # The first line is longer than the head: whether another follows is told in reading.
+    return suffix == ".json" or ('"text"' not in first and bool(_LIST_START.search(first)))
+
+
+def read(source: Input) -> Iterator[Found | Skip]:
+    """Yield the articles, or why there are none; JSON Lines named as JSON are read as lines."""
+    if _is_lines(source):
+        yield from jsonl.read(source)
+        return
+    try:
+        data = source.read_whole()
+    except InputError as error:
+        yield from _large(source, error)
+        return
+    value = _parse(source.name, data)
+    yield from [value] if isinstance(value, Skip) else _records(source.name, value)
+
+
+def _goes_on(first: str, rest: str) -> bool:
+    """Say whether a first line that is no object itself is continued by the next."""
+    return first.rstrip().endswith(("{", "[", ",")) or not rest.lstrip().startswith("{")
+
+
+def _is_object(line: str | bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_lines(source: Input) -> bool:
+    """Say whether the first line is an object and another one follows it."""
+    with source.open() as stream:
+        first = stream.readline(WHOLE_BYTES).removeprefix(_MARK)
+        while first.isspace():
+            first = stream.readline(WHOLE_BYTES)
+        if not first.lstrip().startswith(b"{") or not first.endswith(b"\n"):
+            return False
+        following = b"\n"
+        while following.isspace():
+            following = stream.readline(HEAD_BYTES)
+    return following.lstrip().startswith(b"{") and _is_object(first)
+
+
+def _large(source: Input, error: InputError) -> Iterator[Found | Skip]:
+    head = source.head().removeprefix(_MARK).lstrip()
+    if not head.startswith(b"["):
+        detail = f"{error}; give a list, or JSON Lines, one article a line"
+        yield _broken(source.name, detail)
+        return
+    with source.open() as stream:
+        for number, value in enumerate(json_values(stream, source.name), start=1):
+            yield value if isinstance(value, Skip) else _record(source.name, number, value)
+
+
+def _parse(path: str, data: bytes) -> object:
+    """Return the value, or a Skip that names line and column."""
+    try:
+        text = data.decode(json.detect_encoding(data[:4])).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line, column = _place(data[: error.start].decode("latin-1"))
+        detail = (
+            f"byte {data[error.start]:#04x} at line {line} column {column} is not {error.encoding};"
+            " convert the file, for example with 'iconv -t UTF-8'"
+        )
+        return Skip(reason=Reason.ENCODING, detail=detail, path=path, line=line)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        detail = f"not JSON at line {error.lineno} column {error.colno}: {error.msg}; mend the file"
+        return _broken(path, detail, error.lineno)
+    except RecursionError:
+        line, column = _place(text[: _deep(text)])
+        detail = f"at line {line} column {column} it is nested more than {_DEPTH} deep; flatten it"
+        return _broken(path, detail, line)
+    except ValueError as error:
+        return _broken(path, f"a number cannot be read: {error}; write it as a string")
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Return the line and column that follow a text, from 1."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _deep(text: str) -> int:
+    """Return where the nesting first becomes too deep."""
+    depth = 0
+    for found in _STRING_OR_BRACKET.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > _DEPTH:
+            return found.start()
+    return len(text)
+
+
+def _records(path: str, value: object) -> Iterator[Found | Skip]:
+    if isinstance(value, dict):
+        listed = None if isinstance(value.get("text"), str) else _list_in(value)
+        if listed is None:
+            yield _single(path, value)
+            return
+        value = listed
+    if not isinstance(value, list):
+        detail = f"an article or a list of them is wanted, this is {type(value).__name__}"
+        yield _broken(path, detail)
+        return
+    if not value:
+        yield Skip(reason=Reason.EMPTY, detail="the list of articles is empty", path=path)
+    for number, item in enumerate(value, start=1):
+        yield _record(path, number, item)
+
+
+def _single(path: str, value: Mapping[str, object]) -> Found | Skip:
+    if "text" in value:
+        return Found(fields=value, path=path)
+    keys = ", ".join(repr(key) for key in value)[:300]
+    detail = f"it has no 'text' and no list of articles; its keys are {keys}"
+    return Skip(reason=Reason.NO_TEXT, detail=detail, path=path)
+
+
+def _record(path: str, number: int, item: object) -> Found | Skip:
+    if isinstance(item, dict):
+        return Found(fields=item, path=path, line=number)
+    detail = f"a JSON object is wanted, item {number} is {type(item).__name__}"
+    return _broken(path, detail, number)
+
+
+def _list_in(value: Mapping[str, object], depth: int = 2) -> list[object] | None:
+    """Return the list of articles that an object holds, also one object further down."""
+    for name in _LIST_NAMES:
+        listed = value.get(name)
+        if isinstance(listed, list) and (not listed or isinstance(listed[0], dict)):
+            return listed
+    texts = [item for item in value.values() if isinstance(item, list) and _has_text(item)]
+    if len(texts) == 1:
+        return texts[0]
+    inner = [item for item in value.values() if isinstance(item, dict)]
+    found = [_list_in(item, depth - 1) for item in inner] if depth > 1 else []
+    lists = [listed for listed in found if listed is not None]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _has_text(items: list[object]) -> bool:
+    return any(isinstance(item, dict) and "text" in item for item in items[:100])
+
+
+def _broken(path: str, detail: str, line: int | None = None) -> Skip:
+    return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)

@@ -1,0 +1,124 @@
+"""The JSON-LD of a page -> the node that describes its article, and what that node says.
+
+Pages write it in every way: one node, an array, a `@graph`, an article inside a `WebPage`, JSON
+with line breaks in strings or trailing commas. What still cannot be read is left out; the caller
+has the page's other metadata.
+Source: schema.org/Article; https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ingest.formats.values import is_address, iso_date, language_code, strings_in
+
+Node = Mapping[str, Any]
+
+# Where an article may be wrapped; other links (related articles, comments) are not this page's.
+_WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "article")
+_ARTICLE = re.compile(r"(article|posting|report|review|pagearticle)$", re.I)
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_WRAPPED = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*\]\]>|\]\]>|-->)\s*;?\s*$"
+)
+_DEPTH = 6
+# Keys that can be found in broken JSON; the others would be guesses.
+_SALVAGED = ("headline", "datePublished", "dateModified")
+
+
+def article_node(scripts: Iterable[str], address: str = "") -> Node:
+    """Return the node of the page's article, empty if there is none.
+
+    Of several, the one whose address is the page's, else the first with a headline, else the first.
+    """
+    nodes = [node for script in scripts for node in _articles(_parse(script))]
+    ranked = sorted(nodes, key=lambda node: (address not in _addresses(node), not _text(node)))
+    return ranked[0] if ranked else {}
+
+
+def node_fields(node: Node) -> dict[str, object]:
+    """Return what an article's node says, named as a found record's fields."""
+    address = next((url for url in _addresses(node) if is_address(url)), "")
+    fields: dict[str, object] = {
+        "title": _text(node),
+        "url": address,
+        "published": iso_date(_first(node.get("datePublished"))),
+        "updated": iso_date(_first(node.get("dateModified"))),
+        "authors": list(dict.fromkeys(_names(node.get("author")))),
+        "publisher": next(_names(node.get("publisher")), ""),
+        "section": _plain(_first(node.get("articleSection"))),
+        "language": language_code(_first(node.get("inLanguage"))),
+        "dateline": _plain(node.get("dateline")),
+        "expires": iso_date(node.get("expires")),
+        "note": _plain(node.get("correction")),
+        "rights": _plain(node.get("copyrightNotice")),
+        "body": body if isinstance(body := node.get("articleBody"), str) else "",
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _parse(script: str) -> object:
+    """Return the data of a script, mended where it is broken in the usual ways."""
+    script = _WRAPPED.sub("", script.strip())
+    for text in (script, _TRAILING_COMMA.sub(r"\1", script), html.unescape(script)):
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return _salvage(script)
+
+
+def _salvage(script: str) -> object:
+    """Return an article with the few values that can be read out of broken JSON."""
+    if not re.search(r'"@type"\s*:\s*\[?\s*"\w*(Article|Posting)"', script):
+        return None
+    node = {"@type": "Article"}
+    for key in _SALVAGED:
+        if found := re.search(rf'"{key}"\s*:\s*"((?:[^"\\\n]|\\.)*)"', script):
+            node[key] = found[1].replace('\\"', '"').replace("\\/", "/")
+    return node
+
+
+def _articles(data: object, depth: int = 0) -> Iterator[Node]:
+    if depth > _DEPTH:
+        return
+    if isinstance(data, list):
+        for item in data:
+            yield from _articles(item, depth + 1)
+    elif isinstance(data, dict):
+        if any(_ARTICLE.search(kind) for kind in strings_in(data.get("@type"))):
+            yield data
+        for key in _WRAPPERS:
+            yield from _articles(data.get(key), depth + 1)
+
+
+def _addresses(node: Node) -> list[str]:
+    page = node.get("mainEntityOfPage")
+    named = page.get("@id") or page.get("url") if isinstance(page, dict) else page
+    return [url for value in (node.get("url"), named, node.get("@id")) for url in strings_in(value)]
+
+
+def _names(value: object) -> Iterator[str]:
+    """Yield the names of persons or organisations, given as strings, nodes, or lists of them."""
+    for item in value if isinstance(value, list) else [value]:
+        names = item.get("name") if isinstance(item, dict) else item
+        for name in strings_in(names):
+            for part in html.unescape(name).split(";"):
+                cleaned = re.sub(r"^by\s+", "", part.strip(), flags=re.I)
+                if cleaned and not is_address(cleaned):
+                    yield cleaned
+
+
+def _text(node: Node) -> str:
+    return _plain(_first(node.get("headline"))) or _plain(_first(node.get("name")))
+
+
+def _plain(value: object) -> str:
+    text = value if isinstance(value, str) else ""
+    return " ".join(re.sub(r"</?[a-zA-Z][^<>]*>", "", html.unescape(text)).split())
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else value

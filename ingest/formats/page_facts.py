@@ -1,0 +1,109 @@
+"""What a page says of itself: JSON-LD first, then Open Graph and its other meta elements.
+
+Nothing is guessed here; `ingest.formats.html` fills what is missing with its library's guesses.
+Source: https://ogp.me, and the meta names that the 91 pages of `bench/extraction.py` use.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from lxml.html import HtmlElement
+
+from ingest.formats.linked_data import article_node, node_fields
+from ingest.formats.values import is_address, iso_date, language_code
+
+_PUBLISHED = (
+    "article:published_time og:published_time datepublished parsely-pub-date sailthru.date "
+    "article.published cxenseparse:recs:publishtime publish-date publish_date publication_date "
+    "pubdate dcterms.created dcterms.date dc.date.issued dc.date date"
+).split()
+_UPDATED = (
+    "article:modified_time og:updated_time datemodified article.updated lastmod last-modified "
+    "dcterms.modified dc.date.modified"
+).split()
+_AUTHORS = "author parsely-author sailthru.author article:author dc.creator byl".split()
+_SECTIONS = "article:section articlesection parsely-section section".split()
+_TITLES = "og:title twitter:title parsely-title dc.title".split()
+
+Metas = Mapping[str, list[str]]
+
+
+def page_facts(tree: HtmlElement) -> dict[str, object]:
+    """Return the fields that a page declares, and "publisher", "body" where JSON-LD has them."""
+    metas = _metas(tree)
+    address = _address(tree, metas)
+    facts: dict[str, object] = {
+        "title": _title(metas),
+        "published": _date(metas, _PUBLISHED),
+        "updated": _date(metas, _UPDATED),
+        "authors": _authors(metas),
+        "publisher": _first(metas, ["og:site_name"]),
+        "section": next((s for s in _values(metas, _SECTIONS) if not is_address(s)), ""),
+        "language": language_code(tree.get("lang") or tree.get("xml:lang")),
+    }
+    declared = node_fields(article_node(_scripts(tree), address))
+    facts = {name: value for name, value in facts.items() if value} | declared
+    # The page's own address before one in JSON-LD, which is often that of the front page.
+    if address:
+        facts["url"] = address
+    return facts
+
+
+def _scripts(tree: HtmlElement) -> Iterator[str]:
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            yield script.text or ""
+
+
+def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+    """Return the contents of meta elements and of microdata dates by name, in lower case."""
+    metas: dict[str, list[str]] = {}
+    for element in tree.iter("meta", "time"):
+        content = " ".join((element.get("content") or element.get("datetime") or "").split())
+        for attribute in ("property", "name", "itemprop"):
+            if content and (name := element.get(attribute)):
+                metas.setdefault(name.strip().lower(), []).append(content)
+    return metas
+
+
+def _address(tree: HtmlElement, metas: Metas) -> str:
+    """Return the page's canonical address; one without a path is that of the whole site."""
+    links = [link.get("href") or "" for link in tree.iter("link") if _is_canonical(link)]
+    for url in (*links, *_values(metas, ["og:url", "twitter:url"])):
+        if is_address(url) and re.search(r"//[^/]+/[^/?#]|//[^/]+/?\?", url):
+            return url.strip()
+    return ""
+
+
+def _is_canonical(link: HtmlElement) -> bool:
+    return "canonical" in (link.get("rel") or "").lower().split()
+
+
+def _title(metas: Metas) -> str:
+    """Return the declared title without the site's name behind it."""
+    title, site = _first(metas, _TITLES), _first(metas, ["og:site_name"])
+    if site:
+        title = re.sub(rf"\s+[|\-–—:»·]\s+{re.escape(site)}$", "", title, flags=re.I)
+    return title
+
+
+def _date(metas: Metas, names: Iterable[str]) -> str:
+    return next((iso for value in _values(metas, names) if (iso := iso_date(value))), "")
+
+
+def _authors(metas: Metas) -> list[str]:
+    for name in _AUTHORS:
+        values = [re.sub(r"^by\s+", "", value, flags=re.I) for value in metas.get(name, ())]
+        names = [part.strip() for value in values for part in value.split(";")]
+        if kept := [part for part in names if part and not is_address(part)]:
+            return list(dict.fromkeys(kept))
+    return []
+
+
+def _values(metas: Metas, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from metas.get(name, ())
+
+
+def _first(metas: Metas, names: Iterable[str]) -> str:
+    return next(_values(metas, names), "")

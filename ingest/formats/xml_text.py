@@ -1,0 +1,226 @@
+"""News XML -> trees, trees -> paragraphs of plain text. Nothing is fetched or expanded.
+
+Here an element ends a paragraph unless it is known to stand in a line: these formats are many.
+"""
+
+import html
+import re
+from typing import Any
+
+from lxml import etree
+
+from ingest.found import Reason, Skip
+
+_INLINE = frozenset(
+    # HTML
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output "
+    "q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr "
+    # NITF
+    "alt-code byttl care.of chron city classifier copyrite copyrite.holder copyrite.year country "
+    "county delivery.office delivery.point event frac frac-den frac-num frac-sep function lang "
+    "location money name.family name.given num object.title org person postcode pronounce region "
+    "state story.date sublocation virtloc".split()
+)
+_DROPPED = frozenset(
+    "audio button canvas embed figure form head iframe img map media noscript object picture "
+    "script select style svg template textarea title video".split()
+)
+_HTML_NAMES = frozenset(
+    "html body article blockquote br div h1 h2 h3 h4 h5 h6 main ol p pre section table ul".split()
+)
+_XHTML = "http://www.w3.org/1999/xhtml"
+_PROLOG = re.compile(
+    r"""\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*(?:\[.*?\]\s*)?>""",
+    re.DOTALL | re.IGNORECASE,
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_TAG = re.compile(
+    r"</(?:a|b|div|em|h[1-6]|i|li|p|section|span|strong|table|u|ul)\s*>|<(?:br|p)\s*/?>", re.I
+)
+_ANY_TAG = re.compile(r"(<[^<>]*>)")
+_ONLY_TAGS = re.compile(r"(?:<[/!]?[A-Za-z][^<>]*>\s*)+")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+# What a pretty-printer puts between an inline element and the comma after it.
+_PRINTED_GAP = re.compile(r"\s*\n\s*(?=[,.])")
+_BREAK = ("\n\n", True)
+_SPANS = ("span", "span")
+# Wires wrap lines at 60 to 80 characters; a longer line is a whole paragraph.
+_WRAPPED_CHARACTERS = 120
+
+_ENCODING_ERRORS = (
+    etree.ErrorTypes.ERR_INVALID_ENCODING,
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+    etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
+    etree.ErrorTypes.ERR_INVALID_CHAR,
+)
+
+
+def root_name(head: bytes) -> str:
+    """Return the name of the first element without its prefix, empty if the head has none."""
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = head.decode("utf-16" if marked else "utf-8-sig", "replace")
+    start = 0
+    while found := _PROLOG.match(text, start):
+        start = found.end()
+    root = _ROOT.match(text, start)
+    return root[1] if root else ""
+
+
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace, empty for a comment or the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def parse_xml(data: bytes, path: str) -> Any:
+    """Return the root element, or a Skip that says where the XML is broken.
+
+    External files are not read, entities of the document not expanded; nesting, attributes and
+    texts are bounded by libxml2's own limits.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        wrong = error.code in _ENCODING_ERRORS
+        step = "convert it to UTF-8" if wrong else "ask the sender for a well-formed file"
+        detail = f"the XML cannot be read: {error.msg or 'it has no content'}; {step}"
+        reason = Reason.ENCODING if wrong else Reason.BROKEN
+        return Skip(reason=reason, detail=detail, path=path)
+
+
+def is_xhtml(element: Any) -> bool:
+    """Say whether an XML element is a piece of a page, with or without the namespace."""
+    named = isinstance(element.tag, str) and element.tag.startswith(f"{{{_XHTML}}}")
+    return named or local_name(element).lower() in _HTML_NAMES
+
+
+def string_paragraphs(text: str, hint: str = "") -> list[str]:
+    """Return the paragraphs of a string that is HTML or plain text, none if it is other markup.
+
+    `hint` is what its format calls it, such as "text/html"; the string itself decides otherwise.
+    """
+    root = root_name(text[:4096].encode("utf-8", "replace"))
+    page = "html" in hint.lower() or root.lower() in _HTML_NAMES | _INLINE | _DROPPED
+    if not page and root and f"</{root}>" in text:
+        return []
+    if not page and not _TAG.search(text):
+        return plain_paragraphs(text)
+    return _html_paragraphs(text)
+
+
+def _html_paragraphs(text: str) -> list[str]:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return []
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        # Tags left open by the hundred: libxml2 gives up and would cut the text off.
+        return plain_paragraphs(_without_tags(text))
+    return [] if tree is None else paragraphs(tree)
+
+
+def _without_tags(text: str) -> str:
+    pieces, hidden = [], False
+    for piece in _ANY_TAG.split(text):
+        name = piece[1:7].lower()
+        if name in ("script", "/scrip") or name.startswith(("style", "/style")):
+            hidden = not name.startswith("/")
+        elif not hidden:
+            pieces.append("\n\n" if _ANY_TAG.fullmatch(piece) else piece)
+    return "".join(pieces)
+
+
+def plain_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of plain text: by blank lines, indents, or unwrapped long lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    # Where every line after the first is indented the indent says nothing.
+    indents = any(line.strip() and not line[0].isspace() for line in lines[1:])
+    unwrapped = any(len(line.strip()) > _WRAPPED_CHARACTERS for line in lines)
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if not line.strip() or unwrapped or (indents and line.startswith(("  ", "\t"))):
+            blocks.append([])
+        blocks[-1].append(line)
+    return [block for block in (_clean(" ".join(lines)) for lines in blocks) if block]
+
+
+def paragraphs(element: Any, without: frozenset[str] = frozenset()) -> list[str]:
+    """Return the text in an element by paragraphs, white space collapsed.
+
+    Pictures with their captions, scripts and the elements named in `without` are left out. The
+    cells of a table row stand in one paragraph.
+    """
+    pieces: list[str] = []
+    pending: list[tuple[Any, bool]] = [(element, False)]
+    # A stack of our own: a hostile page nests deeper than Python recurses.
+    while pending:
+        item, kept = pending.pop()
+        if isinstance(item, str):
+            pieces.append(item if kept else _SPACE.sub(" ", item))
+        elif local_name(item) not in without:
+            pending.extend(reversed(_parts(item, kept=kept)))
+    blocks = _BLANK_LINE.split("".join(pieces))
+    return [block for block in map(_clean, blocks) if block]
+
+
+def line_text(element: Any, without: frozenset[str] = frozenset()) -> str:
+    """Return the text in an element as one line, empty for None."""
+    return "" if element is None else " ".join(paragraphs(element, without))
+
+
+def find_text(parent: Any, path: str) -> str:
+    """Return the text of the first element at a path as one line, empty if there is none."""
+    return "" if parent is None else line_text(parent.find(path))
+
+
+def join_paragraphs(found: list[str], title: str = "") -> str:
+    """Return a text of paragraphs, empty if it has no word; a first one that is the title goes."""
+    if title and found and found[0].casefold() == " ".join(title.split()).casefold():
+        found = found[1:]
+    text = "\n\n".join(found)
+    return text if any(character.isalnum() for character in text) else ""
+
+
+def _parts(element: Any, *, kept: bool) -> list[tuple[Any, bool]]:
+    """Return strings and children in their order, each with whether its line breaks are kept."""
+    name = local_name(element).lower()
+    if not name:
+        is_entity = element.tag is etree.Entity
+        return [(html.unescape(element.text), kept)] if is_entity else []
+    if name in _DROPPED:
+        return []
+    if name == "br":
+        return [("\n", True)]
+    kept = kept or name == "pre"
+    parts: list[tuple[Any, bool]] = [(element.text or "", kept)]
+    for child in element:
+        parts += [(child, kept), (_tail(child), kept)]
+    if name in ("td", "th"):
+        return [(" ", True), *parts, (" ", True)]
+    return parts if name in _INLINE else [_BREAK, *parts, _BREAK]
+
+
+def _tail(element: Any) -> str:
+    tail: str = element.tail or ""
+    if local_name(element).lower() in _INLINE:
+        tail = _PRINTED_GAP.sub("", tail, count=1) if _PRINTED_GAP.match(tail) else tail
+    following = element.getnext()
+    if tail or following is None or (local_name(element), local_name(following)) != _SPANS:
+        return tail
+    # Two spans of different classes are two labels that a style sheet sets apart.
+    apart = element.get("class") != following.get("class") and (following.text or "")[:1].isupper()
+    return " " if apart else ""
+
+
+def _clean(block: str) -> str:
+    """Return a paragraph as one line; one that is nothing but escaped tags is dropped."""
+    text = " ".join(block.split())
+    text = " ".join(_REFERENCE.sub(lambda found: html.unescape(found[0]), text).split())
+    return "" if _ONLY_TAGS.fullmatch(text) else text

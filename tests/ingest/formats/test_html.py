@@ -1,0 +1,237 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.formats.html import matches, read_page
+from ingest.found import Found, Reason, Skip
+from ingest.sources import read_file
+
+ADDRESS = "https://www.courier.example/2020/11/truce"
+LINKED_DATA = {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    "headline": "Truce holds in the mountains",
+    "datePublished": "2020-11-10T23:30:00-05:00",
+    "dateModified": "2020-11-12T08:00:00-05:00",
+    "author": [
+        {"@type": "Person", "name": "World desk"},
+        {"@type": "Person", "name": "Night desk"},
+    ],
+    "publisher": {"@type": "Organization", "name": "The Courier"},
+}
+HEAD = f"""
+<title>Truce holds in the mountains | The Courier</title>
+<link rel="canonical" href="{ADDRESS}">
+<meta property="og:type" content="article">
+<meta property="og:title" content="Truce holds in the mountains">
+<meta property="og:site_name" content="The Courier">
+<meta property="og:url" content="{ADDRESS}">
+<script type="application/ld+json">{json.dumps(LINKED_DATA)}</script>
+"""
+PARAGRAPHS = (
+    "The ceasefire took effect at midnight, and by morning no shot had been heard for six hours.",
+    "Peacekeepers opened the mountain road at noon. Lorries with bread and water followed them.",
+    "“We will return,” said the mayor, Vera Ohanian, “when the road is safe for the children.”",
+)
+BODY = f"""
+<nav><ul><li><a href="/">Front page</a></li><li><a href="/sport">Sport results</a></li></ul></nav>
+<main><article>
+<p>{PARAGRAPHS[0]}</p>
+<script>document.write("counting visitors")</script>
+<p>{PARAGRAPHS[1].replace("mountain road", '<a href="/road">mountain <em>road</em></a>')}</p>
+<p>{PARAGRAPHS[2].replace("“", "&ldquo;")}</p>
+</article></main>
+<aside><ul><li><a href="/soup">Ten recipes for soup</a></li></ul></aside>
+<footer><p>Copyright 2020 The Courier. All rights reserved.</p></footer>
+"""
+
+
+def page(head: str = HEAD, body: str = BODY, *, attributes: str = ' lang="en-GB"') -> str:
+    return f"<!DOCTYPE html>\n<html{attributes}><head>{head}</head><body>{body}</body></html>"
+
+
+def read(folder: Path, content: str | bytes) -> Found | Skip:
+    path = folder / "page.html"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (item,) = read_file(path)
+    return item
+
+
+def fields(folder: Path, content: str | bytes) -> dict[str, object]:
+    found = read(folder, content)
+    assert isinstance(found, Found), found
+    return dict(found.fields)
+
+
+def test_a_news_page_gives_what_it_says_about_itself(tmp_path: Path) -> None:
+    found = fields(tmp_path, page())
+    assert found.pop("text")
+    assert found == {
+        "title": "Truce holds in the mountains",
+        "url": ADDRESS,
+        "published": "2020-11-10T23:30:00-05:00",  # in its own zone, not the next day in UTC
+        "updated": "2020-11-12T08:00:00-05:00",
+        "authors": ["World desk", "Night desk"],
+        "source": "courier.example",
+        "language": "en-GB",
+    }
+
+
+def test_the_text_is_the_paragraphs_and_nothing_around_them(tmp_path: Path) -> None:
+    assert fields(tmp_path, page())["text"] == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_page_is_one_record_that_its_next_reading_replaces(tmp_path: Path) -> None:
+    found = read(tmp_path, page())
+    assert isinstance(found, Found)
+    assert (found.line, str(found.path)) == (None, str(tmp_path / "page.html"))
+
+
+def test_a_date_that_only_the_running_text_mentions_is_not_taken(tmp_path: Path) -> None:
+    body = BODY.replace("at midnight", "on 10 November 2020")
+    found = fields(tmp_path, page(head="<title>Truce</title>", body=body))
+    assert "on 10 November 2020" in str(found["text"])
+    assert "published" not in found
+
+
+def test_what_a_page_does_not_say_is_left_out(tmp_path: Path) -> None:
+    body = BODY.replace("2020 The Courier", "")
+    found = fields(tmp_path, page(head="<title>Truce</title>", body=body, attributes=""))
+    assert found.keys() == {"title", "text"}
+
+
+def test_a_page_in_another_declared_encoding_keeps_its_letters(tmp_path: Path) -> None:
+    body = BODY.replace("Vera Ohanian", "Zoë Müller").replace("“", "'").replace("”", "'")
+    content = page(head='<meta charset="iso-8859-1">', body=body).encode("latin-1")
+    assert "Zoë Müller" in str(fields(tmp_path, content)["text"])
+
+
+@pytest.mark.parametrize("body", ["", "<p> </p>", "<script>document.write('hello')</script>"])
+def test_a_page_without_an_article_is_skipped_with_its_reason(tmp_path: Path, body: str) -> None:
+    skip = read(tmp_path, page(head="<title>Nothing</title>", body=body))
+    assert isinstance(skip, Skip)
+    assert skip.reason == Reason.NO_TEXT
+    assert "no article was found in the page" in str(skip)
+
+
+def test_a_page_of_more_than_ten_megabytes_is_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page(body=BODY * 10))
+    with path.open("r+b") as file:
+        file.truncate(10 * 2**20 + 1)  # a hole: it takes no room on the disk
+    (skip,) = read_file(path)
+    assert isinstance(skip, Skip)
+    assert skip.reason == Reason.BROKEN
+    assert "10 MB" in skip.detail
+
+
+def linked(data: object) -> str:
+    script = data if isinstance(data, str) else json.dumps(data)
+    return f'<title>T</title><script type="application/ld+json">{script}</script>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [{"@type": "Organization", "name": "The Courier"}, LINKED_DATA],
+        {"@graph": [{"@type": "WebPage", "headline": "Home"}, LINKED_DATA]},
+        {"@type": "WebPage", "mainEntity": {**LINKED_DATA, "@type": ["Thing", "NewsArticle"]}},
+        json.dumps(LINKED_DATA).replace("}]", "},]"),
+        "<!--\n" + json.dumps(LINKED_DATA).replace("Truce holds", "Truce\n holds") + "\n-->",
+        json.dumps(LINKED_DATA).replace('"@context": "https://schema.org"', '"@context": {{'),
+    ],
+)
+def test_linked_data_is_found_however_it_is_wrapped_or_broken(tmp_path: Path, data: object) -> None:
+    found = fields(tmp_path, page(head=linked(data)))
+    assert found["title"] == "Truce holds in the mountains"
+    assert found["published"] == "2020-11-10T23:30:00-05:00"
+    assert found["updated"] == "2020-11-12T08:00:00-05:00"
+
+
+def test_of_several_articles_in_linked_data_the_page_is_its_own(tmp_path: Path) -> None:
+    other = {**LINKED_DATA, "headline": "Another story", "url": "https://www.courier.example/x/y"}
+    both = [other, {**LINKED_DATA, "mainEntityOfPage": {"@id": ADDRESS}}]
+    head = f'<link rel="canonical" href="{ADDRESS}">' + linked(both)
+    assert fields(tmp_path, page(head=head))["title"] == "Truce holds in the mountains"
+
+
+@pytest.mark.parametrize("script", ["", "null", "[[[", '"text"', "{'@type': 'NewsArticle'}"])
+def test_linked_data_beyond_repair_leaves_the_other_metadata(tmp_path: Path, script: str) -> None:
+    meta = (
+        '<meta property="og:title" content="Truce holds | The Courier">'
+        '<meta property="og:site_name" content="The Courier">'
+        '<meta property="article:published_time" content="2020-11-10T23:30:00-05:00">'
+        '<meta property="article:section" content="World"><meta name="author" content="By A. B.">'
+    )
+    found = fields(tmp_path, page(head=linked(script) + meta))
+    assert found["title"] == "Truce holds"
+    assert found["published"] == "2020-11-10T23:30:00-05:00"
+    assert (found["section"], found["authors"]) == ("World", ["A. B."])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00", "1970-01-01", "last Tuesday", 20201110])
+def test_a_date_that_is_none_is_not_taken(tmp_path: Path, day: object) -> None:
+    data = {**LINKED_DATA, "datePublished": day, "dateModified": day}
+    found = fields(tmp_path, page(head=linked(data)))
+    assert not {"published", "updated"} & found.keys()
+
+
+def test_a_date_that_is_guessed_is_noted(tmp_path: Path) -> None:
+    head = '<title>T</title><link rel="canonical" href="https://a.example/2020/11/10/truce">'
+    found = read(tmp_path, page(head=head))
+    assert isinstance(found, Found)
+    assert found.fields["published"] == "2020-11-10"
+    assert "declares no date of publication" in found.notes[0]
+
+
+def test_a_page_that_shows_little_gives_the_body_that_it_declares(tmp_path: Path) -> None:
+    declared = "<p>" + "</p><p>".join(paragraph * 2 for paragraph in PARAGRAPHS) + "</p>"
+    head = linked({**LINKED_DATA, "articleBody": declared})
+    text = fields(tmp_path, page(head=head, body=f"<p>{PARAGRAPHS[0]}</p>"))["text"]
+    assert text == "\n\n".join(paragraph * 2 for paragraph in PARAGRAPHS)
+
+
+def test_lists_and_tables_are_paragraphs_without_marks(tmp_path: Path) -> None:
+    table = (
+        "<table><tr><td>Road</td><td>open</td></tr><tr><td>Bridge</td><td>shut</td></tr></table>"
+    )
+    body = BODY.replace("</article>", "<ul><li>Bread came.</li></ul>" + table + "</article>")
+    text = str(fields(tmp_path, page(body=body))["text"])
+    assert text.endswith("\n\nBread came.\n\nRoad open\n\nBridge shut")
+
+
+def test_the_headline_and_pointers_elsewhere_are_not_the_text(tmp_path: Path) -> None:
+    body = BODY.replace("<main><article>", "<main><article><h1>Truce holds in the mountains</h1>")
+    body = body.replace("<script>", "<p>Related: Ten recipes for soup</p><script>")
+    assert fields(tmp_path, page(body=body))["text"] == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_address_of_fetching_stands_in_for_one_the_page_lacks() -> None:
+    content = page(head="<title>Truce</title>").encode()
+    found = read_page(content, name="a.warc", url="https://www.herald.example/truce", line=7)
+    assert isinstance(found, Found)
+    assert (found.line, found.path) == (7, "a.warc")
+    assert found.fields["url"] == "https://www.herald.example/truce"
+    assert found.fields["source"] == "herald.example"
+
+
+def test_the_encoding_that_the_server_names_is_used() -> None:
+    content = page(head="", body=BODY.replace("Vera Ohanian", "Дарья")).replace("“", '"')
+    encoded = content.replace("”", '"').encode("cp1251", "replace")
+    found = read_page(encoded, name="a", charset="windows-1251")
+    assert isinstance(found, Found)
+    assert "Дарья" in str(found.fields["text"])
+
+
+@pytest.mark.parametrize(
+    ("head", "suffix", "expected"),
+    [
+        (b"\xef\xbb\xbf<!DOCTYPE html>", "", True),
+        (b"<!-- saved --><html lang=en>", ".txt", True),
+        (b"words", ".htm", True),
+        (b"<rss version='2.0'>", ".xml", False),
+    ],
+)
+def test_html_is_told_by_its_first_element(head: bytes, suffix: str, *, expected: bool) -> None:
+    assert matches(head, suffix) == expected

@@ -1,0 +1,179 @@
+import io
+from pathlib import Path
+
+import pytest
+
+from ingest.formats.newsml import matches, read
+from ingest.found import Found, Reason, Skip
+from ingest.inputs import Input
+
+SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "formats" / "newsml-g2"
+FERRY = """<?xml version="1.0"?>
+<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:tide.example:ferry"
+  version="4" xml:lang="en">
+ <rightsInfo><copyrightNotice>Copyright TideWire</copyrightNotice>
+  <usageTerms>Not for<br/>broadcast</usageTerms></rightsInfo>
+ <itemMeta><itemClass qcode="ninat:text"/><provider qcode="nprov:TideWire"/>
+  <versionCreated>2021-03-02T10:00:00+01:00 </versionCreated>
+  <firstCreated>2021-03-01T09:00:00+01:00</firstCreated>
+  <embargoed>2021-03-02T12:00:00Z</embargoed><pubStatus qcode="stat:usable"/>
+  <edNote>Corrects the name.</edNote></itemMeta>
+ <contentMeta><urgency>3</urgency><contentCreated>2021</contentCreated>
+  <located><name>Saltby</name></located>
+  <creator><name>TideWire Ltd</name></creator>
+  <infoSource role="isrole:interviewee"><name>A Sailor</name></infoSource>
+  <infoSource qcode="is:X"><name>Coast News</name></infoSource>
+  <by>By Harbour desk</by><creditline>Coast/TideWire</creditline>
+  <language tag="en-GB"/><headline>Ferry
+   sails again</headline></contentMeta>
+ <contentSet><remoteContent contenttype="image/jpeg" href="https://tide.example/a.jpg"/>
+  <inlineXML contenttype="application/xhtml+xml">
+   <html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>
+    <h1>Ferry sails again</h1><div>The <b>ferry</b> sailed.<p>Crowds<br/>came.</p>At last.</div>
+    <figure><figcaption>A ferry.</figcaption></figure></body></html></inlineXML></contentSet>
+</newsItem>"""
+NITF = """<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" baselang="fr"><body>
+ <body.head><hedline><hl1>Inner</hl1></hedline><byline>By Hill desk</byline></body.head>
+ <body.content><p>One.</p><p>Two.</p></body.content></body></nitf>"""
+
+
+def items(content: str) -> list[Found | Skip]:
+    return list(read(Input(name="a.xml", opener=lambda: io.BytesIO(content.encode()))))
+
+
+def item(content: str, *, kind: str = "text", meta: str = "") -> Found | Skip:
+    (found,) = items(
+        f'<newsItem guid="g"><itemMeta><itemClass qcode="ninat:{kind}"/></itemMeta>'
+        f"<contentMeta>{meta}</contentMeta>{content}</newsItem>"
+    )
+    return found
+
+
+def test_newsml_is_told_by_its_first_element() -> None:
+    assert matches(FERRY.encode(), ".xml")
+    assert matches(b"<n:newsMessage>", "")
+    assert not matches(b"<rss>", ".xml")
+
+
+def test_the_metadata_of_an_item_become_fields() -> None:
+    (found,) = items(FERRY)
+    assert isinstance(found, Found)
+    assert found.line is None
+    assert found.fields == {
+        "id": "urn:newsml:tide.example:ferry",
+        "title": "Ferry sails again",
+        "published": "2021-03-01T09:00:00+01:00",
+        "updated": "2021-03-02T10:00:00+01:00",
+        "authors": ["Harbour desk"],
+        "source": "TideWire",
+        "language": "en-GB",
+        "version": "4",
+        "pubstatus": "usable",
+        "embargoed": "2021-03-02T12:00:00Z",
+        "agency": "Coast News",
+        "rights": "Copyright TideWire Not for broadcast",
+        "dateline": "Saltby",
+        "note": "Corrects the name.",
+        "text": "The ferry sailed.\n\nCrowds came.\n\nAt last.",
+    }
+
+
+def test_nitf_inside_an_item_gives_the_text_and_what_the_item_does_not_say() -> None:
+    found = item(f"<contentSet><inlineXML>{NITF}</inlineXML></contentSet>")
+    assert isinstance(found, Found)
+    assert found.fields["text"] == "One.\n\nTwo."
+    assert found.fields["title"] == "Inner"
+    assert found.fields["authors"] == ["Hill desk"]
+    assert found.fields["language"] == "fr"
+    assert found.fields["id"] == "g"
+
+
+def test_the_item_s_own_headline_goes_before_that_of_the_nitf_inside() -> None:
+    content = f"<contentSet><inlineXML>{NITF}</inlineXML></contentSet>"
+    found = item(content, meta="<headline>Outer</headline>")
+    assert isinstance(found, Found)
+    assert found.fields["title"] == "Outer"
+
+
+def test_inline_data_is_read_as_plain_text_or_html() -> None:
+    plain = item("<contentSet><inlineData>One\nline.\n\nTwo.</inlineData></contentSet>")
+    page = "&lt;p&gt;One.&lt;/p&gt;Two."
+    html = item(f"<contentSet><inlineData contenttype='text/html'>{page}</inlineData></contentSet>")
+    assert isinstance(plain, Found)
+    assert plain.fields["text"] == "One line.\n\nTwo."
+    assert isinstance(html, Found)
+    assert html.fields["text"] == "One.\n\nTwo."
+
+
+def test_the_items_of_a_message_are_numbered() -> None:
+    body = "<contentSet><inlineXML><p>Rain.</p></inlineXML></contentSet>"
+    found = items(
+        "<newsMessage><header/><itemSet><packageItem/><!-- x -->"
+        f"<newsItem guid='a'>{body}</newsItem><newsItem guid='b'>{body}</newsItem>"
+        "</itemSet></newsMessage>"
+    )
+    assert [(one.line, isinstance(one, Found)) for one in found] == [
+        (1, False),
+        (2, True),
+        (3, True),
+    ]
+
+
+def test_an_embargo_without_a_date_is_handed_on() -> None:
+    (found,) = items(
+        "<newsItem><itemMeta><embargoed/></itemMeta><contentSet><inlineXML><p>Rain.</p>"
+        "</inlineXML></contentSet></newsItem>"
+    )
+    assert isinstance(found, Found)
+    assert found.fields["embargoed"] == ""
+
+
+def test_a_text_item_without_a_body_gives_its_description_and_says_so() -> None:
+    found = item("<contentSet/>", meta="<description>A flash.</description>")
+    assert isinstance(found, Found)
+    assert found.fields["text"] == "A flash."
+    assert found.notes == ("it has no body; the text is its description",)
+
+
+@pytest.mark.parametrize("kind", ["picture", "video", "audio", "graphic"])
+def test_media_are_skipped_with_their_class(kind: str) -> None:
+    found = item("<contentSet/>", kind=kind, meta="<description>A boat.</description>")
+    assert isinstance(found, Skip)
+    assert found.reason is Reason.NO_TEXT
+    assert f"'{kind}'" in found.detail
+
+
+@pytest.mark.parametrize("name", ["conceptItem", "knowledgeItem", "planningItem", "packageItem"])
+def test_items_that_are_no_news_are_skipped(name: str) -> None:
+    (found,) = items(f"<{name} guid='g'><concept><name>Tide</name></concept></{name}>")
+    assert isinstance(found, Skip)
+    assert found.reason is Reason.NO_TEXT
+
+
+def test_a_skip_says_what_there_is_instead_of_a_text() -> None:
+    sports = item("<contentSet><inlineXML><sports-content/></inlineXML></contentSet>")
+    remote = item("<contentSet><remoteContent contenttype='text/html' href='x'/></contentSet>")
+    assert "'sports-content'" in str(sports)
+    assert "text/html" in str(remote)
+
+
+def test_a_message_that_breaks_off_is_a_skip() -> None:
+    (found,) = items("<newsMessage><itemSet><newsItem guid='a'>")
+    assert isinstance(found, Skip)
+    assert found.reason is Reason.BROKEN
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="needs ../shared/data/formats/newsml-g2")
+def test_every_sample_is_read_or_skipped_for_a_reason() -> None:
+    texts = 0
+    for path in sorted(SAMPLES.glob("*.xml")):
+        assert matches(Input.of_file(path).head(), ".xml"), path.name
+        for found in read(Input.of_file(path)):
+            if isinstance(found, Skip):
+                assert found.reason is Reason.NO_TEXT, found
+                continue
+            texts += 1
+            assert "  " not in str(found.fields["text"])
+            assert "title" in found.fields or "facet" in path.name
+            assert "published" in found.fields or "LISTING_25" in path.name
+    assert texts >= 6

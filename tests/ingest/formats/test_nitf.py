@@ -1,0 +1,169 @@
+import io
+from pathlib import Path
+
+import pytest
+
+from ingest.formats.nitf import extended_date, matches, read, strip_by
+from ingest.found import Found, Reason, Skip
+from ingest.inputs import Input
+
+SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "formats" / "nitf"
+HARBOUR = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE nitf SYSTEM "nitf-3-4.dtd">
+<nitf baselang="en-GB" xmlns="http://iptc.org/std/NITF/2006-10-18/">
+ <head><title>Slug</title>
+  <docdata management-status="usable"><doc-id regsrc="TideWire" id-string="77"/>
+   <date.issue norm="20201110T120000+0400"/><date.release norm="20201110T1300Z"/>
+   <date.expire norm="20201210"/><doc.copyright holder="TideWire" year="2020"/>
+   <du-key key="harbour" version="3"/><ed-msg info="Corrects the depth."/></docdata>
+  <pubdata name="The Harbour Gazette" position.section="Local" ex-ref="https://tide.example/77"/>
+ </head>
+ <body><body.head><hedline><hl1>Harbour reopens</hl1><hl2>Ships return</hl2></hedline>
+  <byline>By <person>Harbour desk</person>, <byttl>Port Writer</byttl></byline>
+  <distributor>TideWire</distributor>
+  <dateline><location>Saltby</location><story.date norm="20201110"/></dateline></body.head>
+  <body.content><p>Harbour reopens</p>
+   <p>The <location><city>Saltby</city></location> harbour,
+     closed since <chron>May</chron>
+       , reopened.</p><!-- cut -->
+   <hl2>Costs</hl2><ul><li>Dredging</li><li>Buoys</li></ul>
+   <table><tr><td>Depth</td><td>9 m</td></tr></table>
+   <media media-type="image"><media-caption>A boat.</media-caption></media>
+   <p>&lt;div class="x"&gt;&lt;/div&gt;</p><p>Fish&#160;&amp;amp; chips &eacute;.</p>
+  </body.content></body></nitf>"""
+
+
+def only(content: str | bytes) -> Found | Skip:
+    data = content.encode() if isinstance(content, str) else content
+    (item,) = read(Input(name="a.xml", opener=lambda: io.BytesIO(data)))
+    return item
+
+
+def skipped(content: str | bytes) -> Skip:
+    item = only(content)
+    assert isinstance(item, Skip)
+    return item
+
+
+def fields_of(content: str | bytes) -> dict[str, object]:
+    item = only(content)
+    assert isinstance(item, Found)
+    return dict(item.fields)
+
+
+def document(body: str) -> str:
+    return f"<nitf><body><body.content>{body}</body.content></body></nitf>"
+
+
+def test_nitf_is_told_by_its_first_element() -> None:
+    assert matches(HARBOUR.encode(), ".xml")
+    assert matches(b"<!-- <newsItem> --><nitf>", "")
+    assert not matches(b"<newsItem><nitf>", ".nitf")
+
+
+def test_the_metadata_of_a_document_become_fields() -> None:
+    fields = fields_of(HARBOUR)
+    del fields["text"]
+    assert fields == {
+        "id": "TideWire:77",
+        "url": "https://tide.example/77",
+        "title": "Harbour reopens",
+        "published": "2020-11-10T12:00:00+04:00",
+        "authors": ["Harbour desk"],
+        "source": "The Harbour Gazette",
+        "section": "Local",
+        "language": "en-GB",
+        "version": "3",
+        "pubstatus": "usable",
+        "embargoed": "2020-11-10T13:00:00Z",
+        "expires": "2020-12-10",
+        "agency": "TideWire",
+        "rights": "TideWire 2020",
+        "dateline": "Saltby",
+        "note": "Corrects the depth.",
+    }
+
+
+def test_the_text_has_paragraphs_and_nothing_else() -> None:
+    assert fields_of(HARBOUR)["text"].split("\n\n") == [  # type: ignore[attr-defined]
+        "The Saltby harbour, closed since May, reopened.",
+        "Costs",
+        "Dredging",
+        "Buoys",
+        "Depth 9 m",
+        "Fish & chips é.",
+    ]
+
+
+def test_paragraphs_that_a_corpus_gives_twice_are_read_once() -> None:
+    lead = '<block class="lead_paragraph"><p>It rained.</p></block>'
+    full = '<block class="full_text"><p>It rained.</p><p>It stopped.</p></block>'
+    assert fields_of(document(lead + full))["text"] == "It rained.\n\nIt stopped."
+
+
+def test_a_document_without_a_body_gives_its_abstract_and_says_so() -> None:
+    head = "<body.head><abstract><p>A bridge fell.</p></abstract></body.head>"
+    item = only(f"<nitf><body>{head}</body></nitf>")
+    assert isinstance(item, Found)
+    assert item.fields["text"] == "A bridge fell."
+    assert item.notes == ("it has no body; the text is its abstract",)
+
+
+def test_a_document_without_words_is_a_skip() -> None:
+    assert skipped(document("<p>...</p>")).reason is Reason.NO_TEXT
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("20201110T120000+0400", "2020-11-10T12:00:00+04:00"),
+        ("20201110T120000Z", "2020-11-10T12:00:00Z"),
+        ("20201110T1200", "2020-11-10T12:00:00"),
+        ("20201110", "2020-11-10"),
+        ("20201110+0100", "2020-11-10"),
+        ("2020-11-10T12:00:00", "2020-11-10T12:00:00"),
+        ("yesterday", "yesterday"),
+        ("", ""),
+    ],
+)
+def test_dates_are_handed_on_in_the_extended_form(given: str, wanted: str) -> None:
+    assert extended_date(given) == wanted
+
+
+def test_a_byline_loses_its_by_and_nothing_of_a_name() -> None:
+    assert strip_by("By Harbour desk,") == "Harbour desk"
+    assert strip_by("by: Harbour desk") == "Harbour desk"
+    assert strip_by("Byron desk") == "Byron desk"
+
+
+def test_an_entity_is_neither_fetched_nor_expanded(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("password")
+    doctype = f'<!DOCTYPE nitf [<!ENTITY f SYSTEM "{secret.as_uri()}">]>'
+    assert "password" not in str(fields_of(doctype + document("<p>See &f; here.</p>")))
+
+
+def test_an_entity_bomb_ends_as_a_skip() -> None:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    doctype = f'<!DOCTYPE nitf [<!ENTITY e0 "lol">{levels}]>'
+    assert skipped(f'{doctype}<nitf baselang="&e11;"/>').reason is Reason.BROKEN
+
+
+def test_nesting_without_end_and_a_cut_file_are_skips() -> None:
+    assert "depth" in skipped("<nitf>" + "<block>" * 100_000).detail
+    assert skipped(HARBOUR[:900]).reason is Reason.BROKEN
+
+
+def test_bytes_that_are_not_what_the_document_says_are_a_skip() -> None:
+    broken = '<?xml version="1.0" encoding="utf-8"?>' + document("<p>Caf\xe9</p>")
+    assert skipped(broken.encode("latin-1")).reason is Reason.ENCODING
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="needs ../shared/data/formats/nitf")
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.xml")), ids=lambda path: path.name)
+def test_every_sample_is_an_article_with_title_date_and_text(path: Path) -> None:
+    assert matches(Input.of_file(path).head(), ".xml")
+    (item,) = read(Input.of_file(path))
+    assert isinstance(item, Found)
+    assert {"title", "published", "source", "text"} <= set(item.fields)
+    assert "<" not in str(item.fields["text"])
