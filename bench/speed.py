@@ -16,7 +16,7 @@ from rag.sentences import split_sentences
 from rag.settings import load_settings
 
 _ROUNDS = 5
-_ARTICLES = 30
+_ARTICLES = 20
 _COLD_IMPORTS = "import llama_index.core, sentence_transformers"
 _QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
 
@@ -41,7 +41,7 @@ def _embedding(table: Table) -> None:
     ours, theirs = _interleaved(
         lambda: [onnx.embed(sentences) for sentences in articles],
         lambda: usual.encode(everything),
-        rounds=2,
+        rounds=_ROUNDS,
     )
     table.add(
         "embedding, tokens/s",

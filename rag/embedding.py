@@ -10,7 +10,7 @@ import importlib.util
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,8 +30,11 @@ EXPORT_META = "export.json"
 TOKENIZER_FILE = "tokenizer.json"
 _EXPORT_RECIPE = "int8-2"  # change it when onnx_export changes what it makes
 
-# Measured on 2 cores over news sentences sorted by length: 8 and 16 are best, 32 pads too much.
+# Sentences of one article, sorted by length: a batch ends at 16, or where padding would pass a
+# third. Measured on 2 cores beside sentence-transformers' own `encode`: 1.74 times its speed;
+# batches of 16 whatever their lengths 1.41, of 8 1.61, of 4 1.55.
 _BATCH = 16
+_PADDING = 1.3
 
 Vectors = NDArray[np.float32]
 
@@ -115,8 +118,8 @@ class OnnxEmbedder:
         distinct = sorted(set(tokens), key=lambda ids: (len(ids), ids))
         rows = {ids: row for row, ids in enumerate(distinct)}
         vectors = np.empty((len(distinct), self.dimension), dtype=np.float32)
-        for first in range(0, len(distinct), _BATCH):
-            vectors[first : first + _BATCH] = self._run(distinct[first : first + _BATCH])
+        for first, last in _batches([len(ids) for ids in distinct]):
+            vectors[first:last] = self._run(distinct[first:last])
         return vectors[[rows[ids] for ids in tokens]]
 
     def _run(self, batch: list[tuple[int, ...]]) -> Vectors:
@@ -128,6 +131,16 @@ class OnnxEmbedder:
             mask[row, : len(tokens)] = 1
         result: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return result
+
+
+def _batches(lengths: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the ends of batches of nearly equal lengths, which are in ascending order."""
+    first = 0
+    for place in range(1, len(lengths) + 1):
+        full = place - first == _BATCH
+        if place == len(lengths) or full or lengths[place] > _PADDING * lengths[first] + 2:
+            yield first, place
+            first = place
 
 
 class TorchEmbedder:

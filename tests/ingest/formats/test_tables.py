@@ -14,14 +14,14 @@ from ingest.inputs import HEAD_BYTES, Input
 
 HEADER = "Headline,Body,Publish Date,Author,Web_URL,Outlet,Desk,Lang,GUID,Mood\n"
 ROW = (
-    'Rain,"It rained.\n\nOn ""Monday"", too.",2021-03-04T09:00:00+01:00,By River desk and Hill desk; C,'
+    'Rain,"It rained.\n\nOn ""Monday"", too.",2021-03-04T09:00:00+01:00,By Desk A and Desk B; C,'
     "https://example.org/a,Coast Post,Weather,en,7,wet\n"
 )
 FIELDS = {
     "title": "Rain",
     "text": 'It rained.\n\nOn "Monday", too.',
     "published": "2021-03-04T09:00:00+01:00",
-    "authors": ["River desk", "Hill desk", "C"],
+    "authors": ["Desk A", "Desk B", "C"],
     "url": "https://example.org/a",
     "source": "Coast Post",
     "section": "Weather",
@@ -130,7 +130,7 @@ def test_parquet_values_become_those_of_json_lines() -> None:
                 [datetime(2021, 3, 4, 8, tzinfo=UTC), None, None], pa.timestamp("ns", "+01:00")
             ),
             "modified": [date(2021, 3, 5), None, None],
-            "authors": [["River desk", "Bo"], [], None],
+            "authors": [["Desk A", "Bo"], [], None],
             "uid": [7, 8, 9],
             "other": [[1], [2], [3]],
         }
@@ -140,7 +140,7 @@ def test_parquet_values_become_those_of_json_lines() -> None:
         "text": "It rained.",
         "published": "2021-03-04T09:00:00+01:00",
         "updated": "2021-03-05",
-        "authors": ["River desk", "Bo"],
+        "authors": ["Desk A", "Bo"],
         "id": "7",
     }
     assert items(content) == [
