@@ -26,7 +26,7 @@ from rag.terms import passage_terms
 
 _BATCH_ARTICLES = 32
 
-Outcome = Literal["new", "updated", "unchanged", "duplicate"]
+Outcome = Literal["new", "updated", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,6 @@ class Report:
 class _Plan:
     """The first reading: for each id the content to keep, and everything that fell out."""
 
-    files: int = 0
     records: int = 0
     duplicate: int = 0
     keep: dict[str, tuple[tuple[date, date, str], str]] = field(default_factory=dict)
@@ -128,8 +127,8 @@ def ingest(
     Raises:
         ArchiveError: the archive cannot be written.
     """
-    sources = list(sources)
-    plan = _read_plan(sources, show_progress=show_progress)
+    files = list(find_files(sources))
+    plan = _read_plan(files, show_progress=show_progress)
     known = builder.contents()
     outcomes = {
         article_id: _outcome(known.get(article_id), content)
@@ -139,7 +138,7 @@ def ingest(
     replaced = _replaced(plan, known)
     written, embedded = 0, 0
     with tqdm(total=len(wanted), unit=" articles", disable=not show_progress) as progress:
-        for batch in _batches(_reread(sources, plan, wanted), _BATCH_ARTICLES):
+        for batch in _batches(_reread(files, plan, wanted), _BATCH_ARTICLES):
             entries = [_index(article, embedder, words=passage_words) for article in batch]
             builder.put(entries)
             written += len(entries)
@@ -150,7 +149,7 @@ def ingest(
     manifest = builder.publish() if known or written else None
     counts = Counter(outcomes.values())
     return Report(
-        files=plan.files,
+        files=len(files),
         records=plan.records,
         new=counts["new"],
         updated=counts["updated"],
@@ -165,11 +164,11 @@ def ingest(
     )
 
 
-def _read_plan(sources: list[Path], *, show_progress: bool) -> _Plan:
+def _read_plan(files: list[Path | Skip], *, show_progress: bool) -> _Plan:
     """Read everything once and decide what is to be kept."""
     plan = _Plan()
     with tqdm(unit=" records", desc="reading", disable=not show_progress) as progress:
-        for found in _read_all(sources, plan):
+        for found in _read_all(files):
             progress.update()
             plan.records += 1
             made = make_article(found) if isinstance(found, Found) else found
@@ -180,9 +179,8 @@ def _read_plan(sources: list[Path], *, show_progress: bool) -> _Plan:
     return plan
 
 
-def _read_all(sources: list[Path], plan: _Plan) -> Iterator[Found | Skip]:
-    for path in find_files(sources):
-        plan.files += 1
+def _read_all(files: list[Path | Skip]) -> Iterator[Found | Skip]:
+    for path in files:
         if isinstance(path, Skip):
             yield path
         else:
@@ -204,10 +202,10 @@ def _replaced(plan: _Plan, known: Mapping[str, ArticleHead]) -> list[str]:
     )
 
 
-def _reread(sources: list[Path], plan: _Plan, wanted: set[str]) -> Iterator[Article]:
+def _reread(files: list[Path | Skip], plan: _Plan, wanted: set[str]) -> Iterator[Article]:
     """Yield the wanted articles; one whose file changed since the first reading is a skip."""
     left = set(wanted)
-    for found in _read_all(sources, _Plan()) if wanted else ():
+    for found in _read_all(files) if wanted else ():
         made = make_article(found) if isinstance(found, Found) else found
         if isinstance(made, Skip) or made.article.id not in left:
             continue

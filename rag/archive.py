@@ -18,7 +18,7 @@ from rag.replies import compose, decline, describe_search, sort_evidence
 from rag.retrieval import Found, Question, retrieve, understand
 from rag.settings import Settings, load_settings
 from rag.store import open_store
-from rag.store.model import Manifest, Store
+from rag.store.model import ArticleHead, Manifest, Store
 
 if TYPE_CHECKING:
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
@@ -164,15 +164,14 @@ class Archive:
     def articles(self) -> Iterator[Article]:
         """Stream all articles in the order of publication, those without a date last."""
         heads = sorted(self._store.heads(), key=lambda h: (h.published or date.max, h.id))
-        for first in range(0, len(heads), _PAGE):
-            ids = [head.id for head in heads[first : first + _PAGE]]
-            page = self._store.articles(ids)
-            if len(page) != len(ids):
+        for page in _pages(heads):
+            articles = self._store.articles([head.id for head in page])
+            if len(articles) != len(page):
                 raise ArchiveDamaged(
-                    f"{self._store.location} lost {len(ids) - len(page)} articles; run "
+                    f"{self._store.location} lost {len(page) - len(articles)} articles; run "
                     "'dateline doctor'"
                 )
-            yield from (page[i] for i in ids)
+            yield from (articles[head.id] for head in page)
 
     def sources(self) -> dict[str, int]:
         """Return the outlets in the archive, each with its number of articles, most first."""
@@ -192,10 +191,12 @@ class Archive:
     def damage(self) -> list[str]:
         """Return what differs from what was written, everything stored read in full."""
         problems = self._store.damage()
-        for head in self._store.heads():
-            article = self._store.articles([head.id]).get(head.id)
-            if article is None or article.content_hash != head.content_hash:
-                problems.append(f"article {head.id!r} is not what was written")
+        for page in _pages(list(self._store.heads())):
+            articles = self._store.articles([head.id for head in page])
+            for head in page:
+                article = articles.get(head.id)
+                if article is None or article.content_hash != head.content_hash:
+                    problems.append(f"article {head.id!r} is not what was written")
         return problems
 
     def is_current(self) -> bool:
@@ -234,6 +235,12 @@ class Archive:
     ) -> None:
         """Close."""
         self.close()
+
+
+def _pages(heads: list[ArticleHead]) -> Iterator[list[ArticleHead]]:
+    """Yield the heads in lists short enough to hold their articles' texts at once."""
+    for first in range(0, len(heads), _PAGE):
+        yield heads[first : first + _PAGE]
 
 
 def _filter(

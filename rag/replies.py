@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from rag.reader import Evidence, says_the_same
 from rag.records import Answer, Citation, Hit, SearchFilter
+from rag.store.model import mean_vector
 
 _MOST_ANSWERS = 2
 _MOST_OTHERS = 3
@@ -53,8 +54,7 @@ def same_event(one: Evidence, other: Evidence) -> bool:
 
 def _closeness(one: Evidence, other: Evidence) -> float:
     """Return the cosine of the two passages' mean sentence vectors."""
-    mean, again = one.found.vectors.mean(axis=0), other.found.vectors.mean(axis=0)
-    return float(mean @ again / ((mean @ mean) * (again @ again)) ** 0.5)
+    return float(mean_vector(one.found.vectors) @ mean_vector(other.found.vectors))
 
 
 def compose(

@@ -113,6 +113,12 @@ class Manifest:
             ) from error
 
 
+def mean_vector(vectors: Vectors) -> Vectors:
+    """Return the mean of rows `(n, dim)` as a unit vector `(dim,)`."""
+    mean: Vectors = vectors.mean(axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedPassage:
     """A passage with its BM25 terms and its sentence vectors, `(n_sentences, dim)`."""
@@ -131,8 +137,7 @@ class IndexedPassage:
     @property
     def dense(self) -> Vectors:
         """The mean of the sentence vectors, as a unit vector `(dim,)`."""
-        mean: Vectors = self.vectors.mean(axis=0)
-        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+        return mean_vector(self.vectors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
