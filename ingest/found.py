@@ -14,9 +14,8 @@ class Reason(StrEnum):
     NO_TEXT = "no text"
     ENCODING = "wrong encoding"
     UNREADABLE = "unreadable"
-    SUPERSEDED = "superseded"
-    WITHHELD = "withheld"
-    CHANGED = "changed while reading"
+    TOO_LARGE = "too large"
+    STUCK = "stuck or crashed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

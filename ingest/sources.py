@@ -5,6 +5,7 @@ Containers are taken apart where they stand, three deep at most.
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ingest.containers import expansion
 from ingest.containers.unpacking import DAMAGE
 from ingest.formats import detect
 from ingest.found import Found, Reason, Skip
-from ingest.inputs import Input, path_text
+from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
 from rag.errors import InputError
 
 _CONTAINERS_DEEP = 3
@@ -32,14 +33,19 @@ def find_files(sources: Iterable[Path]) -> Iterator[Path | Skip]:
 
 def read_file(path: Path) -> Iterator[Found | Skip]:
     """Yield the records of one file; what cannot be read is a skip, never an error."""
-    yield from _read(Input.of_file(path), depth=0)
+    yield from read_input(Input.of_file(path))
+
+
+def read_input(source: Input) -> Iterator[Found | Skip]:
+    """Yield the records of one input; what cannot be read is a skip, never an error."""
+    yield from _read(source, depth=0)
 
 
 def _read(source: Input, *, depth: int) -> Iterator[Found | Skip]:
     """Yield the records of an input or, if it is a container, those of its members."""
     try:
         head = source.head()
-        if not head.strip():
+        if not head.strip() and len(head) < HEAD_BYTES:
             yield Skip(reason=Reason.EMPTY, detail="it has no content", path=source.name)
         elif expansion.matches(head, source.suffix):
             yield from _read_members(source, depth=depth)
@@ -47,6 +53,8 @@ def _read(source: Input, *, depth: int) -> Iterator[Found | Skip]:
             yield from _read_records(source, head)
     except OSError as error:
         yield _unreadable(source.name, error)
+    except TooLarge as error:
+        yield Skip(reason=Reason.TOO_LARGE, detail=str(error), path=source.name)
     except (InputError, *DAMAGE) as error:
         yield Skip(reason=Reason.BROKEN, detail=str(error), path=source.name)
 
@@ -74,8 +82,8 @@ def _read_records(source: Input, head: bytes) -> Iterator[Found | Skip]:
 
 def _walk(source: Path) -> Iterator[Path | Skip]:
     if not source.is_dir():
-        if source.exists():
-            yield source
+        if os.path.lexists(source):
+            yield _file(source)
         else:
             detail = "there is no such file or folder; check the name"
             yield Skip(reason=Reason.UNREADABLE, detail=detail, path=path_text(source))
@@ -84,11 +92,22 @@ def _walk(source: Path) -> Iterator[Path | Skip]:
     for folder, folders, names in os.walk(source, onerror=failures.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            path = Path(folder, name)
-            if not name.startswith(".") and path.is_file():
-                yield path
+            if not name.startswith("."):
+                yield _file(Path(folder, name))
     for error in failures:
         yield _unreadable(path_text(Path(error.filename)), error)
+
+
+def _file(path: Path) -> Path | Skip:
+    """Return the path of a file; what would never end to read, or leads nowhere, is a skip."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return _unreadable(path_text(path), error)
+    if stat.S_ISREG(mode):
+        return path
+    detail = "it is no file but a device, a pipe or a socket"
+    return Skip(reason=Reason.NOT_TEXT, detail=detail, path=path_text(path))
 
 
 def _unreadable(path: str, error: OSError) -> Skip:

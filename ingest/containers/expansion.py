@@ -138,9 +138,9 @@ def _members(source: Input, limits: Limits) -> Iterator[Input | Skip]:
     unpack = _unpacking(head)
     opener = source.opener if unpack is None else partial(_open, source, unpack, limits)
     if unpack is None or _holds_tar(opener):
-        yield from tars.walk(source.name, opener, limits)
+        yield from tars.walk(source, opener, limits)
     else:
-        yield Input(name=Names(source.name).of(_inner_name(source.name)), opener=opener)
+        yield source.member(Names(source.name).of(_inner_name(source.name)), opener)
 
 
 def _unpacking(head: bytes) -> Unpack | None:

@@ -4,6 +4,7 @@ import io
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import count
 from typing import IO, Any, cast
 
@@ -59,13 +60,13 @@ def is_tar(head: bytes) -> bool:
     return True
 
 
-def walk(name: str, opener: Opener, limits: Limits) -> Iterator[Input | Skip]:
+def walk(source: Input, opener: Opener, limits: Limits) -> Iterator[Input | Skip]:
     """Yield the members in their order, then what is wrong with the rest.
 
     Raises:
         InputError, tarfile.TarError: the tar is damaged, cut off or too large.
     """
-    names = Names(name)
+    names = Names(source.name)
     with opener() as stream, _open(stream) as tar:
         for number in count():
             member = _next(tar)
@@ -73,10 +74,10 @@ def walk(name: str, opener: Opener, limits: Limits) -> Iterator[Input | Skip]:
                 break
             if number >= limits.members:
                 raise InputError(f"it has more than {limits.members:,} members; split it")
-            item = _member(tar, member, number, names=names, opener=opener)
+            item = _member(tar, member, number, names=names, source=replace(source, opener=opener))
             if item is not None:
                 yield item
-        yield from _rest(name, cast("IO[bytes]", tar.fileobj))
+        yield from _rest(source.name, cast("IO[bytes]", tar.fileobj))
 
 
 def _open(stream: IO[bytes]) -> tarfile.TarFile:
@@ -98,7 +99,7 @@ def _next(tar: tarfile.TarFile) -> tarfile.TarInfo | None:
 
 
 def _member(
-    tar: tarfile.TarFile, member: tarfile.TarInfo, number: int, *, names: Names, opener: Opener
+    tar: tarfile.TarFile, member: tarfile.TarInfo, number: int, *, names: Names, source: Input
 ) -> Input | Skip | None:
     if member.isdir() or is_hidden(member.name):
         return None
@@ -113,8 +114,8 @@ def _member(
         detail = f"it is a member of the unknown type {member.type!r}, not a file"
         return skip(name, detail, Reason.NOT_TEXT)
     forward = Guarded(_content(tar, member), count=_uncounted)
-    replayed = _Replayed(forward, lambda: _again(opener, number))
-    return Input(name=name, opener=replayed.open)
+    replayed = _Replayed(forward, lambda: _again(source.opener, number))
+    return source.member(name, replayed.open)
 
 
 def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> io.BufferedReader:

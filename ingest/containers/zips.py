@@ -86,9 +86,9 @@ def walk(source: Input, limits: Limits) -> Iterator[Input | Skip]:
             total = _Total(limits.allowed(size))
             names = Names(source.name)
             for info in archive.infolist():
-                item = _member(archive, info, names=names, total=total, limits=limits)
-                if item is not None:
-                    yield item
+                member = _member(archive, info, source, names=names, total=total, limits=limits)
+                if member is not None:
+                    yield member
                 total.next()
                 if total.exceeded:
                     raise too_large(total.allowed, "the zip")
@@ -138,7 +138,13 @@ def _place_of_directory(file: IO[bytes], size: int) -> tuple[int, int] | None:
 
 
 def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, names: Names, total: _Total, limits: Limits
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    source: Input,
+    *,
+    names: Names,
+    total: _Total,
+    limits: Limits,
 ) -> Input | Skip | None:
     mode = info.external_attr >> 16
     if info.filename.endswith("/") or stat.S_ISDIR(mode) or is_hidden(info.filename):
@@ -151,7 +157,7 @@ def _member(
         detail = "it is encrypted; unpack it with its password and give the file"
         return skip(name, detail, Reason.UNREADABLE)
     count = partial(total.count, limits.allowed(info.compress_size))
-    return Input(name=name, opener=lambda: _open(archive, info, count))
+    return source.member(name, lambda: _open(archive, info, count))
 
 
 def _open(

@@ -16,14 +16,13 @@ from ingest.formats import (
     newsml,
     ninjs,
     nitf,
+    other_xml,
     plaintext,
     tables,
     warc,
 )
 from ingest.found import Found, Skip
 from ingest.inputs import Input
-
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Format(Protocol):
@@ -42,6 +41,7 @@ _TEXT: tuple[Format, ...] = (
     nitf,
     feeds,
     html,
+    other_xml,
     ninjs,
     jsonfile,
     jsonl,
@@ -53,6 +53,5 @@ _TEXT: tuple[Format, ...] = (
 
 def detect(head: bytes, suffix: str) -> Format | None:
     """Return the format of an input by its first bytes, None for binary content that is none."""
-    is_text = b"\0" not in head or head.startswith(_UTF16_MARKS)
-    candidates = (*_BINARY, *_TEXT) if is_text else _BINARY
+    candidates = _BINARY if b"\0" in head else (*_BINARY, *_TEXT)
     return next((module for module in candidates if module.matches(head, suffix)), None)

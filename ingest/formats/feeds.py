@@ -7,14 +7,17 @@ entry carries is taken; a feed that is broken gives the entries before the damag
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from xml.sax import SAXException
 
 import feedparser  # type: ignore[import-untyped]  # it has no types
 
 from ingest.formats import jsonfeed
+from ingest.formats.decoding import decode
 from ingest.formats.markup import fragment_text, looks_marked_up, plain_text
 from ingest.formats.values import host_of, is_address, iso_date, language_code, qualified_id
+from ingest.formats.xml_text import declared_as_utf8, numbered_entities
 from ingest.found import Found, Reason, Skip
 from ingest.inputs import Input
 
@@ -22,10 +25,14 @@ from ingest.inputs import Input
 _PROLOGUE = re.compile(
     r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)*", re.I | re.S
 )
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""", re.I)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf)\b", re.I)
 # Also where somebody saved it inside a page.
 _ATOM = re.compile(r"<feed\s[^<>]*xmlns=[\"']http://www\.w3\.org/2005/Atom", re.I)
 _RSS_1 = re.compile(r"purl\.org/rss/|netscape\.com/rdf|purl\.org/net/rss", re.I)
+# The parser keeps all and is slow: 2 MB a second.
+_FEED_BYTES = 32 * 1024 * 1024
 # A description of fewer paragraphs is what its specification says, a synopsis.
 _FULL_PARAGRAPHS = 3
 # Hosts that links of feeds lead through; the outlet is the feed's own site then.
@@ -45,8 +52,7 @@ def matches(head: bytes, suffix: str) -> bool:
     """Say whether an input is a feed, by its root element or by JSON Feed's version."""
     if jsonfeed.matches(head, suffix):
         return True
-    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    text = head.decode(encoding, "ignore")
+    text = head.decode("utf-8", "ignore")
     start = _PROLOGUE.match(text)
     root = _ROOT.match(text, start.end() if start else 0)
     if root is None:
@@ -59,8 +65,10 @@ def read(source: Input) -> Iterator[Found | Skip]:
     if jsonfeed.matches(source.head(), source.suffix):
         yield from jsonfeed.read(source)
         return
+    data, encoding_note = _mended(declared_as_utf8(source.read_whole(_FEED_BYTES).lstrip()))
+    data = numbered_entities(data)
     # Only ever a stream: bytes or a string that name a file or an address would be opened.
-    stream = io.BytesIO(source.read_whole().lstrip())
+    stream = io.BytesIO(data)
     try:
         parsed = feedparser.parse(stream)
     except (RecursionError, ValueError, LookupError) as error:
@@ -79,12 +87,31 @@ def read(source: Input) -> Iterator[Found | Skip]:
         yield _broken(source.name, detail)
         return
     for number, entry in enumerate(parsed.entries, start=1):
-        yield _record(entry, parsed, name=source.name, number=number)
+        item = _record(entry, parsed, name=source.name, number=number)
+        if encoding_note and isinstance(item, Found):
+            item = replace(item, notes=(*item.notes, encoding_note))
+        yield item
     if damage:
         detail = f"the feed is broken ({damage}); {len(parsed.entries)} entries could be read"
         yield _broken(source.name, detail)
     elif not parsed.entries:
         yield Skip(reason=Reason.NO_TEXT, detail="the feed has no entries", path=source.name)
+
+
+def _mended(data: bytes) -> tuple[bytes, str]:
+    """Return a feed that is not in the encoding it names as UTF-8, and a note that says so.
+
+    The library would guess, and take one broken byte for another encoding of all the others.
+    """
+    declared = _DECLARED.match(data[:200])
+    try:
+        data.decode(declared[1].decode("ascii") if declared else "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        text, note = decode(data)
+        if text is not None:
+            undeclared = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1)
+            return undeclared.encode("utf-8", "replace"), note
+    return data, ""
 
 
 def _record(entry: Entry, parsed: Entry, *, name: str, number: int) -> Found | Skip:
@@ -117,6 +144,7 @@ def _fields(entry: Entry, parsed: Entry) -> dict[str, object]:
         "source": outlet,
         "section": _section(entry),
         "language": language_code(language) or language_code(feed.get("language")),
+        "expires": _date(entry, "expired"),
         "rights": plain_text(entry.get("rights") or feed.get("rights") or ""),
     }
 

@@ -1,42 +1,128 @@
-"""The names that tables and front matter give to an article's fields -> ours."""
+"""The names that tables, JSON and front matter give to an article's fields -> ours."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from ingest.formats.values import names_in, publication_status, spelt_out_date
 
 # For each field the names it goes by, the likeliest first; case, spaces and "_" do not count.
 ALIASES: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "full_text"),
+    "text": ("text", "body", "content", "article", "full_text", "article_body"),
     "title": ("title", "headline"),
-    "published": ("published", "date", "published_at", "publish_date", "pub_date", "timestamp"),
-    "updated": ("updated", "updated_at", "modified", "last_modified"),
+    "published": (
+        *("published", "date", "published_at", "publish_date", "pub_date", "date_published"),
+        "timestamp",
+    ),
+    "updated": ("updated", "updated_at", "modified", "last_modified", "date_modified"),
     "url": ("url", "link", "web_url"),
     "authors": ("authors", "author", "byline"),
     "source": ("source", "publisher", "outlet", "publication", "domain"),
-    "section": ("section", "category", "desk"),
-    "language": ("language", "lang"),
+    "section": ("section", "category", "desk", "article_section"),
+    "language": ("language", "lang", "in_language"),
     "id": ("id", "uid", "guid", "article_id"),
+    "version": ("version",),
+    "agency": ("agency", "news_agency", "credit", "credit_line"),
+    "dateline": ("dateline", "dateline_place", "located"),
+    "rights": ("rights", "copyright", "copyright_notice", "usage_terms"),
+    "pubstatus": ("pubstatus", "publication_status", "status"),
+    "embargoed": ("embargoed", "embargo", "embargo_until", "embargoed_until"),
+    "expires": ("expires", "expiry", "expiration", "expires_at", "expiry_date"),
+    "note": ("note", "ednote", "editors_note", "editor_note"),
+    # Told at the end of the note.
+    "correction": ("correction", "corrections", "correction_note"),
 }
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+and\s+", re.I)
 _BY = re.compile(r"^by\s+", re.I)
+# What exports write where there is no embargo or no end.
+_NO = frozenset(("", "0", "-", "no", "false", "none", "null", "nil", "never", "n/a", "nan", "nat"))
 
 
 def map_names(names: Iterable[str]) -> dict[str, str]:
     """Return, for each field that one of the names stands for, the likeliest of the names."""
-    given: dict[str, str] = {}
-    for name in names:
-        given.setdefault(_plain(name), name)
-    found = (
-        (field, next((given[_plain(alias)] for alias in aliases if _plain(alias) in given), None))
-        for field, aliases in ALIASES.items()
-    )
-    return {field: name for field, name in found if name is not None}
+    return {field: found[0] for field, found in _candidates(tuple(names)).items()}
+
+
+def record_fields(
+    record: Mapping[str, object], columns: Mapping[str, str]
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Return the fields that a JSON record gives, and a note for each named key that it lacks.
+
+    `columns` names the key of a field; the other fields are told by their usual names.
+    """
+    taken = set(columns.values())
+    usual = _candidates(tuple(name for name in record if name not in taken))
+    names = {**usual, **{field: (name,) for field, name in columns.items()}}
+    fields = {field: _first_given(record, given) for field, given in names.items()}
+    missing = sorted((field, name) for field, name in columns.items() if name not in record)
+    notes = (f"it has no {name!r}, which was named for its '{field}'" for field, name in missing)
+    return settled(fields), tuple(notes)
+
+
+def settled(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return fields as a record keeps them: what only says "none" is left out, what can be read.
+
+    A status counts if it is one of publication, an embargo or expiry unless it is "no"; a
+    correction stands at the end of the note.
+    """
+    kept = {
+        name: _SETTLED[name](value) if name in _SETTLED else value for name, value in fields.items()
+    }
+    notes = [*names_in(kept.pop("note", None)), *names_in(kept.pop("correction", None))]
+    kept["note"] = " ".join(notes)
+    return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
 
 def split_names(byline: str) -> list[str]:
     """Return the names in a byline; a comma does not part them, as in "Doe, Jane"."""
     names = _BETWEEN_NAMES.split(_BY.sub("", byline.strip(), count=1))
     return [name for name in names if name]
+
+
+def _authors(value: object) -> list[str]:
+    return split_names(value) if isinstance(value, str) else list(names_in(value))
+
+
+def _name(value: object) -> object:
+    """Return the first name of an object or of a list, another value as it is."""
+    return next(names_in(value), "") if isinstance(value, (dict, list)) else value
+
+
+def _limit(value: object) -> object:
+    return None if str(value).strip().casefold() in _NO else spelt_out_date(value)
+
+
+_SETTLED: Mapping[str, Callable[[object], object]] = {
+    "authors": _authors,
+    "source": _name,
+    "agency": _name,
+    "section": _name,
+    "published": spelt_out_date,
+    "updated": spelt_out_date,
+    "embargoed": _limit,
+    "expires": _limit,
+    "pubstatus": publication_status,
+}
+
+
+@lru_cache(maxsize=256)
+def _candidates(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return, for each field, the names that stand for it, the likeliest first."""
+    given: dict[str, str] = {}
+    for name in names:
+        given.setdefault(_plain(name), name)
+    found = {
+        field: tuple(given[_plain(alias)] for alias in aliases if _plain(alias) in given)
+        for field, aliases in ALIASES.items()
+    }
+    return {field: candidates for field, candidates in found.items() if candidates}
+
+
+def _first_given(record: Mapping[str, object], names: tuple[str, ...]) -> object:
+    """Return the first value that is not empty, else the first, so that it can be told."""
+    values = [record.get(name) for name in names]
+    return next((value for value in values if value not in (None, "", [], {})), values[0])
 
 
 def _plain(name: str) -> str:

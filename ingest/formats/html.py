@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import trafilatura
 from lxml.html import HtmlElement
 
+from ingest.formats.decoding import decode
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
 from ingest.formats.page_facts import page_facts
 from ingest.formats.values import host_of, iso_date
@@ -17,8 +18,16 @@ PAGE_BYTES = 10 * 1024 * 1024
 _HTML_START = re.compile(
     rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.I | re.S
 )
+# A part of a page that somebody saved; Markdown may begin so too.
+_FRAGMENT_START = re.compile(
+    rb"(<\?xml[^>]*>\s*)?<(article|blockquote|div|h[1-6]|main|p|section)[\s>]", re.I
+)
+_MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_LANGUAGE = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2,3})", re.I)
+_WESTERN = frozenset(b"ca da de en es fi fr ga is it nb nl nn no pt sv".split())
+_TAGS = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.I | re.S)
 # The elements of trafilatura's tree that stand for blocks.
 _BLOCKS = frozenset("ab body code div fw head item list p quote row table".split())
 # Cards that a page shows over a name when pointed at, written into the middle of the sentence.
@@ -33,6 +42,8 @@ _POINTER = re.compile(
 )
 _POINTER_CHARACTERS = 200
 _GUESS = "the page declares no date of publication; {} was taken from its address or layout"
+_UNDATED = "its date of publication, {!r}, is no date or may be either of two; left out"
+_NOT_FIELDS = ("publisher", "body", "undated")
 # The declared body is taken only where the page shows much less of it (a paywall, a page drawn by
 # script): it often has no paragraphs, is marked up, or is cut off. Always taken, it lowers F1 on
 # the 91 pages of `bench.extraction` from .980 to .970.
@@ -42,7 +53,9 @@ _DECLARED_RATIO = 2.0
 def matches(head: bytes, suffix: str) -> bool:
     """Say whether an input is HTML by its first bytes, or else by its suffix."""
     start = head.removeprefix(_UTF8_MARK).lstrip()
-    return bool(_HTML_START.match(start)) or suffix in (".html", ".htm", ".xhtml")
+    if _HTML_START.match(start) or suffix in (".html", ".htm", ".xhtml"):
+        return True
+    return suffix not in _MARKDOWN_SUFFIXES and _FRAGMENT_START.match(start) is not None
 
 
 def read(source: Input) -> Iterator[Found | Skip]:
@@ -58,7 +71,8 @@ def read_page(
     `url` is where the page was fetched, taken if the page does not say its address; `charset` the
     encoding that its server named.
     """
-    tree = trafilatura.load_html(_decode(data, charset)) if data.strip() else None
+    decoded, encoding_note = _decode(data, charset)
+    tree = trafilatura.load_html(decoded) if data.strip() else None
     if tree is None:
         return _no_article(name, line)
     facts = page_facts(tree)
@@ -80,9 +94,12 @@ def read_page(
         return _no_article(name, line)
     fields = _fields(facts, guessed, url) | {"title": title, "text": text}
     kept = {field: value for field, value in fields.items() if value}
-    is_guess = "published" in kept and "published" not in facts
-    notes = (_GUESS.format(kept["published"]),) if is_guess else ()
-    return Found(fields=kept, path=name, line=line, notes=notes)
+    notes = [encoding_note] if encoding_note else []
+    if "published" in kept and "published" not in facts:
+        notes.append(_GUESS.format(kept["published"]))
+    elif "undated" in facts:
+        notes.append(_UNDATED.format(facts["undated"]))
+    return Found(fields=kept, path=name, line=line, notes=tuple(notes))
 
 
 def _no_article(name: str, line: int | None) -> Skip:
@@ -105,13 +122,17 @@ def _fields(
         "source": host_of(address) or names,
         "language": facts.get("language") or guessed.get("language"),
     }
-    rest = {name: value for name, value in facts.items() if name not in ("publisher", "body")}
+    rest = {name: value for name, value in facts.items() if name not in _NOT_FIELDS}
     return rest | completed
 
 
 def _text(body: HtmlElement | None, title: str, declared: str) -> str:
     """Return the page's text: what it shows, or what it declares if that is much more."""
-    shown = [] if body is None else tree_paragraphs(body, blocks=_BLOCKS, skipped=frozenset())
+    shown = (
+        []
+        if body is None
+        else tree_paragraphs(body, ends=_BLOCKS.__contains__, skipped=frozenset())
+    )
     while shown and _letters(shown[0]) == _letters(title):
         shown.pop(0)
     text = "\n\n".join(part for part in shown if not _is_pointer(part))
@@ -130,8 +151,12 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
 
-def _decode(data: bytes, charset: str) -> str | bytes:
-    """Return the page as text: UTF-8 if it is that, else as declared; else as it came."""
+def _decode(data: bytes, charset: str) -> tuple[str | bytes, str]:
+    """Return the page as text, and a note if its encoding was guessed.
+
+    It is UTF-8 if it is that, else as declared, else what it looks like; what may be of an alphabet
+    that has other encodings is left for the library to tell.
+    """
     declared = _DECLARED_CHARSET.search(data[:8192])
     names = ["utf-8-sig", charset, declared[1].decode("ascii", "replace") if declared else ""]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -140,7 +165,11 @@ def _decode(data: bytes, charset: str) -> str | bytes:
         try:
             # HTML names Latin-1 and means its superset.
             latin = name.lower() in ("iso-8859-1", "latin-1", "latin1", "us-ascii")
-            return data.decode("cp1252" if latin else name).replace("\0", "")
+            return data.decode("cp1252" if latin else name).replace("\0", ""), ""
         except (LookupError, UnicodeDecodeError):
             continue
-    return data
+    language = _LANGUAGE.search(data[:8192])
+    if language and language[1].lower() not in _WESTERN:
+        return data, ""
+    text, note = decode(data, letters=_TAGS.sub(b"", data))
+    return (data, "") if text is None else (text.replace("\0", ""), note)

@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from typing import IO
 
 from ingest.found import Reason, Skip
+from ingest.inputs import ARTICLE_BYTES, WHOLE_BYTES
 
 _CHUNK_BYTES = 1024 * 1024
-# A longer record is not an article; reading it would fill the memory.
-_VALUE_CHARACTERS = 64 * 1024 * 1024
 # How Python's decoder keeps a byte that is not UTF-8.
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _GAP = re.compile(r"[\s,]*")
+
+
+class _TooLongError(ValueError):
+    """A value is larger than an article is; reading it would fill the memory."""
+
+    def __init__(self, most: int, line: int) -> None:
+        super().__init__(
+            f"the value at line {line} has more than {most >> 20} MB, at most that is read"
+        )
 
 
 def json_values(stream: IO[bytes], path: str) -> Iterator[object]:
@@ -31,6 +39,9 @@ def json_values(stream: IO[bytes], path: str) -> Iterator[object]:
                 yield value
     except RecursionError:
         yield Skip(reason=Reason.BROKEN, detail="the JSON is nested too deep", path=path)
+    except _TooLongError as error:
+        detail = f"{error}; what follows was not read, split it"
+        yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=path)
     except ValueError as error:
         detail = f"not JSON: {error}; what follows was not read, mend the file"
         yield Skip(reason=Reason.BROKEN, detail=detail, path=path)
@@ -56,7 +67,10 @@ def _values(stream: IO[bytes]) -> Iterator[tuple[object, str]]:
             data = stream.read(max(_CHUNK_BYTES, len(buffer) - start)) if data else b""
             if not data and not listed and start == len(buffer):
                 return
-            if not data or len(buffer) - start > _VALUE_CHARACTERS:
+            most = ARTICLE_BYTES if listed else WHOLE_BYTES
+            if data and len(buffer) - start > most:
+                raise _TooLongError(most, lines + buffer.count("\n", 0, start) + 1) from error
+            if not data:
                 raise ValueError(f"{error.msg} at line {lines + error.lineno}") from error
             lines += buffer.count("\n", 0, start)
             buffer, start = buffer[start:] + decode(data), 0

@@ -5,13 +5,14 @@ It is parsed whole, so that an error has its line and column; only a larger list
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.formats import jsonl
+from ingest.formats.fieldnames import record_fields
 from ingest.formats.json_values import json_values
+from ingest.formats.values import is_taken_back
 from ingest.found import Found, Reason, Skip
-from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input
-from rag.errors import InputError
+from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input, TooLarge
 
 # What programs call the list of articles that they answer with; any other name must hold texts.
 _LIST_NAMES = "articles items data results docs documents records entries news stories rows".split()
@@ -46,11 +47,11 @@ def read(source: Input) -> Iterator[Found | Skip]:
         return
     try:
         data = source.read_whole()
-    except InputError as error:
+    except TooLarge as error:
         yield from _large(source, error)
         return
     value = _parse(source.name, data)
-    yield from [value] if isinstance(value, Skip) else _records(source.name, value)
+    yield from [value] if isinstance(value, Skip) else _records(source, value)
 
 
 def _goes_on(first: str, rest: str) -> bool:
@@ -79,15 +80,15 @@ def _is_lines(source: Input) -> bool:
     return following.lstrip().startswith(b"{") and _is_object(first)
 
 
-def _large(source: Input, error: InputError) -> Iterator[Found | Skip]:
+def _large(source: Input, error: TooLarge) -> Iterator[Found | Skip]:
     head = source.head().removeprefix(_MARK).lstrip()
     if not head.startswith(b"["):
-        detail = f"{error}; give a list, or JSON Lines, one article a line"
-        yield _broken(source.name, detail)
+        detail = f"{error}, or give a list or JSON Lines, one article a line"
+        yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=source.name)
         return
     with source.open() as stream:
         for number, value in enumerate(json_values(stream, source.name), start=1):
-            yield value if isinstance(value, Skip) else _record(source.name, number, value)
+            yield value if isinstance(value, Skip) else _record(source, number, value)
 
 
 def _parse(path: str, data: bytes) -> object:
@@ -129,55 +130,61 @@ def _deep(text: str) -> int:
     return len(text)
 
 
-def _records(path: str, value: object) -> Iterator[Found | Skip]:
+def _records(source: Input, value: object) -> Iterator[Found | Skip]:
     if isinstance(value, dict):
-        listed = None if isinstance(value.get("text"), str) else _list_in(value)
+        text = value.get(source.columns.get("text", "text"))
+        listed = None if isinstance(text, str) else _list_in(value, source.columns)
         if listed is None:
-            yield _single(path, value)
+            yield _single(source, value)
             return
         value = listed
     if not isinstance(value, list):
         detail = f"an article or a list of them is wanted, this is {type(value).__name__}"
-        yield _broken(path, detail)
+        yield _broken(source.name, detail)
         return
     if not value:
-        yield Skip(reason=Reason.EMPTY, detail="the list of articles is empty", path=path)
+        yield Skip(reason=Reason.EMPTY, detail="the list of articles is empty", path=source.name)
     for number, item in enumerate(value, start=1):
-        yield _record(path, number, item)
+        yield _record(source, number, item)
 
 
-def _single(path: str, value: Mapping[str, object]) -> Found | Skip:
-    if "text" in value:
-        return Found(fields=value, path=path)
+def _single(source: Input, value: Mapping[str, object]) -> Found | Skip:
+    taken_back = is_taken_back(record_fields(value, source.columns)[0])
+    if _has_text([value], source.columns) or "text" in source.columns or taken_back:
+        return jsonl.record_of(value, source, None)
     keys = ", ".join(repr(key) for key in value)[:300]
     detail = f"it has no 'text' and no list of articles; its keys are {keys}"
-    return Skip(reason=Reason.NO_TEXT, detail=detail, path=path)
+    return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
 
 
-def _record(path: str, number: int, item: object) -> Found | Skip:
+def _record(source: Input, number: int, item: object) -> Found | Skip:
     if isinstance(item, dict):
-        return Found(fields=item, path=path, line=number)
+        return jsonl.record_of(item, source, number)
     detail = f"a JSON object is wanted, item {number} is {type(item).__name__}"
-    return _broken(path, detail, number)
+    return _broken(source.name, detail, number)
 
 
-def _list_in(value: Mapping[str, object], depth: int = 2) -> list[object] | None:
+def _list_in(
+    value: Mapping[str, object], columns: Mapping[str, str], depth: int = 2
+) -> list[object] | None:
     """Return the list of articles that an object holds, also one object further down."""
     for name in _LIST_NAMES:
         listed = value.get(name)
         if isinstance(listed, list) and (not listed or isinstance(listed[0], dict)):
             return listed
-    texts = [item for item in value.values() if isinstance(item, list) and _has_text(item)]
+    lists = [item for item in value.values() if isinstance(item, list)]
+    texts = [listed for listed in lists if _has_text(listed, columns)]
     if len(texts) == 1:
         return texts[0]
     inner = [item for item in value.values() if isinstance(item, dict)]
-    found = [_list_in(item, depth - 1) for item in inner] if depth > 1 else []
+    found = [_list_in(item, columns, depth - 1) for item in inner] if depth > 1 else []
     lists = [listed for listed in found if listed is not None]
     return lists[0] if len(lists) == 1 else None
 
 
-def _has_text(items: list[object]) -> bool:
-    return any(isinstance(item, dict) and "text" in item for item in items[:100])
+def _has_text(items: Sequence[object], columns: Mapping[str, str]) -> bool:
+    objects = (item for item in items[:100] if isinstance(item, dict))
+    return any("text" in record_fields(item, columns)[0] for item in objects)
 
 
 def _broken(path: str, detail: str, line: int | None = None) -> Skip:

@@ -1,13 +1,18 @@
-"""Article JSON Lines -> found records: one JSON object a line, only `text` required."""
+"""Article JSON Lines -> found records: one JSON object a line, only `text` required.
+
+Lines of other programs are read by the usual names of their fields (`fieldnames.ALIASES`), or by
+those that are named in the input's `columns`.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import IO
 
+from ingest.formats.fieldnames import record_fields
 from ingest.found import Found, Reason, Skip
-from ingest.inputs import Input
+from ingest.inputs import ARTICLE_BYTES, Input
 
-# A line longer than this is not an article; reading it would fill the memory.
-_LINE_BYTES = 64 * 1024 * 1024
+_PIECE_BYTES = 64 * 1024
 
 
 def matches(head: bytes, suffix: str) -> bool:
@@ -20,18 +25,39 @@ def read(source: Input) -> Iterator[Found | Skip]:
     """Yield a record or a skip for every line that is not blank."""
     with source.open() as file:
         number = 0
-        while line := file.readline(_LINE_BYTES):
+        while line := file.readline(ARTICLE_BYTES + 1):
             number += 1
-            if len(line) == _LINE_BYTES and not line.endswith(b"\n"):
-                yield _skip(source.name, number, f"the line is longer than {_LINE_BYTES >> 20} MB")
-                return
+            if len(line) > ARTICLE_BYTES:
+                _pass_over(file, line)
+                most = f"more than {ARTICLE_BYTES >> 20} MB, at most that is read"
+                detail = f"the line has {most}; split its article"
+                yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=source.name, line=number)
+                continue
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             if line.strip():
-                yield _record(source.name, number, line)
+                yield _record(source, number, line)
 
 
-def _record(path: str, number: int, line: bytes) -> Found | Skip:
+def _pass_over(file: IO[bytes], line: bytes) -> None:
+    """Read on to the end of a line."""
+    while line and not line.endswith(b"\n"):
+        line = file.readline(_PIECE_BYTES)
+
+
+def record_of(value: Mapping[str, object], source: Input, number: int | None) -> Found | Skip:
+    """Return the record of a JSON object, or that it lacks the key that was named for its text."""
+    fields, notes = record_fields(value, source.columns)
+    wanted = source.columns.get("text", "")
+    if wanted and wanted not in value:
+        keys = ", ".join(repr(key) for key in value)[:300]
+        detail = f"it has no {wanted!r}, which was named for its text; its keys are {keys}"
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name, line=number)
+    return Found(fields=fields, path=source.name, line=number, notes=notes)
+
+
+def _record(source: Input, number: int, line: bytes) -> Found | Skip:
+    path = source.name
     try:
         fields = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -48,7 +74,7 @@ def _record(path: str, number: int, line: bytes) -> Found | Skip:
         return _skip(path, number, f"not JSON that can be used: {error}")
     if not isinstance(fields, dict):
         return _skip(path, number, f"a JSON object is wanted, this is {type(fields).__name__}")
-    return Found(fields=fields, path=path, line=number)
+    return record_of(fields, source, number)
 
 
 def _skip(path: str, number: int, detail: str) -> Skip:

@@ -12,7 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ingest.formats.values import is_address, iso_date, language_code, strings_in
+from ingest.formats.values import (
+    is_address,
+    iso_date,
+    language_code,
+    names_in,
+    publication_status,
+    strings_in,
+)
 
 Node = Mapping[str, Any]
 
@@ -24,6 +31,7 @@ _WRAPPED = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*\]\]>|\]\]>|-->)\s*;?\s*$"
 )
 _DEPTH = 6
+_CREDITED = ("sourceOrganization", "provider")
 # Keys that can be found in broken JSON; the others would be guesses.
 _SALVAGED = ("headline", "datePublished", "dateModified")
 
@@ -50,10 +58,14 @@ def node_fields(node: Node) -> dict[str, object]:
         "publisher": next(_names(node.get("publisher")), ""),
         "section": _plain(_first(node.get("articleSection"))),
         "language": language_code(_first(node.get("inLanguage"))),
-        "dateline": _plain(node.get("dateline")),
-        "expires": iso_date(node.get("expires")),
-        "note": _plain(node.get("correction")),
-        "rights": _plain(node.get("copyrightNotice")),
+        "version": version if isinstance(version := node.get("version"), (str, int)) else "",
+        "agency": _agency(node),
+        "dateline": _plain(_first(node.get("dateline"))),
+        "rights": _plain(node.get("copyrightNotice"))
+        or next(_names(node.get("copyrightHolder")), ""),
+        "pubstatus": _status(node),
+        "expires": iso_date(_first(node.get("expires"))),
+        "note": " ".join(_plain(text) for text in names_in(node.get("correction"))),
         "body": body if isinstance(body := node.get("articleBody"), str) else "",
     }
     return {name: value for name, value in fields.items() if value}
@@ -109,6 +121,19 @@ def _names(value: object) -> Iterator[str]:
                 cleaned = re.sub(r"^by\s+", "", part.strip(), flags=re.I)
                 if cleaned and not is_address(cleaned):
                     yield cleaned
+
+
+def _agency(node: Node) -> str:
+    """Return whom the article is credited to, empty if that is its own publisher."""
+    own = {name.casefold() for name in _names(node.get("publisher"))}
+    credited = (name for key in _CREDITED for name in _names(node.get(key)))
+    return next((name for name in credited if name.casefold() not in own), "")
+
+
+def _status(node: Node) -> str:
+    """Return a status under which an article may not be shown; others ("Published") say nothing."""
+    stated = (publication_status(text) for text in names_in(node.get("creativeWorkStatus")))
+    return next((status for status in stated if status not in ("", "usable")), "")
 
 
 def _text(node: Node) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.formats.fieldnames import map_names, split_names
+from ingest.formats.decoding import decode
+from ingest.formats.fieldnames import ALIASES, map_names, settled
 from ingest.formats.markup import fragment_text
-from ingest.formats.plaintext import decode
 from ingest.found import Found, Reason, Skip
 from ingest.inputs import Input
 
@@ -19,9 +19,7 @@ _NESTING = 50
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(.*?\n)?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.S)
 _FRONT_LINE = re.compile(r"([A-Za-z][\w -]*?)[^\S\n]*:(?:[^\S\n]+(.*))?")
 _COMMENT = re.compile(r"(?:^|\s+)#\s.*")
-_FIELDS_OF_FRONT = frozenset(
-    "title published updated url authors source section language id".split()
-)
+_FIELDS_OF_FRONT = ALIASES.keys() - {"text"}
 
 
 def matches(head: bytes, suffix: str) -> bool:
@@ -35,7 +33,7 @@ def matches(head: bytes, suffix: str) -> bool:
 
 def read(source: Input) -> Iterator[Found | Skip]:
     """Yield the file as one record, or the reason why it is none."""
-    text, encoding = decode(source.read_whole(_PAGE_BYTES))
+    text, note = decode(source.read_whole(_PAGE_BYTES))
     if text is None:
         detail = "its encoding is not recognised; convert it to UTF-8"
         yield Skip(reason=Reason.ENCODING, detail=detail, path=source.name)
@@ -50,7 +48,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
         return
     if title:
         fields["title"] = title
-    notes = () if encoding.startswith("utf") else (f"not UTF-8; read as {encoding}",)
+    notes = (note,) if note else ()
     yield Found(fields=fields, path=source.name, notes=notes)
 
 
@@ -105,13 +103,10 @@ def _front_fields(front: dict[str, str | list[str]]) -> dict[str, object]:
     fields: dict[str, object] = {}
     for field, name in map_names(front).items():
         value = front[name]
-        if field not in _FIELDS_OF_FRONT or not value:
-            continue
-        if field == "authors":
-            fields[field] = value if isinstance(value, list) else split_names(value)
-        else:
-            fields[field] = ", ".join(value) if isinstance(value, list) else value
-    return fields
+        if field in _FIELDS_OF_FRONT:
+            joined = isinstance(value, list) and field != "authors"
+            fields[field] = ", ".join(value) if joined else value
+    return settled(fields)
 
 
 def _title_and_text(body: str, title: str) -> tuple[str, str]:

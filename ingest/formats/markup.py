@@ -1,4 +1,4 @@
-"""Marked-up text -> plain paragraphs: a fragment of HTML, or a tree of elements.
+"""Marked-up text -> plain paragraphs: a fragment of HTML, or a tree of HTML or XML.
 
 A block never glues its words to its neighbour's, white space inside a paragraph is one space, and
 what stands beside the text (scripts, captions of pictures that are not kept) is left out.
@@ -6,7 +6,9 @@ what stands beside the text (scripts, captions of pictures that are not kept) is
 
 import html
 import re
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -20,32 +22,58 @@ _SKIPPED = frozenset(
     "audio button canvas figcaption head iframe math noscript object script select style svg "
     "template textarea title video".split()
 )
-_SPACES = frozenset("td th cell option".split())
+_CELLS = frozenset("td th cell option".split())
 _BREAKS = frozenset("br lb".split())
 _MARKUP = re.compile(r"<[a-z/!][^<]*>|&(#\w+|\w+);", re.I)
+_ANY_TAG = re.compile(r"(<[^<>]*>)")
+# What a pretty-printer puts between an inline element and the comma after it.
+_PRINTED_GAP = re.compile(r"^\s*\n\s*(?=[,.])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 # What WordPress puts under every entry of its feeds.
 _APPEARED = re.compile(r"The post .{1,300} (appeared first|first appeared) on .{1,120}\.")
 # Stands for the end of a paragraph, and for one line break, until the paragraphs are cut.
 _CUT, _LINE = "\x1e", "\x1f"
+_LINES = re.compile(rf"{_LINE}\s*(?:{_LINE}\s*)+")
 
 
 def fragment_text(fragment: str) -> str:
     """Return the paragraphs of a fragment of HTML, with a blank line between two."""
-    fragment = fragment.replace("\0", "").replace(_CUT, " ").replace(_LINE, " ")
-    if not fragment.strip():
-        return ""
-    try:
-        # Entities are HTML's own, nothing is fetched, and what nests too deep is cut off.
-        root = document_fromstring(
-            f"<div>{fragment}</div>", parser=HTMLParser(no_network=True, huge_tree=False)
-        )
-    except (etree.LxmlError, ValueError):
-        return plain_text(fragment)
+    root = html_tree(fragment)
+    if root is None:
+        return plain_text(without_tags(fragment))
     texts = tree_paragraphs(root)
     if texts and _APPEARED.fullmatch(texts[-1]):
         texts.pop()
     return "\n\n".join(texts)
+
+
+def html_tree(fragment: str) -> HtmlElement | None:
+    """Return the tree of a fragment, None where it is empty or nests too deep to be read whole.
+
+    Nothing is fetched, and only HTML's own entities are known.
+    """
+    for mark in ("\0", _CUT, _LINE):
+        fragment = fragment.replace(mark, " ")
+    parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    try:
+        root = document_fromstring(f"<div>{fragment}</div>".encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    # Tags left open by the hundred: libxml2 gives up and would cut the text off.
+    limits = (error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
+    return None if any(limits) else root
+
+
+def without_tags(text: str) -> str:
+    """Return a text with a blank line for each tag, what stands in scripts left out."""
+    pieces, hidden = [], False
+    for piece in _ANY_TAG.split(text):
+        name = piece[1:7].lower()
+        if name in ("script", "/scrip") or name.startswith(("style", "/style")):
+            hidden = not name.startswith("/")
+        elif not hidden:
+            pieces.append("\n\n" if _ANY_TAG.fullmatch(piece) else piece)
+    return "".join(pieces)
 
 
 def plain_text(text: str, *, escaped: bool = False) -> str:
@@ -63,59 +91,68 @@ def looks_marked_up(text: str) -> bool:
 
 
 def tree_paragraphs(
-    root: HtmlElement,
+    root: Any,
     *,
-    blocks: AbstractSet[str] = _BLOCKS,
+    ends: Callable[[str], bool] = _BLOCKS.__contains__,
     skipped: AbstractSet[str] = _SKIPPED,
 ) -> list[str]:
-    """Return the paragraphs of a tree; two line breaks in a row end one, a single one does not."""
+    """Return the paragraphs of a tree of HTML or XML, white space collapsed.
+
+    `ends` says of an element's name whether it ends the paragraph before it and its own. Two line
+    breaks in a row end one too, a single one does not; the cells of a row stand in one.
+    """
     pieces: list[str] = []
-    hidden: etree._Element | None = None
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            if hidden is None and (element.tag in skipped or _is_hidden(element)):
-                hidden = element
-            if hidden is None:
-                pieces.append(_opening(element, blocks))
-            continue
-        if event == "end" and hidden is None:
-            pieces.append(_CUT if _is_block(element, blocks) else "")
-        if hidden is element:
-            hidden = None
-        # A comment's own text is not shown, what follows it is.
-        if hidden is None and element is not root:
-            pieces.append(_tail(element))
-    text = re.sub(rf"{_LINE}\s*(?:{_LINE}\s*)+", _CUT, "".join(pieces)).replace(_LINE, " ")
+    # A stack of our own, as a hostile page nests deeper than Python recurses; lazy, as it has
+    # millions of elements.
+    pending = [iter([(root, False)])]
+    while pending:
+        item, kept = next(pending[-1], (None, False))
+        if item is None:
+            pending.pop()
+        elif isinstance(item, str):
+            # Most are empty, and a list of nothing takes memory too.
+            pieces += [_BLANK_LINE.sub(_CUT, item) if kept else item] if item else []
+        elif not isinstance(item.tag, str):
+            # What a comment says is not shown, an entity that is not expanded is.
+            pieces.append(html.unescape(item.text) if item.tag is etree.Entity else "")
+        elif (name := local_name(item).lower()) not in skipped and not _is_hidden(item):
+            is_block = ends(name) and name not in _CELLS and name not in _BREAKS
+            edge = _CUT if is_block or "display:block" in _style(item) else ""
+            pending.append(_parts(item, name, edge=edge, kept=kept or name == "pre"))
+    text = _LINES.sub(_CUT, "".join(pieces)).replace(_LINE, " ")
     texts = (" ".join(part.split()) for part in text.split(_CUT))
     return [part for part in texts if part]
 
 
-def _opening(element: etree._Element, blocks: AbstractSet[str]) -> str:
-    text = element.text or ""
-    if element.tag == "pre":
-        text = _BLANK_LINE.sub(_CUT, text)
-    if element.tag in _BREAKS:
-        return _LINE + text
-    if element.tag in _SPACES:
-        return " " + text
-    return _CUT + text if _is_block(element, blocks) else text
+def local_name(element: Any) -> str:
+    """Return the name of an element without its namespace, empty for a comment or the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def _tail(element: etree._Element) -> str:
-    tail = element.tail or ""
-    parent = element.getparent()
-    if parent is not None and parent.tag == "pre":
-        tail = _BLANK_LINE.sub(_CUT, tail)
-    return " " + tail if element.tag in _SPACES else tail
+def _parts(element: Any, name: str, *, edge: str, kept: bool) -> Iterator[tuple[Any, bool]]:
+    """Yield strings and children in their order, each with whether its blank lines count."""
+    yield " " if name in _CELLS else _LINE if name in _BREAKS else edge, False
+    yield element.text or "", kept
+    for child in element:
+        yield child, kept
+        yield _tail(child), kept
+    yield " " if name in _CELLS else edge, False
 
 
-def _is_block(element: etree._Element, blocks: AbstractSet[str]) -> bool:
-    return element.tag in blocks or "display:block" in _style(element)
+def _tail(element: Any) -> str:
+    """Return what follows an element, without what a pretty-printer put before a comma."""
+    tail = _PRINTED_GAP.sub("", element.tail or "", count=1)
+    following = element.getnext()
+    if tail or following is None or {local_name(element), local_name(following)} != {"span"}:
+        return tail
+    # Two spans of different classes are two labels that a style sheet sets apart.
+    apart = element.get("class") != following.get("class") and (following.text or "")[:1].isupper()
+    return " " if apart else ""
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def _is_hidden(element: Any) -> bool:
     return element.get("hidden") is not None or "display:none" in _style(element)
 
 
-def _style(element: etree._Element) -> str:
+def _style(element: Any) -> str:
     return (element.get("style") or "").replace(" ", "").lower()

@@ -7,15 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ingest.formats import nitf
+from ingest.formats.markup import local_name
+from ingest.formats.values import is_taken_back
 from ingest.formats.xml_text import (
     find_text,
     is_xhtml,
     join_paragraphs,
     line_text,
-    local_name,
     paragraphs,
     parse_xml,
-    plain_paragraphs,
     root_name,
     string_paragraphs,
 )
@@ -87,6 +87,8 @@ def _item(item: Any, path: str, line: int | None) -> Found | Skip:
         # An agency's flash has no more than this.
         text = find_text(item, "{*}contentMeta/{*}description")
         notes = ("it has no body; the text is its description",)
+    if not text and is_taken_back(fields):
+        return Found(fields=fields, path=path, line=line)
     if not text:
         detail = f"the news item has no text: {content.instead or 'its body has no word'}"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
@@ -123,7 +125,8 @@ def _inline_xml(part: Any) -> _Content:
     if children:
         name = local_name(children[0])
         return _Content(instead=f"its inline content is '{name}', not XHTML or NITF")
-    return _Content(paragraphs=plain_paragraphs(line_text(part)), instead="its inlineXML is empty")
+    found = string_paragraphs("".join(part.itertext()), part.get("contenttype") or "")
+    return _Content(paragraphs=found, instead="its inlineXML is empty")
 
 
 def _inline_data(part: Any) -> _Content:
@@ -167,7 +170,7 @@ def _metadata(item: Any) -> dict[str, object]:
     fields: dict[str, object] = {
         "id": guid,
         "url": guid if guid.startswith(("http://", "https://")) else "",
-        "title": find_text(content, "{*}headline") or find_text(management, "{*}title"),
+        "title": _headline(content) or find_text(management, "{*}title"),
         "published": _first_date([*created, version_created]),
         "updated": version_created,
         "authors": [nitf.strip_by(line_text(by)) for by in _all(content, "{*}by")],
@@ -186,6 +189,14 @@ def _metadata(item: Any) -> dict[str, object]:
         # Empty means that it is embargoed until further notice, so it is handed on.
         fields["embargoed"] = line_text(embargoed)
     return fields
+
+
+def _headline(content: Any) -> str:
+    """Return the main headline, else the first that is one: others may stand before it."""
+    headlines = _all(content, "{*}headline")
+    roles = ("", "main")
+    headlines.sort(key=lambda one: (one.get("role") or "").rpartition(":")[2].lower() not in roles)
+    return next(filter(None, map(line_text, headlines)), "")
 
 
 def _all(parent: Any, path: str) -> list[Any]:

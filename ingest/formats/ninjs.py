@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ingest.formats import nitf
 from ingest.formats.json_values import json_values
+from ingest.formats.values import host_of, is_taken_back
 from ingest.formats.xml_text import join_paragraphs, parse_xml, root_name, string_paragraphs
 from ingest.found import Found, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input
@@ -108,12 +109,12 @@ def _record(value: object, path: str, line: int | None) -> Found | Skip:
     notes: tuple[str, ...] = ()
     if not text and kind == "text":
         text = _first_text(_contents(record, "description"), title)
-        notes = ("it has no body; the text is its description",)
-    if not text:
-        detail = "the ninjs record has no body with a word in it (bodies, body_text, body_xhtml)"
-        return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
+        notes = ("it has no body; the text is its description",) if text else ()
     fields = {**_metadata(record), "title": title, "text": text}
     fields = {name: value for name, value in fields.items() if value}
+    if not text and not is_taken_back(fields):
+        detail = "the ninjs record has no body with a word in it (bodies, body_text, body_xhtml)"
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
     return Found(fields=fields, path=path, line=line, notes=notes)
 
 
@@ -124,6 +125,7 @@ def _metadata(record: Mapping[str, object]) -> dict[str, object]:
     dates = sorted((value for value in created if value), key=lambda one: not isinstance(one, str))
     byline = _text(record, "byline") or _text(record, "by")
     origin = _origin(record)
+    version = record.get("version")
     rights = (_text(record, "copyrightnotice"), _text(record, "usageterms"))
     return {
         "id": uri,
@@ -131,9 +133,9 @@ def _metadata(record: Mapping[str, object]) -> dict[str, object]:
         "published": next(iter(dates), None),
         "updated": record.get("versioncreated"),
         "authors": [nitf.strip_by(byline)] if byline else [],
-        "source": _text(record, "copyrightholder") or origin,
+        "source": _text(record, "copyrightholder") or origin or host_of(uri),
         "language": record.get("language"),
-        "version": _text(record, "version"),
+        "version": version if isinstance(version, (str, int)) else "",
         "pubstatus": _text(record, "pubstatus"),
         "embargoed": _text(record, "embargoed"),
         "expires": _text(record, "expires"),

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.formats.markup import local_name
+from ingest.formats.values import is_taken_back
 from ingest.formats.xml_text import (
     find_text,
     join_paragraphs,
     line_text,
-    local_name,
     paragraphs,
     parse_xml,
     root_name,
 )
 from ingest.found import Found, Reason, Skip
-from ingest.inputs import Input
+from ingest.inputs import ARTICLE_BYTES, Input
 
 _DATE = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
@@ -32,7 +33,7 @@ def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature fo
 
 def read(source: Input) -> Iterator[Found | Skip]:
     """Yield the document as one record, or the reason why it is none."""
-    root = parse_xml(source.read_whole(), source.name)
+    root = parse_xml(source.read_whole(ARTICLE_BYTES), source.name)
     if isinstance(root, Skip):
         yield root
         return
@@ -40,8 +41,8 @@ def read(source: Input) -> Iterator[Found | Skip]:
     notes: tuple[str, ...] = ()
     if not fields["text"]:
         fields["text"] = abstract_text(root)
-        notes = ("it has no body; the text is its abstract",)
-    if not fields["text"]:
+        notes = ("it has no body; the text is its abstract",) if fields["text"] else ()
+    if not fields["text"] and not is_taken_back(fields):
         detail = "the NITF document has no text in body.content; is it a picture or a test?"
         yield Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
         return

@@ -6,11 +6,12 @@ Source: https://ogp.me, and the meta names that the 91 pages of `bench/extractio
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from lxml.html import HtmlElement
 
 from ingest.formats.linked_data import article_node, node_fields
-from ingest.formats.values import is_address, iso_date, language_code
+from ingest.formats.values import host_of, is_address, iso_date, language_code
 
 _PUBLISHED = (
     "article:published_time og:published_time datepublished parsely-pub-date sailthru.date "
@@ -23,13 +24,26 @@ _UPDATED = (
 ).split()
 _AUTHORS = "author parsely-author sailthru.author article:author dc.creator byl".split()
 _SECTIONS = "article:section articlesection parsely-section section".split()
+# Whom a page names as the origin of its story, by name or by the address there.
+_AGENCIES = "sourceorganization agency syndication-source original-source".split()
+_RIGHTS = "copyright rights dcterms.rights dc.rights".split()
 _TITLES = "og:title twitter:title parsely-title dc.title".split()
+
+_NAMING = ("property", "name", "itemprop")
+_NUMERIC = re.compile(
+    r"(?P<year_first>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
+    r"|(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year_last>\d{4})(?!\d)"
+)
 
 Metas = Mapping[str, list[str]]
 
 
 def page_facts(tree: HtmlElement) -> dict[str, object]:
-    """Return the fields that a page declares, and "publisher", "body" where JSON-LD has them."""
+    """Return the fields that a page declares, and "publisher", "body" where JSON-LD has them.
+
+    "undated" is what it says in the place of its date and is none, or may be either of two days.
+    """
+    undated = _settle_dates(tree)
     metas = _metas(tree)
     address = _address(tree, metas)
     facts: dict[str, object] = {
@@ -39,14 +53,54 @@ def page_facts(tree: HtmlElement) -> dict[str, object]:
         "authors": _authors(metas),
         "publisher": _first(metas, ["og:site_name"]),
         "section": next((s for s in _values(metas, _SECTIONS) if not is_address(s)), ""),
+        "agency": _agency(metas, address),
+        "rights": _first(metas, _RIGHTS),
         "language": language_code(tree.get("lang") or tree.get("xml:lang")),
     }
     declared = node_fields(article_node(_scripts(tree), address))
     facts = {name: value for name, value in facts.items() if value} | declared
+    if undated and "published" not in facts:
+        facts["undated"] = undated
     # The page's own address before one in JSON-LD, which is often that of the front page.
     if address:
         facts["url"] = address
     return facts
+
+
+def _settle_dates(tree: HtmlElement) -> str:
+    """Write dates that are not ISO 8601 as the day that they are, and empty those that are none.
+
+    The library that guesses would make the first of February of its thirtieth, and of an impossible
+    zone an exception. Returns the first date of publication that is none.
+    """
+    undated = ""
+    for element in tree.iter("meta", "time"):
+        attribute = "datetime" if element.tag == "time" else "content"
+        value = (element.get(attribute) or "").strip()
+        names = {(element.get(name) or "").strip().lower() for name in _NAMING}
+        dated = element.tag == "time" or not names.isdisjoint((*_PUBLISHED, *_UPDATED))
+        if not dated or iso_date(value) or not (written := _NUMERIC.match(value)):
+            continue
+        day = _certain_day(written)
+        element.set(attribute, day)
+        if not day and not names.isdisjoint(_PUBLISHED):
+            undated = undated or value
+    return undated
+
+
+def _certain_day(written: re.Match[str]) -> str:
+    """Return the day of a date in numbers, empty if there is none or it may be either of two."""
+    if written["year_first"]:
+        year, month, day = written["year_first"], int(written["month"]), int(written["day"])
+    else:
+        year, day, month = written["year_last"], int(written["one"]), int(written["two"])
+        if day != month and max(day, month) <= 12:
+            return ""
+        day, month = max(day, month), min(day, month)
+    try:
+        return date(int(year), month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:
@@ -60,7 +114,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for element in tree.iter("meta", "time"):
         content = " ".join((element.get("content") or element.get("datetime") or "").split())
-        for attribute in ("property", "name", "itemprop"):
+        for attribute in _NAMING:
             if content and (name := element.get(attribute)):
                 metas.setdefault(name.strip().lower(), []).append(content)
     return metas
@@ -98,6 +152,13 @@ def _authors(metas: Metas) -> list[str]:
         if kept := [part for part in names if part and not is_address(part)]:
             return list(dict.fromkeys(kept))
     return []
+
+
+def _agency(metas: Metas, address: str) -> str:
+    """Return a name or a host that is not the page's own, which many pages put there."""
+    own = {host_of(address), *(name.casefold() for name in metas.get("og:site_name", ()))}
+    names = (host_of(value) if is_address(value) else value for value in _values(metas, _AGENCIES))
+    return next((name for name in names if name.casefold() not in own), "")
 
 
 def _values(metas: Metas, names: Iterable[str]) -> Iterator[str]:

@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 
 from ingest.containers.unpacking import LIMITS, seekable, size_of
-from ingest.formats.fieldnames import ALIASES, map_names, split_names
+from ingest.formats.fieldnames import ALIASES, map_names, settled
 from ingest.found import Found, Reason, Skip
-from ingest.inputs import Input
+from ingest.inputs import ARTICLE_BYTES, Input
 
 _PARQUET_MARK = b"PAR1"
 _CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",;\t|"
-# A longer field is not an article; most likely a quote is not closed.
-_FIELD_CHARACTERS = 64 * 1024 * 1024
 _BATCH_ROWS = 64
+_BUFFER_BYTES = 1024 * 1024
+_GROUP_BYTES = 64 * 1024 * 1024
+_ROW_BYTES = 1024 * 1024
 # Bytes that are not UTF-8 become these, so that one of them costs its row and not the table.
 _NOT_UTF8 = range(0xDC80, 0xDD00)
 
@@ -49,19 +50,14 @@ def matches(head: bytes, suffix: str) -> bool:
 
 
 def read(source: Input) -> Iterator[Found | Skip]:
-    """Yield the article of every row, columns told by their names."""
-    return read_mapped(source, {})
-
-
-def read_mapped(source: Input, columns: Mapping[str, str]) -> Iterator[Found | Skip]:
-    """Yield the article of every row; `columns` names the column of a field, the rest is told."""
+    """Yield the article of every row; columns that the input does not name are told by theirs."""
     if source.head().startswith(_PARQUET_MARK):
-        return _read_parquet(source, columns)
-    return _read_csv(source, columns)
+        return _read_parquet(source)
+    return _read_csv(source)
 
 
-def _read_csv(source: Input, columns: Mapping[str, str]) -> Iterator[Found | Skip]:
-    csv.field_size_limit(_FIELD_CHARACTERS)
+def _read_csv(source: Input) -> Iterator[Found | Skip]:
+    csv.field_size_limit(ARTICLE_BYTES)
     dialect = _sniff(source.head().decode("utf-8-sig", "replace"))
     with (
         source.open() as stream,
@@ -71,7 +67,7 @@ def _read_csv(source: Input, columns: Mapping[str, str]) -> Iterator[Found | Ski
         began = 1
         try:
             names: list[str] = next((row for row in rows if row), [])
-            mapped = _mapped(source.name, names, columns)
+            mapped = _mapped(source, names)
             if isinstance(mapped, Skip):
                 yield mapped
                 return
@@ -84,8 +80,8 @@ def _read_csv(source: Input, columns: Mapping[str, str]) -> Iterator[Found | Ski
             return
         except csv.Error as error:
             detail = (
-                f"{error}; this row and those behind it are not read: mend it, for example double "
-                "a quote mark inside a quoted field"
+                f"{_csv_damage(error)}; this row and those behind it are not read: mend it, for "
+                "example double a quote mark inside a quoted field"
             )
             yield Skip(reason=Reason.BROKEN, detail=detail, path=source.name, line=began)
 
@@ -109,10 +105,17 @@ def _csv_record(
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    while line := text.readline(_FIELD_CHARACTERS):
-        if len(line) == _FIELD_CHARACTERS and not line.endswith("\n"):
-            raise csv.Error(f"the line is longer than {_FIELD_CHARACTERS >> 20} million letters")
+    while line := text.readline(ARTICLE_BYTES + 1):
+        if len(line) > ARTICLE_BYTES:
+            raise csv.Error("field larger than field limit")
         yield line
+
+
+def _csv_damage(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        # Most likely a quote is not closed.
+        return f"a field has more than {ARTICLE_BYTES >> 20} MB, at most that is read"
+    return str(error)
 
 
 def _sniff(text: str) -> _Dialect:
@@ -149,8 +152,9 @@ def _even_rows(text: str, dialect: _Dialect) -> int:
     return even
 
 
-def _mapped(path: str, names: list[str], columns: Mapping[str, str]) -> dict[str, str] | Skip:
+def _mapped(source: Input, names: list[str]) -> dict[str, str] | Skip:
     """Return the column of each field, or why the table cannot be used."""
+    columns = source.columns
     missing = [name for name in columns.values() if name not in names]
     mapped = map_names(name for name in names if name not in columns.values()) | dict(columns)
     shown = ", ".join(repr(name) for name in names)[:500]
@@ -161,18 +165,15 @@ def _mapped(path: str, names: list[str], columns: Mapping[str, str]) -> dict[str
         detail = f"no column has the text; it has {shown}, name the one with the text: {wanted}"
     else:
         return mapped
-    return Skip(reason=Reason.NO_TEXT, detail=detail, path=path)
+    return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
 
 
 def _found(path: str, line: int, fields: Mapping[str, object]) -> Found:
     """Return a row's record; an empty cell is no field."""
-    kept: dict[str, object] = {k: v for k, v in fields.items() if v is not None and v != ""}
-    if isinstance(kept.get("authors"), str):
-        kept["authors"] = split_names(str(kept["authors"]))
-    return Found(fields=kept, path=path, line=line)
+    return Found(fields=settled(fields), path=path, line=line)
 
 
-def _read_parquet(source: Input, columns: Mapping[str, str]) -> Iterator[Found | Skip]:
+def _read_parquet(source: Input) -> Iterator[Found | Skip]:
     import pyarrow as pa  # type: ignore[import-untyped]
     from pyarrow import parquet
 
@@ -180,13 +181,17 @@ def _read_parquet(source: Input, columns: Mapping[str, str]) -> Iterator[Found |
     with source.open() as stream, seekable(stream) as file:
         allowed = LIMITS.allowed(size_of(file) or 0)
         try:
-            table = parquet.ParquetFile(file)
-            names = table.schema_arrow.names
-            mapped = _mapped(source.name, names, columns)
+            # Buffered, as otherwise a whole column of a group is held packed and unpacked.
+            table = parquet.ParquetFile(file, buffer_size=_BUFFER_BYTES)
+            mapped = _mapped(source, table.schema_arrow.names)
             if isinstance(mapped, Skip):
                 yield mapped
                 return
-            for batch in table.iter_batches(_BATCH_ROWS, columns=sorted(set(mapped.values()))):
+            for before, batch in _batches(table, sorted(set(mapped.values()))):
+                number = before
+                if isinstance(batch, int):
+                    yield _wide_rows(source.name, number + 1, batch)
+                    continue
                 allowed -= batch.nbytes
                 if allowed < 0:
                     raise pa.ArrowInvalid("it unpacks to far more than it is, as a bomb does")
@@ -200,9 +205,58 @@ def _read_parquet(source: Input, columns: Mapping[str, str]) -> Iterator[Found |
             yield Skip(reason=Reason.BROKEN, detail=detail, path=source.name, line=number + 1)
 
 
+def _batches(table: Any, columns: list[str]) -> Iterator[tuple[int, Any]]:
+    """Yield some rows with how many are before them; for a group too wide the bytes of its rows."""
+    before = 0
+    for number in range(table.num_row_groups):
+        group = table.metadata.row_group(number)
+        rows, wide = _rows_at_once(group, columns)
+        if wide:
+            yield before, wide
+            before += group.num_rows
+            continue
+        for batch in table.iter_batches(
+            rows, row_groups=[number], columns=columns, use_threads=False
+        ):
+            yield before, batch
+            before += batch.num_rows
+
+
+def _rows_at_once(group: Any, columns: list[str]) -> tuple[int, int]:
+    """Return how many rows of a group to read at once, and their bytes where that is too many.
+
+    A group of large rows would be unpacked whole, as its pages or its dictionary hold one at least.
+    """
+    chunks = [group.column(number) for number in range(group.num_columns)]
+    size = sum(
+        chunk.total_uncompressed_size
+        for chunk in chunks
+        if chunk.path_in_schema.partition(".")[0] in columns
+    )
+    row_bytes = size // max(1, group.num_rows)
+    wide = row_bytes if size > _GROUP_BYTES and row_bytes > _ROW_BYTES else 0
+    return max(1, min(_BATCH_ROWS, ARTICLE_BYTES // max(1, row_bytes))), wide
+
+
+def _wide_rows(path: str, line: int, row_bytes: int) -> Skip:
+    detail = (
+        f"from this row on one has {row_bytes / 1e6:.0f} MB on average and a group of rows more "
+        f"than {_GROUP_BYTES >> 20} MB, at most that is read; write one article a row"
+    )
+    return Skip(reason=Reason.TOO_LARGE, detail=detail, path=path, line=line)
+
+
 def _parquet_record(
     path: str, number: int, batch: Any, row: int, mapped: Mapping[str, str]
 ) -> Found | Skip:
+    for field, name in mapped.items():
+        cell = batch.column(name)[row]
+        if hasattr(cell, "as_buffer") and cell.is_valid and cell.as_buffer().size > ARTICLE_BYTES:
+            detail = (
+                f"its '{field}' has more than {ARTICLE_BYTES >> 20} MB, at most that is read; "
+                "split the article"
+            )
+            return Skip(reason=Reason.TOO_LARGE, detail=detail, path=path, line=number)
     try:
         fields = {field: _value(batch.column(name)[row]) for field, name in mapped.items()}
     except UnicodeDecodeError as error:

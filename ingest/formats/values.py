@@ -1,14 +1,28 @@
 """Single values as formats write them -> as a found record keeps them."""
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*", re.I)
 # Days that programs write where they know none.
 _NO_DAYS = ("0001-01-01", "1900-01-01", "1970-01-01")
+# Seconds or milliseconds since 1970, from 2001 on: fewer digits may be a day.
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_SECONDS_DIGITS = 10
+# The statuses of publication that IPTC has, and what else programs call them.
+_STATUSES = {
+    "usable": "usable",
+    "withheld": "withheld",
+    "withdrawn": "withheld",
+    "retracted": "withheld",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+    "killed": "killed",
+    "embargoed": "embargoed",
+}
 
 
 def host_of(url: str) -> str:
@@ -40,6 +54,31 @@ def iso_date(value: object) -> str:
     return "" if iso.startswith(_NO_DAYS) else iso
 
 
+def spelt_out_date(value: object) -> object:
+    """Return seconds or milliseconds since 1970 as ISO 8601 in UTC, other values as they are."""
+    text = str(value).strip() if isinstance(value, (str, int, float)) else ""
+    if not _EPOCH.fullmatch(text):
+        return value
+    seconds = float(text)
+    if len(text.partition(".")[0]) > _SECONDS_DIGITS:
+        seconds /= 1000
+    return datetime.fromtimestamp(int(seconds), UTC).isoformat()
+
+
+def publication_status(value: object) -> str:
+    """Return IPTC's word for a status of publication, empty for a value that is none.
+
+    "status" may be anything: "ok" of a web service, "archived" of a program.
+    """
+    word = value.strip().casefold().rpartition(":")[2] if isinstance(value, str) else ""
+    return _STATUSES.get(word.rpartition("/")[2], "")
+
+
+def is_taken_back(fields: Mapping[str, object]) -> bool:
+    """Say whether an item is canceled, withheld or killed; it counts also without a text."""
+    return publication_status(fields.get("pubstatus")) in ("canceled", "withheld", "killed")
+
+
 def language_code(value: object) -> str:
     """Return a language tag such as "en-GB", empty if the value is none."""
     text = value.strip() if isinstance(value, str) else ""
@@ -51,6 +90,14 @@ def strings_in(value: object) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str) and item.strip():
             yield " ".join(item.split())
+
+
+def names_in(value: object) -> Iterator[str]:
+    """Yield strings, or the names (of a note, the texts) of objects, one or a list of them."""
+    for item in value if isinstance(value, list) else [value]:
+        yield from strings_in(
+            item.get("name") or item.get("text") if isinstance(item, dict) else item
+        )
 
 
 def qualified_id(value: object, outlet: str) -> str:

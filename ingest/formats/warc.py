@@ -16,6 +16,7 @@ from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, ZstdRead
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from ingest.formats import html
+from ingest.formats.values import iso_date
 from ingest.found import Found, Reason, Skip
 from ingest.inputs import Input
 from rag.errors import InputError
@@ -28,6 +29,7 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 # What a reader of compressed or remote bytes raises in the middle of a stream.
 _STREAM_ERRORS = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, InputError)
 _DECODERS = {"br": BrotliReader, "zstd": ZstdReader, "gzip": GzipReader, "x-gzip": GzipReader}
+_FETCHED = "the page has no date of publication; {}, when it was fetched, stands for it"
 _CARRIERS = WarcRecordType.response | WarcRecordType.resource
 
 
@@ -111,11 +113,16 @@ def _page(record: WarcRecord, *, name: str, number: int) -> Found | Skip:
         return _too_large(name, number)
     charset = record.http_charset or ""
     item = html.read_page(data, name=name, url=_address(record), line=number, charset=charset)
-    cut = record.headers.get("WARC-Truncated")
-    if isinstance(item, Found) and cut:
-        note = f"its crawler cut the page off (WARC-Truncated: {cut})"
-        return Found(fields=item.fields, path=name, line=number, notes=(*item.notes, note))
-    return item
+    if isinstance(item, Skip):
+        return item
+    fields, notes = dict(item.fields), list(item.notes)
+    fetched = iso_date(record.headers.get("WARC-Date"))
+    if fetched and "published" not in fields:
+        fields["published"] = fetched
+        notes.append(_FETCHED.format(fetched))
+    if cut := record.headers.get("WARC-Truncated"):
+        notes.append(f"its crawler cut the page off (WARC-Truncated: {cut})")
+    return Found(fields=fields, path=name, line=number, notes=tuple(notes))
 
 
 def _promised_bytes(record: WarcRecord) -> int:
@@ -204,7 +211,7 @@ def _cut_off(
 
 def _too_large(name: str, number: int) -> Skip:
     detail = f"the page has more than {html.PAGE_BYTES >> 20} MB, at most that is read"
-    return Skip(reason=Reason.BROKEN, detail=detail, path=name, line=number)
+    return Skip(reason=Reason.TOO_LARGE, detail=detail, path=name, line=number)
 
 
 def _damaged(name: str, number: int, error: str) -> Skip:

@@ -5,10 +5,12 @@ Here an element ends a paragraph unless it is known to stand in a line: these fo
 
 import html
 import re
+from html.entities import name2codepoint
 from typing import Any
 
 from lxml import etree
 
+from ingest.formats.markup import html_tree, local_name, tree_paragraphs, without_tags
 from ingest.found import Reason, Skip
 
 _INLINE = frozenset(
@@ -33,19 +35,15 @@ _PROLOG = re.compile(
     r"""\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*(?:\[.*?\]\s*)?>""",
     re.DOTALL | re.IGNORECASE,
 )
+_SAYS_UTF16 = re.compile(rb"""^(\s*<\?xml[^>]*encoding\s*=\s*["'])utf-?16[a-z]*""", re.I)
+_NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,7});")
+_XML_ENTITIES = ("amp", "lt", "gt", "quot", "apos")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _TAG = re.compile(
     r"</(?:a|b|div|em|h[1-6]|i|li|p|section|span|strong|table|u|ul)\s*>|<(?:br|p)\s*/?>", re.I
 )
-_ANY_TAG = re.compile(r"(<[^<>]*>)")
 _ONLY_TAGS = re.compile(r"(?:<[/!]?[A-Za-z][^<>]*>\s*)+")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SPACE = re.compile(r"\s+")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-# What a pretty-printer puts between an inline element and the comma after it.
-_PRINTED_GAP = re.compile(r"\s*\n\s*(?=[,.])")
-_BREAK = ("\n\n", True)
-_SPANS = ("span", "span")
 # Wires wrap lines at 60 to 80 characters; a longer line is a whole paragraph.
 _WRAPPED_CHARACTERS = 120
 
@@ -59,18 +57,12 @@ _ENCODING_ERRORS = (
 
 def root_name(head: bytes) -> str:
     """Return the name of the first element without its prefix, empty if the head has none."""
-    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = head.decode("utf-16" if marked else "utf-8-sig", "replace")
+    text = head.decode("utf-8-sig", "replace")
     start = 0
     while found := _PROLOG.match(text, start):
         start = found.end()
     root = _ROOT.match(text, start)
     return root[1] if root else ""
-
-
-def local_name(element: Any) -> str:
-    """Return the name of an element without its namespace, empty for a comment or the like."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def parse_xml(data: bytes, path: str) -> Any:
@@ -80,16 +72,38 @@ def parse_xml(data: bytes, path: str) -> Any:
     texts are bounded by libxml2's own limits.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
     )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(numbered_entities(declared_as_utf8(data)), parser)
     except etree.XMLSyntaxError as error:
         wrong = error.code in _ENCODING_ERRORS
         step = "convert it to UTF-8" if wrong else "ask the sender for a well-formed file"
         detail = f"the XML cannot be read: {error.msg or 'it has no content'}; {step}"
         reason = Reason.ENCODING if wrong else Reason.BROKEN
         return Skip(reason=reason, detail=detail, path=path)
+
+
+def declared_as_utf8(data: bytes) -> bytes:
+    """Return XML that says it is UTF-16 as saying it is UTF-8, which an input made of it."""
+    return _SAYS_UTF16.sub(rb"\1utf-8", data, count=1)
+
+
+def numbered_entities(data: bytes) -> bytes:
+    """Return XML with the entities of HTML as numbers: their names are in a DTD, which is not read.
+
+    An undefined one would end the reading, or with a DTD named would be left out of its word.
+    """
+    return _NAMED_ENTITY.sub(_numbered, data)
+
+
+def _numbered(found: re.Match[bytes]) -> bytes:
+    name = found[1].decode("ascii")
+    known = name2codepoint.get(name) if name not in _XML_ENTITIES else None
+    return found[0] if known is None else b"&#%d;" % known
 
 
 def is_xhtml(element: Any) -> bool:
@@ -113,28 +127,8 @@ def string_paragraphs(text: str, hint: str = "") -> list[str]:
 
 
 def _html_paragraphs(text: str) -> list[str]:
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    try:
-        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return []
-    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
-        # Tags left open by the hundred: libxml2 gives up and would cut the text off.
-        return plain_paragraphs(_without_tags(text))
-    return [] if tree is None else paragraphs(tree)
-
-
-def _without_tags(text: str) -> str:
-    pieces, hidden = [], False
-    for piece in _ANY_TAG.split(text):
-        name = piece[1:7].lower()
-        if name in ("script", "/scrip") or name.startswith(("style", "/style")):
-            hidden = not name.startswith("/")
-        elif not hidden:
-            pieces.append("\n\n" if _ANY_TAG.fullmatch(piece) else piece)
-    return "".join(pieces)
+    tree = html_tree(text)
+    return plain_paragraphs(without_tags(text)) if tree is None else paragraphs(tree)
 
 
 def plain_paragraphs(text: str) -> list[str]:
@@ -157,16 +151,7 @@ def paragraphs(element: Any, without: frozenset[str] = frozenset()) -> list[str]
     Pictures with their captions, scripts and the elements named in `without` are left out. The
     cells of a table row stand in one paragraph.
     """
-    pieces: list[str] = []
-    pending: list[tuple[Any, bool]] = [(element, False)]
-    # A stack of our own: a hostile page nests deeper than Python recurses.
-    while pending:
-        item, kept = pending.pop()
-        if isinstance(item, str):
-            pieces.append(item if kept else _SPACE.sub(" ", item))
-        elif local_name(item) not in without:
-            pending.extend(reversed(_parts(item, kept=kept)))
-    blocks = _BLANK_LINE.split("".join(pieces))
+    blocks = tree_paragraphs(element, ends=_ends, skipped=_DROPPED | without)
     return [block for block in map(_clean, blocks) if block]
 
 
@@ -188,35 +173,8 @@ def join_paragraphs(found: list[str], title: str = "") -> str:
     return text if any(character.isalnum() for character in text) else ""
 
 
-def _parts(element: Any, *, kept: bool) -> list[tuple[Any, bool]]:
-    """Return strings and children in their order, each with whether its line breaks are kept."""
-    name = local_name(element).lower()
-    if not name:
-        is_entity = element.tag is etree.Entity
-        return [(html.unescape(element.text), kept)] if is_entity else []
-    if name in _DROPPED:
-        return []
-    if name == "br":
-        return [("\n", True)]
-    kept = kept or name == "pre"
-    parts: list[tuple[Any, bool]] = [(element.text or "", kept)]
-    for child in element:
-        parts += [(child, kept), (_tail(child), kept)]
-    if name in ("td", "th"):
-        return [(" ", True), *parts, (" ", True)]
-    return parts if name in _INLINE else [_BREAK, *parts, _BREAK]
-
-
-def _tail(element: Any) -> str:
-    tail: str = element.tail or ""
-    if local_name(element).lower() in _INLINE:
-        tail = _PRINTED_GAP.sub("", tail, count=1) if _PRINTED_GAP.match(tail) else tail
-    following = element.getnext()
-    if tail or following is None or (local_name(element), local_name(following)) != _SPANS:
-        return tail
-    # Two spans of different classes are two labels that a style sheet sets apart.
-    apart = element.get("class") != following.get("class") and (following.text or "")[:1].isupper()
-    return " " if apart else ""
+def _ends(name: str) -> bool:
+    return name not in _INLINE
 
 
 def _clean(block: str) -> str:

@@ -362,3 +362,19 @@ def test_a_machine_that_fails_is_not_a_damaged_file() -> None:
     assert isinstance(member, Input)
     with pytest.raises(OSError, match="Input/output error"):
         member.read_whole()
+
+
+def test_the_columns_that_a_container_is_given_are_those_of_its_members() -> None:
+    table = b"what,title\nIt rained.,Rain\n"
+    for content in (
+        gzip.compress(table),
+        zip_of({"a.csv": table}),
+        tar_of({"a.csv": table}, "w:gz"),
+        gzip.compress(zip_of({"a.csv": table})),
+    ):
+        source = Input(
+            name="a.csv.gz", opener=partial(io.BytesIO, content), columns={"text": "what"}
+        )
+        member = next(expand(source))
+        assert isinstance(member, Input)
+        assert member.columns == {"text": "what"}

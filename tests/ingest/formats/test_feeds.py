@@ -226,7 +226,8 @@ def test_a_feed_is_told_by_its_root(head: str, *, expected: bool) -> None:
 
 def test_a_feed_in_utf_16_is_told_and_read() -> None:
     content = RSS.replace("UTF-8", "UTF-16").encode("utf-16")
-    assert matches(content[:4096], ".xml")
+    source = Input(name="feed.xml", opener=lambda: io.BytesIO(content))
+    assert matches(source.head(), source.suffix)
     assert fields(items(content)[0])["text"] == TEXT
 
 
@@ -244,3 +245,72 @@ def test_every_real_feed_gives_articles_or_reasons() -> None:
             assert item.fields["title"]
             # The one file without dates is a test of markup.
             assert "published" in item.fields or path.name == "AtomEscapedHTMLInPreTag.xml"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            (
+                '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "x.dtd">'
+                '<rss version="0.91"><channel><title>H</title><item>'
+                "<title>&Eacute;t&eacute;</title><description>Caf&eacute; &amp; bar.</description>"
+                "</item></channel></rss>"
+            ),
+            {"title": "Été", "text": "Café & bar.", "source": "H"},
+        ),
+        (
+            (
+                '<rss version="0.92"><channel><title>H</title><item><description>Rain '
+                '&lt;b&gt;and&lt;/b&gt; sun.</description><source url="http://wire.example/rss">Wire</source></item>'
+                "</channel></rss>"
+            ),
+            {"text": "Rain and sun.", "source": "wire.example"},
+        ),
+        (
+            (
+                '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>H</title><entry>'
+                "<title>F</title><issued>2004-05-06T07:08:09Z</issued>"
+                "<modified>2004-05-07T07:08:09Z</modified>"
+                '<content type="text/html" mode="escaped">&lt;p&gt;Rain.&lt;/p&gt;</content>'
+                "</entry></feed>"
+            ),
+            {
+                "title": "F",
+                "text": "Rain.",
+                "source": "H",
+                "published": "2004-05-06T07:08:09Z",
+                "updated": "2004-05-07T07:08:09Z",
+            },
+        ),
+        (
+            (
+                '<feed xmlns="http://www.w3.org/2005/Atom"><title>H</title><rights>Ours</rights><entry>'
+                '<title>F</title><content type="xhtml"><x:div xmlns:x="http://www.w3.org/1999/xhtml">'
+                "<x:p>Rain.</x:p><x:p>Sun.</x:p></x:div></content></entry></feed>"
+            ),
+            {"title": "F", "text": "Rain.\n\nSun.", "source": "H", "rights": "Ours"},
+        ),
+    ],
+)
+def test_old_and_sparse_feeds_are_read(content: str, expected: dict[str, object]) -> None:
+    (item,) = items(content)
+    assert fields(item) == expected
+
+
+def test_a_credit_of_a_picture_is_not_the_agency_of_its_story() -> None:
+    media = 'xmlns:media="http://search.yahoo.com/mrss/" version="2.0"'
+    content = RSS.replace('version="2.0"', media).replace(
+        "<category>Coast",
+        "<media:content><media:credit>Lens</media:credit></media:content><category>Coast",
+        1,
+    )
+    assert "agency" not in fields(items(content)[0])
+
+
+def test_a_feed_in_another_encoding_than_it_says_keeps_its_letters_and_says_so() -> None:
+    content = RSS.replace("All ", "Zoë and all “sailors” ")
+    (item, *_) = items(content.encode("cp1252", "replace"))
+    assert "Zoë and all “sailors”" in str(fields(item)["text"])
+    assert isinstance(item, Found)
+    assert item.notes == ("not UTF-8; read as cp1252",)

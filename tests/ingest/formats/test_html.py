@@ -122,7 +122,7 @@ def test_a_page_of_more_than_ten_megabytes_is_skipped(tmp_path: Path) -> None:
         file.truncate(10 * 2**20 + 1)  # a hole: it takes no room on the disk
     (skip,) = read_file(path)
     assert isinstance(skip, Skip)
-    assert skip.reason == Reason.BROKEN
+    assert skip.reason == Reason.TOO_LARGE
     assert "10 MB" in skip.detail
 
 
@@ -235,3 +235,97 @@ def test_the_encoding_that_the_server_names_is_used() -> None:
 )
 def test_html_is_told_by_its_first_element(head: bytes, suffix: str, *, expected: bool) -> None:
     assert matches(head, suffix) == expected
+
+
+def test_the_news_metadata_of_linked_data_are_read(tmp_path: Path) -> None:
+    data = LINKED_DATA | {
+        "version": 3,
+        "dateline": "PORT, 10 November",
+        "copyrightHolder": {"@type": "Organization", "name": "The Courier Group"},
+        "provider": [{"name": "The Courier"}, {"name": "Coast Wire"}],
+        "expires": "2031-01-01",
+        "creativeWorkStatus": {"@type": "DefinedTerm", "name": "Withdrawn"},
+        "correction": [{"@type": "CorrectionComment", "text": "The hour was <b>wrong</b>."}],
+    }
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    found = fields(tmp_path, page(head=head))
+    named = "version dateline rights agency expires pubstatus note".split()
+    assert {name: found[name] for name in named} == {
+        "version": 3,
+        "dateline": "PORT, 10 November",
+        "rights": "The Courier Group",
+        "agency": "Coast Wire",
+        "expires": "2031-01-01",
+        "pubstatus": "withheld",
+        "note": "The hour was wrong.",
+    }
+
+
+def test_a_usual_status_and_a_page_as_its_own_agency_say_nothing(tmp_path: Path) -> None:
+    data = LINKED_DATA | {"creativeWorkStatus": "Published", "sourceOrganization": "The Courier"}
+    head = f"""<script type="application/ld+json">{json.dumps(data)}</script>
+    <link rel="canonical" href="{ADDRESS}"><meta name="original-source" content="{ADDRESS}">"""
+    assert fields(tmp_path, page(head=head)).keys().isdisjoint({"agency", "pubstatus"})
+
+
+def test_a_page_names_the_agency_of_its_story_and_its_rights(tmp_path: Path) -> None:
+    metas = """<meta name="syndication-source" content="https://www.wire.example/1">
+    <meta name="copyright" content="The Courier 2020">"""
+    found = fields(tmp_path, page(head=HEAD + metas))
+    assert (found["agency"], found["rights"]) == ("wire.example", "The Courier 2020")
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("2020-11-10", "2020-11-10"),
+        ("2020-11-10T25:00:00Z", "2020-11-10"),
+        ("2020-11-10T08:00:00+99:00", "2020-11-10"),
+        ("2020/11/9", "2020-11-09"),
+        ("30/11/2020", "2020-11-30"),
+        ("November 10, 2020", "2020-11-10"),
+    ],
+)
+def test_a_date_that_is_not_iso_8601_is_read_where_it_is_certain(
+    tmp_path: Path, written: str, published: str
+) -> None:
+    head = f'<title>Truce</title><meta property="article:published_time" content="{written}">'
+    body = BODY.replace("2020 The Courier", "")
+    assert fields(tmp_path, page(head=head, body=body))["published"] == published
+
+
+@pytest.mark.parametrize("written", ["2020-02-30", "03/04/2020", "2020-13-01", "0000-00-00"])
+def test_a_date_that_is_none_or_may_be_two_is_left_out_and_noted(
+    tmp_path: Path, written: str
+) -> None:
+    head = f'<title>Truce</title><meta property="article:published_time" content="{written}">'
+    found = read(tmp_path, page(head=head, body=BODY.replace("2020 The Courier", "")))
+    assert isinstance(found, Found)
+    assert "published" not in found.fields
+    assert written in found.notes[0]
+
+
+def test_an_impossible_zone_in_linked_data_does_not_cost_the_article(tmp_path: Path) -> None:
+    data = LINKED_DATA | {"datePublished": "2020-11-10T08:00:00+99:00"}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    assert PARAGRAPHS[0] in str(fields(tmp_path, page(head=head))["text"])
+
+
+def test_an_undeclared_encoding_is_told_by_language_and_letters(tmp_path: Path) -> None:
+    western = page(body=BODY.replace("Vera Ohanian", "Zoë Núñez")).encode("cp1252", "replace")
+    assert "Zoë Núñez" in str(fields(tmp_path, western)["text"])
+    russian = (
+        "Перемирие вступило в силу в полночь, и к утру не было слышно ни одного выстрела. " * 4
+    )
+    content = page(head="<title>x</title>", body=f"<p>{russian}</p>", attributes=' lang="ru"')
+    assert "Перемирие вступило в силу" in str(fields(tmp_path, content.encode("cp1251"))["text"])
+
+
+@pytest.mark.parametrize("name", ["part.xml", "part", "part.txt"])
+def test_a_part_of_a_page_is_read_without_its_tags(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("<div>" + "".join(f"<p>{part}</p>" for part in PARAGRAPHS) + "</div>")
+    (found,) = read_file(path)
+    assert isinstance(found, Found)
+    assert found.fields["text"] == "\n\n".join(PARAGRAPHS)
+    assert not matches(b"<div align='center'>", ".md")

@@ -5,7 +5,7 @@ import pytest
 
 from ingest.formats.jsonfile import matches, read
 from ingest.found import Found, Reason, Skip
-from ingest.inputs import HEAD_BYTES, Input
+from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input
 
 RAIN = {"title": "Rain", "text": "It rained."}
 SUN = {"title": "Sun", "text": "The sun shone."}
@@ -136,3 +136,48 @@ def test_a_list_too_large_to_read_whole_is_streamed(tmp_path: Path) -> None:
 )
 def test_it_is_told_from_json_lines_by_content(head: bytes, suffix: str, expected: bool) -> None:
     assert matches(head[:HEAD_BYTES], suffix) is expected
+
+
+def test_what_a_news_service_answers_is_read_by_its_names(tmp_path: Path) -> None:
+    article = {
+        "source": {"id": None, "name": "Coast Post"},
+        "author": "Ida",
+        "title": "Rain",
+        "publishedAt": "2020-11-10T08:00:00Z",
+        "content": "It rained.",
+    }
+    expected = {
+        "source": "Coast Post",
+        "authors": ["Ida"],
+        "title": "Rain",
+        "published": "2020-11-10T08:00:00Z",
+        "text": "It rained.",
+    }
+    assert records(tmp_path, {"status": "ok", "articles": [article]}) == [(1, expected)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"what": "It rained."}, [{"what": "It rained."}], {"dispatches": [{"what": "It rained."}]}],
+)
+def test_a_named_key_is_the_text_wherever_the_articles_stand(
+    tmp_path: Path, content: object
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(content))
+    (found,) = read(Input.of_file(path, columns={"text": "what"}))
+    assert isinstance(found, Found)
+    assert found.fields == {"text": "It rained."}
+
+
+def test_a_killed_article_is_handed_on_without_a_text(tmp_path: Path) -> None:
+    assert records(tmp_path, {"id": "7", "status": "killed"}) == [
+        (None, {"id": "7", "pubstatus": "killed"})
+    ]
+
+
+def test_a_large_object_is_too_large_and_says_what_to_do(tmp_path: Path) -> None:
+    content = b'{"text": "' + b"x" * WHOLE_BYTES + b'"}'
+    too_large = skip(tmp_path, content)
+    assert too_large.reason == Reason.TOO_LARGE
+    assert "split it, or give a list" in too_large.detail

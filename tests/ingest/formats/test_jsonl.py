@@ -44,3 +44,24 @@ def test_a_byte_order_mark_and_a_missing_last_newline_do_not_matter(tmp_path: Pa
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.strip())
     assert [isinstance(item, Found) for item in read(Input.of_file(path))] == [True]
+
+
+def test_lines_of_another_program_are_read_by_usual_or_named_keys(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"body": "It rained.", "headline": "Rain", "what": "Hail fell."}\n')
+    (usual,) = read(Input.of_file(path))
+    assert isinstance(usual, Found)
+    assert usual.fields == {"text": "It rained.", "title": "Rain"}
+    (named,) = read(Input.of_file(path, columns={"text": "what"}))
+    assert isinstance(named, Found)
+    assert named.fields["text"] == "Hail fell."
+
+
+def test_a_line_without_the_key_named_for_its_text_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"what": "It rained."}\n' + GOOD)
+    first, second = read(Input.of_file(path, columns={"text": "what"}))
+    assert isinstance(first, Found)
+    assert isinstance(second, Skip)
+    assert second.reason == Reason.NO_TEXT
+    assert "'what', which was named for its text" in second.detail

@@ -120,3 +120,17 @@ def test_it_is_told_by_its_name_or_its_front_matter() -> None:
     assert not matches(b"It rained.", ".txt")
     assert not matches(b"---\nIt rained.\n---\n", "")
     assert not matches(b"---\nweather: wet\n---\n", "")
+
+
+def test_front_matter_gives_news_metadata(tmp_path: Path) -> None:
+    front = (
+        "credit: Coast Wire\nembargo: 2031-01-01\nstatus: draft\nversion: 2\ncorrection: The port."
+    )
+    fields = found(tmp_path, f"---\n{front}\n---\nRain.")
+    assert fields == {
+        "agency": "Coast Wire",
+        "embargoed": "2031-01-01",
+        "version": "2",
+        "note": "The port.",
+        "text": "Rain.",
+    }

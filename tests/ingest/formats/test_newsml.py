@@ -177,3 +177,40 @@ def test_every_sample_is_read_or_skipped_for_a_reason() -> None:
             assert "title" in found.fields or "facet" in path.name
             assert "published" in found.fields or "LISTING_25" in path.name
     assert texts >= 6
+
+
+def test_the_main_headline_is_the_title_wherever_it_stands() -> None:
+    meta = '<headline role="hl:sub">Below</headline><headline role="hl:main">Ferry</headline>'
+    found = item("<contentSet><inlineData>It sailed.</inlineData></contentSet>", meta=meta)
+    assert isinstance(found, Found)
+    assert found.fields["title"] == "Ferry"
+
+
+def test_html_written_as_a_string_in_inline_xml_is_html() -> None:
+    content = "<![CDATA[<p>It sailed.</p><p>Caf&eacute; closed.</p>]]>"
+    found = item(f"<contentSet><inlineXML>{content}</inlineXML></contentSet>")
+    assert isinstance(found, Found)
+    assert found.fields["text"] == "It sailed.\n\nCafé closed."
+
+
+def test_the_items_beside_a_package_in_a_message_are_read() -> None:
+    package = '<packageItem guid="p"><groupSet><group><itemRef residref="a"/></group></groupSet>'
+    text = "<contentSet><inlineData>It sailed.</inlineData></contentSet>"
+    message = (
+        f"<newsMessage><header/><itemSet>{package}</packageItem>"
+        f'<newsItem guid="a">{text}</newsItem></itemSet></newsMessage>'
+    )
+    skip, found = items(message)
+    assert isinstance(skip, Skip)
+    assert "a package" in skip.detail
+    assert isinstance(found, Found)
+    assert (found.line, found.fields["text"]) == (2, "It sailed.")
+
+
+def test_a_canceled_item_is_handed_on_without_a_text() -> None:
+    (found,) = items(
+        '<newsItem guid="g" version="2"><itemMeta><pubStatus qcode="stat:canceled"/></itemMeta>'
+        "<contentSet/></newsItem>"
+    )
+    assert isinstance(found, Found)
+    assert found.fields == {"id": "g", "version": "2", "pubstatus": "canceled"}

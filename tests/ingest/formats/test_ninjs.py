@@ -217,7 +217,7 @@ def test_every_sample_is_read_or_skipped_for_a_reason() -> None:
         assert results, path.name
         for item in results:
             if isinstance(item, Found):
-                found.append(item)
+                found += [item] if "text" in item.fields else []
             else:
                 broken = item.reason is Reason.BROKEN
                 assert item.detail
@@ -227,3 +227,42 @@ def test_every_sample_is_read_or_skipped_for_a_reason() -> None:
         assert "</" not in str(item.fields["text"])
         if "examples__" in item.path:
             assert {"title", "published", "id"} <= set(item.fields), item.path
+
+
+def test_an_item_without_a_holder_is_from_the_host_of_its_address() -> None:
+    item = only({"uri": "https://www.tide.example/1", "body_text": "The ferry sailed."})
+    assert isinstance(item, Found)
+    assert item.fields["source"] == "tide.example"
+
+
+def test_ninjs_3_writes_its_dates_and_parties_in_camel_case() -> None:
+    item = only(
+        THREE
+        | {
+            "firstCreated": "2021-03-01",
+            "copyrightHolder": "TideWire",
+            "infoSources": [{"name": "Coast News"}],
+            "edNote": "Corrects.",
+            "usageTerms": "No print.",
+            "expires": "2031-01-01",
+            "version": 2,
+        }
+    )
+    assert isinstance(item, Found)
+    named = "published source agency note rights expires version".split()
+    assert [item.fields[name] for name in named] == [
+        "2021-03-01",
+        "TideWire",
+        "Coast News",
+        "Corrects.",
+        "No print.",
+        "2031-01-01",
+        2,
+    ]
+
+
+def test_a_canceled_item_is_handed_on_without_a_text() -> None:
+    item = only({"uri": "u", "pubstatus": "canceled"})
+    assert isinstance(item, Found)
+    assert item.fields == {"id": "u", "pubstatus": "canceled"}
+    assert isinstance(only({"uri": "u", "pubstatus": "usable"}), Skip)

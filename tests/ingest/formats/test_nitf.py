@@ -167,3 +167,36 @@ def test_every_sample_is_an_article_with_title_date_and_text(path: Path) -> None
     assert isinstance(item, Found)
     assert {"title", "published", "source", "text"} <= set(item.fields)
     assert "<" not in str(item.fields["text"])
+
+
+def test_html_entities_are_read_without_a_document_type() -> None:
+    found = only(
+        "<nitf><body><body.content><p>Caf&eacute; &amp; bar</p></body.content></body></nitf>"
+    )
+    assert isinstance(found, Found)
+    assert found.fields["text"] == "Café & bar"
+
+
+def test_a_prefix_changes_nothing() -> None:
+    found = only(
+        '<n:nitf xmlns:n="http://iptc.org/std/NITF/2006-10-18/"><n:body><n:body.head><n:hedline>'
+        "<n:hl1>Ferry</n:hl1></n:hedline><n:dateline>PORT (Wire) <n:story.date "
+        'norm="20120102"/></n:dateline></n:body.head><n:body.content><n:block><n:p>It sailed.</n:p>'
+        "</n:block></n:body.content></n:body></n:nitf>"
+    )
+    assert isinstance(found, Found)
+    assert found.fields == {
+        "title": "Ferry",
+        "published": "2012-01-02",
+        "text": "It sailed.",
+        "dateline": "PORT (Wire)",
+    }
+
+
+def test_a_killed_document_is_handed_on_without_a_text() -> None:
+    docdata = '<docdata management-status="killed"><doc-id id-string="7"/></docdata>'
+    found = only(f"<nitf><head>{docdata}</head><body/></nitf>")
+    assert isinstance(found, Found)
+    assert (found.fields["id"], found.fields["pubstatus"]) == ("7", "killed")
+    assert "text" not in found.fields
+    assert found.notes == ()

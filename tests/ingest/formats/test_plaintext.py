@@ -29,3 +29,12 @@ def test_usual_encodings_give_the_same_text(tmp_path: Path, encoding: str) -> No
     (found,) = read(Input.of_file(path))
     assert isinstance(found, Found)
     assert found.fields["text"] == text
+
+
+def test_utf_8_with_a_broken_byte_keeps_its_other_letters_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Émile et Zoë: ".encode() + b"\xff" + " déjà vu".encode())
+    (found,) = read(Input.of_file(path))
+    assert isinstance(found, Found)
+    assert found.fields["text"] == "Émile et Zoë: \ufffd déjà vu"
+    assert "1 of its bytes are not UTF-8" in found.notes[0]

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from ingest.formats.tables import matches, read, read_mapped
+from ingest.formats.tables import matches, read
 from ingest.found import Found, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input
 
@@ -30,9 +30,11 @@ FIELDS = {
 }
 
 
-def source(content: str | bytes, name: str = "a.csv") -> Input:
+def source(
+    content: str | bytes, name: str = "a.csv", columns: dict[str, str] | None = None
+) -> Input:
     data = content.encode() if isinstance(content, str) else content
-    return Input(name=name, opener=lambda: io.BytesIO(data))
+    return Input(name=name, opener=lambda: io.BytesIO(data), columns=columns or {})
 
 
 def items(content: str | bytes) -> list[tuple[int | None, object]]:
@@ -114,12 +116,42 @@ def test_a_table_without_texts_names_its_columns(content: str | bytes) -> None:
 
 def test_a_mapping_names_columns_and_a_wrong_one_is_a_skip() -> None:
     content = "when,what,title\n2021-03-04,It rained.,Rain\n"
-    (found,) = read_mapped(source(content), {"text": "what", "published": "when"})
+    (found,) = read(source(content, columns={"text": "what", "published": "when"}))
     assert isinstance(found, Found)
     assert found.fields == {"text": "It rained.", "published": "2021-03-04", "title": "Rain"}
-    (skip,) = read_mapped(source(content), {"text": "gone"})
+    (skip,) = read(source(content, columns={"text": "gone"}))
     assert isinstance(skip, Skip)
     assert "'gone'" in skip.detail
+
+
+def test_the_columns_of_a_parquet_are_named_too() -> None:
+    content = parquet_of({"what": ["It rained."], "text": ["the search index"], "status": ["ok"]})
+    (found,) = read(source(content, columns={"text": "what"}))
+    assert isinstance(found, Found)
+    assert found.fields == {"text": "It rained."}
+    (skip,) = read(source(content, columns={"text": "what", "title": "gone"}))
+    assert isinstance(skip, Skip)
+    assert "no column 'gone'" in skip.detail
+
+
+def test_columns_of_news_metadata_are_told_by_their_usual_names() -> None:
+    header = "text,Version,Credit Line,Located,Copyright,Status,Embargo,Expiration,Editor's note\n"
+    row = "It rained.,3,Coast Wire,PORT,Ours,Killed,no,2031-01-01,Corrects the port\n"
+    assert items(header + row) == [
+        (
+            2,
+            {
+                "text": "It rained.",
+                "version": "3",
+                "agency": "Coast Wire",
+                "dateline": "PORT",
+                "rights": "Ours",
+                "pubstatus": "killed",
+                "expires": "2031-01-01",
+                "note": "Corrects the port",
+            },
+        )
+    ]
 
 
 def test_parquet_values_become_those_of_json_lines() -> None:
@@ -145,7 +177,7 @@ def test_parquet_values_become_those_of_json_lines() -> None:
     }
     assert items(content) == [
         (1, first),
-        (2, {"text": "Sun.", "authors": [], "id": "8"}),
+        (2, {"text": "Sun.", "id": "8"}),
         (3, {"id": "9"}),
     ]
 

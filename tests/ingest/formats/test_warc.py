@@ -121,7 +121,19 @@ def test_a_page_that_its_crawler_cut_off_is_kept_with_a_note() -> None:
     (found,) = items(record(answer(PAGE[:-20]), extra="WARC-Truncated: length\r\n"))
     assert SENTENCE in text(found)
     assert isinstance(found, Found)
-    assert "WARC-Truncated: length" in found.notes[0]
+    assert "WARC-Truncated: length" in found.notes[-1]
+
+
+def test_a_page_without_a_date_takes_that_of_its_fetch_and_says_so() -> None:
+    (found,) = items(record(answer()))
+    assert isinstance(found, Found)
+    assert found.fields["published"] == "2020-11-10T10:00:00Z"
+    assert "when it was fetched" in found.notes[0]
+    dated = PAGE.replace(b"<head>", b'<head><meta name="date" content="2020-11-08">')
+    assert dated != PAGE
+    (found,) = items(record(answer(dated)))
+    assert isinstance(found, Found)
+    assert (found.fields["published"], found.notes) == ("2020-11-08", ())
 
 
 def test_damage_ends_the_reading_with_a_skip() -> None:
@@ -193,3 +205,38 @@ def test_every_real_archive_gives_pages_or_reasons() -> None:
             assert item.fields["title"]
             assert str(item.fields["url"]).startswith("http")
             assert text(item).strip()
+
+
+def brotli(data: bytes) -> bytes:
+    """Return data as one stored block of a Brotli stream (RFC 7932, section 9.2)."""
+    return (0xB | (len(data) - 1) << 7 | 1 << 23).to_bytes(3, "little") + data + b"\x03"
+
+
+def chunked(data: bytes) -> bytes:
+    return b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in (data[:50], data[50:])) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (brotli(PAGE), "Content-Encoding: br\r\n"),
+        (
+            chunked(gzip.compress(PAGE)),
+            "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n",
+        ),
+        (chunked(brotli(PAGE)), "Transfer-Encoding: chunked\r\nContent-Encoding: br\r\n"),
+    ],
+)
+def test_brotli_and_chunks_of_compressed_pages_are_taken_off(body: bytes, headers: str) -> None:
+    (found,) = items(record(answer(body, headers=headers)))
+    assert SENTENCE in text(found)
+
+
+def test_warc_1_1_with_its_bookkeeping_gives_its_page() -> None:
+    answered = record(answer()).replace(b"WARC/1.0", b"WARC/1.1")
+    answered = answered.replace(b"10:00:00Z", b"10:00:00.123456Z")
+    asked = record(b"GET / HTTP/1.1\r\n\r\n", kind="request").replace(b"WARC/1.0", b"WARC/1.1")
+    about = record(b"fetchTimeMs: 7", kind="metadata", content_type="application/warc-fields")
+    (found,) = items(asked + answered + about)
+    assert isinstance(found, Found)
+    assert (found.line, found.fields["published"]) == (2, "2020-11-10T10:00:00.123456Z")

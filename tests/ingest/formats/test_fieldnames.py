@@ -1,0 +1,99 @@
+import pytest
+
+from ingest.formats.fieldnames import map_names, record_fields
+
+
+def fields(record: dict[str, object], **columns: str) -> dict[str, object]:
+    return record_fields(record, columns)[0]
+
+
+def test_a_field_has_its_likeliest_name_in_any_case() -> None:
+    names = ["Body", "date", "Published_At", "HEADLINE", "Mood"]
+    assert map_names(names) == {"text": "Body", "title": "HEADLINE", "published": "date"}
+
+
+def test_news_metadata_goes_by_its_usual_names() -> None:
+    record: dict[str, object] = {
+        "articleBody": "It rained.",
+        "version": 3,
+        "credit": "Coast Wire",
+        "located": "PORT",
+        "usageTerms": "Not in print",
+        "status": "stat:Cancelled",
+        "embargoUntil": "2031-01-01T06:00:00Z",
+        "expiry": "2031-02-01",
+        "ednote": "Second take.",
+        "correction": {"text": "The port was wrong."},
+        "mood": "wet",
+    }
+    assert fields(record) == {
+        "text": "It rained.",
+        "version": 3,
+        "agency": "Coast Wire",
+        "dateline": "PORT",
+        "rights": "Not in print",
+        "pubstatus": "canceled",
+        "embargoed": "2031-01-01T06:00:00Z",
+        "expires": "2031-02-01",
+        "note": "Second take. The port was wrong.",
+    }
+
+
+@pytest.mark.parametrize("status", ["ok", "published", "archived", 200, None, ["killed"]])
+def test_a_status_that_is_none_of_publication_says_nothing(status: object) -> None:
+    assert "pubstatus" not in fields({"text": "It rained.", "status": status})
+
+
+@pytest.mark.parametrize("value", [False, None, "", "no", "None", 0, "n/a"])
+def test_no_embargo_and_no_expiry_are_no_limits(value: object) -> None:
+    assert fields({"text": "Rain", "embargo": value, "expires": value}) == {"text": "Rain"}
+
+
+@pytest.mark.parametrize("value", [True, "yes", "until further notice"])
+def test_an_embargo_of_any_other_kind_is_handed_on(value: object) -> None:
+    assert fields({"text": "Rain", "embargoed": value})["embargoed"] == value
+
+
+def test_an_empty_value_gives_way_to_the_next_name() -> None:
+    record: dict[str, object] = {
+        "text": None,
+        "body": "Rain",
+        "published": "",
+        "date": "2020-01-02",
+    }
+    assert fields(record) == {"text": "Rain", "published": "2020-01-02"}
+
+
+def test_objects_stand_for_their_names() -> None:
+    record: dict[str, object] = {
+        "text": "Rain",
+        "source": {"id": None, "name": "Coast Post"},
+        "author": [{"name": "Ida"}, {"name": "Bo"}, {"id": 3}],
+    }
+    expected = {"text": "Rain", "source": "Coast Post", "authors": ["Ida", "Bo"]}
+    assert fields(record) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1604966400, "2020-11-10T00:00:00+00:00"),
+        ("1604966400000", "2020-11-10T00:00:00+00:00"),
+        (1604966400.75, "2020-11-10T00:00:00+00:00"),
+        (20201110, 20201110),
+        (True, True),
+        ("10 November", "10 November"),
+    ],
+)
+def test_seconds_since_1970_become_a_date_and_nothing_else_does(
+    value: object, expected: object
+) -> None:
+    assert fields({"text": "Rain", "timestamp": value})["published"] == expected
+
+
+def test_a_mapping_goes_before_the_usual_names_and_a_missing_key_is_noted() -> None:
+    record: dict[str, object] = {"what": "It rained.", "text": "an index", "when": "2020-01-02"}
+    columns = {"text": "what", "published": "when", "title": "gone"}
+    found, notes = record_fields(record, columns)
+    assert found == {"text": "It rained.", "published": "2020-01-02"}
+    assert notes == ("it has no 'gone', which was named for its 'title'",)
