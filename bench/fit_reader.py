@@ -78,7 +78,7 @@ def _weigh(
     question: str, store: Store, embedder: Embedder, *, without: str | None = None
 ) -> list[Evidence]:
     understood = understand(question, embedder)
-    found = retrieve(understood, store, where=SearchFilter(), limit=2 * _PASSAGES)
+    found = retrieve(understood, store, embedder, where=SearchFilter(), limit=2 * _PASSAGES)
     found = [item for item in found if item.article.id != without][:_PASSAGES]
     weights = store.term_weights(understood.terms.indices)
     return weigh_sentences(understood, found, weights, passages=store.manifest.passages)

@@ -131,7 +131,7 @@ def _passage_vectors(store: Store, embedder: Embedder, *, whole: bool) -> tuple[
 def _mean_vectors(store: Store, passages: Ranking) -> Vectors:
     """Return the stored mean vectors, in the order of the passages."""
     assert isinstance(store, EdgeStore)
-    shard = store._shard  # only a measurement reads vectors back
+    shard = store.shard.engine  # only a measurement reads vectors back
     ids: list[int | UUID | str] = [
         derive_id("passage", article_id, str(start), str(end))
         for article_id, start, end, _ in passages

@@ -37,7 +37,9 @@ def _bounds(field: typing.Any) -> str:
         return f" ({', '.join(get_args(field.annotation))})"
     low = next((m.ge for m in field.metadata if hasattr(m, "ge")), None)
     high = next((m.le for m in field.metadata if hasattr(m, "le")), None)
-    return f" ({low} to {high})" if low is not None else ""
+    if low is None:
+        return ""
+    return f" ({low} to {high})" if high is not None else f" (at least {low})"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import sys
 
 from ingest.command import run_ingest
 from ingest.exits import guarded
-from ingest.options import add_sources, common_options
+from ingest.options import add_ingest, common_options
 from rag.settings import load_settings
 
 
@@ -14,7 +14,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m ingest", description="Index news articles.", parents=[common_options()]
     )
-    add_sources(parser)
+    add_ingest(parser)
     options = parser.parse_args()
     return guarded(lambda: run_ingest(options, load_settings(archive=options.archive)))
 

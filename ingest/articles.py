@@ -1,5 +1,9 @@
-"""A found record -> an article: fields checked and cleaned, dates read, an id that stays."""
+"""A found record -> an article: fields checked and cleaned, dates read, an id that stays.
 
+Of an item that its outlet took back only a withdrawal comes out, which removes the article.
+"""
+
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +11,23 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from ingest.found import Found, Note, Reason, Skip
-from rag.records import Article, derive_id
+from rag.records import Article, derive_id, rank_version
 
 # Control characters (but tab and line feed) and lone surrogates cannot be stored or shown.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # The statuses of NewsML-G2, ninjs and NITF under which an item must not be used.
-_NOT_USABLE = frozenset({"canceled", "cancelled", "withheld", "killed", "embargoed"})
+_NOT_USABLE = frozenset({"canceled", "cancelled", "withheld", "killed"})
 _SLASHED_DAY = re.compile(r"(\d{4})/(\d{2})/(\d{2})")
+# "until further notice", and what cannot be read: hidden either way.
+_FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+_LONG_AGO = datetime(1000, 1, 1, tzinfo=UTC)
+# A longer text is no article: the longest novels have three million.
+_MOST_CHARACTERS = 5_000_000
+# "BERLIN (Reuters) - ", "NEW YORK, Nov 10 (AP) —", "(CNN) --" at the head of a text.
+_CREDIT = re.compile(
+    r"\s*(?P<place>[A-Z][\w.'’ /-]{1,40}?(?:, [A-Z][a-z]+)?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"\s*\((?P<agency>[A-Z][\w. -]{1,30})\)\s*(?:--|[-–—])\s"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,21 +38,47 @@ class Made:
     notes: tuple[Note, ...]
 
 
-def make_article(found: Found) -> Made | Skip:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """That an outlet took an article back: canceled, withheld or killed."""
+
+    id: str
+    status: str
+    rank: str
+    path: str
+
+    @property
+    def content_hash(self) -> str:
+        """Sha256 of what it says, as an article has one."""
+        return hashlib.sha256(f"{self.id}\0{self.status}\0{self.rank}".encode()).hexdigest()
+
+
+def make_article(found: Found) -> Made | Withdrawal | Skip:
     """Return the article of a record, or why there is none: only `text` is required."""
     fields = found.fields
-    text = fields.get("text")
-    if not isinstance(text, str) or not _clean(text).strip():
-        detail = "the record has no 'text'" if text is None else f"'text' is {_shown(text)}"
-        return Skip(reason=Reason.NO_TEXT, detail=detail, path=found.path, line=found.line)
-    withheld = _withheld(fields)
-    if withheld:
-        return Skip(reason=Reason.WITHHELD, detail=withheld, path=found.path, line=found.line)
     notes = list(found.notes)
     published, published_at = _date(fields, "published", notes)
-    updated, _ = _date(fields, "updated", notes)
+    updated, updated_at = _date(fields, "updated", notes)
+    version = str(fields.get("version") or "").strip()[:40]
     title, url = _string(fields, "title", notes), _string(fields, "url", notes)
-    text = _clean(text).strip("\n")
+    text = fields.get("text")
+    text = _clean(text).strip("\n") if isinstance(text, str) else ""
+    status = str(fields.get("pubstatus") or "").lower().rpartition(":")[2].strip()
+    if status in _NOT_USABLE:
+        rank = rank_version(version, updated_at or updated, published_at or published)
+        article_id = _article_id(fields, url=url, title=title, text=text)
+        return Withdrawal(id=article_id, status=status, rank=rank, path=found.path)
+    if not text.strip():
+        given = fields.get("text")
+        detail = "the record has no 'text'" if given is None else f"'text' is {_shown(given)}"
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=found.path, line=found.line)
+    if len(text) > _MOST_CHARACTERS:
+        detail = (
+            f"its text has {len(text):,} characters, an article has at most {_MOST_CHARACTERS:,}; "
+            "split it"
+        )
+        return Skip(reason=Reason.TOO_LARGE, detail=detail, path=found.path, line=found.line)
+    credit = _CREDIT.match(text[:200])
     article = Article(
         id=_article_id(fields, url=url, title=title, text=text),
         text=text,
@@ -50,34 +90,52 @@ def make_article(found: Found) -> Made | Skip:
         published=published,
         published_at=published_at,
         updated=updated,
+        updated_at=updated_at,
+        version=version,
         section=_string(fields, "section", notes),
         language=_string(fields, "language", notes),
+        agency=_string(fields, "agency", notes) or _credited(credit, "agency"),
+        dateline=_string(fields, "dateline", notes) or _credited(credit, "place"),
+        rights=_string(fields, "rights", notes),
+        pubstatus=status,
+        embargoed=_embargo(fields, status, notes),
+        expires=_expiry(fields, notes),
+        note=_string(fields, "note", notes),
     )
     listed = tuple(Note(detail=note, path=found.path, line=found.line) for note in notes)
     return Made(article=article, notes=listed)
 
 
-def _withheld(fields: Mapping[str, object]) -> str:
-    """Return why an article may not be shown, empty if it may; what cannot be read counts as no."""
-    status = str(fields.get("pubstatus") or "").lower().rpartition(":")[2]
-    if status in _NOT_USABLE:
-        return f"its outlet marked it {status}"
-    embargoed = fields.get("embargoed")
-    if embargoed is not None:
-        until = _parse_instant(str(embargoed))
-        if until is None or _instant_utc(until) > datetime.now(UTC):
-            return f"it is embargoed until {embargoed or 'further notice'}; ingest it again then"
-    expires = fields.get("expires")
-    if expires:
-        since = _parse_instant(str(expires))
-        if since is None or _instant_utc(since) <= datetime.now(UTC):
-            return f"it expired on {expires}"
-    return ""
+def _credited(credit: re.Match[str] | None, part: str) -> str:
+    return (credit[part] or "").strip() if credit else ""
 
 
-def _instant_utc(instant: datetime) -> datetime:
-    """Return an instant with a zone; without one it is taken as UTC."""
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+def _embargo(fields: Mapping[str, object], status: str, notes: list[str]) -> datetime | None:
+    """Return until when an article is hidden; without an end, or one to be read, for ever."""
+    value = fields.get("embargoed")
+    if value is None:
+        return _FOREVER if status == "embargoed" else None
+    if not str(value).strip():
+        notes.append("it is embargoed until further notice; ingest it again when that is given")
+        return _FOREVER
+    return _limit("embargoed", value, _FOREVER, notes)
+
+
+def _expiry(fields: Mapping[str, object], notes: list[str]) -> datetime | None:
+    """Return from when an article is hidden; from the beginning where that cannot be read."""
+    value = fields.get("expires")
+    return _limit("expires", value, _LONG_AGO, notes) if value else None
+
+
+def _limit(name: str, value: object, unreadable: datetime, notes: list[str]) -> datetime:
+    instant = _parse_instant(str(value))
+    if instant is None:
+        notes.append(f"'{name}' is {_shown(value)}, not a time; the article is not shown")
+        return unreadable
+    if instant.tzinfo is None:
+        notes.append(f"'{name}' is {_shown(value)} without a zone; taken as UTC")
+        return instant.replace(tzinfo=UTC)
+    return instant
 
 
 def _article_id(fields: Mapping[str, object], *, url: str, title: str, text: str) -> str:

@@ -2,14 +2,23 @@
 
 import argparse
 import json
-import sys
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ingest.exits import FAILURE, SKIPPED, SUCCESS
-from ingest.run import Report, describe, ingest
-from rag.embedding import load_embedder
+from ingest.formats.fieldnames import ALIASES
+from ingest.interrupts import polite_stop
+from ingest.progress import Progress
+from ingest.report import Report, describe
+from ingest.run import Options, ingest
+from rag.embedding import OnnxEmbedder, load_embedder
+from rag.errors import SettingsError
 from rag.settings import Settings
-from rag.store import open_builder
+from rag.store import exists, open_builder
 from rag.store.model import Recipe
 
 
@@ -18,7 +27,15 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
 
     0 if everything was taken, 3 if something was skipped, 1 if nothing could be read at all.
     """
-    report = ingest_into(settings, [Path(source) for source in options.sources])
+    with polite_stop():
+        report = ingest_into(
+            settings,
+            [Path(source) for source in options.sources],
+            columns=read_columns(options.columns),
+            delete_missing=options.delete_missing,
+            dry_run=options.dry_run,
+            progress=Progress.for_stderr(),
+        )
     if options.json:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -28,18 +45,74 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     return SKIPPED if report.records > len(report.skipped) else FAILURE
 
 
-def ingest_into(settings: Settings, sources: list[Path]) -> Report:
+def ingest_into(
+    settings: Settings,
+    sources: list[Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    delete_missing: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Report:
     """Ingest the sources into the configured archive and return the report.
 
     Raises:
         ArchiveError: the archive is held by another ingest, damaged, or cannot be written.
         ModelError: the embedding model cannot be used.
     """
+    if dry_run and not exists(settings):
+        # To hold an archive for writing makes its folder; a dry run leaves none behind.
+        with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
+            elsewhere = settings.model_copy(update={"archive": scratch})
+            return _ingest(elsewhere, sources, columns, Options(dry_run=True), progress)
+    options = Options(delete_missing=delete_missing, dry_run=dry_run)
+    return _ingest(settings, sources, columns, options, progress)
+
+
+def read_columns(text: str) -> dict[str, str]:
+    """Return the column of each field that `field=column,field=column` names.
+
+    Raises:
+        SettingsError: a part is no such pair, or there is no such field.
+    """
+    columns: dict[str, str] = {}
+    for part in filter(None, text.split(",")):
+        field, equals, column = (piece.strip() for piece in part.partition("="))
+        if not equals or not column:
+            raise SettingsError(f"--columns has {part!r}; write FIELD=COLUMN, as text=story")
+        if field not in ALIASES:
+            known = ", ".join(sorted(ALIASES))
+            raise SettingsError(f"--columns names the field {field!r}; there are {known}")
+        columns[field] = column
+    return columns
+
+
+def _ingest(
+    settings: Settings,
+    sources: list[Path],
+    columns: Mapping[str, str] | None,
+    options: Options,
+    progress: Progress | None,
+) -> Report:
     embedder = load_embedder(settings)
     recipe = Recipe(
         model=embedder.name,
         dimension=embedder.dimension,
         passage_words=settings.passage_words,
+    )
+    workers = settings.workers or os.cpu_count() or 1
+    # One thread each: two processes of one thread embed a quarter more than one of two threads.
+    # Torch has threads, and perhaps a device, of its own, so one process is enough for it.
+    single = settings.model_copy(update={"threads": 1})
+    is_onnx = isinstance(embedder, OnnxEmbedder)
+    options = replace(
+        options,
+        workers=workers,
+        embedding_workers=workers if is_onnx else 1,
+        load_embedder=partial(load_embedder, single if is_onnx else settings),
+        record_seconds=settings.record_seconds,
+        max_file_bytes=settings.max_file_mb * 1_000_000,
+        columns=columns or {},
     )
     builder = open_builder(settings, recipe)
     try:
@@ -48,7 +121,8 @@ def ingest_into(settings: Settings, sources: list[Path]) -> Report:
             builder=builder,
             embedder=embedder,
             passage_words=settings.passage_words,
-            show_progress=sys.stderr.isatty(),
+            options=options,
+            progress=progress,
         )
     finally:
         builder.close()

@@ -15,6 +15,18 @@ def common_options() -> argparse.ArgumentParser:
     return common
 
 
-def add_sources(parser: argparse.ArgumentParser) -> None:
-    """Add the sources that an ingest reads."""
+def add_ingest(parser: argparse.ArgumentParser) -> None:
+    """Add the sources that an ingest reads, and how it goes about it."""
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or a folder")
+    parser.add_argument(
+        "--columns",
+        metavar="FIELD=COLUMN,...",
+        default="",
+        help="where tables and JSON keep a field, such as text=story,published=day",
+    )
+    parser.add_argument(
+        "--delete-missing",
+        action="store_true",
+        help="remove articles whose files under the sources are gone",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")

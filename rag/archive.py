@@ -4,10 +4,12 @@ The composition root: everything is put together here, and `ask` reads as the li
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+import numpy as np
 
 from rag.citations import cite
 from rag.embedding import Embedder, load_embedder
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 # Passages read for an answer. Measured on NewsQA: 10 hold the gold passage for 86 % of questions.
 _PASSAGES_READ = 10
 _PAGE = 200
+# The least cosine of a stored vector to the one computed now; another text's are under .9.
+_SAME_VECTOR = 0.98
 
 
 class Archive:
@@ -85,13 +89,16 @@ class Archive:
         """Return at most `limit` passages, best first; none if the filter matches nothing.
 
         `since` and `until` are days of publication, both included; articles without a date are
-        found only without them. `sources` are outlets as the articles name them.
+        found only without them. `sources` are outlets as the articles name them. Copies of one
+        story give one hit, which names the others. What is under embargo now, or has expired, is
+        not found.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
         where = _filter(since, until, sources)
-        return [found.hit for found in self._retrieve(question, where, limit)[1]]
+        _, found = self._retrieve(question, where, limit, once_a_story=True)
+        return [item.hit for item in found]
 
     def ask(
         self,
@@ -138,14 +145,22 @@ class Archive:
         return bool(evidence) and evidence[0].confidence >= self._answer_threshold
 
     def _retrieve(
-        self, question: str, where: SearchFilter, limit: int
+        self, question: str, where: SearchFilter, limit: int, *, once_a_story: bool = False
     ) -> tuple[Question, list[Found]]:
         if not question.strip():
             raise QuestionError("the question is empty; ask something, such as 'Who won?'")
         if limit < 1:
             raise QuestionError(f"limit is {limit}; ask for at least one hit")
         understood = understand(question, self._embedder)
-        return understood, retrieve(understood, self._store, where=where, limit=limit)
+        found = retrieve(
+            understood,
+            self._store,
+            self._embedder,
+            where=where,
+            limit=limit,
+            once_a_story=once_a_story,
+        )
+        return understood, found
 
     def with_threshold(self, answer_threshold: float) -> "Archive":
         """Return this archive, sharing its store, with another least confidence of an answer."""
@@ -154,7 +169,7 @@ class Archive:
     # -- reading ------------------------------------------------------------------------------
 
     def article(self, article_id: str) -> Article:
-        """Return a stored article.
+        """Return a stored article with its history, also one that no search may find now.
 
         Raises:
             KeyError: there is no article of this id.
@@ -198,6 +213,25 @@ class Archive:
                 if article is None or article.content_hash != head.content_hash:
                     problems.append(f"article {head.id!r} is not what was written")
         return problems
+
+    def altered_vectors(self, sample: int) -> list[str]:
+        """Return the articles, of a sample, whose stored vectors are not those of their sentences.
+
+        Stored at half precision, and a processor's own int8 arithmetic moves the third digit.
+        """
+        heads = [head for head in self._store.heads() if head.embedded]
+        every = max(1, len(heads) // sample)
+        return [head.id for head in heads[::every][:sample] if not self._has_own_vectors(head.id)]
+
+    def _has_own_vectors(self, article_id: str) -> bool:
+        text = self._store.articles([article_id])[article_id].text
+        stored = self._store.stored_vectors(article_id)
+        sentences = [text[s.start : s.end] for passage in stored for s in passage.sentences]
+        vectors = [row for found in stored.values() for row in (found if found is not None else ())]
+        if len(vectors) != len(sentences) or not sentences:
+            return False
+        computed = self._embedder.embed(sentences)
+        return float(np.min(np.sum(computed * np.stack(vectors), axis=1))) >= _SAME_VECTOR
 
     def is_current(self) -> bool:
         """Say whether no newer generation has been published since this one was opened."""
@@ -255,4 +289,4 @@ def _filter(
         raise QuestionError(str(error)) from error
     # An empty list asks for no outlet at all, and fails closed; None asks for all.
     wanted = None if sources is None else tuple(sources)
-    return SearchFilter(window=window, sources=wanted)
+    return SearchFilter(window=window, sources=wanted, now=datetime.now(UTC))

@@ -51,4 +51,6 @@ def _citation(number: int, evidence: Evidence) -> Citation:
         quote=hit.text[span.start - hit.start : span.end - hit.start],
         start=span.start,
         end=span.end,
+        copies=hit.copies,
+        note=hit.note,
     )

@@ -1,16 +1,16 @@
 """The nouns of Dateline: frozen records that every module speaks in, with their invariants.
 
 All `start`/`end` are character offsets into `Article.text`, end exclusive. All `published` and
-`updated` are calendar days as the outlet printed them; `published_at` is the exact instant where
-the input gave a time with a zone.
+`updated` are calendar days as the outlet printed them; `published_at` and `updated_at` are the
+exact instants where the input gave a time with a zone.
 """
 
 import hashlib
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from rag.sentences import Span
@@ -22,8 +22,29 @@ Status = Literal["answered", "not_in_archive"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What an article said before: a text that a newer version replaced for answering."""
+
+    text: str
+    content_hash: str
+    title: str = ""
+    version: str = ""
+    published: date | None = None
+    updated: date | None = None
+    updated_at: datetime | None = None
+    note: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article as stored: its text once, its metadata, and the input `path` it came from."""
+    """One article as stored: its text once, its metadata, and the input `path` it came from.
+
+    `agency` is the news agency it credits, `dateline` the place it was filed from, `note` what its
+    editors say of it, corrections too. It is not found before `embargoed` nor from `expires` on.
+    `cluster` is the id of the original among its near-identical copies, empty if it has none;
+    `versions` are the texts it had before, oldest first.
+    """
 
     id: str
     text: str
@@ -35,21 +56,62 @@ class Article:
     published: date | None = None
     published_at: datetime | None = None
     updated: date | None = None
+    updated_at: datetime | None = None
+    version: str = ""
     section: str = ""
     language: str = ""
+    agency: str = ""
+    dateline: str = ""
+    rights: str = ""
+    pubstatus: str = ""
+    embargoed: datetime | None = None
+    expires: datetime | None = None
+    note: str = ""
+    cluster: str = ""
+    versions: tuple[Version, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.text.strip():
             raise ValueError("an article needs an id and a text")
-        if self.published_at is not None and self.published_at.tzinfo is None:
-            raise ValueError("published_at needs a time zone")
+        for name in ("published_at", "updated_at", "embargoed", "expires"):
+            instant = getattr(self, name)
+            if instant is not None and instant.tzinfo is None:
+                raise ValueError(f"{name} needs a time zone")
 
     @property
     def content_hash(self) -> str:
-        """Sha256 over everything but the path: equal hashes need no new ingest."""
-        content = {k: v for k, v in asdict(self).items() if k != "path"}
+        """Sha256 over what its outlet says in it: equal hashes need no new ingest.
+
+        Where it was read, its copies and its history are not of it.
+        """
+        content = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _AROUND}
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def rank(self) -> str:
+        """What orders the versions of an article, as text: its version number, then its dates."""
+        return rank_version(
+            self.version, self.updated_at or self.updated, self.published_at or self.published
+        )
+
+    def as_version(self) -> Version:
+        """Return this article as a version that a newer one replaces."""
+        return Version(
+            text=self.text,
+            content_hash=self.content_hash,
+            title=self.title,
+            version=self.version,
+            published=self.published,
+            updated=self.updated,
+            updated_at=self.updated_at,
+            note=self.note,
+            path=self.path,
+        )
+
+
+# What an article has around its content.
+_AROUND = ("path", "cluster", "versions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +136,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Another article with nearly the same text: a reprint, a pick-up of one wire story."""
+
+    article_id: str
+    title: str
+    source: str
+    url: str
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage that a search found, with what is needed to show and cite it."""
+    """A passage that a search found, with what is needed to show and cite it.
+
+    `copies` are the other articles that carry the same story; they are no hits of their own.
+    """
 
     article_id: str
     title: str
@@ -87,11 +163,16 @@ class Hit:
     text: str
     score: float
     sentences: tuple[Span, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A quote and where it stands: `article.text[start:end] == quote`, always checked."""
+    """A quote and where it stands: `article.text[start:end] == quote`, always checked.
+
+    `copies` carry the same story and count as this one source; `note` is the editors' on it.
+    """
 
     number: int
     article_id: str
@@ -102,6 +183,8 @@ class Citation:
     quote: str
     start: int
     end: int
+    copies: tuple[Copy, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,16 +233,35 @@ class Answer:
 class SearchFilter:
     """What a search is restricted to; a filter that matches nothing gives no hits.
 
-    `sources` None means every outlet, an empty tuple none.
+    `sources` None means every outlet, an empty tuple none. What is under embargo at the instant
+    `now`, or has expired by then, is never found; None lifts that, for those who keep the archive.
     """
 
     window: TimeWindow | None = None
     sources: tuple[str, ...] | None = None
+    now: datetime | None = None
 
 
 def derive_id(kind: str, *parts: str) -> str:
     """Return the uuid5 of a kind and its parts: the same content always gives the same id."""
     return str(uuid.uuid5(_NAMESPACE, json.dumps([kind, *parts], ensure_ascii=True)))
+
+
+def rank_version(
+    version: str, updated: date | datetime | None, published: date | datetime | None
+) -> str:
+    """Return a text that sorts as versions do: by number, then by the later of their dates."""
+    number = version.strip() if version.strip().isascii() and version.strip().isdigit() else ""
+    dates = sorted(_sortable(day) for day in (updated, published) if day)
+    return f"{number.lstrip('0').zfill(12)} {dates[-1] if dates else ''}"
+
+
+def _sortable(day: date | datetime) -> str:
+    if isinstance(day, datetime):
+        # Far from UTC the first and the last day there is have no other zone's name.
+        in_range = date.min < day.date() < date.max
+        return (day.astimezone(UTC) if in_range else day).isoformat()[:19]
+    return day.isoformat()
 
 
 def parse_day(value: str | date | None, *, name: str = "date") -> date | None:

@@ -34,13 +34,19 @@ def sort_evidence(evidence: Sequence[Evidence], *, threshold: float) -> Chosen:
     for piece in evidence[1:]:
         if piece.confidence < threshold:
             continue
-        if any(says_the_same(piece, given) for given in [*answer, *others]):
+        if any(_is_one_source(piece, given) for given in [*answer, *others]):
             continue
         if same_event(best, piece):
             answer.append(piece)
         elif not any(same_event(other, piece) for other in others):
             others.append(piece)
     return Chosen(answer=answer[:_MOST_ANSWERS], other_events=others[:_MOST_OTHERS])
+
+
+def _is_one_source(piece: Evidence, given: Evidence) -> bool:
+    """Say whether two pieces are copies of one story, or say the same in nearly the same words."""
+    cluster = piece.found.article.cluster
+    return says_the_same(piece, given) or (cluster != "" and cluster == given.found.article.cluster)
 
 
 def same_event(one: Evidence, other: Evidence) -> bool:

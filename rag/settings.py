@@ -52,6 +52,15 @@ class Settings(BaseSettings):
     passage_words: Annotated[
         int, Field(ge=20, le=1000, description="Length a passage aims for, in words")
     ] = 150
+    workers: Annotated[
+        int, Field(ge=0, le=256, description="Processes of an ingest, 0 for one a core")
+    ] = 0
+    record_seconds: Annotated[
+        int, Field(ge=1, description="Longest that reading one record may take in an ingest")
+    ] = 120
+    max_file_mb: Annotated[
+        int, Field(ge=0, description="Larger input files are skipped; 0 for no limit")
+    ] = 0
     answer_threshold: Annotated[
         float,
         Field(ge=0, le=1, description="Least confidence at which evidence is given as an answer"),

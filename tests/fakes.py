@@ -9,9 +9,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.embedding import Embedder
 from rag.records import Article, Passage
 from rag.sentences import split_sentences
-from rag.store.model import Builder, IndexedArticle, IndexedPassage, Manifest, Recipe, Store
+from rag.store.model import (
+    Builder,
+    IndexedArticle,
+    IndexedPassage,
+    Manifest,
+    PassageVectors,
+    Recipe,
+    Store,
+)
 from rag.terms import passage_terms
 
 
@@ -56,11 +65,18 @@ class Backend(Protocol):
     def publish(self, *articles: Article) -> Manifest:
         """Put articles with a builder of their own and serve the result."""
 
-    def lose_article_point(self, article: Article) -> None:
-        """Leave the first build as a kill between an article's passages and itself leaves it."""
+    def cut_off_writing(self, article: Article) -> None:
+        """Leave the first build as a kill in the writing of a stored article leaves it."""
 
 
-def index_article(article: Article, embedder: HashingEmbedder) -> IndexedArticle:
+def write(builder: Builder, *articles: Article, embedder: Embedder | None = None) -> None:
+    """Put articles with their vectors, indexed in passages of two sentences."""
+    entries = [index_article(article) for article in articles]
+    builder.put(entries)
+    builder.add_vectors([embed_passages(entry, embedder or HashingEmbedder()) for entry in entries])
+
+
+def index_article(article: Article, signature: bytes = b"") -> IndexedArticle:
     """Return an article indexed in passages of two sentences."""
     sentences = split_sentences(article.text)
     indexed = []
@@ -71,7 +87,18 @@ def index_article(article: Article, embedder: HashingEmbedder) -> IndexedArticle
             IndexedPassage(
                 passage=Passage(article_id=article.id, start=start, end=end, sentences=spans),
                 terms=passage_terms(f"{article.title}\n{article.text[start:end]}"),
-                vectors=embedder.embed([article.text[s.start : s.end] for s in spans]),
             )
         )
-    return IndexedArticle(article=article, passages=tuple(indexed))
+    return IndexedArticle(article=article, passages=tuple(indexed), signature=signature)
+
+
+def embed_passages(entry: IndexedArticle, embedder: Embedder) -> list[PassageVectors]:
+    """Return the vectors of an article's passages."""
+    text = entry.article.text
+    return [
+        PassageVectors(
+            passage=indexed.passage,
+            vectors=embedder.embed([text[s.start : s.end] for s in indexed.passage.sentences]),
+        )
+        for indexed in entry.passages
+    ]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from ingest.exits import FAILURE, SUCCESS, guarded
-from ingest.options import add_sources, common_options
+from ingest.options import add_ingest, common_options
 from rag.settings import Settings, load_settings
 
 
@@ -27,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = commands.add_parser("ingest", parents=[common], help="index articles")
-    add_sources(command)
+    add_ingest(command)
     command.set_defaults(run=_ingest)
 
     command = commands.add_parser("ask", parents=[common], help="answer a question")

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from rag.archive import Archive
 from rag.errors import DatelineError
 from rag.settings import Settings
+from rag.store.model import Manifest
+
+# Articles whose vectors are computed again, about a tenth of a second each.
+_QUICK_SAMPLE, _DEEP_SAMPLE = 3, 50
+_ANEW = "ingest the sources into a new archive, or restore this one from a backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +33,22 @@ def examine(settings: Settings, *, deep: bool) -> Diagnosis:
         with Archive.open(settings=settings) as archive:
             manifest = archive.manifest
             checked = [
-                f"{manifest.articles} articles in {manifest.passages} passages, as written",
+                f"{manifest.articles:,} articles in {manifest.passages:,} passages, as written",
+                f"{manifest.copies:,} copies of {manifest.clusters:,} stories",
                 f"made with {manifest.recipe.model}, which is here",
             ]
-            problems = list(_read_everything(archive)) if deep else []
+            problems = [*_read_everything(archive)] if deep else []
             if deep and not problems:
                 checked.append("every file and every article is as it was written")
+            sample = min(_DEEP_SAMPLE if deep else _QUICK_SAMPLE, manifest.embedded)
+            altered = archive.altered_vectors(sample) if sample and not problems else []
+            problems += [
+                f"the vectors of article {article_id!r} are not those of its text; {_ANEW}"
+                for article_id in altered
+            ]
+            if sample and not problems:
+                checked.append(f"the vectors of {sample} articles are those of their texts")
+            problems += _unfinished(manifest)
             return Diagnosis(
                 location=archive.location, checked=tuple(checked), problems=tuple(problems)
             )
@@ -42,5 +57,13 @@ def examine(settings: Settings, *, deep: bool) -> Diagnosis:
 
 
 def _read_everything(archive: Archive) -> Iterator[str]:
-    problems = archive.damage()
-    yield from (f"{line}; ingest again into a new archive" for line in problems)
+    yield from (f"{line}; {_ANEW}" for line in archive.damage())
+
+
+def _unfinished(manifest: Manifest) -> Iterator[str]:
+    waiting = manifest.articles - manifest.embedded
+    if waiting:
+        yield (
+            f"{waiting:,} of {manifest.articles:,} articles have no vectors yet and are found by "
+            "their words alone; run the last ingest again, it goes on where it was"
+        )

@@ -45,6 +45,11 @@ def open_builder(settings: Settings, recipe: Recipe) -> Builder:
     return ServerBuilder(client, settings.collection, recipe, settings.archive)
 
 
+def exists(settings: Settings) -> bool:
+    """Say whether the configured archive may be there: a server is asked when it is opened."""
+    return _is_server(settings.archive) or Path(settings.archive).exists()
+
+
 def _is_server(location: str) -> bool:
     return location.startswith(("http://", "https://"))
 

@@ -198,6 +198,25 @@ class ArchiveDirectory:
             os.ftruncate(lock, 0)
             os.close(lock)
 
+    def require_free(self, needed: int) -> None:
+        """Do nothing if the archive's disk has so many bytes left.
+
+        Raises:
+            ArchiveUnavailable: it has not; nothing was written.
+        """
+        free = shutil.disk_usage(self.root).free
+        if free < needed:
+            raise ArchiveUnavailable(
+                f"the disk of {self.root} has {free / 1e6:,.0f} MB free and the next step may take "
+                f"{needed / 1e6:,.0f} MB; free some space and run the same command again: it goes "
+                "on where it was"
+            )
+
+    def size(self, name: str) -> int:
+        """Return the bytes that a generation or a build takes on the disk."""
+        files = (path for path in (self._generations / name).rglob("*") if path.is_file())
+        return sum(path.stat().st_blocks * 512 for path in files)
+
     def unfinished(self, base: str | None) -> Path | None:
         """Return the folder of the build that an earlier run started from `base` and left."""
         folder = self._build_folder(base)

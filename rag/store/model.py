@@ -6,26 +6,31 @@ into that text, what filters need, and three vectors:
     bm25       sparse, IDF at query time      title and text of the passage
     dense      (dim,)   unit vector           mean of the sentence vectors
     sentences  (n, dim) unit rows, MaxSim     one a sentence, for rescoring only
+
+An ingest writes the words first and adds the two others later; `embedded` on the article says that
+they are there. A *withdrawn* point remembers an article that its outlet took back, so that an older
+version of it does not come in again; a *file* point remembers what an input file gave, so that it
+need not be read again.
 """
 
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ArchiveDamaged, ArchiveMismatch
-from rag.records import Article, Passage, SearchFilter, derive_id
-from rag.sentences import Span
+from rag.records import Article, Copy, Passage, SearchFilter
 from rag.terms import Terms
 
-FORMAT = 1
+FORMAT = 2
 BM25, DENSE, SENTENCES = "bm25", "dense", "sentences"
-ARTICLE, PASSAGE, MANIFEST = "article", "passage", "manifest"
+ARTICLE, PASSAGE, WITHDRAWN, FILE = "article", "passage", "withdrawn", "file"
+MANIFEST = "manifest"
 
 # How deep each signal looks before fusion. Measured on NewsQA: 100 each gives rank 1 .54 and top 10
 # .86; 200 rescored instead of 100 changed neither.
@@ -36,7 +41,6 @@ MOST_SOURCES = 10_000
 
 _EVERYTHING = SearchFilter()
 
-Payload = dict[str, Any]
 Vectors = NDArray[np.float32]
 
 
@@ -70,11 +74,18 @@ _SETTING = {"model": "embedding_model", "dimension": "embedding_model", "format"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What an archive must hold: its recipe and its counts, checked whenever it is opened."""
+    """What an archive must hold: its recipe and its counts, checked whenever it is opened.
+
+    `embedded` of the articles have their vectors; the others are found by their words alone.
+    `copies` of them are near-identical to an original, in so many `clusters`.
+    """
 
     recipe: Recipe
     articles: int
     passages: int
+    embedded: int = 0
+    copies: int = 0
+    clusters: int = 0
     files: Mapping[str, tuple[int, str]] = dataclasses.field(default_factory=dict)
 
     def to_json(self) -> str:
@@ -104,6 +115,9 @@ class Manifest:
                 recipe=Recipe(**data["recipe"]),
                 articles=int(data["articles"]),
                 passages=int(data["passages"]),
+                embedded=int(data["embedded"]),
+                copies=int(data["copies"]),
+                clusters=int(data["clusters"]),
                 files=files,
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -121,10 +135,30 @@ def mean_vector(vectors: Vectors) -> Vectors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedPassage:
-    """A passage with its BM25 terms and its sentence vectors, `(n_sentences, dim)`."""
+    """A passage with its BM25 terms."""
 
     passage: Passage
     terms: Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedArticle:
+    """An article and all its passages, written together; found by its words from then on.
+
+    `paths` are all inputs that hold it, `signature` tells near-identical articles.
+    """
+
+    article: Article
+    passages: tuple[IndexedPassage, ...]
+    paths: tuple[str, ...] = ()
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageVectors:
+    """The sentence vectors of a stored passage, `(n_sentences, dim)` float32 with unit rows."""
+
+    passage: Passage
     vectors: Vectors
 
     def __post_init__(self) -> None:
@@ -141,30 +175,58 @@ class IndexedPassage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexedArticle:
-    """An article and all its passages, written together."""
+class StoredArticle:
+    """An article and its passages as they are stored."""
 
     article: Article
-    passages: tuple[IndexedPassage, ...]
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredPassage:
-    """A passage that a query found, its fused score, its sentence vectors `(n, dim)`."""
+    """A passage that a query found, its fused score, its sentence vectors `(n, dim)`.
+
+    `vectors` is None where they were not computed yet; `cluster` is that of the article.
+    """
 
     passage: Passage
     score: float
-    vectors: Vectors
+    vectors: Vectors | None
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleHead:
-    """What an article is known by without reading its text."""
+    """What an article is known by without reading its text.
+
+    `corrects` says that its headline announces a correction, `versions` are the content hashes of
+    its history. One that is `writing` was cut off by a kill
+    and must be put again. A withdrawn article is nothing but a head.
+    """
 
     id: str
     content_hash: str
+    rank: str = ""
+    paths: tuple[str, ...] = ()
+    published: date | None = None
+    source: str = ""
+    agency: str = ""
+    signature: bytes = b""
+    corrects: bool = False
+    cluster: str = ""
+    versions: tuple[str, ...] = ()
+    embedded: bool = False
+    writing: bool = False
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileMark:
+    """That an input file was read in full: its path, its state then, and what it gave, as JSON."""
+
     path: str
-    published: date | None
+    state: str
+    gave: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +262,17 @@ class Store(Protocol):
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the stored articles among `ids`."""
 
+    def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
+        """Return the articles of each cluster, in the order of publication, as far as `now` lets.
+
+        Of `where` only `now` counts: a copy is named whatever outlet or day is asked for.
+        """
+
     def heads(self) -> Iterator[ArticleHead]:
         """Stream what every article is known by, in no particular order."""
+
+    def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
+        """Return the passages of an article with their sentence vectors, in their order."""
 
     def sources(self) -> dict[str, int]:
         """Return every outlet with its number of articles, at most MOST_SOURCES of them."""
@@ -217,106 +288,68 @@ class Store(Protocol):
 
 
 class Builder(Protocol):
-    """Writes the next generation of an archive; readers see none of it before `publish`."""
+    """Writes the next generation of an archive; readers see none of it before `publish`.
 
-    def contents(self) -> dict[str, ArticleHead]:
-        """Return what is completely written so far, by article id, from an earlier run too."""
+    What a method wrote when it returns is not lost by a kill, and an unfinished build is gone on
+    with by the next run.
+    """
+
+    @property
+    def resumed(self) -> bool:
+        """Whether this goes on with a build that an earlier run left."""
+
+    @property
+    def has_served(self) -> bool:
+        """Whether there is a generation that is served."""
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether something was written that is not served yet."""
+
+    def heads(self) -> Iterator[ArticleHead]:
+        """Stream what is written so far, withdrawn articles and those cut off in writing too."""
+
+    def marks(self) -> Iterator[FileMark]:
+        """Stream the marks of the files read so far."""
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return the articles among `ids` that are written so far."""
 
     def put(self, entries: Sequence[IndexedArticle]) -> None:
-        """Write articles, replacing those of the same id; returns when a kill cannot lose them."""
+        """Write articles without vectors, replacing those of the same id, withdrawn ones too."""
+
+    def withdraw(self, heads: Sequence[ArticleHead]) -> None:
+        """Remove articles with their history and remember that they were withdrawn."""
+
+    def set_paths(self, paths: Mapping[str, Sequence[str]]) -> None:
+        """Say anew which inputs hold an article, by its id."""
+
+    def set_clusters(self, clusters: Mapping[str, str]) -> None:
+        """Put articles into clusters, by their ids; into none where the cluster is empty."""
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Remove articles and their passages."""
+
+    def mark(self, marks: Sequence[FileMark]) -> None:
+        """Remember files as read; alone they are no reason for a new generation."""
+
+    def unmark(self, paths: Sequence[str]) -> None:
+        """Forget files."""
+
+    def waiting(self) -> int:
+        """Return how many articles have no vectors yet."""
+
+    def without_vectors(self) -> Iterator[StoredArticle]:
+        """Stream the articles that have no vectors yet; vectors may be added meanwhile."""
+
+    def add_vectors(self, entries: Sequence[Sequence[PassageVectors]]) -> None:
+        """Write the vectors of all passages of each article."""
+
+    def compact(self) -> None:
+        """Merge what was written if it is much, to bound the memory; may take half a minute."""
 
     def publish(self) -> Manifest:
         """Verify what was written, then serve it in place of the generation before."""
 
     def close(self) -> None:
         """Stop; what is not published stays for the next run to go on with."""
-
-
-def article_point_id(article_id: str) -> str:
-    """Return the point id of an article."""
-    return derive_id("article", article_id)
-
-
-def article_payload(article: Article) -> Payload:
-    """Return the payload of an article point."""
-    payload = dataclasses.asdict(article) | {"kind": ARTICLE, "content_hash": article.content_hash}
-    payload["authors"] = list(article.authors)
-    payload["published"] = _stamp(article.published)
-    payload["updated"] = _stamp(article.updated)
-    payload["published_at"] = article.published_at.isoformat() if article.published_at else None
-    return {key: value for key, value in payload.items() if value not in (None, "", [])}
-
-
-def passage_payload(passage: Passage, article: Article) -> Payload:
-    """Return the payload of a passage point: offsets and what filters need, never text."""
-    payload: Payload = {
-        "kind": PASSAGE,
-        "article_id": article.id,
-        "start": passage.start,
-        "end": passage.end,
-        "sentences": [offset for span in passage.sentences for offset in span],
-        "published": _stamp(article.published),
-        "source": article.source,
-        "section": article.section,
-        "language": article.language,
-    }
-    return {key: value for key, value in payload.items() if value not in (None, "")}
-
-
-def read_article(payload: Payload) -> Article:
-    """Return the article of an article point's payload."""
-    published_at = payload.get("published_at")
-    return Article(
-        id=payload["id"],
-        text=payload["text"],
-        title=payload.get("title", ""),
-        source=payload.get("source", ""),
-        url=payload.get("url", ""),
-        path=payload.get("path", ""),
-        authors=tuple(payload.get("authors", ())),
-        published=_day(payload.get("published")),
-        published_at=datetime.fromisoformat(published_at) if published_at else None,
-        updated=_day(payload.get("updated")),
-        section=payload.get("section", ""),
-        language=payload.get("language", ""),
-    )
-
-
-def read_head(payload: Payload) -> ArticleHead:
-    """Return the head of an article point's payload."""
-    return ArticleHead(
-        id=payload["id"],
-        content_hash=payload["content_hash"],
-        path=payload.get("path", ""),
-        published=_day(payload.get("published")),
-    )
-
-
-HEAD_FIELDS = ["id", "content_hash", "path", "published"]
-
-
-def read_passage(payload: Payload) -> Passage:
-    """Return the passage of a passage point's payload."""
-    offsets = payload["sentences"]
-    return Passage(
-        article_id=payload["article_id"],
-        start=payload["start"],
-        end=payload["end"],
-        sentences=tuple(Span(s, e) for s, e in zip(offsets[::2], offsets[1::2], strict=True)),
-    )
-
-
-def day_stamp(day: date) -> str:
-    """Return a day as the RFC 3339 instant it is indexed under: its midnight, UTC."""
-    return f"{day.isoformat()}T00:00:00Z"
-
-
-def _stamp(day: date | None) -> str | None:
-    return day_stamp(day) if day else None
-
-
-def _day(stamp: str | None) -> date | None:
-    return date.fromisoformat(stamp[:10]) if stamp else None

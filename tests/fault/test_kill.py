@@ -28,7 +28,7 @@ def points(archive: Path) -> dict[str, tuple[str, str]]:
     store = EdgeStore(archive)
     try:
         request = edge.ScrollRequest(limit=100_000, with_payload=True, with_vector=True)
-        records, _ = store._shard.scroll(request)
+        records, _ = store.shard.engine.scroll(request)
         assert any(record.vector and SENTENCES in record.vector for record in records)
         return {
             str(record.id): (

@@ -2,11 +2,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ingest.articles import Made, make_article
+from ingest.articles import Made, Withdrawal, make_article
 from ingest.found import Found, Reason, Skip
 
 
-def make(**fields: object) -> Made | Skip:
+def make(**fields: object) -> Made | Withdrawal | Skip:
     return make_article(Found(fields={"text": "It rained."} | fields, path="/in/a.jsonl", line=3))
 
 
@@ -80,22 +80,55 @@ def test_a_field_of_the_wrong_kind_is_noted_and_left_out() -> None:
     assert "'title' is ['x'], a string is wanted" in str(result.notes[0])
 
 
+@pytest.mark.parametrize("status", ["canceled", "stat:withheld", "killed", "Cancelled"])
+def test_what_its_outlet_took_back_is_a_withdrawal_also_without_a_text(status: str) -> None:
+    withdrawal = make(id="7", pubstatus=status, version=3, text=None)
+    assert isinstance(withdrawal, Withdrawal)
+    assert (withdrawal.id, withdrawal.status) == ("7", status.rpartition(":")[2].lower())
+    assert withdrawal.rank > made(version=2).article.rank
+
+
 @pytest.mark.parametrize(
-    ("fields", "why"),
+    "fields",
+    [{"embargoed": ""}, {"embargoed": "soon"}, {"pubstatus": "embargoed"}, {"expires": "soon"}],
+)
+def test_a_limit_that_cannot_be_read_hides_the_article_and_is_noted(
+    fields: dict[str, object],
+) -> None:
+    article = made(**fields).article
+    now = datetime.now(UTC)
+    hidden_now = (article.embargoed or now) > now or (article.expires or now) < now
+    assert hidden_now
+
+
+def test_an_embargo_is_kept_to_the_minute_and_one_without_a_zone_is_noted() -> None:
+    zoned = made(embargoed="2021-03-02T12:00:00+01:00").article
+    assert zoned.embargoed == datetime(2021, 3, 2, 11, tzinfo=UTC)
+    result = made(embargoed="2021-03-02T12:00")
+    assert result.article.embargoed == datetime(2021, 3, 2, 12, tzinfo=UTC)
+    assert "without a zone" in str(result.notes[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
     [
-        ({"pubstatus": "canceled"}, "marked it canceled"),
-        ({"pubstatus": "stat:withheld"}, "marked it withheld"),
-        ({"embargoed": "2999-01-01T00:00:00Z"}, "embargoed until 2999"),
-        ({"embargoed": ""}, "until further notice"),
-        ({"embargoed": "soon"}, "embargoed until soon"),
-        ({"expires": "2001-01-01"}, "expired on 2001-01-01"),
+        ("BERLIN (Reuters) - The vote was close.", "BERLIN", "Reuters"),
+        ("NEW YORK, Nov 10 (AP) — The vote was close.", "NEW YORK", "AP"),
+        ("(CNN) -- The vote was close.", "", "CNN"),
+        ("The bridge (built in 1930) - a landmark - is shut.", "", ""),
     ],
 )
-def test_what_may_not_be_shown_is_withheld(fields: dict[str, object], why: str) -> None:
-    skip = make(**fields)
+def test_place_and_agency_are_taken_from_the_head_of_the_text(
+    text: str, place: str, agency: str
+) -> None:
+    article = made(text=text).article
+    assert (article.dateline, article.agency) == (place, agency)
+
+
+def test_a_text_that_is_no_article_by_its_length_is_skipped() -> None:
+    skip = make(text="It rained. " * 500_000)
     assert isinstance(skip, Skip)
-    assert skip.reason == Reason.WITHHELD
-    assert why in skip.detail
+    assert (skip.reason, "split it" in skip.detail) == (Reason.TOO_LARGE, True)
 
 
 def test_a_past_embargo_and_a_later_end_withhold_nothing() -> None:

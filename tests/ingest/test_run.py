@@ -1,11 +1,19 @@
 import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from ingest.catalog import Outcome
 from ingest.found import Reason
-from ingest.run import Report, describe, ingest
+from ingest.report import Report, describe
+from ingest.run import Options, ingest
+from rag.archive import Archive
 from rag.errors import ArchiveNotFound
+from rag.records import Article
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Recipe
 from tests.fakes import HashingEmbedder
@@ -35,26 +43,44 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-def run(inbox: Path, embedder: HashingEmbedder, archive: str = "archive") -> Report:
+def run(
+    inbox: Path, embedder: HashingEmbedder, archive: str = "archive", **options: object
+) -> Report:
     recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
-    builder = EdgeBuilder(inbox.parent / archive, recipe)
-    try:
-        return ingest([inbox], builder=builder, embedder=embedder, passage_words=150)
-    finally:
-        builder.close()
+    with closing(EdgeBuilder(inbox.parent / archive, recipe)) as builder:
+        return ingest(
+            [inbox],
+            builder=builder,
+            embedder=embedder,
+            passage_words=150,
+            options=replace(Options(), **options),
+        )
+
+
+def counts(report: Report) -> dict[str, int]:
+    """Return the outcomes that there were, after a look at their sum."""
+    assert report.records == sum(report.outcomes.values()) + len(report.skipped)
+    return {outcome.value: count for outcome, count in report.outcomes.items()}
 
 
 def write(inbox: Path, *records: object, name: str = "a.jsonl") -> None:
     (inbox / name).write_text("".join(json.dumps(record) + "\n" for record in records))
 
 
+def articles_in(inbox: Path, archive: str = "archive") -> dict[str, Article]:
+    with closing(EdgeStore(inbox.parent / archive)) as store:
+        return store.articles([head.id for head in store.heads()])
+
+
 def stored(inbox: Path, archive: str = "archive") -> dict[str, str]:
-    store = EdgeStore(inbox.parent / archive)
-    try:
-        articles = store.articles([head.id for head in store.heads()])
-        return {article.id: article.text for article in articles.values()}
-    finally:
-        store.close()
+    return {article.id: article.text for article in articles_in(inbox, archive).values()}
+
+
+@contextmanager
+def asked(inbox: Path, embedder: HashingEmbedder) -> Iterator[Archive]:
+    store = EdgeStore(inbox.parent / "archive")
+    with Archive(store, embedder, answer_threshold=0.0) as archive:
+        yield archive
 
 
 def test_what_goes_in_is_indexed_or_skipped_with_its_reason(
@@ -63,9 +89,8 @@ def test_what_goes_in_is_indexed_or_skipped_with_its_reason(
     write(inbox, {"id": 1, "text": "It rained."}, {"id": 2}, {"id": 3, "text": "It snowed."})
     (inbox / "empty.txt").write_text("")
     report = run(inbox, embedder)
-    assert (report.records, report.new, report.articles) == (4, 2, 2)
+    assert (report.records, report.articles, counts(report)) == (4, 2, {"new": 2})
     assert sorted(skip.reason for skip in report.skipped) == [Reason.EMPTY, Reason.NO_TEXT]
-    assert report.records == report.new + report.duplicate + len(report.skipped)
 
 
 def test_a_second_run_embeds_nothing_and_keeps_the_generation(
@@ -75,7 +100,7 @@ def test_a_second_run_embeds_nothing_and_keeps_the_generation(
     run(inbox, embedder)
     embedder.count = 0
     report = run(inbox, embedder)
-    assert (report.unchanged, report.embedded_sentences, embedder.count) == (1, 0, 0)
+    assert (counts(report), report.embedded_sentences, embedder.count) == ({"unchanged": 1}, 0, 0)
     assert (inbox.parent / "archive" / "current").read_text().strip() == "00000001"
 
 
@@ -85,7 +110,7 @@ def test_only_what_changed_is_embedded_again(inbox: Path, embedder: CountingEmbe
     embedder.count = 0
     write(inbox, {"id": 1, "text": "It rained."}, {"id": 2, "text": "It hailed. Much."})
     report = run(inbox, embedder)
-    assert (report.updated, report.unchanged, embedder.count) == (1, 1, 2)
+    assert (counts(report), embedder.count) == ({"updated": 1, "unchanged": 1}, 2)
     assert stored(inbox) == {"1": "It rained.", "2": "It hailed. Much."}
 
 
@@ -96,15 +121,14 @@ def test_of_two_records_with_one_id_the_newer_is_kept_in_any_order(
     new = {"id": 1, "text": "Twelve died.", "published": "2020-11-11"}
     for archive, records in (("one", (old, new)), ("other", (new, old))):
         write(inbox, *records)
-        report = run(inbox, embedder, archive)
-        assert [skip.reason for skip in report.skipped] == [Reason.SUPERSEDED]
-        assert stored(inbox, archive) == {"1": "Twelve died."}
+        assert counts(run(inbox, embedder, archive)) == {"new": 1, "earlier": 1}
+        article = articles_in(inbox, archive)["1"]
+        assert (article.text, article.versions[0].text) == ("Twelve died.", "Ten died.")
 
 
 def test_a_repeated_record_counts_once(inbox: Path, embedder: CountingEmbedder) -> None:
     write(inbox, {"id": 1, "text": "It rained."}, {"id": 1, "text": "It rained."})
-    report = run(inbox, embedder)
-    assert (report.new, report.duplicate, report.skipped) == (1, 1, ())
+    assert counts(run(inbox, embedder)) == {"new": 1, "repeated": 1}
 
 
 def test_an_edited_text_file_replaces_its_article(inbox: Path, embedder: CountingEmbedder) -> None:
@@ -147,5 +171,235 @@ def test_the_report_names_every_skip_with_file_and_line(
 def test_the_report_for_machines_reconciles(inbox: Path, embedder: CountingEmbedder) -> None:
     write(inbox, {"id": 1, "text": "It rained.", "published": "31 February"}, {"id": 2})
     report = json.loads(json.dumps(run(inbox, embedder).to_dict()))
-    assert report["records"] == report["indexed"] + sum(report["skipped"].values())
+    outcomes = sum(report[outcome] for outcome in Outcome)
+    assert report["records"] == outcomes + sum(report["skipped"].values()) == 2
     assert "31 February" in report["notes"][0]
+
+
+# -- versions and withdrawals -------------------------------------------------------------------
+
+V1 = {"id": "a", "text": "Ten died.", "version": 1, "updated": "2020-11-10"}
+V2 = {"id": "a", "text": "Twelve died.", "version": 2, "updated": "2020-11-10"}
+V3 = {"id": "a", "text": "Eleven died, a correction says.", "version": 3, "updated": "2020-11-12"}
+
+
+@pytest.mark.parametrize("order", [(V1, V2, V3), (V3, V2, V1), (V2, V3, V1)])
+def test_versions_make_one_history_in_whatever_order_and_runs_they_come(
+    inbox: Path, embedder: CountingEmbedder, order: tuple[dict[str, object], ...]
+) -> None:
+    for record in order:
+        write(inbox, record, name=f"{record['version']}.jsonl")
+        run(inbox, embedder)
+    write(inbox, *order)
+    run(inbox, embedder, "at once")
+    one_by_one, at_once = articles_in(inbox)["a"], articles_in(inbox, "at once")["a"]
+    assert [version.version for version in one_by_one.versions] == ["1", "2"]
+    assert [v.text for v in at_once.versions] == ["Ten died.", "Twelve died."]
+    assert one_by_one.text == at_once.text == V3["text"]
+
+
+def test_an_older_version_that_comes_later_does_not_replace_the_newer(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V2)
+    run(inbox, embedder)
+    write(inbox, V1)
+    assert counts(run(inbox, embedder)) == {"earlier": 1}
+    assert stored(inbox) == {"a": "Twelve died."}
+
+
+def test_an_edited_record_replaces_its_text_and_keeps_it_as_a_version(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    for text in ("It rained.", "It poured."):
+        write(inbox, {"id": 1, "text": text})
+        run(inbox, embedder)
+    article = articles_in(inbox)["1"]
+    assert (article.text, [version.text for version in article.versions]) == (
+        "It poured.",
+        ["It rained."],
+    )
+
+
+def test_a_canceled_article_is_removed_and_an_old_copy_of_it_stays_out(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V1, {"id": "b", "text": "It rained."})
+    run(inbox, embedder)
+    write(inbox, {"id": "a", "version": 2, "pubstatus": "stat:canceled"}, name="b.jsonl")
+    assert counts(run(inbox, embedder)) == {"unchanged": 1, "withdrawn": 2}
+    assert stored(inbox) == {"b": "It rained."}
+    write(inbox, V1, name="c.jsonl")
+    run(inbox, embedder)
+    assert stored(inbox) == {"b": "It rained."}
+
+
+def test_a_withdrawn_article_comes_back_with_a_newer_version(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, {"id": "a", "version": 2, "pubstatus": "withheld"}, V3)
+    assert counts(run(inbox, embedder)) == {"withdrawn": 1, "new": 1}
+    assert articles_in(inbox)["a"].versions == ()
+
+
+def test_what_is_under_embargo_is_stored_and_found_when_it_ends(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    ended = datetime.now(UTC) - timedelta(hours=1)
+    write(
+        inbox,
+        {"id": "later", "text": "The budget will rise.", "embargoed": soon.isoformat()},
+        {"id": "now", "text": "The budget may rise.", "embargoed": ended.isoformat()},
+        {"id": "over", "text": "The budget was to rise.", "expires": ended.isoformat()},
+    )
+    assert run(inbox, embedder).articles == 3
+    with asked(inbox, embedder) as archive:
+        assert [hit.article_id for hit in archive.search("budget rise")] == ["now"]
+        assert archive.article("later").embargoed == soon
+
+
+# -- copies ---------------------------------------------------------------------------------------
+
+WIRE = " ".join(
+    f"The ministry said on day {n} that the bridge over the river would stay shut for repairs, and "
+    f"{n + 3} detours were named by officer {n * 7}."
+    for n in range(12)
+)
+
+
+def test_copies_are_one_hit_that_names_the_others(inbox: Path, embedder: CountingEmbedder) -> None:
+    wire = {"id": "w", "text": WIRE, "source": "wire.example", "published": "2021-03-02"}
+    reprint = {"id": "r", "text": WIRE, "source": "town.example", "published": "2021-03-03"}
+    write(inbox, reprint, {"id": "x", "text": "The bridge of sighs is in Venice."})
+    run(inbox, embedder)
+    write(inbox, wire, name="later.jsonl")
+    report = run(inbox, embedder)
+    assert (report.copies, report.clusters) == (1, 1)
+    with asked(inbox, embedder) as archive:
+        hits = archive.search("bridge repairs")
+        assert [hit.article_id for hit in hits if hit.article_id != "x"] == ["w"]
+        assert [copy.source for copy in hits[0].copies] == ["town.example"]
+        only = archive.search("bridge repairs", sources=["town.example"])
+        assert [(hit.article_id, hit.copies[0].article_id) for hit in only] == [("r", "w")]
+
+
+def test_a_cluster_ends_when_its_copies_are_gone(inbox: Path, embedder: CountingEmbedder) -> None:
+    write(inbox, {"id": "w", "text": WIRE}, {"id": "r", "text": WIRE + " It is closed."})
+    run(inbox, embedder)
+    write(inbox, {"id": "w", "text": WIRE})
+    report = run(inbox, embedder, delete_missing=True)
+    assert (report.removed, report.copies, stored(inbox)) == (1, 0, {"w": WIRE})
+    assert articles_in(inbox)["w"].cluster == ""
+
+
+# -- folders again --------------------------------------------------------------------------------
+
+
+def test_deleting_what_is_missing_is_asked_for_and_counted(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, {"id": 1, "text": "It rained."}, name="a.jsonl")
+    write(inbox, {"id": 2, "text": "It snowed."}, name="b.jsonl")
+    run(inbox, embedder)
+    (inbox / "b.jsonl").unlink()
+    assert run(inbox, embedder).removed == 0
+    assert run(inbox, embedder, delete_missing=True).removed == 1
+    assert stored(inbox) == {"1": "It rained."}
+
+
+def test_nothing_is_deleted_where_the_folder_is_empty_or_gone(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, {"id": 1, "text": "It rained."})
+    run(inbox, embedder)
+    (inbox / "a.jsonl").rename(inbox.parent / "kept")
+    assert run(inbox, embedder, delete_missing=True).removed == 0
+    inbox.rmdir()
+    assert run(inbox, embedder, delete_missing=True).removed == 0
+    assert stored(inbox) == {"1": "It rained."}
+
+
+def test_a_moved_file_moves_its_articles_and_embeds_nothing(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, {"id": 1, "text": "It rained."}, name="a.jsonl")
+    run(inbox, embedder)
+    embedder.count = 0
+    (inbox / "a.jsonl").rename(inbox / "b.jsonl")
+    report = run(inbox, embedder, delete_missing=True)
+    assert (report.removed, embedder.count) == (0, 0)
+    assert articles_in(inbox)["1"].path == str(inbox / "b.jsonl")
+
+
+def test_an_older_version_answers_again_when_the_newer_one_is_deleted(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V1, name="a.jsonl")
+    write(inbox, V2, name="b.jsonl")
+    run(inbox, embedder)
+    (inbox / "b.jsonl").unlink()
+    run(inbox, embedder, delete_missing=True)
+    assert stored(inbox) == {"a": "Ten died."}
+
+
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V1)
+    run(inbox, embedder)
+    before = articles_in(inbox)
+    write(inbox, V2, {"id": "b", "text": "It rained."})
+    report = run(inbox, embedder, dry_run=True)
+    assert counts(report) == {"updated": 1, "new": 1}
+    assert articles_in(inbox) == before
+    assert not list((inbox.parent / "archive" / "generations").glob("*.part"))
+
+
+def test_an_unchanged_file_is_not_read_again_and_its_skips_are_told_again(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, {"id": 1, "text": "It rained."}, {"id": 2})
+    run(inbox, embedder)
+    report = run(inbox, embedder)
+    assert (report.files, report.unread, counts(report)) == (1, 1, {"unchanged": 1})
+    assert [skip.line for skip in report.skipped] == [2]
+
+
+def test_a_file_over_the_limit_is_skipped_and_says_what_to_do(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, {"id": 1, "text": "It rained." * 100})
+    report = run(inbox, embedder, max_file_bytes=500)
+    assert "raise DATELINE_MAX_FILE_MB" in report.skipped[0].detail
+
+
+def test_columns_are_mapped_by_option_and_read_again_when_that_changes(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    (inbox / "a.csv").write_text("nr,story,day\n7,It rained.,2020-11-10\n")
+    assert run(inbox, embedder).skipped
+    run(inbox, embedder, columns={"id": "nr", "text": "story", "published": "day"})
+    article = articles_in(inbox)["7"]
+    assert (article.text, article.published) == ("It rained.", date(2020, 11, 10))
+
+
+# -- processes ------------------------------------------------------------------------------------
+
+
+def test_the_order_of_input_and_the_number_of_processes_change_nothing(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    records = [{"id": n, "text": f"Report {n}. {WIRE[: 400 + n]}"} for n in range(12)]
+    write(inbox, *records[:6], V2, name="a.jsonl")
+    write(inbox, *records[6:], V1, name="b.jsonl")
+    run(inbox, embedder, workers=2, embedding_workers=2, load_embedder=HashingEmbedder)
+    write(inbox, V1, *reversed(records[6:]), name="a.jsonl")
+    write(inbox, V2, *reversed(records[:6]), name="b.jsonl")
+    run(inbox, embedder, "other")
+    one, other = articles_in(inbox), articles_in(inbox, "other")
+    assert one.keys() == other.keys()
+    for article_id, article in one.items():
+        again = other[article_id]
+        assert (article.content_hash, article.cluster) == (again.content_hash, again.cluster)
+        assert [v.text for v in article.versions] == [v.text for v in again.versions]

@@ -10,7 +10,7 @@ from rag.archive import Archive
 from rag.records import Article
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Recipe
-from tests.fakes import HashingEmbedder, index_article
+from tests.fakes import HashingEmbedder, write
 
 ARTICLES = (
     Article(
@@ -46,7 +46,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     root: Path = tmp_path_factory.mktemp("small") / "archive"
     recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
     builder = EdgeBuilder(root, recipe)
-    builder.put([index_article(article, embedder) for article in ARTICLES])
+    write(builder, *ARTICLES, embedder=embedder)
     builder.publish()
     builder.close()
     with Archive(EdgeStore(root), embedder, answer_threshold=0.05) as opened:

@@ -12,7 +12,7 @@ EMBEDDER = HashingEmbedder(dimension=64)
 def found_for(archive: Archive, text: str) -> tuple[Question, list[Found], dict[int, float]]:
     store = archive._store
     question = understand(text, EMBEDDER)
-    found = retrieve(question, store, where=SearchFilter(), limit=10)
+    found = retrieve(question, store, EMBEDDER, where=SearchFilter(), limit=10)
     return question, found, store.term_weights(question.terms.indices)
 
 

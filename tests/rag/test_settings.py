@@ -34,6 +34,9 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "embedding_runtime": "torch",
         "threads": "3",
         "passage_words": "80",
+        "workers": "3",
+        "record_seconds": "60",
+        "max_file_mb": "50",
         "answer_threshold": "0.5",
     }
     assert values.keys() == Settings.model_fields.keys()

@@ -11,16 +11,38 @@ from typing import Any
 from qdrant_client import QdrantClient, models
 
 from rag.errors import ArchiveBusy, ArchiveDamaged, ArchiveUnavailable, SettingsError
-from rag.records import derive_id
-from rag.store import model
-from rag.store.model import ArticleHead, Manifest, Payload, Recipe
+from rag.records import Article, derive_id
+from rag.store import payloads
+from rag.store.model import (
+    ARTICLE,
+    FILE,
+    PASSAGE,
+    WITHDRAWN,
+    ArticleHead,
+    FileMark,
+    Manifest,
+    Recipe,
+    StoredArticle,
+)
+from rag.store.payloads import Payload
 from rag.store.server.failures import CollectionGone, stranger, translated
-from rag.store.server.points import INDEXED_FIELDS, config, of_kind, requests_of, vectors_of
+from rag.store.server.points import (
+    INDEXED_FIELDS,
+    config,
+    of_articles,
+    of_kinds,
+    requests_of,
+    vectors_of,
+)
 
 COPYING, BUILDING = "copying", "building"
 _MARKER = derive_id("manifest")
 _PAGE = 500
+_EVERY_VALUE = 1_000_000
 _COPY_PAGE = 50  # with vectors, about 4 MB of JSON
+
+# Ids, or a filter.
+Points = list[models.ExtendedPointId] | models.Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +59,7 @@ class Collection:
             found = self.client.retrieve(self.name, [_MARKER], with_payload=True)
         return next((record.payload or {} for record in found), {})
 
-    def mark(self, kind: str, recipe: Recipe, **more: str) -> None:
+    def describe(self, kind: str, recipe: Recipe, **more: str) -> None:
         """Write the point that says what this is."""
         payload = {"kind": kind, "recipe": repr(recipe), **more}
         self.upsert([models.PointStruct(id=_MARKER, vector={}, payload=payload)])
@@ -48,66 +70,81 @@ class Collection:
 
     def counts(self) -> dict[str, int]:
         """Return the number of articles and of passages."""
+        return {kind: self.count(of_kinds(kind)) for kind in (ARTICLE, PASSAGE)}
+
+    def count(self, where: models.Filter | None = None) -> int:
+        """Return the exact number of points that pass a filter."""
         with translated(self.location):
-            return {
-                kind: self.client.count(self.name, count_filter=of_kind(kind), exact=True).count
-                for kind in (model.ARTICLE, model.PASSAGE)
-            }
+            return self.client.count(self.name, count_filter=where, exact=True).count
 
     def is_empty(self) -> bool:
         """Say whether there is no point at all: an ingest was killed as it made this."""
-        with translated(self.location):
-            return self.client.count(self.name, exact=True).count == 0
+        return self.count() == 0
 
     def require(self, manifest: Manifest) -> None:
         """Refuse a collection that does not hold what its manifest says."""
         found = self.counts()
-        if found != {model.ARTICLE: manifest.articles, model.PASSAGE: manifest.passages}:
+        if found != {ARTICLE: manifest.articles, PASSAGE: manifest.passages}:
             raise ArchiveDamaged(
-                f"{self.name} on {self.location} holds {found[model.ARTICLE]} articles and "
-                f"{found[model.PASSAGE]} passages, its manifest says {manifest.articles} and "
+                f"{self.name} on {self.location} holds {found[ARTICLE]} articles and "
+                f"{found[PASSAGE]} passages, its manifest says {manifest.articles} and "
                 f"{manifest.passages}; ingest into another DATELINE_COLLECTION, or restore it "
                 "from a snapshot"
             )
 
-    def articles(
-        self, article_ids: Sequence[str], *, with_payload: bool | list[str]
-    ) -> dict[models.ExtendedPointId, Payload]:
-        """Return the payloads of the stored articles among `article_ids`, by point id."""
+    def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Return the stored articles among `article_ids`, withdrawn ones left out."""
+        found = self.payloads(article_ids, True)
+        articles = (payloads.read_article(p) for p in found if p["kind"] == ARTICLE)
+        return {article.id: article for article in articles}
+
+    def payloads(self, article_ids: Sequence[str], fields: bool | list[str]) -> list[Payload]:
+        """Return the payloads of the stored articles among `article_ids`, withdrawn ones too."""
         if not article_ids:
-            return {}
-        points = [model.article_point_id(article_id) for article_id in article_ids]
+            return []
+        points = [payloads.article_point_id(article_id) for article_id in article_ids]
         with translated(self.location):
-            found = self.client.retrieve(self.name, points, with_payload=with_payload)
-        return {record.id: record.payload or {} for record in found}
+            found = self.client.retrieve(self.name, points, with_payload=fields)
+        return [record.payload or {} for record in found]
 
     def heads(self) -> Iterator[ArticleHead]:
-        """Stream what every article is known by."""
-        for record in self._scroll(of_kind(model.ARTICLE), with_payload=model.HEAD_FIELDS):
-            yield model.read_head(record.payload or {})
+        """Stream what every article is known by, withdrawn ones too."""
+        fields = payloads.HEAD_FIELDS
+        for record in self.scroll(of_kinds(ARTICLE, WITHDRAWN), with_payload=fields):
+            yield payloads.read_head(record.payload or {})
 
-    def sources(self) -> dict[str, int]:
-        """Return every outlet with its number of articles."""
+    def marks(self) -> Iterator[FileMark]:
+        """Stream the marks of files."""
+        for record in self.scroll(of_kinds(FILE), limit=_COPY_PAGE, with_payload=True):
+            yield payloads.read_mark(record.payload or {})
+
+    def stored(self, where: models.Filter) -> Iterator[StoredArticle]:
+        """Stream the articles that pass a filter, with their passages."""
+        for record in self.scroll(where, limit=_COPY_PAGE, with_payload=True):
+            article = payloads.read_article(record.payload or {})
+            found = self.scroll(of_articles([article.id]), with_payload=True)
+            passages = [payloads.read_passage(passage.payload or {}) for passage in found]
+            passages.sort(key=lambda passage: passage.start)
+            yield StoredArticle(article=article, passages=tuple(passages))
+
+    def facet(self, field: str, *, limit: int = _EVERY_VALUE) -> dict[str, int]:
+        """Return every value of a field of the articles, with the number that have it."""
         with translated(self.location):
             facet = self.client.facet(
-                self.name,
-                key="source",
-                facet_filter=of_kind(model.ARTICLE),
-                limit=model.MOST_SOURCES,
-                exact=True,
+                self.name, key=field, facet_filter=of_kinds(ARTICLE), limit=limit, exact=True
             )
         return {str(hit.value): hit.count for hit in facet.hits}
 
     def orphans(self) -> list[str]:
         """Return the articles whose passages were written and they were not."""
-        known = {head.id for head in self.heads()}
-        passages = self._scroll(of_kind(model.PASSAGE), with_payload=["article_id"])
+        known = {head.id for head in self.heads() if not head.withdrawn}
+        passages = self.scroll(of_kinds(PASSAGE), with_payload=["article_id"])
         return sorted({(record.payload or {})["article_id"] for record in passages} - known)
 
     def copies(self) -> Iterator[models.PointStruct]:
         """Stream every point but the marker, with its vectors, to be written elsewhere."""
         content = models.Filter(must_not=[models.HasIdCondition(has_id=[_MARKER])])
-        for record in self._scroll(content, limit=_COPY_PAGE, with_vectors=True):
+        for record in self.scroll(content, limit=_COPY_PAGE, with_vectors=True):
             yield models.PointStruct(
                 id=record.id, vector=vectors_of(record), payload=record.payload
             )
@@ -118,26 +155,41 @@ class Collection:
             with translated(self.location):
                 self.client.upsert(self.name, request, wait=True)
 
-    def delete(self, selector: models.PointsSelector) -> None:
-        """Delete points."""
-        with translated(self.location):
-            self.client.delete(self.name, selector, wait=True)
+    def update_vectors(self, points: Iterable[models.PointVectors]) -> None:
+        """Write vectors of points that there are."""
+        for request in requests_of(points):
+            with translated(self.location):
+                self.client.update_vectors(self.name, request, wait=True)
 
-    def delete_passages(self, article_ids: list[str]) -> None:
+    def set_payload(self, payload: Payload, points: Points) -> None:
+        """Set fields of points, by their ids or by a filter."""
+        with translated(self.location):
+            self.client.set_payload(self.name, payload, points, wait=True)
+
+    def delete_payload(self, fields: list[str], points: Points) -> None:
+        """Delete fields of points, by their ids or by a filter."""
+        with translated(self.location):
+            self.client.delete_payload(self.name, fields, points, wait=True)
+
+    def delete(self, points: Points) -> None:
+        """Delete points, by their ids or by a filter."""
+        with translated(self.location):
+            self.client.delete(self.name, points, wait=True)
+
+    def delete_passages(self, article_ids: Sequence[str]) -> None:
         """Delete the passages of articles."""
         for first in range(0, len(article_ids), _PAGE):
-            wanted = models.MatchAny(any=article_ids[first : first + _PAGE])
-            condition = models.FieldCondition(key="article_id", match=wanted)
-            self.delete(models.FilterSelector(filter=models.Filter(must=[condition])))
+            self.delete(of_articles(article_ids[first : first + _PAGE]))
 
     def drop(self) -> None:
         """Delete the collection."""
         with translated(self.location):
             self.client.delete_collection(self.name)
 
-    def _scroll(
+    def scroll(
         self, where: models.Filter, *, limit: int = _PAGE, **wanted: Any
     ) -> Iterator[models.Record]:
+        """Stream the points that pass a filter, in the order of their ids."""
         offset = None
         while True:
             with translated(self.location):
@@ -180,7 +232,7 @@ class Server:
         points = self._collection(f"{self.alias}-{number:08d}")
         with translated(self.location):
             self.client.create_collection(points.name, **config(recipe.dimension))
-            points.mark(COPYING, recipe)
+            points.describe(COPYING, recipe)
             for field, schema in INDEXED_FIELDS.items():
                 self.client.create_payload_index(points.name, field, field_schema=schema)
         return points

@@ -3,24 +3,42 @@
 Under `collection`, `store` and `builder`, beside `failures`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from qdrant_client import models
 
-from rag.records import Article, SearchFilter
-from rag.store import model
-from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, IndexedPassage, StoreQuery
+from rag.records import SearchFilter
+from rag.store import payloads
+from rag.store.model import (
+    ARTICLE,
+    BM25,
+    CANDIDATES,
+    DENSE,
+    SENTENCES,
+    ArticleHead,
+    FileMark,
+    IndexedArticle,
+    PassageVectors,
+    StoreQuery,
+)
 from rag.terms import Terms
 
 # A server refuses requests over 32 MB unless it is configured otherwise.
 _REQUEST_BYTES = 8_000_000
+# On an article that is being written or removed: its passages may not be all there.
+WRITING = "writing"
 INDEXED_FIELDS = {
     "kind": models.PayloadSchemaType.KEYWORD,
     "article_id": models.PayloadSchemaType.KEYWORD,
     "source": models.PayloadSchemaType.KEYWORD,
+    "cluster": models.PayloadSchemaType.KEYWORD,
     "published": models.PayloadSchemaType.DATETIME,
+    "hidden_until": models.PayloadSchemaType.DATETIME,
+    "hidden_from": models.PayloadSchemaType.DATETIME,
+    "embedded": models.PayloadSchemaType.KEYWORD,
+    WRITING: models.PayloadSchemaType.KEYWORD,
 }
 
 
@@ -44,26 +62,49 @@ def config(dimension: int) -> dict[str, Any]:
     }
 
 
-def passage_point(indexed: IndexedPassage, article: Article) -> models.PointStruct:
-    """Return a passage with its three vectors."""
-    vectors: dict[str, Any] = {
-        BM25: _sparse(indexed.terms),
-        DENSE: indexed.dense.tolist(),
-        SENTENCES: indexed.vectors.tolist(),
-    }
-    payload = model.passage_payload(indexed.passage, article)
-    return models.PointStruct(id=indexed.passage.id, vector=vectors, payload=payload)
+def passage_points(entry: IndexedArticle) -> list[models.PointStruct]:
+    """Return the passages of an article, found by their words."""
+    return [
+        models.PointStruct(
+            id=indexed.passage.id,
+            vector={BM25: _sparse(indexed.terms)},
+            payload=payloads.passage_payload(indexed.passage, entry.article),
+        )
+        for indexed in entry.passages
+    ]
 
 
-def article_point(article: Article) -> models.PointStruct:
-    """Return an article; it has no vectors, so no question finds it."""
-    point_id = model.article_point_id(article.id)
-    return models.PointStruct(id=point_id, vector={}, payload=model.article_payload(article))
+def article_point(entry: IndexedArticle) -> models.PointStruct:
+    """Return an article as it is being written; it has no vectors, so no question finds it."""
+    point_id = payloads.article_point_id(entry.article.id)
+    payload = payloads.article_payload(entry) | {WRITING: payloads.YES}
+    return models.PointStruct(id=point_id, vector={}, payload=payload)
 
 
-def requests_of(points: Iterable[models.PointStruct]) -> Iterator[list[models.PointStruct]]:
+def withdrawn_point(head: ArticleHead) -> models.PointStruct:
+    """Return what is left of a withdrawn article."""
+    point_id = payloads.article_point_id(head.id)
+    return models.PointStruct(id=point_id, vector={}, payload=payloads.withdrawn_payload(head))
+
+
+def file_point(mark: FileMark) -> models.PointStruct:
+    """Return a file's mark."""
+    point_id = payloads.file_point_id(mark.path)
+    return models.PointStruct(id=point_id, vector={}, payload=payloads.file_payload(mark))
+
+
+def passage_vectors(entry: PassageVectors) -> models.PointVectors:
+    """Return the vectors of a stored passage."""
+    vectors: dict[str, Any] = {DENSE: entry.dense.tolist(), SENTENCES: entry.vectors.tolist()}
+    return models.PointVectors(id=entry.passage.id, vector=vectors)
+
+
+_Sent = TypeVar("_Sent", models.PointStruct, models.PointVectors)
+
+
+def requests_of(points: Iterable[_Sent]) -> Iterator[list[_Sent]]:
     """Yield the points in lists that a server takes in one request."""
-    request: list[models.PointStruct] = []
+    request: list[_Sent] = []
     size = 0
     for point in points:
         grown = size + len(point.model_dump_json().encode())
@@ -78,7 +119,7 @@ def requests_of(points: Iterable[models.PointStruct]) -> Iterator[list[models.Po
 
 def passage_query(query: StoreQuery) -> dict[str, Any]:
     """Return the arguments that ask for a question's passages; the filter is in every branch."""
-    where, by_words = _filter(query.where), _sparse(query.terms)
+    where, by_words = search_filter(query.where), _sparse(query.terms)
     if query.vector is None:
         return {"query": by_words, "using": BM25, "query_filter": where}
     vector = query.vector.tolist()
@@ -97,10 +138,41 @@ def term_query(term: int) -> models.QueryRequest:
     return models.QueryRequest(query=query, using=BM25, limit=1, with_vector=[BM25])
 
 
-def of_kind(kind: str) -> models.Filter:
-    """Return the filter that passes the points of one kind."""
-    match = models.MatchValue(value=kind)
-    return models.Filter(must=[models.FieldCondition(key="kind", match=match)])
+def of_kinds(*kinds: str) -> models.Filter:
+    """Return the filter that passes the points of some kinds."""
+    return models.Filter(must=[_any("kind", kinds)])
+
+
+def of_articles(article_ids: Sequence[str]) -> models.Filter:
+    """Return the filter that passes the passages of articles."""
+    return models.Filter(must=[_any("article_id", article_ids)])
+
+
+def flagged(name: str, *, value: bool) -> models.Filter:
+    """Return the filter that passes the articles on which a flag is set, or is not."""
+    flag = models.FieldCondition(key=name, match=models.MatchValue(value=payloads.YES))
+    article = _any("kind", [ARTICLE])
+    if value:
+        return models.Filter(must=[article, flag])
+    return models.Filter(must=[article], must_not=[flag])
+
+
+def copies_filter(clusters: Sequence[str], where: SearchFilter) -> models.Filter:
+    """Return the filter that passes the articles of clusters which are not hidden now."""
+    wanted: list[Any] = [_any("kind", [ARTICLE]), _any("cluster", clusters)]
+    return models.Filter(must=wanted, must_not=_hidden(where))
+
+
+def search_filter(where: SearchFilter) -> models.Filter | None:
+    """Return the filter of a search: every part must hold, what is hidden now must not be."""
+    wanted: list[Any] = []
+    if where.window:
+        period = models.DatetimeRange(gte=_day(where.window.since), lte=_day(where.window.until))
+        wanted.append(models.FieldCondition(key="published", range=period))
+    if where.sources is not None:
+        wanted.append(_any("source", where.sources))
+    hidden = _hidden(where)
+    return models.Filter(must=wanted, must_not=hidden) if wanted or hidden else None
 
 
 def vectors_of(point: models.Record | models.ScoredPoint) -> dict[str, Any]:
@@ -112,18 +184,19 @@ def _sparse(terms: Terms) -> models.SparseVector:
     return models.SparseVector(indices=terms.indices, values=terms.weights)
 
 
-def _filter(where: SearchFilter) -> models.Filter | None:
-    conditions: list[Any] = []
-    if where.window:
-        period = models.DatetimeRange(
-            gte=_instant(where.window.since), lte=_instant(where.window.until)
-        )
-        conditions.append(models.FieldCondition(key="published", range=period))
-    if where.sources is not None:
-        wanted = models.MatchAny(any=list(where.sources))
-        conditions.append(models.FieldCondition(key="source", match=wanted))
-    return models.Filter(must=conditions) if conditions else None
+def _hidden(where: SearchFilter) -> list[Any]:
+    if where.now is None:
+        return []
+    now = datetime.fromisoformat(payloads.instant_stamp(where.now))
+    return [
+        models.FieldCondition(key="hidden_until", range=models.DatetimeRange(gt=now)),
+        models.FieldCondition(key="hidden_from", range=models.DatetimeRange(lte=now)),
+    ]
 
 
-def _instant(day: date | None) -> datetime | None:
-    return datetime.fromisoformat(model.day_stamp(day)) if day else None
+def _any(field: str, values: Sequence[str]) -> models.FieldCondition:
+    return models.FieldCondition(key=field, match=models.MatchAny(any=list(values)))
+
+
+def _day(day: date | None) -> datetime | None:
+    return datetime.fromisoformat(payloads.day_stamp(day)) if day else None

@@ -3,15 +3,30 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from qdrant_client import QdrantClient
+from qdrant_client import QdrantClient, models
 
 from rag.errors import ArchiveNotFound
-from rag.records import Article
-from rag.store import model
-from rag.store.model import BM25, SENTENCES, ArticleHead, Manifest, ScoredPassage, StoreQuery
+from rag.records import Article, Copy, Passage, SearchFilter
+from rag.store import payloads
+from rag.store.model import (
+    BM25,
+    MOST_SOURCES,
+    SENTENCES,
+    ArticleHead,
+    Manifest,
+    ScoredPassage,
+    StoreQuery,
+    Vectors,
+)
 from rag.store.server.collection import Collection, Server
 from rag.store.server.failures import CollectionGone, translated
-from rag.store.server.points import passage_query, term_query, vectors_of
+from rag.store.server.points import (
+    copies_filter,
+    of_articles,
+    passage_query,
+    term_query,
+    vectors_of,
+)
 
 
 class ServerStore:
@@ -55,14 +70,7 @@ class ServerStore:
                 with_payload=True,
                 with_vectors=[SENTENCES],
             )
-        return [
-            ScoredPassage(
-                passage=model.read_passage(point.payload or {}),
-                score=point.score,
-                vectors=np.asarray(vectors_of(point)[SENTENCES], dtype=np.float32),
-            )
-            for point in found.points
-        ]
+        return [_scored(point) for point in found.points]
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
         """Return the IDF of each term, taken from the server's own scoring of its best passage."""
@@ -80,16 +88,31 @@ class ServerStore:
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the stored articles among `ids`."""
-        found = self._points.articles(ids, with_payload=True)
-        return {payload["id"]: model.read_article(payload) for payload in found.values()}
+        return self._points.articles(ids)
+
+    def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
+        """Return the articles of each cluster, in the order of publication."""
+        if not clusters:
+            return {}
+        fields = payloads.COPY_FIELDS
+        found = self._points.scroll(copies_filter(clusters, where), with_payload=fields)
+        return payloads.sort_copies(record.payload or {} for record in found)
 
     def heads(self) -> Iterator[ArticleHead]:
         """Stream what every article is known by."""
-        return self._points.heads()
+        return (head for head in self._points.heads() if not head.withdrawn)
+
+    def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
+        """Return the passages of an article with their sentence vectors, in their order."""
+        found = self._points.scroll(
+            of_articles([article_id]), with_payload=True, with_vectors=[SENTENCES]
+        )
+        vectors = {payloads.read_passage(r.payload or {}): _sentence_vectors(r) for r in found}
+        return dict(sorted(vectors.items(), key=lambda item: item[0].start))
 
     def sources(self) -> dict[str, int]:
         """Return every outlet with its number of articles."""
-        return self._points.sources()
+        return self._points.facet("source", limit=MOST_SOURCES)
 
     def damage(self) -> list[str]:
         """Return the articles whose passages are there and they are not.
@@ -105,3 +128,18 @@ class ServerStore:
     def close(self) -> None:
         """Close the client."""
         self._server.client.close()
+
+
+def _scored(point: models.ScoredPoint) -> ScoredPassage:
+    payload = point.payload or {}
+    return ScoredPassage(
+        passage=payloads.read_passage(payload),
+        score=point.score,
+        vectors=_sentence_vectors(point),
+        cluster=payload.get("cluster", ""),
+    )
+
+
+def _sentence_vectors(point: models.ScoredPoint | models.Record) -> Vectors | None:
+    vectors = vectors_of(point).get(SENTENCES)
+    return None if vectors is None else np.asarray(vectors, dtype=np.float32)

@@ -15,9 +15,10 @@ from qdrant_client.http.exceptions import UnexpectedResponse
 
 from rag.records import Article
 from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.model import Builder, Manifest, Recipe, Store, passage_payload
+from rag.store.model import Builder, Manifest, Recipe, Store
+from rag.store.payloads import YES, article_point_id
 from rag.store.server import ServerBuilder, ServerStore, connect
-from tests.fakes import Backend, HashingEmbedder, index_article
+from tests.fakes import Backend, HashingEmbedder, index_article, write
 
 EMBEDDER = HashingEmbedder()
 RECIPE = Recipe(model=EMBEDDER.name, dimension=EMBEDDER.dimension, passage_words=40)
@@ -55,7 +56,7 @@ class _Place:
 
     def publish(self, *articles: Article) -> Manifest:
         with closing(self._builder(RECIPE)) as builder:
-            builder.put([index_article(article, EMBEDDER) for article in articles])
+            write(builder, *articles)
             return builder.publish()
 
     def _store(self) -> Store:
@@ -78,13 +79,11 @@ class EdgePlace(_Place):
     def _builder(self, recipe: Recipe) -> Builder:
         return EdgeBuilder(self._root, recipe)
 
-    def lose_article_point(self, article: Article) -> None:
+    def cut_off_writing(self, article: Article) -> None:
         shard = edge.EdgeShard.load(str(self._root / "generations" / "00000001.part" / "shard"))
-        points = [
-            edge.Point(indexed.passage.id, {}, passage_payload(indexed.passage, article))
-            for indexed in index_article(article, EMBEDDER).passages
-        ]
-        shard.update(edge.UpdateOperation.upsert_points(points))
+        operations = edge.UpdateOperation
+        shard.update(operations.set_payload([article_point_id(article.id)], {"writing": YES}))
+        shard.update(operations.delete_points([index_article(article).passages[0].passage.id]))
         shard.flush()
         shard.close()
 
@@ -110,16 +109,10 @@ class ServerPlace(_Place):
     def _builder(self, recipe: Recipe) -> Builder:
         return ServerBuilder(self._connection(), self._collection, recipe, self._location)
 
-    def lose_article_point(self, article: Article) -> None:
-        points = [
-            models.PointStruct(
-                id=indexed.passage.id,
-                vector={},
-                payload=passage_payload(indexed.passage, article),
-            )
-            for indexed in index_article(article, EMBEDDER).passages
-        ]
-        self.client.upsert(f"{self._collection}-00000001", points)
+    def cut_off_writing(self, article: Article) -> None:
+        name = f"{self._collection}-00000001"
+        self.client.set_payload(name, {"writing": YES}, [article_point_id(article.id)])
+        self.client.delete(name, [index_article(article).passages[0].passage.id])
 
     def close(self) -> None:
         for found in self.client.get_collections().collections:

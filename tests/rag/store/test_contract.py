@@ -10,9 +10,9 @@ import pytest
 
 from rag.errors import ArchiveMismatch, ArchiveNotFound, ArchiveUnavailable
 from rag.records import Article, SearchFilter, TimeWindow
-from rag.store.model import Recipe, ScoredPassage, Store, StoreQuery
+from rag.store.model import ArticleHead, FileMark, Recipe, ScoredPassage, Store, StoreQuery
 from rag.terms import question_terms
-from tests.fakes import Backend, HashingEmbedder, index_article
+from tests.fakes import Backend, HashingEmbedder, embed_passages, index_article, write
 
 EMBEDDER = HashingEmbedder()
 
@@ -25,13 +25,20 @@ TRUCE = Article(
     title="Guns fall silent",
     source="wire.example",
     url="https://wire.example/1",
-    path="wire.jsonl:1",
+    path="wire.jsonl",
     authors=("World desk", "Night desk"),
     published=date(2020, 11, 10),
     published_at=datetime(2020, 11, 10, 3, 30, tzinfo=UTC),
     updated=date(2020, 11, 11),
+    updated_at=datetime(2020, 11, 11, 1, tzinfo=UTC),
+    version="2",
     section="world",
     language="en",
+    agency="Wire",
+    dateline="STEPANAKERT",
+    rights="Copyright Wire 2020",
+    pubstatus="usable",
+    note="Corrects the time of day.",
 )
 HARVEST = Article(
     id="harvest",
@@ -73,7 +80,11 @@ def within(since: date | None = None, until: date | None = None) -> SearchFilter
 
 def put(place: Backend, articles: Sequence[Article], recipe: Recipe | None = None) -> None:
     with closing(place.builder(recipe)) as builder:
-        builder.put([index_article(article, EMBEDDER) for article in articles])
+        write(builder, *articles)
+
+
+def mark(path: str, state: str) -> FileMark:
+    return FileMark(path=path, state=state, gave={})
 
 
 def everything_in(store: Store) -> list[object]:
@@ -84,7 +95,7 @@ def everything_in(store: Store) -> list[object]:
         store.manifest.articles,
         store.manifest.passages,
         store.articles(ids),
-        [(hit.passage, hit.vectors.tolist()) for hit in hits],
+        [(hit.passage, hit.vectors.tolist()) for hit in hits if hit.vectors is not None],
     ]
 
 
@@ -142,7 +153,8 @@ def test_heads_name_every_article_once(served: Store) -> None:
     heads = {head.id: head for head in served.heads()}
     assert heads.keys() == {"truce", "harvest", "undated"}
     truce = heads["truce"]
-    assert (truce.path, truce.published) == ("wire.jsonl:1", date(2020, 11, 10))
+    assert (truce.paths, truce.published) == (("wire.jsonl",), date(2020, 11, 10))
+    assert (truce.rank, truce.embedded, truce.writing) == (TRUCE.rank, True, False)
     assert truce.content_hash == TRUCE.content_hash
 
 
@@ -248,7 +260,7 @@ def test_publishing_with_nothing_changed_keeps_the_generation(place: Backend) ->
     manifest = place.publish(*EVERYTHING)
     store = place.store()
     with closing(place.builder()) as builder:
-        assert builder.contents().keys() == {"truce", "harvest", "undated"}
+        assert {head.id for head in builder.heads()} == {"truce", "harvest", "undated"}
         builder.put([])
         builder.remove([])
         assert builder.publish() == manifest
@@ -297,8 +309,8 @@ def test_an_unpublished_build_is_gone_on_with(place: Backend) -> None:
     place.publish(TRUCE)
     put(place, [HARVEST])
     builder = place.builder()
-    assert builder.contents().keys() == {"truce", "harvest"}
-    builder.put([index_article(UNDATED, EMBEDDER)])
+    assert {head.id for head in builder.heads()} == {"truce", "harvest"}
+    write(builder, UNDATED)
     assert builder.publish().articles == 3
     assert place.store().articles(["harvest"]) == {"harvest": HARVEST}
 
@@ -306,26 +318,166 @@ def test_an_unpublished_build_is_gone_on_with(place: Backend) -> None:
 def test_a_build_by_another_recipe_is_begun_again(place: Backend) -> None:
     put(place, [TRUCE], Recipe(model="another-model", dimension=16, passage_words=40))
     builder = place.builder()
-    assert builder.contents() == {}
-    builder.put([index_article(HARVEST, EMBEDDER)])
+    assert list(builder.heads()) == []
+    write(builder, HARVEST)
     assert builder.publish().articles == 1
 
 
-def test_passages_without_their_article_are_removed_by_the_next_run(place: Backend) -> None:
-    put(place, [TRUCE])
-    place.lose_article_point(HARVEST)
+def test_an_article_that_a_kill_cut_off_says_so_until_it_is_put_again(place: Backend) -> None:
+    put(place, [TRUCE, HARVEST])
+    place.cut_off_writing(TRUCE)
     builder = place.builder()
-    assert builder.contents().keys() == {"truce"}
-    manifest = builder.publish()
-    assert (manifest.articles, manifest.passages) == (1, 2)
-    assert found_articles(place.store(), SearchFilter()) == {"truce"}
+    assert [head.id for head in builder.heads() if head.writing] == ["truce"]
+    assert builder.articles(["truce"]) == {"truce": TRUCE}
+    write(builder, TRUCE)
+    assert not any(head.writing for head in builder.heads())
+    assert builder.publish().passages == 3
+
+
+def test_words_are_found_before_the_vectors_are_there(place: Backend) -> None:
+    with closing(place.builder()) as builder:
+        builder.put([index_article(article) for article in EVERYTHING])
+        manifest = builder.publish()
+    assert (manifest.articles, manifest.embedded) == (3, 0)
+    hits = place.store().query(
+        StoreQuery(terms=question_terms("record harvest"), vector=None, limit=5)
+    )
+    assert [(hit.passage.article_id, hit.vectors) for hit in hits] == [("harvest", None)]
+
+
+def test_what_lacks_vectors_is_told_with_its_passages_and_served_with_them(
+    place: Backend, other_place: Backend
+) -> None:
+    other_place.publish(*EVERYTHING)
+    with closing(place.builder()) as builder:
+        builder.put([index_article(article) for article in EVERYTHING])
+        builder.publish()
+        waiting = {stored.article.id: stored for stored in builder.without_vectors()}
+        assert waiting.keys() == {"truce", "harvest", "undated"}
+        assert [p.start for p in waiting["truce"].passages] == [0, 72]
+        builder.add_vectors([embed_passages(index_article(a), EMBEDDER) for a in EVERYTHING])
+        assert list(builder.without_vectors()) == []
+        assert builder.publish().embedded == 3
+    assert everything_in(place.store()) == everything_in(other_place.store())
+
+
+def test_a_changed_text_loses_the_vectors_of_the_one_before(place: Backend) -> None:
+    place.publish(*EVERYTHING)
+    with closing(place.builder()) as builder:
+        builder.put([index_article(replace(TRUCE, text="The guns fell silent."))])
+        assert [stored.article.id for stored in builder.without_vectors()] == ["truce"]
+
+
+def test_the_history_of_an_article_is_kept_with_it(place: Backend) -> None:
+    newer = replace(TRUCE, text="The guns fell silent.", versions=(TRUCE.as_version(),))
+    place.publish(newer)
+    store = place.store()
+    assert store.articles(["truce"])["truce"].versions == (TRUCE.as_version(),)
+    assert next(store.heads()).versions == (TRUCE.content_hash,)
+
+
+def test_a_withdrawn_article_is_gone_and_remembered(place: Backend) -> None:
+    place.publish(*EVERYTHING)
+    withdrawn = ArticleHead(id="truce", content_hash="x", rank="2", withdrawn="killed")
+    with closing(place.builder()) as builder:
+        builder.withdraw([withdrawn])
+        assert builder.publish().articles == 2
+        assert withdrawn in list(builder.heads())
+    store = place.store()
+    assert (store.articles(["truce"]), store.copies(["truce"], SearchFilter())) == ({}, {})
+    assert {head.id for head in store.heads()} == {"harvest", "undated"}
+    assert found_articles(store, SearchFilter()) == {"harvest", "undated"}
+
+
+def test_a_withdrawn_article_may_be_put_again(place: Backend) -> None:
+    with closing(place.builder()) as builder:
+        builder.withdraw([ArticleHead(id="truce", content_hash="x", withdrawn="killed")])
+        write(builder, TRUCE)
+        assert builder.publish().articles == 1
+    assert place.store().articles(["truce"]) == {"truce": TRUCE}
+
+
+def test_clusters_are_set_and_taken_back(place: Backend) -> None:
+    place.publish(*EVERYTHING)
+    with closing(place.builder()) as builder:
+        builder.set_clusters({"truce": "truce", "undated": "truce"})
+        builder.publish()
+    store = place.store()
+    assert {hit.passage.article_id: hit.cluster for hit in ask(store, "fire and wheat")} == {
+        "truce": "truce",
+        "undated": "truce",
+        "harvest": "",
+    }
+    copies = store.copies(["truce"], SearchFilter())["truce"]
+    assert [copy.article_id for copy in copies] == ["truce", "undated"]
+    with closing(place.builder()) as builder:
+        builder.set_clusters({"truce": "", "undated": ""})
+        builder.publish()
+    store = place.store()
+    assert store.copies(["truce"], SearchFilter()) == {}
+    assert store.articles(["truce"])["truce"].cluster == ""
+
+
+def test_embargo_and_expiry_are_judged_at_the_instant_of_the_question(place: Backend) -> None:
+    embargoed = replace(TRUCE, embargoed=datetime(2021, 1, 1, 12, tzinfo=UTC))
+    expiring = replace(HARVEST, expires=datetime(2022, 1, 1, tzinfo=UTC))
+    place.publish(embargoed, expiring, UNDATED)
+    store = place.store()
+    found = {
+        moment: found_articles(store, SearchFilter(now=datetime(*moment, tzinfo=UTC)))
+        for moment in ((2021, 1, 1, 11, 59), (2021, 1, 1, 12), (2022, 1, 1))
+    }
+    assert list(found.values()) == [
+        {"harvest", "undated"},
+        {"truce", "harvest", "undated"},
+        {"truce", "undated"},
+    ]
+
+
+def test_a_copy_under_embargo_is_not_named(place: Backend) -> None:
+    early = replace(UNDATED, embargoed=datetime(2030, 1, 1, tzinfo=UTC), cluster="truce")
+    place.publish(replace(TRUCE, cluster="truce"), early)
+    copies = place.store().copies(["truce"], SearchFilter(now=datetime(2029, 1, 1, tzinfo=UTC)))
+    assert [copy.article_id for copy in copies["truce"]] == ["truce"]
+
+
+def test_the_inputs_that_hold_an_article_are_told(place: Backend) -> None:
+    with closing(place.builder()) as builder:
+        write(builder, TRUCE)
+        builder.set_paths({"truce": ["a.jsonl", "b.jsonl"]})
+        builder.publish()
+    store = place.store()
+    assert next(store.heads()).paths == ("a.jsonl", "b.jsonl")
+    assert store.articles(["truce"])["truce"].path == "a.jsonl"
+
+
+def test_marks_of_files_are_kept_changed_and_forgotten(place: Backend) -> None:
+    read, again = FileMark(path="a", state="1", gave={"records": 2}), mark("a", "2")
+    with closing(place.builder()) as builder:
+        write(builder, TRUCE)
+        builder.mark([read, mark("b", "1")])
+        builder.publish()
+        assert read in list(builder.marks())
+        builder.mark([again])
+        assert read in list(builder.marks())
+        builder.unmark(["b"])
+        assert list(builder.marks()) == [again]
+
+
+def test_marks_alone_make_no_generation(place: Backend) -> None:
+    place.publish(TRUCE)
+    store = place.store()
+    with closing(place.builder()) as builder:
+        builder.mark([mark("a", "1")])
+        builder.publish()
+    assert store.is_current()
 
 
 def test_a_builder_goes_on_after_it_has_published(place: Backend) -> None:
     with closing(place.builder()) as builder:
-        builder.put([index_article(TRUCE, EMBEDDER)])
+        write(builder, TRUCE)
         builder.publish()
-        builder.put([index_article(HARVEST, EMBEDDER)])
+        write(builder, HARVEST)
         assert builder.publish().articles == 2
     assert place.store().articles(["harvest"]) == {"harvest": HARVEST}
 

@@ -19,7 +19,7 @@ from rag.records import Article
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Manifest, Recipe, StoreQuery
 from rag.terms import question_terms
-from tests.fakes import HashingEmbedder, index_article
+from tests.fakes import HashingEmbedder, write
 
 ROOT = Path(__file__).parents[3]
 EMBEDDER = HashingEmbedder()
@@ -30,12 +30,12 @@ SNOW = Article(id="snow", text="It snowed in the hills. The pass was closed for 
 
 def put(root: Path, *articles: Article) -> None:
     with closing(EdgeBuilder(root, RECIPE)) as builder:
-        builder.put([index_article(article, EMBEDDER) for article in articles])
+        write(builder, *articles)
 
 
 def publish(root: Path, *articles: Article) -> Manifest:
     with closing(EdgeBuilder(root, RECIPE)) as builder:
-        builder.put([index_article(article, EMBEDDER) for article in articles])
+        write(builder, *articles)
         return builder.publish()
 
 
@@ -100,7 +100,8 @@ def test_a_second_writer_is_told_which_process_holds_the_archive(tmp_path: Path)
 
 
 def test_the_view_of_a_killed_reader_is_removed_by_the_next_writer(archive: Path) -> None:
-    reading = "import sys; from rag.store.edge import *; store = EdgeStore(Path(sys.argv[1]))"
+    imports = "import sys; from pathlib import Path; from rag.store.edge import EdgeStore"
+    reading = f"{imports}; store = EdgeStore(Path(sys.argv[1]))"
     command = [sys.executable, "-c", f"{reading}; print('open', flush=True); input()", str(archive)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe) as reader:
@@ -171,7 +172,7 @@ def test_a_disk_without_room_for_the_next_generation_is_named(archive: Path) -> 
         resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
         try:
             with pytest.raises(ArchiveUnavailable, match=r"cannot write to .*: File too large"):
-                builder.put([index_article(SNOW, EMBEDDER)])
+                write(builder, SNOW)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert generations(archive) == ["00000001"]
@@ -293,7 +294,7 @@ def test_a_publish_stopped_before_its_rename_is_gone_on_with(archive: Path) -> N
     (build / "manifest.json").write_text("{half a mani")
     assert EdgeStore(archive).manifest.articles == 1
     with closing(EdgeBuilder(archive, RECIPE)) as builder:
-        assert builder.contents().keys() == {"rain", "snow"}
+        assert {head.id for head in builder.heads()} == {"rain", "snow"}
         assert builder.publish().articles == 2
     assert generations(archive) == ["00000002"]
 
@@ -310,7 +311,7 @@ def test_a_publish_stopped_before_its_pointer_is_finished_by_the_next_run(
         os.link(before / "current", archive / "current")
         shutil.move(before / "generations" / "00000001", archive / "generations")
     with closing(EdgeBuilder(archive, RECIPE)) as builder:
-        assert builder.contents().keys() == {"rain", "snow"}
+        assert {head.id for head in builder.heads()} == {"rain", "snow"}
     assert (archive / "current").read_text() == "00000002\n"
     assert generations(archive) == ["00000002"]
 
@@ -335,5 +336,5 @@ def test_a_build_that_cannot_be_loaded_is_begun_anew(tmp_path: Path) -> None:
     shutil.rmtree(shard / "segments")
     (shard / "edge_config.json").write_text("{")
     with closing(EdgeBuilder(archive, RECIPE)) as builder:
-        assert builder.contents() == {}
+        assert list(builder.heads()) == []
     assert publish(archive, SNOW).articles == 1

@@ -7,24 +7,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import ArchiveDamaged, ArchiveMismatch
-from rag.records import Article, Passage
+from rag.records import Article, Passage, Version
 from rag.sentences import Span
-from rag.store.model import (
-    IndexedPassage,
-    Manifest,
-    Recipe,
+from rag.store.model import IndexedArticle, Manifest, PassageVectors, Recipe
+from rag.store.payloads import (
     article_payload,
     passage_payload,
     read_article,
     read_head,
     read_passage,
 )
-from rag.terms import Terms
 
 RECIPE = Recipe(model="hashing", dimension=16, passage_words=40)
 # JSON carries every character but half of a surrogate pair, which ingest does not let through.
 text = st.text(st.characters(exclude_categories=["Cs"]))
 zones = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+instants = st.none() | st.datetimes(timezones=zones)
+versions = st.builds(
+    Version,
+    text=text.filter(bool),
+    content_hash=text.filter(bool),
+    title=text,
+    version=text,
+    published=st.none() | st.dates(),
+    updated=st.none() | st.dates(),
+    updated_at=instants,
+    note=text,
+    path=text,
+)
 articles = st.builds(
     Article,
     id=text.filter(bool),
@@ -35,25 +45,46 @@ articles = st.builds(
     path=text,
     authors=st.lists(text).map(tuple),
     published=st.none() | st.dates(),
-    published_at=st.none() | st.datetimes(timezones=zones),
+    published_at=instants,
     updated=st.none() | st.dates(),
+    updated_at=instants,
+    version=text,
     section=text,
     language=text,
+    agency=text,
+    dateline=text,
+    rights=text,
+    pubstatus=text,
+    embargoed=instants,
+    expires=instants,
+    note=text,
+    cluster=text,
+    versions=st.lists(versions, max_size=2).map(tuple),
 )
 
 
 @given(articles)
 def test_an_article_comes_back_from_its_payload(article: Article) -> None:
-    stored = json.loads(json.dumps(article_payload(article)))
+    stored = json.loads(json.dumps(article_payload(IndexedArticle(article=article, passages=()))))
     assert read_article(stored) == article
     assert read_article(stored).content_hash == stored["content_hash"]
 
 
 @given(articles)
 def test_a_head_is_read_from_the_payload_of_its_article(article: Article) -> None:
-    head = read_head(json.loads(json.dumps(article_payload(article))))
-    assert (head.id, head.content_hash) == (article.id, article.content_hash)
-    assert (head.path, head.published) == (article.path, article.published)
+    entry = IndexedArticle(article=article, passages=(), paths=("a", "b"), signature=b"\0\xff")
+    head = read_head(json.loads(json.dumps(article_payload(entry))))
+    assert (head.id, head.content_hash, head.rank) == (
+        article.id,
+        article.content_hash,
+        article.rank,
+    )
+    assert (head.paths, head.published, head.signature) == (
+        ("a", "b"),
+        article.published,
+        b"\0\xff",
+    )
+    assert head.versions == tuple(version.content_hash for version in article.versions)
 
 
 @given(article=articles, lengths=st.lists(st.integers(0, 500), min_size=1))
@@ -70,7 +101,7 @@ def test_a_manifest_comes_back_from_its_json() -> None:
     assert Manifest.from_json(manifest.to_json(), "here") == manifest
 
 
-@pytest.mark.parametrize("broken", ["", "[]", "{}", '{"recipe": {"format": 1}}', "\x00"])
+@pytest.mark.parametrize("broken", ["", "[]", "{}", '{"recipe": {"format": 2}}', "\x00"])
 def test_what_is_no_manifest_is_damage_at_a_named_place(broken: str) -> None:
     with pytest.raises(ArchiveDamaged, match="the manifest of here"):
         Manifest.from_json(broken, "here")
@@ -79,7 +110,7 @@ def test_what_is_no_manifest_is_damage_at_a_named_place(broken: str) -> None:
 def test_a_manifest_of_another_format_is_refused_by_both_numbers() -> None:
     other = Recipe(model="hashing", dimension=16, passage_words=40, format=99)
     written = Manifest(recipe=other, articles=0, passages=0).to_json()
-    with pytest.raises(ArchiveMismatch, match="format 99, this version reads 1"):
+    with pytest.raises(ArchiveMismatch, match="format 99, this version reads 2"):
         Manifest.from_json(written, "here")
 
 
@@ -88,4 +119,4 @@ def test_a_vector_that_is_not_finite_is_refused(value: float) -> None:
     passage = Passage(article_id="a", start=0, end=4, sentences=(Span(0, 4),))
     vectors = np.full((1, 16), value, dtype=np.float32)
     with pytest.raises(ValueError, match="a vector of article a is not finite"):
-        IndexedPassage(passage=passage, terms=Terms([], []), vectors=vectors)
+        PassageVectors(passage=passage, vectors=vectors)

@@ -26,7 +26,7 @@ from rag.settings import load_settings
 from rag.store import open_builder, open_store
 from rag.store.model import IndexedArticle, Recipe
 from rag.store.server import ServerBuilder, ServerStore, connect
-from tests.fakes import HashingEmbedder, index_article
+from tests.fakes import HashingEmbedder, write
 
 EMBEDDER = HashingEmbedder()
 RECIPE = Recipe(model=EMBEDDER.name, dimension=EMBEDDER.dimension, passage_words=40)
@@ -179,7 +179,7 @@ def builder(client: QdrantClient) -> ServerBuilder:
 
 def publish(client: QdrantClient, *articles: Article) -> None:
     with closing(builder(client)) as building:
-        building.put([index_article(article, EMBEDDER) for article in articles])
+        write(building, *articles)
         building.publish()
 
 
@@ -205,7 +205,7 @@ def test_only_the_served_generation_is_kept(local_server: QdrantClient) -> None:
 
 def test_a_collection_says_what_it_is(local_server: QdrantClient) -> None:
     building = builder(local_server)
-    building.put([index_article(NEWS, EMBEDDER)])
+    write(building, NEWS)
     assert payload(local_server, "dateline-00000001", "building")["recipe"] == repr(RECIPE)
     manifest = building.publish()
     assert payload(local_server, "dateline-00000001", "manifest")["json"] == manifest.to_json()
@@ -213,11 +213,11 @@ def test_a_collection_says_what_it_is(local_server: QdrantClient) -> None:
 
 def test_a_copy_that_was_cut_off_is_begun_again(local_server: QdrantClient) -> None:
     publish(local_server, NEWS)
-    builder(local_server).put([index_article(MORE, EMBEDDER)])
+    write(builder(local_server), MORE)
     marker = payload(local_server, "dateline-00000002", "building")
     everything = models.FilterSelector(filter=models.Filter())
     local_server.set_payload("dateline-00000002", {**marker, "kind": "copying"}, everything)
-    assert builder(local_server).contents().keys() == {"news"}
+    assert {head.id for head in builder(local_server).heads()} == {"news"}
     assert names(local_server) == ["dateline-00000001"]
 
 
@@ -233,7 +233,7 @@ def test_a_build_that_was_finished_but_not_served_is_served(local_server: Qdrant
 
 def test_a_generation_that_was_to_be_dropped_is_dropped_later(local_server: QdrantClient) -> None:
     publish(local_server, NEWS)
-    builder(local_server).put([index_article(MORE, EMBEDDER)])
+    write(builder(local_server), MORE)
     move = models.CreateAlias(collection_name="dateline-00000002", alias_name="dateline")
     local_server.update_collection_aliases([models.CreateAliasOperation(create_alias=move)])
     with pytest.raises(ArchiveDamaged, match="the manifest of dateline-00000002"):
@@ -267,11 +267,11 @@ def test_an_archive_in_another_collection_is_another_archive(local_server: Qdran
 
 def test_an_ingest_that_overtook_this_one_is_noticed(local_server: QdrantClient) -> None:
     slow = builder(local_server)
-    slow.put([index_article(NEWS, EMBEDDER)])
+    write(slow, NEWS)
     publish(local_server, MORE)
     with pytest.raises(ArchiveBusy, match="run it again"):
         slow.publish()
-    assert builder(local_server).contents().keys() == {"news", "more"}
+    assert {head.id for head in builder(local_server).heads()} == {"news", "more"}
 
 
 def test_a_collection_that_lost_points_is_damaged(local_server: QdrantClient) -> None:

@@ -1,0 +1,50 @@
+"""The sentences of articles -> their vectors: the second half of an ingest, in other processes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.embedding import Embedder, Vectors
+from rag.store.model import PassageVectors, StoredArticle
+
+# One call embeds so many sentences of one article at most: it bounds the memory, and as the cut
+# depends on the article alone, so do its vectors.
+_SENTENCES = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embed:
+    """Makes the function that embeds articles, each given as its sentences."""
+
+    load: Callable[[], Embedder]
+
+    def __call__(self) -> Callable[[Sequence[Sequence[str]]], Iterator[Vectors]]:
+        """Return the function, in the process that will embed."""
+        embedder = self.load()
+        return lambda articles: (_embed(embedder, sentences) for sentences in articles)
+
+
+def sentences_of(stored: StoredArticle) -> list[str]:
+    """Return the sentences of an article's passages, in their order."""
+    text = stored.article.text
+    return [text[s.start : s.end] for passage in stored.passages for s in passage.sentences]
+
+
+def passage_vectors(stored: StoredArticle, vectors: Vectors) -> list[PassageVectors]:
+    """Return each passage with its own of the vectors of all sentences `(n, dim)`."""
+    parted: list[PassageVectors] = []
+    first = 0
+    for passage in stored.passages:
+        last = first + len(passage.sentences)
+        parted.append(PassageVectors(passage=passage, vectors=vectors[first:last]))
+        first = last
+    return parted
+
+
+def _embed(embedder: Embedder, sentences: Sequence[str]) -> Vectors:
+    parts = [
+        embedder.embed(sentences[first : first + _SENTENCES])
+        for first in range(0, len(sentences), _SENTENCES)
+    ]
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]

@@ -1,0 +1,156 @@
+"""Records -> the archive: each is decided about by the catalog, and what is new is written.
+
+An article whose newer version comes keeps the older one as a version. Writing is in batches; a file
+is marked as read when all that it gave is written.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.articles import Made, Withdrawal
+from ingest.catalog import Catalog, Decision, Outcome, Record
+from ingest.found import Skip
+from ingest.index import index_article
+from ingest.interrupts import may_be_killed
+from ingest.reading import Read
+from ingest.report import Tally
+from rag.records import Article, Version, rank_version
+from rag.store.model import ArticleHead, Builder, FileMark, IndexedArticle
+
+# A batch is written when it has so many articles, or so many characters.
+_BATCH_ARTICLES = 64
+_BATCH_CHARACTERS = 4_000_000
+
+
+class Intake:
+    """Takes records in; what it was given is written for certain after `flush`."""
+
+    def __init__(
+        self, builder: Builder, catalog: Catalog, *, passage_words: int, dry_run: bool
+    ) -> None:
+        self._builder = builder
+        self._catalog = catalog
+        self._words = passage_words
+        self._dry_run = dry_run
+        self._waiting: dict[str, IndexedArticle] = {}
+        self._withdrawn: dict[str, ArticleHead] = {}
+        self._marks: list[FileMark] = []
+        # Outcomes of earlier records that a later one changed.
+        self.changes: Counter[Outcome] = Counter()
+        self.written = 0
+
+    def take(self, read: Read, tally: Tally) -> None:
+        """Decide about a record, count it, and write it if it is to be written."""
+        result = read.result
+        if isinstance(result, Skip):
+            tally.skip(result)
+            return
+        if isinstance(result, Withdrawal):
+            self._catalog.read(result.path, whole=read.whole)
+            decision = self._catalog.decide(_withdrawal_record(result))
+            self._count(decision, tally)
+            if decision.write:
+                self._withdraw(result)
+            return
+        article = result.article
+        tally.notes.extend(result.notes)
+        self._catalog.read(article.path, whole=read.whole)
+        decision = self._catalog.decide(_record(article))
+        self._count(decision, tally)
+        if not self._dry_run and (decision.write or decision.keep_version):
+            self._keep(result, read.indexed, decision)
+
+    def finish(self, mark: FileMark) -> None:
+        """Mark a file as read, as soon as what it gave is written."""
+        self._marks.append(mark)
+
+    def put_again(self, article_ids: Iterable[str]) -> None:
+        """Write articles anew whose writing a kill cut off."""
+        for article in self._builder.articles(list(article_ids)).values():
+            self._wait(index_article(article, words=self._words))
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        if self._dry_run:
+            return
+        entries = [
+            replace(entry, paths=self._catalog.places(article_id))
+            for article_id, entry in self._waiting.items()
+        ]
+        self._builder.withdraw(list(self._withdrawn.values()))
+        self._builder.put(entries)
+        self._builder.mark(self._marks)
+        self.written += len(entries) + len(self._withdrawn)
+        self._waiting, self._withdrawn, self._marks = {}, {}, []
+        with may_be_killed():
+            self._builder.compact()
+
+    def _count(self, decision: Decision, tally: Tally) -> None:
+        tally.count(decision.outcome)
+        if decision.before is not None:
+            self.changes[decision.before] -= 1
+            self.changes[Outcome.EARLIER if decision.keep_version else Outcome.WITHDRAWN] += 1
+
+    def _withdraw(self, withdrawal: Withdrawal) -> None:
+        self._waiting.pop(withdrawal.id, None)
+        self._withdrawn[withdrawal.id] = ArticleHead(
+            id=withdrawal.id,
+            content_hash=withdrawal.content_hash,
+            rank=withdrawal.rank,
+            paths=(withdrawal.path,),
+            withdrawn=withdrawal.status,
+        )
+
+    def _keep(self, made: Made, indexed: IndexedArticle | None, decision: Decision) -> None:
+        """Write a record's article, or the one before with this as a version of it."""
+        article = made.article
+        before = self._current(article.id) if decision.keep_version else None
+        if not decision.write:
+            if before is not None:
+                older = _with_versions(before, [*before.versions, article.as_version()])
+                self._wait(index_article(older, words=self._words))
+            return
+        entry = indexed or index_article(article, words=self._words)
+        if before is not None:
+            newer = _with_versions(article, [*before.versions, before.as_version()])
+            entry = replace(entry, article=newer)
+        self._withdrawn.pop(article.id, None)
+        self._wait(entry)
+
+    def _current(self, article_id: str) -> Article | None:
+        waiting = self._waiting.get(article_id)
+        return waiting.article if waiting else self._builder.articles([article_id]).get(article_id)
+
+    def _wait(self, entry: IndexedArticle) -> None:
+        self._waiting[entry.article.id] = entry
+        characters = sum(len(one.article.text) for one in self._waiting.values())
+        if len(self._waiting) >= _BATCH_ARTICLES or characters >= _BATCH_CHARACTERS:
+            self.flush()
+
+
+def _record(article: Article) -> Record:
+    return Record(
+        id=article.id, rank=article.rank, content_hash=article.content_hash, path=article.path
+    )
+
+
+def _withdrawal_record(withdrawal: Withdrawal) -> Record:
+    return Record(
+        id=withdrawal.id,
+        rank=withdrawal.rank,
+        content_hash=withdrawal.content_hash,
+        path=withdrawal.path,
+        withdrawn=True,
+    )
+
+
+def _with_versions(article: Article, versions: Iterable[Version]) -> Article:
+    """Return an article with its history: each content once, in the order of versions."""
+    kept = {v.content_hash: v for v in versions if v.content_hash != article.content_hash}
+    return replace(article, versions=tuple(sorted(kept.values(), key=_order)))
+
+
+def _order(version: Version) -> tuple[str, str]:
+    dates = (version.updated_at or version.updated, version.published)
+    return rank_version(version.version, *dates), version.content_hash

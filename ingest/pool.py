@@ -1,0 +1,199 @@
+"""Tasks -> what they give, worked on by processes of our own: a crash or a hang costs its task.
+
+Each process is `python -m ingest.pool`, so nothing of the caller's program is imported again, and
+it ends when its pipe does: no worker outlives a killed parent. With no workers the tasks run here.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe, wait
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+Task = TypeVar("Task")
+Given = TypeVar("Given")
+# What a worker is made of: called once in its process, returns what works on a task.
+Maker = Callable[[], Callable[[Any], Iterable[Given]]]
+
+_END, _FAILURE = "end", "failure"
+_LOOK_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gave(Generic[Task, Given]):
+    """One thing that a task gave."""
+
+    task: Task
+    value: Given
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Generic[Task]):
+    """A task is done; `failure` says why it is not done in full, empty if it is."""
+
+    task: Task
+    failure: str = ""
+
+
+class Pool(Generic[Task, Given]):
+    """Up to `workers` processes, started as there are tasks for them; a context manager.
+
+    A worker that gives nothing for `patience_seconds` is killed, and its task has failed. What it
+    is sent is the `message` of a task.
+    """
+
+    def __init__(
+        self,
+        make: "Maker[Given]",
+        *,
+        workers: int,
+        patience_seconds: float,
+        message: Callable[[Task], Any] = lambda task: task,
+    ) -> None:
+        self._make = make
+        self._message = message
+        self._workers = workers
+        self._patience_seconds = patience_seconds
+        self._idle: list[_Worker] = []
+        self._busy: dict[Connection, tuple[_Worker, Task]] = {}
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Gave[Task, Given] | Ended[Task]]:
+        """Yield what the tasks give, as it comes, and the end of each."""
+        if self._workers == 0:
+            yield from self._run_here(tasks)
+            return
+        waiting = iter(tasks)
+        more = True
+        while more or self._busy:
+            while more and len(self._busy) < self._workers:
+                task = next(waiting, _NONE)
+                more = task is not _NONE
+                if more:
+                    self._start(task)
+            for connection in wait(list(self._busy), timeout=_LOOK_SECONDS):
+                yield from self._receive(connection)  # type: ignore[arg-type]  # all are pipes
+            yield from self._kill_silent()
+
+    def _run_here(self, tasks: Iterable[Task]) -> Iterator[Gave[Task, Given] | Ended[Task]]:
+        work = self._make()
+        for task in tasks:
+            for value in work(self._message(task)):
+                yield Gave(task, value)
+            yield Ended(task)
+
+    def _start(self, task: Any) -> None:
+        worker = self._idle.pop() if self._idle else _Worker(self._make)
+        worker.heard = time.monotonic()
+        worker.send(self._message(task))
+        self._busy[worker.connection] = (worker, task)
+
+    def _receive(self, connection: Connection) -> Iterator[Gave[Task, Given] | Ended[Task]]:
+        worker, task = self._busy[connection]
+        worker.heard = time.monotonic()
+        try:
+            kind, value = connection.recv()
+        except (EOFError, OSError, pickle.UnpicklingError):
+            yield self._lose(worker, task, "the process that worked on it crashed")
+            return
+        if kind == _END:
+            del self._busy[connection]
+            self._idle.append(worker)
+            yield Ended(task)
+        elif kind == _FAILURE:
+            yield self._lose(worker, task, value)
+        else:
+            yield Gave(task, value)
+
+    def _kill_silent(self) -> Iterator[Ended[Task]]:
+        now = time.monotonic()
+        for worker, task in list(self._busy.values()):
+            if now - worker.heard > self._patience_seconds:
+                reason = f"nothing came of it for {self._patience_seconds:g} seconds"
+                yield self._lose(worker, task, reason)
+
+    def _lose(self, worker: "_Worker", task: Task, reason: str) -> Ended[Task]:
+        del self._busy[worker.connection]
+        worker.kill()
+        return Ended(task, failure=reason)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End all processes, whatever they are doing."""
+        for worker in [*self._idle, *(worker for worker, _ in self._busy.values())]:
+            worker.kill()
+        self._idle.clear()
+        self._busy.clear()
+
+
+class _None:
+    """Stands for no task."""
+
+
+_NONE = _None()
+
+
+class _Worker:
+    """A process and this end of its pipe."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.connection, theirs = Pipe()
+        self.heard = time.monotonic()
+        descriptor = theirs.fileno()
+        command = [sys.executable, "-m", "ingest.pool", str(descriptor)]
+        # The path is ours as it is: a test or a checkout may not be installed.
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self._process = subprocess.Popen(command, pass_fds=[descriptor], env=environment)
+        theirs.close()
+        self.send(make)
+
+    def send(self, value: object) -> None:
+        with suppress(BrokenPipeError):  # it crashed; receiving says so
+            self.connection.send(value)
+
+    def kill(self) -> None:
+        self.connection.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def _serve(connection: Connection) -> None:
+    """Work on the tasks that come through the pipe until it is closed."""
+    work = connection.recv()()
+    while True:
+        task = connection.recv()
+        try:
+            for value in work(task):
+                connection.send(("", value))
+        except MemoryError:
+            connection.send((_FAILURE, "there was not enough memory for it"))
+        except RecursionError:
+            connection.send((_FAILURE, "it is nested too deep"))
+        else:
+            connection.send((_END, None))
+
+
+def main() -> None:
+    """Be a worker: the number of the pipe's descriptor is the only argument."""
+    # Ctrl-C goes to all processes of a terminal; the parent decides what becomes of us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        _serve(Connection(int(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""A file -> what it gives, ready to be written: the first half of an ingest, in its own process.
+
+Articles whose content the archive holds already are handed on as they are, without the work of
+indexing them; for that the process is given the known contents as a sorted array on disk.
+"""
+
+import io
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.articles import Made, Withdrawal, make_article
+from ingest.found import Found, Skip
+from ingest.index import index_article
+from ingest.inputs import Input
+from ingest.sources import read_input
+from rag.records import Article
+from rag.store.model import IndexedArticle
+
+# A message holds so many records, or what came in so long; a reader that is silent is taken for
+# stuck, so it speaks after every record that took long.
+_RECORDS = 32
+_CHARACTERS = 1_000_000
+_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One record: an article, a withdrawal or a skip; `indexed` is None where it is known."""
+
+    result: Made | Withdrawal | Skip
+    whole: bool = False
+    indexed: IndexedArticle | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Records of a file, and how many of its bytes have been read by now."""
+
+    records: tuple[Read, ...]
+    bytes_read: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFiles:
+    """Makes the function that reads a file; `known` is a file that `save_contents` wrote."""
+
+    passage_words: int
+    known: Path | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self) -> Callable[[Path], Iterator[Piece]]:
+        """Return the function, in the process that will read."""
+        known = _NOTHING if self.known is None else np.load(self.known, mmap_mode="r")
+        return lambda path: self._read(path, known)
+
+    def _read(self, path: Path, known: NDArray[np.uint64]) -> Iterator[Piece]:
+        counted = _CountedFile()
+        records: list[Read] = []
+        characters, began = 0, time.monotonic()
+        for found in read_input(_counting_input(path, self.columns, counted)):
+            record = self._record(found, known)
+            records.append(record)
+            characters += len(record.indexed.article.text) if record.indexed else 0
+            late = time.monotonic() - began > _SECONDS
+            if late or len(records) >= _RECORDS or characters >= _CHARACTERS:
+                yield Piece(records=tuple(records), bytes_read=counted.bytes_read)
+                records, characters, began = [], 0, time.monotonic()
+        yield Piece(records=tuple(records), bytes_read=counted.bytes_read)
+
+    def _record(self, found: Found | Skip, known: NDArray[np.uint64]) -> Read:
+        if isinstance(found, Skip):
+            return Read(result=found)
+        result = make_article(found)
+        indexed = None
+        if isinstance(result, Made) and not _holds(known, result.article):
+            indexed = index_article(result.article, words=self.passage_words)
+        return Read(result=result, whole=found.line is None, indexed=indexed)
+
+
+_NOTHING: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
+
+
+def save_contents(hashes: Iterator[str], count: int, path: Path) -> Path:
+    """Write the first 64 bits of content hashes, sorted, for readers to look up; return `path`."""
+    numbers = np.fromiter((int(h[:16], 16) for h in hashes), dtype=np.uint64, count=count)
+    numbers.sort()
+    np.save(path, numbers)
+    return path
+
+
+def _holds(known: NDArray[np.uint64], article: Article) -> bool:
+    """Say whether a content is known; a wrong yes costs no more than indexing it later."""
+    number = np.uint64(int(article.content_hash[:16], 16))
+    place = int(np.searchsorted(known, number))
+    return place < len(known) and known[place] == number
+
+
+class _CountedFile:
+    """How much of a file was read, for progress."""
+
+    def __init__(self) -> None:
+        self.bytes_read = 0
+
+    def open(self, path: Path) -> io.BufferedReader:
+        # Each reader begins anew: looking at the head is not progress.
+        self.bytes_read = 0
+        return io.BufferedReader(_CountedRaw(path, self))
+
+
+class _CountedRaw(io.FileIO):
+    def __init__(self, path: Path, counted: _CountedFile) -> None:
+        super().__init__(path)
+        self._counted = counted
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        count = super().readinto(buffer)
+        self._counted.bytes_read += count or 0
+        return count
+
+    def readall(self) -> bytes:
+        data = super().readall()
+        self._counted.bytes_read += len(data)
+        return data
+
+
+def _counting_input(path: Path, columns: Mapping[str, str], counted: _CountedFile) -> Input:
+    named = Input.of_file(path, columns)
+    return Input(name=named.name, opener=lambda: counted.open(path), columns=named.columns)

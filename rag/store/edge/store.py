@@ -1,0 +1,153 @@
+"""Reads one generation of an archive directory: the `Store` of the embedded engine."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import qdrant_edge as edge
+
+from rag.errors import ArchiveDamaged, ArchiveUnavailable
+from rag.records import Article, Copy, Passage, SearchFilter
+from rag.store import payloads
+from rag.store.edge.points import (
+    copies_filter,
+    of_articles,
+    passage_query,
+    payload_of,
+    term_query,
+    vector_of,
+)
+from rag.store.edge.shard import Shard, translated
+from rag.store.generations import ArchiveDirectory
+from rag.store.model import (
+    ARTICLE,
+    BM25,
+    MOST_SOURCES,
+    PASSAGE,
+    SENTENCES,
+    ArticleHead,
+    Manifest,
+    ScoredPassage,
+    StoreQuery,
+    Vectors,
+)
+
+
+class EdgeStore:
+    """Reads one generation of an archive directory through a view of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self._directory = ArchiveDirectory(root)
+        self._resources = ExitStack()
+        self.location = str(root)
+        self.generation, self.manifest, self.shard = self._open()
+
+    def _open(self) -> tuple[str, Manifest, Shard]:
+        """Open the served generation; again if a newer one replaced it while we did."""
+        while True:
+            generation = self._directory.require_served()
+            try:
+                manifest = self._directory.read_manifest(generation)
+                view = self._resources.enter_context(self._directory.view(generation))
+            except FileNotFoundError as error:
+                if self._directory.served() != generation:
+                    continue
+                raise ArchiveDamaged(
+                    f"generation {generation} of {self.location} is gone; delete the archive and "
+                    "ingest again, or restore it from a backup"
+                ) from error
+            shard = Shard(view, self.location)
+            self._resources.callback(shard.engine.close)
+            _require_counts(shard, manifest, self.location)
+            return generation, manifest, shard
+
+    def query(self, query: StoreQuery) -> list[ScoredPassage]:
+        """Return the best passages, best first: DBSF of BM25 and sentence MaxSim in one query."""
+        with translated(self.location):
+            points = self.shard.engine.query(passage_query(query))
+        return [_scored(point) for point in points]
+
+    def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
+        """Return the IDF of each term, taken from the engine's own scoring of its best passage."""
+        request = edge.QueryBatchRequest([term_query(term) for term in terms])
+        weights: dict[int, float] = {}
+        with translated(self.location):
+            for term, points in zip(terms, self.shard.engine.query_batch(request), strict=True):
+                for point in points:
+                    vector = vector_of(point, BM25)
+                    frequency = vector.values[vector.indices.index(term)]
+                    weights[term] = point.score / frequency
+        return weights
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return the stored articles among `ids`."""
+        return self.shard.articles(ids)
+
+    def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
+        """Return the articles of each cluster, in the order of publication."""
+        if not clusters:
+            return {}
+        found = self.shard.scroll(copies_filter(clusters, where), payloads.COPY_FIELDS)
+        return payloads.sort_copies(payload_of(record) for record in found)
+
+    def heads(self) -> Iterator[ArticleHead]:
+        """Stream what every article is known by."""
+        return (head for head in self.shard.heads() if not head.withdrawn)
+
+    def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
+        """Return the passages of an article with their sentence vectors, in their order."""
+        found = self.shard.scroll(of_articles([article_id]), vectors=[SENTENCES])
+        vectors = {payloads.read_passage(payload_of(r)): _sentence_vectors(r) for r in found}
+        return dict(sorted(vectors.items(), key=lambda item: item[0].start))
+
+    def sources(self) -> dict[str, int]:
+        """Return every outlet with its number of articles."""
+        return self.shard.facet("source", limit=MOST_SOURCES)
+
+    def is_current(self) -> bool:
+        """Say whether no newer generation has been published."""
+        return self._directory.served() == self.generation
+
+    def damage(self) -> list[str]:
+        """Return what is wrong with the stored files, read in full; empty if nothing is.
+
+        Raises:
+            ArchiveUnavailable: a newer generation was published meanwhile; open it again.
+        """
+        files = list(self._directory.damaged_files(self.generation, self.manifest))
+        if files and not self.is_current():
+            raise ArchiveUnavailable(
+                f"a newer generation of {self.location} was published; open it again to check it"
+            )
+        return [f"{name} is not what was written" for name in files]
+
+    def close(self) -> None:
+        """Close the shard and remove the view."""
+        self._resources.close()
+
+
+def _scored(point: edge.ScoredPoint) -> ScoredPassage:
+    payload = payload_of(point)
+    return ScoredPassage(
+        passage=payloads.read_passage(payload),
+        score=point.score,
+        vectors=_sentence_vectors(point),
+        cluster=payload.get("cluster", ""),
+    )
+
+
+def _sentence_vectors(point: edge.ScoredPoint | edge.Record) -> Vectors | None:
+    vectors = vector_of(point, SENTENCES)
+    return None if vectors is None else np.asarray(vectors, dtype=np.float32)
+
+
+def _require_counts(shard: Shard, manifest: Manifest, location: str) -> None:
+    """Refuse a shard that lost points: the engine loads a damaged one as a smaller one."""
+    found = shard.counts()
+    if found != {ARTICLE: manifest.articles, PASSAGE: manifest.passages}:
+        raise ArchiveDamaged(
+            f"{location} holds {found[ARTICLE]} articles and {found[PASSAGE]} "
+            f"passages, its manifest says {manifest.articles} and {manifest.passages}; ingest "
+            "again into a new archive, or restore it from a backup"
+        )

@@ -1,0 +1,235 @@
+"""Records -> the payloads of points, and back; the same in both backends.
+
+Between `model` and the backends; knows neither engine.
+"""
+
+import base64
+import dataclasses
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from rag.records import Article, Copy, Passage, Version, derive_id
+from rag.sentences import Span
+from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, FileMark, IndexedArticle
+
+Payload = dict[str, Any]
+# A flag that is set: a word, since the embedded engine takes a filter's True for the number 1.
+YES = "yes"
+# How the headline of a corrected article begins, by the style books of the agencies.
+_CORRECTING = ("correction", "corrected", "corrects", "refile", "clarification")
+
+
+def article_point_id(article_id: str) -> str:
+    """Return the point id of an article, withdrawn or not."""
+    return derive_id("article", article_id)
+
+
+def file_point_id(path: str) -> str:
+    """Return the point id of a file's mark."""
+    return derive_id("file", path)
+
+
+def article_payload(entry: IndexedArticle) -> Payload:
+    """Return the payload of an article point."""
+    article = entry.article
+    payload = dataclasses.asdict(article) | {
+        "kind": ARTICLE,
+        "content_hash": article.content_hash,
+        "rank": article.rank,
+        "authors": list(article.authors),
+        "published": _stamp(article.published),
+        "updated": _stamp(article.updated),
+        "paths": list(entry.paths or (article.path,)),
+        "signature": base64.b64encode(entry.signature).decode("ascii"),
+        "versions": [_version_payload(version) for version in article.versions],
+        "history": [version.content_hash for version in article.versions],
+        "path": None,
+    }
+    for name in _INSTANTS:
+        payload[name] = _iso(getattr(article, name))
+    payload |= _visibility(article)
+    return {key: value for key, value in payload.items() if value not in (None, "", [])}
+
+
+def passage_payload(passage: Passage, article: Article) -> Payload:
+    """Return the payload of a passage point: offsets and what filters need, never text."""
+    payload: Payload = {
+        "kind": PASSAGE,
+        "article_id": article.id,
+        "start": passage.start,
+        "end": passage.end,
+        "sentences": [offset for span in passage.sentences for offset in span],
+        "published": _stamp(article.published),
+        "source": article.source,
+        "section": article.section,
+        "language": article.language,
+        "cluster": article.cluster,
+    }
+    payload |= _visibility(article)
+    return {key: value for key, value in payload.items() if value not in (None, "")}
+
+
+def withdrawn_payload(head: ArticleHead) -> Payload:
+    """Return the payload of the point that remembers a withdrawn article."""
+    return {
+        "kind": WITHDRAWN,
+        "id": head.id,
+        "content_hash": head.content_hash,
+        "rank": head.rank,
+        "paths": list(head.paths),
+        "withdrawn": head.withdrawn,
+    }
+
+
+def file_payload(mark: FileMark) -> Payload:
+    """Return the payload of a file's mark."""
+    gave = json.dumps(mark.gave, ensure_ascii=False)
+    return {"kind": FILE, "path": mark.path, "state": mark.state, "gave": gave}
+
+
+def read_article(payload: Payload) -> Article:
+    """Return the article of an article point's payload."""
+    plain = {name: payload.get(name, "") for name in _PLAIN}
+    instants = {name: _instant(payload.get(name)) for name in _INSTANTS}
+    return Article(
+        id=payload["id"],
+        text=payload["text"],
+        path=next(iter(payload.get("paths", ())), ""),
+        authors=tuple(payload.get("authors", ())),
+        published=_day(payload.get("published")),
+        updated=_day(payload.get("updated")),
+        versions=tuple(_read_version(version) for version in payload.get("versions", ())),
+        **plain,
+        **instants,  # type: ignore[arg-type]  # their names are those of the fields
+    )
+
+
+def read_head(payload: Payload) -> ArticleHead:
+    """Return the head of an article point's payload, withdrawn or not."""
+    return ArticleHead(
+        id=payload["id"],
+        content_hash=payload["content_hash"],
+        rank=payload["rank"],
+        paths=tuple(payload.get("paths", ())),
+        published=_day(payload.get("published")),
+        source=payload.get("source", ""),
+        agency=payload.get("agency", ""),
+        signature=base64.b64decode(payload.get("signature", "")),
+        corrects=payload.get("title", "").lower().startswith(_CORRECTING),
+        cluster=payload.get("cluster", ""),
+        versions=tuple(payload.get("history", ())),
+        embedded=payload.get("embedded") == YES,
+        writing=payload.get("writing") == YES,
+        withdrawn=payload.get("withdrawn", ""),
+    )
+
+
+HEAD_FIELDS = (
+    "id content_hash rank paths title published source agency signature cluster history embedded "
+    "writing withdrawn"
+).split()
+
+
+def read_mark(payload: Payload) -> FileMark:
+    """Return the mark of a file point's payload."""
+    return FileMark(path=payload["path"], state=payload["state"], gave=json.loads(payload["gave"]))
+
+
+def read_copy(payload: Payload) -> Copy:
+    """Return what a copy is named by, of an article point's payload."""
+    return Copy(
+        article_id=payload["id"],
+        title=payload.get("title", ""),
+        source=payload.get("source", ""),
+        url=payload.get("url", ""),
+        published=_day(payload.get("published")),
+    )
+
+
+COPY_FIELDS = "id title source url published cluster".split()
+
+
+def sort_copies(found: Iterable[Payload]) -> dict[str, list[Copy]]:
+    """Return the articles of each cluster in the order of publication, those undated last."""
+    clusters: dict[str, list[Copy]] = {}
+    for payload in found:
+        clusters.setdefault(payload["cluster"], []).append(read_copy(payload))
+    for copies in clusters.values():
+        copies.sort(key=lambda copy: (copy.published or date.max, copy.article_id))
+    return clusters
+
+
+def read_passage(payload: Payload) -> Passage:
+    """Return the passage of a passage point's payload."""
+    offsets = payload["sentences"]
+    return Passage(
+        article_id=payload["article_id"],
+        start=payload["start"],
+        end=payload["end"],
+        sentences=tuple(Span(s, e) for s, e in zip(offsets[::2], offsets[1::2], strict=True)),
+    )
+
+
+def day_stamp(day: date) -> str:
+    """Return a day as the RFC 3339 instant it is indexed under: its midnight, UTC."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def instant_stamp(instant: datetime) -> str:
+    """Return an instant as the engine indexes and compares it: RFC 3339, UTC."""
+    try:
+        instant = instant.astimezone(UTC)
+    except OverflowError:  # the first or the last day there is, seen from another zone
+        instant = instant.replace(tzinfo=UTC)
+    return instant.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+_INSTANTS = ("published_at", "updated_at", "embargoed", "expires")
+_PLAIN = (
+    "title source url version section language agency dateline rights pubstatus note cluster"
+).split()
+
+
+def _visibility(article: Article) -> Payload:
+    """Return what hides an article before one instant and after another, as the index wants it."""
+    hidden = {"hidden_until": article.embargoed, "hidden_from": article.expires}
+    return {name: instant_stamp(when) if when else None for name, when in hidden.items()}
+
+
+def _version_payload(version: Version) -> Payload:
+    payload = dataclasses.asdict(version) | {
+        "published": _stamp(version.published),
+        "updated": _stamp(version.updated),
+        "updated_at": _iso(version.updated_at),
+    }
+    return {key: value for key, value in payload.items() if value not in (None, "")}
+
+
+def _read_version(payload: Payload) -> Version:
+    plain = {name: payload.get(name, "") for name in ("title", "version", "note", "path")}
+    return Version(
+        text=payload["text"],
+        content_hash=payload["content_hash"],
+        published=_day(payload.get("published")),
+        updated=_day(payload.get("updated")),
+        updated_at=_instant(payload.get("updated_at")),
+        **plain,
+    )
+
+
+def _stamp(day: date | None) -> str | None:
+    return day_stamp(day) if day else None
+
+
+def _day(stamp: str | None) -> date | None:
+    return date.fromisoformat(stamp[:10]) if stamp else None
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
