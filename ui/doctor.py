@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rag.archive import Archive
 from rag.errors import DatelineError
 from rag.settings import Settings
+from rag.store import damaged_files
 from rag.store.model import Manifest
 
 # Articles whose vectors are computed again, about a tenth of a second each.
@@ -30,6 +31,10 @@ class Diagnosis:
 def examine(settings: Settings, *, deep: bool) -> Diagnosis:
     """Open the archive and check it against its manifest; `deep` reads everything stored."""
     try:
+        broken = damaged_files(settings) if deep else []
+        if broken:
+            problems = [f"{name} is not what was written; {_ANEW}" for name in broken]
+            return Diagnosis(location=settings.archive, checked=(), problems=tuple(problems))
         with Archive.open(settings=settings) as archive:
             manifest = archive.manifest
             checked = [

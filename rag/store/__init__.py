@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from rag.settings import Settings
+from rag.store.generations import ArchiveDirectory
 from rag.store.model import Builder, Recipe, Store
 
 
@@ -43,6 +44,26 @@ def open_builder(settings: Settings, recipe: Recipe) -> Builder:
 
     client = connect(settings.archive, _key(settings), settings.qdrant_timeout_seconds)
     return ServerBuilder(client, settings.collection, recipe, settings.archive)
+
+
+def damaged_files(settings: Settings) -> list[str]:
+    """Return the files of an embedded archive that are not as written; none of a server's.
+
+    Read in full, without the engine: on damaged files it may do anything, mend them wrongly too.
+
+    Raises:
+        ArchiveNotFound: nothing has been published there.
+        ArchiveDamaged: its manifest cannot be read, or a file is missing, cut or grown.
+    """
+    if _is_server(settings.archive):
+        return []
+    directory = ArchiveDirectory(Path(settings.archive))
+    generation = directory.require_served()
+    try:
+        manifest = directory.read_manifest(generation)
+    except FileNotFoundError:
+        return [generation]
+    return list(directory.damaged_files(generation, manifest))
 
 
 def exists(settings: Settings) -> bool:

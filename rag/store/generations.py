@@ -93,7 +93,7 @@ class ArchiveDirectory:
         """
         folder = self._generations / generation
         if not folder.exists():
-            raise FileNotFoundError(folder)
+            raise FileNotFoundError(errno.ENOENT, "the generation is gone", str(folder))
         try:
             text = (folder / _MANIFEST).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -119,6 +119,19 @@ class ArchiveDirectory:
                 found = ""
             if found != digest:
                 yield name
+
+    def require_sound(self, generation: str) -> None:
+        """Do nothing if every file of a generation is as it was published, read in full.
+
+        Raises:
+            ArchiveDamaged: one is not: built upon, the damage would be taken for what was written.
+        """
+        damaged = next(self.damaged_files(generation, self.read_manifest(generation)), None)
+        if damaged:
+            raise ArchiveDamaged(
+                f"{self.shard(generation) / damaged} is not what was written; ingest the sources "
+                "into a new archive, or restore this one from a backup"
+            )
 
     @contextmanager
     def view(self, generation: str) -> Iterator[Path]:
@@ -281,11 +294,11 @@ class ArchiveDirectory:
             )
 
     def checked_files(self, shard: Path) -> dict[str, tuple[int, str]]:
-        """Return size and digest of every file of a closed shard that opening must not change."""
+        """Return size and digest of every file of a closed shard."""
         return {
             str(path.relative_to(shard)): (path.stat().st_size, _digest(path))
             for path in sorted(shard.rglob("*"))
-            if path.is_file() and path.name != _REWRITTEN and path.parent.name != _LOG
+            if path.is_file()
         }
 
     def _remove_dead(self) -> None:

@@ -266,6 +266,7 @@ class EdgeBuilder:
         if self._shard is None:
             self._forget_served()
             if self._base:
+                self._directory.require_sound(self._base)
                 size = self._directory.size(self._base)
                 self._directory.require_free(_RESERVE_BYTES + size)
             self._build = self._directory.start_build(self._base, prepare=self._prepare)
