@@ -1,0 +1,85 @@
+"""Amounts of time units: "ten", "5 1/2", "a couple of", "two or three"; lengths in ISO 8601."""
+
+from rag.timex.grammar import Match
+from rag.timex.lexicon import MULTIPLIERS, NUMERALS, UNITS
+from rag.timex.modifiers import APPROX
+
+_NUMBER = (
+    r"(?:(?:SMALL|YEAR|NUMBER) FRACTION?|FRACTION|NUMERAL (?:HYPHEN? NUMERAL)?) MULTIPLIER?"
+    r"(?: AND A HALF)?"
+)
+# How much, with what stands before it: "nearly two", "at least 30", "a few", "another ten".
+AMOUNT = (
+    rf"{APPROX} (?P<amount>(?:A|JUST)? (?:FEW MULTIPLIER?|COUPLE OF?|MANY)|A (?:HALF|MULTIPLIER)"
+    rf"|A QUARTER (?:OF A)?"
+    rf"|HALF A|OTHER_ONE|{_NUMBER} (?:(?:OR|TO|HYPHEN) {_NUMBER})?|A)"
+)
+_VAGUE = frozenset({"few", "several", "many"})
+_LINKS = frozenset({"or", "to", "-", "–"})
+# The unit in which halves are given: PT5H30M, PT1M30S.
+_SMALLER = {"TH": "M", "TM": "S"}
+# ISO 8601 has no letter for them; TimeML gives decades and centuries in years.
+_IN_OTHERS = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W")}
+
+
+def unit_of(word: str) -> str:
+    """Return the ISO designator of "week" or "weeks", the empty string for other words."""
+    return UNITS.get(word, "")
+
+
+def amount_of(match: Match) -> float | None:
+    """Return the number that an AMOUNT says, None where it is vague: "several", "two or three"."""
+    words = match.words("amount")
+    if _LINKS.intersection(words[1:-1]) and not _is_one_numeral(words):
+        return None
+    if _VAGUE.intersection(words):
+        return None
+    if "quarter" in words:
+        return 0.25
+    if "half" in words:
+        return 0.5 + (number_of([word for word in words if word not in {"half", "a", "an"}]) or 0)
+    if words[-1] in {"a", "an", "another"}:
+        return 1
+    return 2 if "couple" in words else number_of(words)
+
+
+def _is_one_numeral(words: list[str]) -> bool:
+    """Say whether a hyphen only joins a numeral's words: "twenty-five"."""
+    return len(words) >= 3 and words[1] in {"-", "–"} and NUMERALS.get(words[0], 0) >= 20
+
+
+def number_of(words: list[str]) -> float | None:
+    """Return the number in figures or words, None if there is none or it is vague."""
+    total: float = 0
+    is_number = False
+    for word in words:
+        value = NUMERALS.get(word, _figure(word))
+        if word in MULTIPLIERS:
+            total = (total or 1) * MULTIPLIERS[word]
+        elif value is not None:
+            total += value
+        is_number = is_number or word in MULTIPLIERS or value is not None
+    return total if is_number else None
+
+
+def _figure(word: str) -> float | None:
+    if len(word) > 12 or not word.isascii() or not word[:1].isdigit():
+        return None
+    top, slash, bottom = word.replace(",", "").partition("/")
+    try:
+        return float(top) / (float(bottom) if slash else 1)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def duration(count: float | None, unit: str) -> str:
+    """Return an ISO 8601 duration; X is what is not said: PXW, PTXH."""
+    factor, code = _IN_OTHERS.get(unit, (1, unit))
+    time, code = ("T", code[1]) if code.startswith("T") else ("", code)
+    if count is None:
+        return f"P{time}X{code}"
+    whole, rest = divmod(count * factor, 1)
+    if rest and unit in _SMALLER:
+        head = f"{whole:.0f}{code}" if whole else ""
+        return f"PT{head}{round(60 * rest)}{_SMALLER[unit]}"
+    return f"P{time}{count * factor:{'g' if rest else '.0f'}}{code}"

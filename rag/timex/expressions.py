@@ -1,0 +1,29 @@
+"""The record that `find_times` gives: a time expression."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rag.timex.grammar import Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression:
+    """Words that name a time, and the time that they name.
+
+    `text` is what stands at the character offsets `start` to `end` (end exclusive). `type`,
+    `value` and `mod` are TIMEX3's: 2020-11-10, 2020-W46, 2020-Q3, 2020-SU, 199 (the nineties),
+    2020-11-10TMO, P2D, XXXX-11-10 where no year is known, PAST_REF, ... `rule` says in words how
+    the value was found. `first` and `last` are the days that it covers; None where the value names
+    no year, for sets, for fiscal quarters, and for durations but those that an anchor places: "the
+    past two weeks".
+    """
+
+    start: int
+    end: int
+    text: str
+    type: Type
+    value: str
+    rule: str
+    mod: str = ""
+    first: date | None = None
+    last: date | None = None

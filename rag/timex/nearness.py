@@ -1,0 +1,238 @@
+"""What a date means whose year, week or day is not said, from the anchor and the nearest verb."""
+
+from datetime import date, timedelta
+
+from rag.timex.grammar import Match, compiled
+from rag.timex.lexicon import MONTHS, WEEKDAYS
+from rag.timex.tense import Tense
+from rag.timex.values import (
+    covered_days,
+    day_value,
+    moved,
+    unit_value,
+    unknown_value,
+    yearless_day_value,
+)
+
+# The nearest day of a name is meant, but a verb tells for those that are farther off than this: the
+# smallest of 15, 30, 45, 60, 90 and 120 days that costs no value on the tuning half of
+# `bench.timex`.
+_FAR = timedelta(days=45)
+# A month without a verb that tells, or behind "by" and "until", is one of the next so many or past.
+# Two is the smallest of 0, 1, 2, 3, 4 and 6 that costs no value on the tuning half.
+_MONTHS_AHEAD = 2
+
+_LIMITS = frozenset({"by", "until", "till", "than"})
+
+STEPS = {
+    "this": 0,
+    "that": 0,
+    "same": 0,
+    "current": 0,
+    "latest": -1,
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "preceding": -1,
+    "prior": -1,
+    "next": 1,
+    "coming": 1,
+    "upcoming": 1,
+    "following": 1,
+}
+# They count from the date before them in the text, not from the anchor.
+TOLD = frozenset("that same following".split())
+CHAINED = frozenset("that same following previous preceding prior".split())
+
+
+def base_of(
+    match: Match, *, is_chained: bool, unit: str = "D", is_told: bool = False
+) -> date | None:
+    """Return the day to count units from: the last one no coarser than the unit, or the anchor.
+
+    From "1988" no day earlier can be told. Where a date before must be meant (`is_told`, "the
+    following day") and there is none, None.
+    """
+    if not is_chained:
+        return match.anchor
+    days = covered_days(match.context.reference_for(unit))
+    if days:
+        return days.first
+    coarser = covered_days(match.context.reference or "")
+    anchor = match.anchor
+    is_elsewhen = coarser and anchor and not coarser.first <= anchor <= coarser.last
+    return None if is_told or is_elsewhen else anchor
+
+
+def counted(base: date | None, count: int, unit: str) -> str:
+    """Return the unit so many units from a day's, its value unknown if the day is."""
+    day = moved(base, count, unit) if base else None
+    return unit_value(day, unit) if day else unknown_value(unit)
+
+
+def counted_on(match: Match, count: int, unit: str, *, is_told: bool = False) -> str:
+    """Return the unit so many units from the date before, which may have come without a year."""
+    yearless = match.context.yearless
+    if yearless is None or unit not in {"D", "M"}:
+        return counted(base_of(match, is_chained=True, unit=unit, is_told=is_told), count, unit)
+    values = {f"XXXX{counted(day, count, unit)[4:]}" for day in days_in_any_year(*yearless)}
+    return values.pop() if len(values) == 1 else unknown_value(unit)
+
+
+def days_in_any_year(month: int, day: int) -> list[date]:
+    """Return a month and day in a leap year and in another, for what is true of every year."""
+    values = (day_value(year, month, day) for year in (2000, 2001))
+    return [date.fromisoformat(value) for value in values if value]
+
+
+def nearest_day(days: list[date], anchor: date, tense: Tense | None) -> date | None:
+    """Return the one of several days that is meant.
+
+    The nearest, if it is near; else the last one, for news tells of the past, or the next one
+    behind a verb that looks ahead.
+    """
+    nearest = min(days, key=lambda day: abs(day - anchor), default=None)
+    if nearest is None or abs(nearest - anchor) <= _FAR:
+        return nearest
+    is_ahead = tense == "future"
+    side = [day for day in days if (day > anchor) == is_ahead]
+    return min(side, key=lambda day: abs(day - anchor), default=nearest)
+
+
+_RANGE_END = compiled(
+    r"(?:TO|HYPHEN|AND|UNTIL) (?:(?P<month>MONTH) DOT? (?:SMALL|ORDINAL)?|SMALL|ORDINAL)"
+    r" (?:COMMA|OF)? (?P<year>YEAR)"
+)
+
+
+def year_of_range(match: Match, month: int) -> int | None:
+    """Return the year that only the end of a range says: "from March to May 2021"."""
+    found = _RANGE_END.match(match.tokens.kinds, match.end)
+    if found is None:
+        return None
+    year = int(match.tokens.words[found.start("year")])
+    if found["month"] is None:
+        return year
+    return year - (MONTHS[match.tokens.words[found.start("month")]] < month)
+
+
+def last_or_next_day(match: Match, month: int, day: int, *, is_next: bool) -> date | None:
+    """Return the last such day before the anchor, or the next one; None without an anchor."""
+    anchor = match.anchor
+    if anchor is None:
+        return None
+    days = _days_around(anchor, month, day)
+    if is_next:
+        return min((found for found in days if found >= anchor), default=None)
+    return max((found for found in days if found <= anchor), default=None)
+
+
+def _days_around(anchor: date, month: int, day: int) -> list[date]:
+    """Return a month and day in the anchor's year and the years beside it."""
+    values = (day_value(anchor.year + step, month, day) for step in (-1, 0, 1))
+    return [date.fromisoformat(value) for value in values if value]
+
+
+# How near, in tokens, a day with its year must stand before one without, to give it the year; and
+# how far from the anchor it must be, or the anchor tells the year better.
+_BESIDE_TOKENS = 60
+_LONG_PAST = timedelta(days=300)
+_BIRTHS = frozenset("born birth died founded".split())
+
+
+def _day_beside(match: Match, month: int, day: int) -> date | None:
+    """Return "on March 3" behind "February 27, 2003" in a text that tells of that year.
+
+    Not behind a date of birth, which tells no story, nor behind a verb that looks ahead, nor for a
+    day near the anchor, which is the news.
+    """
+    said, end = match.context.dated or (None, 0)
+    if said is None or match.start - end > _BESIDE_TOKENS or match.tense() == "future":
+        return None
+    if match.anchor and abs(said - match.anchor) <= _LONG_PAST:
+        return None
+    if not _BIRTHS.isdisjoint(match.tokens.words[max(0, end - 12) : end]):
+        return None
+    if match.anchor:
+        around = _days_around(match.anchor, month, day)
+        if any(abs(found - match.anchor) <= _FAR for found in around):
+            return None
+    days = _days_around(said, month, day)
+    if match.anchor is None:
+        days = [found for found in days if found.year == said.year]
+    return min(days, key=lambda found: abs(found - said), default=None)
+
+
+def near_day(match: Match, month: int, day: int) -> str | None:
+    """Return the value of a month and day whose year is not said with them."""
+    said = year_of_range(match, month)
+    if said:
+        return day_value(said, month, day)
+    anchor = match.anchor
+    beside = _day_beside(match, month, day)
+    if beside:
+        match.context.dated = beside, match.end
+        return beside.isoformat()
+    if anchor is None:
+        return yearless_day_value(month, day)
+    days = _possible_days(match, anchor, _days_around(anchor, month, day))
+    found = nearest_day(days, anchor, match.tense())
+    return found.isoformat() if found else yearless_day_value(month, day)
+
+
+def _possible_days(match: Match, anchor: date, days: list[date]) -> list[date]:
+    """Return those of several days that a weekday, "ended", "ending" or a question allow."""
+    # "Friday, March 13": the weekday tells the year.
+    weekday = WEEKDAYS.get(match.word("weekday"))
+    days = [day for day in days if day.isoweekday() == weekday] or days
+    before = match.before()
+    if before == "ended" or match.is_asked():
+        days = [day for day in days if day <= anchor]
+    if before == "ending" and match.tense() != "past":
+        days = [day for day in days if day >= anchor]
+    return days
+
+
+def near_month(match: Match, month: int) -> str:
+    """Return the value of a month whose year is not said: the last one, or the next."""
+    said = year_of_range(match, month)
+    if said:
+        return f"{said:04d}-{month:02d}"
+    anchor = match.anchor
+    if anchor is None:
+        return f"XXXX-{month:02d}"
+    ahead = (month - anchor.month) % 12
+    tense = match.tense()
+    is_open = tense is None or match.before() in {"by", "until", "through"}
+    if tense == "future" or (is_open and ahead <= _MONTHS_AHEAD):
+        return f"{anchor.year + (month < anchor.month):04d}-{month:02d}"
+    return f"{anchor.year - (month > anchor.month):04d}-{month:02d}"
+
+
+def looks_ahead(match: Match) -> bool:
+    """Say whether a weekday is the next one: behind a verb that looks ahead, "by" or "until"."""
+    if match.owns():
+        return False
+    tense = match.tense()
+    return tense == "future" or (tense is None and match.before() in _LIMITS)
+
+
+def near_weekday(match: Match, weekday: int, rel: str = "") -> str:
+    """Return the day of an ISO weekday: by "last" and "next", else by the nearest verb's tense.
+
+    A verb that looks ahead means the next such day; all else means the last one, which may be the
+    anchor itself. "Wednesday's ruling" has mostly been made, whatever verb stands near.
+    """
+    anchor = base_of(match, is_chained=rel in CHAINED)
+    if anchor is None:
+        return f"XXXX-WXX-{weekday}"
+    ahead = (weekday - anchor.isoweekday()) % 7
+    step = STEPS.get(rel, 0)
+    if step:
+        days = (ahead or 7) if step > 0 else ahead - 7
+    elif rel == "this" or looks_ahead(match):
+        days = ahead
+    else:
+        days = ahead - 7 if ahead else 0
+    day = moved(anchor, days, "D")
+    return day.isoformat() if day else f"XXXX-WXX-{weekday}"

@@ -1,0 +1,1 @@
+"""The rules by what they read, each module with its `RULES`."""

@@ -1,0 +1,137 @@
+"""Times of day: "10:35 a.m. EDT", "noon Friday", "4 in the morning", "1430 GMT"."""
+
+from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.lexicon import DAY_PARTS, NUMERALS, WEEKDAYS
+from rag.timex.nearness import counted, near_day, near_weekday
+from rag.timex.rules.months import read_month
+from rag.timex.values import day_value, is_day
+
+RULES = Rules()
+
+_ZONE = r"(?:LOCAL TIME|EASTERN TIME?|ZONE)?"
+# The day that a time belongs to, where it stands right behind it.
+_DAY = (
+    r"(?:COMMA? ON? (?:(?P<weekday>WEEKDAY)|(?P<today>TODAY|THIS(?= DAY_PART)))"
+    r" (?P<part>DAY_PART)?)?"
+    r" (?:COMMA? ON? (?P<month>MONTH) DOT? (?P<day>SMALL) (?:COMMA (?P<year>YEAR))?)?"
+)
+_TODAY = {"today": 0, "this": 0, "yesterday": -1, "tomorrow": 1}
+# 3:45 may be a result or a ratio: alone, only these make it a time.
+_BEFORE_TIME = frozenset("at by until from around about since before after till".split())
+
+
+def _timed(match: Match, time: str | None) -> Reading | None:
+    """Return the reading of a time of day on its day; "T10:35" where no day is known."""
+    day = _day_of(match)
+    if time is None or day is None:
+        return None
+    return Reading(type="TIME", value=f"{day if len(day) == 10 else ''}{time}")
+
+
+def _day_of(match: Match) -> str | None:
+    """Return the day of a time: said behind it, else the last one mentioned, else the anchor."""
+    if match.has("month"):
+        return _calendar_day(match)
+    if match.has("weekday"):
+        weekday = match.word("weekday")
+        return near_weekday(match, WEEKDAYS[weekday]) if len(weekday) > 4 else None
+    if match.has("today"):
+        return counted(match.anchor, _TODAY[match.word("today")], "D")
+    reference = match.context.reference or ""
+    return reference if is_day(reference) else counted(match.anchor, 0, "D").replace("X", "")
+
+
+def _calendar_day(match: Match) -> str | None:
+    month, day = read_month(match), int(match.word("day"))
+    if month is None:
+        return None
+    if match.has("year"):
+        return day_value(int(match.word("year")), month, day)
+    return near_day(match, month, day)
+
+
+def _time_value(hour: int, minute: int, half: str = "") -> str | None:
+    """Return `T22:35` from a clock time and the "a" or "p" of its half; None if there is none."""
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"T{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
+
+
+def _clock_time(word: str, half: str = "") -> str | None:
+    """Return the value of "10:35", "10.35", "1035", "10" or "ten"."""
+    if word in NUMERALS:
+        return _time_value(NUMERALS[word], 0, half)
+    hour, _, minute = word.replace(".", ":").partition(":")
+    minute = minute[:2]
+    if not minute and len(hour) == 4:
+        hour, minute = hour[:2], hour[2:]
+    if not (hour.isascii() and hour.isdigit() and len(hour) <= 2 and (minute or "0").isdigit()):
+        return None
+    return _time_value(int(hour), int(minute or 0), half)
+
+
+@RULES.add("clock time", rf"(?P<time>CLOCK|SMALL|NUMBER|NUMERAL) (?P<half>AMPM) {_ZONE} {_DAY}")
+@RULES.add("clock time with its zone", rf"(?P<time>CLOCK|YEAR|NUMBER) (?P<zone>ZONE) {_DAY}")
+def _clock(match: Match) -> Reading | None:
+    return _timed(match, _clock_time(match.word("time"), match.word("half")[:1]))
+
+
+@RULES.add("clock time in 24 hours", rf"(?P<time>CLOCK) {_DAY}")
+def _clock_24(match: Match) -> Reading | None:
+    has_day = match.has("weekday") or match.has("today") or match.has("month")
+    if not has_day and match.before() not in _BEFORE_TIME:
+        return None
+    return _timed(match, _time_in_part(match))
+
+
+def _time_in_part(match: Match) -> str | None:
+    """Return the time of "8:30 Friday night" and "4 in the morning", as written without a part."""
+    time = _clock_time(match.word("time"))
+    part = DAY_PARTS.get(match.word("part") or match.word("in_part"), "")
+    if time is None or not part or time >= "T13":
+        return time
+    # Before six a "night" hour is after midnight.
+    is_late = part in {"AF", "EV"} or (part == "NI" and time >= "T06")
+    return _clock_time(match.word("time"), "p" if is_late else "a")
+
+
+@RULES.add(
+    "hour in a part of the day",
+    r"(?P<time>CLOCK|SMALL|NUMERAL) (?P<oclock>OCLOCK)?"
+    rf" (?:(?:IN (?:THE|THIS)|THIS|AT) (?P<in_part>DAY_PART))? {_DAY}",
+)
+def _oclock(match: Match) -> Reading | None:
+    if not (match.has("oclock") or match.has("in_part")):
+        return None
+    return _timed(match, _time_in_part(match))
+
+
+@RULES.add(
+    "half past, quarter to",
+    rf"A? (?P<share>HALF|QUARTER) (?P<side>PAST|TO) (?P<time>NUMERAL) (?P<half>AMPM)? {_DAY}",
+)
+def _half_past(match: Match) -> Reading | None:
+    """Read "half past three" as T03:30, "a quarter to five" as T04:45."""
+    is_quarter, is_to = match.word("share") == "quarter", match.word("side") == "to"
+    is_article = match.tokens.words[match.start] == "a"
+    # "The quarter to ten people" is none.
+    if is_quarter and not is_article and match.before() not in _BEFORE_TIME:
+        return None
+    if is_to and not is_quarter:
+        return None
+    hour = _clock_time(match.word("time"), match.word("half")[:1])
+    if hour is None:
+        return None
+    past = 15 if is_quarter else 30
+    minutes = 60 * int(hour[1:3]) + (-past if is_to else past)
+    return _timed(match, f"T{minutes // 60 % 24:02d}:{minutes % 60:02d}")
+
+
+@RULES.add("noon, midnight", rf"(?P<noon>NOON) {_ZONE} {_DAY}")
+def _noon(match: Match) -> Reading | None:
+    is_title = match.tokens.is_capitalised(match.start)
+    if is_title and match.before() not in {"", ".", "at", "by"}:
+        return None
+    return _timed(match, "T24:00" if match.word("noon") == "midnight" else "T12:00")

@@ -1,0 +1,323 @@
+"""Days named by the calendar: "Nov. 10, 2020", "10 November", "11/25/2020", "the 14th"."""
+
+import re
+from datetime import date, timedelta
+
+from rag.timex.grammar import Match, Reading, Rules, compiled
+from rag.timex.holidays import HOLIDAYS, holiday_day
+from rag.timex.lexicon import MONTHS, ORDINALS, WEEKDAYS
+from rag.timex.modifiers import EDGE, edge_mod
+from rag.timex.nearness import base_of, days_in_any_year, near_day, near_month, nearest_day
+from rag.timex.rules.months import read_month
+from rag.timex.tense import Tense
+from rag.timex.tokens import KINDS, puts_day_first
+from rag.timex.values import (
+    Days,
+    covered_days,
+    day_value,
+    moved,
+    nth_weekday,
+    week_value,
+    yearless_day_value,
+)
+
+RULES = Rules()
+
+_DAY = r"(?P<day>SMALL|ORDINAL|SECOND|NUMERAL HYPHEN (?:ORDINAL|SECOND))"
+_WEEKDAY = r"(?:(?:THIS (?:COMING|PAST)?)? (?P<weekday>WEEKDAY) DOT? COMMA? (?:THE)?)?"
+_ODD_YEAR = compiled(r"COMMA NUMBER")
+_COUNTED = frozenset({"percent", "%", "million", "billion", "people"})
+# Days that have become the name of what happened on them.
+_NAMED_DAYS = {
+    (9, 11): ("2001-09-11", ("attack", "terror", "hijack", "victim", "commission", "memorial")),
+    (1, 6): ("2021-01-06", ("insurrection", "riot", "attack", "committee", "siege", "capit")),
+}
+
+
+def number_of_day(words: list[str]) -> int:
+    """Return a day of the month from "14", "14th", "fourteenth" or "twenty - first"; 0 if none."""
+    word = "".join(words)
+    if word[:1].isdigit():
+        return int(word[:2].rstrip("stndrh"))
+    return ORDINALS.get(word, 0)
+
+
+def _dated(match: Match, value: str | None, rule: str = "") -> Reading | None:
+    if value is None:
+        return None
+    return Reading(type="DATE", value=value, rule=rule, mod=edge_mod(match))
+
+
+@RULES.add("ISO 8601 date", r"(?P<iso>ISO_DATE)")
+def _iso(match: Match) -> Reading | None:
+    value = match.word("iso").upper()
+    if covered_days(value) is None:
+        return None
+    return Reading(type="TIME" if "T" in value else "DATE", value=value)
+
+
+@RULES.add(
+    "month, day and year",
+    rf"{EDGE} {_WEEKDAY} (?P<month>MONTH) DOT? (?:THE)? {_DAY} (?:COMMA? (?P<year>YEAR))?",
+)
+@RULES.add(
+    "day, month and year",
+    rf"{EDGE} {_WEEKDAY} (?:THE)? {_DAY} (?:OF)? (?P<month>MONTH) DOT? (?:COMMA? (?P<year>YEAR))?",
+)
+def _month_day(match: Match) -> Reading | None:
+    month, day = read_month(match), number_of_day(match.words("day"))
+    if month is None or yearless_day_value(month, day) is None or _counts(match):
+        return None
+    known = match.context.known_days
+    if match.has("year"):
+        value = day_value(int(match.word("year")), month, day)
+        if value:
+            known[month, day] = value
+            match.context.dated = date.fromisoformat(value), match.end
+        return _dated(match, value)
+    named = _named_day(match, month, day)
+    if named:
+        known[month, day] = named
+        return _dated(match, named, "day that names an event")
+    if (month, day) in known:
+        return _dated(match, known[month, day], "day said before with its year")
+    value = near_day(match, month, day)
+    rule = "month and day nearest to the anchor" if match.anchor else "month and day without a year"
+    dated = match.context.dated
+    if dated and dated[1] == match.end:
+        rule = "month and day in the year of the date before"
+    return _dated(match, value, rule)
+
+
+def _counts(match: Match) -> bool:
+    """Say whether the number at a month is none of its days: "in May 20 percent", "May-10"."""
+    tokens, place = match.tokens, match.place("day")
+    if _ODD_YEAR.match(tokens.kinds, match.end) and len(match.after(2)) == 4:
+        return True  # "Dec. 31, 9999"
+    if place < match.place("month"):
+        return False
+    has_mark = tokens.kinds[place - 1] == KINDS["DOT"]
+    is_joined = tokens.touches(place - 1) and not has_mark
+    return is_joined or tokens.word(match.found.end("day")) in _COUNTED
+
+
+def _named_day(match: Match, month: int, day: int) -> str | None:
+    """Return the day of "the Sept. 11 attacks", whatever year it is now."""
+    value, events = _NAMED_DAYS.get((month, day), ("", ()))
+    is_over = match.anchor is None or value <= match.anchor.isoformat()
+    is_named = any(match.after().startswith(event) for event in events)
+    return value if value and is_over and is_named else None
+
+
+@RULES.add("9/11", r"(?P<day>FRACTION)")
+def _nine_eleven(match: Match) -> Reading | None:
+    is_over = match.anchor is None or match.anchor >= date(2001, 9, 11)
+    is_said = match.word("day") == "9/11" and is_over
+    return Reading(type="DATE", value="2001-09-11") if is_said else None
+
+
+@RULES.add("first day of a range", r"(?P<day>SMALL)(?= (?:TO|HYPHEN|AND|UNTIL) SMALL MONTH)")
+def _start_of_range(match: Match) -> Reading | None:
+    """Read the 3 of "from 3 to 5 May"."""
+    place = match.end + 2
+    month, day = MONTHS[match.tokens.words[place]], number_of_day(match.words("day"))
+    is_verb = match.tokens.words[place] == "may" and not match.tokens.is_capitalised(place)
+    if is_verb or yearless_day_value(month, day) is None:
+        return None
+    year = match.tokens.kinds[place + 1 : place + 2] == KINDS["YEAR"]
+    value = (
+        day_value(int(match.tokens.words[place + 1]), month, day)
+        if year
+        else near_day(match, month, day)
+    )
+    return Reading(type="DATE", value=value) if value else None
+
+
+_DASHES = frozenset({"-", "–"})
+
+
+@RULES.add("end of a range", r"(?P<end>SMALL|ORDINAL) (?:COMMA YEAR)?")
+def _end_of_range(match: Match) -> Reading | None:
+    """Read the 12 of "Nov. 10-12", the 5 of "May 3 to 5" and the 90 of "1989-90"."""
+    previous, mark = match.context.previous, match.before()
+    if previous is None or match.context.previous_end != match.start - 1 or _is_counted(match):
+        return None
+    value, end = previous.value, number_of_day(match.words("end"))
+    if re.fullmatch(r"\d{4}", value) and mark in _DASHES and len(match.words("end")[0]) == 2:
+        year = int(value[:2]) * 100 + end
+        return Reading(type="DATE", value=f"{year:04d}") if year > int(value) else None
+    is_day = re.fullmatch(r"[\dX]{4}-\d\d-\d\d", value) and mark in _DASHES | {
+        *("to", "through", "and")
+    }
+    ends_in_day = match.tokens.kinds[match.start - 2] in {KINDS["SMALL"], KINDS["ORDINAL"]}
+    if not (is_day and ends_in_day and int(value[8:]) < end):
+        return None
+    if yearless_day_value(int(value[5:7]), end) is None:
+        return None
+    return Reading(type="DATE", value=f"{value[:8]}{end:02d}")
+
+
+def _is_counted(match: Match) -> bool:
+    """Say whether the number counts what follows it: "May 3 to 5 people"."""
+    kind = match.kind_after()
+    if kind in {KINDS["UNIT"], KINDS["UNITS"], KINDS["MONTH"]}:
+        return True
+    return match.before() not in _DASHES and kind == KINDS["OTHER"] and match.after().isalpha()
+
+
+@RULES.add(
+    "weekday of a month",
+    r"THE (?P<nth>ORDINAL|SECOND|LAST) (?P<weekday>WEEKDAY) (?:OF|IN)"
+    r" (?P<month>MONTH) DOT? (?:COMMA? (?P<year>YEAR))?",
+)
+def _nth_weekday(match: Match) -> Reading | None:
+    month, nth = read_month(match), ORDINALS.get(match.word("nth"), -1)
+    if month is None or nth > 5:
+        return None
+    year = match.word("year") if match.has("year") else near_month(match, month)[:4]
+    if not year.isdigit():
+        return Reading(type="DATE", value=f"XXXX-{month:02d}")
+    day = nth_weekday(int(year), month, nth, WEEKDAYS[match.word("weekday")])
+    return Reading(type="DATE", value=day.isoformat()) if day.month == month else None
+
+
+@RULES.add(
+    "day or week of a month",
+    r"THE (?P<nth>ORDINAL|SECOND|LAST) (?P<unit>UNIT) (?:OF|IN)"
+    r" (?P<month>MONTH) DOT? (?:COMMA? (?P<year>YEAR))?",
+)
+def _nth_of_month(match: Match) -> Reading | None:
+    """Read "the last day of May" as the day, "the first week of May" as part of the month."""
+    month, unit = read_month(match), match.word("unit")
+    if month is None or unit not in {"day", "week"}:
+        return None
+    value = f"{match.word('year')}-{month:02d}" if match.has("year") else near_month(match, month)
+    nth, days = number_of_day(match.words("nth")), covered_days(value)
+    if days is None:
+        return Reading(type="DATE", value=value)
+    length = 7 if unit == "week" else 1
+    first = days.last - timedelta(length - 1) if nth == 0 else days.first
+    first += timedelta(length * max(0, nth - 1))
+    if first > days.last:
+        return None
+    if unit == "day":
+        return Reading(type="DATE", value=first.isoformat())
+    mod = {0: "END", 1: "START"}.get(nth, "MID")
+    covered = Days(first, min(days.last, first + timedelta(6)))
+    return Reading(type="DATE", value=value, mod=mod, days=covered)
+
+
+@RULES.add("week of a day", r"THE (?P<unit>UNIT) OF (?P<month>MONTH) DOT? (?P<day>SMALL)")
+def _week_of(match: Match) -> Reading | None:
+    month, day = read_month(match), int(match.word("day"))
+    if match.word("unit") != "week" or month is None or yearless_day_value(month, day) is None:
+        return None
+    days = covered_days(near_day(match, month, day) or "")
+    return Reading(type="DATE", value=week_value(days.first) if days else "XXXX-WXX")
+
+
+# They go on with the sentence behind "on the 14th", where a noun would make it "the 14th floor".
+_AFTER_DAY = frozenset(
+    "in at when that and after to before with by as for he she it they but or was is were will "
+    "because from until".split()
+)
+
+
+@RULES.add("day of the month", r"(?<=[ON UNTIL SINCE BY]) THE (?P<day>ORDINAL)")
+def _the_nth(match: Match) -> Reading | None:
+    word, after = match.word("day"), match.after()
+    is_free = not after[:1].isalnum() or after in _AFTER_DAY
+    if not word[0].isdigit() or not is_free or after in _DASHES:
+        return None
+    day = number_of_day([word])
+    if not 1 <= day <= 31:
+        return None
+    yearless = match.context.yearless
+    if yearless:
+        return Reading(type="DATE", value=_yearless_nth(*yearless, day, match.tense()))
+    base = base_of(match, is_chained=True, unit="M")
+    if base is None:
+        return Reading(type="DATE", value=f"XXXX-XX-{day:02d}")
+    found = _nearest_nth(base, day, match.tense())
+    return Reading(type="DATE", value=found.isoformat()) if found else None
+
+
+def _yearless_nth(month: int, base_day: int, day: int, tense: Tense | None) -> str:
+    """Return the 14th that is nearest to "November 15" of whatever year."""
+    found = {_nearest_nth(base, day, tense) for base in days_in_any_year(month, base_day)}
+    values = {f"XXXX-{nearest:%m-%d}" if nearest else "" for nearest in found}
+    return values.pop() if len(values) == 1 else f"XXXX-XX-{day:02d}"
+
+
+def _nearest_nth(base: date, day: int, tense: Tense | None) -> date | None:
+    """Return the nearest such day of a month, on the side of the base that the verb tells."""
+    months = (moved(base.replace(day=1), step, "M") for step in (-1, 0, 1))
+    values = (day_value(month.year, month.month, day) for month in months if month)
+    days = [date.fromisoformat(value) for value in values if value]
+    if tense:
+        days = [found for found in days if (found >= base if tense == "future" else found <= base)]
+    return min(days, key=lambda found: abs(found - base), default=None)
+
+
+@RULES.add("date in figures", r"(?P<date>SLASH_DATE)")
+def _slash(match: Match) -> Reading | None:
+    """Read 11/25/2020 and 25/11/2020; of 11/10/2020 only the year, unless the text tells."""
+    first, second, _ = parts = [int(part) for part in match.word("date").split("/")]
+    year = _full_year(match, parts[2])
+    is_day_first = puts_day_first(first, second)
+    if is_day_first is None:
+        is_day_first = match.tokens.is_day_first
+    if is_day_first is None:
+        exists = year is not None and first > 0 and second > 0
+        rule = "day and month in unknown order"
+        return Reading(type="DATE", value=f"{year:04d}-XX-XX", rule=rule) if exists else None
+    month, day = (second, first) if is_day_first else (first, second)
+    value = day_value(year, month, day) if year else yearless_day_value(month, day)
+    return Reading(type="DATE", value=value) if value else None
+
+
+def _full_year(match: Match, year: int) -> int | None:
+    """Return a year of two digits in the century that brings it nearest to the anchor."""
+    if year >= 100 or len(match.word("date").split("/")[2]) == 4:
+        return year or None
+    if match.anchor is None:
+        return None
+    now = match.anchor.year
+    choices = [now // 100 * 100 + step + year for step in (-100, 0, 100)]
+    return min(choices, key=lambda choice: abs(choice - now))
+
+
+@RULES.add(
+    "holiday",
+    r"(?:(?P<rel>LAST|THIS|NEXT))? (?P<holiday>HOLIDAY) (?P<stretch>WEEKEND|UNIT)?"
+    r" (?:COMMA? (?P<year>YEAR))?",
+)
+def _holiday(match: Match) -> Reading | None:
+    name = " ".join(match.word("holiday").replace("’", "'").split())
+    stretch = match.word("stretch")
+    if stretch not in {"", "weekend", "week"}:
+        return None
+    value = _holiday_value(match, name)
+    if stretch:
+        days = covered_days(value)
+        week = week_value(days.first) if days else "XXXX-WXX"
+        value = f"{week}-WE" if stretch == "weekend" else week
+    return Reading(type="DATE", value=value)
+
+
+def _holiday_value(match: Match, name: str) -> str:
+    if match.has("year"):
+        return holiday_day(name, int(match.word("year"))).isoformat()
+    anchor = match.anchor
+    if anchor is None:
+        fixed = HOLIDAYS[name]
+        return f"XXXX-{fixed}" if fixed[:2].isdigit() else "XXXX-XX-XX"
+    years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
+    days = [holiday_day(name, year) for year in years]
+    rel = match.word("rel")
+    if rel in {"last", "next"}:
+        days = [day for day in days if (day < anchor if rel == "last" else day > anchor)]
+    if match.is_asked():
+        days = [day for day in days if day <= anchor]
+    found = nearest_day(days, anchor, match.tense())
+    return found.isoformat() if found else "XXXX-XX-XX"

@@ -1,0 +1,169 @@
+"""Lengths of time: "two weeks", "a year and a half", "the past 20 months", "eight-year"."""
+
+from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
+from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.modifiers import APPROX, amount_mod
+from rag.timex.nearness import counted
+from rag.timex.rules.units import stretch
+from rag.timex.tokens import KINDS
+
+RULES = Rules()
+
+_UNIT = r"(?P<unit>UNIT|UNITS|SECOND|QUARTERS|SHORT_UNIT)"
+_DASHES = frozenset({"-", "–"})
+# Behind these "a year" is a length, not a rate.
+_BEFORE_LENGTH = frozenset(
+    "for in within over than about nearly almost after of spent take took takes lasted last lasts "
+    "under at least once just only until half up to".split()
+)
+_BEFORE_RATE = frozenset(
+    "million billion trillion percent % once twice times share hour day month dollar cent pound "
+    "euro barrel ton tonne people unit mile".split()
+)
+# Words in -s that are no plurals, so that no rate follows them.
+_NO_PLURAL = frozenset(
+    "is was has as this its his us does hers yes less thus plus perhaps always besides across "
+    "takes gives makes needs wants says spends comes becomes gets remains 's ’s".split()
+)
+
+
+@RULES.add("length", rf"{AMOUNT} (?:MORE|FULL)? {_UNIT} (?P<half>AND A HALF)? (?P<so>OR SO)?")
+def _length(match: Match) -> Reading | None:
+    amount, word = match.words("amount"), match.words("unit")[0]
+    is_plural = match.kind("unit") in {KINDS["UNITS"], KINDS["QUARTERS"]}
+    if amount in (["a"], ["an"]):
+        return None if is_plural else _one(match, unit_of(word))
+    # "will one day be king"; "three quarters" are a fraction; "60 Minutes" is a programme.
+    is_someday = amount == ["one"] and word == "day" and match.before() not in _BEFORE_LENGTH
+    is_fraction = word == "quarters" and amount == ["three"]
+    is_title = is_plural and match.tokens.is_capitalised(match.place("unit"))
+    if is_someday or is_fraction or is_title or word == "second" or _is_age(match):
+        return None
+    mod = amount_mod(match) or ("APPROX" if match.has("so") else "")
+    count = amount_of(match)
+    if count is not None and match.has("half"):
+        count += 0.5
+    return Reading(type="DURATION", value=duration(count, unit_of(word)), mod=mod)
+
+
+def _is_age(match: Match) -> bool:
+    """Say whether an age or a price follows or stands before: "44 years old", "aged 45"."""
+    after = match.after(2) if match.after() in _DASHES else match.after()
+    is_old = after == "old" or (after, match.after(2)) == ("of", "age")
+    return is_old or match.before() in {"$", "£", "€", "aged"}
+
+
+def _one(match: Match, unit: str) -> Reading | None:
+    """Read "a year": how long after "for", "in", ...; how often after a sum or a number."""
+    before = match.before()
+    if unit == "TS" and match.after().isalpha():
+        return None  # "for a second time"
+    if match.has("half"):
+        return Reading(type="DURATION", value=duration(1.5, unit), mod=amount_mod(match))
+    if match.has("approx") or before in _BEFORE_LENGTH:
+        return Reading(type="DURATION", value=duration(1, unit), mod=amount_mod(match))
+    is_plural = before.endswith("s") and before not in _NO_PLURAL
+    if before[:1].isdigit() or before in _BEFORE_RATE or is_plural:
+        return Reading(type="SET", value=duration(1, unit))
+    return None
+
+
+@RULES.add("a unit or two", rf"{APPROX} A (?P<unit>UNIT) OR NUMERAL")
+def _one_or_two(match: Match) -> Reading:
+    value = duration(None, unit_of(match.word("unit")))
+    return Reading(type="DURATION", value=value, mod=amount_mod(match))
+
+
+_COUNT = r"(?P<amount>SMALL|NUMBER|YEAR|NUMERAL (?:HYPHEN NUMERAL)?|FEW|MANY|HALF)"
+
+
+@RULES.add("length as an adjective", rf"(?P<approx>NEARLY|ABOUT)? {_COUNT} HYPHEN {_UNIT}")
+@RULES.add(
+    "period of a length", rf"(?:A|THE) (?P<approx>NEARLY|ABOUT)? {_COUNT} HYPHEN {_UNIT} PERIOD"
+)
+def _adjective(match: Match) -> Reading | None:
+    word = match.words("unit")[0]
+    if _is_age(match) or word == "quarters":
+        return None
+    value = duration(amount_of(match), unit_of(word))
+    return Reading(type="DURATION", value=value, mod=amount_mod(match))
+
+
+@RULES.add(
+    "length and a half as an adjective",
+    rf"{_COUNT} HYPHEN AND HYPHEN A HYPHEN HALF HYPHEN? {_UNIT}",
+)
+def _and_a_half(match: Match) -> Reading | None:
+    count = amount_of(match)
+    if count is None or match.words("unit")[0] == "quarters" or _is_age(match):
+        return None
+    value = duration(count + 0.5, unit_of(match.words("unit")[0]))
+    return Reading(type="DURATION", value=value)
+
+
+@RULES.add(
+    "the past or next so many",
+    rf"(?P<rel>THE? (?:LAST|PAST|NEXT|COMING|FOLLOWING|PREVIOUS)|THE|THESE|THIS|THE? ORDINAL)"
+    rf" {AMOUNT} {_UNIT} (?P<so>OR SO)?",
+)
+def _past_length(match: Match) -> Reading | None:
+    amount, rel, unit = match.words("amount"), match.last_word("rel"), match.words("unit")[0]
+    is_nth = match.tokens.kinds[match.found.end("rel") - 1] == KINDS["ORDINAL"] and rel != "first"
+    if amount[-1] in {"a", "an"} or unit == "second" or _is_age(match) or is_nth:
+        return None
+    count, code = amount_of(match), unit_of(unit)
+    days = None
+    if rel in {"last", "past", "next", "coming"}:
+        days = stretch(match, count, code, is_ahead=rel in {"next", "coming"})
+    mod = "APPROX" if match.has("so") else amount_mod(match)
+    return Reading(type="DURATION", value=duration(count, code), mod=mod, days=days)
+
+
+@RULES.add("recent units", r"THE? (?:RECENT|LAST|PAST|COMING) FEW? (?P<unit>UNITS)")
+def _recent(match: Match) -> Reading:
+    return Reading(type="DURATION", value=duration(None, unit_of(match.word("unit"))))
+
+
+_BEFORE_UNITS = frozenset("for in within over of after took take until".split())
+
+
+@RULES.add("units without a number", rf"{APPROX} (?P<unit>UNITS)")
+def _units(match: Match) -> Reading | None:
+    """Read "for years" and "in the weeks", not "years old" or "the years"."""
+    before = match.before()
+    is_length = before in _BEFORE_UNITS or (
+        before == "the" and match.before(2) in {"in", "for", "over", "during"}
+    )
+    if not is_length or (match.after() in {"of", "old"} and before != "after"):
+        return None
+    value = duration(None, unit_of(match.word("unit")))
+    return Reading(type="DURATION", value=value, start=match.place("unit"))
+
+
+@RULES.add("some time", r"SOME TIME")
+def _some_time(_: Match) -> Reading:
+    return Reading(type="DURATION", value="PXM")
+
+
+@RULES.add("whole unit", r"THE FULL (?P<unit>UNIT|QUARTER)")
+@RULES.add("year ended", r"THE FISCAL? (?P<unit>UNIT) (?=GONE)")
+def _whole(match: Match) -> Reading:
+    """Read "the full year" of a forecast as that year, "the full week" as its length."""
+    if match.word("unit") == "year" and match.kind_after() != KINDS["GONE"]:
+        return Reading(type="DATE", value=counted(match.anchor, 0, "Y"))
+    return Reading(type="DURATION", value=duration(1, unit_of(match.word("unit"))))
+
+
+_COUNTS = frozenset(KINDS[name] for name in ("SMALL", "NUMBER", "NUMERAL", "MULTIPLIER", "HALF"))
+
+
+@RULES.add("unit-long", r"(?P<unit>UNIT|UNITS) HYPHEN (?=OTHER)")
+def _unit_long(match: Match) -> Reading | None:
+    """Read "week-long", "years-long" and "decades-old", not the age of "five-year-old"."""
+    is_plural = match.kind("unit") == KINDS["UNITS"]
+    if match.after() != "long" and not (match.after() == "old" and is_plural):
+        return None
+    if match.before() in _DASHES or match.tokens.kinds[max(0, match.start - 1)] in _COUNTS:
+        return None
+    value = duration(None if is_plural else 1, unit_of(match.word("unit")))
+    return Reading(type="DURATION", value=value, end=match.end + 1)

@@ -1,0 +1,132 @@
+"""Months: "May 2021", "early March", "last October", "June of last year"."""
+
+from datetime import date
+
+from rag.timex.grammar import Match, Reading, Rules, compiled
+from rag.timex.lexicon import MONTHS
+from rag.timex.modifiers import EDGE, edge_mod
+from rag.timex.nearness import STEPS, near_month
+from rag.timex.tokens import KINDS, OTHER
+from rag.timex.values import yearless_day_value
+
+RULES = Rules()
+
+# What a month without a day or year stands behind.
+_BEFORE_MONTH = frozenset(
+    "in since until till through during throughout last next this every each of early late mid by "
+    "before after from between to and or - – for starting beginning around about as on".split()
+)
+# "May" is a verb and a person, "march" a verb: fewer words make a month of them.
+_BEFORE_MAY = frozenset(
+    "in since until till through during throughout last next this every each early late mid by "
+    "before from between".split()
+)
+_BEFORE_LOWER_CASE = frozenset("in since until till last next early late mid from".split())
+_FIRST_NAMES = frozenset("april june august march".split())
+# Names stand behind these as often as months do.
+_BEFORE_NAMES = frozenset("before after from between to and or for about as on by of".split())
+
+
+def read_month(match: Match) -> int | None:
+    """Return the number of a match's month, None where the word is no month: "may", "mar"."""
+    word, place, tokens = match.words("month")[0], match.place("month"), match.tokens
+    if not tokens.is_capitalised(place):
+        is_clear = match.has("day") or match.has("year")
+        is_clear = is_clear or tokens.word(place - 1) in _BEFORE_LOWER_CASE
+        if word in {"may", "march"} and not is_clear:
+            return None
+        if word != "may" and len(word) < 4 and not match.has("day"):
+            return None
+    return MONTHS[word]
+
+
+@RULES.add(
+    "month",
+    rf"{EDGE} (?:THE UNIT OF)? (?P<month>MONTH)"
+    r" (?:DOT? (?:COMMA|OF)? (?P<year>YEAR)|(?:OF)? (?P<rel>THIS|LAST|NEXT) (?P<unit>UNIT))?",
+)
+def _month(match: Match) -> Reading | None:
+    month = read_month(match)
+    if month is None or match.word("unit") not in {"", "year"}:
+        return None
+    if match.has("year"):
+        value = f"{match.word('year')}-{month:02d}"
+        match.context.dated = date(int(match.word("year")), month, 1), match.end
+    elif match.has("rel"):
+        step = STEPS[match.word("rel")]
+        year = f"{match.anchor.year + step:04d}" if match.anchor else "XXXX"
+        value = f"{year}-{month:02d}"
+    elif is_lone_month(match) and not _has_impossible_day(match):
+        value = near_month(match, month)
+    else:
+        return None
+    return Reading(type="DATE", value=value, mod=edge_mod(match))
+
+
+# A day that `rag.timex.rules.days` did not take: "Dec. 31, 9999".
+_REJECTED_DAY = compiled(r"DOT SMALL|SMALL COMMA NUMBER")
+_DAY_AFTER_MONTH = compiled(r"DOT? (?:SMALL|ORDINAL)")
+
+
+@RULES.add(
+    "month by its words",
+    rf"{EDGE} (?P<rel>THIS (?:PAST|COMING)?|LAST|NEXT|PAST) (?P<month>MONTH)",
+)
+def _month_by_words(match: Match) -> Reading | None:
+    month = read_month(match)
+    if month is None or _DAY_AFTER_MONTH.match(match.tokens.kinds, match.end):
+        return None
+    anchor = match.anchor
+    if anchor is None:
+        return Reading(type="DATE", value=f"XXXX-{month:02d}", mod=edge_mod(match))
+    step = STEPS[match.last_word("rel")]
+    year = anchor.year
+    if step < 0:
+        year -= month >= anchor.month
+    elif step > 0:
+        year += month <= anchor.month
+    return Reading(type="DATE", value=f"{year:04d}-{month:02d}", mod=edge_mod(match))
+
+
+def is_lone_month(match: Match) -> bool:
+    """Say whether a month's name without day or year is the month: not a person, not a verb."""
+    word, tokens, place = match.words("month")[0], match.tokens, match.place("month")
+    before = tokens.word(place - 1)
+    if len(word) < 4 and word != "may" and match.kind_after() != KINDS["DOT"]:
+        return False
+    if match.has("edge") or match.has("edge_of"):
+        return True
+    if word == "may":
+        return before in _BEFORE_MAY or (before in {"of", "to", "and", "or"} and _is_listed(match))
+    if word not in _FIRST_NAMES or before in _BEFORE_MONTH - _BEFORE_NAMES:
+        return True
+    is_clear = word != "march" or before in _BEFORE_NAMES | {",", "(", "the"}
+    return is_clear and not _is_person(match, place)
+
+
+def _is_person(match: Match, place: int) -> bool:
+    """Say whether a name stands beside the month's: "April Jones", "Caesar Augustus March"."""
+    tokens = match.tokens
+    return any(
+        tokens.is_capitalised(beside) and tokens.kinds[beside] == OTHER
+        for beside in (place - 1, match.end)
+    )
+
+
+def _is_listed(match: Match) -> bool:
+    """Say whether another month or an ordinal stands just before, as in "April and May"."""
+    wanted = {KINDS[name] for name in ("MONTH", "ORDINAL", "END", "BEGINNING", "UNIT")}
+    return not wanted.isdisjoint(match.tokens.kinds[max(0, match.start - 4) : match.start])
+
+
+def _has_impossible_day(match: Match) -> bool:
+    """Say whether a day stands beside the month that it does not have: "31 February"."""
+    place, month = match.place("month"), MONTHS[match.words("month")[0]]
+    after = match.end + (match.kind_after() == KINDS["DOT"])
+    if _REJECTED_DAY.match(match.tokens.kinds, match.end):
+        return True
+    return any(
+        match.tokens.kinds[beside : beside + 1] == KINDS["SMALL"]
+        and yearless_day_value(month, int(match.tokens.words[beside])) is None
+        for beside in (max(0, place - 1), after)
+    )

@@ -1,0 +1,173 @@
+"""Quarters, halves and what business news compares them with: "the year-earlier period"."""
+
+from datetime import date, timedelta
+
+from rag.timex.amounts import unit_of
+from rag.timex.grammar import Match, Reading, Rules, compiled
+from rag.timex.lexicon import MONTHS, ORDINALS
+from rag.timex.modifiers import EDGE, edge_mod
+from rag.timex.nearness import STEPS, counted, last_or_next_day
+from rag.timex.values import Days, day_value, moved
+
+RULES = Rules()
+
+_MONTHS = {"Q": 3, "H": 6}
+# Within so many tokens of these a quarter is a game's.
+_GAME = frozenset(
+    "touchdown touchdowns yards yard quarterback halftime nfl nba coach kicker rebounds fumble "
+    "interception interceptions punt turnovers linebacker pointer pointers jumper".split()
+)
+_GAME_REACH = 25
+
+
+def _year_of_part(match: Match, letter: str, nth: int) -> str:
+    """Return the year of a quarter or half: the last one that has begun, or the next."""
+    anchor = match.anchor
+    if anchor is None:
+        return "XXXX"
+    begins = date(anchor.year, _MONTHS[letter] * (nth - 1) + 1, 1)
+    return f"{anchor.year - (begins > anchor and match.tense() != 'future'):04d}"
+
+
+@RULES.add(
+    "quarter or half",
+    rf"{EDGE} (?:THE)? (?:CORRESPONDING|LATEST)? (?P<fiscal>FISCAL)?"
+    r" (?:(?P<said>YEAR) POSSESSIVE?)? (?P<nth>ORDINAL|SECOND) HYPHEN? (?P<part>QUARTER|HALF)"
+    r" (?:(?:OF|IN|COMMA)? (?:FISCAL UNIT?)? (?P<year>YEAR)"
+    r"|OF? (?P<rel>THIS|LAST|NEXT|THE FISCAL?|THE PREVIOUS) (?P<unit>UNIT))?",
+)
+def _quarter(match: Match) -> Reading | None:
+    nth, letter = ORDINALS.get(match.word("nth"), 0), match.word("part")[0].upper()
+    letter = "Q" if letter == "Q" else "H"
+    year = match.word("year") or match.word("said")
+    # "the first half" alone is a game's.
+    is_dated = bool(year) or match.has("rel") or letter == "Q"
+    if not 1 <= nth <= 12 // _MONTHS[letter] or not is_dated:
+        return None
+    if match.word("unit") not in {"", "year"} or (not year and _is_of_a_game(match)):
+        return None
+    step = STEPS.get(match.last_word("rel"))
+    if not year:
+        is_said = step is not None and match.anchor is not None
+        year = _year_by_words(match, step or 0) if is_said else _year_of_part(match, letter, nth)
+    days = _days_of_ended(match) if letter == "Q" else None
+    is_fiscal = match.has("fiscal") or match.word("rel").endswith("fiscal")
+    value = f"{year}-{letter}{nth}"
+    return Reading(type="DATE", value=value, mod=edge_mod(match), days=days, is_fiscal=is_fiscal)
+
+
+_ENDED = compiled(r"GONE ON? (?P<month>MONTH) DOT? (?P<day>SMALL) (?:COMMA (?P<year>YEAR))?")
+
+
+def _days_of_ended(match: Match) -> Days | None:
+    """Return the three months of "the quarter ended July 31", None if its end is not said."""
+    found = _ENDED.match(match.tokens.kinds, match.end)
+    if found is None:
+        return None
+    words = match.tokens.words
+    month, day = MONTHS[words[found.start("month")]], int(words[found.start("day")])
+    if found["year"]:
+        value = day_value(int(words[found.start("year")]), month, day)
+        last = date.fromisoformat(value) if value else None
+    else:
+        last = last_or_next_day(match, month, day, is_next=match.after() == "ending")
+    before = moved(last, -3, "M") if last else None
+    return Days(before + timedelta(1), last) if before and last else None
+
+
+def _is_of_a_game(match: Match) -> bool:
+    around = match.tokens.words[max(0, match.start - _GAME_REACH) : match.end + _GAME_REACH]
+    return not _GAME.isdisjoint(around)
+
+
+def _year_by_words(match: Match, step: int) -> str:
+    return f"{match.anchor.year + step:04d}" if match.anchor else "XXXX"
+
+
+@RULES.add("quarter by its name", r"(?P<part>QUARTER_NAME) (?:(?:OF|COMMA)? (?P<year>YEAR))?")
+@RULES.add("year and quarter", r"(?P<year>YEAR) HYPHEN? (?P<part>QUARTER_NAME)")
+def _quarter_name(match: Match) -> Reading | None:
+    """Read "Q3 2020" and "H1 2020", and "Q3" alone."""
+    name, year = match.word("part").upper(), match.word("year")
+    is_name = match.tokens.is_capitalised(match.place("part")) and name not in {"H3", "H4"}
+    if not is_name or not (year or name[0] == "Q"):
+        return None
+    year = year or _year_of_part(match, name[0], int(name[1]))
+    return Reading(type="DATE", value=f"{year}-{name}")
+
+
+@RULES.add(
+    "quarter of a year by its words",
+    r"(?P<rel>THIS|LAST|NEXT|THE PREVIOUS|THE FOLLOWING) (?P<unit>UNIT) POSSESSIVE?"
+    r" FISCAL? (?P<nth>ORDINAL|SECOND)? HYPHEN? (?P<part>QUARTER|HALF)",
+)
+def _quarter_by_words(match: Match) -> Reading | None:
+    quarter = match.context.quarter or ""
+    nth = str(ORDINALS.get(match.word("nth"), "")) or quarter[6:7]
+    if match.word("unit") != "year" or match.anchor is None or nth not in set("1234"):
+        return None
+    letter = "Q" if match.word("part") == "quarter" else "H"
+    year = _year_by_words(match, STEPS[match.last_word("rel")])
+    return Reading(type="DATE", value=f"{year}-{letter}{nth}")
+
+
+@RULES.add("the quarter", r"(?:THE|THE LATEST) QUARTER")
+def _the_quarter(match: Match) -> Reading | None:
+    if match.after() in {"-", "–"}:
+        return None
+    days = _days_of_ended(match)
+    # The quarter of the middle of its three months.
+    base, step = (moved(days.last, -1, "M"), 0) if days else (match.anchor, -1)
+    value = match.context.quarter or counted(base, step, "Q")
+    return Reading(type="DATE", value=value, days=days)
+
+
+@RULES.add("the latest period", r"THE? (?P<rel>LATEST|LAST|PREVIOUS|SAME) PERIOD")
+def _the_period(match: Match) -> Reading | None:
+    if match.context.quarter is None and match.word("rel") != "latest":
+        return None
+    return _the_quarter(match)
+
+
+@RULES.add("period of a year", r"THE (?P<year>YEAR) FISCAL? (?:PERIOD|QUARTER)")
+def _year_period(match: Match) -> Reading | None:
+    part = (match.context.quarter or "")[4:]
+    return Reading(type="DATE", value=match.word("year") + part, is_aside=True)
+
+
+@RULES.add(
+    "period a year earlier",
+    r"(?P<article>THE|A)? (?:CORRESPONDING|SAME)? (?P<unit>UNIT) HYPHEN (?:EARLIER|AGO)"
+    r" (?P<period>PERIOD|QUARTER)?",
+)
+@RULES.add(
+    "same period of another year",
+    r"THE (?:CORRESPONDING|SAME) (?P<period>PERIOD|QUARTER)"
+    r" (?:OF|IN)? (?:LAST|THE PREVIOUS|A) (?P<unit>UNIT) (?:EARLIER|AGO|BEFORE)?",
+)
+@RULES.add("quarter a year ago", r"THE (?P<period>QUARTER|PERIOD) A (?P<unit>UNIT) (?:AGO|EARLIER)")
+def _year_earlier(match: Match) -> Reading | None:
+    if unit_of(match.words("unit")[0]) != "Y":
+        return None
+    is_quarter = match.word("period") == "quarter"
+    match.context.is_quarterly |= is_quarter
+    value = year_before(match)
+    if is_quarter and "-" not in value:
+        value = counted(moved(match.anchor, -1, "Y") if match.anchor else None, -1, "Q")
+    # "a year-earlier loss": the article belongs to the noun.
+    start = match.start + (match.has("article") and not match.has("period"))
+    return Reading(type="DATE", value=value, start=start, is_aside=True)
+
+
+def year_before(match: Match, count: int = 1) -> str:
+    """Return so many years before the quarter reported on, or before the last date's year."""
+    context, anchor = match.context, match.anchor
+    quarter = context.quarter if context.is_quarterly else None
+    reference = quarter or context.reference or ""
+    if reference[:4].isdigit():
+        year = int(reference[:4])
+        # A date of long ago, told in passing, is not what a figure is compared with.
+        is_recent = anchor is None or abs(year - anchor.year) <= 1
+        if is_recent and year > count:
+            return f"{year - count:04d}{quarter[4:] if quarter else ''}"
+    return counted(anchor, -count, "Y")

@@ -1,0 +1,79 @@
+"""Present, past and future without a date: "now", "recently", "the future", "at that time"."""
+
+from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.tokens import KINDS
+
+RULES = Rules()
+
+_VALUES = {
+    "now": "PRESENT_REF",
+    "current": "PRESENT_REF",
+    "currently": "PRESENT_REF",
+    "presently": "PRESENT_REF",
+    "nowadays": "PRESENT_REF",
+    "present": "PRESENT_REF",
+    "recent": "PAST_REF",
+    "recently": "PAST_REF",
+    "lately": "PAST_REF",
+    "past": "PAST_REF",
+    "soon": "FUTURE_REF",
+    "future": "FUTURE_REF",
+}
+_BEFORE_ADJECTIVE = frozenset(
+    "the a an his her its their our your my this these those any one most more some many all two "
+    "three several other of in at to and or under with for as by from on despite given amid after "
+    "before than between against about over like including such no 's ’s , - – — ( “ \" : ;".split()
+)
+
+
+@RULES.add("now", r"(?:RIGHT|JUST)? (?P<word>NOW)")
+@RULES.add("recently, currently, soon", r"(?:MORE|MOST)? (?P<word>REFERENCE)")
+def _adverb(match: Match) -> Reading | None:
+    word = match.word("word")
+    if match.is_name(match.place("word")) or (word == "soon" and match.before() == "as"):
+        return None
+    return Reading(type="DATE", value=_VALUES[word])
+
+
+@RULES.add("current, recent", r"(?P<word>CURRENT|RECENT)")
+def _adjective(match: Match) -> Reading | None:
+    """Read "current" before a noun, not the noun of "the rip current"."""
+    ends = {"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "POSSESSIVE"))}
+    before = match.before()
+    is_adjective = before in _BEFORE_ADJECTIVE or before.endswith("ly")
+    is_adjective = is_adjective or match.tokens.is_capitalised(match.start)
+    if match.kind_after() in ends or not is_adjective or match.is_name(match.start):
+        return None
+    return Reading(type="DATE", value=_VALUES[match.word("word")])
+
+
+_HOW_FAR = frozenset("near nearer foreseeable immediate distant recent remote".split())
+
+
+@RULES.add("the past, the future", r"THE (?P<how>OTHER|RECENT)? (?P<word>PAST|FUTURE|PRESENT)")
+def _the_past(match: Match) -> Reading | None:
+    if match.has("how") and match.word("how") not in _HOW_FAR:
+        return None
+    kind = match.kind_after()
+    is_adjective = kind == KINDS["OTHER"] and match.after().isalpha() and match.before() != "in"
+    if is_adjective or kind in {KINDS["NUMERAL"], KINDS["SMALL"]}:
+        return None
+    return Reading(type="DATE", value=_VALUES[match.word("word")])
+
+
+@RULES.add("the moment, that time", r"(?P<the>THE|THIS|THAT) (?P<word>MOMENT|TIME)")
+def _moment(match: Match) -> Reading | None:
+    the = match.word("the")
+    is_time = match.before() in {"at", "by", "until", "since"}
+    if not is_time or match.after() in {"of", "when"}:
+        return None
+    if the == "that":
+        value = match.context.reference or "PAST_REF"
+    else:
+        value = "PAST_REF" if (the, match.word("word")) == ("the", "time") else "PRESENT_REF"
+    return Reading(type="DATE", value=value)
+
+
+@RULES.add("these days", r"THESE (?P<unit>UNITS)")
+def _these_days(match: Match) -> Reading | None:
+    return Reading(type="DATE", value="PRESENT_REF") if match.word("unit") == "days" else None

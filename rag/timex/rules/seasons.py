@@ -1,0 +1,87 @@
+"""Seasons: "the summer of 2019", "last fall", "in spring"."""
+
+from datetime import date
+
+from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.lexicon import SEASONS
+from rag.timex.modifiers import EDGE, edge_mod
+from rag.timex.nearness import CHAINED, STEPS, base_of
+
+RULES = Rules()
+
+_FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+# Without a word of these, "spring", "fall" and "summer" may be verbs and nouns of other things.
+_BEFORE_SEASON = frozenset("in into by since until during through throughout".split())
+_BEFORE_THE_SEASON = _BEFORE_SEASON | frozenset("of for from over".split())
+# A season lasts about so many days.
+_SEASON_DAYS = 92
+
+
+@RULES.add(
+    "season",
+    rf"{EDGE} (?P<the>THE)? (?P<season>SEASON)"
+    r" (?:(?:OF|IN|COMMA)? (?P<year>YEAR)|OF? (?P<rel>THIS|LAST|NEXT) (?P<unit>UNIT))?",
+)
+def _season(match: Match) -> Reading | None:
+    season = SEASONS[match.word("season")]
+    if match.word("unit") not in {"", "year"}:
+        return None
+    if match.has("year"):
+        year = match.word("year")
+    elif match.has("rel"):
+        step = STEPS[match.word("rel")]
+        year = f"{match.anchor.year + step:04d}" if match.anchor else "XXXX"
+    elif _is_season(match):
+        year = _near_year(match, season)
+    else:
+        return None
+    return Reading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
+
+
+def _is_season(match: Match) -> bool:
+    """Say whether a season's word alone is the season: not "the fall of Kabul", "spring-loaded"."""
+    before = _BEFORE_THE_SEASON if match.has("the") else _BEFORE_SEASON
+    has_edge = match.has("edge") or match.has("edge_of")
+    is_other = match.after() in {"of", "-", "–"} or match.tokens.is_capitalised(
+        match.place("season")
+    )
+    return (has_edge or match.before() in before) and not is_other
+
+
+def _near_year(match: Match, season: str) -> str:
+    """Return the year of a season that is not said: the last one that has begun, or the next."""
+    anchor = match.anchor
+    if anchor is None:
+        return "XXXX"
+    begins = date(anchor.year, _FIRST_MONTH[season], 1)
+    tense = "future" if match.before() in {"by", "until", "through"} else match.tense()
+    if begins <= anchor:
+        is_over = tense == "future" and (anchor - begins).days > _SEASON_DAYS
+        return f"{anchor.year + is_over:04d}"
+    return f"{anchor.year - (tense == 'past'):04d}"
+
+
+@RULES.add(
+    "season by its words",
+    rf"{EDGE} (?P<rel>THIS (?:PAST|COMING)?|THE? (?:LAST|NEXT|PAST|COMING|FOLLOWING|PREVIOUS)"
+    r"|THAT) (?P<season>SEASON)",
+)
+def _season_by_words(match: Match) -> Reading | None:
+    season, rel = SEASONS[match.word("season")], match.last_word("rel")
+    if match.after() == "-":
+        return None
+    base = base_of(match, is_chained=rel in CHAINED, unit="Y")
+    year = f"{_year_by_words(base, season, STEPS[rel]):04d}" if base else "XXXX"
+    return Reading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
+
+
+def _year_by_words(base: date, season: str, step: int) -> int:
+    begins = date(base.year, _FIRST_MONTH[season], 1)
+    has_begun = begins <= base
+    if step < 0:
+        is_running = has_begun and (base - begins).days < _SEASON_DAYS
+        return base.year - (not has_begun or is_running)
+    if step > 0:
+        return base.year + has_begun
+    # In January, and when it has just ended, "this winter" began last year.
+    return base.year - (season == "WI" and base.month < _FIRST_MONTH["SU"])

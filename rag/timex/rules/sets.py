@@ -1,0 +1,72 @@
+"""What recurs: "daily", "every Tuesday", "twice a week", "each May"."""
+
+from rag.timex.amounts import amount_of, duration, unit_of
+from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.lexicon import DAY_PARTS, FREQUENCIES, MONTHS, SEASONS, WEEKDAYS
+
+RULES = Rules()
+
+
+@RULES.add("daily, weekly", r"(?P<often>DAILY)")
+def _daily(match: Match) -> Reading | None:
+    if match.tokens.is_capitalised(match.start) and match.before() not in {"", "."}:
+        return None  # "the Daily News"
+    return Reading(type="SET", value=FREQUENCIES[match.word("often")])
+
+
+@RULES.add(
+    "each of a kind",
+    r"EACH (?P<amount>SMALL|NUMERAL|FEW|SECOND)?"
+    r" (?P<what>UNIT|UNITS|WEEKDAY|MONTH|SEASON|DAY_PART|WEEKEND|QUARTER) (?P<part>DAY_PART)?",
+)
+@RULES.add("every other", r"EACH (?P<other>OTHER) (?P<what>UNIT|WEEKDAY)")
+def _each(match: Match) -> Reading | None:
+    if match.word("other") not in {"", "other"}:
+        return None
+    value = _recurring(match.words("what")[0], match.word("part")) or _every_so_many(match)
+    return Reading(type="SET", value=value) if value else None
+
+
+def _recurring(word: str, part: str) -> str | None:
+    """Return the TIMEX3 value of a kind of day or time of the year: XXXX-WXX-2, XXXX-07."""
+    if word in WEEKDAYS:
+        time = f"T{DAY_PARTS[part]}" if part in DAY_PARTS else ""
+        return f"XXXX-WXX-{WEEKDAYS[word]}{time}"
+    values = {name: f"XXXX-{code}" for name, code in SEASONS.items()}
+    values |= {name: f"XXXX-XX-XXT{code}" for name, code in DAY_PARTS.items()}
+    values |= {name: f"XXXX-{month:02d}" for name, month in MONTHS.items()}
+    values |= {"weekend": "XXXX-WXX-WE"}
+    return values.get(word)
+
+
+def _every_so_many(match: Match) -> str | None:
+    """Return the period of "every year", "every two weeks", "every other day"."""
+    unit = unit_of(match.words("what")[0])
+    if not unit:
+        return None
+    count: float | None = 1
+    if match.has("other") or match.word("amount") == "second":
+        count = 2
+    elif match.has("amount"):
+        count = amount_of(match)
+    return duration(count, unit)
+
+
+@RULES.add("weekdays as a habit", r"(?P<what>WEEKDAYS)")
+def _weekdays(match: Match) -> Reading | None:
+    if match.after() == "ago":
+        return None
+    return Reading(type="SET", value=f"XXXX-WXX-{WEEKDAYS[match.word('what')[:-1]]}")
+
+
+_DISTANCES = frozenset("miles kilometers kilometres km meters metres feet".split())
+
+
+@RULES.add(
+    "so often", r"(?:ONCE|(?:SMALL|NUMERAL|FEW)? TIMES) (?:A|EACH|PER) (?P<unit>UNIT|QUARTER)"
+)
+@RULES.add("per unit", r"PER (?P<unit>UNIT|QUARTER)")
+def _times(match: Match) -> Reading | None:
+    if match.before() in _DISTANCES:
+        return None  # a speed
+    return Reading(type="SET", value=duration(1, unit_of(match.word("unit"))))

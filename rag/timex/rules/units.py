@@ -1,0 +1,159 @@
+"""Weeks, months, years by their nearness: "last week", "the end of the year", "two days later"."""
+
+from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
+from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.modifiers import EDGE, amount_mod, edge_mod
+from rag.timex.nearness import CHAINED, STEPS, TOLD, counted, counted_on
+from rag.timex.rules.quarters import year_before
+from rag.timex.tokens import KINDS
+from rag.timex.values import Days, moved, unknown_value
+
+RULES = Rules()
+
+_BEFORE_STRETCH = frozenset("over within during for in".split())
+
+
+@RULES.add(
+    "unit by its words",
+    rf"{EDGE} (?P<rel>THE? (?:LAST|NEXT|PAST|COMING|FOLLOWING|PREVIOUS|CURRENT|LATEST)"
+    r"|THIS (?:PAST|COMING|SAME)?|(?:THAT|THE) SAME|THAT) FISCAL? (?P<unit>UNIT|QUARTER)",
+)
+def _unit(match: Match) -> Reading | None:
+    rel, unit = match.last_word("rel"), unit_of(match.word("unit"))
+    # "This Week" is a programme's name; "this day" is one, "last day" and "the latest day" are not.
+    is_title = match.tokens.is_capitalised(match.place("unit")) and (
+        match.tokens.is_capitalised(match.start)
+    )
+    is_no_day = unit == "D" and rel in {"last", "current", "latest", "coming"}
+    has_the = "the" in (match.words("rel")[0], match.before())
+    is_other = has_the and rel == "last" and match.after() == "of"
+    if unit.startswith("T") or is_title or is_no_day or is_other:
+        return None
+    if _is_stretch(match):
+        days = stretch(match, 1, unit, is_ahead=rel in {"next", "coming"})
+        return Reading(type="DURATION", value=duration(1, unit), mod=edge_mod(match), days=days)
+    is_told = rel in TOLD or match.word("rel") == "the next"
+    if is_told or rel in CHAINED:
+        value = counted_on(match, STEPS[rel], unit, is_told=is_told)
+    else:
+        value = counted(match.anchor, STEPS[rel], unit)
+    return Reading(type="DATE", value=value, mod=edge_mod(match))
+
+
+def _is_stretch(match: Match) -> bool:
+    """Say whether "the past week" and "over the next year" are meant, not the calendar's week."""
+    said = match.word("rel")
+    is_ahead = said in {"the next", "the coming"} and match.before() in _BEFORE_STRETCH
+    return is_ahead or said in {"the past", "past", "the last"}
+
+
+def stretch(match: Match, count: float | None, unit: str, *, is_ahead: bool) -> Days | None:
+    """Return the days of so many units before the anchor, or ahead of it; None if unknown."""
+    anchor = match.anchor
+    if anchor is None or count is None:
+        return None
+    if unit.startswith("T"):
+        hours = count / {"TH": 1, "TM": 60, "TS": 3600}[unit]
+        count, unit = -(-hours // 24), "D"
+    other = moved(anchor, int(count) if is_ahead else -int(count), unit)
+    if other is None:
+        return None
+    return Days(anchor, other) if is_ahead else Days(other, anchor)
+
+
+@RULES.add(
+    "end of a unit",
+    r"THE RIGHT? (?P<edge_of>END|BEGINNING|MID) OF THE (?P<unit>UNIT|QUARTER)",
+)
+def _end_of_unit(match: Match) -> Reading | None:
+    unit = unit_of(match.word("unit"))
+    if unit.startswith("T") or unit == "D":
+        return None
+    return Reading(type="DATE", value=counted(match.anchor, 0, unit), mod=edge_mod(match))
+
+
+@RULES.add("year's end", r"THE? (?P<unit>UNIT) (?:POSSESSIVE|HYPHEN) (?P<edge>END)")
+def _years_end(match: Match) -> Reading | None:
+    unit = unit_of(match.word("unit"))
+    if unit.startswith("T"):
+        return None
+    return Reading(type="DATE", value=counted(match.anchor, 0, unit), mod="END")
+
+
+@RULES.add(
+    "so long ago or later",
+    rf"JUST? {AMOUNT} (?P<unit>UNIT|UNITS|QUARTER|QUARTERS) (?P<half>AND A HALF)?"
+    r" (?P<side>AGO|EARLIER|BEFORE|LATER|AFTER|HENCE|FROM NOW)",
+)
+def _ago(match: Match) -> Reading | None:
+    side, unit, count = match.word("side"), unit_of(match.word("unit")), amount_of(match)
+    start = match.start + (match.tokens.kinds[match.start] == KINDS["JUST"])
+    mod = amount_mod(match)
+    if side in {"before", "after"} and not _closes(match):
+        return None
+    if count is not None:
+        count += 0.5 * match.has("half")
+    if unit.startswith("T"):
+        # The anchor has no time of day to count from.
+        end = match.place("side")
+        return Reading(type="DURATION", value=duration(count, unit), mod=mod, start=start, end=end)
+    if count is None:
+        return Reading(type="DATE", value=vague_value(side, unit), start=start)
+    is_back = side in {"ago", "earlier", "before"}
+    is_chained = side in {"earlier", "before", "later", "after"}
+    is_compared = side == "ago" and match.context.is_quarterly and count == 1
+    if is_back and unit == "Y" and (is_compared or (is_chained and count == int(count))):
+        value = year_before(match, int(count))
+        return Reading(type="DATE", value=value, mod=mod, start=start, is_aside=True)
+    steps, unit = _whole_steps(count, unit)
+    steps = -steps if is_back else steps
+    if is_chained:
+        value = counted_on(match, steps, unit, is_told=not is_back)
+    else:
+        value = counted(match.anchor, steps, unit)
+    return Reading(type="DATE", value=value, mod=mod, start=start)
+
+
+def _whole_steps(count: float, unit: str) -> tuple[int, str]:
+    """Return a count of whole units: a year and a half is 18 months, a decade is ten years."""
+    factor, unit = {"E": (10, "Y"), "C": (100, "Y")}.get(unit, (1, unit))
+    count *= factor
+    if count != int(count):
+        factor, unit = {"Y": (12, "M"), "W": (7, "D"), "M": (30, "D")}.get(unit, (1, unit))
+        count *= factor
+    # Beyond the calendar's 9,999 years nothing is counted.
+    return round(min(count, 1e7)), unit
+
+
+def vague_value(side: str, unit: str) -> str:
+    """Return the value of "a few weeks ago" and "years later"."""
+    if side in {"later", "after"}:
+        # Later than what was told, which may still be past.
+        return unknown_value(unit)
+    return "FUTURE_REF" if side in {"hence", "from now"} else "PAST_REF"
+
+
+def _closes(match: Match) -> bool:
+    """Say whether nothing follows that "before" or "after" could belong to."""
+    return match.kind_after() in {"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "AND"))}
+
+
+@RULES.add("long ago", r"JUST? (?P<unit>UNITS) (?P<side>AGO|EARLIER|LATER)")
+def _long_ago(match: Match) -> Reading:
+    unit = unit_of(match.word("unit"))
+    if unit.startswith("T"):
+        value = duration(None, unit)
+        return Reading(type="DURATION", value=value, start=match.place("unit"), end=match.end - 1)
+    value = vague_value(match.word("side"), unit)
+    return Reading(type="DATE", value=value, start=match.place("unit"))
+
+
+@RULES.add("day before or after", r"THE (?P<unit>UNIT) (?P<side>BEFORE|AFTER|EARLIER)")
+def _day_after(match: Match) -> Reading | None:
+    unit = unit_of(match.word("unit"))
+    if unit.startswith("T") or not _closes(match):
+        return None
+    step = 1 if match.word("side") == "after" else -1
+    if unit == "Y" and step < 0:
+        return Reading(type="DATE", value=year_before(match), is_aside=True)
+    return Reading(type="DATE", value=counted_on(match, step, unit))

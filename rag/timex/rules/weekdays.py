@@ -1,0 +1,183 @@
+"""Days by their nearness: "Tuesday", "last Friday", "yesterday", "this morning", "the weekend"."""
+
+from datetime import date
+
+from rag.timex.amounts import amount_of
+from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.lexicon import DAY_PARTS, WEEKDAYS
+from rag.timex.modifiers import EDGE, edge_mod
+from rag.timex.nearness import CHAINED, STEPS, base_of, counted, looks_ahead, near_weekday
+from rag.timex.values import covered_days, is_day, moved, week_value
+
+RULES = Rules()
+
+_REL = (
+    r"(?P<rel>THIS (?:PAST|COMING)?|THE? (?:LAST|NEXT|PAST|COMING|FOLLOWING|PREVIOUS)"
+    r"|(?:THAT|THE) SAME|THAT)"
+)
+# "Bloody Sunday" and "Super Tuesday" are days of their own.
+_NAMES_OF_DAYS = frozenset("black bloody super cyber fat shrove holy ruby giving".split())
+_TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
+
+
+def part_of_day(match: Match, value: str, rule: str = "") -> Reading:
+    """Return the reading of the `part` of a day: 2020-11-10TMO."""
+    part = match.last_word("part")
+    code = DAY_PARTS.get(part, "EV" if part == "dusk" else "MO")
+    return Reading(type="TIME", value=f"{value}T{code}", rule=rule, mod=edge_mod(match))
+
+
+@RULES.add(
+    "weekday",
+    rf"(?:(?P<edge>EARLY|LATE|EARLIER|LATER) ON?)? {_REL}? (?P<weekday>WEEKDAY)"
+    r" (?P<part>(?:EARLY|LATE)? DAY_PART)?",
+)
+def _weekday(match: Match) -> Reading | None:
+    if not _is_weekday(match):
+        return None
+    weekday, rel = WEEKDAYS[match.word("weekday")], match.last_word("rel")
+    value = _end_of_weekdays(match, weekday) or near_weekday(match, weekday, rel)
+    tense = "future" if looks_ahead(match) else "past"
+    rule = "weekday by its words" if rel else f"weekday by tense, {tense}"
+    if match.has("part"):
+        return part_of_day(match, value, rule)
+    return Reading(type="DATE", value=value, rule=rule, mod=edge_mod(match))
+
+
+def _is_weekday(match: Match) -> bool:
+    """Say whether a weekday stands for a day; "Sun" and "Wed" do so only with a date."""
+    tokens, word = match.tokens, match.word("weekday")
+    # "The last Thursday of May" is not last Thursday; "Friday's child" is a rhyme.
+    is_other = match.words("rel")[:1] == ["the"] and match.after() in {"of", "in"}
+    is_child = match.owns() and match.after(2) == "child"
+    if len(word) <= 4 or word == "thurs" or is_other or is_child:
+        return False
+    # "Friday Night Lights", "Bloody Sunday".
+    is_name = match.has("part") and tokens.is_capitalised(match.place("part"))
+    return not is_name and match.before() not in _NAMES_OF_DAYS
+
+
+def _end_of_weekdays(match: Match, weekday: int) -> str | None:
+    """Return the Friday of "from Monday to Friday": the one after the day before it."""
+    previous = match.context.previous
+    is_range = match.before() in {"to", "-", "–", "through", "until", "till"}
+    is_next = match.context.previous_end == match.start - 1
+    if not is_range or previous is None or not is_next or not previous.rule.startswith("weekday"):
+        return None
+    days = covered_days(previous.value) if is_day(previous.value) else None
+    if days is None:
+        return None
+    day = moved(days.first, (weekday - days.first.isoweekday()) % 7 or 7, "D")
+    return day.isoformat() if day else None
+
+
+@RULES.add("so many weekdays ago", r"(?P<amount>SMALL|NUMERAL|A COUPLE OF?) (?P<days>WEEKDAYS) AGO")
+@RULES.add(
+    "weeks from a weekday",
+    r"(?P<amount>A|SMALL|NUMERAL) (?P<unit>UNIT|UNITS) (?P<side>AGO|FROM)"
+    r" (?P<weekday>WEEKDAY|TODAY)",
+)
+def _weeks_from(match: Match) -> Reading | None:
+    """Read "two Fridays ago", "a week ago Tuesday" and "two weeks from Monday"."""
+    count, anchor = amount_of(match), match.anchor
+    name = match.word("weekday") or match.word("days")[:-1]
+    if count is None or match.word("unit") not in {"", "week", "weeks"} or name == "yesterday":
+        return None
+    is_ahead = match.word("side") == "from"
+    if anchor is None:
+        return Reading(
+            type="DATE", value=f"XXXX-WXX-{WEEKDAYS[name]}" if name in WEEKDAYS else "XXXX-XX-XX"
+        )
+    if name in WEEKDAYS:
+        ahead = (WEEKDAYS[name] - anchor.isoweekday()) % 7
+        # The last Friday is the first one ago.
+        start = ahead if is_ahead else ahead - 7 if ahead or match.has("days") else 0
+    else:
+        start = _TODAY[name]
+    weeks = int(min(count, 10**6)) - match.has("days")
+    day = moved(anchor, start + 7 * (weeks if is_ahead else -weeks), "D")
+    return Reading(type="DATE", value=day.isoformat()) if day else None
+
+
+@RULES.add(
+    "today, yesterday, tomorrow",
+    r"(?P<edge>EARLY|LATE|EARLIER|LATER)? (?P<day>TODAY) (?P<part>DAY_PART)?",
+)
+def _today(match: Match) -> Reading | None:
+    if match.start == match.place("day") and match.is_name(match.start):
+        return None
+    value = counted(match.anchor, _TODAY[match.word("day")], "D")
+    if match.has("part"):
+        return part_of_day(match, value)
+    return Reading(type="DATE", value=value, mod=edge_mod(match))
+
+
+@RULES.add(
+    "day before yesterday, day after tomorrow",
+    r"THE? (?P<unit>UNIT) (?P<side>BEFORE|AFTER) (?P<day>TODAY)",
+)
+def _beside_today(match: Match) -> Reading | None:
+    if match.word("unit") != "day":
+        return None
+    step = _TODAY[match.word("day")] + (1 if match.word("side") == "after" else -1)
+    return Reading(type="DATE", value=counted(match.anchor, step, "D"))
+
+
+@RULES.add("tonight", r"(?P<edge>LATE|LATER)? TONIGHT")
+def _tonight(match: Match) -> Reading | None:
+    if match.is_name(match.end - 1) or match.after() == "show":
+        return None
+    return Reading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI", mod=edge_mod(match))
+
+
+_NO_NIGHT_AFTER = frozenset("stay success delivery bag rate rates trip sensation".split())
+
+
+@RULES.add("overnight", r"OVERNIGHT")
+def _overnight(match: Match) -> Reading | None:
+    if match.after() in _NO_NIGHT_AFTER:
+        return None
+    return Reading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI")
+
+
+@RULES.add(
+    "part of a day",
+    r"(?P<edge>EARLY|LATE|EARLIER|LATER)?"
+    r" (?P<rel>THIS|LAST|THAT|(?:THAT|THE) SAME|THE? (?:NEXT|FOLLOWING|PREVIOUS))"
+    r" (?P<part>DAY_PART)",
+)
+def _day_part(match: Match) -> Reading | None:
+    rel = match.last_word("rel")
+    if rel == "last" and match.word("part") not in {"night", "evening"}:
+        return None
+    is_told = rel not in {"this", "last", "previous"}
+    base = base_of(match, is_chained=rel not in {"this", "last"}, is_told=is_told)
+    return part_of_day(match, counted(base, STEPS[rel], "D"))
+
+
+def weekend_value(base: date | None, step: int) -> str:
+    """Return the weekend so many weeks from a day's week."""
+    day = moved(base, step, "W") if base else None
+    return f"{week_value(day) if day else 'XXXX-WXX'}-WE"
+
+
+@RULES.add("the weekend", rf"{EDGE} (?P<the>THE)? WEEKEND")
+def _the_weekend(match: Match) -> Reading | None:
+    if not (match.has("the") or match.has("edge") or match.has("edge_of")):
+        return None
+    anchor = match.anchor
+    is_now = anchor is not None and anchor.isoweekday() >= 6
+    step = 0 if is_now or match.tense() == "future" else -1
+    return Reading(type="DATE", value=weekend_value(anchor, step), mod=edge_mod(match))
+
+
+@RULES.add(
+    "weekend by its words",
+    rf"{EDGE} {_REL} WEEKEND",
+)
+def _weekend_by_words(match: Match) -> Reading | None:
+    rel = match.last_word("rel")
+    if match.word("rel") == "the past":
+        return Reading(type="DURATION", value="P1WE", mod=edge_mod(match))
+    base = base_of(match, is_chained=rel in CHAINED, unit="W")
+    return Reading(type="DATE", value=weekend_value(base, STEPS[rel]), mod=edge_mod(match))

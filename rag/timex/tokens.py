@@ -1,0 +1,261 @@
+"""Text -> tokens, each of a kind: the words that time expressions are made of.
+
+A kind is one character, so that a text becomes a string of kinds as long as its tokens, and the
+grammar's patterns (`rag.timex.grammar`) are ordinary regular expressions over that string. All
+that is no time word is OTHER.
+"""
+
+import re
+from functools import cached_property
+
+from rag.timex.holidays import HOLIDAYS
+from rag.timex.lexicon import (
+    DAY_PARTS,
+    DECADES,
+    FREQUENCIES,
+    MONTHS,
+    NUMERALS,
+    ORDINALS,
+    SEASONS,
+    WEEKDAYS,
+)
+
+# A kind's name as the patterns write it, and its words. A word is of one kind only; patterns name
+# several kinds where a word can be either ("second").
+_KINDS = {
+    "MONTH": " ".join(MONTHS),
+    "WEEKDAY": " ".join(WEEKDAYS),
+    "SEASON": " ".join(SEASONS),
+    "DAY_PART": " ".join([*DAY_PARTS, "dawn", "dusk"]),
+    "NOON": "noon midday midnight",
+    "UNIT": "minute hour day week fortnight month year decade century",
+    "UNITS": "seconds minutes hours days weeks fortnights months years decades centuries",
+    "SHORT_UNIT": "sec min mins hr hrs",
+    "SECOND": "second",
+    "QUARTER": "quarter",
+    "QUARTERS": "quarters",
+    "HALF": "half",
+    "WEEKEND": "weekend weekends",
+    "PERIOD": "period",
+    "SEASONS": "springs summers autumns winters",
+    "DAY_PARTS": "mornings afternoons evenings nights",
+    "WEEKDAYS": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    "DECADE_WORD": " ".join(DECADES),
+    "TODAY": "today yesterday tomorrow",
+    "TONIGHT": "tonight",
+    "NUMERAL": " ".join(NUMERALS),
+    "MULTIPLIER": "dozen hundred thousand million billion",
+    "ORDINAL": " ".join(word for word in ORDINALS if "-" not in word and word != "second"),
+    "COUPLE": "couple",
+    "FEW": "few several",
+    "MANY": "many",
+    "SOME": "some",
+    "OTHER_ONE": "another",
+    "A": "a an",
+    "THE": "the",
+    "THIS": "this",
+    "THAT": "that",
+    "SAME": "same",
+    "THESE": "these",
+    "CURRENT": "current",
+    "EACH": "each every",
+    "LAST": "last",
+    "PAST": "past",
+    "PREVIOUS": "previous preceding prior",
+    "RECENT": "recent",
+    "LATEST": "latest",
+    "NEXT": "next",
+    "COMING": "coming upcoming",
+    "FOLLOWING": "following",
+    "AGO": "ago",
+    "LATER": "later",
+    "AFTER": "after",
+    "EARLIER": "earlier",
+    "BEFORE": "before",
+    "HENCE": "hence",
+    "EARLY": "early",
+    "LATE": "late",
+    "MID": "mid middle",
+    "END": "end close",
+    "BEGINNING": "beginning start",
+    "PRE": "pre",
+    "POST": "post",
+    "OF": "of",
+    "IN": "in",
+    "AT": "at",
+    "ON": "on",
+    "TO": "to",
+    "AND": "and",
+    "OR": "or",
+    "SO": "so",
+    "FROM": "from",
+    "BY": "by",
+    "OVER": "over",
+    "SINCE": "since",
+    "UNTIL": "until till through",
+    "NOT": "no not",
+    "JUST": "just only exactly",
+    "ABOUT": "about around approximately roughly",
+    "NEARLY": "nearly almost",
+    "MORE": "more",
+    "LESS": "less fewer",
+    "THAN": "than",
+    "LEAST": "least",
+    "MOST": "most",
+    "UP": "up",
+    "FULL": "full entire whole",
+    "FISCAL": "fiscal financial",
+    "CORRESPONDING": "corresponding comparable",
+    "NOW": "now",
+    "RIGHT": "right",
+    "FUTURE": "future",
+    "PRESENT": "present",
+    "TIME": "time",
+    "TIMES": "times",
+    "MOMENT": "moment",
+    "ONCE": "once twice",
+    "PER": "per",
+    "DAILY": " ".join(FREQUENCIES),
+    "OCLOCK": "o'clock o’clock",
+    "ZONE": "est edt cst cdt mst mdt pst pdt gmt utc bst cet cest ist et ct pt",
+    "LOCAL": "local",
+    "EASTERN": "eastern",
+    "GONE": "ended ending",
+    "OVERNIGHT": "overnight",
+    "REFERENCE": "currently presently nowadays recently lately soon",
+}
+# Kinds that are told by their form rather than by a list.
+_FORMS = (
+    "ISO_DATE SLASH_DATE CLOCK FRACTION YEAR SMALL NUMBER DECADE AMPM HOLIDAY QUARTER_NAME COMMA "
+    "HYPHEN DOT POSSESSIVE APOSTROPHE STOP OTHER"
+).split()
+KINDS = {name: chr(0x100 + place) for place, name in enumerate([*_KINDS, *_FORMS])}
+_WORD_KIND = {word: KINDS[name] for name, words in _KINDS.items() for word in words.split()}
+OTHER, STOP = KINDS["OTHER"], KINDS["STOP"]
+
+_HOLIDAY = "|".join(
+    re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+")
+    for name in sorted(HOLIDAYS, key=len, reverse=True)
+)
+# A run of digits is always taken whole, so that no part of a longer number passes for a year.
+_TOKEN = re.compile(
+    rf"""
+      (?P<iso>\d{{4}}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))
+    | (?P<decade>(?:\d\d)?\d0['’]?s\b)
+    | (?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)\b)
+    | (?P<figure>\d[\d.,:/]*\d|\d)
+    | (?P<ampm>(?:(?<=\d)|(?<=\d\ )|(?<=\d\n))[apAP]\.?\s?[mM](?:\.|\b)|[apAP]\.[mM]\.)
+    | (?P<quarter>[QqHh][1-4]\b)
+    | (?P<holiday>(?=[A-Z])(?i:{_HOLIDAY})(?![\w]))
+    | (?P<word>[oO]['’]clock|[^\W\d_]+)
+    | (?P<possessive>['’]s\b)
+    | (?P<blank>\n[^\S\n]*\n\s*)
+    | (?P<mark>\S)
+    """,
+    re.VERBOSE,
+)
+_MARKS = {
+    ",": KINDS["COMMA"],
+    "-": KINDS["HYPHEN"],
+    "‐": KINDS["HYPHEN"],
+    "‑": KINDS["HYPHEN"],
+    "–": KINDS["HYPHEN"],
+    ".": KINDS["DOT"],
+    "'": KINDS["APOSTROPHE"],
+    "’": KINDS["APOSTROPHE"],
+    "‘": KINDS["APOSTROPHE"],
+    "`": KINDS["APOSTROPHE"],
+    "!": STOP,
+    "?": STOP,
+    ";": STOP,
+}
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_SLASH_DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)")
+_FRACTION = re.compile(r"\d/\d\d?")
+
+
+class Tokens:
+    """The tokens of a text in parallel lists; `kinds` has one character a token."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []
+        kinds: list[str] = []
+        lookup = _WORD_KIND.get
+        for match in _TOKEN.finditer(text):
+            token = match.group()
+            start, end = match.span()
+            form = match.lastgroup
+            if form == "word":
+                word = token.lower()
+                kinds.append(lookup(word, OTHER))
+            else:
+                word = token if form == "mark" else token.lower()
+                kinds.append(_form_kind(form, word))
+            self.starts.append(start)
+            self.ends.append(end)
+            self.words.append(word)
+        self.kinds = "".join(kinds)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    @cached_property
+    def is_day_first(self) -> bool | None:
+        """Whether the text's dates in figures put the day first, None if it does not tell."""
+        orders = set()
+        for word, kind in zip(self.words, self.kinds, strict=True):
+            if kind == KINDS["SLASH_DATE"]:
+                first, second, _ = map(int, word.split("/"))
+                orders.add(None if first == second else puts_day_first(first, second))
+        orders.discard(None)
+        return orders.pop() if len(orders) == 1 else None
+
+    def is_capitalised(self, place: int) -> bool:
+        """Say whether a token starts with a capital."""
+        return 0 <= place < len(self) and self.text[self.starts[place]].isupper()
+
+    def touches(self, place: int) -> bool:
+        """Say whether no space stands between a token and the one after it."""
+        return place + 1 < len(self) and self.ends[place] == self.starts[place + 1]
+
+    def word(self, place: int) -> str:
+        """Return a token in lower case, the empty string outside the text."""
+        return self.words[place] if 0 <= place < len(self) else ""
+
+
+def puts_day_first(first: int, second: int) -> bool | None:
+    """Say whether the first of a date's two numbers is the day, None if either could be."""
+    if first > 12 or first == second:
+        return True
+    return False if second > 12 else None
+
+
+def _form_kind(form: str | None, word: str) -> str:
+    match form:
+        case "mark":
+            return _MARKS.get(word, OTHER)
+        case "figure":
+            return _figure_kind(word)
+        case "iso":
+            return KINDS["ISO_DATE"]
+        case "quarter":
+            return KINDS["QUARTER_NAME"]
+        case "blank":
+            return STOP
+        case _:
+            return KINDS[(form or "other").upper()]
+
+
+def _figure_kind(word: str) -> str:
+    """Return the kind of a number in figures: a day, a year, a clock time, a fraction or other."""
+    if word.isascii() and word.isdecimal():
+        if len(word) <= 2:
+            return KINDS["SMALL"]
+        return KINDS["YEAR"] if len(word) == 4 and "1000" <= word < "3000" else KINDS["NUMBER"]
+    for name, pattern in (("CLOCK", _CLOCK), ("SLASH_DATE", _SLASH_DATE), ("FRACTION", _FRACTION)):
+        if pattern.fullmatch(word):
+            return KINDS[name]
+    return KINDS["NUMBER"]

@@ -1,0 +1,140 @@
+from datetime import date, datetime
+
+import pytest
+
+from rag.timex import find_times
+
+# A Thursday.
+PUBLISHED = date(2020, 11, 12)
+
+
+def values(text: str, anchor: date | None = PUBLISHED) -> list[str]:
+    return [time.value for time in find_times(text, anchor)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The minister resigned on Tuesday.", "2020-11-10"),
+        ("The minister will resign on Tuesday.", "2020-11-17"),
+        ("The minister is to resign Tuesday.", "2020-11-17"),
+        ("The talks, scheduled for Tuesday, matter.", "2020-11-17"),
+        ("The vote was postponed until Tuesday.", "2020-11-17"),
+        ("The court spoke on Thursday.", "2020-11-12"),
+        ("She would not say how Monday's ruling came about.", "2020-11-09"),
+        ("He left last Thursday.", "2020-11-05"),
+        ("He left last Friday.", "2020-11-06"),
+        ("He leaves next Friday.", "2020-11-13"),
+        ("He leaves this Saturday.", "2020-11-14"),
+        ("It shut early Tuesday.", "2020-11-10"),
+        ("It shut on Tuesday night.", "2020-11-10TNI"),
+        ("It shut yesterday morning.", "2020-11-11TMO"),
+        ("It shut this morning.", "2020-11-12TMO"),
+        ("It shut last night.", "2020-11-11TNI"),
+        ("It shuts tonight.", "2020-11-12TNI"),
+        ("It shut the day before yesterday.", "2020-11-10"),
+        ("It shut over the weekend.", "2020-W45-WE"),
+        ("It shut last week.", "2020-W45"),
+        ("It shut late last month.", "2020-10"),
+        ("It shuts early next year.", "2021"),
+        ("It shut last October.", "2020-10"),
+        ("It shut last summer.", "2020-SU"),
+        ("It shut three years ago.", "2017"),
+        ("It shut ten days ago.", "2020-11-02"),
+        ("It shut a year and a half ago.", "2019-05"),
+        ("It shuts by the end of the year.", "2020"),
+        ("It shuts at year's end.", "2020"),
+        ("It shut decades ago.", "PAST_REF"),
+        ("It is now shut.", "PRESENT_REF"),
+        ("It recently shut.", "PAST_REF"),
+        ("It will soon shut.", "FUTURE_REF"),
+        ("It opened on the 9th.", "2020-11-09"),
+        ("It will open on the 9th.", "2020-12-09"),
+        ("It shut at 2:30 p.m. Tuesday.", "2020-11-10T14:30"),
+        ("It shut at 8:30 Tuesday night.", "2020-11-10T20:30"),
+        ("It shut at noon.", "2020-11-12T12:00"),
+        ("It shut at 1430 GMT.", "2020-11-12T14:30"),
+        ("It shut at half past three.", "2020-11-12T03:30"),
+        ("It shut at a quarter to five p.m.", "2020-11-12T16:45"),
+        ("Doors open at 7:30 p.m. Saturday, Nov. 21.", "2020-11-21T19:30"),
+        ("It shut two Fridays ago.", "2020-10-30"),
+        ("It shut a week ago Tuesday.", "2020-11-03"),
+        ("It shuts two weeks from Monday.", "2020-11-30"),
+        ("It shut 65 million years ago.", "XXXX"),
+        ("It shuts in the near future.", "FUTURE_REF"),
+        ("The talks begin Monday.", "2020-11-16"),
+        ("The leaders meet in Rome on Tuesday.", "2020-11-17"),
+        ("The leaders did not meet on Tuesday.", "2020-11-10"),
+        ("No later than Friday.", "2020-11-13"),
+        ("It forecast a loss for the full year.", "2020"),
+    ],
+)
+def test_relative_times_count_from_the_anchor(text: str, value: str) -> None:
+    assert values(text)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He resigned on March 3, 2019. Two days later he was charged.", "2019-03-05"),
+        ("He resigned on March 3, 2019. The same day he was charged.", "2019-03-03"),
+        ("He resigned on March 3, 2019. The next day he was charged.", "2019-03-04"),
+        ("He resigned on March 3, 2019. The following week he was charged.", "2019-W10"),
+        ("He resigned on March 3, 2019. A month earlier he was cleared.", "2019-02"),
+        ("He resigned in 2019. The previous year he was cleared.", "2018"),
+        ("It lost money in the third quarter, but not a year earlier.", "2019-Q3"),
+        ("They met from Monday to Friday.", "2020-11-13"),
+        ("He was seen on March 3, 2019, and in 2018. A day later he was gone.", "2019-03-04"),
+    ],
+)
+def test_chained_times_count_from_the_one_before(text: str, value: str) -> None:
+    assert values(text)[-1] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He spoke on November 15 of calls held on the 14th.", "XXXX-11-14"),
+        ("He left on November 10. Two days later he was back.", "XXXX-11-12"),
+        ("He left on November 10. A month earlier he was well.", "XXXX-10"),
+        ("He left on Feb. 28. Two days later he was back.", "XXXX-XX-XX"),
+    ],
+)
+def test_a_date_without_a_year_is_counted_from_where_every_year_agrees(
+    text: str, value: str
+) -> None:
+    assert values(text, None)[-1] == value
+
+
+def test_what_follows_an_untold_day_is_not_resolved() -> None:
+    assert values("The following day he was charged.") == ["XXXX-XX-XX"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was cleared in 2018. A day earlier he had fled.",
+        "The show opened in 2012. That night it rained.",
+    ],
+)
+def test_no_day_is_counted_from_a_year(text: str) -> None:
+    assert values(text)[-1].startswith("XXXX-XX-XX")
+
+
+def test_a_winter_that_has_just_ended_began_last_year() -> None:
+    assert values("This winter was cold.", date(2013, 3, 22)) == ["2012-WI"]
+
+
+def test_an_instant_anchors_by_its_day() -> None:
+    assert values("yesterday", datetime(2020, 11, 12, 23, 59)) == ["2020-11-11"]  # noqa: DTZ001
+
+
+def test_each_value_says_its_rule() -> None:
+    (time,) = find_times("The minister will resign on Tuesday.", PUBLISHED)
+    assert time.rule == "weekday by tense, future"
+
+
+@pytest.mark.parametrize("anchor", [date.min, date.max])
+def test_the_calendars_ends_are_not_crossed(anchor: date) -> None:
+    text = "yesterday, tomorrow, last week, next year, 20 years ago, last May, Easter, on Tuesday"
+    assert len(find_times(text, anchor)) == 8
