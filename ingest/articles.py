@@ -20,6 +20,7 @@ _NOT_USABLE = frozenset({"canceled", "cancelled", "withheld", "killed"})
 _SLASHED_DAY = re.compile(r"(\d{4})/(\d{2})/(\d{2})")
 # "until further notice", and what cannot be read: hidden either way.
 _FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+_EVERY_VERSION = "9" * 12 + " "
 _LONG_AGO = datetime(1000, 1, 1, tzinfo=UTC)
 # A longer text is no article: the longest novels have three million.
 _MOST_CHARACTERS = 5_000_000
@@ -66,6 +67,9 @@ def make_article(found: Found) -> Made | Withdrawal | Skip:
     status = str(fields.get("pubstatus") or "").lower().rpartition(":")[2].strip()
     if status in _NOT_USABLE:
         rank = rank_version(version, updated_at or updated, published_at or published)
+        if not (version or updated or published):
+            # It does not say which version it takes back, so it takes back all.
+            rank = _EVERY_VERSION
         article_id = _article_id(fields, url=url, title=title, text=text)
         return Withdrawal(id=article_id, status=status, rank=rank, path=found.path)
     if not text.strip():
@@ -113,9 +117,9 @@ def _credited(credit: re.Match[str] | None, part: str) -> str:
 def _embargo(fields: Mapping[str, object], status: str, notes: list[str]) -> datetime | None:
     """Return until when an article is hidden; without an end, or one to be read, for ever."""
     value = fields.get("embargoed")
-    if value is None:
-        return _FOREVER if status == "embargoed" else None
-    if not str(value).strip():
+    if value is None and status != "embargoed":
+        return None
+    if not str(value or "").strip():
         notes.append("it is embargoed until further notice; ingest it again when that is given")
         return _FOREVER
     return _limit("embargoed", value, _FOREVER, notes)

@@ -32,6 +32,7 @@ _SCHEMA = """
     CREATE TABLE places (id TEXT, path TEXT, given INT, PRIMARY KEY (id, path)) WITHOUT ROWID;
     CREATE INDEX places_by_path ON places (path);
     CREATE TABLE inputs (path TEXT PRIMARY KEY, whole INT) WITHOUT ROWID;
+    CREATE TABLE damaged (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -230,6 +231,10 @@ class Catalog:
         """Remember that an input was read in this run, and whether it is one record as a whole."""
         self._database.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (path, whole))
 
+    def read_in_part(self, path: str) -> None:
+        """Remember that an input was not read in full: it may hold more than it gave."""
+        self._database.execute("INSERT OR IGNORE INTO damaged VALUES (?)", (path,))
+
     def places(self, article_id: str) -> tuple[str, ...]:
         """Return the inputs that hold an article's content, sorted."""
         query = "SELECT path FROM places WHERE id = ? ORDER BY path"
@@ -243,9 +248,13 @@ class Catalog:
         """Forget the places whose input was read and did not give the article again.
 
         That is an input which is one record, edited; with `records_too` also one of many records.
+        Where a part of it could not be read, what is missing may be there: nothing is forgotten.
         """
         self._drop(
-            "SELECT id, path FROM places NATURAL JOIN inputs WHERE NOT given AND (whole OR ?)",
+            "SELECT id, path FROM places NATURAL JOIN inputs WHERE NOT given AND (whole OR ?) "
+            "AND NOT EXISTS (SELECT 1 FROM damaged WHERE places.path = damaged.path "
+            "OR substr(places.path, 1, length(damaged.path) + 1) = damaged.path || '!' "
+            "OR substr(damaged.path, 1, length(places.path) + 1) = places.path || '!')",
             records_too,
         )
 

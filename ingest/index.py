@@ -2,6 +2,7 @@
 
 from ingest.copies import sign
 from ingest.passages import split_article
+from rag.event_times import with_times
 from rag.records import Article
 from rag.store.model import IndexedArticle, IndexedPassage
 from rag.terms import passage_terms
@@ -14,7 +15,7 @@ def index_article(article: Article, *, words: int) -> IndexedArticle:
             passage=passage,
             terms=passage_terms(f"{article.title}\n{article.text[passage.start : passage.end]}"),
         )
-        for passage in split_article(article, words=words)
+        for passage in with_times(article, split_article(article, words=words))
     )
     return IndexedArticle(
         article=article,

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ingest.articles import Made, Withdrawal
 from ingest.catalog import Catalog, Decision, Outcome, Record
-from ingest.found import Skip
+from ingest.found import Reason, Skip
 from ingest.index import index_article
 from ingest.interrupts import may_be_killed
 from ingest.reading import Read
@@ -45,6 +45,8 @@ class Intake:
         result = read.result
         if isinstance(result, Skip):
             tally.skip(result)
+            if result.reason not in (Reason.NO_TEXT, Reason.EMPTY):
+                self._catalog.read_in_part(result.path)
             return
         if isinstance(result, Withdrawal):
             self._catalog.read(result.path, whole=read.whole)
@@ -64,6 +66,11 @@ class Intake:
     def finish(self, mark: FileMark) -> None:
         """Mark a file as read, as soon as what it gave is written."""
         self._marks.append(mark)
+
+    def lose(self, skip: Skip, tally: Tally) -> None:
+        """Count a file that was not read to its end."""
+        tally.skip(skip)
+        self._catalog.read_in_part(skip.path)
 
     def put_again(self, article_ids: Iterable[str]) -> None:
         """Write articles anew whose writing a kill cut off."""

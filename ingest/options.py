@@ -27,6 +27,6 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--delete-missing",
         action="store_true",
-        help="remove articles whose files under the sources are gone",
+        help="remove articles that no file under the sources gives any more",
     )
     parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")

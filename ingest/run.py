@@ -29,10 +29,13 @@ from ingest.reading import Piece, ReadFiles, save_contents
 from ingest.report import Report, Tally
 from rag.embedding import Embedder, Vectors
 from rag.errors import ModelError
+from rag.event_times import TAGGER, with_times
 from rag.store.model import ArticleHead, Builder, FileMark, Manifest, StoredArticle
 
 # Change it when files are read otherwise than before: then all of them are read again.
 _READING = 1
+# The mark that says by which tagger the times of the stored articles were read; no file's name.
+_TIMES = "\0times"
 # Articles embedded by one task, few so that no process waits long at the end, and written at once.
 _TASK_ARTICLES = 4
 # So many are embedded in the time that it takes to start a process.
@@ -131,6 +134,8 @@ class _Run:
         gone = [path for path in marks if there.is_missing(path)] if self._may_delete(files) else []
         if changed or gone or self.builder.resumed:
             self._update(changed, marked, gone, there)
+        if not self.options.dry_run:
+            self._read_times_again(marks.get(_TIMES))
         self.seconds["read"] = time.monotonic() - self.began
         manifest = None if self.options.dry_run else self._serve()
         self.seconds["complete"] = time.monotonic() - self.began
@@ -229,7 +234,7 @@ class _Run:
     def _end_file(self, event: Ended[Path], file: File, tally: Tally, intake: Intake) -> None:
         if event.failure:
             detail = f"{event.failure}; what it gave before that is kept, the next run tries again"
-            tally.skip(Skip(reason=Reason.STUCK, detail=detail, path=file.name))
+            intake.lose(Skip(reason=Reason.STUCK, detail=detail, path=file.name), tally)
         elif len(tally.skips) + len(tally.notes) <= _SKIPS_REMEMBERED:
             mark = FileMark(path=file.name, state=file.state, gave=tally.to_dict())
             intake.finish(mark)
@@ -296,13 +301,25 @@ class _Run:
             {i: cluster for i, cluster in changed.items() if cluster != current.get(i, "")}
         )
 
+    def _read_times_again(self, mark: FileMark | None) -> None:
+        """Bring the times of stored articles up to date with the tagger, and only these."""
+        if mark is not None and mark.state == str(TAGGER):
+            return
+        if mark is not None or self.builder.has_served:
+            for stored in self.builder.everything():
+                passages = with_times(stored.article, stored.passages)
+                self.builder.set_times(
+                    [new for new, old in zip(passages, stored.passages, strict=True) if new != old]
+                )
+        self.builder.mark([FileMark(path=_TIMES, state=str(TAGGER), gave={})])
+
     # -- serve and embed ------------------------------------------------------------------------
 
     def _serve(self) -> Manifest | None:
         """Serve what was read, embed what lacks vectors, and serve that."""
         waiting = self.builder.waiting()
         manifest: Manifest | None = None
-        if self.written and waiting >= _WORTH_SERVING_WORDS:
+        if (self.written or self.builder.resumed) and waiting >= _WORTH_SERVING_WORDS:
             manifest = self._publish()
             self.seconds["searchable"] = time.monotonic() - self.began
             self.progress.say(

@@ -1,6 +1,7 @@
 """Evidence -> citations, each checked byte for byte against the stored article."""
 
 from rag.errors import QuoteError
+from rag.event_times import times_within
 from rag.reader import Evidence
 from rag.records import Citation
 from rag.store.model import Store
@@ -53,4 +54,5 @@ def _citation(number: int, evidence: Evidence) -> Citation:
         end=span.end,
         copies=hit.copies,
         note=hit.note,
+        times=times_within(hit.times, span.start, span.end),
     )

@@ -115,13 +115,39 @@ _AROUND = ("path", "cluster", "versions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventTime:
+    """A time expression of an article's text, `text[start:end]`, and what it means there.
+
+    `type` and `value` are TIMEX3's; `rule` says how the value follows from the words and the day of
+    publication. `first` and `last` are the days it covers, None where no year is known.
+    """
+
+    start: int
+    end: int
+    type: str
+    value: str
+    rule: str
+    first: date | None = None
+    last: date | None = None
+
+
+# A span of days, both included.
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Consecutive whole sentences of one article, the unit of retrieval."""
+    """Consecutive whole sentences of one article, the unit of retrieval.
+
+    `times` are the time expressions in it, `days` when its events happened, for filters.
+    """
 
     article_id: str
     start: int
     end: int
     sentences: tuple[Span, ...]
+    times: tuple[EventTime, ...] = ()
+    days: tuple[Days, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.sentences:
@@ -151,6 +177,7 @@ class Hit:
     """A passage that a search found, with what is needed to show and cite it.
 
     `copies` are the other articles that carry the same story; they are no hits of their own.
+    `times` are the time expressions in the passage, resolved.
     """
 
     article_id: str
@@ -165,13 +192,15 @@ class Hit:
     sentences: tuple[Span, ...] = ()
     copies: tuple[Copy, ...] = ()
     note: str = ""
+    times: tuple[EventTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """A quote and where it stands: `article.text[start:end] == quote`, always checked.
 
-    `copies` carry the same story and count as this one source; `note` is the editors' on it.
+    `copies` carry the same story and count as this one source; `note` is the editors' on it;
+    `times` are the time expressions in the quote, resolved, at their offsets in the article.
     """
 
     number: int
@@ -185,6 +214,7 @@ class Citation:
     end: int
     copies: tuple[Copy, ...] = ()
     note: str = ""
+    times: tuple[EventTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +241,9 @@ class Answer:
     `citations` hold the answer, best first, from distinct articles; `also_found` are quotes that
     answer the question about another event; `nearest` are the hits that were read. `confidence` is
     the estimated probability, 0 to 1, that the first citation answers the question. `searched`
-    says in words which part of the archive was looked at.
+    says in words which part of the archive was looked at; `time_window` are the days that the
+    question, or its filter, asks about. To a when-question `when` is the time it asks for, and
+    `when_follows` how that follows from the quote.
     """
 
     question: str
@@ -223,6 +255,8 @@ class Answer:
     time_window: TimeWindow | None = None
     confidence: float = 0.0
     searched: str = ""
+    when: EventTime | None = None
+    when_follows: str = ""
 
     def __post_init__(self) -> None:
         if (self.status == "answered") != bool(self.citations):
@@ -233,11 +267,15 @@ class Answer:
 class SearchFilter:
     """What a search is restricted to; a filter that matches nothing gives no hits.
 
-    `sources` None means every outlet, an empty tuple none. What is under embargo at the instant
-    `now`, or has expired by then, is never found; None lifts that, for those who keep the archive.
+    `window` are days of publication, `events` days on which something happened, `as_of` the day by
+    which an article must have been published, and not changed since. `sources` None means every
+    outlet, an empty tuple none. What is under embargo at the instant `now`, or has expired by then,
+    is never found; None lifts that, for those who keep the archive.
     """
 
     window: TimeWindow | None = None
+    events: TimeWindow | None = None
+    as_of: date | None = None
     sources: tuple[str, ...] | None = None
     now: datetime | None = None
 

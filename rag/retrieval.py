@@ -123,6 +123,7 @@ def _found(
         sentences=passage.sentences,
         copies=tuple(copy for copy in cluster if copy.article_id != article.id),
         note=article.note,
+        times=passage.times,
     )
     vectors = scored.vectors
     if vectors is None:

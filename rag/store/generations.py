@@ -32,8 +32,9 @@ from rag.store.model import Manifest
 
 _MANIFEST = "manifest.json"
 _POINTER = "current"
-# The engine writes this file in place when it opens a shard, so a view gets its own copy.
-_REWRITTEN = "edge_config.json"
+# The engine writes these in place when it opens a shard (the versions where a point was deleted), so
+# a view gets its own copies.
+_REWRITTEN = ("edge_config.json", "mutable_id_tracker.versions", "mutable_id_tracker.mappings")
 _LOG = "wal"
 # Why a view cannot be linked: a folder that is not ours to write, files that are not ours (the
 # kernel's fs.protected_hardlinks), a file system without hard links.
@@ -347,7 +348,7 @@ def _link_tree(source: Path, target: Path) -> None:
     """
     for folder, place, names in _walk(source, target):
         for name in names if place.name != _LOG else ():
-            link = shutil.copyfile if name == _REWRITTEN else os.link
+            link = shutil.copyfile if name in _REWRITTEN else os.link
             link(folder / name, place / name)
 
 

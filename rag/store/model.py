@@ -342,6 +342,12 @@ class Builder(Protocol):
     def without_vectors(self) -> Iterator[StoredArticle]:
         """Stream the articles that have no vectors yet; vectors may be added meanwhile."""
 
+    def everything(self) -> Iterator[StoredArticle]:
+        """Stream all articles with their passages; their times may be set meanwhile."""
+
+    def set_times(self, passages: Sequence[Passage]) -> None:
+        """Write the times of stored passages anew, and nothing else of them."""
+
     def add_vectors(self, entries: Sequence[Sequence[PassageVectors]]) -> None:
         """Write the vectors of all passages of each article."""
 

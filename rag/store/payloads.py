@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from rag.records import Article, Copy, Passage, Version, derive_id
+from rag.records import Article, Copy, EventTime, Passage, Version, derive_id
 from rag.sentences import Span
 from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, FileMark, IndexedArticle
 
@@ -66,9 +66,23 @@ def passage_payload(passage: Passage, article: Article) -> Payload:
         "section": article.section,
         "language": article.language,
         "cluster": article.cluster,
+        "known": _stamp(max(filter(None, (article.published, article.updated)), default=None)),
     }
-    payload |= _visibility(article)
-    return {key: value for key, value in payload.items() if value not in (None, "")}
+    payload |= times_payload(passage) | _visibility(article)
+    return {key: value for key, value in payload.items() if value not in (None, "", [])}
+
+
+def times_payload(passage: Passage) -> Payload:
+    """Return what a passage point holds of its times; the days are what filters look at."""
+    return {
+        "times": [
+            [t.start, t.end, t.type, t.value, t.rule, _iso_day(t.first), _iso_day(t.last)]
+            for t in passage.times
+        ],
+        "days": [
+            {"first": day_stamp(first), "last": day_stamp(last)} for first, last in passage.days
+        ],
+    }
 
 
 def withdrawn_payload(head: ArticleHead) -> Payload:
@@ -169,6 +183,25 @@ def read_passage(payload: Payload) -> Passage:
         start=payload["start"],
         end=payload["end"],
         sentences=tuple(Span(s, e) for s, e in zip(offsets[::2], offsets[1::2], strict=True)),
+        times=tuple(_read_time(*time) for time in payload.get("times", ())),
+        days=tuple(
+            (date.fromisoformat(days["first"][:10]), date.fromisoformat(days["last"][:10]))
+            for days in payload.get("days", ())
+        ),
+    )
+
+
+def _read_time(
+    start: int, end: int, kind: str, value: str, rule: str, first: str, last: str
+) -> EventTime:
+    return EventTime(
+        start=start,
+        end=end,
+        type=kind,
+        value=value,
+        rule=rule,
+        first=_day(first),
+        last=_day(last),
     )
 
 
@@ -217,6 +250,10 @@ def _read_version(payload: Payload) -> Version:
         updated_at=_instant(payload.get("updated_at")),
         **plain,
     )
+
+
+def _iso_day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _stamp(day: date | None) -> str | None:

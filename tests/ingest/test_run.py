@@ -1,3 +1,4 @@
+import gzip
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -234,6 +235,16 @@ def test_a_canceled_article_is_removed_and_an_old_copy_of_it_stays_out(
     assert stored(inbox) == {"b": "It rained."}
 
 
+def test_a_cancellation_without_date_or_version_takes_back_every_version(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V1)
+    run(inbox, embedder)
+    write(inbox, {"id": "a", "pubstatus": "killed"}, name="b.jsonl")
+    run(inbox, embedder)
+    assert stored(inbox) == {}
+
+
 def test_a_withdrawn_article_comes_back_with_a_newer_version(
     inbox: Path, embedder: CountingEmbedder
 ) -> None:
@@ -320,6 +331,19 @@ def test_nothing_is_deleted_where_the_folder_is_empty_or_gone(
     assert stored(inbox) == {"1": "It rained."}
 
 
+def test_nothing_is_deleted_that_may_stand_behind_damage(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    records = [json.dumps({"id": n, "text": f"It rained {n} times."}) for n in range(40)]
+    packed = gzip.compress("\n".join(records).encode())
+    (inbox / "a.jsonl.gz").write_bytes(packed)
+    run(inbox, embedder)
+    (inbox / "a.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    report = run(inbox, embedder, delete_missing=True)
+    assert (report.removed, len(stored(inbox))) == (0, 40)
+    assert report.skipped
+
+
 def test_a_moved_file_moves_its_articles_and_embeds_nothing(
     inbox: Path, embedder: CountingEmbedder
 ) -> None:
@@ -403,3 +427,27 @@ def test_the_order_of_input_and_the_number_of_processes_change_nothing(
         again = other[article_id]
         assert (article.content_hash, article.cluster) == (again.content_hash, again.cluster)
         assert [v.text for v in article.versions] == [v.text for v in again.versions]
+
+
+def test_a_better_tagger_changes_only_the_times(
+    inbox: Path, embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(inbox, {"id": 1, "text": "It rained on Tuesday.", "published": "2020-11-12"})
+    run(inbox, embedder)
+    embedder.count = 0
+    monkeypatch.setattr("ingest.run.TAGGER", 99)
+    monkeypatch.setattr("rag.event_times.find_times", lambda text, anchor: [])
+    run(inbox, embedder)
+    with closing(EdgeStore(inbox.parent / "archive")) as store:
+        ((passage, vectors),) = store.stored_vectors("1").items()
+    assert (passage.times, vectors is not None, embedder.count) == ((), True, 0)
+
+
+def test_passages_carry_the_days_of_their_events(inbox: Path, embedder: CountingEmbedder) -> None:
+    write(inbox, {"id": 1, "text": "It rained on Tuesday.", "published": "2020-11-12"})
+    run(inbox, embedder)
+    with closing(EdgeStore(inbox.parent / "archive")) as store:
+        (passage,) = store.stored_vectors("1")
+    (time,) = passage.times
+    assert (time.value, time.first) == ("2020-11-10", date(2020, 11, 10))
+    assert passage.days == ((date(2020, 11, 10), date(2020, 11, 10)),)

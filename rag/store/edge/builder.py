@@ -12,7 +12,7 @@ from typing import Any
 import qdrant_edge as edge
 
 from rag.errors import ArchiveDamaged
-from rag.records import Article
+from rag.records import Article, Passage
 from rag.store import payloads
 from rag.store.edge.points import (
     WRITING,
@@ -20,6 +20,7 @@ from rag.store.edge.points import (
     file_point,
     flagged,
     of_articles,
+    of_kinds,
     passage_points,
     vectors_of,
     withdrawn_point,
@@ -202,6 +203,16 @@ class EdgeBuilder:
             self._since_compaction = 0
             self._directory.require_free(_RESERVE_BYTES + self._merge_bytes(self._build))
             self._shard.compact()
+
+    def everything(self) -> Iterator[StoredArticle]:
+        """Stream all articles with their passages; their times may be set meanwhile."""
+        return self._begin().stored(of_kinds(ARTICLE))
+
+    def set_times(self, passages: Sequence[Passage]) -> None:
+        """Write the times of stored passages anew, and nothing else of them."""
+        shard = self._begin()
+        for passage in passages:
+            shard.update(_Update.set_payload([passage.id], payloads.times_payload(passage)))
 
     def publish(self) -> Manifest:
         """Index, flush and verify the build, then serve it; nothing happens if nothing changed."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import qdrant_edge as edge
 
-from rag.records import SearchFilter
+from rag.records import SearchFilter, TimeWindow
 from rag.store import payloads
 from rag.store.model import (
     ARTICLE,
@@ -35,6 +35,9 @@ INDEXED_FIELDS = {
     "source": edge.PayloadSchemaType.Keyword,
     "cluster": edge.PayloadSchemaType.Keyword,
     "published": edge.PayloadSchemaType.Datetime,
+    "known": edge.PayloadSchemaType.Datetime,
+    "days[].first": edge.PayloadSchemaType.Datetime,
+    "days[].last": edge.PayloadSchemaType.Datetime,
     "hidden_until": edge.PayloadSchemaType.Datetime,
     "hidden_from": edge.PayloadSchemaType.Datetime,
     "embedded": edge.PayloadSchemaType.Keyword,
@@ -132,6 +135,11 @@ def search_filter(where: SearchFilter) -> edge.Filter | None:
             lte=payloads.day_stamp(until) if until else None,
         )
         wanted.append(edge.FieldCondition("published", range=period))
+    if where.events:
+        wanted.append(_overlapping(where.events))
+    if where.as_of:
+        known = edge.RangeDateTime(lte=payloads.day_stamp(where.as_of))
+        wanted.append(edge.FieldCondition("known", range=known))
     if where.sources is not None:
         match = edge.MatchAny(list(where.sources))
         wanted.append(edge.FieldCondition("source", match=match))
@@ -162,6 +170,18 @@ def flagged(name: str, *, value: bool) -> edge.Filter:
     if value:
         return edge.Filter(must=[*article, *flag])
     return edge.Filter(must=article, must_not=flag)
+
+
+def _overlapping(window: TimeWindow) -> Any:
+    """Return the condition that one of a passage's spans of days has a day of the window."""
+    spans: list[Any] = []
+    if window.until:
+        first = edge.RangeDateTime(lte=payloads.day_stamp(window.until))
+        spans.append(edge.FieldCondition("first", range=first))
+    if window.since:
+        last = edge.RangeDateTime(gte=payloads.day_stamp(window.since))
+        spans.append(edge.FieldCondition("last", range=last))
+    return edge.NestedCondition("days", edge.Filter(must=spans))
 
 
 def _hidden(where: SearchFilter) -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from qdrant_client import QdrantClient
 from qdrant_client.models import ExtendedPointId
 
-from rag.records import Article
+from rag.records import Article, Passage
 from rag.store import payloads
 from rag.store.model import (
     ARTICLE,
@@ -27,6 +27,7 @@ from rag.store.server.points import (
     file_point,
     flagged,
     of_articles,
+    of_kinds,
     passage_points,
     passage_vectors,
     withdrawn_point,
@@ -161,6 +162,16 @@ class ServerBuilder:
             build.update_vectors(passage_vectors(passage) for passage in passages)
             ids = list(dict.fromkeys(passage.passage.article_id for passage in passages))
             build.set_payload({"embedded": payloads.YES}, _points(ids))
+
+    def everything(self) -> Iterator[StoredArticle]:
+        """Stream all articles with their passages; their times may be set meanwhile."""
+        return self._begin().stored(of_kinds(ARTICLE))
+
+    def set_times(self, passages: Sequence[Passage]) -> None:
+        """Write the times of stored passages anew, and nothing else of them."""
+        build = self._begin()
+        for passage in passages:
+            build.set_payload(payloads.times_payload(passage), [passage.id])
 
     def compact(self) -> None:
         """Nothing: a server merges by itself."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from qdrant_client import models
 
-from rag.records import SearchFilter
+from rag.records import SearchFilter, TimeWindow
 from rag.store import payloads
 from rag.store.model import (
     ARTICLE,
@@ -35,6 +35,9 @@ INDEXED_FIELDS = {
     "source": models.PayloadSchemaType.KEYWORD,
     "cluster": models.PayloadSchemaType.KEYWORD,
     "published": models.PayloadSchemaType.DATETIME,
+    "known": models.PayloadSchemaType.DATETIME,
+    "days[].first": models.PayloadSchemaType.DATETIME,
+    "days[].last": models.PayloadSchemaType.DATETIME,
     "hidden_until": models.PayloadSchemaType.DATETIME,
     "hidden_from": models.PayloadSchemaType.DATETIME,
     "embedded": models.PayloadSchemaType.KEYWORD,
@@ -169,6 +172,11 @@ def search_filter(where: SearchFilter) -> models.Filter | None:
     if where.window:
         period = models.DatetimeRange(gte=_day(where.window.since), lte=_day(where.window.until))
         wanted.append(models.FieldCondition(key="published", range=period))
+    if where.events:
+        wanted.append(_overlapping(where.events))
+    if where.as_of:
+        known = models.DatetimeRange(lte=_day(where.as_of))
+        wanted.append(models.FieldCondition(key="known", range=known))
     if where.sources is not None:
         wanted.append(_any("source", where.sources))
     hidden = _hidden(where)
@@ -182,6 +190,19 @@ def vectors_of(point: models.Record | models.ScoredPoint) -> dict[str, Any]:
 
 def _sparse(terms: Terms) -> models.SparseVector:
     return models.SparseVector(indices=terms.indices, values=terms.weights)
+
+
+def _overlapping(window: TimeWindow) -> models.NestedCondition:
+    """Return the condition that one of a passage's spans of days has a day of the window."""
+    spans: list[Any] = []
+    if window.until:
+        first = models.DatetimeRange(lte=_day(window.until))
+        spans.append(models.FieldCondition(key="first", range=first))
+    if window.since:
+        last = models.DatetimeRange(gte=_day(window.since))
+        spans.append(models.FieldCondition(key="last", range=last))
+    nested = models.Nested(key="days", filter=models.Filter(must=spans))
+    return models.NestedCondition(nested=nested)
 
 
 def _hidden(where: SearchFilter) -> list[Any]:

@@ -145,6 +145,13 @@ def test_asking_changes_nothing_that_was_written(archive: Path) -> None:
         assert store.damage() == []
 
 
+def test_asking_where_something_was_replaced_changes_nothing_either(archive: Path) -> None:
+    for text in ("It rained again. The river fell.", "It rained for days. The river rose."):
+        publish(archive, Article(id="rain", text=text))
+        with closing(EdgeStore(archive)) as store:
+            assert store.damage() == []
+
+
 @as_root
 @pytest.mark.parametrize("views_mode", [0o755, 0o777])
 def test_an_archive_of_somebody_else_is_read_from_a_copy(archive: Path, views_mode: int) -> None:

@@ -1,0 +1,74 @@
+"""An article -> when what it reports happened: its time expressions resolved by its own date.
+
+Stored with each passage at ingest, so that a question about October finds what happened then,
+whenever it was reported. A passage without a date of its own happens when its article's opening
+does, or else on the day of publication.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rag.records import Article, Days, EventTime, Passage
+from rag.timex import find_times
+
+# Raise it when the tagger reads more or better: what is stored is then read again.
+TAGGER = 1
+# A longer span, such as a decade, says little about when a passage's events were.
+_LONGEST_DAYS = 400
+
+
+def event_times(article: Article) -> tuple[EventTime, ...]:
+    """Return the time expressions of an article's text, resolved against its publication."""
+    return tuple(
+        EventTime(
+            start=found.start,
+            end=found.end,
+            type=found.type,
+            value=found.value,
+            rule=found.rule,
+            first=found.first,
+            last=found.last,
+        )
+        for found in find_times(article.text, article.published)
+    )
+
+
+def with_times(article: Article, passages: Sequence[Passage]) -> list[Passage]:
+    """Return an article's passages, each with its time expressions and the days of its events."""
+    times = event_times(article)
+    return [
+        replace(passage, times=times_within(times, passage.start, passage.end), days=days)
+        for passage, days in zip(passages, event_days(article, passages, times), strict=True)
+    ]
+
+
+def times_within(times: Sequence[EventTime], start: int, end: int) -> tuple[EventTime, ...]:
+    """Return the expressions that lie in a part of the text."""
+    return tuple(time for time in times if start <= time.start and time.end <= end)
+
+
+def event_days(
+    article: Article, passages: Sequence[Passage], times: Sequence[EventTime]
+) -> list[tuple[Days, ...]]:
+    """Return, for each passage of an article, the days on which its events happened."""
+    own = [_days(times_within(times, passage.start, passage.end)) for passage in passages]
+    published = ((article.published, article.published),) if article.published else ()
+    opening = own[0] if own and own[0] else published
+    return [days or opening for days in own]
+
+
+def _days(times: Sequence[EventTime]) -> tuple[Days, ...]:
+    """Return the days named, each once, those of lengths and of long spans left out."""
+    named: dict[Days, None] = {}
+    for time in times:
+        span = _span(time)
+        if span is not None:
+            named[span] = None
+    return tuple(sorted(named))
+
+
+def _span(time: EventTime) -> tuple[date, date] | None:
+    if time.type not in ("DATE", "TIME") or time.first is None or time.last is None:
+        return None
+    return (time.first, time.last) if (time.last - time.first).days <= _LONGEST_DAYS else None
