@@ -122,8 +122,9 @@ class Catalog:
         """Take what an input gave before as given again: its file did not change."""
         self._database.execute("UPDATE places SET given = 1 WHERE path = ?", (path,))
         self._database.execute(
-            "UPDATE articles SET outcome = ? WHERE id IN (SELECT id FROM places WHERE path = ?)",
-            (Outcome.UNCHANGED, path),
+            "UPDATE articles SET outcome = CASE WHEN withdrawn THEN ? ELSE ? END "
+            "WHERE id IN (SELECT id FROM places WHERE path = ?)",
+            (Outcome.WITHDRAWN, Outcome.UNCHANGED, path),
         )
 
     def hashes(self) -> tuple[Iterator[str], int]:
@@ -231,6 +232,10 @@ class Catalog:
         """Remember that an input was read in this run, and whether it is one record as a whole."""
         self._database.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (path, whole))
 
+    def read_empty(self, path: str) -> None:
+        """Remember that an input was read and gave nothing."""
+        self._database.execute("INSERT OR IGNORE INTO inputs VALUES (?, 0)", (path,))
+
     def read_in_part(self, path: str) -> None:
         """Remember that an input was not read in full: it may hold more than it gave."""
         self._database.execute("INSERT OR IGNORE INTO damaged VALUES (?)", (path,))
@@ -243,6 +248,17 @@ class Catalog:
     def drop_place(self, path: str) -> None:
         """Forget an input that is gone."""
         self._drop("SELECT id, path FROM places WHERE path = ? AND NOT given", path)
+
+    def drop_members(self, file: str) -> None:
+        """Forget the members of a container that was read again and lacked them."""
+        self._drop(
+            "SELECT id, path FROM places WHERE path >= ?1 AND path < ?2 AND NOT given "
+            "AND path NOT IN (SELECT path FROM inputs) AND NOT EXISTS (SELECT 1 FROM damaged "
+            "WHERE damaged.path = ?3 OR damaged.path >= ?1 AND damaged.path < ?2)",
+            f"{file}!",
+            f'{file}"',  # the next character
+            file,
+        )
 
     def drop_edited(self, *, records_too: bool) -> None:
         """Forget the places whose input was read and did not give the article again.
@@ -258,8 +274,8 @@ class Catalog:
             records_too,
         )
 
-    def _drop(self, query: str, value: object) -> None:
-        places = self._database.execute(query, (value,)).fetchall()
+    def _drop(self, query: str, *values: object) -> None:
+        places = self._database.execute(query, values).fetchall()
         self._database.executemany("DELETE FROM places WHERE id = ? AND path = ?", places)
         self._database.executemany(
             "UPDATE articles SET moved = 1 WHERE id = ?", [(place[0],) for place in places]

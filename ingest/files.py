@@ -50,7 +50,8 @@ class Found:
     """The files of a run by name, to tell whether the file of an input is among them."""
 
     def __init__(self, sources: Iterable[Path], files: Iterable[File]) -> None:
-        self._roots = [path_text(Path(os.path.abspath(source))) for source in sources]
+        roots = (path_text(Path(os.path.abspath(source))) for source in sources)
+        self._roots = [root.rstrip(os.sep) for root in roots]
         self._names = {file.name for file in files}
 
     def file_of(self, place: str) -> str | None:

@@ -45,7 +45,9 @@ class Intake:
         result = read.result
         if isinstance(result, Skip):
             tally.skip(result)
-            if result.reason not in (Reason.NO_TEXT, Reason.EMPTY):
+            if result.reason in (Reason.NO_TEXT, Reason.EMPTY):
+                self._catalog.read_empty(result.path)
+            else:
                 self._catalog.read_in_part(result.path)
             return
         if isinstance(result, Withdrawal):

@@ -114,7 +114,9 @@ class Pool(Generic[Task, Given]):
     def _kill_silent(self) -> Iterator[Ended[Task]]:
         now = time.monotonic()
         for worker, task in list(self._busy.values()):
-            if now - worker.heard > self._patience_seconds:
+            # While the caller was busy its word may have come and waits to be read.
+            silent = now - worker.heard > self._patience_seconds
+            if silent and not worker.connection.poll(0):
                 reason = f"nothing came of it for {self._patience_seconds:g} seconds"
                 yield self._lose(worker, task, reason)
 

@@ -29,6 +29,19 @@ _CHARACTERS = 1_000_000
 _SECONDS = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a file's records: every `of`-th, from the one at `number` on.
+
+    Several processes read all of a file and each works on its share: most of the work on a record
+    comes after it is read.
+    """
+
+    path: Path
+    number: int = 0
+    of: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """One record: an article, a withdrawal or a skip; `indexed` is None where it is known."""
@@ -54,19 +67,21 @@ class ReadFiles:
     known: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
 
-    def __call__(self) -> Callable[[Path], Iterator[Piece]]:
+    def __call__(self) -> Callable[[Part], Iterator[Piece]]:
         """Return the function, in the process that will read."""
         known = _NOTHING if self.known is None else np.load(self.known, mmap_mode="r")
-        return lambda path: self._read(path, known)
+        return lambda part: self._read(part, known)
 
-    def _read(self, path: Path, known: NDArray[np.uint64]) -> Iterator[Piece]:
+    def _read(self, part: Part, known: NDArray[np.uint64]) -> Iterator[Piece]:
         counted = _CountedFile()
         records: list[Read] = []
         characters, began = 0, time.monotonic()
-        for found in read_input(_counting_input(path, self.columns, counted)):
-            record = self._record(found, known)
-            records.append(record)
-            characters += len(record.indexed.article.text) if record.indexed else 0
+        source = _counting_input(part.path, self.columns, counted)
+        for place, found in enumerate(read_input(source)):
+            if place % part.of == part.number:
+                record = self._record(found, known)
+                records.append(record)
+                characters += len(record.indexed.article.text) if record.indexed else 0
             late = time.monotonic() - began > _SECONDS
             if late or len(records) >= _RECORDS or characters >= _CHARACTERS:
                 yield Piece(records=tuple(records), bytes_read=counted.bytes_read)

@@ -12,6 +12,7 @@ import hashlib
 import json
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ from ingest.intake import Intake
 from ingest.interrupts import may_be_killed
 from ingest.pool import Ended, Gave, Pool
 from ingest.progress import Progress
-from ingest.reading import Piece, ReadFiles, save_contents
+from ingest.reading import Part, Piece, ReadFiles, save_contents
 from ingest.report import Report, Tally
 from rag.embedding import Embedder, Vectors
 from rag.errors import ModelError
@@ -34,6 +35,8 @@ from rag.store.model import ArticleHead, Builder, FileMark, Manifest, StoredArti
 
 # Change it when files are read otherwise than before: then all of them are read again.
 _READING = 1
+# A smaller file is read in less time than it takes to start a second process.
+_WORTH_SHARING_BYTES = 1_000_000
 # The mark that says by which tagger the times of the stored articles were read; no file's name.
 _TIMES = "\0times"
 # Articles embedded by one task, few so that no process waits long at the end, and written at once.
@@ -206,36 +209,51 @@ class _Run:
         """Take in what the files give; return the counts."""
         total = Tally()
         tallies = {file.path: Tally() for file in files}
-        read_bytes = dict.fromkeys(tallies, 0)
         by_path = {file.path: file for file in files}
-        readers: Pool[Path, Piece] = Pool(
+        parts = [part for file in files for part in self._parts(file, len(files))]
+        left = Counter(part.path for part in parts)
+        read_bytes = dict.fromkeys(parts, 0)
+        readers: Pool[Part, Piece] = Pool(
             ReadFiles(passage_words=self.passage_words, known=known, columns=self.options.columns),
             workers=self.options.workers,
             patience_seconds=self.options.record_seconds,
         )
         size, records = sum(file.size for file in files), 0
         with readers, self.progress.step("reading", size, "B") as step:
-            for event in readers.run(by_path):
-                file, tally = by_path[event.task], tallies[event.task]
+            for event in readers.run(parts):
+                part = event.task
+                file, tally = by_path[part.path], tallies[part.path]
                 if isinstance(event, Gave):
                     for read in event.value.records:
                         intake.take(read, tally)
                     now = min(event.value.bytes_read, file.size)
                     records += len(event.value.records)
                 else:
-                    self._end_file(event, file, tally, intake)
-                    total.add(tally)
+                    left[part.path] -= 1
+                    self._end_part(event, file, tally, intake, is_last=not left[part.path])
+                    if not left[part.path]:
+                        total.add(tally)
                     now = file.size
-                step.advance(max(now - read_bytes[event.task], 0), f"{records:,} records")
-                read_bytes[event.task] = max(now, read_bytes[event.task])
+                step.advance(max(now - read_bytes[part], 0) // part.of, f"{records:,} records")
+                read_bytes[part] = max(now, read_bytes[part])
             intake.flush()
         return total
 
-    def _end_file(self, event: Ended[Path], file: File, tally: Tally, intake: Intake) -> None:
+    def _parts(self, file: File, files: int) -> list[Part]:
+        """Return the shares in which a file is read: more than one where processes would idle."""
+        of = self.options.workers // files if file.size >= _WORTH_SHARING_BYTES else 1
+        return [Part(file.path, number, max(of, 1)) for number in range(max(of, 1))]
+
+    def _end_part(
+        self, event: Ended[Part], file: File, tally: Tally, intake: Intake, *, is_last: bool
+    ) -> None:
         if event.failure:
             detail = f"{event.failure}; what it gave before that is kept, the next run tries again"
             intake.lose(Skip(reason=Reason.STUCK, detail=detail, path=file.name), tally)
-        elif len(tally.skips) + len(tally.notes) <= _SKIPS_REMEMBERED:
+        if not is_last:
+            return
+        stuck = any(skip.reason is Reason.STUCK for skip in tally.skips)
+        if not stuck and len(tally.skips) + len(tally.notes) <= _SKIPS_REMEMBERED:
             mark = FileMark(path=file.name, state=file.state, gave=tally.to_dict())
             intake.finish(mark)
 
@@ -254,6 +272,9 @@ class _Run:
             for place in catalog.paths():
                 if there.is_missing(place):
                     catalog.drop_place(place)
+        if self.options.delete_missing:
+            for file in files:
+                catalog.drop_members(file.name)
         catalog.drop_edited(records_too=self.options.delete_missing)
         homeless = catalog.homeless()
         self.removed = len(homeless)

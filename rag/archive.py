@@ -4,6 +4,7 @@ The composition root: everything is put together here, and `ask` reads as the li
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from rag.asked_time import AskedTime, read_asked_time
 from rag.citations import cite
 from rag.embedding import Embedder, load_embedder
 from rag.errors import ArchiveDamaged, QuestionError
 from rag.reader import Evidence, read
 from rag.records import Answer, Article, Hit, SearchFilter, TimeWindow, parse_day
-from rag.replies import compose, decline, describe_search, sort_evidence
+from rag.replies import compose, decline, describe_search, newest_first, sort_evidence
 from rag.retrieval import Found, Question, retrieve, understand
 from rag.settings import Settings, load_settings
 from rag.store import open_store
@@ -24,9 +26,11 @@ from rag.store.model import ArticleHead, Manifest, Store
 
 if TYPE_CHECKING:
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
+    from rag.timeline import TimelineEntry
 
 # Passages read for an answer. Measured on NewsQA: 10 hold the gold passage for 86 % of questions.
 _PASSAGES_READ = 10
+_TIMELINE_PASSAGES = 100
 _PAGE = 200
 # The least cosine of a stored vector to the one computed now; another text's are under .9.
 _SAME_VECTOR = 0.98
@@ -85,20 +89,32 @@ class Archive:
         since: str | date | None = None,
         until: str | date | None = None,
         sources: Iterable[str] | None = None,
+        as_of: str | date | None = None,
+        now: str | date | None = None,
+        read_time: bool = True,
     ) -> list[Hit]:
         """Return at most `limit` passages, best first; none if the filter matches nothing.
 
         `since` and `until` are days of publication, both included; articles without a date are
         found only without them. `sources` are outlets as the articles name them. Copies of one
         story give one hit, which names the others. What is under embargo now, or has expired, is
-        not found.
+        not found. With `as_of` only what was published by that day, and not changed since, is.
+
+        A time that the question names ("in March 2021", "last week") restricts the search as well,
+        to when things happened or were published, as it is worded; `since` and `until` take its
+        place, and `read_time=False` leaves it unread. `now` is the day it is read from, today if
+        not given. The newest come first if, and only if, the present state is asked for.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
-        where = _filter(since, until, sources)
+        asked = _read_time(question, now, as_of=as_of, read_time=read_time)
+        where = _filter(since, until, sources, asked)
         _, found = self._retrieve(question, where, limit, once_a_story=True)
-        return [item.hit for item in found]
+        hits = [item.hit for item in found]
+        if asked.wants_present:
+            hits.sort(key=lambda hit: hit.published or date.min, reverse=True)
+        return hits
 
     def ask(
         self,
@@ -107,16 +123,20 @@ class Archive:
         since: str | date | None = None,
         until: str | date | None = None,
         sources: Iterable[str] | None = None,
+        as_of: str | date | None = None,
+        now: str | date | None = None,
+        read_time: bool = True,
     ) -> Answer:
         """Return what the archive says: verbatim evidence with citations, or that it says nothing.
 
-        The filters are those of `search`.
+        The filters, and the time that the question names, are those of `search`.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        where = _filter(since, until, sources)
+        asked = _read_time(question, now, as_of=as_of, read_time=read_time)
+        where = _filter(since, until, sources, asked)
         understood, found = self._retrieve(question, where, _PASSAGES_READ)
         evidence = read(
             understood,
@@ -124,7 +144,9 @@ class Archive:
             self._store.term_weights(understood.terms.indices),
             passages=self._store.manifest.passages,
         )
-        searched = describe_search(self._store.manifest.articles, where)
+        if asked.wants_present:
+            evidence = newest_first(evidence, threshold=self._answer_threshold)
+        searched = describe_search(self._store.manifest.articles, where, asked)
         nearest = tuple(item.hit for item in found)
         if not self._answers(evidence):
             return decline(question, evidence, nearest=nearest, searched=searched, where=where)
@@ -133,13 +155,43 @@ class Archive:
         also_found = cite(chosen.other_events, self._store, first=len(citations) + 1)
         return compose(
             question,
-            confidence=evidence[0].confidence,
+            best=evidence[0],
             citations=citations,
             also_found=also_found,
             nearest=nearest,
             searched=searched,
             where=where,
         )
+
+    def timeline(
+        self,
+        topic: str,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        *,
+        sources: Iterable[str] | None = None,
+        limit: int = 30,
+        as_of: str | date | None = None,
+        now: str | date | None = None,
+    ) -> "list[TimelineEntry]":
+        """Return what happened in a story, at most `limit` entries in the order of the events.
+
+        `since` and `until` are days of the events, both included, not of publication; without them
+        a time that the topic names counts. Each entry is a quote that dates its event itself;
+        copies and retellings of it stand with it.
+
+        Raises:
+            QuestionError: the topic is empty, or a filter makes no sense.
+            QuoteError: a quote is not in its stored article; nothing is shown then.
+        """
+        from rag.timeline import build_timeline
+
+        asked = _read_time(topic, now, as_of=as_of, read_time=True)
+        where = _filter(since, until, sources, asked)
+        window = where.window or where.events
+        where = replace(where, window=None, events=window)
+        understood, found = self._retrieve(topic, where, _TIMELINE_PASSAGES)
+        return build_timeline(understood, found, self._store, window=window, most=limit)
 
     def _answers(self, evidence: list[Evidence]) -> bool:
         return bool(evidence) and evidence[0].confidence >= self._answer_threshold
@@ -278,7 +330,10 @@ def _pages(heads: list[ArticleHead]) -> Iterator[list[ArticleHead]]:
 
 
 def _filter(
-    since: str | date | None, until: str | date | None, sources: Iterable[str] | None
+    since: str | date | None,
+    until: str | date | None,
+    sources: Iterable[str] | None,
+    asked: AskedTime,
 ) -> SearchFilter:
     if isinstance(sources, str):
         raise QuestionError(f"sources is the string {sources!r}; give a list of outlets")
@@ -287,6 +342,33 @@ def _filter(
         window = TimeWindow(since=first, until=last) if first or last else None
     except ValueError as error:
         raise QuestionError(str(error)) from error
+    events: TimeWindow | None = None
+    if window is None and asked.applies_to == "published":
+        window = asked.window
+    elif window is None:
+        events = asked.window
     # An empty list asks for no outlet at all, and fails closed; None asks for all.
     wanted = None if sources is None else tuple(sources)
-    return SearchFilter(window=window, sources=wanted, now=datetime.now(UTC))
+    return SearchFilter(
+        window=window, events=events, as_of=asked.as_of, sources=wanted, now=datetime.now(UTC)
+    )
+
+
+def _read_time(
+    question: str,
+    now: str | date | None,
+    *,
+    as_of: str | date | None,
+    read_time: bool,
+) -> AskedTime:
+    """Return the time a question asks about, read on the day `now`; `as_of` is that of the caller.
+
+    As of a day, that day is also the now from which "last week" is told.
+    """
+    try:
+        limit, today = parse_day(as_of, name="as_of"), parse_day(now, name="now")
+    except ValueError as error:
+        raise QuestionError(str(error)) from error
+    today = today or limit or datetime.now(UTC).date()
+    asked = read_asked_time(question, today) if read_time else AskedTime()
+    return replace(asked, as_of=limit) if limit else asked

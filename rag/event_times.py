@@ -5,6 +5,7 @@ whenever it was reported. A passage without a date of its own happens when its a
 does, or else on the day of publication.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,13 +15,15 @@ from rag.timex import find_times
 
 # Raise it when the tagger reads more or better: what is stored is then read again.
 TAGGER = 1
+# What stands between a time of day and its day: "at 00:00 Moscow time on 10 November".
+_BESIDE = re.compile(r"[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?")
 # A longer span, such as a decade, says little about when a passage's events were.
 _LONGEST_DAYS = 400
 
 
 def event_times(article: Article) -> tuple[EventTime, ...]:
     """Return the time expressions of an article's text, resolved against its publication."""
-    return tuple(
+    times = [
         EventTime(
             start=found.start,
             end=found.end,
@@ -31,7 +34,25 @@ def event_times(article: Article) -> tuple[EventTime, ...]:
             last=found.last,
         )
         for found in find_times(article.text, article.published)
+    ]
+    following = [*times[1:], None]
+    return tuple(
+        _dated_beside(time, after, article.text)
+        for time, after in zip(times, following, strict=False)
     )
+
+
+def _dated_beside(time: EventTime, after: EventTime | None, text: str) -> EventTime:
+    """Return a time of day with the day that is named right behind it: "at noon on 10 May"."""
+    if time.type != "TIME" or after is None or after.type != "DATE" or after.first != after.last:
+        return time
+    if after.first is None or not _BESIDE.fullmatch(text, time.end, after.start):
+        return time
+    value = (
+        f"{after.value}{time.value[time.value.find('T') :]}" if "T" in time.value else time.value
+    )
+    rule = "time of the day named behind it"
+    return replace(time, value=value, rule=rule, first=after.first, last=after.last)
 
 
 def with_times(article: Article, passages: Sequence[Passage]) -> list[Passage]:

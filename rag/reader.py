@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.event_times import times_within
 from rag.questions import Kind, expected_kind, holds_kind, named_in, years_in
 from rag.records import word_count
 from rag.retrieval import Found, Question
@@ -162,7 +163,7 @@ def _read_passage(
     evidence: list[Evidence] = []
     for i, (span, sentence) in enumerate(zip(hit.sentences, sentences, strict=True)):
         around = title.union(*terms[max(0, i - 1) : i + 2])
-        held = holds_kind(sentence, lexicon.kind, question.text)
+        held = _holds(sentence, span, found, lexicon.kind, question.text)
         signals = [
             float(similarities[i]),
             lexicon.coverage(terms[i]),
@@ -181,6 +182,14 @@ def _read_passage(
         ]
         evidence.append(_weigh(found, i, np.array(signals, dtype=np.float32)))
     return evidence
+
+
+def _holds(sentence: str, span: Span, found: Found, kind: Kind, question: str) -> bool:
+    """Say whether a sentence holds what is asked for; a time if the tagger found one in it."""
+    if kind == "when" and found.hit.times:
+        times = times_within(found.hit.times, span.start, span.end)
+        return any(time.type in ("DATE", "TIME") for time in times)
+    return holds_kind(sentence, kind, question)
 
 
 def _weigh(found: Found, sentence: int, signals: Signals) -> Evidence:

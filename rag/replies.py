@@ -5,17 +5,22 @@ Nothing here is generated: a reply is verbatim quotes, their numbers, and fixed 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from rag.asked_time import AskedTime
+from rag.questions import expected_kind
 from rag.reader import Evidence, says_the_same
 from rag.records import Answer, Citation, Hit, SearchFilter
 from rag.store.model import mean_vector
+from rag.when import explain, time_of
 
 _MOST_ANSWERS = 2
 _MOST_OTHERS = 3
 # Reports of one event lie close in meaning or in time; measured on the sample archive.
 _SAME_EVENT_COSINE = 0.5
 _SAME_EVENT_DAYS = 7
+# For a question about the present: this share of the best confidence is well enough to be newer.
+_WELL = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +68,35 @@ def _closeness(one: Evidence, other: Evidence) -> float:
     return float(mean_vector(one.found.vectors) @ mean_vector(other.found.vectors))
 
 
+def newest_first(evidence: Sequence[Evidence], *, threshold: float) -> list[Evidence]:
+    """Return evidence for a question about the present: of what answers it well, the newest first.
+
+    What is much less sure than the best does not come first for being new.
+    """
+    if not evidence:
+        return []
+    least = max(threshold, _WELL * evidence[0].confidence)
+    well = [piece for piece in evidence if piece.confidence >= least]
+    well.sort(key=lambda piece: piece.found.article.published or date.min, reverse=True)
+    return [*well, *(piece for piece in evidence if piece.confidence < least)]
+
+
 def compose(
     question: str,
     *,
-    confidence: float,
+    best: Evidence,
     citations: tuple[Citation, ...],
     also_found: tuple[Citation, ...],
     nearest: tuple[Hit, ...],
     searched: str,
     where: SearchFilter,
 ) -> Answer:
-    """Return the answer that gives these citations."""
+    """Return the answer that gives these citations; to a when-question also the date."""
     lines = [_quoted(citation) for citation in citations]
+    when = time_of(best, question) if expected_kind(question) == "when" else None
+    follows = explain(when, best.found.article) if when else ""
+    if follows:
+        lines[0] = f"{follows}. {lines[0]}"
     if also_found:
         # Several events fit the question: say which one this is, and name the others.
         lines[0] = f"{_named(citations[0])}: {lines[0]}"
@@ -87,9 +109,11 @@ def compose(
         citations=citations,
         also_found=also_found,
         nearest=nearest,
-        time_window=where.window,
-        confidence=confidence,
+        time_window=where.window or where.events,
+        confidence=best.confidence,
         searched=searched,
+        when=when,
+        when_follows=follows,
     )
 
 
@@ -108,19 +132,26 @@ def decline(
         status="not_in_archive",
         text=text if nearest else f"{text} Nothing there matches.",
         nearest=nearest,
-        time_window=where.window,
+        time_window=where.window or where.events,
         confidence=evidence[0].confidence if evidence else 0.0,
         searched=searched,
     )
 
 
-def describe_search(articles: int, where: SearchFilter) -> str:
-    """Return in words which part of the archive a question was put to."""
+def describe_search(articles: int, where: SearchFilter, asked: AskedTime) -> str:
+    """Return in words which part of the archive a question was put to, and what it left unread."""
     words = f"{articles:,} article{'' if articles == 1 else 's'}"
     if where.window:
         words += f", published {where.window}"
+    if where.events:
+        words += f", for what happened {where.events}"
+    if where.as_of:
+        words += f", as they were published by {where.as_of}"
     if where.sources is not None:
         words += f", from {', '.join(where.sources) or 'no outlet'}"
+    if asked.unresolved:
+        unread = ", ".join(f"“{text}”" for text in asked.unresolved)
+        words += f"; {unread} did not restrict it"
     return words
 
 

@@ -10,6 +10,9 @@ from rag.terms import Terms, question_terms
 
 # Copies take places of a first look; so much deeper is a second one.
 _DEEPER = 4
+# However few are asked for, so many are looked at: the original of a copy that came first is among
+# them then.
+_FIRST_LOOK = 10
 # This share of a passage's three-word shingles makes it a copy rather than another wording.
 _COPIED = 0.8
 # With fewer articles embedded the vectors would favour these few; words treat all alike.
@@ -58,12 +61,13 @@ def retrieve(
     manifest = store.manifest
     enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
     vector = question.vector if enough else None
-    for depth in (limit, limit * _DEEPER):
+    first = max(limit, _FIRST_LOOK)
+    for depth in (first, first * _DEEPER):
         query = StoreQuery(terms=question.terms, vector=vector, limit=depth, where=where)
         scored = store.query(query)
         articles = store.articles(list(dict.fromkeys(p.passage.article_id for p in scored)))
         kept = _without_copies(scored, articles, once_a_story=once_a_story)[:limit]
-        if len(kept) == limit or len(scored) < depth:
+        if len(kept) >= limit or len(scored) < depth:
             break
     copies = store.copies(list(dict.fromkeys(p.cluster for p in kept if p.cluster)), where)
     return [

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.embedding import Embedder
+from rag.event_times import with_times
 from rag.records import Article, Passage
 from rag.sentences import split_sentences
 from rag.store.model import (
@@ -79,16 +80,18 @@ def write(builder: Builder, *articles: Article, embedder: Embedder | None = None
 def index_article(article: Article, signature: bytes = b"") -> IndexedArticle:
     """Return an article indexed in passages of two sentences."""
     sentences = split_sentences(article.text)
-    indexed = []
-    for first in range(0, len(sentences), 2):
-        spans = tuple(sentences[first : first + 2])
-        start, end = spans[0].start, spans[-1].end
-        indexed.append(
-            IndexedPassage(
-                passage=Passage(article_id=article.id, start=start, end=end, sentences=spans),
-                terms=passage_terms(f"{article.title}\n{article.text[start:end]}"),
-            )
+    pairs = [tuple(sentences[first : first + 2]) for first in range(0, len(sentences), 2)]
+    passages = [
+        Passage(article_id=article.id, start=pair[0].start, end=pair[-1].end, sentences=pair)
+        for pair in pairs
+    ]
+    indexed = [
+        IndexedPassage(
+            passage=passage,
+            terms=passage_terms(f"{article.title}\n{article.text[passage.start : passage.end]}"),
         )
+        for passage in with_times(article, passages)
+    ]
     return IndexedArticle(article=article, passages=tuple(indexed), signature=signature)
 
 

@@ -1,4 +1,4 @@
-"""The `dateline` command: ingest, ask, search, chat, doctor.
+"""The `dateline` command: ingest, ask, search, timeline, chat, doctor.
 
 Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 130 interrupted.
 Every import that a question does not need is made by the command that needs it.
@@ -7,6 +7,7 @@ Every import that a question does not need is made by the command that needs it.
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from ingest.exits import FAILURE, SUCCESS, guarded
 from ingest.options import add_ingest, common_options
@@ -39,6 +40,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--limit", type=int, default=10, help="how many at most (default 10)")
     command.set_defaults(run=_search)
 
+    command = commands.add_parser(
+        "timeline", parents=[common], help="list what happened in a story, and when"
+    )
+    command.add_argument("question", metavar="TOPIC")
+    command.add_argument("--since", metavar="DAY", help="happened on this day or later")
+    command.add_argument("--until", metavar="DAY", help="happened on this day or before")
+    command.add_argument("--source", action="append", metavar="OUTLET", help="only this outlet")
+    command.add_argument("--as-of", metavar="DAY", help="as if only what was published by then")
+    command.add_argument("--limit", type=int, default=30, help="how many at most (default 30)")
+    command.set_defaults(run=_timeline)
+
     command = commands.add_parser("chat", parents=[common], help="open the chat in a browser")
     command.add_argument("--port", type=int, default=8501, help="port to listen on (8501)")
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
@@ -58,6 +70,25 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--source", action="append", metavar="OUTLET", help="only this outlet; may be repeated"
     )
+    command.add_argument(
+        "--as-of", metavar="DAY", help="as if only what was published by this day existed"
+    )
+    command.add_argument(
+        "--any-time",
+        action="store_true",
+        help="do not restrict the search to the time that the question names",
+    )
+
+
+def _restrictions(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what `_add_question` took as the arguments of `ask` and `search`."""
+    return {
+        "since": options.since,
+        "until": options.until,
+        "sources": options.source,
+        "as_of": options.as_of,
+        "read_time": not options.any_time,
+    }
 
 
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
@@ -71,9 +102,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from ui.terminal import answer_lines, to_json
 
     with Archive.open(settings=settings) as archive:
-        answer = archive.ask(
-            options.question, since=options.since, until=options.until, sources=options.source
-        )
+        answer = archive.ask(options.question, **_restrictions(options))
     print(to_json(answer) if options.json else answer_lines(answer))
     return SUCCESS
 
@@ -83,14 +112,26 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from ui.terminal import hit_lines, to_json
 
     with Archive.open(settings=settings) as archive:
-        hits = archive.search(
-            options.question,
-            limit=options.limit,
-            since=options.since,
-            until=options.until,
-            sources=options.source,
-        )
+        hits = archive.search(options.question, limit=options.limit, **_restrictions(options))
     print(to_json(hits) if options.json else hit_lines(hits))
+    return SUCCESS
+
+
+def _timeline(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.archive import Archive
+    from ui.terminal import to_json
+    from ui.timeline_table import timeline_table
+
+    with Archive.open(settings=settings) as archive:
+        entries = archive.timeline(
+            options.question,
+            options.since,
+            options.until,
+            sources=options.source,
+            limit=options.limit,
+            as_of=options.as_of,
+        )
+    print(to_json(entries) if options.json else timeline_table(entries))
     return SUCCESS
 
 

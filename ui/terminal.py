@@ -10,6 +10,7 @@ from typing import Any
 from rag.records import Answer, Citation, Hit
 
 _WIDTH = 96
+_MOST_COPIES = 5
 # Article text may hold terminal escapes; a quote must not move the cursor or clear the screen.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _UPPER_CONTROL = re.compile(r"[\x7f-\x9f]")
@@ -31,7 +32,13 @@ def answer_lines(answer: Answer) -> str:
 def hit_lines(hits: list[Hit]) -> str:
     """Return hits as a person reads them, best first."""
     blocks = [
-        f"{number}. {_described(hit)}\n{textwrap.indent(_wrapped(_shortened(hit.text)), '   ')}"
+        "\n".join(
+            [
+                f"{number}. {_described(hit)}",
+                textwrap.indent(_wrapped(_shortened(hit.text)), "   "),
+                *(f"   {line}" for line in _around(hit)),
+            ]
+        )
         for number, hit in enumerate(hits, start=1)
     ]
     return clean("\n\n".join(blocks) or "Nothing found.")
@@ -59,8 +66,21 @@ def _plain(value: object) -> Any:
 
 
 def _source(citation: Citation) -> str:
-    described = f"[{citation.number}] {_described(citation)}"
-    return f"{described}\n    {citation.url}" if citation.url else described
+    lines = [f"[{citation.number}] {_described(citation)}"]
+    if citation.url:
+        lines.append(f"    {citation.url}")
+    return "\n".join([*lines, *(f"    {line}" for line in _around(citation))])
+
+
+def _around(item: Citation | Hit) -> list[str]:
+    """Return what else there is to know of a source: its editors' note, who else carries it."""
+    lines = [f"Editor's note: {item.note}"] if item.note else []
+    if item.copies:
+        shown = dict.fromkeys(copy.source or copy.article_id for copy in item.copies)
+        named = ", ".join(list(shown)[:_MOST_COPIES])
+        more = len(shown) - _MOST_COPIES
+        lines.append(f"the same story: {named}{f' and {more} more' if more > 0 else ''}")
+    return lines
 
 
 def _described(item: Citation | Hit) -> str:

@@ -32,8 +32,8 @@ from rag.store.model import Manifest
 
 _MANIFEST = "manifest.json"
 _POINTER = "current"
-# The engine writes these in place when it opens a shard (the versions where a point was deleted), so
-# a view gets its own copies.
+# The engine writes these in place when it opens a shard (the versions where a point was deleted),
+# so a view gets its own copies.
 _REWRITTEN = ("edge_config.json", "mutable_id_tracker.versions", "mutable_id_tracker.mappings")
 _LOG = "wal"
 # Why a view cannot be linked: a folder that is not ours to write, files that are not ours (the

@@ -4,6 +4,7 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import ArchiveNotFound, QuestionError
+from rag.records import TimeWindow
 
 QUESTION = "When did the northern truce take effect?"
 
@@ -94,3 +95,47 @@ def test_an_unknown_article_is_a_key_error(archive: Archive) -> None:
 
 def test_a_sound_archive_has_no_damage(archive: Archive) -> None:
     assert archive.damage() == []
+
+
+# -- time -----------------------------------------------------------------------------------------
+
+
+def test_a_time_in_the_question_restricts_it_to_what_happened_then(archive: Archive) -> None:
+    question = "When in November 2020 did the truce take effect?"
+    answer = archive.ask(question, now="2022-01-01")
+    assert answer.time_window == TimeWindow(since=date(2020, 11, 1), until=date(2020, 11, 30))
+    assert "for what happened 2020-11-01 to 2020-11-30" in answer.searched
+    assert "southern" not in {hit.article_id for hit in answer.nearest}
+    everything = archive.ask(question, now="2022-01-01", read_time=False)
+    assert "southern" in {hit.article_id for hit in everything.nearest}
+    overridden = archive.ask(question, since="2021-01-01", now="2022-01-01")
+    assert overridden.time_window == TimeWindow(since=date(2021, 1, 1))
+
+
+def test_words_about_publication_restrict_to_that(archive: Archive) -> None:
+    hits = archive.search("articles from May 2021 about a truce", now="2022-01-01")
+    assert {hit.article_id for hit in hits} == {"southern"}
+
+
+def test_as_of_a_day_only_what_was_published_by_then_is_known(archive: Archive) -> None:
+    hits = archive.search("truce at dawn", as_of="2020-12-31")
+    assert hits
+    assert all(hit.published and hit.published <= date(2020, 12, 31) for hit in hits)
+    answer = archive.ask("When did the southern truce take effect?", as_of="2020-12-31")
+    assert "as they were published by 2020-12-31" in answer.searched
+
+
+def test_the_newest_comes_first_only_where_the_present_is_asked_for(archive: Archive) -> None:
+    now = [hit.published for hit in archive.search("What is the latest truce?", now="2022-01-01")]
+    dated = [day for day in now if day]
+    assert dated == sorted(dated, reverse=True)
+    assert archive.search("northern truce")[0].article_id != "southern"
+
+
+def test_a_when_question_is_answered_with_a_date(archive: Archive) -> None:
+    answer = archive.ask("When did the southern truce take effect?")
+    assert answer.when is not None
+    assert answer.when.first == date(2021, 5, 21)
+    assert answer.when_follows.startswith("21 May 2021 (“")
+    assert "published Friday 21 May 2021" in answer.text
+    assert answer.citations[0].times

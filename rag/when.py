@@ -1,0 +1,109 @@
+"""Evidence for a when-question -> the time that it gives, and how that follows from the words.
+
+Beside `replies`. The quote stays verbatim; the date beside it is worked out from the expression and
+the day of publication, and says so. A year that no one wrote is not invented.
+"""
+
+import re
+from datetime import date
+
+from rag.event_times import times_within
+from rag.reader import Evidence
+from rag.records import Article, EventTime
+from rag.terms import question_terms
+from rag.verbs import with_base_forms
+
+# "MOSCOW, Nov. 10 (Agency) —": when the story was filed, not when anything in it happened.
+_DATELINE = re.compile(r"[^a-z]{2,60}?[^—–-]{0,60}?\s(?:--|[—–-])\s")
+_WORD = re.compile(r"\w+")
+_UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
+_CLOCK = re.compile(r"T(\d{2}):(\d{2})")
+_HOUR_ALONE = re.compile(
+    r"(?:about |around |just |shortly )*(?:[\d:.]+|noon|midnight)(?: ?[ap]\.?m\.?)?"
+    r"(?: (?:local|[A-Z]\w*)(?: time)?)?",
+    re.IGNORECASE,
+)
+_WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def time_of(piece: Evidence, question: str) -> EventTime | None:
+    """Return the expression that dates what a sentence says, None if it has none.
+
+    Of several the nearest to the question's words, a day before a month, a known year before none.
+    """
+    span = piece.span
+    times = [
+        time
+        for time in times_within(piece.found.hit.times, span.start, span.end)
+        if time.type in ("DATE", "TIME") and not time.value.endswith("_REF")
+    ]
+    dateline = _DATELINE.match(piece.text)
+    after = [t for t in times if not dateline or t.start - span.start >= dateline.end()]
+    places = _places(piece.text, question)
+    return min(
+        after or times,
+        key=lambda time: (
+            _vagueness(time, piece.found.article.text),
+            _distance(time, span.start, places),
+        ),
+        default=None,
+    )
+
+
+def explain(time: EventTime, article: Article) -> str:
+    """Return a time as a person reads it, and what it follows from where it is not written out."""
+    words = article.text[time.start : time.end]
+    unknown = _UNKNOWN_YEAR.search(time.value)
+    if time.first is None or time.last is None:
+        if unknown:
+            return f"{_day_without_year(unknown)}; the year is not stated"
+        return f"“{words}”; the day is not stated"
+    # "Midnight" is the end of one day or the beginning of the next; the words do not say which.
+    clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
+    named = describe_days(time.first, time.last) + (f", {clock[1]}:{clock[2]}" if clock else "")
+    if _WRITTEN_YEAR.search(words) or article.published is None:
+        return named
+    return f"{named} (“{words}”, published {article.published:%A %-d %B %Y})"
+
+
+def describe_days(first: date, last: date) -> str:
+    """Return a span of days in words: a day, a month, a year, or from one day to another."""
+    if first == last:
+        return f"{first:%-d %B %Y}"
+    if (first.day, last.month) == (1, first.month) and (last - first).days >= 27:
+        return f"{first:%B %Y}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first:%Y}" if first.year == last.year else f"{first:%Y} to {last:%Y}"
+    same_year = first.year == last.year
+    return f"{first:%-d %B}{'' if same_year else f' {first.year}'} to {last:%-d %B %Y}"
+
+
+def _vagueness(time: EventTime, text: str) -> int:
+    """Rank a time by how well it names a day; an hour alone takes its day from elsewhere."""
+    if time.first is None or time.last is None:
+        return 4
+    if _HOUR_ALONE.fullmatch(text[time.start : time.end]):
+        return 1
+    days = (time.last - time.first).days
+    return 0 if days <= 1 else 2 if days <= 31 else 3
+
+
+def _places(sentence: str, question: str) -> list[int]:
+    """Return where the question's words stand in a sentence."""
+    wanted = set(question_terms(with_base_forms(question)).indices)
+    return [
+        word.start()
+        for word in _WORD.finditer(sentence)
+        if wanted & set(question_terms(with_base_forms(word[0])).indices)
+    ]
+
+
+def _distance(time: EventTime, start: int, places: list[int]) -> float:
+    at = time.start - start
+    return sum(abs(at - place) for place in places) / len(places) if places else at
+
+
+def _day_without_year(found: re.Match[str]) -> str:
+    # 2000 has a 29 February.
+    month = date(2000, int(found[1]), int(found[2] or 1))
+    return f"{month:%-d %B}" if found[2] else f"{month:%B}"

@@ -1,0 +1,133 @@
+import json
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.catalog import Outcome
+from ingest.found import Note, Reason, Skip
+from ingest.report import Report, Tally, describe
+
+BROKEN = Skip(reason=Reason.BROKEN, detail="not JSON", path="/in/a.jsonl", line=2)
+EMPTY = Skip(reason=Reason.EMPTY, detail="it has no content", path="/in/b.txt")
+NOTE = Note(detail="'published' is '31 February'", path="/in/a.jsonl", line=3)
+EXAMPLE = Report(
+    files=3,
+    unread=1,
+    records=7,
+    outcomes={Outcome.NEW: 3, Outcome.UPDATED: 1, Outcome.EARLIER: 1},
+    removed=2,
+    embedded=4,
+    embedded_sentences=40,
+    skipped=(BROKEN, EMPTY),
+    notes=(NOTE,),
+    articles=1200,
+    passages=4000,
+    copies=5,
+    clusters=2,
+    seconds={"read": 0.1234, "complete": 9.8765},
+)
+
+skips = st.builds(
+    Skip,
+    reason=st.sampled_from(Reason),
+    detail=st.text(),
+    path=st.text(),
+    line=st.none() | st.integers(1),
+)
+notes = st.builds(Note, detail=st.text(), path=st.text(), line=st.none() | st.integers(1))
+
+
+@st.composite
+def tallies(draw: st.DrawFn) -> Tally:
+    """Draw a tally by counting, as a run does."""
+    tally = Tally(notes=draw(st.lists(notes, max_size=3)))
+    for counted in draw(st.lists(st.sampled_from(Outcome) | skips, max_size=12)):
+        if isinstance(counted, Skip):
+            tally.skip(counted)
+        else:
+            tally.count(counted)
+    return tally
+
+
+def adds_up(tally: Tally) -> bool:
+    return tally.records == tally.outcomes.total() + len(tally.skips)
+
+
+@given(st.lists(tallies(), max_size=4))
+def test_the_outcomes_and_the_skips_are_the_records(given_tallies: list[Tally]) -> None:
+    total = Tally()
+    for tally in given_tallies:
+        total.add(tally)
+    assert adds_up(total)
+    assert total.records == sum(tally.records for tally in given_tallies)
+    assert len(total.notes) == sum(len(tally.notes) for tally in given_tallies)
+
+
+@given(tallies())
+def test_what_a_file_gave_comes_back_through_json_with_nothing_new(tally: Tally) -> None:
+    again = Tally.unread(json.loads(json.dumps(tally.to_dict())))
+    assert (again.records, again.skips, again.notes) == (tally.records, tally.skips, tally.notes)
+    assert not again.outcomes.keys() & {Outcome.NEW, Outcome.UPDATED}
+    assert adds_up(again)
+
+
+def test_what_was_new_or_updated_is_unchanged_when_it_is_not_read_again() -> None:
+    tally = Tally()
+    for outcome in (Outcome.NEW, Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.EARLIER):
+        tally.count(outcome)
+    again = Tally.unread(tally.to_dict())
+    assert again.outcomes == {Outcome.UNCHANGED: 4, Outcome.EARLIER: 1}
+
+
+def test_a_file_that_gave_only_skips_gives_no_outcome_again() -> None:
+    tally = Tally()
+    tally.skip(EMPTY)
+    again = Tally.unread(tally.to_dict())
+    assert (again.records, dict(again.outcomes), again.skips) == (1, {}, [EMPTY])
+
+
+def test_the_articles_written_are_the_new_and_the_updated() -> None:
+    assert EXAMPLE.indexed == 4
+    assert replace(EXAMPLE, outcomes={Outcome.UNCHANGED: 5}).indexed == 0
+
+
+def test_the_report_for_machines_has_every_count_and_adds_up() -> None:
+    report = json.loads(json.dumps(EXAMPLE.to_dict()))
+    assert {outcome.value for outcome in Outcome} <= report.keys()
+    counted = sum(report[outcome] for outcome in Outcome) + sum(report["skipped"].values())
+    assert counted == report["records"] == 7
+    assert report["skipped"] == {"broken": 1, "empty": 1}
+    assert report["seconds"] == {"read": 0.12, "complete": 9.88}
+
+
+def test_the_report_for_machines_names_every_skip_and_note() -> None:
+    report = EXAMPLE.to_dict()
+    first, second = report["skips"]
+    assert (first["path"], first["line"], first["reason"]) == ("/in/a.jsonl", 2, "broken")
+    assert (second["line"], second["detail"]) == (None, "it has no content")
+    assert report["notes"] == ["/in/a.jsonl:3: 'published' is '31 February'"]
+
+
+def test_the_report_for_people_names_every_skip_and_note() -> None:
+    lines = describe(EXAMPLE).splitlines()
+    assert lines[-3:] == [
+        "skipped /in/a.jsonl:2: broken: not JSON",
+        "skipped /in/b.txt: empty: it has no content",
+        "note /in/a.jsonl:3: 'published' is '31 February'",
+    ]
+
+
+def test_the_report_for_people_gives_the_counts() -> None:
+    text = describe(EXAMPLE)
+    assert "3 files, 1 of them unchanged and not read again" in text
+    assert "7 records: 3 new, 1 updated, 0 unchanged, 1 earlier, 2 skipped" in text
+    assert "2 articles were removed" in text
+    assert "1,200 articles in 4,000 passages; 5 articles are copies" in text
+
+
+def test_a_dry_run_says_that_nothing_was_written_and_what_would_be() -> None:
+    text = describe(replace(EXAMPLE, dry_run=True, removed=0))
+    assert "nothing was written: this was a dry run" in text
+    assert "the archive holds" not in text
+    assert "removed" not in text

@@ -1,0 +1,66 @@
+"""Timeline entries -> the table a terminal shows: when, what, and who says so."""
+
+import calendar
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from itertools import zip_longest
+
+from rag.timeline import TimelineEntry
+from ui.terminal import clean
+
+# Together with the two gaps 96 columns, as for answers.
+_WIDTHS = (17, 53, 22)
+_GAP = "  "
+
+
+def timeline_table(entries: Sequence[TimelineEntry]) -> str:
+    """Return the entries as a plain-text table of 96 columns, a blank line after each."""
+    if not entries:
+        return "Nothing dated found."
+    rows = [_row("Date", "What", "Source"), _GAP.join("-" * width for width in _WIDTHS)]
+    rows += [
+        _row(days_in_words(entry.first, entry.last), _quoted(entry), _sources(entry)) + "\n"
+        for entry in entries
+    ]
+    return clean("\n".join(rows).rstrip())
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Return a span of days, both included: "10 November 2020", "October 2020", "1–5 May 2021"."""
+    if first == last:
+        return f"{first:%-d %B %Y}"
+    is_whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    if is_whole and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    if is_whole and first.year == last.year and (first.month, last.month) == (1, 12):
+        return f"{first:%Y}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last:%-d %B %Y}"
+    if first.year == last.year:
+        return f"{first:%-d %B} – {last:%-d %B %Y}"
+    return f"{first:%-d %B %Y} – {last:%-d %B %Y}"
+
+
+def _quoted(entry: TimelineEntry) -> str:
+    return f"“{' '.join(entry.citation.quote.split())}”"
+
+
+def _sources(entry: TimelineEntry) -> str:
+    citation = entry.citation
+    named = " ".join((citation.source or citation.title or citation.article_id).split())
+    others = entry.sources - 1
+    return f"{named}\n+{others} other{'' if others == 1 else 's'}" if others else named
+
+
+def _row(*cells: str) -> str:
+    """Return the cells beside each other, each wrapped to its column."""
+    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)]
+    return "\n".join(
+        _GAP.join(part.ljust(width) for part, width in zip(line, _WIDTHS, strict=True)).rstrip()
+        for line in zip_longest(*wrapped, fillvalue="")
+    )
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    return [part for line in clean(cell).split("\n") for part in textwrap.wrap(line, width)]
