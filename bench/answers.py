@@ -8,6 +8,8 @@ from rag.archive import Archive
 from rag.records import Answer, Citation
 from rag.settings import load_settings
 
+# The day on which the sample's questions are asked, after all that it reports.
+_NOW = "2023-01-01"
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 
@@ -16,14 +18,18 @@ def measure() -> list[Table]:
     with Archive.open(data.sample_archive()) as archive:
         questions = data.sample_questions()
         answers = [ask(archive, question, threshold=0.0) for question in questions]
-        return [_summary(questions, answers), _curve(questions, answers)]
+        return [
+            _summary(questions, answers),
+            _dates(questions, answers),
+            _curve(questions, answers),
+        ]
 
 
 def ask(archive: Archive, question: data.Record, *, threshold: float | None = None) -> Answer:
     """Put a sample question with its filters, at the archive's threshold or another."""
     if threshold is not None:
         archive = archive.with_threshold(threshold)
-    return archive.ask(question["question"], **question["filters"])
+    return archive.ask(question["question"], now=_NOW, **question["filters"])
 
 
 def is_right(citation: Citation, question: data.Record) -> bool:
@@ -58,6 +64,32 @@ def _summary(questions: Sequence[data.Record], answers: Sequence[Answer]) -> Tab
     table.notes.append(f"Not right at first: {', '.join(wrong) or 'none'}. ")
     table.notes.append(f"Unanswerable but answered: {', '.join(given) or 'none'}.")
     return table
+
+
+def _dates(questions: Sequence[data.Record], answers: Sequence[Answer]) -> Table:
+    """Return how often a when-question gets the right day, and how often a wrong one."""
+    threshold = load_settings().answer_threshold
+    pairs = [(q, a) for q, a in zip(questions, answers, strict=True) if "date" in q]
+    given = [(q, a) for q, a in pairs if _given(a, threshold)]
+    read = [(q, a) for q, a in given if is_right(a.citations[0], q)]
+    table = Table(
+        title=f"Dates, sample archive: {len(pairs)} when-questions, threshold {threshold}",
+        columns=["measure", "share", "of"],
+    )
+    for name, asked in (
+        ("right day", pairs),
+        ("right day, of those answered", given),
+        ("right day, of those with the right evidence", read),
+    ):
+        right = [_given(a, threshold) and _day(a) == q["date"] for q, a in asked]
+        table.add(name, _shown(right), str(len(right)))
+    wrong = [q["id"] for q, a in given if _day(a) != q["date"]]
+    table.notes.append(f"Another day given: {', '.join(wrong) or 'none'}.")
+    return table
+
+
+def _day(answer: Answer) -> str:
+    return str(answer.when.first) if answer.when else ""
 
 
 def _curve(questions: Sequence[data.Record], answers: Sequence[Answer]) -> Table:

@@ -26,8 +26,8 @@ from rag.store.model import ArticleHead
 
 _SCHEMA = """
     CREATE TABLE articles (
-        id TEXT PRIMARY KEY, rank TEXT, hash TEXT, withdrawn INT, versions TEXT, outcome TEXT,
-        stored INT, moved INT
+        id TEXT PRIMARY KEY, rank TEXT, hash TEXT, withdrawn INT, versions TEXT, gone TEXT,
+        outcome TEXT, stored INT, moved INT
     ) WITHOUT ROWID;
     CREATE TABLE places (id TEXT, path TEXT, given INT, PRIMARY KEY (id, path)) WITHOUT ROWID;
     CREATE INDEX places_by_path ON places (path);
@@ -63,23 +63,28 @@ class Decision:
     """An outcome; whether the record is to be written, or kept as a version, or one is beside it.
 
     `before` is the outcome that another record of this run had, which is now a version of this one
-    or withdrawn with it.
+    or withdrawn with it. `forget_versions` says that versions which are stored were withdrawn.
     """
 
     outcome: Outcome
     write: bool = False
     keep_version: bool = False
     before: Outcome | None = None
+    forget_versions: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What is known of an article; `outcome` is empty until a record of this run gave it."""
+    """What is known of an article; `outcome` is empty until a record of this run gave it.
+
+    `versions` are ranks and content hashes, `gone` the rank up to which versions were withdrawn.
+    """
 
     rank: str
     content_hash: str
     withdrawn: bool
-    versions: tuple[str, ...]
+    versions: tuple[tuple[str, str], ...]
+    gone: str
     outcome: str
 
     def is_older_than(self, record: Record) -> bool:
@@ -109,8 +114,8 @@ class Catalog:
         for head in heads:
             versions = json.dumps(head.versions)
             self._database.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, '', 1, 0)",
-                (head.id, head.rank, head.content_hash, bool(head.withdrawn), versions),
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, '', 1, 0)",
+                (head.id, head.rank, head.content_hash, bool(head.withdrawn), versions, head.gone),
             )
             self._database.executemany(
                 "INSERT OR IGNORE INTO places VALUES (?, ?, 0)",
@@ -144,35 +149,54 @@ class Catalog:
         known = self._known(record.id)
         if known is None:
             outcome = Outcome.WITHDRAWN if record.withdrawn else Outcome.NEW
-            self._take(record, outcome, versions=())
+            self._take(record, outcome, versions=(), gone="")
             return Decision(outcome=outcome, write=True)
         if known.content_hash == record.content_hash:
             return self._see_again(record, known)
         if known.is_older_than(record):
             return self._replace(record, known)
-        if known.withdrawn or record.withdrawn:
+        return self._keep_as_older(record, known)
+
+    def _keep_as_older(self, record: Record, known: _Known) -> Decision:
+        """Decide about a record that is older than what is known."""
+        if record.withdrawn and not known.withdrawn and record.rank > known.gone:
+            self._set_history(record.id, known.versions, gone=record.rank)
+            return Decision(outcome=Outcome.WITHDRAWN, forget_versions=True)
+        if known.withdrawn or record.withdrawn or record.rank <= known.gone:
             return Decision(outcome=Outcome.WITHDRAWN)
-        if record.content_hash in known.versions:
+        if record.content_hash in (content for _, content in known.versions):
             return Decision(outcome=Outcome.EARLIER)
-        self._database.execute(
-            "UPDATE articles SET versions = ? WHERE id = ?",
-            (json.dumps([*known.versions, record.content_hash]), record.id),
-        )
+        versions = [*known.versions, (record.rank, record.content_hash)]
+        self._set_history(record.id, versions, gone=known.gone)
         return Decision(outcome=Outcome.EARLIER, keep_version=True)
+
+    def gone(self, article_id: str) -> str:
+        """Return the rank up to which versions of an article were withdrawn, empty if none was."""
+        return next(iter(self._column("SELECT gone FROM articles WHERE id = ?", article_id)), "")
+
+    def _set_history(
+        self, article_id: str, versions: Iterable[tuple[str, str]], *, gone: str
+    ) -> None:
+        kept = sorted(version for version in versions if version[0] > gone)
+        self._database.execute(
+            "UPDATE articles SET versions = ?, gone = ? WHERE id = ?",
+            (json.dumps(kept), gone, article_id),
+        )
 
     def _known(self, article_id: str) -> _Known | None:
         row = self._database.execute(
-            "SELECT rank, hash, withdrawn, versions, outcome FROM articles WHERE id = ?",
+            "SELECT rank, hash, withdrawn, versions, gone, outcome FROM articles WHERE id = ?",
             (article_id,),
         ).fetchone()
         if row is None:
             return None
-        rank, content_hash, withdrawn, versions, outcome = row
+        rank, content_hash, withdrawn, versions, gone, outcome = row
         return _Known(
             rank=rank,
             content_hash=content_hash,
             withdrawn=bool(withdrawn),
-            versions=tuple(json.loads(versions)),
+            versions=tuple((rank, content) for rank, content in json.loads(versions)),
+            gone=gone,
             outcome=outcome,
         )
 
@@ -195,21 +219,27 @@ class Catalog:
         else:
             outcome = Outcome.UPDATED
         keeps = not (record.withdrawn or known.withdrawn)
-        versions = {*known.versions, known.content_hash} - {record.content_hash} if keeps else ()
-        self._take(record, outcome, versions=versions)
+        before_it = {*known.versions, (known.rank, known.content_hash)} if keeps else set()
+        versions = {version for version in before_it if version[1] != record.content_hash}
+        gone = max(known.gone, known.rank) if known.withdrawn else known.gone
+        self._take(record, outcome, versions=versions, gone=gone)
         return Decision(outcome=outcome, write=True, keep_version=keeps, before=before)
 
-    def _take(self, record: Record, outcome: Outcome, versions: Iterable[str]) -> None:
+    def _take(
+        self, record: Record, outcome: Outcome, versions: Iterable[tuple[str, str]], *, gone: str
+    ) -> None:
         self._database.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO UPDATE "
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO UPDATE "
             "SET rank = excluded.rank, hash = excluded.hash, withdrawn = excluded.withdrawn, "
-            "versions = excluded.versions, outcome = excluded.outcome, moved = 0",
+            "versions = excluded.versions, gone = excluded.gone, outcome = excluded.outcome, "
+            "moved = 0",
             (
                 record.id,
                 record.rank,
                 record.content_hash,
                 record.withdrawn,
                 json.dumps(sorted(versions)),
+                gone,
                 outcome,
             ),
         )

@@ -15,7 +15,7 @@ from ingest.index import index_article
 from ingest.interrupts import may_be_killed
 from ingest.reading import Read
 from ingest.report import Tally
-from rag.records import Article, Version, rank_version
+from rag.records import Article, Version
 from rag.store.model import ArticleHead, Builder, FileMark, IndexedArticle
 
 # A batch is written when it has so many articles, or so many characters.
@@ -56,6 +56,8 @@ class Intake:
             self._count(decision, tally)
             if decision.write:
                 self._withdraw(result)
+            elif decision.forget_versions and not self._dry_run:
+                self._forget_versions(result.id)
             return
         article = result.article
         tally.notes.extend(result.notes)
@@ -84,7 +86,11 @@ class Intake:
         if self._dry_run:
             return
         entries = [
-            replace(entry, paths=self._catalog.places(article_id))
+            replace(
+                entry,
+                paths=self._catalog.places(article_id),
+                gone=self._catalog.gone(article_id),
+            )
             for article_id, entry in self._waiting.items()
         ]
         self._builder.withdraw(list(self._withdrawn.values()))
@@ -127,6 +133,15 @@ class Intake:
         self._withdrawn.pop(article.id, None)
         self._wait(entry)
 
+    def _forget_versions(self, article_id: str) -> None:
+        """Write an article without the versions of it that were withdrawn."""
+        article = self._current(article_id)
+        if article is not None:
+            gone = self._catalog.gone(article_id)
+            kept = tuple(version for version in article.versions if version.rank > gone)
+            newer = replace(article, versions=kept)
+            self._wait(index_article(newer, words=self._words))
+
     def _current(self, article_id: str) -> Article | None:
         waiting = self._waiting.get(article_id)
         return waiting.article if waiting else self._builder.articles([article_id]).get(article_id)
@@ -157,9 +172,5 @@ def _withdrawal_record(withdrawal: Withdrawal) -> Record:
 def _with_versions(article: Article, versions: Iterable[Version]) -> Article:
     """Return an article with its history: each content once, in the order of versions."""
     kept = {v.content_hash: v for v in versions if v.content_hash != article.content_hash}
-    return replace(article, versions=tuple(sorted(kept.values(), key=_order)))
-
-
-def _order(version: Version) -> tuple[str, str]:
-    dates = (version.updated_at or version.updated, version.published)
-    return rank_version(version.version, *dates), version.content_hash
+    ordered = sorted(kept.values(), key=lambda version: (version.rank, version.content_hash))
+    return replace(article, versions=tuple(ordered))

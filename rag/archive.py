@@ -188,10 +188,10 @@ class Archive:
 
         asked = _read_time(topic, now, as_of=as_of, read_time=True)
         where = _filter(since, until, sources, asked)
-        window = where.window or where.events
-        where = replace(where, window=None, events=window)
+        if since or until:
+            where = replace(where, window=None, events=where.window)
         understood, found = self._retrieve(topic, where, _TIMELINE_PASSAGES)
-        return build_timeline(understood, found, self._store, window=window, most=limit)
+        return build_timeline(understood, found, self._store, window=where.events, most=limit)
 
     def _answers(self, evidence: list[Evidence]) -> bool:
         return bool(evidence) and evidence[0].confidence >= self._answer_threshold

@@ -17,7 +17,8 @@ from rag.timex import find_times
 TAGGER = 1
 # What stands between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(r"[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?")
-# A longer span, such as a decade, says little about when a passage's events were.
+# A longer span, such as a decade, says nothing about when a passage's events were; one longer than
+# a season (see `payloads`) only to a question about as long a time.
 _LONGEST_DAYS = 400
 
 

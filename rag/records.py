@@ -35,6 +35,11 @@ class Version:
     note: str = ""
     path: str = ""
 
+    @property
+    def rank(self) -> str:
+        """What orders it among the versions of its article, as `Article.rank` does."""
+        return rank_version(self.version, self.updated_at or self.updated, self.published)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:

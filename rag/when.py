@@ -19,8 +19,9 @@ _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
 _CLOCK = re.compile(r"T(\d{2}):(\d{2})")
 _HOUR_ALONE = re.compile(
-    r"(?:about |around |just |shortly )*(?:[\d:.]+|noon|midnight)(?: ?[ap]\.?m\.?)?"
-    r"(?: (?:local|[A-Z]\w*)(?: time)?)?",
+    r"(?:about |around |just |shortly )*"
+    r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon|midnight)"
+    r"(?: (?:GMT|UTC|[A-Z]{2,4}T|(?:local|[A-Z]\w*) time))?",
     re.IGNORECASE,
 )
 _WRITTEN_YEAR = re.compile(r"\b\d{4}\b")

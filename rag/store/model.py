@@ -145,13 +145,15 @@ class IndexedPassage:
 class IndexedArticle:
     """An article and all its passages, written together; found by its words from then on.
 
-    `paths` are all inputs that hold it, `signature` tells near-identical articles.
+    `paths` are all inputs that hold it, `signature` tells near-identical articles, `gone` is the
+    rank up to which its versions were withdrawn.
     """
 
     article: Article
     passages: tuple[IndexedPassage, ...]
     paths: tuple[str, ...] = ()
     signature: bytes = b""
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,9 +201,9 @@ class ScoredPassage:
 class ArticleHead:
     """What an article is known by without reading its text.
 
-    `corrects` says that its headline announces a correction, `versions` are the content hashes of
-    its history. One that is `writing` was cut off by a kill
-    and must be put again. A withdrawn article is nothing but a head.
+    `corrects` says that its headline announces a correction, `versions` are the ranks and content
+    hashes of its history, `gone` is the rank up to which it was withdrawn. One that is `writing`
+    was cut off by a kill and must be put again. A withdrawn article is nothing but a head.
     """
 
     id: str
@@ -214,7 +216,8 @@ class ArticleHead:
     signature: bytes = b""
     corrects: bool = False
     cluster: str = ""
-    versions: tuple[str, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    gone: str = ""
     embedded: bool = False
     writing: bool = False
     withdrawn: str = ""
@@ -265,7 +268,8 @@ class Store(Protocol):
     def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
         """Return the articles of each cluster, in the order of publication, as far as `now` lets.
 
-        Of `where` only `now` counts: a copy is named whatever outlet or day is asked for.
+        Of `where` only `now` and `as_of` count: a copy is named whatever outlet or day is asked
+        for.
         """
 
     def heads(self) -> Iterator[ArticleHead]:

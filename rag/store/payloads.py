@@ -17,6 +17,7 @@ from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, File
 Payload = dict[str, Any]
 # A flag that is set: a word, since the embedded engine takes a filter's True for the number 1.
 YES = "yes"
+_SEASON_DAYS = 92
 # How the headline of a corrected article begins, by the style books of the agencies.
 _CORRECTING = ("correction", "corrected", "corrects", "refile", "clarification")
 
@@ -42,9 +43,11 @@ def article_payload(entry: IndexedArticle) -> Payload:
         "published": _stamp(article.published),
         "updated": _stamp(article.updated),
         "paths": list(entry.paths or (article.path,)),
+        "known": _known(article),
         "signature": base64.b64encode(entry.signature).decode("ascii"),
         "versions": [_version_payload(version) for version in article.versions],
-        "history": [version.content_hash for version in article.versions],
+        "history": [[version.rank, version.content_hash] for version in article.versions],
+        "gone": entry.gone,
         "path": None,
     }
     for name in _INSTANTS:
@@ -66,10 +69,15 @@ def passage_payload(passage: Passage, article: Article) -> Payload:
         "section": article.section,
         "language": article.language,
         "cluster": article.cluster,
-        "known": _stamp(max(filter(None, (article.published, article.updated)), default=None)),
+        "known": _known(article),
     }
     payload |= times_payload(passage) | _visibility(article)
     return {key: value for key, value in payload.items() if value not in (None, "", [])}
+
+
+def _known(article: Article) -> str | None:
+    """Return the day on which an article was what it is: published, or last changed."""
+    return _stamp(max(filter(None, (article.published, article.updated)), default=None))
 
 
 def times_payload(passage: Passage) -> Payload:
@@ -80,7 +88,9 @@ def times_payload(passage: Passage) -> Payload:
             for t in passage.times
         ],
         "days": [
-            {"first": day_stamp(first), "last": day_stamp(last)} for first, last in passage.days
+            {"first": day_stamp(first), "last": day_stamp(last)}
+            | ({"long": YES} if is_long(first, last) else {})
+            for first, last in passage.days
         ],
     }
 
@@ -101,6 +111,11 @@ def file_payload(mark: FileMark) -> Payload:
     """Return the payload of a file's mark."""
     gave = json.dumps(mark.gave, ensure_ascii=False)
     return {"kind": FILE, "path": mark.path, "state": mark.state, "gave": gave}
+
+
+def is_long(first: date | None, last: date | None) -> bool:
+    """Say whether a span is longer than a season: a year named in passing dates no day in it."""
+    return first is None or last is None or (last - first).days > _SEASON_DAYS
 
 
 def read_article(payload: Payload) -> Article:
@@ -133,7 +148,8 @@ def read_head(payload: Payload) -> ArticleHead:
         signature=base64.b64decode(payload.get("signature", "")),
         corrects=payload.get("title", "").lower().startswith(_CORRECTING),
         cluster=payload.get("cluster", ""),
-        versions=tuple(payload.get("history", ())),
+        versions=tuple((rank, content) for rank, content in payload.get("history", ())),
+        gone=payload.get("gone", ""),
         embedded=payload.get("embedded") == YES,
         writing=payload.get("writing") == YES,
         withdrawn=payload.get("withdrawn", ""),
@@ -141,8 +157,8 @@ def read_head(payload: Payload) -> ArticleHead:
 
 
 HEAD_FIELDS = (
-    "id content_hash rank paths title published source agency signature cluster history embedded "
-    "writing withdrawn"
+    "id content_hash rank paths title published source agency signature cluster history gone "
+    "embedded writing withdrawn"
 ).split()
 
 

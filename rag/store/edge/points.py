@@ -137,9 +137,7 @@ def search_filter(where: SearchFilter) -> edge.Filter | None:
         wanted.append(edge.FieldCondition("published", range=period))
     if where.events:
         wanted.append(_overlapping(where.events))
-    if where.as_of:
-        known = edge.RangeDateTime(lte=payloads.day_stamp(where.as_of))
-        wanted.append(edge.FieldCondition("known", range=known))
+    wanted += _known(where)
     if where.sources is not None:
         match = edge.MatchAny(list(where.sources))
         wanted.append(edge.FieldCondition("source", match=match))
@@ -149,7 +147,7 @@ def search_filter(where: SearchFilter) -> edge.Filter | None:
 
 def copies_filter(clusters: Sequence[str], where: SearchFilter) -> edge.Filter:
     """Return the filter that passes the articles of clusters which are not hidden now."""
-    wanted: list[Any] = [_is("kind", ARTICLE), _any("cluster", clusters)]
+    wanted: list[Any] = [_is("kind", ARTICLE), _any("cluster", clusters), *_known(where)]
     return edge.Filter(must=wanted, must_not=_hidden(where))
 
 
@@ -172,6 +170,14 @@ def flagged(name: str, *, value: bool) -> edge.Filter:
     return edge.Filter(must=article, must_not=flag)
 
 
+def _known(where: SearchFilter) -> list[Any]:
+    """Return the condition that something was published, as it is, by the day of `as_of`."""
+    if where.as_of is None:
+        return []
+    by_then = edge.RangeDateTime(lte=payloads.day_stamp(where.as_of))
+    return [edge.FieldCondition("known", range=by_then)]
+
+
 def _overlapping(window: TimeWindow) -> Any:
     """Return the condition that one of a passage's spans of days has a day of the window."""
     spans: list[Any] = []
@@ -181,7 +187,10 @@ def _overlapping(window: TimeWindow) -> Any:
     if window.since:
         last = edge.RangeDateTime(gte=payloads.day_stamp(window.since))
         spans.append(edge.FieldCondition("last", range=last))
-    return edge.NestedCondition("days", edge.Filter(must=spans))
+    short = not payloads.is_long(window.since, window.until)
+    return edge.NestedCondition(
+        "days", edge.Filter(must=spans, must_not=[_is("long", payloads.YES)] if short else [])
+    )
 
 
 def _hidden(where: SearchFilter) -> list[Any]:

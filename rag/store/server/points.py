@@ -162,7 +162,7 @@ def flagged(name: str, *, value: bool) -> models.Filter:
 
 def copies_filter(clusters: Sequence[str], where: SearchFilter) -> models.Filter:
     """Return the filter that passes the articles of clusters which are not hidden now."""
-    wanted: list[Any] = [_any("kind", [ARTICLE]), _any("cluster", clusters)]
+    wanted: list[Any] = [_any("kind", [ARTICLE]), _any("cluster", clusters), *_known(where)]
     return models.Filter(must=wanted, must_not=_hidden(where))
 
 
@@ -174,9 +174,7 @@ def search_filter(where: SearchFilter) -> models.Filter | None:
         wanted.append(models.FieldCondition(key="published", range=period))
     if where.events:
         wanted.append(_overlapping(where.events))
-    if where.as_of:
-        known = models.DatetimeRange(lte=_day(where.as_of))
-        wanted.append(models.FieldCondition(key="known", range=known))
+    wanted += _known(where)
     if where.sources is not None:
         wanted.append(_any("source", where.sources))
     hidden = _hidden(where)
@@ -192,6 +190,14 @@ def _sparse(terms: Terms) -> models.SparseVector:
     return models.SparseVector(indices=terms.indices, values=terms.weights)
 
 
+def _known(where: SearchFilter) -> list[Any]:
+    """Return the condition that something was published, as it is, by the day of `as_of`."""
+    if where.as_of is None:
+        return []
+    by_then = models.DatetimeRange(lte=_day(where.as_of))
+    return [models.FieldCondition(key="known", range=by_then)]
+
+
 def _overlapping(window: TimeWindow) -> models.NestedCondition:
     """Return the condition that one of a passage's spans of days has a day of the window."""
     spans: list[Any] = []
@@ -201,7 +207,10 @@ def _overlapping(window: TimeWindow) -> models.NestedCondition:
     if window.since:
         last = models.DatetimeRange(gte=_day(window.since))
         spans.append(models.FieldCondition(key="last", range=last))
-    nested = models.Nested(key="days", filter=models.Filter(must=spans))
+    short = not payloads.is_long(window.since, window.until)
+    long = models.FieldCondition(key="long", match=models.MatchValue(value=payloads.YES))
+    where = models.Filter(must=spans, must_not=[long] if short else None)
+    nested = models.Nested(key="days", filter=where)
     return models.NestedCondition(nested=nested)
 
 

@@ -373,7 +373,7 @@ def test_the_history_of_an_article_is_kept_with_it(place: Backend) -> None:
     place.publish(newer)
     store = place.store()
     assert store.articles(["truce"])["truce"].versions == (TRUCE.as_version(),)
-    assert next(store.heads()).versions == (TRUCE.content_hash,)
+    assert next(store.heads()).versions == ((TRUCE.rank, TRUCE.content_hash),)
 
 
 def test_a_withdrawn_article_is_gone_and_remembered(place: Backend) -> None:
@@ -432,6 +432,40 @@ def test_embargo_and_expiry_are_judged_at_the_instant_of_the_question(place: Bac
         {"truce", "harvest", "undated"},
         {"truce", "undated"},
     ]
+
+
+def test_events_are_found_by_their_days_and_not_by_a_year_named_in_passing(place: Backend) -> None:
+    november = Article(
+        id="n", text="The truce began on Tuesday. All was calm.", published=date(2020, 11, 12)
+    )
+    passing = Article(
+        id="p",
+        text="The truce held on Friday, unlike that of 2020. All was calm.",
+        published=date(2022, 9, 16),
+    )
+    place.publish(november, passing)
+    store = place.store()
+
+    def found(since: date, until: date) -> set[str]:
+        return found_articles(store, SearchFilter(events=TimeWindow(since=since, until=until)))
+
+    assert found(date(2020, 11, 1), date(2020, 11, 30)) == {"n"}
+    assert found(date(2020, 11, 12), date(2020, 11, 12)) == set()
+    assert found(date(2020, 1, 1), date(2020, 12, 31)) == {"n", "p"}
+    assert found(date(2022, 9, 16), date(2022, 9, 16)) == {"p"}
+
+
+def test_as_of_a_day_neither_later_articles_nor_later_changes_are_known(place: Backend) -> None:
+    first = replace(TRUCE, updated=None, updated_at=None, cluster="truce")
+    changed = replace(HARVEST, updated=date(2021, 9, 1))
+    later = replace(UNDATED, published=date(2020, 11, 12), cluster="truce")
+    place.publish(first, changed, later)
+    store = place.store()
+    then = SearchFilter(as_of=date(2020, 11, 11))
+    assert found_articles(store, then) == {"truce"}
+    assert [copy.article_id for copy in store.copies(["truce"], then)["truce"]] == ["truce"]
+    assert "harvest" not in found_articles(store, SearchFilter(as_of=date(2021, 8, 31)))
+    assert "harvest" in found_articles(store, SearchFilter(as_of=date(2021, 9, 1)))
 
 
 def test_a_copy_under_embargo_is_not_named(place: Backend) -> None:
