@@ -32,9 +32,15 @@ from rag.store.model import Manifest
 
 _MANIFEST = "manifest.json"
 _POINTER = "current"
-# The engine writes these in place when it opens a shard (the versions where a point was deleted),
-# so a view gets its own copies.
-_REWRITTEN = ("edge_config.json", "mutable_id_tracker.versions", "mutable_id_tracker.mappings")
+# The engine writes these in place when it opens or closes a shard, so a view gets its own copies;
+# a point takes 10 bytes of them.
+_REWRITTEN = (
+    "edge_config.json",
+    "id_tracker.versions",
+    "id_tracker.deleted",
+    "mutable_id_tracker.versions",
+    "mutable_id_tracker.mappings",
+)
 _LOG = "wal"
 # Why a view cannot be linked: a folder that is not ours to write, files that are not ours (the
 # kernel's fs.protected_hardlinks), a file system without hard links.

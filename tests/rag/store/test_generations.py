@@ -17,6 +17,7 @@ import pytest
 from rag.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveUnavailable
 from rag.records import Article
 from rag.store.edge import EdgeBuilder, EdgeStore
+from rag.store.generations import ArchiveDirectory
 from rag.store.model import Manifest, Recipe, StoreQuery
 from rag.terms import question_terms
 from tests.fakes import HashingEmbedder, write
@@ -345,3 +346,15 @@ def test_a_build_that_cannot_be_loaded_is_begun_anew(tmp_path: Path) -> None:
     with closing(EdgeBuilder(archive, RECIPE)) as builder:
         assert list(builder.heads()) == []
     assert publish(archive, SNOW).articles == 1
+
+
+@pytest.mark.parametrize("name", ["id_tracker.versions", "id_tracker.deleted", "edge_config.json"])
+def test_what_the_engine_writes_in_place_is_a_readers_own(archive: Path, name: str) -> None:
+    # A large archive has these in every merged segment; the engine writes into them as it opens.
+    written = archive / "generations" / "00000001" / "shard" / "segments" / "merged" / name
+    written.parent.mkdir()
+    written.write_text("as published")
+    with ArchiveDirectory(archive).view("00000001") as view:
+        (copy,) = view.rglob(f"merged/{name}")
+        copy.write_text("as opened")
+    assert written.read_text() == "as published"
