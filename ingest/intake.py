@@ -138,9 +138,8 @@ class Intake:
         article = self._current(article_id)
         if article is not None:
             gone = self._catalog.gone(article_id)
-            kept = tuple(version for version in article.versions if version.rank > gone)
-            newer = replace(article, versions=kept)
-            self._wait(index_article(newer, words=self._words))
+            kept = [version for version in article.versions if version.rank > gone]
+            self._wait(index_article(_with_versions(article, kept), words=self._words))
 
     def _current(self, article_id: str) -> Article | None:
         waiting = self._waiting.get(article_id)

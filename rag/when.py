@@ -5,6 +5,7 @@ the day of publication, and says so. A year that no one wrote is not invented.
 """
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from rag.event_times import times_within
@@ -69,14 +70,23 @@ def explain(time: EventTime, article: Article) -> str:
 
 def describe_days(first: date, last: date) -> str:
     """Return a span of days in words: a day, a month, a year, or from one day to another."""
-    if first == last:
-        return f"{first:%-d %B %Y}"
-    if (first.day, last.month) == (1, first.month) and (last - first).days >= 27:
-        return f"{first:%B %Y}"
+    if whole := name_of_span(first, last):
+        return whole
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"{first:%Y}" if first.year == last.year else f"{first:%Y} to {last:%Y}"
+        return f"{first:%Y} to {last:%Y}"
     same_year = first.year == last.year
     return f"{first:%-d %B}{'' if same_year else f' {first.year}'} to {last:%-d %B %Y}"
+
+
+def name_of_span(first: date, last: date) -> str:
+    """Return the name of a span that is one day, one month or one year; empty if it is none."""
+    if first == last:
+        return f"{first:%-d %B %Y}"
+    is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if is_whole and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    is_year = is_whole and first.year == last.year and (first.month, last.month) == (1, 12)
+    return f"{first:%Y}" if is_year else ""
 
 
 def _vagueness(time: EventTime, text: str) -> int:

@@ -1,12 +1,12 @@
 """Timeline entries -> the table a terminal shows: when, what, and who says so."""
 
-import calendar
 import textwrap
 from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
 from rag.timeline import TimelineEntry
+from rag.when import name_of_span
 from ui.terminal import clean
 
 # Together with the two gaps 96 columns, as for answers.
@@ -28,13 +28,8 @@ def timeline_table(entries: Sequence[TimelineEntry]) -> str:
 
 def days_in_words(first: date, last: date) -> str:
     """Return a span of days, both included: "10 November 2020", "October 2020", "1–5 May 2021"."""
-    if first == last:
-        return f"{first:%-d %B %Y}"
-    is_whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
-    if is_whole and (first.year, first.month) == (last.year, last.month):
-        return f"{first:%B %Y}"
-    if is_whole and first.year == last.year and (first.month, last.month) == (1, 12):
-        return f"{first:%Y}"
+    if whole := name_of_span(first, last):
+        return whole
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{last:%-d %B %Y}"
     if first.year == last.year:

@@ -111,6 +111,8 @@ def test_a_sentence_without_a_time_gives_none() -> None:
         (date(2020, 2, 1), date(2020, 2, 29), "February 2020"),
         (date(2020, 1, 1), date(2020, 12, 31), "2020"),
         (date(1990, 1, 1), date(1999, 12, 31), "1990 to 1999"),
+        (date(2021, 1, 1), date(2021, 1, 30), "1 January to 30 January 2021"),
+        (date(2020, 1, 1), date(2021, 1, 31), "1 January 2020 to 31 January 2021"),
         (date(2020, 9, 27), date(2020, 11, 10), "27 September to 10 November 2020"),
         (date(2020, 12, 30), date(2021, 1, 2), "30 December 2020 to 2 January 2021"),
     ],
