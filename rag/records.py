@@ -206,6 +206,7 @@ class Citation:
 
     `copies` carry the same story and count as this one source; `note` is the editors' on it;
     `times` are the time expressions in the quote, resolved, at their offsets in the article.
+    `highlight` is where the short answer stands, as offsets inside the quote.
     """
 
     number: int
@@ -220,6 +221,23 @@ class Citation:
     copies: tuple[Copy, ...] = ()
     note: str = ""
     times: tuple[EventTime, ...] = ()
+    highlight: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSentence:
+    """A sentence that a language model wrote, and what its quotes say of it.
+
+    `citations` are the numbers of the quotes it names, `support` the probability, 0 to 1, that they
+    carry it, and `problems` what they do not carry, in words. What is not `supported` is never
+    shown as fact.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    support: float
+    supported: bool
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +266,9 @@ class Answer:
     the estimated probability, 0 to 1, that the first citation answers the question. `searched`
     says in words which part of the archive was looked at; `time_window` are the days that the
     question, or its filter, asks about. To a when-question `when` is the time it asks for, and
-    `when_follows` how that follows from the quote.
+    `when_follows` how that follows from the quote. `short` are the few words that answer, where the
+    reader marks them. `sentences` are those that a language model wrote, if one is configured, each
+    checked against its quotes; `text` then holds the supported ones.
     """
 
     question: str
@@ -262,6 +282,8 @@ class Answer:
     searched: str = ""
     when: EventTime | None = None
     when_follows: str = ""
+    short: str = ""
+    sentences: tuple[AnswerSentence, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.status == "answered") != bool(self.citations):
