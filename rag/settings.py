@@ -46,6 +46,14 @@ class Settings(BaseSettings):
             description="What runs the model; `auto` is int8 ONNX for the default model, else torch"
         ),
     ] = "auto"
+    reader: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="What reads the hits: `dateline-reader` (packaged), `none`, or a Hugging "
+            "Face cross-encoder or question-answering model, by name or folder",
+        ),
+    ] = "dateline-reader"
     threads: Annotated[
         int, Field(ge=0, le=256, description="Threads of ONNX Runtime, 0 for one a core")
     ] = 0
@@ -65,6 +73,34 @@ class Settings(BaseSettings):
         float,
         Field(ge=0, le=1, description="Least confidence at which evidence is given as an answer"),
     ] = 0.25
+    llm: Annotated[
+        Literal["none", "openai-like", "openai", "anthropic", "ollama"],
+        Field(description="What writes the answers; without it they are quotes"),
+    ] = "none"
+    llm_model: Annotated[str, Field(description="Its name, as its server knows it")] = ""
+    llm_base_url: Annotated[
+        str,
+        Field(description="Address of its server; openai-like needs one, others have their own"),
+    ] = ""
+    llm_api_key: Annotated[SecretStr | None, Field(description="API key of its server")] = None
+    llm_timeout_seconds: Annotated[
+        float,
+        Field(
+            ge=0.1,
+            le=3600,
+            description="How long writing an answer may take, half of it for the first word",
+        ),
+    ] = 60
+    llm_max_tokens: Annotated[
+        int, Field(ge=16, le=100_000, description="Longest answer, in tokens of the model")
+    ] = 800
+    llm_retries: Annotated[
+        int, Field(ge=0, le=10, description="Further tries while its server is busy or failing")
+    ] = 2
+    llm_unsupported: Annotated[
+        Literal["drop", "show"],
+        Field(description="What becomes of written sentences that their quotes do not carry"),
+    ] = "drop"
 
 
 def load_settings(**overrides: object) -> Settings:

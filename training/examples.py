@@ -9,7 +9,6 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bench.data import DATA, Record, read_lines
 from bench.splits import Part, part_of, part_of_day
@@ -117,9 +116,7 @@ def _squad(name: str, part: Part) -> Iterator[Example]:
     ranking = Ranking(contexts)
     for record in records:
         text = record["context"]
-        spans = {
-            _trimmed(text, a["start"], a["start"] + len(a["text"])) for a in record["answers"]
-        }
+        spans = {_trimmed(text, a["start"], a["start"] + len(a["text"])) for a in record["answers"]}
         ranked = ranking.best(record["question"], _NEGATIVES_KEPT + 1)
         negatives = [Passage("", contexts[n]) for n in ranked if contexts[n] != text]
         yield _example(
@@ -204,21 +201,17 @@ def _occurrences(text: str, answers: Iterable[str]) -> Iterator[Span]:
 
 
 def _holds(passage: Passage, record: Record) -> bool:
-    return next(_occurrences(f"{passage.title}\n{passage.text}", record["answers"]), None) is not None
+    text = f"{passage.title}\n{passage.text}"
+    return any(True for _ in _occurrences(text, record["answers"]))
 
 
 def draw(
     examples: Sequence[Example], *, share: float, negatives: float, rng: random.Random
 ) -> list[tuple[Example, tuple[Passage, ...]]]:
-    """Return a share of the examples, each with some of its look-alikes: the mean is `negatives`."""
+    """Return a share of the examples, each with `negatives` of its look-alikes on average."""
     drawn = []
     for example in rng.sample(list(examples), round(share * len(examples))):
         count = int(negatives) + (rng.random() < negatives % 1)
         chosen = rng.sample(example.negatives, min(count, len(example.negatives)))
         drawn.append((example, tuple(chosen)))
     return drawn
-
-
-def data_file(name: str) -> Path:
-    """Return where a file of the data lies."""
-    return DATA / name

@@ -7,7 +7,6 @@ answer).
 
 from pathlib import Path
 
-import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel

@@ -147,7 +147,7 @@ def _batches(sets: dict[str, list[Example]]) -> list[list[list[Pair]]]:
     tokenizer = load_tokenizer(packaged_model(), longest=LONGEST)
     passes = []
     for number, shares in enumerate(PASSES):
-        rng = random.Random(SEED + number)
+        rng = random.Random(SEED + number)  # noqa: S311  # drawing examples
         groups: list[list[Pair]] = []
         for name, wanted in shares.items():
             for example, negatives in draw(
@@ -208,7 +208,7 @@ def _restore(work: Path, model: ReaderModel, optimizer: torch.optim.Optimizer) -
     return int(state["step"])
 
 
-def _log(work: Path, *, since: float | None = None, **values: Any) -> None:  # noqa: ANN401
+def _log(work: Path, *, since: float | None = None, **values: Any) -> None:
     if since is not None:
         values["seconds"] = round(time.monotonic() - since)
     line = json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in values.items()})

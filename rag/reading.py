@@ -1,0 +1,189 @@
+"""A question and passages -> readings: is each relevant, does it answer, and with which words.
+
+The trained reader: a cross-encoder of the size of MiniLM (see `training/`), shipped as int8 ONNX
+and run without torch. `DATELINE_READER` puts another model in its place, or none.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import ModelError
+from rag.sentences import Span
+from rag.settings import Settings
+
+PACKAGED_READER = "dateline-reader"
+NO_READER = "none"
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+META_FILE = "reader.json"
+
+# No answer is longer; NewsQA's longest 1 % are.
+_LONGEST_ANSWER = 30  # tokens
+_AT_ONCE = 10
+
+Scores = NDArray[np.float32]
+
+
+class Text(NamedTuple):
+    """A passage as it is read: the headline above it and its words."""
+
+    title: str
+    passage: str
+
+
+class Marked(NamedTuple):
+    """Where an answer stands in a passage, and its score; higher than `silence` is an answer."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the model makes of one passage.
+
+    `relevance` and `answerable` are logits. `offsets` `(tokens, 2)` are the characters of the
+    passage that each token covers, `starts` and `ends` `(tokens,)` how well an answer starts or
+    ends there, and `silence` the score of no answer. A model without span heads has no tokens.
+    """
+
+    relevance: float
+    answerable: float
+    silence: float
+    offsets: NDArray[np.int64]
+    starts: Scores
+    ends: Scores
+
+    def best_span(self, first: int = 0, last: int | None = None) -> Marked | None:
+        """Return the best answer within characters `[first, last)` of the passage, if any."""
+        inside = self.offsets[:, 0] >= first
+        if last is not None:
+            inside &= self.offsets[:, 1] <= last
+        places = np.flatnonzero(inside)
+        if not len(places):
+            return None
+        low, high = int(places[0]), int(places[-1]) + 1
+        scores = self.starts[low:high, None] + self.ends[None, low:high]
+        allowed = np.triu(np.ones_like(scores, dtype=bool))
+        allowed &= np.tril(np.ones_like(allowed), _LONGEST_ANSWER - 1)
+        scores = np.where(allowed, scores, -np.inf)
+        start, end = np.unravel_index(int(np.argmax(scores)), scores.shape)
+        span = Span(int(self.offsets[low + start, 0]), int(self.offsets[low + end, 1]))
+        return Marked(span, float(scores[start, end]))
+
+
+class ReadingModel(Protocol):
+    """Reads passages for a question."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as it is configured."""
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        """Return one reading a text, in their order."""
+
+
+def load_reading_model(settings: Settings) -> ReadingModel | None:
+    """Return the configured model; None where the setting is `none`.
+
+    Raises:
+        ModelError: the model is not there, was altered, or is of no kind that reads.
+    """
+    name = settings.reader
+    if name == NO_READER:
+        return None
+    if name != PACKAGED_READER:
+        from rag.reading_torch import TorchReadingModel
+
+        return TorchReadingModel(name)
+    with_files = files("rag").joinpath("models", PACKAGED_READER)
+    return OnnxReadingModel(Path(str(with_files)), threads=settings.threads)
+
+
+class OnnxReadingModel:
+    """The packaged reader, or another export of `training/`, from a folder."""
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            meta = json.loads((folder / META_FILE).read_text(encoding="utf-8"))
+            weights = (folder / MODEL_FILE).read_bytes()
+            tokenizer = (folder / TOKENIZER_FILE).read_bytes()
+            wanted, longest = meta["sha256"], int(meta["longest_tokens"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"the reader in {folder} cannot be read ({type(error).__name__}: {error}); "
+                "install dateline again, or set DATELINE_READER=none"
+            ) from error
+        if model_digest(weights, tokenizer) != wanted:
+            raise ModelError(
+                f"the reader in {folder} is not what was shipped: its sha256 differs from "
+                f"{wanted}; install dateline again, or set DATELINE_READER=none"
+            )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(
+            weights, options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: Any = Tokenizer.from_buffer(tokenizer)
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(longest, strategy="only_second")
+        self.name = str(meta["name"])
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        """Return one reading a text, in their order."""
+        readings: list[Reading] = []
+        for first in range(0, len(texts), _AT_ONCE):
+            readings += self._read_batch(question, texts[first : first + _AT_ONCE])
+        return readings
+
+    def _read_batch(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        pairs = [(question, f"{t.title}\n{t.passage}" if t.title else t.passage) for t in texts]
+        encodings = self._tokenizer.encode_batch(pairs)
+        shape = (len(encodings), max(len(encoding.ids) for encoding in encodings))
+        ids, mask, types = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+        for row, encoding in enumerate(encodings):
+            length = len(encoding.ids)
+            ids[row, :length] = encoding.ids
+            types[row, :length] = encoding.type_ids
+            mask[row, :length] = 1
+        judgement, edges = self._session.run(
+            None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        )
+        return [
+            _reading(encoding, len(text.title) + 1 if text.title else 0, judged, edge)
+            for encoding, text, judged, edge in zip(encodings, texts, judgement, edges, strict=True)
+        ]
+
+
+def _reading(encoding: Any, shift: int, judgement: Scores, edges: Scores) -> Reading:
+    """Return a reading from one row of the model; the passage starts at `shift` of its text."""
+    offsets = np.array(encoding.offsets, dtype=np.int64) - shift
+    second = np.array([sequence == 1 for sequence in encoding.sequence_ids])
+    inside = np.flatnonzero(second & (offsets[:, 0] >= 0) & (offsets[:, 1] > offsets[:, 0]))
+    return Reading(
+        relevance=float(judgement[0]),
+        answerable=float(judgement[1]),
+        silence=float(edges[0].sum()),
+        offsets=offsets[inside],
+        starts=edges[inside, 0],
+        ends=edges[inside, 1],
+    )
+
+
+def model_digest(weights: bytes, tokenizer: bytes) -> str:
+    """Return the sha256, in hexadecimal, of what a reader's readings depend on."""
+    digest = hashlib.sha256(weights)
+    digest.update(tokenizer)
+    return digest.hexdigest()

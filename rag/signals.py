@@ -1,0 +1,205 @@
+"""A question and its passages -> what speaks for each sentence, as numbers; `reader` weighs them.
+
+Fourteen signals come from the words, the vectors and the retrieval; five more from the trained
+reader where one has read the passage.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.event_times import times_within
+from rag.questions import Kind, expected_kind, holds_kind, named_in, years_in
+from rag.reading import Marked, Reading
+from rag.records import word_count
+from rag.retrieval import Found, Question
+from rag.sentences import Span
+from rag.terms import question_terms
+from rag.verbs import with_base_forms
+
+# News puts what matters first: a sentence counts as the lead up to this many characters in.
+_LEAD_CHARACTERS = 600
+_FULL_LENGTH_WORDS = 40
+# In a small archive the IDF of a word says little; it is mixed with this weight of a usual word,
+# which counts as much as this many passages do.
+_USUAL_WEIGHT = 6.0
+_USUAL_PASSAGES = 500
+# Logits are divided by this, to lie where the other signals do.
+_LOGIT_SCALE = 5.0
+# A sentence without any place for an answer is as far below the best as this.
+_NO_PLACE = -4.0
+
+WORD_SIGNALS = (
+    "similarity coverage context_coverage passage_coverage retrieval kind_held kind_missing "
+    "length ends asks lead absent names_missing year_missing"
+).split()
+READER_SIGNALS = "relevance answerable passage_span sentence_span span_lead".split()
+
+Signals = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signalled:
+    """A sentence of a passage, what speaks for it, and the reader's answer in it, if any.
+
+    `signals` are `WORD_SIGNALS`, and `READER_SIGNALS` after them where the passage was read;
+    `answer` is in characters of the article.
+    """
+
+    found: Found
+    span: Span
+    vector: NDArray[np.float32]
+    signals: Signals
+    answer: Span | None
+
+
+def take_signals(
+    question: Question,
+    found: Sequence[Found],
+    weights: Mapping[int, float],
+    *,
+    passages: int,
+    readings: Sequence[Reading] | None = None,
+) -> list[Signalled]:
+    """Return every sentence of the passages with its signals.
+
+    `weights` are the IDFs of the question's terms in an archive of so many `passages`; `readings`
+    belong to `found`, one each.
+    """
+    lexicon = _Lexicon.of(question, weights, passages)
+    read_terms = text_terms("\n".join(f"{item.article.title}\n{item.hit.text}" for item in found))
+    shared = _Shared(absent=1 - lexicon.coverage(read_terms), spread=_spread(len(found)))
+    return [
+        sentence
+        for n, item in enumerate(found)
+        for sentence in _of_passage(
+            question, item, lexicon, shared, readings[n] if readings else None
+        )
+    ]
+
+
+def text_terms(text: str) -> set[int]:
+    """Return the terms of a text, verbs counted as their base forms."""
+    return set(question_terms(with_base_forms(text)).indices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lexicon:
+    """The question's terms with their weights, as shares of their sum."""
+
+    kind: Kind
+    shares: Mapping[int, float]
+    names: frozenset[int]
+    years: set[str]
+
+    @classmethod
+    def of(cls, question: Question, weights: Mapping[int, float], passages: int) -> "_Lexicon":
+        # What the engine's formula, log(1 + (N - n + .5) / (n + .5)), gives a word of no passage.
+        rarest = math.log(2 * passages + 2)
+        trust = passages / (passages + _USUAL_PASSAGES)
+        terms = text_terms(question.text)
+        mixed = {t: trust * weights.get(t, rarest) + (1 - trust) * _USUAL_WEIGHT for t in terms}
+        total = sum(mixed.values()) or 1.0
+        shares = {term: weight / total for term, weight in mixed.items()}
+        return cls(
+            kind=expected_kind(question.text),
+            shares=shares,
+            names=frozenset(text_terms(named_in(question.text))),
+            years=years_in(question.text),
+        )
+
+    def coverage(self, terms: set[int]) -> float:
+        """Return the share of the question's weight that is among `terms`, 0 to 1."""
+        return sum(share for term, share in self.shares.items() if term in terms)
+
+    def missing_names(self, terms: set[int]) -> float:
+        """Return the share of the question's names that is not among `terms`, 0 to 1."""
+        return len(self.names - terms) / len(self.names) if self.names else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What all passages read have in common: the question's words in none, the scores' spread."""
+
+    absent: float
+    spread: float
+
+
+def _spread(count: int) -> float:
+    """Return how much wider fused scores lie than they would among many passages.
+
+    A fused score is a sum of z-scores over the candidates, cut at 3; among n values no z-score
+    exceeds the root of n - 1, so that the best of three passages looks poorer than it is.
+    """
+    return 3 / min(3.0, math.sqrt(max(1, count - 1)))
+
+
+def _of_passage(
+    question: Question, found: Found, lexicon: _Lexicon, shared: _Shared, reading: Reading | None
+) -> Iterator[Signalled]:
+    article, hit = found.article, found.hit
+    sentences = [article.text[s.start : s.end] for s in hit.sentences]
+    terms = [text_terms(sentence) for sentence in sentences]
+    title = text_terms(article.title)
+    in_passage = title.union(*terms)
+    years = years_in(f"{article.published} {article.title} {hit.text}")
+    passage_coverage = lexicon.coverage(in_passage)
+    similarities = found.vectors @ question.vector
+    best = reading.best_span() if reading else None
+    for i, (span, sentence) in enumerate(zip(hit.sentences, sentences, strict=True)):
+        around = title.union(*terms[max(0, i - 1) : i + 2])
+        held = _holds(sentence, span, found, lexicon.kind, question.text)
+        signals = [
+            float(similarities[i]),
+            lexicon.coverage(terms[i]),
+            lexicon.coverage(around),
+            passage_coverage,
+            1 + (hit.score - 1) * shared.spread,
+            float(held),
+            float(lexicon.kind != "other" and not held),
+            min(1.0, word_count([sentence]) / _FULL_LENGTH_WORDS),
+            float(sentence.endswith((".", "!", "?", '"', "”", "'", "’"))),
+            float("?" in sentence),
+            max(0.0, 1 - span.start / _LEAD_CHARACTERS),
+            shared.absent,
+            lexicon.missing_names(in_passage),
+            float(not lexicon.years <= years),
+        ]
+        marked = None
+        if reading:
+            marked = reading.best_span(span.start - hit.start, span.end - hit.start)
+            signals += _reader_signals(reading, best, marked)
+        yield Signalled(
+            found=found,
+            span=span,
+            vector=found.vectors[i],
+            signals=np.array(signals, dtype=np.float32),
+            answer=Span(marked.span.start + hit.start, marked.span.end + hit.start)
+            if marked
+            else None,
+        )
+
+
+def _reader_signals(reading: Reading, best: Marked | None, marked: Marked | None) -> list[float]:
+    """Return `READER_SIGNALS` of a sentence: of its passage, and of the best answer in it."""
+    passage = (best.score - reading.silence) / _LOGIT_SCALE if best else 0.0
+    sentence = (marked.score - reading.silence) / _LOGIT_SCALE if marked else _NO_PLACE
+    behind = (marked.score - best.score) / _LOGIT_SCALE if marked and best else _NO_PLACE
+    return [
+        reading.relevance / _LOGIT_SCALE,
+        reading.answerable / _LOGIT_SCALE,
+        passage,
+        max(_NO_PLACE, sentence),
+        max(_NO_PLACE, behind),
+    ]
+
+
+def _holds(sentence: str, span: Span, found: Found, kind: Kind, question: str) -> bool:
+    """Say whether a sentence holds what is asked for; a time if the tagger found one in it."""
+    if kind == "when" and found.hit.times:
+        times = times_within(found.hit.times, span.start, span.end)
+        return any(time.type in ("DATE", "TIME") for time in times)
+    return holds_kind(sentence, kind, question)

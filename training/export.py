@@ -1,0 +1,130 @@
+"""`python -m training.export --work DIR`: the trained network -> int8 ONNX, checked, with its card.
+
+Writes `rag/models/dateline-reader/` (the model, its tokenizer, its record) after comparing the int8
+model with the network on examples held out of training.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from rag.embedding import packaged_model
+from rag.reading import (
+    META_FILE,
+    MODEL_FILE,
+    PACKAGED_READER,
+    TOKENIZER_FILE,
+    OnnxReadingModel,
+    Text,
+    model_digest,
+)
+from training.evaluate import best_spans, token_f1
+from training.examples import Example, read_examples
+from training.model import ReaderModel
+from training.train import LONGEST
+
+_TARGET = Path(__file__).parent.parent / "rag" / "models" / PACKAGED_READER
+_LARGEST = 25_000_000  # bytes
+# Longer than any passage with its headline and a question.
+_LONGEST_READ = 384
+_COMPARED = 200
+
+
+def main() -> int:
+    """Export, compare, and put the folder in its place."""
+    parser = argparse.ArgumentParser(prog="python -m training.export")
+    parser.add_argument("--work", type=Path, default=Path("training/work"))
+    parser.add_argument("--target", type=Path, default=_TARGET)
+    options = parser.parse_args()
+    model = ReaderModel(packaged_model())
+    state = torch.load(options.work / "checkpoint.pt", weights_only=True)
+    model.load_state_dict(state["model"])
+    model.eval()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        _write_graph(model, folder / "fp32.onnx")
+        quantize_dynamic(
+            folder / "fp32.onnx",
+            folder / MODEL_FILE,
+            per_channel=True,
+            reduce_range=True,  # without VNNI, 8-bit products overflow 16-bit sums
+            weight_type=QuantType.QInt8,
+        )
+        (folder / "fp32.onnx").unlink()
+        shutil.copyfile(packaged_model() / "tokenizer.json", folder / TOKENIZER_FILE)
+        weights = (folder / MODEL_FILE).read_bytes()
+        meta = {
+            "name": PACKAGED_READER,
+            "base": "sentence-transformers/all-MiniLM-L6-v2",
+            "steps": state["step"],
+            "longest_tokens": _LONGEST_READ,
+            "sha256": model_digest(weights, (folder / TOKENIZER_FILE).read_bytes()),
+        }
+        (folder / META_FILE).write_text(json.dumps(meta, indent=1) + "\n")
+        size = sum(path.stat().st_size for path in folder.iterdir())
+        print(f"{size:,} bytes; {_compare(model, OnnxReadingModel(folder))}")
+        if size > _LARGEST:
+            sys.exit(f"{size:,} bytes are more than {_LARGEST:,}")
+        options.target.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            shutil.copyfile(path, options.target / path.name)
+    return 0
+
+
+def _write_graph(model: ReaderModel, path: Path) -> None:
+    inputs = tuple(torch.ones(2, 8, dtype=torch.int64) for _ in range(3))
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    axes = {0: "pair", 1: "token"}
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # tracing warns about constant shapes; checked by _compare
+        torch.onnx.export(
+            model,
+            inputs,
+            str(path),
+            input_names=names,
+            output_names=["judgement", "edges"],
+            dynamic_axes=dict.fromkeys(names, axes) | {"judgement": {0: "pair"}, "edges": axes},
+            opset_version=17,
+            dynamo=False,
+        )
+    onnx.checker.check_model(str(path))
+
+
+def _compare(model: ReaderModel, exported: OnnxReadingModel) -> str:
+    """Return in words how far the int8 model is from the network, on NewsQA held out for tuning."""
+    examples = read_examples("tune")["newsqa"][:_COMPARED]
+    spans = best_spans(model, examples, longest=LONGEST)
+    before = [_f1(text, example) for example, (text, _, _) in zip(examples, spans, strict=True)]
+    after, same = [], 0
+    relevance: list[float] = []
+    for example, (text, _, judged) in zip(examples, spans, strict=True):
+        (reading,) = exported.read(
+            example.question, [Text(example.passage.title, example.passage.text)]
+        )
+        found = reading.best_span()
+        assert found is not None
+        read = example.passage.text[found.span.start : found.span.end]
+        after.append(_f1(read, example))
+        same += read == text
+        relevance.append(abs(reading.relevance - judged))
+    return (
+        f"span F1 {np.mean(before):.3f} before and {np.mean(after):.3f} after quantising, the same "
+        f"span in {same} of {len(examples)}, relevance off by {np.mean(relevance):.2f} on average"
+    )
+
+
+def _f1(text: str, example: Example) -> float:
+    return max(token_f1(text, example.passage.text[a:b]) for a, b in example.answers)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
