@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import answers, copies, extraction, ingest, retrieval, speed, timeline, timex
+from bench import answers, copies, extraction, ingest, reader, retrieval, speed, timeline, timex
 from bench.tables import Table
 from rag.errors import DatelineError
 
@@ -20,6 +20,7 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "timex": timex.measure,
     "timeline": timeline.measure,
     "extraction": extraction.measure,
+    "reader": reader.measure,
     "copies": copies.measure,
     "ingest": ingest.measure,
     "speed": speed.measure,

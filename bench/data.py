@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.splits import Part, part_of_day
 from ingest.command import ingest_into
 from ingest.sample import sample_path
 from rag.embedding import Embedder, load_embedder
@@ -25,6 +26,9 @@ from rag.store.model import Store
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("DATELINE_BENCH_DATA", ROOT.parent / "shared" / "data"))
 CACHE = ROOT / "bench" / "cache"
+
+# The quiz questions of four months of 2024; their articles are 2,400, those of the year 7,500.
+_REALTIMEQA_UNTIL = "2024-05-01"
 
 Record = dict[str, Any]
 
@@ -59,27 +63,53 @@ def newsqa_questions() -> list[Record]:
     return read_lines(DATA / "newsqa" / "questions.jsonl")
 
 
+@cache
 def newsqa_archive() -> Store:
     """Return the archive of the NewsQA articles."""
     return _archive("newsqa", newsqa_articles())
 
 
-def realtimeqa_archive(year: str = "2022") -> Store:
-    """Return the archive of one year's articles; thousands take half an hour."""
-    source = DATA / "realtimeqa" / f"articles-{year}.jsonl.xz"
-    return _archive(f"realtimeqa-{year}", source)
+@cache
+def realtimeqa_archive(part: Part) -> Store:
+    """Return the archive of the articles that were retrieved for a part's questions."""
+    return _archive(f"realtimeqa-{part}", _realtimeqa_articles(part))
+
+
+def realtimeqa_questions(part: Part) -> list[Record]:
+    """Return a part's questions whose answer string is in an article retrieved for them."""
+    return [
+        question
+        for question in _realtimeqa_every(part)
+        if question["answer_in_retrieved"] or question["answer_in_gold"]
+    ]
 
 
 @cache
-def realtimeqa_questions(year: str) -> list[Record]:
-    """Return a year's questions whose answer string is in an article retrieved for them."""
+def _realtimeqa_every(part: Part) -> list[Record]:
     every = read_lines(DATA / "realtimeqa" / "questions.jsonl")
-    return [
-        question
-        for question in every
-        if question["date"].startswith(year)
-        and (question["answer_in_retrieved"] or question["answer_in_gold"])
-    ]
+    return [q for q in every if part_of_day(q["date"]) == part and q["date"] < _REALTIMEQA_UNTIL]
+
+
+def _realtimeqa_articles(part: Part) -> Path:
+    """Return a file of the articles of a part, written once."""
+    path = CACHE / f"realtimeqa-{part}.jsonl"
+    if path.exists():
+        return path
+    wanted = {
+        article_id
+        for question in _realtimeqa_every(part)
+        for article_id in (*question["retrieved_article_ids"], *question["gold_article_ids"])
+    }
+    CACHE.mkdir(exist_ok=True)
+    partial = path.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as file:
+        for year in ("2023", "2024"):
+            for record in read_lines(DATA / "realtimeqa" / f"articles-{year}.jsonl.xz"):
+                if record["id"] in wanted:
+                    wanted.remove(record["id"])
+                    file.write(json.dumps(record) + "\n")
+    partial.rename(path)
+    return path
 
 
 def outside_questions() -> list[Record]:

@@ -66,9 +66,9 @@ def _cold_question(table: Table) -> None:
 
 
 def _warm_questions(table: Table) -> None:
-    store = data.realtimeqa_archive()
+    store = data.realtimeqa_archive("test")
     archive = Archive(store, data.embedder(), answer_threshold=0.5)
-    questions = [q["question"] for q in data.realtimeqa_questions("2022")[:100]]
+    questions = [q["question"] for q in data.realtimeqa_questions("test")[:100]]
     where = f"{store.manifest.passages:,} passages"
     for name, ask in (("search", archive.search), ("ask", archive.ask)):
         ask(questions[0])

@@ -17,6 +17,7 @@ from rag.citations import cite
 from rag.embedding import Embedder, load_embedder
 from rag.errors import ArchiveDamaged, QuestionError
 from rag.reader import Evidence, read
+from rag.reading import ReadingModel, load_reading_model
 from rag.records import Answer, Article, Hit, SearchFilter, TimeWindow, parse_day
 from rag.replies import compose, decline, describe_search, newest_first, sort_evidence
 from rag.retrieval import Found, Question, retrieve, understand
@@ -42,10 +43,18 @@ class Archive:
     It stays the generation it was opened at; `is_current()` says when a newer one is served.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, *, answer_threshold: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: Embedder,
+        *,
+        answer_threshold: float,
+        reader: ReadingModel | None = None,
+    ) -> None:
         self._store = store
         self._embedder = embedder
         self._answer_threshold = answer_threshold
+        self._reader = reader
 
     @classmethod
     def open(cls, location: str | Path | None = None, *, settings: Settings | None = None) -> Self:
@@ -58,6 +67,7 @@ class Archive:
             ArchiveMismatch: it was made with another embedding model.
             ArchiveDamaged: it does not hold what its manifest says.
             ArchiveUnavailable: the server does not answer.
+            ModelError: the embedding model or the reader cannot be loaded.
         """
         settings = settings or load_settings()
         if location is not None:
@@ -65,6 +75,7 @@ class Archive:
         store = open_store(settings)
         try:
             embedder = load_embedder(settings)
+            reader = load_reading_model(settings)
             made = store.manifest.recipe
             made.require(
                 made.__class__(
@@ -77,7 +88,7 @@ class Archive:
         except BaseException:
             store.close()
             raise
-        return cls(store, embedder, answer_threshold=settings.answer_threshold)
+        return cls(store, embedder, answer_threshold=settings.answer_threshold, reader=reader)
 
     # -- asking -------------------------------------------------------------------------------
 
@@ -143,6 +154,7 @@ class Archive:
             found,
             self._store.term_weights(understood.terms.indices),
             passages=self._store.manifest.passages,
+            model=self._reader,
         )
         if asked.wants_present:
             evidence = newest_first(evidence, threshold=self._answer_threshold)
@@ -216,7 +228,9 @@ class Archive:
 
     def with_threshold(self, answer_threshold: float) -> "Archive":
         """Return this archive, sharing its store, with another least confidence of an answer."""
-        return Archive(self._store, self._embedder, answer_threshold=answer_threshold)
+        return Archive(
+            self._store, self._embedder, answer_threshold=answer_threshold, reader=self._reader
+        )
 
     # -- reading ------------------------------------------------------------------------------
 

@@ -55,4 +55,18 @@ def _citation(number: int, evidence: Evidence) -> Citation:
         copies=hit.copies,
         note=hit.note,
         times=times_within(hit.times, span.start, span.end),
+        highlight=_highlight(evidence),
     )
+
+
+def _highlight(evidence: Evidence) -> tuple[int, int] | None:
+    """Return where the short answer stands in the quote, widened to whole words."""
+    if evidence.answer is None:
+        return None
+    start, end = evidence.answer
+    text, span = evidence.found.article.text, evidence.span
+    while start > span.start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < span.end and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start - span.start, end - span.start

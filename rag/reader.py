@@ -9,8 +9,10 @@ fitted by `bench/fit_reader.py` on data the reader was not trained on; yet other
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.reading import PACKAGED_READER, ReadingModel, Text
 from rag.retrieval import Found, Question
@@ -32,7 +34,7 @@ class Mixture:
     confidence: Signals
     offset: float
 
-    def confidence_of(self, signals: Signals) -> float:
+    def confidence_of(self, signals: NDArray[np.floating[Any]]) -> float:
         """Return the probability, 0 to 1, that a chosen sentence answers."""
         return _logistic(float(self.confidence @ signals) + self.offset)
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from rag.asked_time import AskedTime
 from rag.questions import expected_kind
 from rag.reader import Evidence, says_the_same
-from rag.records import Answer, Citation, Hit, SearchFilter
+from rag.records import Answer, Citation, EventTime, Hit, SearchFilter
 from rag.store.model import mean_vector
-from rag.when import explain, time_of
+from rag.when import describe_days, explain, time_of
 
 _MOST_ANSWERS = 2
 _MOST_OTHERS = 3
@@ -94,6 +94,7 @@ def compose(
     """Return the answer that gives these citations; to a when-question also the date."""
     lines = [_quoted(citation) for citation in citations]
     when = time_of(best, question) if expected_kind(question) == "when" else None
+    short = _short(citations[0], when)
     follows = explain(when, best.found.article) if when else ""
     if follows:
         lines[0] = f"{follows}. {lines[0]}"
@@ -114,6 +115,7 @@ def compose(
         searched=searched,
         when=when,
         when_follows=follows,
+        short=short,
     )
 
 
@@ -157,6 +159,16 @@ def describe_search(articles: int, where: SearchFilter, asked: AskedTime) -> str
 
 def _quoted(citation: Citation) -> str:
     return f"“{' '.join(citation.quote.split())}” [{citation.number}]"
+
+
+def _short(citation: Citation, when: EventTime | None) -> str:
+    """Return the few words that answer: the day to a when-question, else what the reader marked."""
+    if when and when.first and when.last:
+        return describe_days(when.first, when.last)
+    if citation.highlight is None:
+        return ""
+    start, end = citation.highlight
+    return " ".join(citation.quote[start:end].split())
 
 
 def _named(citation: Citation) -> str:

@@ -31,7 +31,8 @@ _WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
 def time_of(piece: Evidence, question: str) -> EventTime | None:
     """Return the expression that dates what a sentence says, None if it has none.
 
-    Of several the nearest to the question's words, a day before a month, a known year before none.
+    What the reader marked comes first; else of several the nearest to the question's words, a day
+    before a month, a known year before none.
     """
     span = piece.span
     times = [
@@ -45,6 +46,7 @@ def time_of(piece: Evidence, question: str) -> EventTime | None:
     return min(
         after or times,
         key=lambda time: (
+            not _is_marked(time, piece),
             _vagueness(time, piece.found.article.text),
             _distance(time, span.start, places),
         ),
@@ -87,6 +89,15 @@ def name_of_span(first: date, last: date) -> str:
         return f"{first:%B %Y}"
     is_year = is_whole and first.year == last.year and (first.month, last.month) == (1, 12)
     return f"{first:%Y}" if is_year else ""
+
+
+def _is_marked(time: EventTime, piece: Evidence) -> bool:
+    """Say whether the reader's answer names a time; an hour alone is no day."""
+    if piece.answer is None:
+        return False
+    words = piece.found.article.text[time.start : time.end]
+    overlaps = time.start < piece.answer.end and piece.answer.start < time.end
+    return overlaps and not _HOUR_ALONE.fullmatch(words)
 
 
 def _vagueness(time: EventTime, text: str) -> int:

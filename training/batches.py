@@ -4,8 +4,10 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+import numpy as np
 import torch
-from tokenizers import Encoding, Tokenizer
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from training.examples import Example, Passage
@@ -17,12 +19,18 @@ _SORTED_TOGETHER = 400
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A tokenised pair: which tokens may start or end an answer, and which do."""
+    """A tokenised pair, small enough that hundreds of thousands fit into memory.
 
-    encoding: Encoding
-    allowed: list[int]
-    starts: list[int]
-    ends: list[int]
+    `ids` `(tokens,)` are the tokens, those from `second` on of the title and the passage, those of
+    `[first, last)` of the passage; any of `starts` and `ends` is right, 0 for no answer.
+    """
+
+    ids: NDArray[np.uint16]
+    second: int
+    first: int
+    last: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
     group: int
     answers: bool
 
@@ -70,7 +78,7 @@ def encode_pair(
     second, passage_start = second_text(passage)
     encoding = tokenizer.encode(question, second)
     spans = token_spans(encoding, passage_start)
-    allowed = [0, *(n for n, span in enumerate(spans) if span)]
+    inside = [n for n, span in enumerate(spans) if span]
     starts: list[int] = []
     ends: list[int] = []
     for start, end in answers:
@@ -79,8 +87,16 @@ def encode_pair(
         if first is not None and last is not None:
             starts.append(first)
             ends.append(last)
-    found = bool(starts)
-    return Pair(encoding, allowed, starts or [0], ends or [0], group, found)
+    return Pair(
+        ids=np.array(encoding.ids, dtype=np.uint16),
+        second=encoding.type_ids.index(1),
+        first=inside[0],
+        last=inside[-1] + 1,
+        starts=tuple(starts) or (0,),
+        ends=tuple(ends) or (0,),
+        group=group,
+        answers=bool(starts),
+    )
 
 
 def pack(groups: list[list[Pair]], *, tokens: int, rng: random.Random) -> list[list[Pair]]:
@@ -107,7 +123,7 @@ def _fill(groups: list[list[Pair]], tokens: int) -> Iterator[list[Pair]]:
 
 
 def _longest(group: list[Pair]) -> int:
-    return max(len(pair.encoding.ids) for pair in group)
+    return max(len(pair.ids) for pair in group)
 
 
 def collate(pairs: list[Pair]) -> Batch:
@@ -116,13 +132,14 @@ def collate(pairs: list[Pair]) -> Batch:
     ids, mask, types = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
     allowed, starts, ends = (torch.zeros(shape, dtype=torch.bool) for _ in range(3))
     for row, pair in enumerate(pairs):
-        length = len(pair.encoding.ids)
-        ids[row, :length] = torch.tensor(pair.encoding.ids)
-        types[row, :length] = torch.tensor(pair.encoding.type_ids)
+        length = len(pair.ids)
+        ids[row, :length] = torch.from_numpy(pair.ids.astype(np.int64))
+        types[row, pair.second : length] = 1
         mask[row, :length] = 1
-        allowed[row, pair.allowed] = True
-        starts[row, pair.starts] = True
-        ends[row, pair.ends] = True
+        allowed[row, 0] = True
+        allowed[row, pair.first : pair.last] = True
+        starts[row, list(pair.starts)] = True
+        ends[row, list(pair.ends)] = True
     group = torch.tensor([pair.group for pair in pairs])
     answers = torch.tensor([pair.answers for pair in pairs])
     return Batch(ids, mask, types, allowed, starts, ends, group, answers)

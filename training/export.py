@@ -17,6 +17,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from bench.spans import token_f1
 from rag.embedding import packaged_model
 from rag.reading import (
     META_FILE,
@@ -27,7 +28,7 @@ from rag.reading import (
     Text,
     model_digest,
 )
-from training.evaluate import best_spans, token_f1
+from training.evaluate import best_spans
 from training.examples import Example, read_examples
 from training.model import ReaderModel
 from training.train import LONGEST

@@ -78,7 +78,7 @@ def main() -> int:
     work: Path = parser.parse_args().work
     work.mkdir(parents=True, exist_ok=True)
     if not (work / "examples.pickle").exists():
-        sets = {part: read_examples(part) for part in ("train", "tune")}  # type: ignore[arg-type]
+        sets = {part: read_examples(part) for part in ("train", "tune")}
         (work / "data.json").write_text(json.dumps(file_hashes(), indent=1))
         partial = work / "examples.partial"
         partial.write_bytes(pickle.dumps(sets))
@@ -121,7 +121,7 @@ def _train(rank: int, processes: int, work: Path) -> None:
                 saved = time.monotonic()
         if rank == 0:
             _save(work, model, optimizer, done)
-            scores = scores_on(model, sets["tune"], longest=LONGEST)
+            scores = scores_on(model, {n: sets["tune"][n] for n in _NEWS}, longest=LONGEST)
             _log(work, step=done, of=total, passes=number + 1, **scores)
             model.train()
         distributed.barrier()

@@ -1,0 +1,214 @@
+"""The trained reader on data it was not trained on: sentences, spans, refusals, and what each adds.
+
+The mixtures of the ablation are fitted on the parts for tuning, as the shipped one was.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench import cases, data
+from bench.cases import Case, Matrix
+from bench.fit_reader import fit_sentences, kept_cases
+from bench.spans import exact_match, token_f1
+from bench.splits import part_of
+from bench.tables import Table
+from rag.reader import WITH_READER, WORDS_ALONE, Mixture
+from rag.reading import ReadingModel, Text, load_reading_model
+from rag.settings import load_settings
+from rag.signals import READER_SIGNALS, WORD_SIGNALS
+
+_SIMILARITY = WORD_SIGNALS.index("similarity")
+_WORDS = len(WORD_SIGNALS)
+_RELEVANCE = [_WORDS + READER_SIGNALS.index(name) for name in ("relevance", "answerable")]
+_COVERAGES = (0.25, 0.5, 0.75, 1.0)
+
+Score = Callable[[Case], Matrix]
+
+
+def measure() -> list[Table]:
+    """Return the ablation, the passages read, the spans, the choices and the refusals."""
+    tune, test = kept_cases("tune"), kept_cases("test")
+    scores = _rankings(tune)
+    newsqa = [case for case in test if case.set_name == "newsqa"]
+    realtimeqa = [case for case in test if case.set_name == "realtimeqa"]
+    model = load_reading_model(load_settings())
+    assert model is not None, "DATELINE_READER is none; there is no reader to measure"
+    return [
+        _ablation("Reader, NewsQA articles not trained on, put to all 319", newsqa, scores),
+        _ablation("Reader, realtimeqa January to April 2024 (answer string)", realtimeqa, scores),
+        _depth(newsqa),
+        _spans(model),
+        _risk(test),
+        _refusals(test),
+    ]
+
+
+def _rankings(tune: Sequence[Case]) -> dict[str, Score]:
+    """Return what scores the sentences of a case, by name; before and after."""
+    every = list(range(_WORDS + len(READER_SIGNALS)))
+    judged = [*range(_WORDS), *_RELEVANCE]
+
+    def fitted(columns: list[int]) -> Score:
+        weights = fit_sentences([_columns(case, columns) for case in tune])
+        return lambda case: case.signals[:, columns] @ weights
+
+    return {
+        "retrieval, best similarity": lambda case: (
+            -1e3 * case.passage + case.signals[:, _SIMILARITY]
+        ),
+        "best similarity of all": lambda case: case.signals[:, _SIMILARITY],
+        "words (no reader)": lambda case: case.signals[:, :_WORDS] @ WORDS_ALONE.sentence,
+        "reader alone": fitted(every[_WORDS:]),
+        "words + relevance": fitted(judged),
+        "words + relevance + span, as shipped": lambda case: case.signals @ WITH_READER.sentence,
+    }
+
+
+def _columns(case: Case, columns: list[int]) -> Case:
+    return Case(
+        set_name=case.set_name,
+        question=case.question,
+        signals=case.signals[:, columns],
+        right=case.right,
+        passage=case.passage,
+        gold_passage=case.gold_passage,
+    )
+
+
+def _ablation(title: str, some: Sequence[Case], scores: dict[str, Score]) -> Table:
+    table = Table(
+        title=f"{title}: {len(some)} questions, {cases.PASSAGES} passages read",
+        columns=["ranked by", "passage @1", "passage @5", "sentence @1", "sentence @5"],
+    )
+    for name, score in scores.items():
+        shares = [_found(case, score(case)) for case in some]
+        table.add(name, *(f"{share:.3f}" for share in np.mean(shares, axis=0)))
+    return table
+
+
+def _found(case: Case, scores: Matrix) -> list[bool]:
+    """Return whether the passage, and the sentence, is among the first 1 and 5 of a case."""
+    if not len(scores):
+        return [False] * 4
+    order = np.argsort(-scores, kind="stable")
+    passages = list(dict.fromkeys(int(case.passage[n]) for n in order))
+    gold = {int(case.passage[n]) for n in np.flatnonzero(case.gold_passage)}
+    return [
+        *(bool(gold & set(passages[:first])) for first in (1, 5)),
+        *(bool(case.right[order[:first]].any()) for first in (1, 5)),
+    ]
+
+
+def _depth(some: Sequence[Case]) -> Table:
+    table = Table(
+        title=f"Reader, number of passages read, NewsQA: {len(some)} questions",
+        columns=["passages", "passage @1", "passage @5", "sentence @1", "sentence @5"],
+    )
+    for depth in (1, 2, 3, 5, 7, 10):
+        shares = []
+        for case in some:
+            scores = np.where(case.passage < depth, case.signals @ WITH_READER.sentence, -np.inf)
+            shares.append(_found(case, scores))
+        table.add(str(depth), *(f"{share:.3f}" for share in np.mean(shares, axis=0)))
+    return table
+
+
+def _spans(model: ReadingModel) -> Table:
+    """Return how the marked words do inside the right passage."""
+    table = Table(
+        title="Reader, spans inside the given passage",
+        columns=["set", "questions", "exact match", "F1", "AUC answerable"],
+    )
+    newsqa = [(e.question, Text("", e.text), [e.answer]) for e in cases.newsqa_given("test")]
+    squad = [
+        (q["question"], Text("", q["context"]), [a["text"] for a in q["answers"]])
+        for q in data.read_lines(data.DATA / "qa" / "squad2.jsonl.xz")
+        if part_of(q["group"]) == "test"
+    ]
+    for name, questions in (("NewsQA", newsqa), ("SQuAD 2", squad)):
+        exact, overlap, margins, answerable = [], [], [], []
+        for question, text, answers in questions:
+            (reading,) = model.read(question, [text])
+            best = reading.best_span()
+            if best is None:
+                continue
+            margins.append(best.score - reading.silence + reading.answerable)
+            answerable.append(bool(answers))
+            if answers:
+                given = text.passage[best.span.start : best.span.end]
+                exact.append(max(exact_match(given, wanted) for wanted in answers))
+                overlap.append(max(token_f1(given, wanted) for wanted in answers))
+        table.add(
+            name,
+            str(len(questions)),
+            f"{np.mean(exact):.3f}",
+            f"{np.mean(overlap):.3f}",
+            f"{_auc(np.array(margins), np.array(answerable)):.3f}" if not all(answerable) else "",
+        )
+    table.notes.append("Span scores are over the answerable questions.")
+    return table
+
+
+def _auc(scores: Matrix, positive: NDArray[np.bool_]) -> float:
+    """Return the chance that a positive outscores a negative."""
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(scores)] = np.arange(1, len(scores) + 1)
+    held, others = positive.sum(), (~positive).sum()
+    return float((ranks[positive].sum() - held * (held + 1) / 2) / (held * others))
+
+
+def _risk(test: Sequence[Case]) -> Table:
+    """Return how often the answers given are wrong as more of the questions are answered."""
+    some = [case for case in test if not case.set_name.startswith("sample") and len(case.signals)]
+    table = Table(
+        title=f"Reader, risk at coverage: {len(some)} questions of which "
+        f"{sum(not case.right.any() for case in some)} have no right sentence among those read",
+        columns=["mixture", *(f"risk at {c:.2f}" for c in _COVERAGES), "area under the curve"],
+    )
+    for name, mixture in _mixtures().items():
+        chance, right = _chances(some, mixture)
+        ordered = ~right[np.argsort(-chance, kind="stable")]
+        risks = np.cumsum(ordered) / np.arange(1, len(ordered) + 1)
+        at = [risks[max(0, round(c * len(risks)) - 1)] for c in _COVERAGES]
+        table.add(name, *(f"{risk:.3f}" for risk in at), f"{risks.mean():.3f}")
+    table.notes.append("Risk is the share of given answers whose first sentence is wrong.")
+    return table
+
+
+def _mixtures() -> dict[str, Mixture]:
+    return {"words (no reader)": WORDS_ALONE, "with the reader": WITH_READER}
+
+
+def _chances(some: Sequence[Case], mixture: Mixture) -> tuple[Matrix, NDArray[np.bool_]]:
+    """Return each case's confidence in its best sentence, and whether that is right."""
+    width = len(mixture.sentence)
+    best = [int(np.argmax(case.signals[:, :width] @ mixture.sentence)) for case in some]
+    chance = [
+        mixture.confidence_of(case.signals[n, :width]) for case, n in zip(some, best, strict=True)
+    ]
+    right = [bool(case.right[n]) for case, n in zip(some, best, strict=True)]
+    return np.array(chance), np.array(right)
+
+
+def _refusals(test: Sequence[Case]) -> Table:
+    threshold = load_settings().answer_threshold
+    table = Table(
+        title=f"Reader, what is answered at the threshold {threshold}",
+        columns=["set", "questions", "answered, no reader", "answered", "right, of those answered"],
+    )
+    for name in dict.fromkeys(case.set_name for case in test):
+        some = [case for case in test if case.set_name == name and len(case.signals)]
+        before, _ = _chances(some, WORDS_ALONE)
+        chance, right = _chances(some, WITH_READER)
+        given = chance >= threshold
+        of_given = f"{right[given].mean():.3f}" if given.any() else ""
+        table.add(
+            name,
+            str(len(some)),
+            f"{(before >= threshold).mean():.3f}",
+            f"{given.mean():.3f}",
+            of_given if right.any() else "",
+        )
+    return table
