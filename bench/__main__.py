@@ -9,7 +9,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import answers, copies, extraction, ingest, reader, retrieval, speed, timeline, timex
+from bench import (
+    answers,
+    copies,
+    extraction,
+    hard,
+    ingest,
+    reader,
+    retrieval,
+    speed,
+    timeline,
+    timex,
+)
 from bench.tables import Table
 from rag.errors import DatelineError
 
@@ -21,6 +32,7 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "timeline": timeline.measure,
     "extraction": extraction.measure,
     "reader": reader.measure,
+    "hard": hard.measure,
     "copies": copies.measure,
     "ingest": ingest.measure,
     "speed": speed.measure,
