@@ -26,7 +26,7 @@ from rag.store.model import Store
 
 PASSAGES = 10
 # Every so many outside questions; 3,610 tell no more than these and take an hour.
-_OUTSIDE_STEP = 6
+_OUTSIDE_STEP = 12
 
 Matrix = NDArray[np.float64]
 

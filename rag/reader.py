@@ -55,8 +55,8 @@ WORDS_ALONE = Mixture(
 )
 # Before it is fitted: as without a reader.
 WITH_READER = Mixture(
-    sentence=np.append(WORDS_ALONE.sentence, np.zeros(5, dtype=np.float32)),
-    confidence=np.append(WORDS_ALONE.confidence, np.zeros(5, dtype=np.float32)),
+    sentence=np.append(WORDS_ALONE.sentence, np.zeros(6, dtype=np.float32)),
+    confidence=np.append(WORDS_ALONE.confidence, np.zeros(6, dtype=np.float32)),
     offset=WORDS_ALONE.offset,
 )
 # A model of one's own is not calibrated: standing out among the passages by its relevance moves a

@@ -51,8 +51,9 @@ class Reading:
     """What the model makes of one passage.
 
     `relevance` and `answerable` are logits. `offsets` `(tokens, 2)` are the characters of the
-    passage that each token covers, `starts` and `ends` `(tokens,)` how well an answer starts or
-    ends there, and `silence` the score of no answer. A model without span heads has no tokens.
+    passage that each token covers, `starts` and `ends` `(tokens,)` the log probabilities that the
+    answer starts or ends there, and `silence` the sum of those of no answer. A model without span
+    heads has no tokens.
     """
 
     relevance: float
@@ -78,6 +79,13 @@ class Reading:
         start, end = np.unravel_index(int(np.argmax(scores)), scores.shape)
         span = Span(int(self.offsets[low + start, 0]), int(self.offsets[low + end, 1]))
         return Marked(span, float(scores[start, end]))
+
+    def mass(self, first: int, last: int) -> float | None:
+        """Return the log probability that the answer stands within characters `[first, last)`."""
+        inside = (self.offsets[:, 0] >= first) & (self.offsets[:, 1] <= last)
+        if not inside.any():
+            return None
+        return _log_sum(self.starts[inside]) + _log_sum(self.ends[inside])
 
 
 class ReadingModel(Protocol):
@@ -169,17 +177,44 @@ class OnnxReadingModel:
 
 def _reading(encoding: Any, shift: int, judgement: Scores, edges: Scores) -> Reading:
     """Return a reading from one row of the model; the passage starts at `shift` of its text."""
-    offsets = np.array(encoding.offsets, dtype=np.int64) - shift
-    second = np.array([sequence == 1 for sequence in encoding.sequence_ids])
-    inside = np.flatnonzero(second & (offsets[:, 0] >= 0) & (offsets[:, 1] > offsets[:, 0]))
-    return Reading(
+    return make_reading(
         relevance=float(judgement[0]),
         answerable=float(judgement[1]),
-        silence=float(edges[0].sum()),
-        offsets=offsets[inside],
-        starts=edges[inside, 0],
-        ends=edges[inside, 1],
+        offsets=np.array(encoding.offsets, dtype=np.int64) - shift,
+        second=np.array([sequence == 1 for sequence in encoding.sequence_ids]),
+        edges=edges,
     )
+
+
+def make_reading(
+    *,
+    relevance: float,
+    answerable: float,
+    offsets: NDArray[np.int64],
+    second: NDArray[np.bool_],
+    edges: Scores,
+) -> Reading:
+    """Return a reading from scores `(tokens, 2)` of start and end, the first token's for none.
+
+    `offsets` `(tokens, 2)` count from the passage's start; `second` `(tokens,)` says which tokens
+    are not the question's.
+    """
+    inside = np.flatnonzero(second & (offsets[:, 0] >= 0) & (offsets[:, 1] > offsets[:, 0]))
+    allowed = np.concatenate([[0], inside])
+    starts, ends = (edges[:, n] - _log_sum(edges[allowed, n]) for n in (0, 1))
+    return Reading(
+        relevance=relevance,
+        answerable=answerable,
+        silence=float(starts[0] + ends[0]),
+        offsets=offsets[inside],
+        starts=starts[inside],
+        ends=ends[inside],
+    )
+
+
+def _log_sum(scores: Scores) -> float:
+    highest = float(scores.max())
+    return highest + float(np.log(np.exp(scores - highest).sum()))
 
 
 def model_digest(weights: bytes, tokenizer: bytes) -> str:

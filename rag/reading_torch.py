@@ -5,12 +5,13 @@ question-answering model marks answers, and how far they are above silence stand
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from rag.errors import ModelError
-from rag.reading import Reading, Text
+from rag.reading import Reading, Text, make_reading
 
 _LONGEST = 512  # tokens
 _AT_ONCE = 8
@@ -77,29 +78,16 @@ class TorchReadingModel:
         readings = []
         for row, text in enumerate(texts):
             shift = len(text.title) + 1 if text.title else 0
-            second = np.array([s == 1 for s in encoded.sequence_ids(row)])
-            places = offsets[row] - shift
-            inside = np.flatnonzero(second & (places[:, 0] >= 0) & (places[:, 1] > places[:, 0]))
-            reading = Reading(
+            reading = make_reading(
                 relevance=0.0,
                 answerable=0.0,
-                silence=float(starts[row, 0] + ends[row, 0]),
-                offsets=places[inside].astype(np.int64),
-                starts=starts[row, inside],
-                ends=ends[row, inside],
+                offsets=offsets[row].astype(np.int64) - shift,
+                second=np.array([sequence == 1 for sequence in encoded.sequence_ids(row)]),
+                edges=np.stack([starts[row], ends[row]], axis=1),
             )
             best = reading.best_span()
             margin = best.score - reading.silence if best else 0.0
-            readings.append(
-                Reading(
-                    relevance=margin,
-                    answerable=margin,
-                    silence=reading.silence,
-                    offsets=reading.offsets,
-                    starts=reading.starts,
-                    ends=reading.ends,
-                )
-            )
+            readings.append(replace(reading, relevance=margin, answerable=margin))
         return readings
 
 
