@@ -1,60 +1,147 @@
-// One turn -> its answer: quotes with citation markers, and under a quote the card of its source.
+// One turn -> its answer: date, short answer, what a model wrote, quotes with citation markers, and
+// under what cites it the card of a source.
 //
-// Text of articles and people is only ever set with textContent. Keep it so: innerHTML, or any
+// Text of articles, models and people is only ever set with textContent. Keep it so: innerHTML, or any
 // attribute but href of a checked address, would let an article run code or fetch something.
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".turn");
   if (!root || root.dataset.turn !== String(data.turn)) {
     root?.remove();
-    root = drawTurn(data);
+    root = drawTurn(data, () => setTriggerValue("all_dates", true));
     parentElement.append(root);
   }
   root.querySelector(".answer").setAttribute("aria-live", data.newest ? "polite" : "off");
 }
 
-function drawTurn(data) {
+function drawTurn(data, askAllDates) {
   const root = make("div", "turn");
   root.dataset.turn = data.turn;
   root.dataset.status = data.status;
   const answer = make("div", "answer");
   root.append(answer);
-  const cards = openCards(root, data.sources);
+  const tools = { cards: openCards(root, data.sources), askAllDates };
   const draw = { answered: drawAnswer, not_in_archive: drawSilence, problem: drawProblem };
   // A live region announces what is added to it, not what it came with.
   requestAnimationFrame(() => {
-    answer.append(...draw[data.status](data, cards));
+    answer.append(...draw[data.status](data, tools));
     if (data.newest) keepInView("start", root);
   });
   return root;
 }
 
-function drawAnswer(data, cards) {
-  const parts = data.statements.map((statement) => drawStatement(statement, cards));
+function drawAnswer(data, { cards, askAllDates }) {
+  const written = [
+    ...(data.written.length ? [drawWritten(data.written, cards)] : []),
+    ...(data.unsupported.length ? [drawUnsupported(data.unsupported)] : []),
+  ];
+  const parts = [...drawInBrief(data), ...written];
+  if (written.length) parts.push(make("h3", "", "Quotes"));
+  parts.push(...data.statements.map((statement) => drawStatement(statement, cards)));
   if (data.also_found.length) {
     const others = make("section", "others");
     others.append(make("h3", "", "Also found"));
     others.append(...data.also_found.map((statement) => drawStatement(statement, cards)));
     parts.push(others);
   }
-  return [...parts, make("p", "searched", `Searched: ${data.searched}.`)];
+  return [...parts, drawSearched(data, askAllDates)];
+}
+
+// The date that a when-question asks for, and the few words that answer.
+function drawInBrief({ when, short }) {
+  const parts = [];
+  if (when) {
+    const line = make("p", "when");
+    line.append(make("span", "hidden", "Date: "), textOf("span", "day", when.day));
+    if (when.follows) line.append(" ", textOf("span", "follows", `Worked out from ${when.follows}`));
+    parts.push(line);
+  }
+  if (short) {
+    const line = make("p", "short");
+    line.append(make("span", "hidden", "Short answer: "), textOf("span", "", short));
+    parts.push(line);
+  }
+  return parts;
+}
+
+function drawWritten(sentences, cards) {
+  const section = make("section", "written");
+  const text = make("p", "");
+  text.dir = "auto";
+  for (const sentence of sentences) {
+    const markers = sentence.citations.flatMap((cited) => ["\u00a0", cards.marker(cited)]);
+    text.append(sentence.text, ...markers, " ");
+  }
+  const origin = "Written by a language model; each sentence was checked against the quotes below.";
+  section.append(text, make("p", "byline", origin));
+  return section;
+}
+
+function drawUnsupported(sentences) {
+  const details = make("details", "unsupported");
+  const list = make("ul", "");
+  for (const { text, problems } of sentences) {
+    const item = make("li", "");
+    item.append(textOf("p", "claim", text));
+    if (problems) item.append(textOf("p", "byline", `Not shown as fact: ${problems}`));
+    list.append(item);
+  }
+  const title = `Not supported by the sources (${sentences.length})`;
+  const origin = "A language model wrote this, and the quotes it names do not carry it.";
+  details.append(make("summary", "", title), make("p", "byline", origin), list);
+  return details;
+}
+
+// What was searched, and where the question's own dates restricted it, a way to ask without them.
+function drawSearched(data, askAllDates) {
+  const line = make("p", "searched", `Searched: ${data.searched}.`);
+  if (!data.offers_all_dates) return line;
+  const button = make("button", "plain", "Search all dates");
+  button.type = "button";
+  button.setAttribute("aria-label", `Search all dates for “${data.question}”`);
+  const press = () => {
+    button.setAttribute("aria-disabled", "true");
+    askAllDates();
+  };
+  button.addEventListener("click", press, { once: true });
+  line.append(" ", button);
+  return line;
 }
 
 function drawStatement(statement, cards) {
   const figure = make("figure", "statement");
   const quote = make("blockquote", "quote");
-  quote.append(textOf("span", "", `“${statement.quote}”`), "\u00a0", cards.marker(statement));
+  const text = textOf("span", "", "“");
+  const [before, marked, after] = statement.quote;
+  text.append(before, ...(marked ? [make("mark", "", marked)] : []), `${after}”`);
+  quote.append(text, "\u00a0", cards.marker(statement));
   const caption = make("figcaption", "");
   caption.append(textOf("div", "headline", statement.title));
-  caption.append(textOf("div", "byline", statement.byline));
+  caption.append(textOf("div", "byline", statement.byline), ...drawAround(statement));
   figure.append(quote, caption);
   return figure;
 }
 
-function drawSilence(data) {
+// What its editors say of an article, and who else carries it: copies are no further sources.
+function drawAround({ note, copies }) {
+  const parts = [];
+  if (note) parts.push(drawNote("div", note));
+  if (copies) {
+    parts.push(textOf("div", "byline", `Also carried by: ${copies}; counted as one source`));
+  }
+  return parts;
+}
+
+function drawNote(tag, note) {
+  const line = make(tag, "note");
+  line.append(make("strong", "", "Editors’ note: "), textOf("span", "", note));
+  return line;
+}
+
+function drawSilence(data, { askAllDates }) {
   const parts = [
     make("h3", "silence", "The archive does not say"),
-    make("p", "searched", `Searched: ${data.searched}.`),
+    drawSearched(data, askAllDates),
   ];
   if (data.nothing_nearest) parts.push(make("p", "", data.nothing_nearest));
   if (data.nearest.length) {
@@ -68,7 +155,7 @@ function drawSilence(data) {
 function drawNearest(hit) {
   const item = make("li", "");
   item.append(textOf("div", "headline", hit.title), textOf("div", "byline", hit.byline));
-  item.append(textOf("p", "excerpt", hit.excerpt));
+  item.append(...drawAround(hit), textOf("p", "excerpt", hit.excerpt));
   if (hit.address) item.append(linkTo(hit.address));
   return item;
 }
@@ -97,7 +184,7 @@ function openCards(root, sources) {
     const card = drawCard(number, sources[number], close);
     opened = { marker, card };
     marker.setAttribute("aria-expanded", "true");
-    marker.closest(".statement").after(card);
+    marker.closest(".statement, .written").after(card);
     showQuote(card);
   }
 
@@ -123,7 +210,7 @@ function drawCard(number, source, close) {
   card.setAttribute("aria-label", `Source ${number}`);
   card.setAttribute("aria-live", "off"); // it takes the focus, and need not be announced too
   const head = make("div", "head");
-  const button = make("button", "close", "Close");
+  const button = make("button", "plain", "Close");
   button.type = "button";
   button.setAttribute("aria-label", `Close source ${number}`);
   button.addEventListener("click", close);
@@ -132,35 +219,41 @@ function drawCard(number, source, close) {
   if (source.authors) card.append(textOf("p", "byline", `By ${source.authors}`));
   if (source.address) card.append(linkTo(source.address));
   else if (source.path) card.append(textOf("p", "byline", `From the file ${source.path}`));
+  if (source.note) card.append(drawNote("p", source.note));
   const text = textOf("div", "article", source.before);
   text.append(make("mark", "", source.quote), source.after);
   text.tabIndex = 0;
   text.setAttribute("role", "region");
   text.setAttribute("aria-label", "The article, with the quote marked");
-  card.append(text);
+  card.append(text, ...drawAround({ copies: source.copies }));
   return card;
 }
 
 function showQuote(card) {
   card.focus({ preventScroll: true });
-  keepInView("nearest", card.previousElementSibling, card);
   const text = card.querySelector(".article");
-  const mark = card.querySelector("mark");
+  keepInView("nearest", card.previousElementSibling, card, text);
+  const mark = text.querySelector("mark");
   text.scrollTop = mark.offsetTop - text.clientHeight / 3;
 }
 
-// Streamlit follows the foot of the page while it grows, and would scroll past what is new.
+// Streamlit follows the foot of the page while it grows, and would scroll past what is new. It does
+// so in steps and anew, so this holds until nothing has moved for some frames, or the person does.
 // Where not all fit, the last of them does.
 function keepInView(block, ...elements) {
-  const end = performance.now() + 600;
+  const end = performance.now() + 5000;
+  const last = elements.at(-1);
   let free = false;
+  let still = 0;
   const release = () => (free = true);
   for (const input of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     addEventListener(input, release, { once: true, passive: true });
   }
   const keep = () => {
-    if (free || performance.now() > end) return;
+    if (free || still > 40 || performance.now() > end) return;
+    const before = last.getBoundingClientRect().top;
     for (const element of elements) element.scrollIntoView({ block });
+    still = last.getBoundingClientRect().top === before ? still + 1 : 0;
     requestAnimationFrame(keep);
   };
   requestAnimationFrame(keep);

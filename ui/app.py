@@ -7,7 +7,7 @@ import streamlit as st
 from rag.errors import ArchiveNotFound, DatelineError
 from rag.settings import load_settings
 from ui.answer_view import show_answer
-from ui.conversation import Conversation, Filters, Readable, Turn
+from ui.conversation import Conversation, Filters, Readable, Turn, Waiting
 from ui.first_run import show_first_run
 from ui.opening import open_archive
 from ui.sidebar import show_sidebar
@@ -44,8 +44,8 @@ def show_chat(archive: Readable) -> None:
         show_welcome(archive, conversation)
     for turn in conversation.turns:
         show_turn(turn, newest=turn is conversation.turns[-1] and not conversation.waiting)
-    while conversation.waiting:
-        answer_waiting(conversation, archive, filters)
+    while waiting := conversation.next_waiting():
+        answer_waiting(waiting, conversation, archive, filters=filters)
 
 
 def this_conversation() -> Conversation:
@@ -57,6 +57,11 @@ def this_conversation() -> Conversation:
 def put_question() -> None:
     """Take what was typed as a question."""
     this_conversation().put(st.session_state.question)
+
+
+def ask_all_dates(question: str) -> None:
+    """Take a question again, of which the dates it names do not restrict the search."""
+    this_conversation().put(question, read_time=False)
 
 
 def show_welcome(archive: Readable, conversation: Conversation) -> None:
@@ -76,24 +81,34 @@ def holds_sample(archive: Readable) -> bool:
 
 def show_turn(turn: Turn, *, newest: bool) -> None:
     """Show a question and its answer."""
-    show_question(turn.question)
+    show_question(turn.question, read_time=turn.read_time)
     with st.chat_message("assistant", avatar=":material/newspaper:"):
-        show_answer(turn, newest=newest)
+        show_answer(turn, newest=newest, on_all_dates=lambda: ask_all_dates(turn.question))
 
 
-def answer_waiting(conversation: Conversation, archive: Readable, filters: Filters) -> None:
-    """Answer the next question that waits and show the turn."""
-    show_question(conversation.waiting[0])
+def answer_waiting(
+    waiting: Waiting, conversation: Conversation, archive: Readable, *, filters: Filters
+) -> None:
+    """Answer a question that waits and show the turn."""
+    show_question(waiting.question, read_time=waiting.read_time)
     with st.chat_message("assistant", avatar=":material/newspaper:"):
         with st.spinner("Reading the archive …"):
-            turn = conversation.answer_next(archive, filters)
-        show_answer(turn, newest=not conversation.waiting)
+            turn = conversation.answer_next(waiting, archive, filters=filters)
+        if turn is None:
+            st.rerun()  # the run before this one has answered it
+        show_answer(
+            turn,
+            newest=not conversation.waiting,
+            on_all_dates=lambda: ask_all_dates(turn.question),
+        )
 
 
-def show_question(question: str) -> None:
-    """Show what was asked, letter for letter."""
+def show_question(question: str, *, read_time: bool) -> None:
+    """Show what was asked, letter for letter, and whether its dates were to be left unread."""
     with st.chat_message("user", avatar=":material/person:"):
         st.text(question)
+        if not read_time:
+            st.caption("Asked again of all dates")
 
 
 def show_problem(error: DatelineError) -> None:

@@ -4,8 +4,9 @@ A turn keeps all that is needed to show it again. Its sources are read when it i
 the next generation of the archive may have another text at the same offsets.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from threading import Lock
 from typing import Protocol
 
 from rag.errors import DatelineError, QuoteError
@@ -35,6 +36,8 @@ class Readable(Protocol):
         since: date | None = None,
         until: date | None = None,
         sources: list[str] | None = None,
+        as_of: date | None = None,
+        read_time: bool = True,
     ) -> Answer:
         """Return what the archive says."""
 
@@ -47,11 +50,24 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which part of the archive is asked; None asks all of it."""
+    """Which part of the archive is asked; None asks all of it.
+
+    `as_of` is the day whose archive is asked: what was published by then, and not changed since.
+    """
 
     since: date | None = None
     until: date | None = None
     outlets: list[str] | None = None
+    as_of: date | None = None
+
+
+# Compared by identity: the same question may be put twice.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Waiting:
+    """A question that waits; without `read_time` the dates it names do not restrict the search."""
+
+    question: str
+    read_time: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +85,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One question and its answer with the sources of it, or the problem that came instead."""
+    """One question and its answer with the sources of it, or the problem that came instead.
+
+    `read_time` says that the dates it names could restrict the search, `time_was_read` that they
+    did, and no filter of the page's own.
+    """
 
     number: int
     question: str
+    read_time: bool = True
+    time_was_read: bool = False
     answer: Answer | None = None
     sources: tuple[Source, ...] = ()
     problem: str = ""
@@ -83,45 +105,82 @@ class Conversation:
     """The turns of one session, and the questions that wait for an answer.
 
     A question waits until its turn is there: a page that runs again in between, as it does when a
-    filter is changed, goes on with it.
+    filter is changed, goes on with it. Streamlit begins that run, in another thread, while the one
+    before still reads the archive: one of them answers, and the other waits for that.
     """
 
     turns: list[Turn] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    _answering: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def put(self, question: str) -> None:
-        """Take a question to be answered."""
-        self.waiting.append(question)
+    def put(self, question: str, *, read_time: bool = True) -> None:
+        """Take a question to be answered, with or without the dates that it names."""
+        self.waiting.append(Waiting(question=question, read_time=read_time))
 
     def clear(self) -> None:
         """Forget the turns and what waits."""
         self.turns.clear()
         self.waiting.clear()
 
-    def answer_next(self, archive: Readable, filters: Filters) -> Turn:
-        """Answer the question that waits longest, and keep the turn."""
-        try:
-            turn = answer(archive, self.waiting[0], filters=filters, number=len(self.turns) + 1)
-        except Exception:
-            # What breaks once breaks again: do not ask it on every run of the page.
-            self.waiting.pop(0)
-            raise
-        self.turns.append(turn)
-        self.waiting.pop(0)
-        return turn
+    def next_waiting(self) -> Waiting | None:
+        """Return the question that waits longest."""
+        return next(iter(self.waiting), None)
+
+    def answer_next(self, waiting: Waiting, archive: Readable, *, filters: Filters) -> Turn | None:
+        """Answer a question and keep the turn; return None if it does not wait any more."""
+        with self._answering:
+            if waiting not in self.waiting:
+                return None
+            number = len(self.turns) + 1
+            try:
+                turn = answer(
+                    archive,
+                    waiting.question,
+                    filters=filters,
+                    number=number,
+                    read_time=waiting.read_time,
+                )
+            except Exception:
+                # What breaks once breaks again: do not ask it on every run of the page.
+                self.waiting.remove(waiting)
+                raise
+            if waiting not in self.waiting:
+                return None  # a new conversation was begun
+            self.turns.append(turn)
+            self.waiting.remove(waiting)
+            return turn
 
 
-def answer(archive: Readable, question: str, *, filters: Filters, number: int = 1) -> Turn:
+def answer(
+    archive: Readable,
+    question: str,
+    *,
+    filters: Filters,
+    number: int = 1,
+    read_time: bool = True,
+) -> Turn:
     """Return the turn of a question; what the person can act on is a problem, not an error."""
+    asked = Turn(number=number, question=question, read_time=read_time)
     try:
         found = archive.ask(
-            question, since=filters.since, until=filters.until, sources=filters.outlets
+            question,
+            since=filters.since,
+            until=filters.until,
+            sources=filters.outlets,
+            as_of=filters.as_of,
+            read_time=read_time,
         )
         cited = [*found.citations, *found.also_found]
         sources = tuple(read_source(archive, citation) for citation in cited)
     except DatelineError as error:
-        return Turn(number=number, question=question, problem=str(error))
-    return Turn(number=number, question=question, answer=found, sources=sources)
+        return replace(asked, problem=str(error))
+    has_own_window = filters.since is not None or filters.until is not None
+    return replace(
+        asked,
+        answer=found,
+        sources=sources,
+        time_was_read=read_time and found.time_window is not None and not has_own_window,
+    )
 
 
 def read_source(archive: Readable, citation: Citation) -> Source:

@@ -8,6 +8,10 @@ from ui.conversation import Conversation, Filters, Readable
 
 # Older than any newspaper, and later than any embargo.
 _FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
+_AS_OF = (
+    "Answers as on this day: only from what was published by then and has not been changed since. "
+    "“Today” and “last week” in a question are told from it."
+)
 
 
 def show_sidebar(archive: Readable, conversation: Conversation) -> Filters:
@@ -19,17 +23,44 @@ def show_sidebar(archive: Readable, conversation: Conversation) -> Filters:
         st.text(archive.location)
         st.header("Ask only about")
         filters = Filters(
-            since=_day("Published since"),
-            until=_day("Published until"),
-            outlets=st.multiselect("Outlets", list(archive.sources()), placeholder="all") or None,
+            since=_day("Published since", key="since"),
+            until=_day("Published until", key="until"),
+            outlets=_outlets(archive),
+            as_of=_day("As of", key="as_of", about=_AS_OF),
         )
         if conversation.turns or conversation.waiting:
             st.button("New conversation", on_click=conversation.clear)
     return filters
 
 
-def _day(label: str) -> date | None:
+# What is set here keeps being asked for, also where the archive was away for a while or a newer one
+# is served: a filter that a person set and that is gone would let through what it was to keep out.
+
+
+def _outlets(archive: Readable) -> list[str] | None:
+    # An outlet that was chosen and is no longer in the archive stays chosen, and finds nothing.
+    chosen = st.session_state.get("outlets", [])
+    return (
+        st.multiselect(
+            "Outlets",
+            list(dict.fromkeys([*archive.sources(), *chosen])),
+            placeholder="all",
+            key="outlets",
+            persist_state="session",
+        )
+        or None
+    )
+
+
+def _day(label: str, *, key: str, about: str | None = None) -> date | None:
     day = st.date_input(
-        label, value=None, min_value=_FIRST_DAY, max_value=_LAST_DAY, format="YYYY-MM-DD"
+        label,
+        value=None,
+        min_value=_FIRST_DAY,
+        max_value=_LAST_DAY,
+        format="YYYY-MM-DD",
+        key=key,
+        help=about,
+        persist_state="session",
     )
     return day if isinstance(day, date) else None

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
-from rag.errors import QuestionError
-from rag.records import Answer, Article, Citation, Hit
+from rag.errors import ArchiveUnavailable, QuestionError
+from rag.records import Answer, Article, Citation, Copy, Hit
 from rag.store.model import Manifest, Recipe
 
 QUOTE = "The ceasefire took effect at midnight on 10 November 2020."
@@ -31,6 +32,10 @@ def cite(article: Article = ARTICLE, quote: str = QUOTE, *, number: int = 1) -> 
         start=start,
         end=start + len(quote),
     )
+
+
+def copy(source: str, day: date | None = None) -> Copy:
+    return Copy(article_id=f"copy-{source}", title="", source=source, url="", published=day)
 
 
 def hit(article_id: str = "a1", *, text: str = QUOTE) -> Hit:
@@ -72,6 +77,15 @@ def refused(question: str) -> Answer:
     raise QuestionError("since 2021-01-01 is after until 2020-01-01")
 
 
+class Asked(NamedTuple):
+    question: str
+    since: date | None
+    until: date | None
+    sources: list[str] | None
+    as_of: date | None
+    read_time: bool
+
+
 class FakeArchive:
     location = "somewhere"
     manifest = Manifest(
@@ -83,7 +97,14 @@ class FakeArchive:
     ) -> None:
         self.reply = reply
         self.stored = article
-        self.asked: list[tuple[str, date | None, date | None, list[str] | None]] = []
+        self.asked: list[Asked] = []
+        self.is_away = False
+        self.outlets = {"wire.example": 2, "city.example": 1}
+
+    def opened(self) -> "FakeArchive":
+        if self.is_away:
+            raise ArchiveUnavailable("it does not answer; start it")
+        return self
 
     def ask(
         self,
@@ -92,12 +113,14 @@ class FakeArchive:
         since: date | None = None,
         until: date | None = None,
         sources: list[str] | None = None,
+        as_of: date | None = None,
+        read_time: bool = True,
     ) -> Answer:
-        self.asked.append((question, since, until, sources))
+        self.asked.append(Asked(question, since, until, sources, as_of, read_time))
         return self.reply(question)
 
     def sources(self) -> dict[str, int]:
-        return {"wire.example": 2, "city.example": 1}
+        return self.outlets
 
     def article(self, article_id: str) -> Article:
         return {self.stored.id: self.stored}[article_id]

@@ -12,13 +12,14 @@ from streamlit.testing.v1 import AppTest
 import ui.app
 from rag.errors import ArchiveDamaged
 from rag.records import Answer, Article
+from ui.conversation import Conversation
 
 
 # AppTest runs these two as scripts of their own, without what this file imports.
 def _page(archive: object) -> None:
     from ui.app import show_page
 
-    show_page(lambda: archive)
+    show_page(archive.opened)
 
 
 def _broken_page(error: Exception) -> None:
@@ -69,7 +70,7 @@ def test_a_question_is_answered_with_its_quote() -> None:
     page, _ = open_page()
     ask(page, "When?")
     (shown,) = shown_answers(page)
-    assert shown["statements"][0]["quote"] == QUOTE
+    assert "".join(shown["statements"][0]["quote"]) == QUOTE
     assert shown["newest"]
 
 
@@ -115,9 +116,43 @@ def test_the_filters_of_the_sidebar_are_asked_with() -> None:
     page, archive = open_page()
     page.date_input[0].set_value(date(2020, 11, 1)).run()
     page.multiselect[0].set_value(["wire.example", "city.example"]).run()
+    page.date_input("as_of").set_value(date(2021, 1, 1)).run()
     ask(page, "When?")
-    _, since, until, outlets = archive.asked[0]
-    assert (since, until, outlets) == (date(2020, 11, 1), None, ["wire.example", "city.example"])
+    outlets = ["wire.example", "city.example"]
+    assert archive.asked == [("When?", date(2020, 11, 1), None, outlets, date(2021, 1, 1), True)]
+
+
+def test_an_outlet_stays_chosen_when_the_archive_has_others() -> None:
+    page, archive = open_page()
+    page.multiselect[0].set_value(["city.example"]).run()
+    archive.outlets = {"new.example": 3, "wire.example": 2}
+    ask(page, "When?")
+    assert archive.asked[0].sources == ["city.example"]
+    page.multiselect[0].set_value([]).run()
+    assert page.multiselect[0].options == ["new.example", "wire.example"]
+
+
+def test_the_filters_stay_while_the_archive_is_away() -> None:
+    page, archive = open_page()
+    page.date_input("as_of").set_value(date(2021, 1, 1)).run()
+    page.multiselect[0].set_value(["city.example"]).run()
+    archive.is_away = True
+    page.chat_input[0].set_value("When?").run()
+    assert not page.chat_input
+    archive.is_away = False
+    page.button[0].click().run()
+    asked = [("When?", None, None, ["city.example"], date(2021, 1, 1), True)]
+    assert archive.asked == asked
+
+
+def test_a_question_asked_again_says_so() -> None:
+    page, archive = open_page(silent)
+    page.session_state["conversation"] = conversation = Conversation()
+    conversation.put("Who, in 2020?", read_time=False)
+    page.run()
+    page.run()
+    assert [caption.value for caption in page.caption] == ["Asked again of all dates"]
+    assert not archive.asked[0].read_time
 
 
 def test_a_question_is_shown_as_text_and_never_as_markdown() -> None:

@@ -1,16 +1,20 @@
 """The page in a real Chromium, over real archives: `dateline ingest`, then `dateline chat`."""
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from fake_page import MARKUP, QUOTE, SHORT, STORED
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_serve import ROOT, serving
+from test_serve import ROOT, free_port, serving
 
 from ingest.sample import sample_path
 
@@ -40,6 +44,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# Milliseconds, where the machine has other work; a page that answers is never waited for so long.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 
 pytestmark = [
     pytest.mark.browser,
@@ -91,7 +99,7 @@ class Visit:
         field = self.page.get_by_placeholder("Ask the archive")
         field.fill(question)
         field.press("Enter")
-        expect(self.page.get_by_test_id("stSpinner")).to_have_count(0, timeout=30_000)
+        expect(self.page.get_by_test_id("stSpinner")).to_have_count(0)
 
     def require_silence(self) -> None:
         """Everything came from this machine; None is a `data:` or `blob:` address."""
@@ -105,11 +113,54 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     settings = {"DATELINE_ANSWER_THRESHOLD": threshold} if threshold else {}
     with serving(request.getfixturevalue(archive), **settings) as (_, port):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         visit = Visit(page)
         page.goto(f"http://127.0.0.1:{port}")
         yield visit
         page.close()
+
+
+@contextmanager
+def serving_script(script: Path) -> Iterator[int]:
+    """Give the port on which Streamlit serves a page of our own, in a process group of its own."""
+    port = free_port()
+    flags = {"address": "127.0.0.1", "port": port, "headless": "true", "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += [f"--server.{name}={value}" for name, value in flags.items()]
+    with subprocess.Popen(
+        [*command, "--browser.gatherUsageStats=false"],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            lines = iter(process.stdout.readline, "")
+            assert any("URL:" in line for line in lines), "the page does not come up"
+            yield port
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def told_port() -> Iterator[int]:
+    with serving_script(Path(__file__).with_name("fake_page.py")) as port:
+        yield port
+
+
+@pytest.fixture
+def told(browser: Browser, told_port: int) -> Iterator[Visit]:
+    """Visit an archive that answers everything with all that an answer can carry."""
+    page = browser.new_page(viewport={"width": 375, "height": 900})
+    page.set_default_timeout(PATIENCE)
+    visit = Visit(page)
+    page.goto(f"http://127.0.0.1:{told_port}")
+    visit.ask("When?")
+    expect(page.locator(".searched")).to_be_visible()
+    yield visit
+    page.close()
 
 
 def over(archive: str, *, threshold: str = "") -> pytest.MarkDecorator:
@@ -124,7 +175,7 @@ def test_a_question_is_answered_and_its_quote_read_in_the_article(visit: Visit) 
     expect(page.locator(".answer")).to_contain_text("10 November 2020")
     statement = page.locator(".statement").first
     page.get_by_role("button", name="[1] Show the source").click()
-    mark = page.locator("mark")
+    mark = page.locator(".card mark")
     expect(mark).to_be_in_viewport()
     shown = statement.locator(".quote span").inner_text()
     assert shown == f"“{mark.inner_text()}”"
@@ -168,7 +219,7 @@ def test_nothing_is_wider_than_a_narrow_screen(visit: Visit) -> None:
     visit.ask(QUESTION + " " + "x" * 200)
     visit.ask(QUESTION)
     page.locator(".marker").first.click()
-    expect(page.locator("mark")).to_be_in_viewport()
+    expect(page.locator(".card mark")).to_be_in_viewport()
     assert page.locator(".card").evaluate("card => card.getBoundingClientRect().right") <= 400
     scrolled = page.get_by_test_id("stAppScrollToBottomContainer")
     assert scrolled.evaluate("main => main.scrollWidth") <= 400
@@ -181,13 +232,90 @@ def test_an_article_can_only_ever_be_read(visit: Visit) -> None:
     visit.ask(question)
     expect(page.get_by_text(question)).to_be_visible()
     page.locator(".marker").click()
-    expect(page.locator("mark")).to_contain_text(f"$5 to $6 :red[million] ![x]({AWAY}/q.png) <img")
+    expect(page.locator(".card mark")).to_contain_text(
+        f"$5 to $6 :red[million] ![x]({AWAY}/q.png) <img"
+    )
     expect(page.locator(".card .title")).to_contain_text(HOSTILE["title"])
     expect(page.locator(".card .byline").first).to_contain_text("**Bold** <b>wire</b>")
     assert page.locator(".card .article").text_content() == HOSTILE["text"]
     for made in ("a", "b", "img", "script", "style"):
         assert page.locator(f".turn {made}").count() == 0
     visit.require_silence()
+
+
+@over("sample")
+def test_the_date_asked_for_comes_before_the_quote_it_stands_on(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    first = visit.page.locator(".answer > *").first
+    expect(first).to_contain_text("Date: 10 November 2020")
+    expect(first).not_to_contain_text("“")
+
+
+@over("sample")
+def test_a_question_that_names_dates_is_asked_again_of_all_dates(visit: Visit) -> None:
+    page = visit.page
+    question = "When did the ceasefire in Nagorno-Karabakh take effect in 1994?"
+    visit.ask(question)
+    expect(page.locator(".searched")).to_contain_text("1994-01-01 to 1994-12-31")
+    visit.ask("What is the capital of Mongolia?")
+    page.get_by_role("button", name=f"Search all dates for “{question}”").press("Enter")
+    expect(page.get_by_text("Asked again of all dates")).to_be_visible()
+    expect(page.locator(".searched")).to_have_count(3)
+    again = page.locator(".answer").nth(2)
+    expect(again.locator(".searched")).not_to_contain_text("1994")
+    expect(again.get_by_role("button", name="Search all dates")).to_have_count(0)
+
+
+def test_date_short_answer_sentences_and_quotes_come_in_this_order(told: Visit) -> None:
+    shown = told.page.locator(".answer > *").all_inner_texts()
+    parts = [" ".join(part.split()) for part in shown]
+    date, short, written, unsupported, heading, quote = parts[:6]
+    assert date.startswith("Date: 10 November 2020")
+    assert short.endswith(" ".join(SHORT.split()))
+    assert written.startswith("It began at midnight")
+    assert (unsupported, heading) == ("Not supported by the sources (1)", "Quotes")
+    assert quote.startswith(f"“{' '.join(QUOTE.split())}”")
+    assert told.page.locator(".quote mark").all_inner_texts() == [" ".join(SHORT.split())]
+
+
+def test_what_a_model_wrote_is_checked_with_the_keyboard_alone(told: Visit) -> None:
+    page = told.page
+    marker = page.locator(".written").get_by_role("button", name="[2] Show the source")
+    marker.press("Enter")
+    expect(page.get_by_role("region", name="Source 2", exact=True)).to_be_focused()
+    assert page.locator(".written + .card").count() == 1
+    page.keyboard.press("Escape")
+    expect(marker).to_be_focused()
+    claim = page.get_by_text("It held for years")
+    expect(claim).to_be_hidden()
+    page.locator("summary").press("Enter")
+    expect(claim).to_be_visible()
+    expect(page.get_by_text("Not shown as fact: “years” is in no quote")).to_be_visible()
+
+
+def test_a_note_and_the_copies_stand_at_the_quote_and_whole_in_the_card(told: Visit) -> None:
+    page = told.page
+    quote = page.locator(".statement").first
+    expect(quote.locator(".note")).to_contain_text("Editors’ note: Correction: it was midnight.")
+    expect(quote).to_contain_text("and 2 more; counted as one source")
+    quote.locator(".marker").click()
+    card = page.locator(".card")
+    expect(card).to_contain_text(f"wire5.example {MARKUP} (5 November 2020); counted as one source")
+    expect(card.locator(".note")).to_contain_text("The hour was wrong. " * 10)
+    expect(card.locator("mark")).to_be_in_viewport()
+    assert card.locator(".article").text_content() == STORED.text
+
+
+def test_nothing_that_an_answer_carries_is_markup_or_wider_than_a_phone(told: Visit) -> None:
+    page = told.page
+    page.locator("summary").click()
+    page.locator(".statement .marker").first.click()
+    expect(page.locator(".card")).to_be_visible()
+    for made in ("img", "b", "em"):
+        assert page.locator(f".turn {made}").count() == 0
+    scrolled = page.get_by_test_id("stAppScrollToBottomContainer")
+    assert scrolled.evaluate("main => main.scrollWidth") <= 375
+    told.require_silence()
 
 
 def test_the_sample_is_indexed_at_the_press_of_a_button(browser: Browser, tmp_path: Path) -> None:
@@ -208,7 +336,7 @@ def test_the_page_asks_a_newer_archive_as_soon_as_it_is_served(
     more.write_text(json.dumps({"text": "The bridge at Oldham was opened on Monday."}))
     with serving(archive) as (_, port):
         page = browser.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(f"http://127.0.0.1:{port}")
         expect(page.get_by_text("1 article", exact=True)).to_be_visible(timeout=30_000)
         ingest(more, archive)

@@ -1,5 +1,7 @@
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pytest
 from fake_archive import ARTICLE, QUOTE, FakeArchive, answered, cite, hit, refused, silent
@@ -7,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuoteError
-from rag.records import Article
+from rag.records import Answer, Article, TimeWindow
 from ui.conversation import (
     CONTEXT,
     Conversation,
     Filters,
+    Turn,
     answer,
     nearest_articles,
     read_source,
@@ -63,8 +66,41 @@ def test_a_question_that_makes_no_sense_is_a_turn_with_a_problem() -> None:
 
 def test_the_filters_reach_the_archive() -> None:
     archive, day = FakeArchive(), date(2020, 11, 1)
-    answer(archive, "When?", filters=Filters(since=day, outlets=["wire.example"]))
-    assert archive.asked == [("When?", day, None, ["wire.example"])]
+    filters = Filters(since=day, outlets=["wire.example"], as_of=date(2021, 1, 1))
+    answer(archive, "When?", filters=filters)
+    assert archive.asked == [("When?", day, None, ["wire.example"], date(2021, 1, 1), True)]
+
+
+def answer_of_2020(*, filters: Filters, read_time: bool) -> Turn:
+    year = TimeWindow(since=date(2020, 1, 1), until=date(2020, 12, 31))
+    reply = dataclasses.replace(silent("Who, in 2020?"), time_window=year)
+    archive = FakeArchive(lambda _: reply)
+    return answer(archive, reply.question, filters=filters, read_time=read_time)
+
+
+def test_the_days_of_a_question_are_told_from_those_of_the_page() -> None:
+    assert answer_of_2020(filters=Filters(), read_time=True).time_was_read
+    assert answer_of_2020(filters=Filters(as_of=date(2021, 1, 1)), read_time=True).time_was_read
+    since = Filters(since=date(2020, 1, 1))
+    assert not answer_of_2020(filters=since, read_time=True).time_was_read
+    assert not answer_of_2020(filters=Filters(), read_time=False).time_was_read
+
+
+def answer_next(
+    conversation: Conversation, archive: FakeArchive, *, filters: Filters | None = None
+) -> Turn | None:
+    waiting = conversation.next_waiting()
+    assert waiting is not None
+    return conversation.answer_next(waiting, archive, filters=filters or Filters())
+
+
+def test_a_question_asked_of_all_dates_keeps_the_filters_of_the_page() -> None:
+    conversation, archive = Conversation(), FakeArchive(silent)
+    conversation.put("Who, in 2020?", read_time=False)
+    turn = answer_next(conversation, archive, filters=Filters(outlets=["wire.example"]))
+    assert turn is not None
+    assert not turn.read_time
+    assert archive.asked == [("Who, in 2020?", None, None, ["wire.example"], None, False)]
 
 
 def test_questions_are_answered_in_their_order() -> None:
@@ -72,7 +108,7 @@ def test_questions_are_answered_in_their_order() -> None:
     conversation.put("When?")
     conversation.put("Who?")
     while conversation.waiting:
-        conversation.answer_next(FakeArchive(silent), Filters())
+        answer_next(conversation, FakeArchive(silent))
     asked = [(turn.number, turn.question) for turn in conversation.turns]
     assert asked == [(1, "When?"), (2, "Who?")]
 
@@ -84,7 +120,7 @@ def test_a_question_that_breaks_the_archive_is_not_asked_again() -> None:
     conversation = Conversation()
     conversation.put("When?")
     with pytest.raises(ZeroDivisionError):
-        conversation.answer_next(FakeArchive(broken), Filters())  # type: ignore[arg-type]
+        answer_next(conversation, FakeArchive(broken))  # type: ignore[arg-type]
     assert conversation == Conversation()
 
 
@@ -95,8 +131,42 @@ def test_an_interrupted_question_still_waits() -> None:
     conversation = Conversation()
     conversation.put("When?")
     with pytest.raises(KeyboardInterrupt):
-        conversation.answer_next(FakeArchive(interrupted), Filters())  # type: ignore[arg-type]
-    assert conversation.waiting == ["When?"]
+        answer_next(conversation, FakeArchive(interrupted))  # type: ignore[arg-type]
+    assert [waiting.question for waiting in conversation.waiting] == ["When?"]
+
+
+def test_two_runs_of_the_page_answer_a_question_once_and_lose_none() -> None:
+    reading, read = Event(), Event()
+
+    def slow(question: str) -> Answer:
+        reading.set()
+        read.wait()
+        return silent(question)
+
+    conversation, archive = Conversation(), FakeArchive(slow)
+    conversation.put("When?")
+    waiting = conversation.waiting[0]
+    with ThreadPoolExecutor() as runs:
+        first = runs.submit(conversation.answer_next, waiting, archive, filters=Filters())
+        reading.wait()
+        conversation.put("Who?")
+        again = runs.submit(conversation.answer_next, waiting, archive, filters=Filters())
+        read.set()
+    assert first.result() is conversation.turns[0]
+    assert again.result() is None
+    assert [asked.question for asked in archive.asked] == ["When?"]
+    assert [other.question for other in conversation.waiting] == ["Who?"]
+
+
+def test_an_answer_to_a_conversation_that_was_left_is_not_kept() -> None:
+    def left(question: str) -> Answer:
+        conversation.clear()
+        return silent(question)
+
+    conversation = Conversation()
+    conversation.put("When?")
+    assert answer_next(conversation, FakeArchive(left)) is None
+    assert conversation == Conversation()
 
 
 def test_the_nearest_are_the_best_hit_of_each_of_three_articles() -> None:
