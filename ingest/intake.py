@@ -126,10 +126,11 @@ class Intake:
                 older = _with_versions(before, [*before.versions, article.as_version()])
                 self._wait(index_article(older, words=self._words))
             return
-        entry = indexed or index_article(article, words=self._words)
         if before is not None:
-            newer = _with_versions(article, [*before.versions, before.as_version()])
-            entry = replace(entry, article=newer)
+            # What it said before tells from which day its words count, so it is indexed anew.
+            article = _with_versions(article, [*before.versions, before.as_version()])
+            indexed = None
+        entry = indexed or index_article(article, words=self._words)
         self._withdrawn.pop(article.id, None)
         self._wait(entry)
 

@@ -1,5 +1,7 @@
 """An article -> when what it reports happened: its time expressions resolved by its own date.
 
+Its date is the day on which the words were first published (see `anchors`).
+
 Stored with each passage at ingest, so that a question about October finds what happened then,
 whenever it was reported. A passage without a date of its own happens when its article's opening
 does, or else on the day of publication.
@@ -10,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from rag.anchors import counted_from, counted_parts
 from rag.records import Article, Days, EventTime, Passage
-from rag.timex import find_times
+from rag.timex import TimeExpression, find_times
 
 # Raise it when the tagger reads more or better: what is stored is then read again.
-TAGGER = 1
+TAGGER = 2
 # What stands between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(r"[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?")
 # A longer span, such as a decade, says nothing about when a passage's events were; one longer than
@@ -34,13 +37,26 @@ def event_times(article: Article) -> tuple[EventTime, ...]:
             first=found.first,
             last=found.last,
         )
-        for found in find_times(article.text, article.published)
+        for found in _resolved(article)
     ]
     following = [*times[1:], None]
     return tuple(
         _dated_beside(time, after, article.text)
         for time, after in zip(times, following, strict=False)
     )
+
+
+def _resolved(article: Article) -> list[TimeExpression]:
+    """Return the expressions, each counted from the day on which its sentence was published."""
+    parts = counted_parts(article)
+    # The whole text each time, for what stands before an expression tells what it means.
+    by_day = {day: find_times(article.text, day) for day in {part.day for part in parts}}
+    return [
+        found
+        for part in parts
+        for found in by_day[part.day]
+        if part.start <= found.start and found.end <= part.end
+    ]
 
 
 def _dated_beside(time: EventTime, after: EventTime | None, text: str) -> EventTime:
@@ -75,7 +91,8 @@ def event_days(
 ) -> list[tuple[Days, ...]]:
     """Return, for each passage of an article, the days on which its events happened."""
     own = [_days(times_within(times, passage.start, passage.end)) for passage in passages]
-    published = ((article.published, article.published),) if article.published else ()
+    first = counted_from(article, 0)
+    published = ((first, first),) if first else ()
     opening = own[0] if own and own[0] else published
     return [days or opening for days in own]
 

@@ -8,14 +8,14 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from rag.anchors import counted_from
+from rag.datelines import dateline_end
 from rag.event_times import times_within
 from rag.reader import Evidence
 from rag.records import Article, EventTime
 from rag.terms import question_terms
 from rag.verbs import with_base_forms
 
-# "MOSCOW, Nov. 10 (Agency) —": when the story was filed, not when anything in it happened.
-_DATELINE = re.compile(r"[^a-z]{2,60}?[^—–-]{0,60}?\s(?:--|[—–-])\s")
 _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
 _CLOCK = re.compile(r"T(\d{2}):(\d{2})")
@@ -38,10 +38,10 @@ def time_of(piece: Evidence, question: str) -> EventTime | None:
     times = [
         time
         for time in times_within(piece.found.hit.times, span.start, span.end)
-        if time.type in ("DATE", "TIME") and not time.value.endswith("_REF")
+        if (time.type in ("DATE", "TIME") and not time.value.endswith("_REF")) or _is_yearly(time)
     ]
-    dateline = _DATELINE.match(piece.text)
-    after = [t for t in times if not dateline or t.start - span.start >= dateline.end()]
+    filed = span.start + dateline_end(piece.text)
+    after = [time for time in times if time.start >= filed]
     places = _places(piece.text, question)
     return min(
         after or times,
@@ -60,14 +60,17 @@ def explain(time: EventTime, article: Article) -> str:
     unknown = _UNKNOWN_YEAR.search(time.value)
     if time.first is None or time.last is None:
         if unknown:
-            return f"{_day_without_year(unknown)}; the year is not stated"
+            which = ", every year" if _is_yearly(time) else "; the year is not stated"
+            return f"{_day_without_year(unknown)}{which}"
         return f"“{words}”; the day is not stated"
     # "Midnight" is the end of one day or the beginning of the next; the words do not say which.
     clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
     named = describe_days(time.first, time.last) + (f", {clock[1]}:{clock[2]}" if clock else "")
-    if _WRITTEN_YEAR.search(words) or article.published is None:
+    day = counted_from(article, time.start)
+    if _WRITTEN_YEAR.search(words) or day is None:
         return named
-    return f"{named} (“{words}”, published {article.published:%A %-d %B %Y})"
+    published = "published" if day == article.published else "first published"
+    return f"{named} (“{words}”, {published} {day:%A %-d %B %Y})"
 
 
 def describe_days(first: date, last: date) -> str:
@@ -89,6 +92,11 @@ def name_of_span(first: date, last: date) -> str:
         return f"{first:%B %Y}"
     is_year = is_whole and first.year == last.year and (first.month, last.month) == (1, 12)
     return f"{first:%Y}" if is_year else ""
+
+
+def _is_yearly(time: EventTime) -> bool:
+    """Say whether a day or month comes back every year: "on 8 November each year"."""
+    return time.type == "SET" and _UNKNOWN_YEAR.fullmatch(time.value) is not None
 
 
 def _is_marked(time: EventTime, piece: Evidence) -> bool:

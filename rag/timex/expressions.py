@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rag.timex.grammar import Type
+from rag.timex.context import Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,11 @@ HOLIDAYS = {
 }
 
 
+def holiday_name(words: str) -> str:
+    """Return a holiday as `HOLIDAYS` names it, from its words in a text, in lower case."""
+    return " ".join(words.replace("’", "'").split())
+
+
 def holiday_day(name: str, year: int) -> date:
     """Return the day of a holiday in a year, by its name in lower case."""
     rule = HOLIDAYS[name]

@@ -22,6 +22,9 @@ _FAR = timedelta(days=45)
 # Two is the smallest of 0, 1, 2, 3, 4 and 6 that costs no value on the tuning half.
 _MONTHS_AHEAD = 2
 
+# "The week ending Nov. 3" is told of for so long, "the year ending June 30" is otherwise ahead.
+_JUST_ENDED = timedelta(days=14)
+
 _LIMITS = frozenset({"by", "until", "till", "than"})
 
 STEPS = {
@@ -189,7 +192,7 @@ def _possible_days(match: Match, anchor: date, days: list[date]) -> list[date]:
     if before == "ended" or match.is_asked():
         days = [day for day in days if day <= anchor]
     if before == "ending" and match.tense() != "past":
-        days = [day for day in days if day >= anchor]
+        days = [day for day in days if day >= anchor - _JUST_ENDED]
     return days
 
 

@@ -8,12 +8,14 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
+from rag.timex.context import Context, Reading
 from rag.timex.expressions import TimeExpression
-from rag.timex.grammar import Context, Match, Reading, Rule
+from rag.timex.grammar import Match, Rule
 from rag.timex.rules import (
     clock,
     days,
     durations,
+    holidays,
     months,
     quarters,
     references,
@@ -29,7 +31,7 @@ from rag.timex.values import covered_days
 _RULES: tuple[Rule, ...] = tuple(
     rule
     for module in (
-        *(days, months, years, quarters, seasons, clock, weekdays, units),
+        *(days, holidays, months, years, quarters, seasons, clock, weekdays, units),
         *(references, durations, sets),
     )
     for rule in module.RULES

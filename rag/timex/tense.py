@@ -100,14 +100,19 @@ def _tense_at(tokens: Tokens, place: int) -> Tense | None:
         return "future"
     if word in _MODALS and not tokens.is_capitalised(place):
         return None if tokens.word(place + 1) == "have" else "future"
-    if word in _PAST or _is_regular_past(tokens, place):
+    if is_past_verb(tokens, place):
         return None if _is_passive_ahead(tokens, place) else "past"
     return None
 
 
+def is_past_verb(tokens: Tokens, place: int) -> bool:
+    """Say whether a word is a verb of the past tense, or the participle of one."""
+    return tokens.word(place) in _PAST or _is_regular_past(tokens, place)
+
+
 def _is_regular_past(tokens: Tokens, place: int) -> bool:
     """Say whether a word looks like a past tense: "landed", not "hundred" or "United"."""
-    word = tokens.words[place]
+    word = tokens.word(place)
     if not word.endswith("ed") or len(word) < 4 or word in _NO_VERB:
         return False
     return not tokens.is_capitalised(place)

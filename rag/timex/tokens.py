@@ -132,6 +132,8 @@ _FORMS = (
 KINDS = {name: chr(0x100 + place) for place, name in enumerate([*_KINDS, *_FORMS])}
 _WORD_KIND = {word: KINDS[name] for name, words in _KINDS.items() for word in words.split()}
 OTHER, STOP = KINDS["OTHER"], KINDS["STOP"]
+# A full stop behind them shortens nothing: it ends the sentence.
+_FULL_MONTHS = frozenset(name for name in MONTHS if len(name) > 4) | {"may", "june", "july"}
 
 _HOLIDAY = "|".join(
     re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+")
@@ -193,7 +195,8 @@ class Tokens:
                 kinds.append(lookup(word, OTHER))
             else:
                 word = token if form == "mark" else token.lower()
-                kinds.append(_form_kind(form, word))
+                is_end = word == "." and bool(kinds) and self.words[-1] in _FULL_MONTHS
+                kinds.append(STOP if is_end else _form_kind(form, word))
             self.starts.append(start)
             self.ends.append(end)
             self.words.append(word)

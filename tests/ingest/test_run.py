@@ -222,6 +222,18 @@ def test_an_edited_record_replaces_its_text_and_keeps_it_as_a_version(
     )
 
 
+def test_a_text_that_is_published_again_counts_from_its_first_day(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    for day, count in (("2020-11-10", "ten"), ("2020-11-11", "nine")):
+        text = f"The bridge at Ganja was shut overnight by {count} of the men."
+        write(inbox, {"id": 1, "text": text, "published": day})
+        run(inbox, embedder)
+    with closing(EdgeStore(inbox.parent / "archive")) as store:
+        (passage,) = store.stored_vectors("1")
+    assert [time.value for time in passage.times] == ["2020-11-10TNI"]
+
+
 def test_a_canceled_article_is_removed_and_an_old_copy_of_it_stays_out(
     inbox: Path, embedder: CountingEmbedder
 ) -> None:

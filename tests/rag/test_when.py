@@ -72,6 +72,12 @@ THURSDAY = date(2020, 11, 12)
             "10 November; the year is not stated",
         ),
         (
+            "The bridge is blessed on 8 November each year.",
+            THURSDAY,
+            "When is the bridge blessed?",
+            "8 November, every year",
+        ),
+        (
             "The law was passed in March 2019.",
             THURSDAY,
             "When was the law passed?",

@@ -1,6 +1,7 @@
 """Times of day: "10:35 a.m. EDT", "noon Friday", "4 in the morning", "1430 GMT"."""
 
-from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules
 from rag.timex.lexicon import DAY_PARTS, NUMERALS, WEEKDAYS
 from rag.timex.nearness import counted, near_day, near_weekday
 from rag.timex.rules.months import read_month

@@ -3,11 +3,11 @@
 import re
 from datetime import date, timedelta
 
-from rag.timex.grammar import Match, Reading, Rules, compiled
-from rag.timex.holidays import HOLIDAYS, holiday_day
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import MONTHS, ORDINALS, WEEKDAYS
 from rag.timex.modifiers import EDGE, edge_mod
-from rag.timex.nearness import base_of, days_in_any_year, near_day, near_month, nearest_day
+from rag.timex.nearness import base_of, days_in_any_year, near_day, near_month
 from rag.timex.rules.months import read_month
 from rag.timex.tense import Tense
 from rag.timex.tokens import KINDS, puts_day_first
@@ -75,6 +75,9 @@ def _month_day(match: Match) -> Reading | None:
             known[month, day] = value
             match.context.dated = date.fromisoformat(value), match.end
         return _dated(match, value)
+    if match.recurs():
+        value = yearless_day_value(month, day) or ""
+        return Reading(type="SET", value=value, rule="month and day of every year")
     named = _named_day(match, month, day)
     if named:
         known[month, day] = named
@@ -285,39 +288,3 @@ def _full_year(match: Match, year: int) -> int | None:
     now = match.anchor.year
     choices = [now // 100 * 100 + step + year for step in (-100, 0, 100)]
     return min(choices, key=lambda choice: abs(choice - now))
-
-
-@RULES.add(
-    "holiday",
-    r"(?:(?P<rel>LAST|THIS|NEXT))? (?P<holiday>HOLIDAY) (?P<stretch>WEEKEND|UNIT)?"
-    r" (?:COMMA? (?P<year>YEAR))?",
-)
-def _holiday(match: Match) -> Reading | None:
-    name = " ".join(match.word("holiday").replace("’", "'").split())
-    stretch = match.word("stretch")
-    if stretch not in {"", "weekend", "week"}:
-        return None
-    value = _holiday_value(match, name)
-    if stretch:
-        days = covered_days(value)
-        week = week_value(days.first) if days else "XXXX-WXX"
-        value = f"{week}-WE" if stretch == "weekend" else week
-    return Reading(type="DATE", value=value)
-
-
-def _holiday_value(match: Match, name: str) -> str:
-    if match.has("year"):
-        return holiday_day(name, int(match.word("year"))).isoformat()
-    anchor = match.anchor
-    if anchor is None:
-        fixed = HOLIDAYS[name]
-        return f"XXXX-{fixed}" if fixed[:2].isdigit() else "XXXX-XX-XX"
-    years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
-    days = [holiday_day(name, year) for year in years]
-    rel = match.word("rel")
-    if rel in {"last", "next"}:
-        days = [day for day in days if (day < anchor if rel == "last" else day > anchor)]
-    if match.is_asked():
-        days = [day for day in days if day <= anchor]
-    found = nearest_day(days, anchor, match.tense())
-    return found.isoformat() if found else "XXXX-XX-XX"

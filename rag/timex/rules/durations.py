@@ -1,7 +1,8 @@
 """Lengths of time: "two weeks", "a year and a half", "the past 20 months", "eight-year"."""
 
 from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
-from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules
 from rag.timex.modifiers import APPROX, amount_mod
 from rag.timex.nearness import counted
 from rag.timex.rules.units import stretch
@@ -13,8 +14,8 @@ _UNIT = r"(?P<unit>UNIT|UNITS|SECOND|QUARTERS|SHORT_UNIT)"
 _DASHES = frozenset({"-", "–"})
 # Behind these "a year" is a length, not a rate.
 _BEFORE_LENGTH = frozenset(
-    "for in within over than about nearly almost after of spent take took takes lasted last lasts "
-    "under at least once just only until half up to".split()
+    "for in within over than about nearly almost after of by spent take took takes lasted last "
+    "lasts under at least once just only until half up to".split()
 )
 _BEFORE_RATE = frozenset(
     "million billion trillion percent % once twice times share hour day month dollar cent pound "
@@ -58,6 +59,9 @@ def _one(match: Match, unit: str) -> Reading | None:
     before = match.before()
     if unit == "TS" and match.after().isalpha():
         return None  # "for a second time"
+    is_joined = match.after() in _DASHES and match.tokens.touches(match.end - 1)
+    if is_joined or match.tokens.is_capitalised(match.place("unit")):
+        return None  # "by a week-long strike", "A Day to Remember"
     if match.has("half"):
         return Reading(type="DURATION", value=duration(1.5, unit), mod=amount_mod(match))
     if match.has("approx") or before in _BEFORE_LENGTH:
@@ -147,9 +151,12 @@ def _some_time(_: Match) -> Reading:
 
 @RULES.add("whole unit", r"THE FULL (?P<unit>UNIT|QUARTER)")
 @RULES.add("year ended", r"THE FISCAL? (?P<unit>UNIT) (?=GONE)")
+@RULES.add("fiscal year", r"THE FISCAL (?P<unit>UNIT) (?!YEAR)")
 def _whole(match: Match) -> Reading:
     """Read "the full year" of a forecast as that year, "the full week" as its length."""
-    if match.word("unit") == "year" and match.kind_after() != KINDS["GONE"]:
+    if match.tokens.words[match.start + 1] in {"full", "entire", "whole"} and (
+        match.word("unit") == "year"
+    ):
         return Reading(type="DATE", value=counted(match.anchor, 0, "Y"))
     return Reading(type="DURATION", value=duration(1, unit_of(match.word("unit"))))
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from rag.timex.grammar import Match, Reading, Rules, compiled
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import MONTHS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import STEPS, near_month
@@ -57,6 +58,8 @@ def _month(match: Match) -> Reading | None:
         year = f"{match.anchor.year + step:04d}" if match.anchor else "XXXX"
         value = f"{year}-{month:02d}"
     elif is_lone_month(match) and not _has_impossible_day(match):
+        if match.recurs():
+            return Reading(type="SET", value=f"XXXX-{month:02d}", mod=edge_mod(match))
         value = near_month(match, month)
     else:
         return None

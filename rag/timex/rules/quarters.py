@@ -1,9 +1,11 @@
 """Quarters, halves and what business news compares them with: "the year-earlier period"."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rag.timex.amounts import unit_of
-from rag.timex.grammar import Match, Reading, Rules, compiled
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import MONTHS, ORDINALS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import STEPS, counted, last_or_next_day
@@ -29,38 +31,63 @@ def _year_of_part(match: Match, letter: str, nth: int) -> str:
     return f"{anchor.year - (begins > anchor and match.tense() != 'future'):04d}"
 
 
+_NTH_PART = r"(?P<nth>ORDINAL|SECOND) HYPHEN? (?P<part>QUARTER|QUARTERS|HALF)"
+_OF_YEAR = (
+    r"(?:(?:OF|IN|COMMA)? (?:FISCAL UNIT?)? (?P<year>YEAR)"
+    r"|OF? (?P<rel>THIS|LAST|NEXT|THE FISCAL?|THE PREVIOUS) (?P<unit>UNIT))?"
+)
+
+
 @RULES.add(
     "quarter or half",
     rf"{EDGE} (?:THE)? (?:CORRESPONDING|LATEST)? (?P<fiscal>FISCAL)?"
-    r" (?:(?P<said>YEAR) POSSESSIVE?)? (?P<nth>ORDINAL|SECOND) HYPHEN? (?P<part>QUARTER|HALF)"
-    r" (?:(?:OF|IN|COMMA)? (?:FISCAL UNIT?)? (?P<year>YEAR)"
-    r"|OF? (?P<rel>THIS|LAST|NEXT|THE FISCAL?|THE PREVIOUS) (?P<unit>UNIT))?",
+    rf" (?:(?P<said>YEAR) POSSESSIVE?)? {_NTH_PART} {_OF_YEAR}",
+)
+@RULES.add(
+    "first of two quarters",
+    r"(?P<nth>ORDINAL|SECOND)(?= (?:AND|OR|TO|HYPHEN) (?:ORDINAL|SECOND) HYPHEN?"
+    rf" (?P<part>QUARTER|QUARTERS) {_OF_YEAR})",
 )
 def _quarter(match: Match) -> Reading | None:
     nth, letter = ORDINALS.get(match.word("nth"), 0), match.word("part")[0].upper()
     letter = "Q" if letter == "Q" else "H"
-    year = match.word("year") or match.word("said")
+    beside = _year_beside(match)
+    year = match.word("year") or match.word("said") or beside
     # "the first half" alone is a game's.
     is_dated = bool(year) or match.has("rel") or letter == "Q"
     if not 1 <= nth <= 12 // _MONTHS[letter] or not is_dated:
         return None
     if match.word("unit") not in {"", "year"} or (not year and _is_of_a_game(match)):
         return None
+    if not (year or match.has("rel")) and match.recurs():
+        return Reading(type="SET", value=f"XXXX-{letter}{nth}")
     step = STEPS.get(match.last_word("rel"))
     if not year:
         is_said = step is not None and match.anchor is not None
         year = _year_by_words(match, step or 0) if is_said else _year_of_part(match, letter, nth)
-    days = _days_of_ended(match) if letter == "Q" else None
+    days = _days_of_ended(match, years=-1 if beside else 0) if letter == "Q" else None
     is_fiscal = match.has("fiscal") or match.word("rel").endswith("fiscal")
     value = f"{year}-{letter}{nth}"
     return Reading(type="DATE", value=value, mod=edge_mod(match), days=days, is_fiscal=is_fiscal)
 
 
+def _year_beside(match: Match) -> str:
+    """Return the year of "the year-ago quarter, the second quarter": both are the same one."""
+    previous = match.context.previous
+    is_beside = match.context.previous_end == match.start - 1 and match.before() == ","
+    if previous is None or not is_beside or match.before(2) not in {"quarter", "period"}:
+        return ""
+    return previous.value[:4] if previous.is_aside and previous.value[:4].isdigit() else ""
+
+
 _ENDED = compiled(r"GONE ON? (?P<month>MONTH) DOT? (?P<day>SMALL) (?:COMMA (?P<year>YEAR))?")
 
 
-def _days_of_ended(match: Match) -> Days | None:
-    """Return the three months of "the quarter ended July 31", None if its end is not said."""
+def _days_of_ended(match: Match, *, years: int = 0) -> Days | None:
+    """Return the three months of "the quarter ended July 31", None if its end is not said.
+
+    `years` are added where the year of that end is not said.
+    """
     found = _ENDED.match(match.tokens.kinds, match.end)
     if found is None:
         return None
@@ -71,6 +98,7 @@ def _days_of_ended(match: Match) -> Days | None:
         last = date.fromisoformat(value) if value else None
     else:
         last = last_or_next_day(match, month, day, is_next=match.after() == "ending")
+        last = moved(last, years, "Y") if last else None
     before = moved(last, -3, "M") if last else None
     return Days(before + timedelta(1), last) if before and last else None
 
@@ -119,7 +147,9 @@ def _the_quarter(match: Match) -> Reading | None:
     # The quarter of the middle of its three months.
     base, step = (moved(days.last, -1, "M"), 0) if days else (match.anchor, -1)
     value = match.context.quarter or counted(base, step, "Q")
-    return Reading(type="DATE", value=value, days=days)
+    fiscal = match.context.fiscal_days
+    days = days or fiscal.get(value)
+    return Reading(type="DATE", value=value, days=days, is_fiscal=value in fiscal)
 
 
 @RULES.add("the latest period", r"THE? (?P<rel>LATEST|LAST|PREVIOUS|SAME) PERIOD")
@@ -151,15 +181,40 @@ def _year_earlier(match: Match) -> Reading | None:
         return None
     is_quarter = match.word("period") == "quarter"
     match.context.is_quarterly |= is_quarter
-    value = year_before(match)
-    if is_quarter and "-" not in value:
-        value = counted(moved(match.anchor, -1, "Y") if match.anchor else None, -1, "Q")
     # "a year-earlier loss": the article belongs to the noun.
     start = match.start + (match.has("article") and not match.has("period"))
-    return Reading(type="DATE", value=value, start=start, is_aside=True)
+    reading = years_before(match, start=start)
+    if is_quarter and "-" not in reading.value:
+        value = counted(moved(match.anchor, -1, "Y") if match.anchor else None, -1, "Q")
+        return replace(reading, value=value)
+    return reading
 
 
-def year_before(match: Match, count: int = 1) -> str:
+def years_before(
+    match: Match, count: int = 1, *, mod: str = "", start: int | None = None
+) -> Reading:
+    """Return the reading of "a year earlier": a quarter whose days differ keeps them so."""
+    value = _year_before(match, count)
+    fiscal = match.context.fiscal_days
+    later = f"{int(value[:4]) + count:04d}{value[4:]}" if value[:4].isdigit() else ""
+    days = fiscal.get(later)
+    return Reading(
+        type="DATE",
+        value=value,
+        mod=mod,
+        days=_shifted(days, -count) if days else None,
+        is_fiscal=later in fiscal,
+        start=start,
+        is_aside=True,
+    )
+
+
+def _shifted(days: Days, years: int) -> Days | None:
+    first, last = (moved(day, years, "Y") for day in days)
+    return Days(first, last) if first and last else None
+
+
+def _year_before(match: Match, count: int) -> str:
     """Return so many years before the quarter reported on, or before the last date's year."""
     context, anchor = match.context, match.anchor
     quarter = context.quarter if context.is_quarterly else None

@@ -1,6 +1,8 @@
 """Present, past and future without a date: "now", "recently", "the future", "at that time"."""
 
-from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules
+from rag.timex.tense import is_past_verb
 from rag.timex.tokens import KINDS
 
 RULES = Rules()
@@ -30,9 +32,19 @@ _BEFORE_ADJECTIVE = frozenset(
 @RULES.add("recently, currently, soon", r"(?:MORE|MOST)? (?P<word>REFERENCE)")
 def _adverb(match: Match) -> Reading | None:
     word = match.word("word")
-    if match.is_name(match.place("word")) or (word == "soon" and match.before() == "as"):
+    if match.is_name(match.place("word")) or (word == "soon" and not _is_ahead(match)):
         return None
     return Reading(type="DATE", value=_VALUES[word])
+
+
+_AHEAD = frozenset("will ll shall would can could may might should must to be".split())
+
+
+def _is_ahead(match: Match) -> bool:
+    """Say whether "soon" is counted from now: not "it soon became", "was soon freed", "as soon"."""
+    if match.before() in {"as", "too", "how", "so"} or match.after().startswith("after"):
+        return False
+    return match.before() in _AHEAD or not is_past_verb(match.tokens, match.end)
 
 
 @RULES.add("current, recent", r"(?P<word>CURRENT|RECENT)")
@@ -50,12 +62,14 @@ def _adjective(match: Match) -> Reading | None:
 _HOW_FAR = frozenset("near nearer foreseeable immediate distant recent remote".split())
 
 
+@RULES.add("at present", r"(?<=AT) (?P<word>PRESENT)")
 @RULES.add("the past, the future", r"THE (?P<how>OTHER|RECENT)? (?P<word>PAST|FUTURE|PRESENT)")
 def _the_past(match: Match) -> Reading | None:
     if match.has("how") and match.word("how") not in _HOW_FAR:
         return None
     kind = match.kind_after()
-    is_adjective = kind == KINDS["OTHER"] and match.after().isalpha() and match.before() != "in"
+    is_adjective = kind == KINDS["OTHER"] and match.after().isalpha()
+    is_adjective = is_adjective and match.before() not in {"in", "at"}
     if is_adjective or kind in {KINDS["NUMERAL"], KINDS["SMALL"]}:
         return None
     return Reading(type="DATE", value=_VALUES[match.word("word")])

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import SEASONS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import CHAINED, STEPS, base_of
@@ -32,10 +33,21 @@ def _season(match: Match) -> Reading | None:
         step = STEPS[match.word("rel")]
         year = f"{match.anchor.year + step:04d}" if match.anchor else "XXXX"
     elif _is_season(match):
-        year = _near_year(match, season)
+        if match.recurs():
+            return Reading(type="SET", value=f"XXXX-{season}", mod=edge_mod(match))
+        year = _year_of_second(match) or _near_year(match, season)
     else:
         return None
     return Reading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
+
+
+_SECOND = compiled(r"(?:AND|OR|TO|HYPHEN) THE? SEASON (?:OF|IN|COMMA)? (?P<year>YEAR)")
+
+
+def _year_of_second(match: Match) -> str:
+    """Return the year that only the second season says: "in the spring and summer of 1999"."""
+    found = _SECOND.match(match.tokens.kinds, match.end)
+    return match.tokens.words[found.start("year")] if found else ""
 
 
 def _is_season(match: Match) -> bool:

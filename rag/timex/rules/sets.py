@@ -1,8 +1,13 @@
 """What recurs: "daily", "every Tuesday", "twice a week", "each May"."""
 
 from rag.timex.amounts import amount_of, duration, unit_of
-from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules
+from rag.timex.holidays import HOLIDAYS, holiday_name
 from rag.timex.lexicon import DAY_PARTS, FREQUENCIES, MONTHS, SEASONS, WEEKDAYS
+from rag.timex.rules.days import number_of_day
+from rag.timex.rules.weekdays import is_of_both
+from rag.timex.values import yearless_day_value
 
 RULES = Rules()
 
@@ -12,6 +17,20 @@ def _daily(match: Match) -> Reading | None:
     if match.tokens.is_capitalised(match.start) and match.before() not in {"", "."}:
         return None  # "the Daily News"
     return Reading(type="SET", value=FREQUENCIES[match.word("often")])
+
+
+@RULES.add("each day of the year", r"EACH (?P<day>SMALL|ORDINAL) (?:OF)? (?P<month>MONTH)")
+@RULES.add("each day of the year", r"EACH (?P<month>MONTH) DOT? (?P<day>SMALL|ORDINAL)")
+def _each_date(match: Match) -> Reading | None:
+    month, day = MONTHS[match.word("month")], number_of_day(match.words("day"))
+    value = yearless_day_value(month, day)
+    return Reading(type="SET", value=value) if value else None
+
+
+@RULES.add("each holiday", r"EACH (?P<holiday>HOLIDAY)")
+def _each_holiday(match: Match) -> Reading:
+    day = HOLIDAYS[holiday_name(match.word("holiday"))]
+    return Reading(type="SET", value=f"XXXX-{day}" if day[:2].isdigit() else "P1Y")
 
 
 @RULES.add(
@@ -57,6 +76,23 @@ def _weekdays(match: Match) -> Reading | None:
     if match.after() == "ago":
         return None
     return Reading(type="SET", value=f"XXXX-WXX-{WEEKDAYS[match.word('what')[:-1]]}")
+
+
+@RULES.add("weekends as a habit", r"(?<=ON) (?P<what>WEEKEND)")
+def _weekends(match: Match) -> Reading | None:
+    return Reading(type="SET", value="XXXX-WXX-WE") if match.word("what") == "weekends" else None
+
+
+@RULES.add("parts of weekdays as a habit", r"(?P<what>WEEKDAY) (?P<part>DAY_PARTS)")
+@RULES.add(
+    "parts of weekdays as a habit", r"(?P<what>WEEKDAY)(?= (?:AND|OR) WEEKDAY (?P<part>DAY_PARTS))"
+)
+def _weekday_nights(match: Match) -> Reading | None:
+    """Read "on Friday nights", not "both Friday and Saturday nights" nor "Nights" of a title."""
+    if is_of_both(match) or match.tokens.is_capitalised(match.place("part")):
+        return None
+    value = _recurring(match.word("what"), match.word("part").removesuffix("s"))
+    return Reading(type="SET", value=value) if value else None
 
 
 _DISTANCES = frozenset("miles kilometers kilometres km meters metres feet".split())

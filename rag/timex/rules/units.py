@@ -1,10 +1,11 @@
 """Weeks, months, years by their nearness: "last week", "the end of the year", "two days later"."""
 
 from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
-from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.context import Reading, fineness
+from rag.timex.grammar import Match, Rules
 from rag.timex.modifiers import EDGE, amount_mod, edge_mod
 from rag.timex.nearness import CHAINED, STEPS, TOLD, counted, counted_on
-from rag.timex.rules.quarters import year_before
+from rag.timex.rules.quarters import years_before
 from rag.timex.tokens import KINDS
 from rag.timex.values import Days, moved, unknown_value
 
@@ -33,11 +34,21 @@ def _unit(match: Match) -> Reading | None:
         days = stretch(match, 1, unit, is_ahead=rel in {"next", "coming"})
         return Reading(type="DURATION", value=duration(1, unit), mod=edge_mod(match), days=days)
     is_told = rel in TOLD or match.word("rel") == "the next"
+    if unit == "Q" and match.context.quarter and _is_reported(match):
+        return Reading(type="DATE", value=match.context.quarter)
     if is_told or rel in CHAINED:
         value = counted_on(match, STEPS[rel], unit, is_told=is_told)
     else:
         value = counted(match.anchor, STEPS[rel], unit)
     return Reading(type="DATE", value=value, mod=edge_mod(match))
+
+
+_RESULTS = frozenset("loss profit earnings net income results sales revenue".split())
+
+
+def _is_reported(match: Match) -> bool:
+    """Say whether "this quarter's loss" is told of: that quarter is over, not the running one."""
+    return match.word("rel") == "this" and match.owns() and match.after(2) in _RESULTS
 
 
 def _is_stretch(match: Match) -> bool:
@@ -72,12 +83,18 @@ def _end_of_unit(match: Match) -> Reading | None:
     return Reading(type="DATE", value=counted(match.anchor, 0, unit), mod=edge_mod(match))
 
 
-@RULES.add("year's end", r"THE? (?P<unit>UNIT) (?:POSSESSIVE|HYPHEN) (?P<edge>END)")
+@RULES.add("year's end", r"THE? (?P<unit>UNIT) (?P<mark>POSSESSIVE|HYPHEN)? (?P<edge>END)")
+@RULES.add("mid-year", r"(?P<edge>MID) HYPHEN (?P<unit>UNIT)")
 def _years_end(match: Match) -> Reading | None:
-    unit = unit_of(match.word("unit"))
-    if unit.startswith("T"):
+    """Read "year's end", "at year end" and "by mid-year", not "in mid-week"."""
+    unit, is_mid = unit_of(match.word("unit")), match.word("edge") == "mid"
+    is_said = unit in {"Y", "M"} if is_mid else match.has("mark")
+    if unit.startswith("T") or not (is_said or (unit == "Y" and match.before() in _BEFORE_END)):
         return None
-    return Reading(type="DATE", value=counted(match.anchor, 0, unit), mod="END")
+    return Reading(type="DATE", value=counted(match.anchor, 0, unit), mod=edge_mod(match))
+
+
+_BEFORE_END = frozenset("at by before until since".split())
 
 
 @RULES.add(
@@ -103,8 +120,7 @@ def _ago(match: Match) -> Reading | None:
     is_chained = side in {"earlier", "before", "later", "after"}
     is_compared = side == "ago" and match.context.is_quarterly and count == 1
     if is_back and unit == "Y" and (is_compared or (is_chained and count == int(count))):
-        value = year_before(match, int(count))
-        return Reading(type="DATE", value=value, mod=mod, start=start, is_aside=True)
+        return years_before(match, int(count), mod=mod, start=start)
     steps, unit = _whole_steps(count, unit)
     steps = -steps if is_back else steps
     if is_chained:
@@ -138,6 +154,44 @@ def _closes(match: Match) -> bool:
     return match.kind_after() in {"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "AND"))}
 
 
+_SIDES = frozenset("later earlier early late".split())
+_PARTS = frozenset("rest remainder balance course most much all half part".split())
+_MONTH_LEVEL = fineness("2020-09")
+_GOES_ON = frozenset("to through from when that which in of after before since until - –".split())
+
+
+@RULES.add("unit told of", r"THE (?P<unit>UNIT) (?!GONE)")
+def _told(match: Match) -> Reading | None:
+    """Read "later in the year", "the rest of the week", and "in the month" behind "September"."""
+    unit, before, further = unit_of(match.word("unit")), match.before(), match.before(2)
+    if unit not in {"W", "M", "Y"} or match.owns() or match.after() in _GOES_ON:
+        return None
+    is_side = before == "in" and further in _SIDES
+    is_month = unit == "M" and before in {"for", "during", "in"}
+    is_named = is_month and fineness(match.context.reference or "") == _MONTH_LEVEL
+    if not (is_side or is_named or (before == "of" and further in _PARTS)):
+        return None
+    return Reading(type="DATE", value=counted_on(match, 0, unit))
+
+
+@RULES.add(
+    "so long ago today",
+    r"(?P<amount>A|SMALL|NUMERAL (?:HYPHEN NUMERAL)?) (?P<unit>UNIT|UNITS) AGO"
+    r" (?:(?P<today>TODAY)|THIS (?P<same>UNIT))",
+)
+def _ago_today(match: Match) -> Reading | None:
+    """Read "a year ago today" as the day, "two years ago this month" as the month."""
+    count, unit = amount_of(match), unit_of(match.word("unit"))
+    same = "D" if match.has("today") else unit_of(match.word("same"))
+    if count is None or unit.startswith("T") or same.startswith("T"):
+        return None
+    steps, unit = _whole_steps(count, unit)
+    shifted = {"yesterday": -1, "tomorrow": 1}.get(match.word("today"), 0)
+    then = moved(match.anchor, -steps, unit) if match.anchor else None
+    day = moved(then, shifted, "D") if then else None
+    return Reading(type="DATE", value=counted(day, 0, same))
+
+
 @RULES.add("long ago", r"JUST? (?P<unit>UNITS) (?P<side>AGO|EARLIER|LATER)")
 def _long_ago(match: Match) -> Reading:
     unit = unit_of(match.word("unit"))
@@ -155,5 +209,5 @@ def _day_after(match: Match) -> Reading | None:
         return None
     step = 1 if match.word("side") == "after" else -1
     if unit == "Y" and step < 0:
-        return Reading(type="DATE", value=year_before(match), is_aside=True)
+        return years_before(match)
     return Reading(type="DATE", value=counted_on(match, step, unit))

@@ -3,10 +3,12 @@
 from datetime import date
 
 from rag.timex.amounts import amount_of
-from rag.timex.grammar import Match, Reading, Rules
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import DAY_PARTS, WEEKDAYS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import CHAINED, STEPS, base_of, counted, looks_ahead, near_weekday
+from rag.timex.tokens import KINDS
 from rag.timex.values import covered_days, is_day, moved, week_value
 
 RULES = Rules()
@@ -50,11 +52,25 @@ def _is_weekday(match: Match) -> bool:
     # "The last Thursday of May" is not last Thursday; "Friday's child" is a rhyme.
     is_other = match.words("rel")[:1] == ["the"] and match.after() in {"of", "in"}
     is_child = match.owns() and match.after(2) == "child"
-    if len(word) <= 4 or word == "thurs" or is_other or is_child:
+    if len(word) <= 4 or word == "thurs" or is_other or is_child or _opens_habit(match):
         return False
     # "Friday Night Lights", "Bloody Sunday".
     is_name = match.has("part") and tokens.is_capitalised(match.place("part"))
     return not is_name and match.before() not in _NAMES_OF_DAYS
+
+
+_PARTS_OF_TWO = compiled(r"(?:AND|OR) WEEKDAY DAY_PARTS")
+
+
+def _opens_habit(match: Match) -> bool:
+    """Say whether it is the Friday of "on Friday and Saturday nights"."""
+    found = _PARTS_OF_TWO.match(match.tokens.kinds, match.end)
+    return found is not None and not is_of_both(match)
+
+
+def is_of_both(match: Match) -> bool:
+    """Say whether two nights are meant: "both Friday and Saturday nights"."""
+    return "both" in match.tokens.words[max(0, match.start - 3) : match.start]
 
 
 def _end_of_weekdays(match: Match, weekday: int) -> str | None:
@@ -123,6 +139,25 @@ def _beside_today(match: Match) -> Reading | None:
     return Reading(type="DATE", value=counted(match.anchor, step, "D"))
 
 
+@RULES.add(
+    "day before or after a weekday",
+    rf"THE? (?P<unit>UNIT) (?P<side>BEFORE|AFTER) {_REL}? (?P<weekday>WEEKDAY)",
+)
+def _beside_weekday(match: Match) -> Reading | None:
+    if match.word("unit") != "day" or not _is_weekday(match) or is_counted(match):
+        return None
+    value = near_weekday(match, WEEKDAYS[match.word("weekday")], match.last_word("rel"))
+    days = covered_days(value) if is_day(value) else None
+    step = 1 if match.word("side") == "after" else -1
+    return Reading(type="DATE", value=counted(days.first if days else None, step, "D"))
+
+
+def is_counted(match: Match) -> bool:
+    """Say whether a count stands before "day after": "one day after Tuesday's vote"."""
+    before = match.tokens.kinds[max(0, match.start - 1) : match.start]
+    return before in {KINDS["NUMERAL"], KINDS["SMALL"], KINDS["A"], KINDS["EACH"]}
+
+
 @RULES.add("tonight", r"(?P<edge>LATE|LATER)? TONIGHT")
 def _tonight(match: Match) -> Reading | None:
     if match.is_name(match.end - 1) or match.after() == "show":
@@ -169,6 +204,14 @@ def _the_weekend(match: Match) -> Reading | None:
     is_now = anchor is not None and anchor.isoweekday() >= 6
     step = 0 if is_now or match.tense() == "future" else -1
     return Reading(type="DATE", value=weekend_value(anchor, step), mod=edge_mod(match))
+
+
+@RULES.add("weekends ago", r"(?P<amount>SMALL|NUMERAL|A COUPLE OF?) WEEKEND AGO")
+def _weekends_ago(match: Match) -> Reading | None:
+    count = amount_of(match)
+    if count is None:
+        return None
+    return Reading(type="DATE", value=weekend_value(match.anchor, -int(min(count, 10**6))))
 
 
 @RULES.add(

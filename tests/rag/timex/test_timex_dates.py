@@ -156,3 +156,23 @@ def test_ambiguous_figures_follow_the_order_of_the_others_in_the_text() -> None:
 def test_covered_days_are_those_of_the_value() -> None:
     (time,) = find_times("It rained in November 2019.", PUBLISHED)
     assert (time.first, time.last) == (date(2019, 11, 1), date(2019, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It shut on Independence Day.", "2020-07-04"),
+        ("It shut on America's Independence Day.", "2020-07-04"),
+        ("It shut on Ukraine's Independence Day.", "XXXX-XX-XX"),
+        ("It shut on Ukrainian Independence Day.", "XXXX-XX-XX"),
+        ("It marked its Independence Day.", "XXXX-XX-XX"),
+        ("Local Memorial Day parades were held.", "2020-05-25"),
+    ],
+)
+def test_a_countrys_own_holiday_has_no_day_that_is_known(text: str, value: str) -> None:
+    assert values(text)[0][1] == value
+
+
+def test_a_full_stop_behind_a_month_ends_the_date() -> None:
+    first, second = find_times("It shut on 8 November. 2019 was better.", PUBLISHED)
+    assert (first.text, first.value, second.value) == ("8 November", "2020-11-08", "2019")

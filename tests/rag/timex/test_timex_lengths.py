@@ -30,6 +30,8 @@ PUBLISHED = date(2020, 11, 12)
         ("It took two million years.", "two million years", "P2000000Y"),
         ("They ended the decades-old ban.", "decades-old", "PXY"),
         ("A years-long war ended.", "years-long", "PXY"),
+        ("It was followed by a week-long strike.", "week-long", "P1W"),
+        ("It was delayed by a year.", "a year", "P1Y"),
     ],
 )
 def test_durations(text: str, found: str, value: str) -> None:

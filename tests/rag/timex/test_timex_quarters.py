@@ -63,3 +63,43 @@ def test_that_quarter_is_the_one_that_was_named() -> None:
 
 def test_a_year_that_ends_ahead_is_not_over() -> None:
     assert values("It expects a loss in the year ending June 30.") == ["P1Y", "2021-06-30"]
+
+
+def test_a_period_that_just_ended_is_not_the_next() -> None:
+    text = "Sales rose in the week ending Nov. 3, and will in the quarter ending Dec. 31."
+    assert [v for v in values(text) if v.count("-") == 2] == ["2020-11-03", "2020-12-31"]
+
+
+def test_a_quarter_beside_the_year_ago_quarter_is_the_same() -> None:
+    text = "In the year-ago quarter, the second quarter ended Oct. 31, it lost money."
+    second = find_times(text, PUBLISHED)[1]
+    assert second.value == "2019-Q2"
+    assert (second.first, second.last) == (date(2019, 8, 1), date(2019, 10, 31))
+
+
+def test_the_quarter_keeps_the_days_of_the_fiscal_one_and_so_does_a_year_earlier() -> None:
+    text = (
+        "It earned more in the fiscal first quarter ended Sept. 30. In the quarter, sales rose to "
+        "$5 million from $4 million a year earlier."
+    )
+    *_, quarter, before = find_times(text, PUBLISHED)
+    assert (quarter.value, quarter.first) == ("2020-Q1", date(2020, 7, 1))
+    assert (before.value, before.first) == ("2019-Q1", date(2019, 7, 1))
+
+
+def test_the_days_of_a_year_before_a_fiscal_quarter_are_not_known_either() -> None:
+    text = "It earned more in the fiscal third quarter than a year earlier."
+    assert [time.first for time in find_times(text, PUBLISHED)] == [None, None]
+
+
+def test_two_quarters_share_what_is_said_of_the_second() -> None:
+    assert values("Sales fell in the second and third quarters of 2018.") == ["2018-Q2", "2018-Q3"]
+
+
+def test_this_quarters_loss_is_the_reported_one() -> None:
+    text = "It lost money in the third quarter. This quarter's loss includes a charge."
+    assert values(text) == ["2020-Q3", "2020-Q3"]
+
+
+def test_two_seasons_share_the_year_of_the_second() -> None:
+    assert values("It burned in the spring and summer of 1999.") == ["1999-SP", "1999-SU"]

@@ -67,6 +67,17 @@ def values(text: str, anchor: date | None = PUBLISHED) -> list[str]:
         ("The leaders did not meet on Tuesday.", "2020-11-10"),
         ("No later than Friday.", "2020-11-13"),
         ("It forecast a loss for the full year.", "2020"),
+        ("It shut the day before Tuesday's vote.", "2020-11-09"),
+        ("It shut the day after last Friday.", "2020-11-07"),
+        ("It shut the day after Halloween.", "2020-11-01"),
+        ("It shut two weekends ago.", "2020-W44-WE"),
+        ("It shut a year ago today.", "2019-11-12"),
+        ("It shut two years ago this month.", "2018-11"),
+        ("It shuts at year end.", "2020"),
+        ("It shuts by mid-year.", "2020"),
+        ("It shut earlier in the week.", "2020-W46"),
+        ("It stays shut for the rest of the year.", "2020"),
+        ("At present it is shut.", "PRESENT_REF"),
     ],
 )
 def test_relative_times_count_from_the_anchor(text: str, value: str) -> None:
@@ -84,6 +95,9 @@ def test_relative_times_count_from_the_anchor(text: str, value: str) -> None:
         ("He resigned in 2019. The previous year he was cleared.", "2018"),
         ("It lost money in the third quarter, but not a year earlier.", "2019-Q3"),
         ("They met from Monday to Friday.", "2020-11-13"),
+        ("He resigned in June 2018. Later in the year he was charged.", "2018"),
+        ("Orders fell in September. For the month, sales were flat.", "2020-09"),
+        ("He spoke the day before last Tuesday. The next morning he was gone.", "2020-11-10TMO"),
         ("He was seen on March 3, 2019, and in 2018. A day later he was gone.", "2019-03-04"),
     ],
 )

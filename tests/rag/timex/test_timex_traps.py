@@ -40,6 +40,9 @@ NEWSY = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
         "The quarterback led them in the fourth quarter.",
         "The wind blew at 85 miles per hour.",
         "He spoke as soon as he could.",
+        "It soon became clear that he was soon freed.",
+        "The mid-week edition had a year in review.",
+        "The concert was by A Day to Remember.",
     ],
 )
 def test_what_only_looks_like_a_time_is_left_alone(text: str) -> None:

@@ -1,0 +1,74 @@
+"""Holidays: "Christmas 2020", "last Thanksgiving", "Labor Day weekend", "the day after Easter"."""
+
+import re
+
+from rag.timex.context import Reading
+from rag.timex.grammar import Match, Rules
+from rag.timex.holidays import HOLIDAYS, holiday_day, holiday_name
+from rag.timex.nearness import counted, nearest_day
+from rag.timex.rules.weekdays import is_counted
+from rag.timex.values import covered_days, week_value
+
+RULES = Rules()
+
+
+@RULES.add(
+    "holiday",
+    r"(?:THE? (?P<unit>UNIT) (?P<side>BEFORE|AFTER))?"
+    r" (?P<rel>LAST|THIS|NEXT)? (?P<holiday>HOLIDAY) (?P<stretch>WEEKEND|UNIT)?"
+    r" (?:COMMA? (?P<year>YEAR))?",
+)
+def _holiday(match: Match) -> Reading | None:
+    name = holiday_name(match.word("holiday"))
+    stretch = match.word("stretch")
+    if stretch not in {"", "weekend", "week"} or match.word("unit") not in {"", "day"}:
+        return None
+    if match.has("side") and is_counted(match):
+        return None
+    value = "XXXX-XX-XX" if _is_anothers(match, name) else _holiday_value(match, name)
+    if match.has("side"):
+        days = covered_days(value)
+        step = 1 if match.word("side") == "after" else -1
+        value = counted(days.first if days else None, step, "D")
+    if stretch:
+        days = covered_days(value)
+        week = week_value(days.first) if days else "XXXX-WXX"
+        value = f"{week}-WE" if stretch == "weekend" else week
+    return Reading(type="DATE", value=value)
+
+
+# Other countries have them too, on other days: "Ukrainian", "Polish", "Portuguese", "Israeli".
+_NATIONAL = frozenset({"independence day", "memorial day", "remembrance day"})
+_AMERICAN = frozenset("american america u s us states".split())
+_NATIONALITY = re.compile(r"\w{3,}(?:an|ish|ese|i|ch|eek|ic)")
+
+
+def _is_anothers(match: Match, name: str) -> bool:
+    """Say whether a holiday is some country's own: "Ukraine's Independence Day"."""
+    before = match.before()
+    if name not in _NATIONAL:
+        return False
+    if before in {"'s", "’s"}:
+        return match.before(2) not in _AMERICAN
+    is_capitalised = match.tokens.is_capitalised(match.start - 1)
+    is_nationality = is_capitalised and _NATIONALITY.fullmatch(before) is not None
+    is_owned = is_nationality or before in {"its", "their", "his", "her", "our"}
+    return is_owned and before not in _AMERICAN
+
+
+def _holiday_value(match: Match, name: str) -> str:
+    if match.has("year"):
+        return holiday_day(name, int(match.word("year"))).isoformat()
+    anchor = match.anchor
+    if anchor is None:
+        fixed = HOLIDAYS[name]
+        return f"XXXX-{fixed}" if fixed[:2].isdigit() else "XXXX-XX-XX"
+    years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
+    days = [holiday_day(name, year) for year in years]
+    rel = match.word("rel")
+    if rel in {"last", "next"}:
+        days = [day for day in days if (day < anchor if rel == "last" else day > anchor)]
+    if match.is_asked():
+        days = [day for day in days if day <= anchor]
+    found = nearest_day(days, anchor, match.tense())
+    return found.isoformat() if found else "XXXX-XX-XX"
