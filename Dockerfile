@@ -4,7 +4,7 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY rag rag
 COPY ingest ingest
 COPY ui ui
-RUN pip install --no-cache-dir -c constraints.txt '.[server]'
+RUN pip install --no-cache-dir -c constraints.txt '.[server,llm]'
 RUN useradd --create-home dateline && mkdir /archive && chown dateline /archive
 USER dateline
 # Prepare the embedding model while the image is built, so that the first question does not wait.

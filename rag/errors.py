@@ -10,6 +10,7 @@
     │   ├── ArchiveDamaged       what is stored is not what was written
     │   ├── ArchiveBusy          another ingest holds it
     │   └── ArchiveUnavailable   a server does not answer, or the disk is full or read-only
+    ├── WritingError         the operator or the model's server: no answer was written, or part
     ├── QuestionError        the person who asks: the question or its filter makes no sense
     └── QuoteError           nobody should see it: a quote is not in its article
 
@@ -56,6 +57,20 @@ class ArchiveBusy(ArchiveError):
 
 class ArchiveUnavailable(ArchiveError):
     """The storage behind the archive cannot be reached or written."""
+
+
+class WritingError(DatelineError):
+    """A language model's answer did not come, broke off, or is of no use; quotes still answer.
+
+    `reason` says in a word what happened: "unreachable", "refused", "busy", "failed", "timeout",
+    "cut", "garbled", "too long", "repeated", "language" or "empty". `retry_after` are the seconds
+    after which another try may help, None where it would not.
+    """
+
+    def __init__(self, message: str, *, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.retry_after = retry_after
 
 
 class QuestionError(DatelineError):

@@ -72,17 +72,21 @@ class Settings(BaseSettings):
     answer_threshold: Annotated[
         float,
         Field(ge=0, le=1, description="Least confidence at which evidence is given as an answer"),
-    ] = 0.25
+    ] = 0.22
     llm: Annotated[
         Literal["none", "openai-like", "openai", "anthropic", "ollama"],
         Field(description="What writes the answers; without it they are quotes"),
     ] = "none"
-    llm_model: Annotated[str, Field(description="Its name, as its server knows it")] = ""
+    llm_model: Annotated[
+        str | None, Field(description="Name of the language model, as its server knows it")
+    ] = None
     llm_base_url: Annotated[
-        str,
-        Field(description="Address of its server; openai-like needs one, others have their own"),
-    ] = ""
-    llm_api_key: Annotated[SecretStr | None, Field(description="API key of its server")] = None
+        str | None,
+        Field(description="Address of the model's server; openai-like has none of its own"),
+    ] = None
+    llm_api_key: Annotated[SecretStr | None, Field(description="API key of the model's server")] = (
+        None
+    )
     llm_timeout_seconds: Annotated[
         float,
         Field(
@@ -95,7 +99,8 @@ class Settings(BaseSettings):
         int, Field(ge=16, le=100_000, description="Longest answer, in tokens of the model")
     ] = 800
     llm_retries: Annotated[
-        int, Field(ge=0, le=10, description="Further tries while its server is busy or failing")
+        int,
+        Field(ge=0, le=10, description="Further tries while the model's server is busy or failing"),
     ] = 2
     llm_unsupported: Annotated[
         Literal["drop", "show"],

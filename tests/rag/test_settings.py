@@ -38,6 +38,15 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "record_seconds": "60",
         "max_file_mb": "50",
         "answer_threshold": "0.5",
+        "reader": "none",
+        "llm": "openai-like",
+        "llm_model": "some-model",
+        "llm_base_url": "http://127.0.0.1:8000/v1",
+        "llm_api_key": "swordfish",
+        "llm_timeout_seconds": "90.5",
+        "llm_max_tokens": "400",
+        "llm_retries": "1",
+        "llm_unsupported": "show",
     }
     assert values.keys() == Settings.model_fields.keys()
     for name, value in values.items():
@@ -45,9 +54,12 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
     settings = load_settings()
     assert settings.qdrant_api_key
     assert settings.qdrant_api_key.get_secret_value() == "swordfish"
-    read = settings.model_dump(exclude={"qdrant_api_key"})
+    assert settings.llm_api_key
+    assert settings.llm_api_key.get_secret_value() == "swordfish"
+    secrets = {"qdrant_api_key", "llm_api_key"}
+    read = settings.model_dump(exclude=secrets)
     assert {name: str(value) for name, value in read.items()} == {
-        name: value for name, value in values.items() if name != "qdrant_api_key"
+        name: value for name, value in values.items() if name not in secrets
     }
 
 
@@ -79,6 +91,12 @@ def test_an_option_comes_before_the_environment_unless_it_is_none(
         ("answer_threshold", "-0.01"),
         ("answer_threshold", "nan"),
         ("embedding_runtime", "cuda"),
+        ("llm", "chatgpt"),
+        ("llm_timeout_seconds", "0.05"),
+        ("llm_timeout_seconds", "3601"),
+        ("llm_max_tokens", "15"),
+        ("llm_retries", "11"),
+        ("llm_unsupported", "hide"),
         ("collection", "two words"),
         ("collection", "../other"),
     ],
@@ -113,8 +131,9 @@ def test_an_empty_archive_option_is_refused() -> None:
         load_settings(archive="")
 
 
-def test_the_key_of_the_server_does_not_print(environment: pytest.MonkeyPatch) -> None:
+def test_no_key_of_a_server_prints(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("DATELINE_QDRANT_API_KEY", "swordfish")
+    environment.setenv("DATELINE_LLM_API_KEY", "swordfish")
     settings = load_settings()
     for printed in (repr(settings), str(settings), settings.model_dump_json()):
         assert "swordfish" not in printed
