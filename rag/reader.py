@@ -39,25 +39,45 @@ class Mixture:
         return _logistic(float(self.confidence @ signals) + self.offset)
 
 
-def _weights(*values: float) -> Signals:
-    return np.array(values, dtype=np.float32)
+def _weights(named: str, names: Sequence[str]) -> Signals:
+    """Return weights in the order of their names, written as `bench/fit_reader.py` prints them."""
+    given = dict(pair.split() for pair in named.split(","))
+    assert given.keys() == set(names), given.keys() ^ set(names)
+    return np.array([float(given[name]) for name in names], dtype=np.float32)
 
 
-# One weight a signal, in the order of `signals.WORD_SIGNALS`, then `signals.READER_SIGNALS`.
 WORDS_ALONE = Mixture(
     sentence=_weights(
-        3.78, 1.79, 1.63, 1.38, 1.52, 1.13, -1.13, 0.13, 0.67, -1.24, 1.67, 0.0, -1.07, -0.37
+        "similarity 3.78, coverage 1.79, context_coverage 1.63, passage_coverage 1.38, "
+        "retrieval 1.52, kind_held 1.13, kind_missing -1.13, length 0.13, ends 0.67, asks -1.24, "
+        "lead 1.67, absent 0.0, names_missing -1.07, year_missing -0.37",
+        WORD_SIGNALS,
     ),
     confidence=_weights(
-        2.18, 1.44, 1.41, 0.05, 1.32, -0.07, -1.22, 0.38, 0.49, -1.95, 1.10, -1.50, 0.72, -2.36
+        "similarity 2.18, coverage 1.44, context_coverage 1.41, passage_coverage 0.05, "
+        "retrieval 1.32, kind_held -0.07, kind_missing -1.22, length 0.38, ends 0.49, asks -1.95, "
+        "lead 1.10, absent -1.50, names_missing 0.72, year_missing -2.36",
+        WORD_SIGNALS,
     ),
     offset=-8.18,
 )
-# Before it is fitted: as without a reader.
 WITH_READER = Mixture(
-    sentence=np.append(WORDS_ALONE.sentence, np.zeros(6, dtype=np.float32)),
-    confidence=np.append(WORDS_ALONE.confidence, np.zeros(6, dtype=np.float32)),
-    offset=WORDS_ALONE.offset,
+    sentence=_weights(
+        "similarity 1.70, coverage -0.03, context_coverage 1.31, passage_coverage 1.30, "
+        "retrieval 1.56, kind_held 1.10, kind_missing -1.10, length 0.83, ends -0.46, asks -0.94, "
+        "lead 0.09, absent -0.00, names_missing 0.26, year_missing -0.63, "
+        "relevance 0.17, answerable -0.69, passage_span 1.11, sentence_span -0.03, span_lead 1.08",
+        WORD_SIGNALS + READER_SIGNALS,
+    ),
+    confidence=_weights(
+        "similarity 2.83, coverage -0.12, context_coverage 0.89, passage_coverage -0.44, "
+        "retrieval 1.07, kind_held -0.55, kind_missing -1.56, length 0.10, ends 0.35, asks -1.57, "
+        "lead 0.68, absent 0.78, names_missing 0.22, year_missing -3.06, "
+        "relevance 1.65, answerable -2.70, passage_span 1.08, sentence_span -0.53, "
+        "span_lead -0.05",
+        WORD_SIGNALS + READER_SIGNALS,
+    ),
+    offset=-5.30,
 )
 # A model of one's own is not calibrated: standing out among the passages by its relevance moves a
 # sentence up by so much, and the confidence is that of the words.

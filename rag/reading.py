@@ -80,13 +80,6 @@ class Reading:
         span = Span(int(self.offsets[low + start, 0]), int(self.offsets[low + end, 1]))
         return Marked(span, float(scores[start, end]))
 
-    def mass(self, first: int, last: int) -> float | None:
-        """Return the log probability that the answer stands within characters `[first, last)`."""
-        inside = (self.offsets[:, 0] >= first) & (self.offsets[:, 1] <= last)
-        if not inside.any():
-            return None
-        return _log_sum(self.starts[inside]) + _log_sum(self.ends[inside])
-
 
 class ReadingModel(Protocol):
     """Reads passages for a question."""

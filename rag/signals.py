@@ -1,6 +1,6 @@
 """A question and its passages -> what speaks for each sentence, as numbers; `reader` weighs them.
 
-Fourteen signals come from the words, the vectors and the retrieval; six more from the trained
+Fourteen signals come from the words, the vectors and the retrieval; five more from the trained
 reader where one has read the passage.
 """
 
@@ -36,7 +36,7 @@ WORD_SIGNALS = (
     "similarity coverage context_coverage passage_coverage retrieval kind_held kind_missing "
     "length ends asks lead absent names_missing year_missing"
 ).split()
-READER_SIGNALS = "relevance answerable passage_span sentence_span span_lead span_mass".split()
+READER_SIGNALS = "relevance answerable passage_span sentence_span span_lead".split()
 
 Signals = NDArray[np.float32]
 
@@ -171,8 +171,7 @@ def _of_passage(
         marked = None
         if reading:
             marked = reading.best_span(span.start - hit.start, span.end - hit.start)
-            mass = reading.mass(span.start - hit.start, span.end - hit.start)
-            signals += _reader_signals(reading, best, marked, mass)
+            signals += _reader_signals(reading, best, marked)
         yield Signalled(
             found=found,
             span=span,
@@ -184,9 +183,7 @@ def _of_passage(
         )
 
 
-def _reader_signals(
-    reading: Reading, best: Marked | None, marked: Marked | None, mass: float | None
-) -> list[float]:
+def _reader_signals(reading: Reading, best: Marked | None, marked: Marked | None) -> list[float]:
     """Return `READER_SIGNALS` of a sentence: of its passage, and of the best answer in it."""
     passage = (best.score - reading.silence) / _LOGIT_SCALE if best else 0.0
     sentence = (marked.score - reading.silence) / _LOGIT_SCALE if marked else _NO_PLACE
@@ -197,7 +194,6 @@ def _reader_signals(
         passage,
         max(_NO_PLACE, sentence),
         max(_NO_PLACE, behind),
-        max(_NO_PLACE, mass / _LOGIT_SCALE) if mass is not None else _NO_PLACE,
     ]
 
 
