@@ -19,10 +19,7 @@ def timeline_table(entries: Sequence[TimelineEntry]) -> str:
     if not entries:
         return "Nothing dated found."
     rows = [_row("Date", "What", "Source"), _GAP.join("-" * width for width in _WIDTHS)]
-    rows += [
-        _row(days_in_words(entry.first, entry.last), _quoted(entry), _sources(entry)) + "\n"
-        for entry in entries
-    ]
+    rows += [_row(_days(entry), _quoted(entry), _sources(entry)) + "\n" for entry in entries]
     return clean("\n".join(rows).rstrip())
 
 
@@ -35,6 +32,11 @@ def days_in_words(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first:%-d %B} – {last:%-d %B %Y}"
     return f"{first:%-d %B %Y} – {last:%-d %B %Y}"
+
+
+def _days(entry: TimelineEntry) -> str:
+    days = days_in_words(entry.first, entry.last)
+    return f"{days}\n(planned)" if entry.planned else days
 
 
 def _quoted(entry: TimelineEntry) -> str:

@@ -7,65 +7,11 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import QuoteError
-from rag.event_times import with_times
-from rag.records import Article, Copy, Hit, Passage, TimeWindow
-from rag.retrieval import Found, Question, understand
-from rag.sentences import split_sentences
+from rag.records import Article, Copy, TimeWindow
+from rag.retrieval import Found, understand
 from rag.timeline import Moment, build_timeline, find_moments
 from tests.fakes import HashingEmbedder
-
-EMBEDDER = HashingEmbedder(dimension=256)
-TOPIC = "northern truce"
-THURSDAY = date(2020, 11, 12)
-
-
-def story(
-    text: str,
-    *,
-    name: str = "wire",
-    published: date | None = THURSDAY,
-    cluster: str = "",
-    title: str = "Northern truce",
-) -> Article:
-    return Article(
-        id=name,
-        title=title,
-        source=f"{name}.example",
-        published=published,
-        text=text,
-        cluster=cluster,
-    )
-
-
-def found(
-    article: Article, *, copies: tuple[Copy, ...] = (), embedder: HashingEmbedder = EMBEDDER
-) -> Found:
-    """Return the whole article as one passage that was found."""
-    spans = tuple(split_sentences(article.text))
-    passage = Passage(
-        article_id=article.id, start=spans[0].start, end=spans[-1].end, sentences=spans
-    )
-    [passage] = with_times(article, [passage])
-    hit = Hit(
-        article_id=article.id,
-        title=article.title,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        start=passage.start,
-        end=passage.end,
-        text=article.text[passage.start : passage.end],
-        score=1.0,
-        sentences=spans,
-        copies=copies,
-        times=passage.times,
-    )
-    vectors = embedder.embed([article.text[s.start : s.end] for s in spans])
-    return Found(hit=hit, article=article, vectors=vectors)
-
-
-def asked(topic: str = TOPIC) -> Question:
-    return understand(topic, EMBEDDER)
+from tests.rag.stories import TOPIC, asked, found, story
 
 
 def moments(
@@ -89,26 +35,6 @@ def test_entries_are_in_the_order_of_their_days() -> None:
     assert all(one.best.first <= other.best.first for one, other in pairwise(told))
 
 
-def test_an_entry_has_the_day_of_the_event_and_not_of_publication() -> None:
-    [told] = moments(story("The northern truce took effect on Tuesday."))
-    assert told.best.first == told.best.last == date(2020, 11, 10)
-    assert told.best.value == "2020-11-10"
-
-
-def test_a_sentence_without_a_date_is_no_entry() -> None:
-    assert moments(story("The northern truce took effect. Nobody in the north fired.")) == []
-    assert moments(story("The northern truce lasted for three weeks.")) == []
-
-
-def test_a_span_longer_than_a_month_is_no_entry() -> None:
-    assert moments(story("The northern truce of 2014 is remembered.")) == []
-
-
-def test_a_day_after_publication_is_a_plan_and_no_event() -> None:
-    assert moments(story("The northern truce will end on 20 November.")) == []
-    assert moments(story("Districts are handed over under the northern truce by Nov. 20.")) == []
-
-
 def test_what_another_story_tells_is_left_out() -> None:
     other = story("Shares in oil fell on Monday.", name="markets", title="Oil falls")
     assert days(moments(story("The northern truce began on Tuesday."), other)) == ["2020-11-10"]
@@ -117,75 +43,6 @@ def test_what_another_story_tells_is_left_out() -> None:
 def test_the_year_of_a_topic_need_not_stand_in_the_story() -> None:
     article = story("The northern truce began on Tuesday.")
     assert days(moments(article, topic="northern truce November 2020")) == ["2020-11-10"]
-
-
-def test_a_dateline_dates_nothing_where_the_sentence_has_a_day() -> None:
-    [told] = moments(story("YOKO, Nov 12 (Wire) — The northern truce took effect on Tuesday."))
-    assert told.best.first == date(2020, 11, 10)
-
-
-@pytest.mark.parametrize("dateline", ["YOKO, Nov. 12 —", "YOKO, Nov 12 (Wire) -", "Yoko, Nov 12 –"])
-def test_a_dateline_counts_where_the_sentence_has_nothing_else(dateline: str) -> None:
-    [told] = moments(story(f"{dateline} The northern truce has held so far."))
-    assert told.best.first == date(2020, 11, 12)
-
-
-def test_a_length_keeps_the_dateline_from_dating_a_sentence_with_a_month() -> None:
-    told = moments(story("YOKO, Nov 12 — The northern truce has been kept since 1994."))
-    assert days(told) == ["2020-11-12"]
-
-
-def test_the_expression_of_the_main_clause_comes_first() -> None:
-    [told] = moments(
-        story("Leaders met on Tuesday over the northern truce, which began on 1 November 2020.")
-    )
-    assert told.best.first == date(2020, 11, 10)
-
-
-def test_each_main_clause_has_a_day_of_its_own() -> None:
-    told = moments(
-        story("They signed the northern truce on Monday, and it took effect on Tuesday.")
-    )
-    assert days(told) == ["2020-11-09", "2020-11-10"]
-
-
-def test_an_hour_alone_does_not_take_its_day_from_another_sentence() -> None:
-    text = "The northern truce failed on 1 October 2020. It was broken at noon."
-    assert days(moments(story(text))) == ["2020-10-01"]
-
-
-def test_a_holiday_that_is_declared_is_no_event_of_that_day() -> None:
-    told = moments(
-        story("On Monday the leader of the northern truce made 8 November a public holiday.")
-    )
-    assert days(told) == ["2020-11-09"]
-
-
-def test_retellings_share_an_entry_and_name_the_others() -> None:
-    [told] = moments(
-        story("The northern truce took effect at midnight on Tuesday."),
-        story("The northern truce took effect at midnight on 10 November.", name="post"),
-    )
-    assert {one.piece.found.article.id for one in told.told} == {"wire", "post"}
-
-
-def test_other_events_of_a_day_are_entries_of_their_own() -> None:
-    told = moments(
-        story("The northern truce took effect on Tuesday."),
-        story(
-            "Crowds stormed parliament in fury on Tuesday over a northern deal called truce.",
-            name="post",
-        ),
-    )
-    assert days(told) == ["2020-11-10", "2020-11-10"]
-
-
-def test_what_is_told_in_passing_supports_an_entry_of_its_day() -> None:
-    [told] = moments(
-        story("The northern truce took effect on Tuesday.", published=date(2020, 11, 11)),
-        story("The northern truce, which took effect on Tuesday, is kept.", name="post"),
-    )
-    assert [one.aside for one in told.told] == [False, True]
 
 
 def test_copies_of_a_story_are_one_source() -> None:
@@ -199,6 +56,26 @@ def test_copies_of_a_story_are_one_source() -> None:
     ]
     [told] = find_moments(asked(), items, {}, passages=100)
     assert len(told.told) == 1
+
+
+def test_a_plan_is_told_until_the_story_goes_on_after_its_day() -> None:
+    plan = story("The northern truce will end on 20 November 2020.")
+    [told] = moments(plan)
+    assert (str(told.best.first), told.best.planned) == ("2020-11-20", True)
+    later = story(
+        "The northern truce was broken on Monday.", name="post", published=date(2020, 11, 25)
+    )
+    assert days(moments(plan, later)) == ["2020-11-23"]
+
+
+def test_what_was_years_ago_must_be_told_in_the_words_of_the_topic() -> None:
+    article = story(
+        "The northern truce began on Tuesday. The northern truce of old began on 3 May 1994. "
+        "A western truce began on 4 May 1994."
+    )
+    assert days(moments(article)) == ["1994-05-03", "2020-11-10"]
+    asked_for = TimeWindow(until=date(1999, 12, 31))
+    assert days(moments(article, window=asked_for)) == ["1994-05-03", "1994-05-04"]
 
 
 def test_a_window_restricts_the_days_of_the_events() -> None:

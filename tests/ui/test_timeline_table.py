@@ -1,3 +1,4 @@
+import dataclasses
 from datetime import date
 
 import pytest
@@ -38,6 +39,12 @@ def test_a_row_says_when_what_and_who() -> None:
     assert row.split("  ")[0] == "10 November 2020"
     assert "“The truce took effect.”" in row
     assert row.endswith("wire.example")
+
+
+def test_what_was_only_planned_is_told_as_such() -> None:
+    planned = dataclasses.replace(entry("The truce is to end.", "post.example"), planned=True)
+    assert timeline_table([planned]).splitlines()[3].split()[0] == "(planned)"
+    assert "planned" not in timeline_table([entry()])
 
 
 def test_other_outlets_are_counted() -> None:

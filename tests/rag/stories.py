@@ -1,0 +1,78 @@
+"""Written articles, found as one passage each: what `timeline` and the modules under it read."""
+
+from datetime import date
+
+from rag.dating import Dated, date_sentence
+from rag.event_times import with_times
+from rag.reader import Evidence, weigh_sentences
+from rag.records import Article, Copy, Hit, Passage
+from rag.retrieval import Found, Question, understand
+from rag.sentences import split_sentences
+from tests.fakes import HashingEmbedder
+
+EMBEDDER = HashingEmbedder(dimension=256)
+TOPIC = "northern truce"
+THURSDAY = date(2020, 11, 12)
+
+
+def story(
+    text: str,
+    *,
+    name: str = "wire",
+    published: date | None = THURSDAY,
+    cluster: str = "",
+    title: str = "Northern truce",
+) -> Article:
+    """Return an article."""
+    return Article(
+        id=name,
+        title=title,
+        source=f"{name}.example",
+        published=published,
+        text=text,
+        cluster=cluster,
+    )
+
+
+def found(
+    article: Article, *, copies: tuple[Copy, ...] = (), embedder: HashingEmbedder = EMBEDDER
+) -> Found:
+    """Return the whole article as one passage that was found."""
+    spans = tuple(split_sentences(article.text))
+    passage = Passage(
+        article_id=article.id, start=spans[0].start, end=spans[-1].end, sentences=spans
+    )
+    [passage] = with_times(article, [passage])
+    hit = Hit(
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        start=passage.start,
+        end=passage.end,
+        text=article.text[passage.start : passage.end],
+        score=1.0,
+        sentences=spans,
+        copies=copies,
+        times=passage.times,
+    )
+    vectors = embedder.embed([article.text[s.start : s.end] for s in spans])
+    return Found(hit=hit, article=article, vectors=vectors)
+
+
+def asked(topic: str = TOPIC) -> Question:
+    """Return a topic as it is asked for."""
+    return understand(topic, EMBEDDER)
+
+
+def evidence(*articles: Article, topic: str = TOPIC) -> list[Evidence]:
+    """Return the sentences of articles that were found for a topic."""
+    items = [found(article) for article in articles]
+    return weigh_sentences(asked(topic), items, {}, passages=100)
+
+
+def dated(*articles: Article) -> list[Dated]:
+    """Return the events that the sentences of articles date."""
+    pieces = evidence(*articles)
+    return [one for piece in pieces for one in date_sentence(piece, strength=piece.score)]

@@ -1,0 +1,133 @@
+"""Which events a sentence dates, and on which days; published on Thursday, 12 November 2020."""
+
+from datetime import date
+
+import pytest
+
+from tests.rag.stories import dated, story
+
+
+def days(text: str, *, published: date | None = date(2020, 11, 12)) -> list[str]:
+    return [str(one.first) for one in dated(story(text, published=published))]
+
+
+def test_an_event_has_its_own_day_and_not_that_of_publication() -> None:
+    [told] = dated(story("The northern truce took effect on Tuesday."))
+    assert told.first == told.last == date(2020, 11, 10)
+    assert (told.value, told.aside, told.planned, told.unsure) == (
+        "2020-11-10",
+        False,
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The northern truce took effect. Nobody in the north fired.",
+        "The northern truce lasted for three weeks.",
+        "The northern truce of 2014 is remembered.",
+        "The northern truce holds until Tuesday.",
+        "The northern truce was due to begin on 9 November.",
+        "Districts are handed over under the northern truce by Nov. 20.",
+        "Tuesday, 10 November 2020.",
+    ],
+)
+def test_these_date_no_event(text: str) -> None:
+    assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Editor's note: this was published on Tuesday in the north.",
+        "Subscribe to the Northern Courier today for more.",
+        "Sign up for our northern newsletter on Tuesday.",
+        "Read more: how the northern truce began on Tuesday",
+    ],
+)
+def test_what_speaks_to_the_reader_dates_no_event(text: str) -> None:
+    assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We are all of the north today,” the mayor said.",
+        '"We leave the north tomorrow, all of us," the mayor said.',
+        '"We are of the north. We left it yesterday," the mayor said.',
+        "It would be worth a million at today's prices in the north.",
+        "Both halves of the north voted on the same day.",
+    ],
+)
+def test_what_means_no_day_of_the_calendar_dates_no_event(text: str) -> None:
+    assert days(text) == []
+
+
+def test_a_day_without_a_year_that_is_far_off_may_be_of_another() -> None:
+    text = "The northern truce ended on {}, the ministry said."
+    published = date(2023, 10, 4)
+    assert days(text.format("Oct. 9, 2022"), published=published) == ["2022-10-09"]
+    assert days(text.format("Oct. 9"), published=published) == []
+    assert days(text.format("Aug. 9"), published=published) == ["2023-08-09"]
+
+
+def test_a_day_that_names_something_of_long_ago_dates_no_event() -> None:
+    text = "They remembered the {} attack in the north."
+    assert days(text.format("3 June 2019")) == []
+    [told] = dated(story(text.format("10 November 2020")))
+    assert (str(told.first), told.aside) == ("2020-11-10", True)
+
+
+def test_a_plan_is_an_event_to_come() -> None:
+    [told] = dated(story("The northern truce will end on 20 November 2020."))
+    assert (str(told.first), told.planned, told.aside) == ("2020-11-20", True, False)
+    [told] = dated(story("Date set for the northern vote: expected on 20 November 2020."))
+    assert told.planned
+
+
+def test_a_day_ahead_in_a_sentence_that_plans_nothing_is_none() -> None:
+    assert days("The northern truce ended on 20 November 2020.") == []
+
+
+def test_a_dateline_dates_nothing_where_the_sentence_has_a_day() -> None:
+    assert days("YOKO, Nov 12 (Wire) — The northern truce took effect on Tuesday.") == [
+        "2020-11-10"
+    ]
+
+
+@pytest.mark.parametrize("dateline", ["YOKO, Nov. 12 —", "YOKO, Nov 12 (Wire) -"])
+def test_a_dateline_counts_where_the_sentence_has_nothing_else(dateline: str) -> None:
+    assert days(f"{dateline} The northern truce has held so far.") == ["2020-11-12"]
+
+
+def test_a_length_keeps_the_dateline_from_dating_a_sentence_with_a_month() -> None:
+    assert days("YOKO, Nov 12 — The northern truce has been kept since 1994.") == ["2020-11-12"]
+
+
+def test_the_expression_of_the_main_clause_comes_first() -> None:
+    text = "Leaders met on Tuesday over the northern truce, which began on 1 November 2020."
+    assert days(text) == ["2020-11-10"]
+
+
+def test_each_main_clause_has_a_day_of_its_own() -> None:
+    text = "They signed the northern truce on Monday, and it took effect on Tuesday."
+    assert days(text) == ["2020-11-09", "2020-11-10"]
+
+
+def test_an_hour_alone_does_not_take_its_day_from_another_sentence() -> None:
+    text = "The northern truce failed on 1 October 2020. It was broken at noon."
+    assert days(text) == ["2020-10-01"]
+
+
+def test_a_holiday_that_is_declared_is_no_event_of_that_day() -> None:
+    text = "On Monday the leader of the northern truce made 8 November a public holiday."
+    assert days(text) == ["2020-11-09"]
+
+
+def test_a_day_of_the_week_almost_a_week_ago_is_unsure() -> None:
+    [told] = dated(story("The northern truce was signed on Friday."))
+    assert (str(told.first), told.by_weekday, told.unsure) == ("2020-11-06", True, True)
+    [told] = dated(story("The northern truce was signed on 6 November 2020."))
+    assert (told.by_weekday, told.unsure) == (False, False)
