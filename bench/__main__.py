@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import (
     answers,
+    conversations,
     copies,
     extraction,
     hard,
@@ -18,6 +19,7 @@ from bench import (
     reader,
     retrieval,
     speed,
+    support,
     timeline,
     timex,
 )
@@ -28,11 +30,13 @@ _RESULTS = Path(__file__).with_name("results.md")
 _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "retrieval": retrieval.measure,
     "answers": answers.measure,
+    "conversations": conversations.measure,
     "timex": timex.measure,
     "timeline": timeline.measure,
     "extraction": extraction.measure,
     "reader": reader.measure,
     "hard": hard.measure,
+    "support": support.measure,
     "copies": copies.measure,
     "ingest": ingest.measure,
     "speed": speed.measure,

@@ -1,10 +1,12 @@
 """Speed as ratios of things run beside each other, and warm medians on a large archive."""
 
+import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
 
@@ -12,6 +14,7 @@ from bench import data
 from bench.tables import Table
 from rag.archive import Archive
 from rag.embedding import load_embedder, packaged_model
+from rag.reading import load_reading_model
 from rag.sentences import split_sentences
 from rag.settings import load_settings
 
@@ -67,10 +70,17 @@ def _cold_question(table: Table) -> None:
 
 def _warm_questions(table: Table) -> None:
     store = data.realtimeqa_archive("test")
-    archive = Archive(store, data.embedder(), answer_threshold=0.5)
+    alone = Archive(store, data.embedder(), answer_threshold=0.5)
+    before = _memory_mb()
+    reader = load_reading_model(load_settings())
+    archive = Archive(store, data.embedder(), answer_threshold=0.5, reader=reader)
     questions = [q["question"] for q in data.realtimeqa_questions("test")[:100]]
     where = f"{store.manifest.passages:,} passages"
-    for name, ask in (("search", archive.search), ("ask", archive.ask)):
+    for name, ask in (
+        ("search", alone.search),
+        ("ask` without a reader, `DATELINE_READER=none", alone.ask),
+        ("ask", archive.ask),
+    ):
         ask(questions[0])
         seconds = [_timed(lambda q=q, ask=ask: ask(q)) for q in questions]  # type: ignore[misc]
         median, slowest = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
@@ -80,6 +90,17 @@ def _warm_questions(table: Table) -> None:
             where,
             f"p95 {1000 * slowest:.1f}",
         )
+
+    after = _memory_mb()
+    table.add(
+        "memory that the reader adds, MB", f"{after - before:.0f}", f"{before:.0f} before", ""
+    )
+
+
+def _memory_mb() -> float:
+    """Return the resident memory of this process."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def _interleaved(

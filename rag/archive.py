@@ -1,36 +1,35 @@
 """An archive to ask: question -> hits -> evidence -> answer with verified citations.
 
-The composition root: everything is put together here, and `ask` reads as the line of the design.
+The composition root: everything is put together here, and asked through `answering`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from rag.asked_time import AskedTime, read_asked_time
-from rag.citations import cite
+from rag.answering import Answering
+from rag.chat import Chat, as_told, understand_follow_up
 from rag.embedding import Embedder, load_embedder
-from rag.errors import ArchiveDamaged, QuestionError
-from rag.reader import Evidence, read
+from rag.errors import ArchiveDamaged
+from rag.filters import Day, make_filter, read_time_of
+from rag.follow_ups import Earlier
 from rag.reading import ReadingModel, load_reading_model
-from rag.records import Answer, Article, Hit, SearchFilter, TimeWindow, parse_day
-from rag.replies import compose, decline, describe_search, newest_first, sort_evidence
-from rag.retrieval import Found, Question, retrieve, understand
+from rag.records import Answer, AnswerSentence, Article, Hit
 from rag.settings import Settings, load_settings
 from rag.store import open_store
 from rag.store.model import ArticleHead, Manifest, Store
+from rag.writing import Writer, load_writer
 
 if TYPE_CHECKING:
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
     from rag.timeline import TimelineEntry
 
-# Passages read for an answer. Measured on NewsQA: 10 hold the gold passage for 86 % of questions.
-_PASSAGES_READ = 10
 _TIMELINE_PASSAGES = 100
 _PAGE = 200
 # The least cosine of a stored vector to the one computed now; another text's are under .9.
@@ -50,11 +49,20 @@ class Archive:
         *,
         answer_threshold: float,
         reader: ReadingModel | None = None,
+        writer: Writer | None = None,
+        show_unsupported: bool = False,
     ) -> None:
         self._store = store
         self._embedder = embedder
-        self._answer_threshold = answer_threshold
-        self._reader = reader
+        self._writer = writer
+        self._answering = Answering(
+            store=store,
+            embedder=embedder,
+            threshold=answer_threshold,
+            reader=reader,
+            writer=writer,
+            show_unsupported=show_unsupported,
+        )
 
     @classmethod
     def open(cls, location: str | Path | None = None, *, settings: Settings | None = None) -> Self:
@@ -67,7 +75,8 @@ class Archive:
             ArchiveMismatch: it was made with another embedding model.
             ArchiveDamaged: it does not hold what its manifest says.
             ArchiveUnavailable: the server does not answer.
-            ModelError: the embedding model or the reader cannot be loaded.
+            ModelError: the embedding model, the reader or the language model cannot be loaded.
+            SettingsError: the settings of the language model do not suffice.
         """
         settings = settings or load_settings()
         if location is not None:
@@ -75,7 +84,6 @@ class Archive:
         store = open_store(settings)
         try:
             embedder = load_embedder(settings)
-            reader = load_reading_model(settings)
             made = store.manifest.recipe
             made.require(
                 made.__class__(
@@ -85,10 +93,19 @@ class Archive:
                 ),
                 store.location,
             )
+            reader = load_reading_model(settings)
+            writer = load_writer(settings)
         except BaseException:
             store.close()
             raise
-        return cls(store, embedder, answer_threshold=settings.answer_threshold, reader=reader)
+        return cls(
+            store,
+            embedder,
+            answer_threshold=settings.answer_threshold,
+            reader=reader,
+            writer=writer,
+            show_unsupported=settings.llm_unsupported == "show",
+        )
 
     # -- asking -------------------------------------------------------------------------------
 
@@ -97,11 +114,11 @@ class Archive:
         question: str,
         *,
         limit: int = 10,
-        since: str | date | None = None,
-        until: str | date | None = None,
+        since: Day = None,
+        until: Day = None,
         sources: Iterable[str] | None = None,
-        as_of: str | date | None = None,
-        now: str | date | None = None,
+        as_of: Day = None,
+        now: Day = None,
         read_time: bool = True,
     ) -> list[Hit]:
         """Return at most `limit` passages, best first; none if the filter matches nothing.
@@ -119,9 +136,9 @@ class Archive:
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
-        asked = _read_time(question, now, as_of=as_of, read_time=read_time)
-        where = _filter(since, until, sources, asked)
-        _, found = self._retrieve(question, where, limit, once_a_story=True)
+        asked = read_time_of(question, now=now, as_of=as_of, read_time=read_time)
+        where = make_filter(since, until, sources, asked)
+        _, found = self._answering.find(question, where, limit, once_a_story=True)
         hits = [item.hit for item in found]
         if asked.wants_present:
             hits.sort(key=lambda hit: hit.published or date.min, reverse=True)
@@ -131,60 +148,79 @@ class Archive:
         self,
         question: str,
         *,
-        since: str | date | None = None,
-        until: str | date | None = None,
+        since: Day = None,
+        until: Day = None,
         sources: Iterable[str] | None = None,
-        as_of: str | date | None = None,
-        now: str | date | None = None,
+        as_of: Day = None,
+        now: Day = None,
         read_time: bool = True,
+        history: Sequence[Earlier] = (),
     ) -> Answer:
         """Return what the archive says: verbatim evidence with citations, or that it says nothing.
 
-        The filters, and the time that the question names, are those of `search`.
+        The filters, and the time that the question names, are those of `search`. With `history`,
+        the answers before this question, it is understood as one that follows them; the answer has
+        it as `question`. If a language model is configured, it writes the text from the quotes, and
+        `sentences` holds what it wrote, each checked.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        asked = _read_time(question, now, as_of=as_of, read_time=read_time)
-        where = _filter(since, until, sources, asked)
-        understood, found = self._retrieve(question, where, _PASSAGES_READ)
-        evidence = read(
-            understood,
-            found,
-            self._store.term_weights(understood.terms.indices),
-            passages=self._store.manifest.passages,
-            model=self._reader,
-        )
-        if asked.wants_present:
-            evidence = newest_first(evidence, threshold=self._answer_threshold)
-        searched = describe_search(self._store.manifest.articles, where, asked)
-        nearest = tuple(item.hit for item in found)
-        if not self._answers(evidence):
-            return decline(question, evidence, nearest=nearest, searched=searched, where=where)
-        chosen = sort_evidence(evidence, threshold=self._answer_threshold)
-        citations = cite(chosen.answer, self._store)
-        also_found = cite(chosen.other_events, self._store, first=len(citations) + 1)
-        return compose(
+        *_, answer = self.stream(
             question,
-            best=evidence[0],
-            citations=citations,
-            also_found=also_found,
-            nearest=nearest,
-            searched=searched,
-            where=where,
+            since=since,
+            until=until,
+            sources=sources,
+            as_of=as_of,
+            now=now,
+            read_time=read_time,
+            history=history,
         )
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        since: Day = None,
+        until: Day = None,
+        sources: Iterable[str] | None = None,
+        as_of: Day = None,
+        now: Day = None,
+        read_time: bool = True,
+        history: Sequence[Earlier] = (),
+    ) -> Iterator[AnswerSentence | Answer]:
+        """Yield what a language model writes as it is written and checked, then the answer.
+
+        Without a language model there is only the answer, that of `ask`.
+
+        Raises:
+            QuestionError: the question is empty, or a filter makes no sense.
+            QuoteError: a quote is not in its stored article; nothing is shown then.
+        """
+        understood = understand_follow_up(question, history, rewriter=self._writer).question
+        asked = read_time_of(understood, now=now, as_of=as_of, read_time=read_time)
+        where = make_filter(since, until, sources, asked)
+        answer = self._answering.answer(understood, where, asked)
+        told = [as_told(earlier) for earlier in history]
+        yield (yield from self._answering.write(answer, told))
+
+    def chat(self, *, history: Iterable[Earlier] = ()) -> Chat:
+        """Return a conversation with this archive, in which questions may follow each other."""
+        return Chat(self, rewriter=self._writer, history=history)
 
     def timeline(
         self,
         topic: str,
-        since: str | date | None = None,
-        until: str | date | None = None,
+        since: Day = None,
+        until: Day = None,
         *,
         sources: Iterable[str] | None = None,
         limit: int = 30,
-        as_of: str | date | None = None,
-        now: str | date | None = None,
+        as_of: Day = None,
+        now: Day = None,
     ) -> "list[TimelineEntry]":
         """Return what happened in a story, at most `limit` entries in the order of the events.
 
@@ -198,39 +234,19 @@ class Archive:
         """
         from rag.timeline import build_timeline
 
-        asked = _read_time(topic, now, as_of=as_of, read_time=True)
-        where = _filter(since, until, sources, asked)
+        asked = read_time_of(topic, now=now, as_of=as_of, read_time=True)
+        where = make_filter(since, until, sources, asked)
         if since or until:
             where = replace(where, window=None, events=where.window)
-        understood, found = self._retrieve(topic, where, _TIMELINE_PASSAGES)
+        understood, found = self._answering.find(topic, where, _TIMELINE_PASSAGES)
         return build_timeline(understood, found, self._store, window=where.events, most=limit)
-
-    def _answers(self, evidence: list[Evidence]) -> bool:
-        return bool(evidence) and evidence[0].confidence >= self._answer_threshold
-
-    def _retrieve(
-        self, question: str, where: SearchFilter, limit: int, *, once_a_story: bool = False
-    ) -> tuple[Question, list[Found]]:
-        if not question.strip():
-            raise QuestionError("the question is empty; ask something, such as 'Who won?'")
-        if limit < 1:
-            raise QuestionError(f"limit is {limit}; ask for at least one hit")
-        understood = understand(question, self._embedder)
-        found = retrieve(
-            understood,
-            self._store,
-            self._embedder,
-            where=where,
-            limit=limit,
-            once_a_story=once_a_story,
-        )
-        return understood, found
 
     def with_threshold(self, answer_threshold: float) -> "Archive":
         """Return this archive, sharing its store, with another least confidence of an answer."""
-        return Archive(
-            self._store, self._embedder, answer_threshold=answer_threshold, reader=self._reader
-        )
+        shared = Archive.__new__(Archive)
+        shared.__dict__ |= self.__dict__
+        shared._answering = replace(self._answering, threshold=answer_threshold)
+        return shared
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -305,23 +321,67 @@ class Archive:
 
     # -- LlamaIndex ---------------------------------------------------------------------------
 
-    def as_retriever(self, *, limit: int = 10) -> "ArchiveRetriever":
-        """Return this archive as a LlamaIndex retriever of passages."""
-        from rag.llamaindex import ArchiveRetriever
+    def as_retriever(
+        self,
+        *,
+        limit: int = 10,
+        since: Day = None,
+        until: Day = None,
+        sources: Iterable[str] | None = None,
+        as_of: Day = None,
+        now: Day = None,
+        read_time: bool = True,
+    ) -> "ArchiveRetriever":
+        """Return this archive as a LlamaIndex retriever of passages, filtered as in `search`.
 
-        return ArchiveRetriever(self, limit=limit)
+        Raises:
+            QuestionError: a filter makes no sense.
+        """
+        from rag.llamaindex import ArchiveRetriever, check_filters
 
-    def as_query_engine(self) -> "ArchiveQueryEngine":
-        """Return this archive as a LlamaIndex query engine that answers as `ask` does."""
-        from rag.llamaindex import ArchiveQueryEngine
+        filters = check_filters(
+            since=since, until=until, sources=sources, as_of=as_of, now=now, read_time=read_time
+        )
+        return ArchiveRetriever(partial(self.search, limit=limit, **filters))
 
-        return ArchiveQueryEngine(self)
+    def as_query_engine(
+        self,
+        *,
+        streaming: bool = False,
+        since: Day = None,
+        until: Day = None,
+        sources: Iterable[str] | None = None,
+        as_of: Day = None,
+        now: Day = None,
+        read_time: bool = True,
+    ) -> "ArchiveQueryEngine":
+        """Return this archive as a LlamaIndex query engine that answers as `ask` does.
+
+        With `streaming` the text comes as a language model writes it, each sentence checked.
+
+        Raises:
+            QuestionError: a filter makes no sense.
+        """
+        from rag.llamaindex import ArchiveQueryEngine, check_filters
+
+        filters = check_filters(
+            since=since, until=until, sources=sources, as_of=as_of, now=now, read_time=read_time
+        )
+        # The quotes first: a stream has its sources before a word is written.
+        quoting = Archive.__new__(Archive)
+        quoting.__dict__ |= self.__dict__
+        quoting._answering = replace(self._answering, writer=None)
+        return ArchiveQueryEngine(
+            partial(quoting.ask, **filters), self._answering.write, streaming=streaming
+        )
 
     # -- closing ------------------------------------------------------------------------------
 
     def close(self) -> None:
         """Release the archive; it cannot be asked afterwards."""
         self._store.close()
+        if self._writer is not None:
+            self._writer.close()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -341,48 +401,3 @@ def _pages(heads: list[ArticleHead]) -> Iterator[list[ArticleHead]]:
     """Yield the heads in lists short enough to hold their articles' texts at once."""
     for first in range(0, len(heads), _PAGE):
         yield heads[first : first + _PAGE]
-
-
-def _filter(
-    since: str | date | None,
-    until: str | date | None,
-    sources: Iterable[str] | None,
-    asked: AskedTime,
-) -> SearchFilter:
-    if isinstance(sources, str):
-        raise QuestionError(f"sources is the string {sources!r}; give a list of outlets")
-    try:
-        first, last = parse_day(since, name="since"), parse_day(until, name="until")
-        window = TimeWindow(since=first, until=last) if first or last else None
-    except ValueError as error:
-        raise QuestionError(str(error)) from error
-    events: TimeWindow | None = None
-    if window is None and asked.applies_to == "published":
-        window = asked.window
-    elif window is None:
-        events = asked.window
-    # An empty list asks for no outlet at all, and fails closed; None asks for all.
-    wanted = None if sources is None else tuple(sources)
-    return SearchFilter(
-        window=window, events=events, as_of=asked.as_of, sources=wanted, now=datetime.now(UTC)
-    )
-
-
-def _read_time(
-    question: str,
-    now: str | date | None,
-    *,
-    as_of: str | date | None,
-    read_time: bool,
-) -> AskedTime:
-    """Return the time a question asks about, read on the day `now`; `as_of` is that of the caller.
-
-    As of a day, that day is also the now from which "last week" is told.
-    """
-    try:
-        limit, today = parse_day(as_of, name="as_of"), parse_day(now, name="now")
-    except ValueError as error:
-        raise QuestionError(str(error)) from error
-    today = today or limit or datetime.now(UTC).date()
-    asked = read_asked_time(question, today) if read_time else AskedTime()
-    return replace(asked, as_of=limit) if limit else asked

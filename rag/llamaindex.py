@@ -1,60 +1,145 @@
 """The archive as a LlamaIndex retriever and query engine; imported only when asked for.
 
 Nodes are passages as they are stored: their offsets point into the article, so whatever a pipeline
-makes of them can still be checked.
+makes of them can still be checked. The base classes dispatch the events of a query and of a
+retriever; an engine searches by itself, so the events of its retrieval are dispatched here.
 """
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
+from contextlib import closing, suppress
+from contextvars import copy_context
+from threading import Event, Thread
+from typing import Any, TypedDict
 
+import llama_index.core.instrumentation as instrument
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.base.response.schema import Response
+from llama_index.core.base.response.schema import (
+    AsyncStreamingResponse,
+    Response,
+    StreamingResponse,
+)
 from llama_index.core.callbacks import CallbackManager
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.instrumentation.events.retrieval import (
+    RetrievalEndEvent,
+    RetrievalStartEvent,
+)
+from llama_index.core.schema import (
+    NodeRelationship,
+    NodeWithScore,
+    QueryBundle,
+    RelatedNodeInfo,
+    TextNode,
+)
 
-from rag.records import Answer, Hit, derive_id
+from rag.filters import Day, make_filter, read_time_of
+from rag.records import Answer, AnswerSentence, Citation, Hit, derive_id
 
-if TYPE_CHECKING:
-    from rag.archive import Archive
+# An answer in quotes, and earlier turns -> the sentences that a language model writes of it, if
+# there is one, and then the whole.
+Write = Callable[[Answer, Sequence[tuple[str, str]]], Generator[AnswerSentence, None, Answer]]
+
+# It is documented there, and imported there from another package.
+_dispatcher = instrument.get_dispatcher(__name__)  # type: ignore[attr-defined]
+_FOR_PROGRAMS = ("article_id", "start", "end", "quote", "quote_start", "quote_end")
+
+
+class Filters(TypedDict):
+    """What restricts every question to an engine or a retriever: keywords of `Archive.search`."""
+
+    since: Day
+    until: Day
+    sources: tuple[str, ...] | None
+    as_of: Day
+    now: Day
+    read_time: bool
+
+
+def check_filters(
+    *,
+    since: Day,
+    until: Day,
+    sources: Iterable[str] | None,
+    as_of: Day,
+    now: Day,
+    read_time: bool,
+) -> Filters:
+    """Return the filters, found to make sense before anything is asked.
+
+    Raises:
+        QuestionError: a day is not one, the last is before the first, or the outlets are a string.
+    """
+    asked = read_time_of("", now=now, as_of=as_of, read_time=False)
+    return Filters(
+        since=since,
+        until=until,
+        # Read now: an iterator would be empty at the second question.
+        sources=make_filter(since, until, sources, asked).sources,
+        as_of=as_of,
+        now=now,
+        read_time=read_time,
+    )
 
 
 class ArchiveRetriever(BaseRetriever):
     """Retrieves passages of an archive, best first."""
 
-    def __init__(self, archive: "Archive", *, limit: int) -> None:
+    def __init__(self, search: Callable[[str], list[Hit]]) -> None:
         super().__init__(callback_manager=CallbackManager())
-        self._archive = archive
-        self._limit = limit
+        self._search = search
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        hits = self._archive.search(query_bundle.query_str, limit=self._limit)
-        return [to_node(hit) for hit in hits]
+        return [to_node(hit) for hit in self._search(query_bundle.query_str)]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)
 
 
 class ArchiveQueryEngine(BaseQueryEngine):
-    """Answers as `Archive.ask` does; the answer itself is in the response's metadata."""
+    """Answers as `Archive.ask` does; the answer itself is in the response's metadata.
 
-    def __init__(self, archive: "Archive") -> None:
+    When streaming, the sources are there at once, the text comes as it is written and checked, and
+    `metadata["answer"]` is there when the text has ended.
+    """
+
+    def __init__(self, quote: Callable[[str], Answer], write: Write, *, streaming: bool) -> None:
         super().__init__(callback_manager=CallbackManager())
-        self._archive = archive
+        self._quote = quote
+        self._write = write
+        self._streaming = streaming
 
-    def _query(self, query_bundle: QueryBundle) -> Response:
-        return to_response(self._archive.ask(query_bundle.query_str))
+    def _query(self, query_bundle: QueryBundle) -> Response | StreamingResponse:
+        _dispatcher.event(RetrievalStartEvent(str_or_query_bundle=query_bundle))
+        answer = self._quote(query_bundle.query_str)
+        nodes = _end_retrieval(query_bundle, answer)
+        metadata: dict[str, Any] = {"status": answer.status}
+        texts = _say(self._write(answer, ()), metadata)
+        response = StreamingResponse(texts, source_nodes=nodes, metadata=metadata)
+        return response if self._streaming else response.get_response()
 
-    async def _aquery(self, query_bundle: QueryBundle) -> Response:
-        return await asyncio.to_thread(self._query, query_bundle)
+    async def _aquery(self, query_bundle: QueryBundle) -> Response | AsyncStreamingResponse:
+        _dispatcher.event(RetrievalStartEvent(str_or_query_bundle=query_bundle))
+        answer = await asyncio.to_thread(self._quote, query_bundle.query_str)
+        nodes = _end_retrieval(query_bundle, answer)
+        metadata: dict[str, Any] = {"status": answer.status}
+        texts = _read_in_thread(_say(self._write(answer, ()), metadata))
+        response = AsyncStreamingResponse(texts, source_nodes=nodes, metadata=metadata)
+        return response if self._streaming else await response.get_response()
 
     def _get_prompt_modules(self) -> dict[str, Any]:
         return {}
 
 
-def to_node(hit: Hit) -> NodeWithScore:
-    """Return a hit as a node with its score; metadata says which article and where."""
-    metadata = {
+def to_node(
+    hit: Hit, citation: Citation | None = None, *, is_repeated: bool = False
+) -> NodeWithScore:
+    """Return a hit as a node with its score; metadata says which article and where.
+
+    With a citation it also has the quote, its number, and its offsets in the article. A passage
+    that is cited twice is two nodes, the repeated one with an id of its own.
+    """
+    metadata: dict[str, Any] = {
         "article_id": hit.article_id,
         "title": hit.title,
         "source": hit.source,
@@ -63,20 +148,120 @@ def to_node(hit: Hit) -> NodeWithScore:
         "start": hit.start,
         "end": hit.end,
     }
+    node_id = derive_id("passage", hit.article_id, str(hit.start), str(hit.end))
+    if citation:
+        metadata |= {
+            "citation": citation.number,
+            "quote": citation.quote,
+            "quote_start": citation.start,
+            "quote_end": citation.end,
+        }
+        if is_repeated:
+            node_id = derive_id("citation", node_id, str(citation.number))
     node = TextNode(
-        id_=derive_id("passage", hit.article_id, str(hit.start), str(hit.end)),
+        id_=node_id,
         text=hit.text,
+        start_char_idx=hit.start,
+        end_char_idx=hit.end,
         metadata=metadata,
         excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=["article_id", "start", "end"],
+        excluded_llm_metadata_keys=[key for key in _FOR_PROGRAMS if key in metadata],
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=hit.article_id)},
     )
     return NodeWithScore(node=node, score=hit.score)
 
 
-def to_response(answer: Answer) -> Response:
-    """Return an answer as a response: its text, the passages read, the answer itself."""
-    return Response(
-        response=answer.text,
-        source_nodes=[to_node(hit) for hit in answer.nearest],
-        metadata={"status": answer.status, "answer": answer},
-    )
+def to_source_nodes(answer: Answer) -> list[NodeWithScore]:
+    """Return the passages read for an answer: the cited ones by their numbers, then the others."""
+    cited: dict[int, NodeWithScore] = {}
+    others: list[NodeWithScore] = []
+    for hit in answer.nearest:
+        quotes = [
+            citation
+            for citation in (*answer.citations, *answer.also_found)
+            if citation.article_id == hit.article_id
+            and hit.start <= citation.start
+            and citation.end <= hit.end
+        ]
+        for citation in quotes:
+            is_repeated = citation is not quotes[0]
+            cited[citation.number] = to_node(hit, citation, is_repeated=is_repeated)
+        if not quotes:
+            others.append(to_node(hit))
+    return [*(cited[number] for number in sorted(cited)), *others]
+
+
+def _end_retrieval(query_bundle: QueryBundle, answer: Answer) -> list[NodeWithScore]:
+    """Return the passages read for an answer, after telling those who listen."""
+    nodes = to_source_nodes(answer)
+    _dispatcher.event(RetrievalEndEvent(str_or_query_bundle=query_bundle, nodes=nodes))
+    return nodes
+
+
+def _say(
+    writing: Generator[AnswerSentence, None, Answer], metadata: dict[str, Any]
+) -> Generator[str, None, None]:
+    """Yield the text of an answer as it comes; together that is `Answer.text`.
+
+    At the end the answer is put into the metadata.
+    """
+    said = ""
+    with closing(_with_answer(writing)) as items:
+        for item in items:
+            if isinstance(item, Answer):
+                metadata["answer"] = item
+                # What was not said yet: a remark, or, if no sentence is supported, everything.
+                text = item.text.removeprefix(said)
+            else:
+                text = _numbered(item, is_first=not said) if item.supported else ""
+            if text:
+                said += text
+                yield text
+
+
+def _with_answer(
+    writing: Generator[AnswerSentence, None, Answer],
+) -> Generator[AnswerSentence | Answer, None, None]:
+    yield (yield from writing)
+
+
+def _numbered(sentence: AnswerSentence, *, is_first: bool) -> str:
+    numbers = "".join(f"[{number}]" for number in sentence.citations)
+    return f"{'' if is_first else ' '}{sentence.text} {numbers}"
+
+
+async def _read_in_thread(texts: Generator[str, None, None]) -> AsyncGenerator[str, None]:
+    """Yield what a generator yields, which may take its time, without holding up the event loop.
+
+    The thread is a daemon of its own: a loop that ends waits for those of its pool, for as long as
+    a language model takes. The queue is unbounded, so nobody waits for a reader who has left; what
+    a model may write is limited. The thread then ends with the next sentence.
+    """
+    loop = asyncio.get_running_loop()
+    queue: asyncio.Queue[str | Exception | None] = asyncio.Queue()
+    has_left = Event()
+
+    def put(item: str | Exception | None) -> None:
+        # The loop is closed when the reader has left.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(queue.put_nowait, item)
+
+    def read() -> None:
+        try:
+            with closing(texts):
+                for text in texts:
+                    if has_left.is_set():
+                        return
+                    put(text)
+            put(None)
+        except Exception as error:  # noqa: BLE001 - raised where the text is waited for
+            put(error)
+
+    Thread(target=copy_context().run, args=(read,), name="archive answer", daemon=True).start()
+    try:
+        while (item := await queue.get()) is not None:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+    finally:
+        has_left.set()

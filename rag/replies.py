@@ -4,7 +4,7 @@ Nothing here is generated: a reply is verbatim quotes, their numbers, and fixed 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rag.asked_time import AskedTime
@@ -137,6 +137,30 @@ def decline(
         time_window=where.window or where.events,
         confidence=evidence[0].confidence if evidence else 0.0,
         searched=searched,
+    )
+
+
+def join_answers(question: str, answers: Sequence[Answer]) -> Answer:
+    """Return one answer to a question of several parts, of which each has its own."""
+    given = [answer for answer in answers if answer.status == "answered"]
+    nearest = {(hit.article_id, hit.start): hit for answer in answers for hit in answer.nearest}
+    if not given:
+        return replace(answers[0], question=question, nearest=tuple(nearest.values()))
+    dated = next((answer for answer in given if answer.when), given[0])
+    return replace(
+        given[0],
+        question=question,
+        text="\n".join(
+            f"{answer.question} {answer.text if answer in given else 'The archive does not say.'}"
+            for answer in answers
+        ),
+        citations=tuple(citation for answer in given for citation in answer.citations),
+        also_found=tuple(citation for answer in given for citation in answer.also_found),
+        nearest=tuple(nearest.values()),
+        confidence=min(answer.confidence for answer in given),
+        when=dated.when,
+        when_follows=dated.when_follows,
+        short="; ".join(answer.short for answer in given if answer.short),
     )
 
 

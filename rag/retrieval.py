@@ -37,9 +37,10 @@ class Found:
     vectors: Vectors
 
 
-def understand(text: str, embedder: Embedder) -> Question:
-    """Return the question with its terms and its vector."""
-    return Question(text=text, terms=question_terms(text), vector=embedder.embed([text])[0])
+def understand(text: str, embedder: Embedder, *, context: str = "") -> Question:
+    """Return the question with its terms and its vector; `context` are more words to find it by."""
+    sought = f"{text} {context}".strip()
+    return Question(text=text, terms=question_terms(sought), vector=embedder.embed([sought])[0])
 
 
 def retrieve(

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.datelines import dateline_end
 from rag.event_times import times_within
 from rag.questions import Kind, expected_kind, holds_kind, named_in, years_in
 from rag.reading import Marked, Reading
-from rag.records import word_count
+from rag.records import Hit, word_count
 from rag.retrieval import Found, Question
 from rag.sentences import Span
 from rag.terms import question_terms
@@ -142,14 +143,16 @@ def _of_passage(
 ) -> Iterator[Signalled]:
     article, hit = found.article, found.hit
     sentences = [article.text[s.start : s.end] for s in hit.sentences]
+    pairs = list(zip(hit.sentences, sentences, strict=True))
     terms = [text_terms(sentence) for sentence in sentences]
     title = text_terms(article.title)
     in_passage = title.union(*terms)
     years = years_in(f"{article.published} {article.title} {hit.text}")
     passage_coverage = lexicon.coverage(in_passage)
     similarities = found.vectors @ question.vector
-    best = reading.best_span() if reading else None
-    for i, (span, sentence) in enumerate(zip(hit.sentences, sentences, strict=True)):
+    marks = [_marked(reading, span, sentence, hit) for span, sentence in pairs] if reading else []
+    best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
+    for i, (span, sentence) in enumerate(pairs):
         around = title.union(*terms[max(0, i - 1) : i + 2])
         held = _holds(sentence, span, found, lexicon.kind, question.text)
         signals = [
@@ -170,7 +173,7 @@ def _of_passage(
         ]
         marked = None
         if reading:
-            marked = reading.best_span(span.start - hit.start, span.end - hit.start)
+            marked = marks[i]
             signals += _reader_signals(reading, best, marked)
         yield Signalled(
             found=found,
@@ -181,6 +184,12 @@ def _of_passage(
             if marked
             else None,
         )
+
+
+def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | None:
+    """Return the best answer in a sentence; its dateline, if it has one, answers nothing."""
+    first = span.start + dateline_end(sentence)
+    return reading.best_span(first - hit.start, span.end - hit.start)
 
 
 def _reader_signals(reading: Reading, best: Marked | None, marked: Marked | None) -> list[float]:

@@ -1,0 +1,219 @@
+"""Text -> tokens, and the number that starts at one: in figures, in words, as a share, as "dozens".
+
+`figures` gives them their units and what hedges them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.timex.lexicon import MULTIPLIERS as _SMALL_MULTIPLIERS
+from rag.timex.lexicon import NUMERALS, ORDINALS, UNITS
+
+_TOKEN = re.compile(
+    r"""
+      (?P<currency>(?:US|A|C|HK)?\$|[£€¥₹])
+    | (?P<name>[A-Za-z]+-?\d[\w-]*|\d+[A-Z]\b)
+    | (?P<figure>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)?)
+      (?P<suffix>(?:st|nd|rd|th|bn|mn|tn|m|k)\b)?
+    | (?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)?)
+    | (?P<mark>\S)
+    """,
+    re.VERBOSE,
+)
+_SUFFIXES = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "m": 10**6, "k": 1000}
+MULTIPLIERS: dict[str, int] = {**_SMALL_MULTIPLIERS, "trillion": 10**12}
+_FRACTIONS = {"half": 2, "quarter": 4, "third": 3, "fifth": 5, "tenth": 10, "sixth": 6, "eighth": 8}
+_VAGUE = {
+    "dozens": (20, 300),
+    "scores": (40, 300),
+    "hundreds": (150, 10**4),
+    "thousands": (1500, 10**6),
+    "millions": (1.5e6, 10**9),
+    "billions": (1.5e9, 10**13),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text where it stands, in lower case; `kind` is a group's name of the pattern."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, a range if it is vague, that ends before the token `last`."""
+
+    low: float
+    high: float
+    last: int
+    unit: str = ""
+    is_ordinal: bool = False
+    is_soft: bool = False
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a text in order."""
+    return [_token(match) for match in _TOKEN.finditer(text)]
+
+
+def word_at(tokens: Sequence[Token], place: int) -> str:
+    """Return a token's text, the empty string outside."""
+    return tokens[place].text if 0 <= place < len(tokens) else ""
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind = match.lastgroup if match.lastgroup != "suffix" else "figure"
+    text = (match["figure"] or match[0]).lower()
+    return Token(kind or "mark", text, match.start(), match.end(), match["suffix"] or "")
+
+
+def read_number(tokens: Sequence[Token], place: int) -> Number | None:
+    """Return the number that starts at a token, if one does."""
+    token = tokens[place]
+    if token.kind == "figure":
+        return _read_figure(tokens, place)
+    if token.kind != "word":
+        return None
+    for read in (_read_vague, _read_fraction, _read_ordinal, _read_words, _read_single):
+        number = read(tokens, place)
+        if number is not None:
+            return number
+    return None
+
+
+def _read_figure(tokens: Sequence[Token], place: int) -> Number | None:
+    token = tokens[place]
+    if ":" in token.text:
+        return None
+    value = float(re.sub(r"[,\s]", "", token.text))
+    if token.suffix in {"st", "nd", "rd", "th"}:
+        return Number(value, value, place + 1, is_ordinal=True)
+    value *= _SUFFIXES.get(token.suffix, 1)
+    value, last = _multiplied(tokens, place + 1, value)
+    return Number(value, value, last)
+
+
+def _multiplied(tokens: Sequence[Token], place: int, value: float) -> tuple[float, int]:
+    """Return a number times the multipliers behind it, and where they end."""
+    while (factor := MULTIPLIERS.get(word_at(tokens, place))) is not None:
+        value *= factor
+        place += 1
+    return value, place
+
+
+def _read_vague(tokens: Sequence[Token], place: int) -> Number | None:
+    word, last = tokens[place].text, place + 1
+    factor = MULTIPLIERS.get(word_at(tokens, last))
+    if word in {"few", "several"} and factor:
+        return Number(2 * factor, 10 * factor, last + 1)
+    span = _VAGUE.get(word)
+    if span is None:
+        return None
+    if word_at(tokens, last) == "of" and word_at(tokens, last + 1) in _VAGUE:
+        span, last = _VAGUE[word_at(tokens, last + 1)], last + 2
+    return Number(*span, last)
+
+
+def _read_fraction(tokens: Sequence[Token], place: int) -> Number | None:
+    """Read "half of", "a third of", "two-thirds", "three quarters", "half a million"."""
+    count, at = 1.0, place
+    if tokens[place].text in {"a", "an"}:
+        at += 1
+    elif tokens[place].text in NUMERALS:
+        count, at = NUMERALS[tokens[place].text], place + 1
+        at += word_at(tokens, at) == "-"
+    word = word_at(tokens, at)
+    parts = _FRACTIONS.get(word) or _FRACTIONS.get(word.removesuffix("s"))
+    if parts is None:
+        return None
+    behind = word_at(tokens, at + 1)
+    if word == "half" and behind in {"a", "an"} and word_at(tokens, at + 2) in MULTIPLIERS:
+        value, last = _multiplied(tokens, at + 2, 0.5)
+        return Number(value, value, last)
+    is_share = behind == "of" or word.endswith("s") or (word == "half" and behind in {"the", "a"})
+    if not is_share or (at == place and word != "half"):
+        return None
+    share = 100 * count / parts
+    return Number(share, share, at + 1, unit="%")
+
+
+def _read_ordinal(tokens: Sequence[Token], place: int) -> Number | None:
+    word, last = tokens[place].text, place + 1
+    if word in NUMERALS and NUMERALS[word] >= 20 and word_at(tokens, last) == "-":
+        joined = f"{word}-{word_at(tokens, last + 1)}"
+        if joined in ORDINALS:
+            return Number(ORDINALS[joined], ORDINALS[joined], last + 2, is_ordinal=True)
+    value = ORDINALS.get(word)
+    if value is None or (word == "second" and _is_time_unit(tokens, place)):
+        return None
+    # "Was first reported", "at first": an adverb.
+    is_adverb = word == "first" and (
+        word_at(tokens, last).endswith("ed") or word_at(tokens, place - 1) == "at"
+    )
+    return Number(value, value, last, is_ordinal=True, is_soft=is_adverb)
+
+
+def _is_time_unit(tokens: Sequence[Token], place: int) -> bool:
+    before = tokens[place - 1] if place else None
+    return before is not None and (before.kind == "figure" or before.text in {"per", "each", "one"})
+
+
+def _read_words(tokens: Sequence[Token], place: int) -> Number | None:
+    """Read a number in words: "two hundred and five", "a million", "twenty-one"."""
+    at = place
+    if tokens[place].text in {"a", "an"}:
+        at += 1
+        if word_at(tokens, at) not in MULTIPLIERS:
+            return None
+    total, current, started = 0.0, 0.0, False
+    while True:
+        word = word_at(tokens, at)
+        if word in NUMERALS and (not started or _joins(current, NUMERALS[word])):
+            current += NUMERALS[word]
+        elif word in MULTIPLIERS:
+            factor = MULTIPLIERS[word]
+            current = (current or 1) * factor
+            if factor >= 1000:
+                total, current = total + current, 0.0
+        elif started and word in {"-", "and"} and _goes_on(tokens, at, total, current):
+            at += 1
+            continue
+        else:
+            break
+        started, at = True, at + 1
+    if not started:
+        return None
+    value = total + current
+    return Number(value, value, at, is_soft=value == 1)
+
+
+def _joins(current: float, value: int) -> bool:
+    """Say whether a numeral goes on with a number: "hundred" + "five", "twenty" + "one"."""
+    rest = current % 100
+    return rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 10)
+
+
+def _goes_on(tokens: Sequence[Token], at: int, total: float, current: float) -> bool:
+    value = NUMERALS.get(word_at(tokens, at + 1))
+    if value is None:
+        return False
+    if word_at(tokens, at) == "and":
+        return total + current >= 100 and current % 100 == 0
+    return current % 100 >= 20 and _joins(current, value)
+
+
+def _read_single(tokens: Sequence[Token], place: int) -> Number | None:
+    """Read "a week" as one of it and "a couple" as two, both softly."""
+    word, behind = tokens[place].text, word_at(tokens, place + 1)
+    if word in {"a", "an"} and behind in UNITS:
+        # "A second" is more often another one than a length of time.
+        return None if behind == "second" else Number(1.0, 1.0, place + 1, is_soft=True)
+    if word == "couple" or (word == "a" and behind == "couple"):
+        return Number(2.0, 2.0, place + 1 + (word == "a"), is_soft=True)
+    return None

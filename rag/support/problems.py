@@ -1,0 +1,51 @@
+"""The records that a check of a sentence gives: what is wrong with it, and whether it stands."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["citation", "number", "date", "quote", "name", "negation", "outlet", "overlap"]
+
+_PHRASES: dict[Kind, str] = {
+    "citation": "cites {}, which is none of the quotes",
+    "number": "the number {} is not in its quotes",
+    "date": "the time {} is not that of its quotes",
+    "quote": "the words {} are not in its quotes",
+    "name": "{} is not named in its quotes",
+    "negation": "{} turns what its quotes say around",
+    "outlet": "{} is not the outlet of its quotes",
+    "overlap": "its quotes say nothing of {}",
+}
+_WITHOUT_WORDS: dict[Kind, str] = {
+    "citation": "cites no quote",
+    "overlap": "its quotes say too little of it",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in a sentence that its quotes do not carry: what kind of thing, and its words.
+
+    `value` is empty where it is the whole sentence.
+    """
+
+    kind: Kind
+    value: str
+
+    def __str__(self) -> str:
+        if not self.value:
+            return _WITHOUT_WORDS.get(self.kind, self.kind)
+        value = self.value if self.kind == "citation" else f"“{self.value}”"
+        return _PHRASES[self.kind].format(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """What the quotes that a sentence cites say of it.
+
+    `score` is the estimated probability, 0 to 1, that they carry it, by the words and the meaning
+    that they share. It is `supported` if that is enough and there is no problem.
+    """
+
+    score: float
+    supported: bool
+    problems: tuple[Problem, ...] = ()

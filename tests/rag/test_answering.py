@@ -1,0 +1,126 @@
+from collections.abc import Generator, Sequence
+
+import pytest
+
+from rag.archive import Archive
+from rag.errors import QuestionError, WritingError
+from rag.records import Answer, AnswerSentence, Citation
+from rag.written_text import Written
+
+QUESTION = "When did the northern truce take effect?"
+FAITHFUL = "The northern truce took effect at midnight on 10 November."
+ALTERED = "The northern truce took effect at midnight on 12 November."
+
+
+class ScriptedWriter:
+    """Writes what it was told to, then fails if it was told that."""
+
+    def __init__(self, *texts: str, failure: WritingError | None = None) -> None:
+        self.texts = texts
+        self.failure = failure
+        self.histories: list[Sequence[tuple[str, str]]] = []
+        self.closed = False
+
+    def write(
+        self,
+        question: str,
+        citations: Sequence[Citation],
+        *,
+        history: Sequence[tuple[str, str]] = (),
+    ) -> Generator[Written, None, None]:
+        self.histories.append(history)
+        for text in self.texts:
+            yield Written(text=text, citations=(citations[0].number,))
+        if self.failure:
+            raise self.failure
+
+    def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
+        return ""
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def with_writer(archive: Archive, writer: ScriptedWriter, *, show: bool = False) -> Archive:
+    return Archive(
+        archive._store,
+        archive._embedder,
+        answer_threshold=0.05,
+        writer=writer,  # type: ignore[arg-type]  # the same three calls
+        show_unsupported=show,
+    )
+
+
+def test_a_faithful_sentence_is_the_answer(archive: Archive) -> None:
+    answer = with_writer(archive, ScriptedWriter(FAITHFUL)).ask(QUESTION)
+    assert answer.text == f"{FAITHFUL} [1]"
+    assert [sentence.supported for sentence in answer.sentences] == [True]
+    assert answer.citations[0].quote == FAITHFUL
+
+
+def test_an_altered_date_is_never_the_answer(archive: Archive) -> None:
+    answer = with_writer(archive, ScriptedWriter(ALTERED)).ask(QUESTION)
+    assert ALTERED not in answer.text
+    assert answer.citations[0].quote in answer.text
+    assert answer.sentences == ()
+
+
+def test_unsupported_sentences_are_kept_apart_where_they_are_wanted(archive: Archive) -> None:
+    answer = with_writer(archive, ScriptedWriter(FAITHFUL, ALTERED), show=True).ask(QUESTION)
+    assert [sentence.supported for sentence in answer.sentences] == [True, False]
+    assert ALTERED not in answer.text
+
+
+def test_sentences_come_before_the_answer(archive: Archive) -> None:
+    *sentences, answer = with_writer(archive, ScriptedWriter(FAITHFUL)).stream(QUESTION)
+    assert isinstance(answer, Answer)
+    assert all(isinstance(sentence, AnswerSentence) for sentence in sentences)
+    assert tuple(sentences) == answer.sentences
+
+
+def test_what_was_written_before_a_failure_stays(archive: Archive) -> None:
+    failure = WritingError("the server went away", reason="connection")
+    answer = with_writer(archive, ScriptedWriter(FAITHFUL, failure=failure)).ask(QUESTION)
+    assert FAITHFUL in answer.text
+    assert "the server went away" in answer.text
+
+
+def test_the_model_is_not_asked_what_the_archive_does_not_say(archive: Archive) -> None:
+    writer = ScriptedWriter(FAITHFUL)
+    answer = with_writer(archive, writer).ask("Who won the 2018 World Cup?")
+    assert answer.status == "not_in_archive"
+    assert writer.histories == []
+
+
+def test_earlier_turns_are_told_to_the_model_and_understood(archive: Archive) -> None:
+    writer = ScriptedWriter(FAITHFUL)
+    asked = with_writer(archive, writer)
+    first = asked.ask(QUESTION)
+    answer = asked.ask("And the southern truce?", history=[first])
+    assert "southern truce" in answer.question
+    assert "take effect" in answer.question
+    assert writer.histories[-1][0][0] == QUESTION
+
+
+def test_without_a_model_the_stream_is_the_answer(archive: Archive) -> None:
+    (answer,) = archive.stream(QUESTION)
+    assert isinstance(answer, Answer)
+    assert answer.sentences == ()
+
+
+def test_an_empty_question_is_refused_before_anything_is_read(archive: Archive) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        archive.ask("  ")
+
+
+def test_closing_the_archive_closes_the_model(archive: Archive) -> None:
+    writer = ScriptedWriter()
+    opened = with_writer(archive, writer)
+    opened._store = ClosedStore()  # type: ignore[assignment]  # the fixture's stays open
+    opened.close()
+    assert writer.closed
+
+
+class ClosedStore:
+    def close(self) -> None:
+        """Do nothing."""
