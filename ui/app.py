@@ -83,7 +83,12 @@ def show_turn(turn: Turn, *, newest: bool) -> None:
     """Show a question and its answer."""
     show_question(turn.question, read_time=turn.read_time)
     with st.chat_message("assistant", avatar=":material/newspaper:"):
-        show_answer(turn, newest=newest, on_all_dates=lambda: ask_all_dates(turn.question))
+        show_understood(turn)
+        show_answer(
+            turn,
+            newest=newest,
+            on_all_dates=lambda: ask_all_dates(turn.understood or turn.question),
+        )
 
 
 def answer_waiting(
@@ -96,11 +101,18 @@ def answer_waiting(
             turn = conversation.answer_next(waiting, archive, filters=filters)
         if turn is None:
             st.rerun()  # the run before this one has answered it
+        show_understood(turn)
         show_answer(
             turn,
             newest=not conversation.waiting,
-            on_all_dates=lambda: ask_all_dates(turn.question),
+            on_all_dates=lambda: ask_all_dates(turn.understood or turn.question),
         )
+
+
+def show_understood(turn: Turn) -> None:
+    """Show how a question was understood that followed another."""
+    if turn.understood:
+        st.text(f"Understood as: {turn.understood}")
 
 
 def show_question(question: str, *, read_time: bool) -> None:

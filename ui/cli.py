@@ -33,6 +33,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("ask", parents=[common], help="answer a question")
     _add_question(command)
+    command.add_argument(
+        "--continue",
+        dest="follows",
+        action="store_true",
+        help="understand the question as one that follows the last ones put to this archive",
+    )
     command.set_defaults(run=_ask)
 
     command = commands.add_parser("search", parents=[common], help="list the nearest passages")
@@ -99,11 +105,16 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from rag.archive import Archive
+    from ui.kept_conversation import keep_conversation, load_conversation
     from ui.terminal import answer_lines, to_json
 
+    history = load_conversation(settings) if options.follows else []
     with Archive.open(settings=settings) as archive:
-        answer = archive.ask(options.question, **_restrictions(options))
-    print(to_json(answer) if options.json else answer_lines(answer))
+        answer = archive.ask(options.question, history=history, **_restrictions(options))
+    if not keep_conversation(settings, [*history, answer]) and options.follows:
+        warning = "the conversation could not be kept; set XDG_STATE_HOME to a writable folder"
+        print(f"dateline: {warning}", file=sys.stderr)
+    print(to_json(answer) if options.json else answer_lines(answer, put=options.question))
     return SUCCESS
 
 

@@ -4,6 +4,7 @@ A turn keeps all that is needed to show it again. Its sources are read when it i
 the next generation of the archive may have another text at the same offsets.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
@@ -38,8 +39,9 @@ class Readable(Protocol):
         sources: list[str] | None = None,
         as_of: date | None = None,
         read_time: bool = True,
+        history: Sequence[Answer] = (),
     ) -> Answer:
-        """Return what the archive says."""
+        """Return what the archive says to a question that follows these answers."""
 
     def sources(self) -> dict[str, int]:
         """Return the outlets with their numbers of articles."""
@@ -87,12 +89,14 @@ class Source:
 class Turn:
     """One question and its answer with the sources of it, or the problem that came instead.
 
+    `understood` is the question as the turns before it made it stand alone, empty if they did not.
     `read_time` says that the dates it names could restrict the search, `time_was_read` that they
     did, and no filter of the page's own.
     """
 
     number: int
     question: str
+    understood: str = ""
     read_time: bool = True
     time_was_read: bool = False
     answer: Answer | None = None
@@ -139,6 +143,7 @@ class Conversation:
                     filters=filters,
                     number=number,
                     read_time=waiting.read_time,
+                    history=[turn.answer for turn in self.turns if turn.answer],
                 )
             except Exception:
                 # What breaks once breaks again: do not ask it on every run of the page.
@@ -158,6 +163,7 @@ def answer(
     filters: Filters,
     number: int = 1,
     read_time: bool = True,
+    history: Sequence[Answer] = (),
 ) -> Turn:
     """Return the turn of a question; what the person can act on is a problem, not an error."""
     asked = Turn(number=number, question=question, read_time=read_time)
@@ -169,6 +175,7 @@ def answer(
             sources=filters.outlets,
             as_of=filters.as_of,
             read_time=read_time,
+            history=history,
         )
         cited = [*found.citations, *found.also_found]
         sources = tuple(read_source(archive, citation) for citation in cited)
@@ -178,6 +185,7 @@ def answer(
     return replace(
         asked,
         answer=found,
+        understood="" if found.question == question else found.question,
         sources=sources,
         time_was_read=read_time and found.time_window is not None and not has_own_window,
     )

@@ -16,9 +16,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _UPPER_CONTROL = re.compile(r"[\x7f-\x9f]")
 
 
-def answer_lines(answer: Answer) -> str:
-    """Return an answer as a person reads it: text, then each source with its quote's place."""
-    lines = [_wrapped(line) for line in answer.text.split("\n")]
+def answer_lines(answer: Answer, *, put: str = "") -> str:
+    """Return an answer as a person reads it: text, then each source with its quote's place.
+
+    Of a question that was put otherwise than it was understood, how it was understood comes first.
+    """
+    understood = put and put.strip() != answer.question.strip()
+    lines = [_wrapped(f"Understood as: {answer.question}"), ""] if understood else []
+    lines += [_wrapped(line) for line in answer.text.split("\n")]
     sources = [*answer.citations, *answer.also_found]
     if sources:
         lines += ["", *(_source(citation) for citation in sources)]

@@ -29,8 +29,8 @@ _KNOWN = {
 # What outlets are called, where nothing else says that a name is one.
 _TITLE = re.compile(
     r"\b(?:Post|Times|Herald|Courier|Wire|News|Daily|Journal|Tribune|Guardian|Gazette|Press"
-    r"|Telegraph|Observer|Chronicle|Mail|Mirror|Independent|Examiner|Monitor|Reuters|AFP|AP|BBC|CNN"
-    r"|TASS|Interfax|Xinhua|Bloomberg|Economist|Jazeera|NPR|Magazine|Broadcasting|Agency)\b"
+    r"|Telegraph|Observer|Chronicle|Examiner|Reuters|AFP|AP|BBC|CNN|TASS|Interfax|Xinhua|Bloomberg"
+    r"|Economist|Jazeera|NPR|Magazine|Broadcasting)\b"
 )
 _ACCORDING = re.compile(
     r"\b(?:according to|as reported by|reported by|citing)\s+(?:the\s+)?$", re.I

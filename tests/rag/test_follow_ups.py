@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.follow_ups import Exchange, points_back, stand_alone
@@ -57,6 +57,7 @@ def test_the_first_question_stays_as_it_is() -> None:
     assert understood("And who signed it?") == "And who signed it?"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=80))
 def test_any_text_may_be_asked_after_any(question: str, before: str, answer: str) -> None:
     found = stand_alone(question, [(before, answer)])

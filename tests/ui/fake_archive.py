@@ -1,6 +1,6 @@
 """An archive of one article that answers as it is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -98,6 +98,7 @@ class FakeArchive:
         self.reply = reply
         self.stored = article
         self.asked: list[Asked] = []
+        self.followed: list[list[str]] = []
         self.is_away = False
         self.outlets = {"wire.example": 2, "city.example": 1}
 
@@ -115,7 +116,9 @@ class FakeArchive:
         sources: list[str] | None = None,
         as_of: date | None = None,
         read_time: bool = True,
+        history: Sequence[Answer] = (),
     ) -> Answer:
+        self.followed.append([answer.question for answer in history])
         self.asked.append(Asked(question, since, until, sources, as_of, read_time))
         return self.reply(question)
 

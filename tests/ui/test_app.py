@@ -155,6 +155,16 @@ def test_a_question_asked_again_says_so() -> None:
     assert not archive.asked[0].read_time
 
 
+def test_a_question_that_follows_another_is_shown_as_it_was_understood() -> None:
+    page, _ = open_page(lambda question: answered(question.replace("it", "the *deal*")))
+    ask(page, "Who won?")
+    assert "Understood as" not in texts(page)
+    ask(page, "Who signed it?")
+    assert "Who signed it?\nUnderstood as: Who signed the *deal*?" in texts(page)
+    page.run()
+    assert texts(page).count("Understood as: Who signed the *deal*?") == 1
+
+
 def test_a_question_is_shown_as_text_and_never_as_markdown() -> None:
     page, _ = open_page()
     question = "Who paid $5 to $6 :red[now] ![x](http://198.51.100.7/x.png)?"

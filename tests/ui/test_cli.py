@@ -49,6 +49,13 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder / "archive")
 
 
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state directory of the test's own: every question is kept there."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
 @pytest.fixture
 def copied(archive: str, tmp_path: Path) -> Path:
     """The archive again, to be spoiled: its files are links."""
@@ -238,6 +245,43 @@ def test_no_terminal_escape_of_an_article_reaches_the_terminal(
     printed = capsys.readouterr().out
     assert (r"oldest \u009b31m map" if output else "oldest \ufffd31m map") in printed
     assert [c for c in printed if c != "\n" and not c.isprintable()] == []
+
+
+# -- conversations ----------------------------------------------------------------------------
+
+
+def test_a_question_can_follow_the_last_one(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ask", QUESTION, "--archive", archive])
+    assert "Understood as" not in capsys.readouterr().out
+    main(["ask", "Did it hold?", "--archive", archive, "--continue"])
+    understood = "Did the ceasefire in Nagorno-Karabakh hold?"
+    assert capsys.readouterr().out.startswith(f"Understood as: {understood}\n\n")
+    main(["ask", "And who broke it?", "--archive", archive, "--continue", "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["question"] == "Who broke the ceasefire in Nagorno-Karabakh?"
+
+
+def test_without_asking_for_it_no_question_follows_another(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ask", QUESTION, "--archive", archive])
+    main(["ask", "Did it hold?", "--archive", archive])
+    main(["ask", "Did it hold?", "--archive", archive, "--continue"])
+    assert "Understood as" not in capsys.readouterr().out
+
+
+def test_a_conversation_that_cannot_be_kept_is_said_beside_the_answer(
+    archive: str, state: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state.write_text("a file where the folder should be")
+    assert main(["ask", QUESTION, "--archive", archive]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["ask", QUESTION, "--archive", archive, "--continue"]) == 0
+    captured = capsys.readouterr()
+    assert TRUCE in " ".join(captured.out.split())
+    assert "could not be kept; set XDG_STATE_HOME to a writable folder" in captured.err
 
 
 # -- what goes wrong --------------------------------------------------------------------------

@@ -158,6 +158,26 @@ def test_two_runs_of_the_page_answer_a_question_once_and_lose_none() -> None:
     assert [other.question for other in conversation.waiting] == ["Who?"]
 
 
+def test_a_question_follows_the_answers_before_it_and_not_the_problems() -> None:
+    conversation = Conversation()
+    replies = {"When?": answered, "What?": refused, "And who?": answered}
+    archive = FakeArchive(lambda question: replies[question](question))
+    for question in replies:
+        conversation.put(question)
+        answer_next(conversation, archive)
+    assert archive.followed == [[], ["When?"], ["When?"]]
+
+
+def test_a_turn_says_how_its_question_was_understood_where_that_differs() -> None:
+    def understood(question: str) -> Answer:
+        return answered("Who signed the deal?")
+
+    assert answer(FakeArchive(understood), "And who?", filters=Filters()).understood == (
+        "Who signed the deal?"
+    )
+    assert answer(FakeArchive(), "Who signed?", filters=Filters()).understood == ""
+
+
 def test_an_answer_to_a_conversation_that_was_left_is_not_kept() -> None:
     def left(question: str) -> Answer:
         conversation.clear()

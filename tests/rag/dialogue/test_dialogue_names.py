@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.dialogue.names import find_names
@@ -50,6 +50,7 @@ def test_given_names_and_titles_tell_she_from_he() -> None:
     assert [name.sex for name in found] == ["she", "he", "he", ""]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_a_name_stands_at_its_place(text: str) -> None:
     for name in find_names(text):

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.dialogue.parser import read_question
@@ -43,6 +43,7 @@ def test_a_phrase_knows_its_noun_its_preposition_and_what_is_inside() -> None:
     assert parts.said(parts.time) == "in August 2020"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_has_parts_at_their_places(text: str) -> None:
     parts = read_question(text)
@@ -52,6 +53,7 @@ def test_any_text_has_parts_at_their_places(text: str) -> None:
         assert phrase.start < parts.bare_end(phrase) <= phrase.end
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(
     "who what when did was the a of in and that deal Armenia Putin signed take it his to".split()
 ), max_size=14))  # fmt: skip
