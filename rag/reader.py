@@ -63,21 +63,20 @@ WORDS_ALONE = Mixture(
 )
 WITH_READER = Mixture(
     sentence=_weights(
-        "similarity 1.70, coverage -0.03, context_coverage 1.31, passage_coverage 1.30, "
-        "retrieval 1.56, kind_held 1.10, kind_missing -1.10, length 0.83, ends -0.46, asks -0.94, "
-        "lead 0.09, absent -0.00, names_missing 0.26, year_missing -0.63, "
-        "relevance 0.17, answerable -0.69, passage_span 1.11, sentence_span -0.03, span_lead 1.08",
+        "similarity 1.90, coverage 0.09, context_coverage 1.25, passage_coverage 1.40, "
+        "retrieval 1.47, kind_held 1.04, kind_missing -1.04, length 0.83, ends -0.40, asks "
+        "-0.89, lead 0.15, absent -0.00, names_missing 0.14, year_missing -0.56, relevance "
+        "0.47, answerable -1.11, passage_span 1.02, sentence_span 0.06, span_lead 0.96",
         WORD_SIGNALS + READER_SIGNALS,
     ),
     confidence=_weights(
-        "similarity 2.83, coverage -0.12, context_coverage 0.89, passage_coverage -0.44, "
-        "retrieval 1.07, kind_held -0.55, kind_missing -1.56, length 0.10, ends 0.35, asks -1.57, "
-        "lead 0.68, absent 0.78, names_missing 0.22, year_missing -3.06, "
-        "relevance 1.65, answerable -2.70, passage_span 1.08, sentence_span -0.53, "
-        "span_lead -0.05",
+        "similarity 2.39, coverage -0.99, context_coverage 2.31, passage_coverage -0.70, "
+        "retrieval 1.12, kind_held -0.19, kind_missing -1.38, length 0.34, ends 0.08, asks "
+        "-1.30, lead 0.79, absent 0.52, names_missing 0.02, year_missing -3.28, relevance 2.02, "
+        "answerable -2.83, passage_span 0.81, sentence_span -0.41, span_lead 0.79",
         WORD_SIGNALS + READER_SIGNALS,
     ),
-    offset=-5.30,
+    offset=-5.49,
 )
 # A model of one's own is not calibrated: standing out among the passages by its relevance moves a
 # sentence up by so much, and the confidence is that of the words.
