@@ -3,7 +3,8 @@
 Two sets. AttributionBench's development set (Li et al. 2024): claims of language models with their
 references, labelled by people, in two halves by the question. And `written-sentences.jsonl`: by
 hand, about the evidence of the sample's questions, each with altered versions; every third question
-is held back, and nothing was tuned on it. A third is derived from the same evidence by rule.
+is held back: what became of its sentences was never looked at, only how many. A third set is
+derived from the same evidence by rule.
 """
 
 import json

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
 from bench import cases, data
 from bench.cases import Case, Matrix
@@ -38,6 +39,7 @@ def measure() -> list[Table]:
     return [
         _ablation("Reader, NewsQA articles not trained on, put to all 319", newsqa, scores),
         _ablation("Reader, realtimeqa January to April 2024 (answer string)", realtimeqa, scores),
+        _choices(),
         _depth(newsqa),
         _spans(model),
         _risk(test),
@@ -99,6 +101,36 @@ def _found(case: Case, scores: Matrix) -> list[bool]:
         *(bool(gold & set(passages[:first])) for first in (1, 5)),
         *(bool(case.right[order[:first]].any()) for first in (1, 5)),
     ]
+
+
+def _choices() -> Table:
+    """Return how often the best-supported of a quiz question's choices is right."""
+    reading = cases.Reading.default()
+    store = data.realtimeqa_archive("test")
+    questions = data.realtimeqa_questions("test")
+    table = Table(
+        title=f"Reader, realtimeqa 2024, best-supported choice: {len(questions)} questions",
+        columns=["mixture", "right", "no choice in what was read"],
+    )
+    outcomes: dict[str, list[bool | None]] = {name: [] for name in _mixtures()}
+    for question in tqdm(questions, desc="choices"):
+        evidence = reading.sentences(question["question"], store)
+        for name, mixture in _mixtures().items():
+            width = len(mixture.sentence)
+            best: dict[str, float] = {}
+            for piece in evidence:
+                score = float(mixture.sentence @ piece.signals[:width])
+                for choice in question["choices"]:
+                    if data.holds_answer(piece.text, {"answers": [choice]}):
+                        best[choice] = max(score, best.get(choice, score))
+            chosen = max(best, key=lambda choice: best[choice]) if best else None
+            outcomes[name].append(chosen in question["answers"] if chosen else None)
+    for name, of_mixture in outcomes.items():
+        right = sum(outcome is True for outcome in of_mixture)
+        none = sum(outcome is None for outcome in of_mixture)
+        table.add(name, f"{right / len(questions):.3f}", f"{none / len(questions):.3f}")
+    table.notes.append("A choice is supported by the best sentence that holds it, word for word.")
+    return table
 
 
 def _depth(some: Sequence[Case]) -> Table:
