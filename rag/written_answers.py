@@ -14,6 +14,9 @@ from rag.errors import WritingError
 from rag.records import Answer, AnswerSentence, Citation
 from rag.written_text import Written
 
+# Checking takes the square of a sentence's length; news sentences have a tenth of this.
+_LONGEST = 2000  # characters
+_TOO_LONG = "is too long to be checked"
 _CITES_NOTHING = "cites no quote"
 
 
@@ -108,6 +111,14 @@ def _checked(written: Written, quotes: Mapping[int, Citation], check: Check) -> 
             support=0.0,
             supported=False,
             problems=(_CITES_NOTHING,),
+        )
+    if len(written.text) > _LONGEST:
+        return AnswerSentence(
+            text=written.text,
+            citations=written.citations,
+            support=0.0,
+            supported=False,
+            problems=(_TOO_LONG,),
         )
     support = check(written.text, [quotes[number] for number in written.citations])
     return AnswerSentence(

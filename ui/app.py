@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from rag.errors import ArchiveNotFound, DatelineError
+from rag.records import AnswerSentence
 from rag.settings import load_settings
 from ui.answer_view import show_answer
 from ui.conversation import Conversation, Filters, Readable, Turn, Waiting
@@ -97,8 +98,12 @@ def answer_waiting(
     """Answer a question that waits and show the turn."""
     show_question(waiting.question, read_time=waiting.read_time)
     with st.chat_message("assistant", avatar=":material/newspaper:"):
+        written = WrittenSoFar()
         with st.spinner("Reading the archive …"):
-            turn = conversation.answer_next(waiting, archive, filters=filters)
+            turn = conversation.answer_next(
+                waiting, archive, filters=filters, on_sentence=written.add
+            )
+        written.clear()
         if turn is None:
             st.rerun()  # the run before this one has answered it
         show_understood(turn)
@@ -107,6 +112,24 @@ def answer_waiting(
             newest=not conversation.waiting,
             on_all_dates=lambda: ask_all_dates(turn.understood or turn.question),
         )
+
+
+class WrittenSoFar:
+    """The supported sentences of an answer while it is written, letter for letter."""
+
+    def __init__(self) -> None:
+        self._place = st.empty()
+        self._sentences: list[str] = []
+
+    def add(self, sentence: AnswerSentence) -> None:
+        """Show one more sentence, if its quotes carry it."""
+        if sentence.supported:
+            self._sentences.append(sentence.text)
+            self._place.text(" ".join(self._sentences))
+
+    def clear(self) -> None:
+        """Make room for the whole answer."""
+        self._place.empty()
 
 
 def show_understood(turn: Turn) -> None:

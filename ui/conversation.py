@@ -4,14 +4,14 @@ A turn keeps all that is needed to show it again. Its sources are read when it i
 the next generation of the archive may have another text at the same offsets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 from typing import Protocol
 
 from rag.errors import DatelineError, QuoteError
-from rag.records import Answer, Article, Citation, Hit
+from rag.records import Answer, AnswerSentence, Article, Citation, Hit
 from rag.store.model import Manifest
 
 # Characters of an article shown on either side of a quote; all of it for nearly all news.
@@ -30,7 +30,7 @@ class Readable(Protocol):
     def manifest(self) -> Manifest:
         """What the archive holds."""
 
-    def ask(
+    def stream(
         self,
         question: str,
         *,
@@ -40,8 +40,8 @@ class Readable(Protocol):
         as_of: date | None = None,
         read_time: bool = True,
         history: Sequence[Answer] = (),
-    ) -> Answer:
-        """Return what the archive says to a question that follows these answers."""
+    ) -> Iterator[AnswerSentence | Answer]:
+        """Yield the sentences written to a question that follows these answers, then the answer."""
 
     def sources(self) -> dict[str, int]:
         """Return the outlets with their numbers of articles."""
@@ -130,8 +130,18 @@ class Conversation:
         """Return the question that waits longest."""
         return next(iter(self.waiting), None)
 
-    def answer_next(self, waiting: Waiting, archive: Readable, *, filters: Filters) -> Turn | None:
-        """Answer a question and keep the turn; return None if it does not wait any more."""
+    def answer_next(
+        self,
+        waiting: Waiting,
+        archive: Readable,
+        *,
+        filters: Filters,
+        on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
+    ) -> Turn | None:
+        """Answer a question and keep the turn; return None if it does not wait any more.
+
+        Each sentence that a language model writes goes to `on_sentence` as soon as it is checked.
+        """
         with self._answering:
             if waiting not in self.waiting:
                 return None
@@ -144,6 +154,7 @@ class Conversation:
                     number=number,
                     read_time=waiting.read_time,
                     history=[turn.answer for turn in self.turns if turn.answer],
+                    on_sentence=on_sentence,
                 )
             except Exception:
                 # What breaks once breaks again: do not ask it on every run of the page.
@@ -164,11 +175,12 @@ def answer(
     number: int = 1,
     read_time: bool = True,
     history: Sequence[Answer] = (),
+    on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
 ) -> Turn:
     """Return the turn of a question; what the person can act on is a problem, not an error."""
     asked = Turn(number=number, question=question, read_time=read_time)
     try:
-        found = archive.ask(
+        for item in archive.stream(
             question,
             since=filters.since,
             until=filters.until,
@@ -176,7 +188,11 @@ def answer(
             as_of=filters.as_of,
             read_time=read_time,
             history=history,
-        )
+        ):
+            if isinstance(item, Answer):
+                found = item
+            else:
+                on_sentence(item)
         cited = [*found.citations, *found.also_found]
         sources = tuple(read_source(archive, citation) for citation in cited)
     except DatelineError as error:

@@ -142,3 +142,9 @@ def test_an_answer_stays_an_answer_of_the_archive() -> None:
         ANSWER.also_found,
         ANSWER.nearest,
     )
+
+
+def test_a_sentence_too_long_to_be_checked_is_not_supported() -> None:
+    (sentence,) = written(replace(GOOD, text="So it was. " * 300))
+    assert not sentence.supported
+    assert "too long" in sentence.problems[0]

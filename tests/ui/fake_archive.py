@@ -1,11 +1,11 @@
 """An archive of one article that answers as it is told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from rag.errors import ArchiveUnavailable, QuestionError
-from rag.records import Answer, Article, Citation, Copy, Hit
+from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
 from rag.store.model import Manifest, Recipe
 
 QUOTE = "The ceasefire took effect at midnight on 10 November 2020."
@@ -107,7 +107,7 @@ class FakeArchive:
             raise ArchiveUnavailable("it does not answer; start it")
         return self
 
-    def ask(
+    def stream(
         self,
         question: str,
         *,
@@ -117,10 +117,12 @@ class FakeArchive:
         as_of: date | None = None,
         read_time: bool = True,
         history: Sequence[Answer] = (),
-    ) -> Answer:
+    ) -> Iterator[AnswerSentence | Answer]:
         self.followed.append([answer.question for answer in history])
         self.asked.append(Asked(question, since, until, sources, as_of, read_time))
-        return self.reply(question)
+        answer = self.reply(question)
+        yield from answer.sentences
+        yield answer
 
     def sources(self) -> dict[str, int]:
         return self.outlets

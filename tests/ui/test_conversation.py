@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuoteError
-from rag.records import Answer, Article, TimeWindow
+from rag.records import Answer, AnswerSentence, Article, TimeWindow
 from ui.conversation import (
     CONTEXT,
     Conversation,
@@ -197,3 +197,25 @@ def test_the_nearest_are_the_best_hit_of_each_of_three_articles() -> None:
         ("b", QUOTE),
         ("c", QUOTE),
     ]
+
+
+def test_sentences_are_shown_as_they_are_written() -> None:
+    def writes(question: str) -> Answer:
+        return dataclasses.replace(
+            answered(question),
+            sentences=(
+                AnswerSentence(text="It began.", citations=(1,), support=0.9, supported=True),
+                AnswerSentence(text="It failed.", citations=(1,), support=0.1, supported=False),
+            ),
+        )
+
+    seen: list[str] = []
+    turn = answer(
+        FakeArchive(writes),
+        "When?",
+        filters=Filters(),
+        on_sentence=lambda sentence: seen.append(sentence.text),
+    )
+    assert seen == ["It began.", "It failed."]
+    assert turn.answer is not None
+    assert len(turn.answer.sentences) == 2
