@@ -25,8 +25,18 @@ def answer_lines(answer: Answer, *, put: str = "") -> str:
     lines = [_wrapped(f"Understood as: {answer.question}"), ""] if understood else []
     lines += [_wrapped(line) for line in answer.text.split("\n")]
     sources = [*answer.citations, *answer.also_found]
+    is_written = any(sentence.supported for sentence in answer.sentences)
+    unsupported = [sentence for sentence in answer.sentences if not sentence.supported]
+    if unsupported:
+        lines += ["", "Written, but not supported by the quotes:"]
+        lines += [
+            _wrapped(
+                f"  {sentence.text} ({'; '.join(sentence.problems) or 'too little in common'})"
+            )
+            for sentence in unsupported
+        ]
     if sources:
-        lines += ["", *(_source(citation) for citation in sources)]
+        lines += ["", *(_source(citation, with_quote=is_written) for citation in sources)]
         lines += ["", f"Searched: {answer.searched}."]
     elif answer.nearest:
         lines += ["", "Nearest, but not an answer:"]
@@ -70,8 +80,12 @@ def _plain(value: object) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _source(citation: Citation) -> str:
+def _source(citation: Citation, *, with_quote: bool) -> str:
+    """Return a source; with its quote where the text above is written and not quoted."""
     lines = [f"[{citation.number}] {_described(citation)}"]
+    if with_quote:
+        quote = f"“{' '.join(citation.quote.split())}”"
+        lines.append(textwrap.indent(_wrapped(quote), "    "))
     if citation.url:
         lines.append(f"    {citation.url}")
     return "\n".join([*lines, *(f"    {line}" for line in _around(citation))])

@@ -7,7 +7,7 @@ from fake_archive import QUOTE, answered, cite, hit, silent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.records import TimeWindow
+from rag.records import AnswerSentence, TimeWindow
 from ui.terminal import answer_lines, clean, hit_lines, to_json
 
 
@@ -94,3 +94,24 @@ def test_json_writes_days_in_iso_and_letters_as_they_are() -> None:
     read = json.loads(printed)
     assert read["time_window"] == {"since": "2020-11-01", "until": None}
     assert read["citations"][0]["published"] == "2020-11-10"
+
+
+def test_a_written_answer_shows_its_quotes_and_what_they_do_not_carry() -> None:
+    answer = dataclasses.replace(
+        answered("When?"),
+        text="It began at midnight. [1]",
+        sentences=(
+            AnswerSentence(text="It began.", citations=(1,), support=0.9, supported=True),
+            AnswerSentence(
+                text="Ten died.",
+                citations=(1,),
+                support=0.2,
+                supported=False,
+                problems=("the number “Ten” is not in its quotes",),
+            ),
+        ),
+    )
+    shown = answer_lines(answer)
+    assert f"    “{QUOTE}”" in shown
+    assert "  Ten died. (the number “Ten” is not in its quotes)" in shown
+    assert shown.index("not supported by the quotes") < shown.index("Ten died.")
