@@ -83,7 +83,8 @@ def _warm_questions(table: Table) -> None:
         ("ask", archive.ask),
     ):
         ask(questions[0])
-        seconds = [_timed(lambda q=q, ask=ask: ask(q)) for q in questions]  # type: ignore[misc]
+        # Their "this week" is not ours, and a search that finds nothing takes no time.
+        seconds = [_timed(lambda q=q, ask=ask: ask(q, read_time=False)) for q in questions]  # type: ignore[misc]
         median, slowest = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
         table.add(
             f"warm `archive.{name}`, median ms",

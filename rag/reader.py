@@ -14,13 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.reading import PACKAGED_READER, ReadingModel, Text
+from rag.reading import PACKAGED_READER, Reading, ReadingModel, Text
 from rag.retrieval import Found, Question
 from rag.sentences import Span
 from rag.signals import READER_SIGNALS, WORD_SIGNALS, Signalled, Signals, take_signals, text_terms
 
 SIGNALS = WORD_SIGNALS
 
+# Confidence enough in the first passages to leave the others unread: a tenth off the mean time, and
+# no first citation lost on the sample and on quiz questions.
+_FIRST_READ = 5
+_DECISIVE = 0.8
 # Sentences this close in meaning, or sharing this much of their words, say the same thing.
 _COPY_COSINE = 0.97
 _COPY_WORDS = 0.8
@@ -117,9 +121,18 @@ def read(
 ) -> list[Evidence]:
     """Return the best sentence of each article, best first.
 
-    `weights` are the IDFs of the question's terms in an archive of so many `passages`.
+    `weights` are the IDFs of the question's terms in an archive of so many `passages`. Where the
+    trained reader is sure of an answer in the first few passages, the others are not read.
     """
-    evidence = weigh_sentences(question, found, weights, passages=passages, model=model)
+    readings: list[Reading] = []
+    evidence: list[Evidence] = []
+    for some in (found[:_FIRST_READ], found) if _is_packaged(model) else (found,):
+        readings += _read_passages(question, some[len(readings) :], model)
+        evidence = _weigh_all(
+            question, some, weights, passages=passages, model=model, readings=readings
+        )
+        if any(piece.confidence >= _DECISIVE for piece in evidence):
+            break
     best: dict[str, Evidence] = {}
     for piece in sorted(evidence, key=lambda piece: -piece.score):
         best.setdefault(piece.found.article.id, piece)
@@ -135,16 +148,39 @@ def weigh_sentences(
     model: ReadingModel | None = None,
 ) -> list[Evidence]:
     """Return every sentence of the passages as evidence, weighed but not chosen from."""
-    readings = None
-    if model and found:
-        texts = [Text(item.article.title, item.hit.text) for item in found]
-        readings = model.read(question.text, texts)
+    readings = _read_passages(question, found, model)
+    return _weigh_all(question, found, weights, passages=passages, model=model, readings=readings)
+
+
+def _read_passages(
+    question: Question, found: Sequence[Found], model: ReadingModel | None
+) -> list[Reading]:
+    """Return a reading of each passage; none without a model."""
+    if model is None or not found:
+        return []
+    return model.read(question.text, [Text(i.article.title, i.hit.text) for i in found])
+
+
+def _weigh_all(
+    question: Question,
+    found: Sequence[Found],
+    weights: Mapping[int, float],
+    *,
+    passages: int,
+    model: ReadingModel | None,
+    readings: Sequence[Reading],
+) -> list[Evidence]:
     every = take_signals(question, found, weights, passages=passages, readings=readings)
-    if model is None or readings is None:
+    if not readings:
         return [_weigh(sentence, WORDS_ALONE) for sentence in every]
-    if model.name == PACKAGED_READER:
+    if _is_packaged(model):
         return [_weigh(sentence, WITH_READER) for sentence in every]
     return _weigh_uncalibrated(every)
+
+
+def _is_packaged(model: ReadingModel | None) -> bool:
+    """Say whether the confidence of a model is calibrated."""
+    return model is not None and model.name == PACKAGED_READER
 
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:

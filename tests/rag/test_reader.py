@@ -1,7 +1,11 @@
+from collections.abc import Sequence
 from itertools import pairwise
+
+import numpy as np
 
 from rag.archive import Archive
 from rag.reader import SIGNALS, read, says_the_same, weigh_sentences
+from rag.reading import PACKAGED_READER, Reading, Text
 from rag.records import SearchFilter
 from rag.retrieval import Found, Question, retrieve, understand
 from tests.fakes import HashingEmbedder
@@ -52,3 +56,58 @@ def test_reprinted_sentences_are_the_same_and_others_are_not(archive: Archive) -
     best = {p.found.article.id: p for p in read(question, found, weights, passages=4)}
     assert says_the_same(best["truce"], best["truce-copy"])
     assert not says_the_same(best["truce"], best["southern"])
+
+
+class CountingModel:
+    """A packaged reader by name that finds every passage as relevant as it is told."""
+
+    name = PACKAGED_READER
+
+    def __init__(self, relevance: float) -> None:
+        self.relevance = relevance
+        self.read_texts: list[str] = []
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        self.read_texts += [text.passage for text in texts]
+        return [self._reading(text.passage) for text in texts]
+
+    def _reading(self, passage: str) -> Reading:
+        scores = np.zeros(1, dtype=np.float32)
+        return Reading(
+            relevance=self.relevance,
+            answerable=0.0,
+            silence=0.0,
+            offsets=np.array([[0, min(4, len(passage))]]),
+            starts=scores,
+            ends=scores,
+        )
+
+
+def many_found(archive: Archive) -> tuple[Question, list[Found], dict[int, float]]:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    return question, [*found, *found, *found][:8], weights
+
+
+def test_sure_of_the_first_passages_the_others_are_not_read(archive: Archive) -> None:
+    question, found, weights = many_found(archive)
+    model = CountingModel(relevance=100.0)
+    read(question, found, weights, passages=4, model=model)
+    assert len(model.read_texts) == 5
+
+
+def test_unsure_each_passage_is_read_once(archive: Archive) -> None:
+    question, found, weights = many_found(archive)
+    model = CountingModel(relevance=-100.0)
+    read(question, found, weights, passages=4, model=model)
+    assert model.read_texts == [item.hit.text for item in found]
+
+
+def test_a_model_of_ones_own_reranks_and_leaves_the_confidence_to_the_words(
+    archive: Archive,
+) -> None:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    model = CountingModel(relevance=1.0)
+    model.name = "some/cross-encoder"
+    alone = weigh_sentences(question, found, weights, passages=4)
+    reread = weigh_sentences(question, found, weights, passages=4, model=model)
+    assert [piece.confidence for piece in reread] == [piece.confidence for piece in alone]
