@@ -14,6 +14,7 @@ import argparse
 import pickle
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -37,7 +38,10 @@ def main() -> int:
     words = len(WORD_SIGNALS)
     for names, width in ((WORD_SIGNALS, words), (WORD_SIGNALS + READER_SIGNALS, None)):
         print("\n" + ("with" if width is None else "without") + " the reader")
-        fitted, held = ([cut(case, width) for case in part] for part in (tune, test))
+        fitted, held = (
+            [replace(case, signals=case.signals[:, :width]) for case in part]
+            for part in (tune, test)
+        )
         sentence = fit_sentences(fitted)
         print("sentence weights", _listed(names, sentence))
         for name in ("newsqa", "realtimeqa", "sample, answerable"):
@@ -61,18 +65,6 @@ def kept_cases(part: Part, *, again: bool = False) -> list[Case]:
         path.write_bytes(pickle.dumps(read))
     found: list[Case] = pickle.loads(path.read_bytes())  # written above
     return found
-
-
-def cut(case: Case, width: int | None) -> Case:
-    """Return a case with its first signals only."""
-    return Case(
-        set_name=case.set_name,
-        question=case.question,
-        signals=case.signals[:, :width],
-        right=case.right,
-        passage=case.passage,
-        gold_passage=case.gold_passage,
-    )
 
 
 def fit_sentences(fitted: Sequence[Case]) -> Matrix:

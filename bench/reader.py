@@ -4,6 +4,7 @@ The mixtures of the ablation are fitted on the parts for tuning, as the shipped 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from tqdm import tqdm
 from bench import cases, data
 from bench.cases import Case, Matrix
 from bench.fit_reader import fit_sentences, kept_cases
+from bench.scores import auc
 from bench.spans import exact_match, token_f1
 from bench.splits import part_of
 from bench.tables import Table
@@ -53,7 +55,7 @@ def _rankings(tune: Sequence[Case]) -> dict[str, Score]:
     judged = [*range(_WORDS), *_RELEVANCE]
 
     def fitted(columns: list[int]) -> Score:
-        weights = fit_sentences([_columns(case, columns) for case in tune])
+        weights = fit_sentences([replace(case, signals=case.signals[:, columns]) for case in tune])
         return lambda case: case.signals[:, columns] @ weights
 
     return {
@@ -66,17 +68,6 @@ def _rankings(tune: Sequence[Case]) -> dict[str, Score]:
         "words + relevance": fitted(judged),
         "words + relevance + span, as shipped": lambda case: case.signals @ WITH_READER.sentence,
     }
-
-
-def _columns(case: Case, columns: list[int]) -> Case:
-    return Case(
-        set_name=case.set_name,
-        question=case.question,
-        signals=case.signals[:, columns],
-        right=case.right,
-        passage=case.passage,
-        gold_passage=case.gold_passage,
-    )
 
 
 def _ablation(title: str, some: Sequence[Case], scores: dict[str, Score]) -> Table:
@@ -169,7 +160,7 @@ def _spans(model: ReadingModel) -> Table:
             margins.append(best.score - reading.silence + reading.answerable)
             answerable.append(bool(answers))
             if answers:
-                given = text.passage[best.span.start : best.span.end]
+                given = text.body[best.span.start : best.span.end]
                 exact.append(max(exact_match(given, wanted) for wanted in answers))
                 overlap.append(max(token_f1(given, wanted) for wanted in answers))
         table.add(
@@ -177,18 +168,16 @@ def _spans(model: ReadingModel) -> Table:
             str(len(questions)),
             f"{np.mean(exact):.3f}",
             f"{np.mean(overlap):.3f}",
-            f"{_auc(np.array(margins), np.array(answerable)):.3f}" if not all(answerable) else "",
+            f"{_told_apart(margins, answerable):.3f}" if not all(answerable) else "",
         )
     table.notes.append("Span scores are over the answerable questions.")
     return table
 
 
-def _auc(scores: Matrix, positive: NDArray[np.bool_]) -> float:
-    """Return the chance that a positive outscores a negative."""
-    ranks = np.empty(len(scores))
-    ranks[np.argsort(scores)] = np.arange(1, len(scores) + 1)
-    held, others = positive.sum(), (~positive).sum()
-    return float((ranks[positive].sum() - held * (held + 1) / 2) / (held * others))
+def _told_apart(margins: Sequence[float], answerable: Sequence[bool]) -> float:
+    """Return how well the margins tell the answerable questions: the area under the curve."""
+    pairs = list(zip(margins, answerable, strict=True))
+    return auc([m for m, yes in pairs if yes], [m for m, yes in pairs if not yes])
 
 
 def _risk(test: Sequence[Case]) -> Table:

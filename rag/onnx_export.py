@@ -18,8 +18,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
 
-from rag.embedding import EXPORT_FILE, EXPORT_META, TOKENIZER_FILE, OnnxEmbedder, export_digest
+from rag.embedding import EXPORT_META, OnnxEmbedder
 from rag.errors import ModelError
+from rag.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
 
 # Cosine to the original over the check sentences. Measured for all-MiniLM-L6-v2: mean .991, lowest
 # .984; a broken export falls far below.
@@ -68,15 +69,15 @@ def export(model_dir: Path, target: Path) -> None:
         _write_graph(model, folder / "fp32.onnx")
         quantize_dynamic(
             folder / "fp32.onnx",
-            folder / EXPORT_FILE,
+            folder / MODEL_FILE,
             per_channel=True,
             reduce_range=True,  # without VNNI, 8-bit products overflow 16-bit sums
             weight_type=QuantType.QInt8,
         )
         (folder / "fp32.onnx").unlink()
         shutil.copyfile(model_dir / "tokenizer.json", folder / TOKENIZER_FILE)
-        digest = export_digest(
-            (folder / EXPORT_FILE).read_bytes(), (folder / TOKENIZER_FILE).read_bytes()
+        digest = model_digest(
+            (folder / MODEL_FILE).read_bytes(), (folder / TOKENIZER_FILE).read_bytes()
         )
         meta = {"sha256": digest, "max_tokens": model.get_max_seq_length()}
         (folder / EXPORT_META).write_text(json.dumps(meta))

@@ -19,8 +19,6 @@ from rag.retrieval import Found, Question
 from rag.sentences import Span
 from rag.signals import READER_SIGNALS, WORD_SIGNALS, Signalled, Signals, take_signals, text_terms
 
-SIGNALS = WORD_SIGNALS
-
 # Confidence enough in the first passages to leave the others unread: a tenth off the mean time, and
 # no first citation lost on the sample and on quiz questions.
 _FIRST_READ = 5

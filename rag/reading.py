@@ -4,8 +4,6 @@ The trained reader: a cross-encoder of the size of MiniLM (see `training/`), shi
 and run without torch. `DATELINE_READER` puts another model in its place, or none.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,14 +13,12 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import ModelError
+from rag.onnx_models import open_exported
 from rag.sentences import Span
 from rag.settings import Settings
 
 PACKAGED_READER = "dateline-reader"
 NO_READER = "none"
-MODEL_FILE = "model.onnx"
-TOKENIZER_FILE = "tokenizer.json"
 META_FILE = "reader.json"
 
 # No answer is longer; NewsQA's longest 1 % are.
@@ -38,7 +34,17 @@ class Text(NamedTuple):
     """A passage as it is read: the headline above it and its words."""
 
     title: str
-    passage: str
+    body: str
+
+    @property
+    def joined(self) -> str:
+        """What stands beside the question: the headline, if there is one, above the words."""
+        return f"{self.title}\n{self.body}" if self.title else self.body
+
+    @property
+    def body_start(self) -> int:
+        """Where the words begin in what is joined."""
+        return len(self.title) + 1 if self.title else 0
 
 
 class Marked(NamedTuple):
@@ -115,34 +121,18 @@ class OnnxReadingModel:
     """The packaged reader, or another export of `training/`, from a folder."""
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        try:
-            meta = json.loads((folder / META_FILE).read_text(encoding="utf-8"))
-            weights = (folder / MODEL_FILE).read_bytes()
-            tokenizer = (folder / TOKENIZER_FILE).read_bytes()
-            wanted, longest = meta["sha256"], int(meta["longest_tokens"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(
-                f"the reader in {folder} cannot be read ({type(error).__name__}: {error}); "
-                "install dateline again, or set DATELINE_READER=none"
-            ) from error
-        if model_digest(weights, tokenizer) != wanted:
-            raise ModelError(
-                f"the reader in {folder} is not what was shipped: its sha256 differs from "
-                f"{wanted}; install dateline again, or set DATELINE_READER=none"
-            )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            weights, options, providers=["CPUExecutionProvider"]
+        exported = open_exported(
+            folder,
+            record_file=META_FILE,
+            longest_key="longest_tokens",
+            named="reader",
+            remedy="install dateline again, or set DATELINE_READER=none",
+            threads=threads,
         )
-        self._tokenizer: Any = Tokenizer.from_buffer(tokenizer)
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(longest, strategy="only_second")
-        self.name = str(meta["name"])
+        self._session = exported.session
+        self._tokenizer = exported.tokenizer
+        self._tokenizer.enable_truncation(exported.longest, strategy="only_second")
+        self.name = str(exported.record["name"])
 
     def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
         """Return one reading a text, in their order."""
@@ -152,7 +142,7 @@ class OnnxReadingModel:
         return readings
 
     def _read_batch(self, question: str, texts: Sequence[Text]) -> list[Reading]:
-        pairs = [(question, f"{t.title}\n{t.passage}" if t.title else t.passage) for t in texts]
+        pairs = [(question, text.joined) for text in texts]
         encodings = self._tokenizer.encode_batch(pairs)
         shape = (len(encodings), max(len(encoding.ids) for encoding in encodings))
         ids, mask, types = (np.zeros(shape, dtype=np.int64) for _ in range(3))
@@ -165,7 +155,7 @@ class OnnxReadingModel:
             None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
         )
         return [
-            _reading(encoding, len(text.title) + 1 if text.title else 0, judged, edge)
+            _reading(encoding, text.body_start, judged, edge)
             for encoding, text, judged, edge in zip(encodings, texts, judgement, edges, strict=True)
         ]
 
@@ -210,10 +200,3 @@ def make_reading(
 def _log_sum(scores: Scores) -> float:
     highest = float(scores.max())
     return highest + float(np.log(np.exp(scores - highest).sum()))
-
-
-def model_digest(weights: bytes, tokenizer: bytes) -> str:
-    """Return the sha256, in hexadecimal, of what a reader's readings depend on."""
-    digest = hashlib.sha256(weights)
-    digest.update(tokenizer)
-    return digest.hexdigest()

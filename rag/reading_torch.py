@@ -57,10 +57,9 @@ class TorchReadingModel:
         return readings
 
     def _read_batch(self, question: str, texts: Sequence[Text]) -> list[Reading]:
-        seconds = [f"{t.title}\n{t.passage}" if t.title else t.passage for t in texts]
         encoded = self._tokenizer(
             [question] * len(texts),
-            seconds,
+            [text.joined for text in texts],
             truncation="only_second",
             max_length=min(_LONGEST, self._tokenizer.model_max_length),
             padding=True,
@@ -77,11 +76,10 @@ class TorchReadingModel:
         )
         readings = []
         for row, text in enumerate(texts):
-            shift = len(text.title) + 1 if text.title else 0
             reading = make_reading(
                 relevance=0.0,
                 answerable=0.0,
-                offsets=offsets[row].astype(np.int64) - shift,
+                offsets=offsets[row].astype(np.int64) - text.body_start,
                 second=np.array([sequence == 1 for sequence in encoded.sequence_ids(row)]),
                 edges=np.stack([starts[row], ends[row]], axis=1),
             )

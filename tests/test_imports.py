@@ -13,7 +13,7 @@ OWNERS = {
     "qdrant_edge": {"rag.store.edge", "rag.terms"},
     "qdrant_client": {"rag.store.server"},
     "sentence_transformers": {"rag.embedding", "rag.onnx_export"},
-    "onnxruntime": {"rag.embedding", "rag.onnx_export", "rag.reading"},
+    "onnxruntime": {"rag.onnx_models", "rag.onnx_export"},
     "transformers": {"rag.reading_torch"},
     "llama_index": {"rag.llamaindex", "rag.llm"},
     "trafilatura": {"ingest.formats.html", "ingest.formats.page_facts"},

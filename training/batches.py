@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.examples import Example, Passage
-from training.model import second_text, token_spans
+from rag.reading import Text
+from training.examples import Example
+from training.model import token_spans
 
 # Groups are sorted by length within so many, so that batches differ from pass to pass.
 _SORTED_TOGETHER = 400
@@ -58,7 +59,7 @@ class Batch:
 
 
 def encode_group(
-    example: Example, negatives: Sequence[Passage], tokenizer: Tokenizer, group: int
+    example: Example, negatives: Sequence[Text], tokenizer: Tokenizer, group: int
 ) -> list[Pair]:
     """Return the pairs of one question; none if its answer lies beyond the longest input."""
     first = encode_pair(example.question, example.passage, example.answers, tokenizer, group)
@@ -69,15 +70,14 @@ def encode_group(
 
 def encode_pair(
     question: str,
-    passage: Passage,
+    passage: Text,
     answers: Sequence[tuple[int, int]],
     tokenizer: Tokenizer,
     group: int = 0,
 ) -> Pair:
     """Return a pair with its targets as tokens; the first token stands for no answer."""
-    second, passage_start = second_text(passage)
-    encoding = tokenizer.encode(question, second)
-    spans = token_spans(encoding, passage_start)
+    encoding = tokenizer.encode(question, passage.joined)
+    spans = token_spans(encoding, passage.body_start)
     inside = [n for n, span in enumerate(spans) if span]
     starts: list[int] = []
     ends: list[int] = []

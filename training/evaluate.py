@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import torch
 
+from bench.scores import auc
 from bench.spans import token_f1
 from rag.embedding import packaged_model
-from training.batches import Pair, collate, encode_pair
+from rag.reading import make_reading
+from training.batches import collate, encode_pair
 from training.examples import Example
-from training.model import ReaderModel, load_tokenizer, second_text
+from training.model import ReaderModel, load_tokenizer
 
 _AT_ONCE = 16
-_LONGEST_ANSWER = 30  # tokens
 # Enough of each set to see where training goes; `bench/` measures the shipped model on all.
 _MOST = 100
 
@@ -26,7 +28,7 @@ def scores_on(
         answered = [example for example in some if example.answers]
         spans = best_spans(model, answered, longest=longest)
         scores[f"{name} f1"] = _mean(
-            max(token_f1(text, e.passage.text[a:b]) for a, b in e.answers)
+            max(token_f1(text, e.passage.body[a:b]) for a, b in e.answers)
             for e, (text, _, _) in zip(answered, spans, strict=True)
         )
         silent = [Example(name, e.question, e.negatives[0], (), ()) for e in some if e.negatives]
@@ -52,38 +54,20 @@ def best_spans(
         with torch.no_grad():
             judgement, edges = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
         for row, n in enumerate(places):
-            start, end, margin = _best_span(pairs[n], edges[row])
             passage = examples[n].passage
-            second, shift = second_text(passage)
-            offsets = tokenizer.encode(examples[n].question, second).offsets
-            text = passage.text[offsets[start][0] - shift : offsets[end][1] - shift]
-            found[n] = (text, margin, float(judgement[row, 0]))
+            encoding = tokenizer.encode(examples[n].question, passage.joined)
+            reading = make_reading(
+                relevance=float(judgement[row, 0]),
+                answerable=float(judgement[row, 1]),
+                offsets=np.array(encoding.offsets, dtype=np.int64) - passage.body_start,
+                second=np.array([sequence == 1 for sequence in encoding.sequence_ids]),
+                edges=edges[row, : len(encoding.ids)].numpy(),
+            )
+            best = reading.best_span()
+            assert best is not None  # every passage has a token
+            text = passage.body[best.span.start : best.span.end]
+            found[n] = (text, best.score - reading.silence, reading.relevance)
     return [found[n] for n in range(len(examples))]
-
-
-def _best_span(pair: Pair, edges: torch.Tensor) -> tuple[int, int, float]:
-    """Return the first and last token of the best span and its margin over no answer."""
-    first, last = pair.first, pair.last
-    starts, ends = edges[first:last, 0], edges[first:last, 1]
-    scores = starts[:, None] + ends[None, :]
-    in_order = torch.ones_like(scores).triu().tril(_LONGEST_ANSWER - 1).bool()
-    scores = scores.masked_fill(~in_order, -1e9)
-    place = int(scores.argmax())
-    start, end = divmod(place, scores.shape[1])
-    margin = float(scores.flatten()[place] - edges[0, 0] - edges[0, 1])
-    return first + start, first + end, margin
-
-
-def auc(higher: Sequence[float], lower: Sequence[float]) -> float:
-    """Return the chance that a value of the first list exceeds one of the second."""
-    if not higher or not lower:
-        return 0.0
-    low = torch.tensor(sorted(lower))
-    values = torch.tensor(higher)
-    below = torch.searchsorted(low, values, right=False) + torch.searchsorted(
-        low, values, right=True
-    )
-    return float(below.sum()) / (2 * len(higher) * len(lower))
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bench.data import DATA, Record, read_lines
 from bench.splits import Part, part_of, part_of_day
 from ingest.passages import split_article
+from rag.reading import Text
 from rag.records import Article
 from rag.settings import Settings
 from training.ranking import Ranking
@@ -40,25 +41,17 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage as the reader sees it."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
     """A question, the passage put to it, where that answers it, and others that do not.
 
-    `answers` are character offsets in `passage.text`; none if it is unanswerable.
+    `answers` are character offsets in `passage.body`; none if it is unanswerable.
     """
 
     set_name: str
     question: str
-    passage: Passage
+    passage: Text
     answers: tuple[Span, ...]
-    negatives: tuple[Passage, ...]
+    negatives: tuple[Text, ...]
 
 
 def read_examples(part: Part) -> dict[str, list[Example]]:
@@ -78,7 +71,7 @@ def file_hashes() -> dict[str, str]:
 def _newsqa(part: Part) -> Iterator[Example]:
     articles = [_article(record) for record in read_lines(DATA / "newsqa" / "articles.jsonl")]
     cut = [(article, passage) for article in articles for passage in _cut(article)]
-    ranking = Ranking([f"{p.title}\n{p.text}" for _, (_, p) in cut])
+    ranking = Ranking([f"{p.title}\n{p.body}" for _, (_, p) in cut])
     by_article: dict[str, list[int]] = {}
     for place, (article, _) in enumerate(cut):
         by_article.setdefault(article.id, []).append(place)
@@ -94,7 +87,7 @@ def _newsqa(part: Part) -> Iterator[Example]:
             continue
         start, passage = cut[gold][1]
         first = record["start"] - start
-        span = _trimmed(passage.text, first, min(len(passage.text), first + len(record["answer"])))
+        span = _trimmed(passage.body, first, min(len(passage.body), first + len(record["answer"])))
         # Look-alikes of the article itself first, then of all that may be trained on.
         ranked = [n for n in ranking.best(record["question"], 60) if n != gold]
         near = [n for n in ranked if n in own][:3]
@@ -118,11 +111,11 @@ def _squad(name: str, part: Part) -> Iterator[Example]:
         text = record["context"]
         spans = {_trimmed(text, a["start"], a["start"] + len(a["text"])) for a in record["answers"]}
         ranked = ranking.best(record["question"], _NEGATIVES_KEPT + 1)
-        negatives = [Passage("", contexts[n]) for n in ranked if contexts[n] != text]
+        negatives = [Text("", contexts[n]) for n in ranked if contexts[n] != text]
         yield _example(
             name.removeprefix("squadshifts-"),
             record["question"],
-            Passage("", text),
+            Text("", text),
             tuple(sorted(spans)),
             negatives,
         )
@@ -136,7 +129,7 @@ def _realtimeqa(part: Part) -> Iterator[Example]:
         if part_of_day(record["date"]) == part
     ]
     wanted = {i for q in questions for i in (*q["retrieved_article_ids"], *q["gold_article_ids"])}
-    passages: list[Passage] = []
+    passages: list[Text] = []
     by_article: dict[str, range] = {}
     for year in ("2022", "2023"):
         for record in read_lines(DATA / "realtimeqa" / f"articles-{year}.jsonl.xz"):
@@ -144,13 +137,13 @@ def _realtimeqa(part: Part) -> Iterator[Example]:
                 cut = [passage for _, passage in _cut(_article(record))]
                 by_article[record["id"]] = range(len(passages), len(passages) + len(cut))
                 passages += cut
-    ranking = Ranking([f"{p.title}\n{p.text}" for p in passages])
+    ranking = Ranking([f"{p.title}\n{p.body}" for p in passages])
     for record in questions:
         labelled = {*record["answer_in_retrieved"], *record["answer_in_gold"]}
         own = {n for i in labelled for n in by_article.get(i, ())}
         ranked = ranking.best(record["question"], 400)
         near = [n for n in ranked if n in own][:_BELIEVED]
-        spans = {n: tuple(_occurrences(passages[n].text, record["answers"])) for n in near}
+        spans = {n: tuple(_occurrences(passages[n].body, record["answers"])) for n in near}
         gold = next((n for n in near if spans[n]), None)
         if gold is None:
             continue
@@ -161,13 +154,13 @@ def _realtimeqa(part: Part) -> Iterator[Example]:
 def _example(
     name: str,
     question: str,
-    passage: Passage,
+    passage: Text,
     answers: tuple[Span, ...],
-    negatives: Sequence[Passage],
+    negatives: Sequence[Text],
 ) -> Example:
     """Return an example; look-alikes that hold the answer's words are left out of it."""
-    said = {passage.text[start:end].lower() for start, end in answers}
-    kept = [p for p in negatives if not any(words in p.text.lower() for words in said)]
+    said = {passage.body[start:end].lower() for start, end in answers}
+    kept = [p for p in negatives if not any(words in p.body.lower() for words in said)]
     return Example(name, question, passage, answers, tuple(kept[:_NEGATIVES_KEPT]))
 
 
@@ -175,14 +168,14 @@ def _article(record: Record) -> Article:
     return Article(id=record["id"], title=record.get("title") or "", text=record["text"])
 
 
-def _cut(article: Article) -> list[tuple[int, Passage]]:
+def _cut(article: Article) -> list[tuple[int, Text]]:
     """Return the passages of an article, each with where it starts."""
     spans = split_article(article, words=_PASSAGE_WORDS)
-    return [(s.start, Passage(article.title, article.text[s.start : s.end])) for s in spans]
+    return [(s.start, Text(article.title, article.text[s.start : s.end])) for s in spans]
 
 
-def _end(cut: tuple[int, Passage]) -> int:
-    return cut[0] + len(cut[1].text)
+def _end(cut: tuple[int, Text]) -> int:
+    return cut[0] + len(cut[1].body)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -200,14 +193,14 @@ def _occurrences(text: str, answers: Iterable[str]) -> Iterator[Span]:
             yield found.span()
 
 
-def _holds(passage: Passage, record: Record) -> bool:
-    text = f"{passage.title}\n{passage.text}"
+def _holds(passage: Text, record: Record) -> bool:
+    text = f"{passage.title}\n{passage.body}"
     return any(True for _ in _occurrences(text, record["answers"]))
 
 
 def draw(
     examples: Sequence[Example], *, share: float, negatives: float, rng: random.Random
-) -> list[tuple[Example, tuple[Passage, ...]]]:
+) -> list[tuple[Example, tuple[Text, ...]]]:
     """Return a share of the examples, each with `negatives` of its look-alikes on average."""
     drawn = []
     for example in rng.sample(list(examples), round(share * len(examples))):

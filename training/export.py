@@ -19,15 +19,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from bench.spans import token_f1
 from rag.embedding import packaged_model
-from rag.reading import (
-    META_FILE,
-    MODEL_FILE,
-    PACKAGED_READER,
-    TOKENIZER_FILE,
-    OnnxReadingModel,
-    Text,
-    model_digest,
-)
+from rag.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
+from rag.reading import META_FILE, PACKAGED_READER, OnnxReadingModel
 from training.evaluate import best_spans
 from training.examples import Example, read_examples
 from training.model import ReaderModel
@@ -108,12 +101,10 @@ def _compare(model: ReaderModel, exported: OnnxReadingModel) -> str:
     after, same = [], 0
     relevance: list[float] = []
     for example, (text, _, judged) in zip(examples, spans, strict=True):
-        (reading,) = exported.read(
-            example.question, [Text(example.passage.title, example.passage.text)]
-        )
+        (reading,) = exported.read(example.question, [example.passage])
         found = reading.best_span()
         assert found is not None
-        read = example.passage.text[found.span.start : found.span.end]
+        read = example.passage.body[found.span.start : found.span.end]
         after.append(_f1(read, example))
         same += read == text
         relevance.append(abs(reading.relevance - judged))
@@ -124,7 +115,7 @@ def _compare(model: ReaderModel, exported: OnnxReadingModel) -> str:
 
 
 def _f1(text: str, example: Example) -> float:
-    return max(token_f1(text, example.passage.text[a:b]) for a, b in example.answers)
+    return max(token_f1(text, example.passage.body[a:b]) for a, b in example.answers)
 
 
 if __name__ == "__main__":

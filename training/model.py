@@ -11,8 +11,6 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from training.examples import Passage
-
 
 class ReaderModel(nn.Module):  # type: ignore[misc]  # torch is not followed
     """The encoder with its heads."""
@@ -48,13 +46,6 @@ def load_tokenizer(base: Path, *, longest: int) -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.enable_truncation(longest, strategy="only_second")
     return tokenizer
-
-
-def second_text(passage: Passage) -> tuple[str, int]:
-    """Return what is read beside the question, and where the passage starts in it."""
-    if not passage.title:
-        return passage.text, 0
-    return f"{passage.title}\n{passage.text}", len(passage.title) + 1
 
 
 def token_spans(encoding: Encoding, passage_start: int) -> list[tuple[int, int] | None]:

@@ -4,10 +4,11 @@ from itertools import pairwise
 import numpy as np
 
 from rag.archive import Archive
-from rag.reader import SIGNALS, read, says_the_same, weigh_sentences
+from rag.reader import read, says_the_same, weigh_sentences
 from rag.reading import PACKAGED_READER, Reading, Text
 from rag.records import SearchFilter
 from rag.retrieval import Found, Question, retrieve, understand
+from rag.signals import WORD_SIGNALS
 from tests.fakes import HashingEmbedder
 
 EMBEDDER = HashingEmbedder(dimension=64)
@@ -24,7 +25,7 @@ def test_every_sentence_of_every_passage_is_weighed(archive: Archive) -> None:
     question, found, weights = found_for(archive, "When did the truce take effect?")
     evidence = weigh_sentences(question, found, weights, passages=4)
     assert len(evidence) == sum(len(item.hit.sentences) for item in found)
-    assert all(len(piece.signals) == len(SIGNALS) for piece in evidence)
+    assert all(len(piece.signals) == len(WORD_SIGNALS) for piece in evidence)
     assert all(0 <= piece.confidence <= 1 for piece in evidence)
 
 
@@ -68,8 +69,8 @@ class CountingModel:
         self.read_texts: list[str] = []
 
     def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
-        self.read_texts += [text.passage for text in texts]
-        return [self._reading(text.passage) for text in texts]
+        self.read_texts += [text.body for text in texts]
+        return [self._reading(text.body) for text in texts]
 
     def _reading(self, passage: str) -> Reading:
         scores = np.zeros(1, dtype=np.float32)

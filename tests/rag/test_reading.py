@@ -8,6 +8,7 @@ import pytest
 
 from rag import reading
 from rag.errors import ModelError
+from rag.onnx_models import TOKENIZER_FILE
 from rag.reading import OnnxReadingModel, Reading, Text, load_reading_model
 from rag.settings import load_settings
 
@@ -35,14 +36,14 @@ def test_the_marked_words_answer_and_stand_in_the_passage(model: OnnxReadingMode
     (ferry,) = model.read("Who was the captain of the ferry?", [FERRY])
     best = ferry.best_span()
     assert best is not None
-    assert "Falk" in FERRY.passage[best.span.start : best.span.end]
+    assert "Falk" in FERRY.body[best.span.start : best.span.end]
     assert best.score > ferry.silence
 
 
 def test_an_answer_is_looked_for_within_a_sentence(model: OnnxReadingModel) -> None:
     (ferry,) = model.read("How many passengers were aboard?", [FERRY])
-    last = FERRY.passage.index("The repairs")
-    marked = ferry.best_span(last, len(FERRY.passage))
+    last = FERRY.body.index("The repairs")
+    marked = ferry.best_span(last, len(FERRY.body))
     assert marked is not None
     assert marked.span.start >= last
     assert ferry.best_span(3, 4) is None
@@ -51,7 +52,7 @@ def test_an_answer_is_looked_for_within_a_sentence(model: OnnxReadingModel) -> N
 def test_no_answer_stands_in_the_headline(model: OnnxReadingModel) -> None:
     (read,) = model.read("What returns?", [FERRY])
     assert read.offsets.min() >= 0
-    assert read.offsets.max() <= len(FERRY.passage)
+    assert read.offsets.max() <= len(FERRY.body)
 
 
 def test_passages_longer_than_the_model_reads_are_cut(model: OnnxReadingModel) -> None:
@@ -81,7 +82,7 @@ def test_the_best_span_is_the_best_of_all_that_are_in_order() -> None:
 def test_an_altered_model_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "reader"
     shutil.copytree(PACKAGED, folder)
-    with (folder / reading.TOKENIZER_FILE).open("a") as tokenizer:
+    with (folder / TOKENIZER_FILE).open("a") as tokenizer:
         tokenizer.write(" ")
     with pytest.raises(ModelError, match="DATELINE_READER=none"):
         OnnxReadingModel(folder)

@@ -50,7 +50,7 @@ def test_a_question_answering_model_marks_words_of_the_passage(tmp_path: Path) -
     first, _ = model.read("When did it sail?", TEXTS)
     best = first.best_span()
     assert best is not None
-    assert 0 <= best.span.start < best.span.end <= len(TEXTS[0].passage)
+    assert 0 <= best.span.start < best.span.end <= len(TEXTS[0].body)
     assert first.relevance == pytest.approx(best.score - first.silence)
 
 

@@ -1,32 +1,33 @@
 import random
 
 from rag.embedding import packaged_model
+from rag.reading import Text
 from training.batches import collate, encode_group, encode_pair, pack
-from training.examples import Example, Passage
-from training.model import load_tokenizer, second_text
+from training.examples import Example
+from training.model import load_tokenizer
 
 TOKENIZER = load_tokenizer(packaged_model(), longest=64)
-PASSAGE = Passage("Ferry returns", "The ferry sailed again on Monday with 214 passengers aboard.")
+PASSAGE = Text("Ferry returns", "The ferry sailed again on Monday with 214 passengers aboard.")
 
 
 def example(answer: str, *negatives: str) -> Example:
-    start = PASSAGE.text.index(answer)
-    others = tuple(Passage("", text) for text in negatives)
+    start = PASSAGE.body.index(answer)
+    others = tuple(Text("", text) for text in negatives)
     return Example("ours", "How many?", PASSAGE, ((start, start + len(answer)),), others)
 
 
 def test_the_targets_are_the_tokens_of_the_answer() -> None:
-    start = PASSAGE.text.index("214 passengers")
+    start = PASSAGE.body.index("214 passengers")
     pair = encode_pair("How many?", PASSAGE, [(start, start + 14)], TOKENIZER)
-    second, shift = second_text(PASSAGE)
+    second, shift = PASSAGE.joined, PASSAGE.body_start
     offsets = TOKENIZER.encode("How many?", second).offsets
     first, last = offsets[pair.starts[0]][0] - shift, offsets[pair.ends[0]][1] - shift
-    assert PASSAGE.text[first:last] == "214 passengers"
+    assert PASSAGE.body[first:last] == "214 passengers"
 
 
 def test_only_the_passage_may_hold_the_answer() -> None:
     pair = encode_pair("How many?", PASSAGE, [], TOKENIZER)
-    second, shift = second_text(PASSAGE)
+    second, shift = PASSAGE.joined, PASSAGE.body_start
     encoding = TOKENIZER.encode("How many?", second)
     inside = encoding.offsets[pair.first : pair.last]
     assert inside[0][0] == shift
@@ -40,15 +41,15 @@ def test_a_passage_without_an_answer_points_at_the_first_token() -> None:
 
 
 def test_an_answer_beyond_the_longest_input_leaves_the_question_out() -> None:
-    long = Passage("", "word " * 200 + "the end")
-    start = long.text.index("the end")
+    long = Text("", "word " * 200 + "the end")
+    start = long.body.index("the end")
     far = Example("ours", "How many?", long, ((start, start + 7),), ())
     assert encode_group(far, [], TOKENIZER, 0) == []
 
 
 def test_batches_hold_whole_groups_under_the_budget() -> None:
     groups = [
-        encode_group(example("Monday", "No.", "None at all."), [Passage("", "No.")], TOKENIZER, n)
+        encode_group(example("Monday", "No.", "None at all."), [Text("", "No.")], TOKENIZER, n)
         for n in range(20)
     ]
     batches = pack(list(groups), tokens=200, rng=random.Random(1))
@@ -59,7 +60,7 @@ def test_batches_hold_whole_groups_under_the_budget() -> None:
 
 
 def test_padding_is_masked_and_belongs_to_no_answer() -> None:
-    short = encode_pair("Who?", Passage("", "No."), [], TOKENIZER)
+    short = encode_pair("Who?", Text("", "No."), [], TOKENIZER)
     long = encode_pair("How many?", PASSAGE, [(0, 3)], TOKENIZER)
     batch = collate([short, long])
     assert batch.attention_mask.sum(1).tolist() == [len(short.ids), len(long.ids)]

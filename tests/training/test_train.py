@@ -3,18 +3,19 @@ from pathlib import Path
 
 import torch
 
+from bench.scores import auc
 from rag.embedding import packaged_model
+from rag.reading import Text
 from training.batches import encode_group
-from training.evaluate import auc
-from training.examples import Example, Passage, draw
+from training.examples import Example, draw
 from training.model import ReaderModel, load_tokenizer
 from training.train import _optimizer, _restore, _save, _set_rates, _step
 
 
 def examples(count: int) -> list[Example]:
-    negatives = tuple(Passage("", f"Nothing about it, {n}.") for n in range(6))
+    negatives = tuple(Text("", f"Nothing about it, {n}.") for n in range(6))
     return [
-        Example("ours", f"Question {n}?", Passage("", "It was so."), ((0, 2),), negatives)
+        Example("ours", f"Question {n}?", Text("", "It was so."), ((0, 2),), negatives)
         for n in range(count)
     ]
 
