@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -66,15 +67,13 @@ def export(model_dir: Path, target: Path) -> None:
         model = SentenceTransformer(
             str(model_dir), device="cpu", model_kwargs={"attn_implementation": "eager"}
         )
-        _write_graph(model, folder / "fp32.onnx")
-        quantize_dynamic(
-            folder / "fp32.onnx",
+        write_int8(
+            _PooledEncoder(model),
             folder / MODEL_FILE,
-            per_channel=True,
-            reduce_range=True,  # without VNNI, 8-bit products overflow 16-bit sums
-            weight_type=QuantType.QInt8,
+            row="text",
+            inputs=("input_ids", "attention_mask"),
+            outputs={"vectors": {0: "text"}},
         )
-        (folder / "fp32.onnx").unlink()
         shutil.copyfile(model_dir / "tokenizer.json", folder / TOKENIZER_FILE)
         digest = model_digest(
             (folder / MODEL_FILE).read_bytes(), (folder / TOKENIZER_FILE).read_bytes()
@@ -90,22 +89,41 @@ def export(model_dir: Path, target: Path) -> None:
                 raise
 
 
-def _write_graph(model: SentenceTransformer, path: Path) -> None:
-    inputs = torch.ones(2, 8, dtype=torch.int64)
-    axes = {0: "text", 1: "token"}
+def write_int8(
+    network: torch.nn.Module,
+    target: Path,
+    *,
+    row: str,
+    inputs: Sequence[str],
+    outputs: Mapping[str, Mapping[int, str]],
+) -> None:
+    """Write a network that reads tokens as an int8 model.
+
+    `row` is what one row of the inputs is called; `outputs` name their free dimensions.
+    """
+    fp32 = target.with_name("fp32.onnx")
+    axes = {name: {0: row, 1: "token"} for name in inputs} | dict(outputs)
     with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # tracing warns about constant shapes; checked by _compare
+        warnings.simplefilter("ignore")  # tracing warns about constant shapes; compared afterwards
         torch.onnx.export(
-            _PooledEncoder(model).eval(),
-            (inputs, inputs),
-            str(path),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "text"}},
+            network.eval(),
+            tuple(torch.ones(2, 8, dtype=torch.int64) for _ in inputs),
+            str(fp32),
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
         )
-    onnx.checker.check_model(str(path))
+    onnx.checker.check_model(str(fp32))
+    quantize_dynamic(
+        fp32,
+        target,
+        per_channel=True,
+        reduce_range=True,  # without VNNI, 8-bit products overflow 16-bit sums
+        weight_type=QuantType.QInt8,
+    )
+    fp32.unlink()
 
 
 def _compare(model: SentenceTransformer, exported: OnnxEmbedder) -> dict[str, float]:

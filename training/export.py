@@ -9,16 +9,14 @@ import json
 import shutil
 import sys
 import tempfile
-import warnings
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from bench.spans import token_f1
 from rag.embedding import packaged_model
+from rag.onnx_export import write_int8
 from rag.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
 from rag.reading import META_FILE, PACKAGED_READER, OnnxReadingModel
 from training.evaluate import best_spans
@@ -45,15 +43,13 @@ def main() -> int:
     model.eval()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        _write_graph(model, folder / "fp32.onnx")
-        quantize_dynamic(
-            folder / "fp32.onnx",
+        write_int8(
+            model,
             folder / MODEL_FILE,
-            per_channel=True,
-            reduce_range=True,  # without VNNI, 8-bit products overflow 16-bit sums
-            weight_type=QuantType.QInt8,
+            row="pair",
+            inputs=("input_ids", "attention_mask", "token_type_ids"),
+            outputs={"judgement": {0: "pair"}, "edges": {0: "pair", 1: "token"}},
         )
-        (folder / "fp32.onnx").unlink()
         shutil.copyfile(packaged_model() / "tokenizer.json", folder / TOKENIZER_FILE)
         weights = (folder / MODEL_FILE).read_bytes()
         meta = {
@@ -72,25 +68,6 @@ def main() -> int:
         for path in folder.iterdir():
             shutil.copyfile(path, options.target / path.name)
     return 0
-
-
-def _write_graph(model: ReaderModel, path: Path) -> None:
-    inputs = tuple(torch.ones(2, 8, dtype=torch.int64) for _ in range(3))
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {0: "pair", 1: "token"}
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # tracing warns about constant shapes; checked by _compare
-        torch.onnx.export(
-            model,
-            inputs,
-            str(path),
-            input_names=names,
-            output_names=["judgement", "edges"],
-            dynamic_axes=dict.fromkeys(names, axes) | {"judgement": {0: "pair"}, "edges": axes},
-            opset_version=17,
-            dynamo=False,
-        )
-    onnx.checker.check_model(str(path))
 
 
 def _compare(model: ReaderModel, exported: OnnxReadingModel) -> str:
