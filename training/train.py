@@ -20,13 +20,15 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, distributed, multiprocessing
 
-from rag.embedding import packaged_model
+from rag.embedding import load_embedder, packaged_model
+from rag.settings import load_settings
 from training.batches import Pair, collate, encode_group, pack
 from training.clozes import make_clozes
 from training.evaluate import scores_on
 from training.examples import Example, draw, file_hashes, read_examples
 from training.losses import loss_of
 from training.model import ReaderModel, load_tokenizer
+from training.swaps import Swaps
 
 SEED = 20
 CLOZE_TRIES = 160_000  # sentences; about half make a question
@@ -40,24 +42,28 @@ _LOG_STEPS = 25
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much of a set one pass reads, and with how many look-alikes a question on average."""
+    """How much of a set one pass reads, with how many look-alikes a question on average.
+
+    So many of the questions with a name are read again with another one, which nothing answers.
+    """
 
     share: float
     negatives: float
+    swapped: float = 0.0
 
 
 Pass = dict[str, Share]
 
 _NEWS = {
-    "newsqa": Share(1.0, 2.5),
-    "realtimeqa": Share(1.0, 2.0),
-    "squad2": Share(1.0, 0.3),
+    "newsqa": Share(1.0, 2.5, swapped=0.4),
+    "realtimeqa": Share(1.0, 2.0, swapped=0.4),
+    "squad2": Share(1.0, 0.3, swapped=0.4),
 }
 
 
 def _with_shifts(wiki: float, reddit: float, reviews: float) -> Pass:
     return _NEWS | {
-        "new_wiki": Share(wiki, 0.35),
+        "new_wiki": Share(wiki, 0.35, swapped=0.2),
         "reddit": Share(reddit, 0.2),
         "amazon_reviews": Share(reviews, 0.2),
     }
@@ -66,7 +72,7 @@ def _with_shifts(wiki: float, reddit: float, reviews: float) -> Pass:
 # The learning rates rise and fall once in each stage: first questions made of the articles' own
 # sentences, then real ones, the news sets in every pass and the others less each time.
 STAGES: tuple[tuple[Pass, ...], ...] = (
-    ({"clozes": Share(1.0, 0.25)},),
+    ({"clozes": Share(0.7, 0.25, swapped=0.1)},),
     (_with_shifts(1.0, 0.5, 0.4), _with_shifts(0.6, 0.3, 0.25), _with_shifts(0.3, 0.1, 0.1)),
 )
 
@@ -154,25 +160,34 @@ def _set_rates(optimizer: torch.optim.Optimizer, progress: float) -> None:
 def _batches(sets: dict[str, list[Example]]) -> list[list[list[list[Pair]]]]:
     """Return the batches of each stage's passes, the same in every process and in every run."""
     tokenizer = load_tokenizer(packaged_model(), longest=LONGEST)
+    swaps = Swaps(
+        (e.question for name, examples in sets.items() if name != "clozes" for e in examples),
+        load_embedder(load_settings()),
+    )
     seeds = itertools.count(SEED)
     return [
-        [_batches_of_pass(sets, shares, tokenizer, next(seeds)) for shares in passes]
+        [_batches_of_pass(sets, shares, tokenizer, swaps, next(seeds)) for shares in passes]
         for passes in STAGES
     ]
 
 
 def _batches_of_pass(
-    sets: dict[str, list[Example]], shares: Pass, tokenizer: Tokenizer, seed: int
+    sets: dict[str, list[Example]],
+    shares: Pass,
+    tokenizer: Tokenizer,
+    swaps: Swaps,
+    seed: int,
 ) -> list[list[Pair]]:
     rng = random.Random(seed)  # noqa: S311  # drawing examples
     groups: list[list[Pair]] = []
     for name, wanted in shares.items():
         drawn = draw(sets[name], share=wanted.share, negatives=wanted.negatives, rng=rng)
         for example, negatives in drawn:
-            pairs = encode_group(example, negatives, tokenizer, len(groups))
-            if pairs:
-                groups.append(pairs)
-    return pack(groups, tokens=_TOKENS, rng=rng)
+            groups.append(encode_group(example, negatives, tokenizer, len(groups)))
+            if example.answers and rng.random() < wanted.swapped:
+                swapped = swaps.swapped(example, rng)
+                groups.append(encode_group(swapped, (), tokenizer, len(groups)) if swapped else [])
+    return pack([pairs for pairs in groups if pairs], tokens=_TOKENS, rng=rng)
 
 
 def _step(
