@@ -6,7 +6,7 @@ from rag.timex.modifiers import APPROX
 
 _NUMBER = (
     r"(?:(?:SMALL|YEAR|NUMBER) FRACTION?|FRACTION|NUMERAL (?:HYPHEN? NUMERAL)?) MULTIPLIER?"
-    r"(?: AND A HALF)?"
+    r"(?: HYPHEN? AND HYPHEN? (?:A|NUMERAL) HYPHEN? HALF)?"
 )
 # How much, with what stands before it: "nearly two", "at least 30", "a few", "another ten".
 AMOUNT = (
@@ -30,9 +30,10 @@ def unit_of(word: str) -> str:
 def amount_of(match: Match) -> float | None:
     """Return the number that an AMOUNT says, None where it is vague: "several", "two or three"."""
     words = match.words("amount")
-    if _LINKS.intersection(words[1:-1]) and not _is_one_numeral(words):
-        return None
-    if _VAGUE.intersection(words):
+    if words[-1] == "half" and "and" in words:
+        return _and_a_half(words)
+    is_range = _LINKS.intersection(words[1:-1]) and not _is_one_numeral(words)
+    if is_range or _VAGUE.intersection(words):
         return None
     if "quarter" in words:
         return 0.25
@@ -41,6 +42,12 @@ def amount_of(match: Match) -> float | None:
     if words[-1] in {"a", "an", "another"}:
         return 1
     return 2 if "couple" in words else number_of(words)
+
+
+def _and_a_half(words: list[str]) -> float | None:
+    """Return the number of "two-and-a-half", "two and one-half"."""
+    whole = number_of(words[: words.index("and")])
+    return None if whole is None or not {"or", "to"}.isdisjoint(words) else whole + 0.5
 
 
 def _is_one_numeral(words: list[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from rag.timex.events import Events
 from rag.timex.tokens import Tokens
 from rag.timex.values import Days, covered_days, is_day
 
@@ -13,6 +14,8 @@ Type = Literal["DATE", "TIME", "DURATION", "SET"]
 _YEARLESS_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)")
 # What a company reports on besides its quarter.
 _LONGER_PERIODS = frozenset({"P1Y", "P6M", "P9M"})
+# "Late Friday" is a Friday, "about ten days later" no day that is known.
+_EXACT_MODS = frozenset({"", "START", "MID", "END"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +56,27 @@ class Context:
     fiscal_days: dict[str, Days | None] = field(default_factory=dict)
     # Whether the figures at this place are that quarter's, so that "a year earlier" is too.
     is_quarterly: bool = False
+    # The months of a year that figures are of: "the nine months", empty without one.
+    period: str = ""
+    # The last length, and where it ends: what "during that time" means.
+    length: tuple[str, int] = ("", 0)
     # Days said with their year, by month and day: said again without it, they are the same.
     known_days: dict[tuple[int, int], str] = field(default_factory=dict)
     # The last day or month that was said with its year, and where it ends.
     dated: tuple[date, int] | None = None
+    # The events whose day has been told.
+    events: Events = field(default_factory=Events)
+    # The token at which the last day was said.
+    day_place: int = -1
     previous: Reading | None = None
     previous_end: int = 0
 
-    def add(self, reading: Reading, end: int) -> None:
-        """Note a reading that ends before a token: what follows may count from it."""
+    def add(self, reading: Reading, *, start: int, end: int) -> None:
+        """Note the reading of tokens `start` to `end`: what follows may count from it."""
         self.previous, self.previous_end = reading, end
         self._note_period(reading)
+        if reading.type == "DURATION":
+            self.length = reading.value, end
         if reading.is_aside or reading.type not in {"DATE", "TIME"}:
             return
         value = reading.value
@@ -75,6 +88,7 @@ class Context:
         if not value[:2].isdigit():
             return
         self.yearless = None
+        self._note_day(value, start, end, is_vague=reading.mod not in _EXACT_MODS)
         self.reference = value[:10] if is_day(value) else value
         for level in range(fineness(value), len(_LEVELS)):
             # "That quarter" is the one that was named, not that of the day on which it ended.
@@ -87,13 +101,22 @@ class Context:
         if _is_part_of_year(value) and self._is_reported(value):
             self.quarter = value
 
+    def _note_day(self, value: str, start: int, end: int, *, is_vague: bool) -> None:
+        """Note where a day was said, and which event was then."""
+        if is_day(value):
+            self.day_place = start
+        days = covered_days(value)
+        if days and not is_vague:
+            self.events.note(self.tokens, start, end, days=days)
+
     def _note_period(self, reading: Reading) -> None:
         """Note whether figures are a quarter's, and the days of one that is not the calendar's."""
         value = reading.value
         if _is_part_of_year(value) or value == "P1Q":
-            self.is_quarterly = True
+            self.is_quarterly, self.period = True, ""
         elif value in _LONGER_PERIODS or (value.isdigit() and len(value) == 4):
             self.is_quarterly = False
+            self.period = value if value in {"P6M", "P9M"} else ""
         if _is_part_of_year(value) and (reading.is_fiscal or reading.days):
             self.fiscal_days[value] = reading.days or self.fiscal_days.get(value)
 

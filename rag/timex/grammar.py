@@ -12,7 +12,7 @@ from datetime import date
 
 from rag.timex.context import Context, Reading
 from rag.timex.habits import recurs
-from rag.timex.tense import Tense, tense_near
+from rag.timex.tense import Tense, is_told_of, tense_inside, tense_near
 from rag.timex.tokens import KINDS, Tokens
 
 # Not the P of "(?P<name>".
@@ -90,6 +90,14 @@ class Match:
     def tense(self) -> Tense | None:
         """Return the tense of the nearest verb."""
         return tense_near(self.tokens, self.start, self.end)
+
+    def is_open(self) -> bool:
+        """Say whether no verb of the match's own sentence tells a tense."""
+        return tense_inside(self.tokens, self.start, self.end) is None
+
+    def is_told_of(self) -> bool:
+        """Say whether a verb of the past stands close before the match."""
+        return is_told_of(self.tokens, self.start)
 
     def recurs(self) -> bool:
         """Say whether it is a time of every year: "usually in May", "on 8 November each year"."""

@@ -18,9 +18,11 @@ from rag.timex.values import (
 # smallest of 15, 30, 45, 60, 90 and 120 days that costs no value on the tuning half of
 # `bench.timex`.
 _FAR = timedelta(days=45)
-# A month without a verb that tells, or behind "by" and "until", is one of the next so many or past.
+# A month without a verb that tells is one of the next so many or past.
 # Two is the smallest of 0, 1, 2, 3, 4 and 6 that costs no value on the tuning half.
 _MONTHS_AHEAD = 2
+# Behind "by" and "until" it is the nearer of the two.
+_MONTHS_TO_LIMIT = 5
 
 # "The week ending Nov. 3" is told of for so long, "the year ending June 30" is otherwise ahead.
 _JUST_ENDED = timedelta(days=14)
@@ -152,7 +154,7 @@ def _day_beside(match: Match, month: int, day: int) -> date | None:
     said, end = match.context.dated or (None, 0)
     if said is None or match.start - end > _BESIDE_TOKENS or match.tense() == "future":
         return None
-    if match.anchor and abs(said - match.anchor) <= _LONG_PAST:
+    if match.anchor and match.anchor - said <= _LONG_PAST:
         return None
     if not _BIRTHS.isdisjoint(match.tokens.words[max(0, end - 12) : end]):
         return None
@@ -206,8 +208,14 @@ def near_month(match: Match, month: int) -> str:
         return f"XXXX-{month:02d}"
     ahead = (month - anchor.month) % 12
     tense = match.tense()
-    is_open = tense is None or match.before() in {"by", "until", "through"}
-    if tense == "future" or (is_open and ahead <= _MONTHS_AHEAD):
+    if match.owns() and ahead > _MONTHS_AHEAD:
+        # "November's election", unless it is near.
+        tense = "past"
+    is_limit = match.before() in {"by", "until", "through", "into"}
+    # "Driven out by September floods" is no limit.
+    is_agent = match.before() == "by" and match.before(2).endswith("ed")
+    reach = _MONTHS_TO_LIMIT if is_limit and not is_agent else _MONTHS_AHEAD
+    if tense == "future" or ((tense is None or is_limit) and ahead <= reach):
         return f"{anchor.year + (month < anchor.month):04d}-{month:02d}"
     return f"{anchor.year - (month > anchor.month):04d}-{month:02d}"
 
@@ -216,8 +224,10 @@ def looks_ahead(match: Match) -> bool:
     """Say whether a weekday is the next one: behind a verb that looks ahead, "by" or "until"."""
     if match.owns():
         return False
-    tense = match.tense()
-    return tense == "future" or (tense is None and match.before() in _LIMITS)
+    if match.tense() == "future":
+        return True
+    is_least = (match.before(2), match.before()) == ("at", "least")
+    return match.before(3 if is_least else 1) in _LIMITS and match.is_open()
 
 
 def near_weekday(match: Match, weekday: int, rel: str = "") -> str:
@@ -233,7 +243,7 @@ def near_weekday(match: Match, weekday: int, rel: str = "") -> str:
     step = STEPS.get(rel, 0)
     if step:
         days = (ahead or 7) if step > 0 else ahead - 7
-    elif rel == "this" or looks_ahead(match):
+    elif looks_ahead(match) or (rel == "this" and not match.is_told_of()):
         days = ahead
     else:
         days = ahead - 7 if ahead else 0

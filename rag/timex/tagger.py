@@ -13,8 +13,10 @@ from rag.timex.expressions import TimeExpression
 from rag.timex.grammar import Match, Rule
 from rag.timex.rules import (
     clock,
+    comparisons,
     days,
     durations,
+    events,
     holidays,
     months,
     quarters,
@@ -31,8 +33,8 @@ from rag.timex.values import covered_days
 _RULES: tuple[Rule, ...] = tuple(
     rule
     for module in (
-        *(days, holidays, months, years, quarters, seasons, clock, weekdays, units),
-        *(references, durations, sets),
+        *(days, holidays, months, years, quarters, comparisons, seasons, clock, weekdays, units),
+        *(events, references, durations, sets),
     )
     for rule in module.RULES
 )
@@ -71,7 +73,7 @@ def find_times(text: str, anchor: date | datetime | None = None) -> list[TimeExp
         if found is None:
             place = possible.start() + 1
             continue
-        context.add(found.reading, found.end)
+        context.add(found.reading, start=found.start, end=found.end)
         expressions.append(_expression(tokens, found))
         place = found.end
     return expressions

@@ -1,9 +1,11 @@
 """Whether the words around a time expression report the past or look ahead.
 
 There is no parser here: the nearest verb form that tells, before the expression and then after it,
-inside its sentence. News mostly reports the past, so a caller takes None for the past.
+inside its sentence, or beside a sentence without one, as in a list of dates. News mostly reports
+the past, so a caller takes None for the past.
 """
 
+from collections.abc import Callable
 from typing import Literal
 
 from rag.timex.tokens import KINDS, STOP, Tokens
@@ -11,7 +13,7 @@ from rag.timex.tokens import KINDS, STOP, Tokens
 Tense = Literal["past", "future"]
 
 # How far a verb may stand from its date, in tokens, before it and after it.
-_REACH_BEFORE = 14
+_REACH_BEFORE = 18
 _REACH_AFTER = 10
 _AHEAD = frozenset(
     "will shall ll wo upcoming deadline expires scheduled postponed delayed extended deferred "
@@ -20,11 +22,14 @@ _AHEAD = frozenset(
 # With "to" they look ahead: "is expected to", "plans to", "is to"; so they do before "for".
 _AHEAD_WITH_TO = frozenset(
     "expected expects expect scheduled planned plans plan planning due set slated going hopes hope "
-    "hoping intends intend wants want is are agreed prepared preparing vowed promised ready "
-    "likely must should may might can able ought supposed decided voted pledged ordered asked "
+    "hoping intends intend wants want is are agreed prepared preparing vowed promised ready likely "
+    "poised must should may might can able ought supposed decided voted pledged ordered asked "
     "urged invited threatened".split()
 )
 _AHEAD_WITH_FOR = frozenset("scheduled planned due set slated expected".split())
+# Behind an article they are adjectives: "its planned June production".
+_PLANNED_NOUNS = frozenset("planned expected proposed".split())
+_BEFORE_NOUNS = frozenset("a an the its his her their this that our your 's ’s".split())
 # Who said it, behind the date, does not tell when it happened: "Tuesday, officials said".
 _REPORTING = frozenset("said told announced reported according added".split())
 _NO_VERB = frozenset(
@@ -37,8 +42,9 @@ _PAST = frozenset(
     "broke brought built bought caught chose cut dealt drew drove ate fell felt fought found flew "
     "forgot grew heard hit kept knew led lay lent meant paid put quit ran rose rang saw sold sent "
     "shot shut sang sat slept spoke spent stood stole struck swept swore taught thought threw "
-    "understood woke wore wrote has have been according shown known taken given seen done "
-    "gone".split()
+    "shook sought withdrew blew hid rode sank swam tore drank froze hung swung stuck sprang bore "
+    "overcame overtook undertook dug clung slid bent understood woke wore wrote has have been "
+    "according shown known taken given seen done gone".split()
 )
 # In the present tense they tell of a plan: "the talks begin Monday".
 _PLANNED = frozenset(
@@ -47,45 +53,108 @@ _PLANNED = frozenset(
 )
 # They must stand close: "the talks begin early Monday".
 _REACH_OF_PLANNED = 4
-_CLOSING_QUOTES = frozenset({'"', "”", "’", "'", ")"})
+_REACH_OF_TOLD = 8
+# So many quotation marks may stand between two sentences.
+_QUOTES_TOGETHER = 3
+# How far from its time, in tokens, a sentence is searched for any verb.
+_REACH_OF_SENTENCE = 30
+# They tell nothing of the time behind them: "services planned this weekend".
+_NOT_TOLD = frozenset("has have been planned scheduled set expected".split())
+# A full stop behind them shortens: "Sen. Lee".
+_SHORTENED = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt cpl sen rep gov pres rev hon st ft mt supt "
+    "det no nos vs inc ltd co corp bros jr sr etc jan feb mar apr jun jul aug sept sep oct nov dec "
+    "mon tue tues wed thu thur thurs fri sat sun ave blvd rd ala ariz ark calif colo conn del fla "
+    "ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash "
+    "wis wyo assn dept univ".split()
+)
+_QUOTES = frozenset("\"'`“”‘’()")
 _FULL_STOP = KINDS["DOT"]
+_BE = frozenset("is are be was were been being ’s 's".split())
 
 
 def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
     """Return the tense of the nearest telling verb around the tokens `start` to `end`."""
-    return _before(tokens, start) or _after(tokens, end)
+    inside = tense_inside(tokens, start, end)
+    if inside or _has_verb(tokens, start, end):
+        return inside
+    return _before(tokens, start, ends=_stops) or _after(tokens, end, ends=_stops)
+
+
+def tense_inside(tokens: Tokens, start: int, end: int) -> Tense | None:
+    """Return the tense of the nearest telling verb in the sentence of the tokens."""
+    return _before(tokens, start, ends=_ends_sentence) or _after(tokens, end, ends=_ends_sentence)
+
+
+def is_told_of(tokens: Tokens, start: int) -> bool:
+    """Say whether a verb of the past stands close before a time: "he fled this Monday"."""
+    for place in range(start - 1, max(-1, start - 1 - _REACH_OF_TOLD), -1):
+        if _ends_sentence(tokens, place) or tokens.words[place] in _AHEAD | _MODALS:
+            return False
+        if is_past_verb(tokens, place) and tokens.words[place] not in _NOT_TOLD:
+            return True
+    return False
+
+
+def _has_verb(tokens: Tokens, start: int, end: int) -> bool:
+    """Say whether the sentence of a time has a verb, even one that does not tell."""
+    for place in range(end, min(len(tokens), end + _REACH_OF_SENTENCE)):
+        if _ends_sentence(tokens, place):
+            break
+        if is_past_verb(tokens, place):
+            return True
+    for place in range(start - 1, max(-1, start - 1 - _REACH_OF_SENTENCE), -1):
+        if _ends_sentence(tokens, place):
+            break
+        if is_past_verb(tokens, place):
+            return True
+    return False
+
+
+def _stops(tokens: Tokens, place: int) -> bool:
+    return tokens.kinds[place] == STOP
 
 
 def _ends_sentence(tokens: Tokens, place: int) -> bool:
-    kind = tokens.kinds[place]
-    if kind == _FULL_STOP:
-        # The full stop of an abbreviation or an initial stands after a short word: "Sen.", "J."
-        following = place + 1 + (tokens.word(place + 1) in _CLOSING_QUOTES)
-        return len(tokens.word(place - 1)) > 4 and not tokens.word(following).islower()
-    return kind == STOP
+    if tokens.kinds[place] != _FULL_STOP:
+        return tokens.kinds[place] == STOP
+    following = place + 1
+    while tokens.word(following) in _QUOTES and following <= place + _QUOTES_TOGETHER:
+        following += 1
+    if following < len(tokens) and not tokens.is_capitalised(following):
+        return False
+    last = tokens.word(place - 1)
+    return last.isdigit() or (len(last) > 1 and last not in _SHORTENED)
 
 
-def _before(tokens: Tokens, start: int) -> Tense | None:
+def _before(tokens: Tokens, start: int, *, ends: Callable[[Tokens, int], bool]) -> Tense | None:
     for place in range(start - 1, max(-1, start - 1 - _REACH_BEFORE), -1):
-        if _ends_sentence(tokens, place):
+        if ends(tokens, place):
             return None
         is_planned = place >= start - _REACH_OF_PLANNED and _is_planned(tokens, place)
+        is_planned = is_planned or (place == start - 1 and _is_adjective(tokens, place))
         tense = "future" if is_planned else _tense_at(tokens, place)
         if tense:
             return tense
     return None
 
 
-def _after(tokens: Tokens, end: int) -> Tense | None:
+def _after(tokens: Tokens, end: int, *, ends: Callable[[Tokens, int], bool]) -> Tense | None:
     for place in range(end, min(len(tokens), end + _REACH_AFTER)):
-        if _ends_sentence(tokens, place):
+        if ends(tokens, place):
             return None
         if tokens.words[place] in _REPORTING:
             return None
-        tense = _tense_at(tokens, place)
+        tense = "past" if _is_decision(tokens, place) else _tense_at(tokens, place)
         if tense:
             return tense
     return None
+
+
+def _is_decision(tokens: Tokens, place: int) -> bool:
+    """Say whether the verb behind a time is its own, not what its "to" is of: "they voted to"."""
+    is_ahead = tokens.words[place] in _AHEAD_WITH_TO and tokens.word(place + 1) == "to"
+    return is_ahead and is_past_verb(tokens, place) and tokens.word(place - 1) not in _BE
 
 
 def _tense_at(tokens: Tokens, place: int) -> Tense | None:
@@ -96,13 +165,18 @@ def _tense_at(tokens: Tokens, place: int) -> Tense | None:
     if word == "to" and tokens.word(place - 1) in _AHEAD_WITH_TO:
         is_over = tokens.words[max(0, place - 3) : place - 1] == ["had", "been"]
         return "past" if is_over else "future"
-    if word == "for" and tokens.word(place - 1) in _AHEAD_WITH_FOR:
+    if (word == "for" and tokens.word(place - 1) in _AHEAD_WITH_FOR) or _is_wont(tokens, place):
         return "future"
     if word in _MODALS and not tokens.is_capitalised(place):
         return None if tokens.word(place + 1) == "have" else "future"
-    if is_past_verb(tokens, place):
-        return None if _is_passive_ahead(tokens, place) else "past"
-    return None
+    is_told = is_past_verb(tokens, place) and not _is_passive_ahead(tokens, place)
+    # "He rested after undergoing surgery".
+    is_after = word.endswith("ing") and tokens.word(place - 1) == "after"
+    return "past" if is_told or is_after else None
+
+
+def _is_wont(tokens: Tokens, place: int) -> bool:
+    return tokens.words[place] == "won" and tokens.word(place + 2) == "t" and tokens.touches(place)
 
 
 def is_past_verb(tokens: Tokens, place: int) -> bool:
@@ -123,6 +197,10 @@ def _is_planned(tokens: Tokens, place: int) -> bool:
     if tokens.words[place] not in _PLANNED or tokens.word(place - 1) == "to":
         return False
     return "did" not in tokens.words[max(0, place - 4) : place]
+
+
+def _is_adjective(tokens: Tokens, place: int) -> bool:
+    return tokens.words[place] in _PLANNED_NOUNS and tokens.word(place - 1) in _BEFORE_NOUNS
 
 
 def _is_now(tokens: Tokens, place: int) -> bool:

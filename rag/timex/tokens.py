@@ -105,7 +105,7 @@ _KINDS = {
     "UP": "up",
     "FULL": "full entire whole",
     "FISCAL": "fiscal financial",
-    "CORRESPONDING": "corresponding comparable",
+    "CORRESPONDING": "corresponding comparable like",
     "NOW": "now",
     "RIGHT": "right",
     "FUTURE": "future",
@@ -122,6 +122,8 @@ _KINDS = {
     "EASTERN": "eastern",
     "GONE": "ended ending",
     "OVERNIGHT": "overnight",
+    "THEN": "then",
+    "LONG": "daylong weeklong monthlong yearlong hourlong decadelong",
     "REFERENCE": "currently presently nowadays recently lately soon",
 }
 # Kinds that are told by their form rather than by a list.

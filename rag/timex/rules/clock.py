@@ -1,9 +1,11 @@
 """Times of day: "10:35 a.m. EDT", "noon Friday", "4 in the morning", "1430 GMT"."""
 
 from rag.timex.context import Reading
+from rag.timex.events import may_end_sentence
 from rag.timex.grammar import Match, Rules
 from rag.timex.lexicon import DAY_PARTS, NUMERALS, WEEKDAYS
-from rag.timex.nearness import counted, near_day, near_weekday
+from rag.timex.nearness import counted, counted_on, near_day, near_weekday
+from rag.timex.rules.events import day_of_time
 from rag.timex.rules.months import read_month
 from rag.timex.values import day_value, is_day
 
@@ -12,11 +14,14 @@ RULES = Rules()
 _ZONE = r"(?:LOCAL TIME|EASTERN TIME?|ZONE)?"
 # The day that a time belongs to, where it stands right behind it.
 _DAY = (
-    r"(?:COMMA? ON? (?:(?P<weekday>WEEKDAY)|(?P<today>TODAY|THIS(?= DAY_PART)))"
-    r" (?P<part>DAY_PART)?)?"
+    r"(?:COMMA? ON? (?:(?P<weekday>WEEKDAY)|(?P<today>TODAY|THIS(?= DAY_PART)|LAST(?= DAY_PART)))"
+    r" (?P<part>DAY_PART)?|(?P<tonight>TONIGHT)|THE (?P<eve>DAY_PART|UNIT) BEFORE)?"
     r" (?:COMMA? ON? (?P<month>MONTH) DOT? (?P<day>SMALL) (?:COMMA (?P<year>YEAR))?)?"
 )
-_TODAY = {"today": 0, "this": 0, "yesterday": -1, "tomorrow": 1}
+_TODAY = {"today": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
+_EVES = frozenset({"day", *DAY_PARTS})
+# How far before a time, in tokens, a day may stand that is surely its own.
+_BESIDE = 20
 # 3:45 may be a result or a ratio: alone, only these make it a time.
 _BEFORE_TIME = frozenset("at by until from around about since before after till".split())
 
@@ -36,10 +41,21 @@ def _day_of(match: Match) -> str | None:
     if match.has("weekday"):
         weekday = match.word("weekday")
         return near_weekday(match, WEEKDAYS[weekday]) if len(weekday) > 4 else None
-    if match.has("today"):
-        return counted(match.anchor, _TODAY[match.word("today")], "D")
-    reference = match.context.reference or ""
+    if match.has("today") or match.has("tonight"):
+        return counted(match.anchor, _TODAY.get(match.word("today"), 0), "D")
+    if match.has("eve"):
+        return counted_on(match, -1, "D", is_told=True) if match.word("eve") in _EVES else None
+    told = None if _is_day_said_beside(match) else day_of_time(match)
+    reference = told or match.context.reference or ""
     return reference if is_day(reference) else counted(match.anchor, 0, "D").replace("X", "")
+
+
+def _is_day_said_beside(match: Match) -> bool:
+    """Say whether a day stands before a time in its sentence."""
+    place = match.context.day_place
+    if place < 0 or match.start - place > _BESIDE:
+        return False
+    return not any(may_end_sentence(match.tokens, near) for near in range(place, match.start))
 
 
 def _calendar_day(match: Match) -> str | None:
@@ -81,7 +97,7 @@ def _clock(match: Match) -> Reading | None:
 
 @RULES.add("clock time in 24 hours", rf"(?P<time>CLOCK) {_DAY}")
 def _clock_24(match: Match) -> Reading | None:
-    has_day = match.has("weekday") or match.has("today") or match.has("month")
+    has_day = any(match.has(name) for name in ("weekday", "today", "month", "tonight", "eve"))
     if not has_day and match.before() not in _BEFORE_TIME:
         return None
     return _timed(match, _time_in_part(match))
@@ -91,6 +107,7 @@ def _time_in_part(match: Match) -> str | None:
     """Return the time of "8:30 Friday night" and "4 in the morning", as written without a part."""
     time = _clock_time(match.word("time"))
     part = DAY_PARTS.get(match.word("part") or match.word("in_part"), "")
+    part = "NI" if match.has("tonight") else part
     if time is None or not part or time >= "T13":
         return time
     # Before six a "night" hour is after midnight.
@@ -104,9 +121,31 @@ def _time_in_part(match: Match) -> str | None:
     rf" (?:(?:IN (?:THE|THIS)|THIS|AT) (?P<in_part>DAY_PART))? {_DAY}",
 )
 def _oclock(match: Match) -> Reading | None:
-    if not (match.has("oclock") or match.has("in_part")):
+    is_night = match.has("tonight") or (match.word("today") == "last" and match.has("part"))
+    is_said = match.has("oclock") or match.has("in_part")
+    if not (is_said or (is_night and match.before() in _BEFORE_TIME)):
         return None
     return _timed(match, _time_in_part(match))
+
+
+@RULES.add(
+    "first of two times",
+    r"(?P<time>CLOCK|SMALL|NUMERAL)"
+    r"(?= (?P<link>TO|AND|UNTIL|HYPHEN) (?P<last>CLOCK|SMALL|NUMERAL) (?P<half>AMPM)"
+    rf" {_ZONE} {_DAY})",
+)
+def _first_of_two(match: Match) -> Reading | None:
+    """Read the 8 of "from 8 to 10 p.m." and the 11 of "11-1 p.m."."""
+    half, said = match.word("half")[:1], match.before()
+    if match.word("link") == "and" and said != "between":
+        return None
+    first = _clock_time(match.word("time"), half)
+    last = _clock_time(match.word("last"), half)
+    if first is None or last is None:
+        return None
+    if first > last:
+        first = _clock_time(match.word("time"), "a" if half == "p" else "p")
+    return _timed(match, first)
 
 
 @RULES.add(

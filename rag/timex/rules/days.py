@@ -177,6 +177,8 @@ def _nth_weekday(match: Match) -> Reading | None:
     month, nth = read_month(match), ORDINALS.get(match.word("nth"), -1)
     if month is None or nth > 5:
         return None
+    if not match.has("year") and match.recurs():
+        return Reading(type="SET", value=f"XXXX-{month:02d}")
     year = match.word("year") if match.has("year") else near_month(match, month)[:4]
     if not year.isdigit():
         return Reading(type="DATE", value=f"XXXX-{month:02d}")
@@ -216,7 +218,9 @@ def _week_of(match: Match) -> Reading | None:
     if match.word("unit") != "week" or month is None or yearless_day_value(month, day) is None:
         return None
     days = covered_days(near_day(match, month, day) or "")
-    return Reading(type="DATE", value=week_value(days.first) if days else "XXXX-WXX")
+    # American weeks begin on Sunday: "the week of Nov. 7" is the one that follows.
+    monday = moved(days.first, days.first.isoweekday() == 7, "D") if days else None
+    return Reading(type="DATE", value=week_value(monday) if monday else "XXXX-WXX")
 
 
 # They go on with the sentence behind "on the 14th", where a noun would make it "the 14th floor".
@@ -229,6 +233,9 @@ _AFTER_DAY = frozenset(
 @RULES.add("day of the month", r"(?<=[ON UNTIL SINCE BY]) THE (?P<day>ORDINAL)")
 def _the_nth(match: Match) -> Reading | None:
     word, after = match.word("day"), match.after()
+    # "The 17th and 18th centuries".
+    if after in {"and", "or", "to"} and match.after(2)[:1].isdigit():
+        return None
     is_free = not after[:1].isalnum() or after in _AFTER_DAY
     if not word[0].isdigit() or not is_free or after in _DASHES:
         return None

@@ -47,6 +47,15 @@ def _length(match: Match) -> Reading | None:
     return Reading(type="DURATION", value=duration(count, unit_of(word)), mod=mod)
 
 
+_UNBROKEN = frozenset("consecutive straight successive solid".split())
+
+
+@RULES.add("unbroken length", rf"{AMOUNT} (?P<how>OTHER) {_UNIT}")
+def _unbroken(match: Match) -> Reading | None:
+    """Read "two consecutive quarters", "ten straight days"."""
+    return _length(match) if match.word("how") in _UNBROKEN else None
+
+
 def _is_age(match: Match) -> bool:
     """Say whether an age or a price follows or stands before: "44 years old", "aged 45"."""
     after = match.after(2) if match.after() in _DASHES else match.after()
@@ -119,6 +128,8 @@ def _past_length(match: Match) -> Reading | None:
     days = None
     if rel in {"last", "past", "next", "coming"}:
         days = stretch(match, count, code, is_ahead=rel in {"next", "coming"})
+    if (match.before(2), match.before()) == ("each", "of"):
+        return Reading(type="SET", value=duration(1, code))
     mod = "APPROX" if match.has("so") else amount_mod(match)
     return Reading(type="DURATION", value=duration(count, code), mod=mod, days=days)
 
@@ -142,6 +153,25 @@ def _units(match: Match) -> Reading | None:
         return None
     value = duration(None, unit_of(match.word("unit")))
     return Reading(type="DURATION", value=value, start=match.place("unit"))
+
+
+@RULES.add("weeklong", r"(?P<unit>LONG)")
+def _long(match: Match) -> Reading:
+    return Reading(type="DURATION", value=duration(1, unit_of(match.word("unit")[:-4])))
+
+
+# How far behind a length, in tokens, "that time" still means it.
+_SAME_TIME = 60
+
+
+@RULES.add("length told before", r"(?:THAT|THIS|THE SAME) (?:TIME|PERIOD)")
+def _that_length(match: Match) -> Reading | None:
+    """Read "during that time" and "in the same period" behind a length."""
+    value, end = match.context.length
+    is_length = match.before() in {"during", "over", "throughout"}
+    if not value or not is_length or match.start - end > _SAME_TIME:
+        return None
+    return Reading(type="DURATION", value=value)
 
 
 @RULES.add("some time", r"SOME TIME")

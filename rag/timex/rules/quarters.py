@@ -1,9 +1,7 @@
-"""Quarters, halves and what business news compares them with: "the year-earlier period"."""
+"""Quarters and halves of years: "the third quarter", "first-half profit", "the June quarter"."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from rag.timex.amounts import unit_of
 from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import MONTHS, ORDINALS
@@ -17,7 +15,8 @@ _MONTHS = {"Q": 3, "H": 6}
 # Within so many tokens of these a quarter is a game's.
 _GAME = frozenset(
     "touchdown touchdowns yards yard quarterback halftime nfl nba coach kicker rebounds fumble "
-    "interception interceptions punt turnovers linebacker pointer pointers jumper".split()
+    "interception interceptions punt turnovers linebacker pointer pointers jumper scored striker "
+    "midfielder defender kickoff".split()
 )
 _GAME_REACH = 25
 
@@ -53,8 +52,8 @@ def _quarter(match: Match) -> Reading | None:
     letter = "Q" if letter == "Q" else "H"
     beside = _year_beside(match)
     year = match.word("year") or match.word("said") or beside
-    # "the first half" alone is a game's.
-    is_dated = bool(year) or match.has("rel") or letter == "Q"
+    # "The first half" alone is a game's.
+    is_dated = bool(year) or match.has("rel") or letter == "Q" or _is_of_business(match)
     if not 1 <= nth <= 12 // _MONTHS[letter] or not is_dated:
         return None
     if match.word("unit") not in {"", "year"} or (not year and _is_of_a_game(match)):
@@ -65,7 +64,7 @@ def _quarter(match: Match) -> Reading | None:
     if not year:
         is_said = step is not None and match.anchor is not None
         year = _year_by_words(match, step or 0) if is_said else _year_of_part(match, letter, nth)
-    days = _days_of_ended(match, years=-1 if beside else 0) if letter == "Q" else None
+    days = _days_of_ended(match, months=_MONTHS[letter], years=-1 if beside else 0)
     is_fiscal = match.has("fiscal") or match.word("rel").endswith("fiscal")
     value = f"{year}-{letter}{nth}"
     return Reading(type="DATE", value=value, mod=edge_mod(match), days=days, is_fiscal=is_fiscal)
@@ -83,8 +82,8 @@ def _year_beside(match: Match) -> str:
 _ENDED = compiled(r"GONE ON? (?P<month>MONTH) DOT? (?P<day>SMALL) (?:COMMA (?P<year>YEAR))?")
 
 
-def _days_of_ended(match: Match, *, years: int = 0) -> Days | None:
-    """Return the three months of "the quarter ended July 31", None if its end is not said.
+def _days_of_ended(match: Match, *, months: int = 3, years: int = 0) -> Days | None:
+    """Return the months of "the quarter ended July 31", None if its end is not said.
 
     `years` are added where the year of that end is not said.
     """
@@ -97,10 +96,29 @@ def _days_of_ended(match: Match, *, years: int = 0) -> Days | None:
         value = day_value(int(words[found.start("year")]), month, day)
         last = date.fromisoformat(value) if value else None
     else:
-        last = last_or_next_day(match, month, day, is_next=match.after() == "ending")
+        is_next = match.after() == "ending" and match.tense() != "past"
+        last = last_or_next_day(match, month, day, is_next=is_next)
         last = moved(last, years, "Y") if last else None
-    before = moved(last, -3, "M") if last else None
-    return Days(before + timedelta(1), last) if before and last else None
+    # From the day behind it, for months end on different days.
+    behind = moved(last, 1, "D") if last else None
+    first = moved(behind, -months, "M") if behind else None
+    return Days(first, last) if first and last else None
+
+
+# Beside one of these a half is a company's.
+_BUSINESS = frozenset(
+    "profit profits earnings sales revenue revenues income pretax dividend yen exports imports "
+    "shipments".split()
+)
+_BUSINESS_REACH = 12
+
+
+def _is_of_business(match: Match) -> bool:
+    """Say whether "the first half" is of a company's year: "ended Sept. 30", "sales rose"."""
+    if match.has("fiscal") or _ENDED.match(match.tokens.kinds, match.end):
+        return True
+    near = slice(max(0, match.start - _BUSINESS_REACH), match.end + _BUSINESS_REACH)
+    return not _BUSINESS.isdisjoint(match.tokens.words[near])
 
 
 def _is_of_a_game(match: Match) -> bool:
@@ -139,6 +157,16 @@ def _quarter_by_words(match: Match) -> Reading | None:
     return Reading(type="DATE", value=f"{year}-{letter}{nth}")
 
 
+@RULES.add("quarter by its last month", r"THE (?P<month>MONTH) QUARTER")
+def _month_quarter(match: Match) -> Reading | None:
+    """Read "the June quarter", "the September quarter"."""
+    month = MONTHS[match.word("month")]
+    if month % 3 or match.anchor is None:
+        return None
+    year = _year_of_part(match, "Q", month // 3)
+    return Reading(type="DATE", value=f"{year}-Q{month // 3}")
+
+
 @RULES.add("the quarter", r"(?:THE|THE LATEST) QUARTER")
 def _the_quarter(match: Match) -> Reading | None:
     if match.after() in {"-", "–"}:
@@ -157,72 +185,3 @@ def _the_period(match: Match) -> Reading | None:
     if match.context.quarter is None and match.word("rel") != "latest":
         return None
     return _the_quarter(match)
-
-
-@RULES.add("period of a year", r"THE (?P<year>YEAR) FISCAL? (?:PERIOD|QUARTER)")
-def _year_period(match: Match) -> Reading | None:
-    part = (match.context.quarter or "")[4:]
-    return Reading(type="DATE", value=match.word("year") + part, is_aside=True)
-
-
-@RULES.add(
-    "period a year earlier",
-    r"(?P<article>THE|A)? (?:CORRESPONDING|SAME)? (?P<unit>UNIT) HYPHEN (?:EARLIER|AGO)"
-    r" (?P<period>PERIOD|QUARTER)?",
-)
-@RULES.add(
-    "same period of another year",
-    r"THE (?:CORRESPONDING|SAME) (?P<period>PERIOD|QUARTER)"
-    r" (?:OF|IN)? (?:LAST|THE PREVIOUS|A) (?P<unit>UNIT) (?:EARLIER|AGO|BEFORE)?",
-)
-@RULES.add("quarter a year ago", r"THE (?P<period>QUARTER|PERIOD) A (?P<unit>UNIT) (?:AGO|EARLIER)")
-def _year_earlier(match: Match) -> Reading | None:
-    if unit_of(match.words("unit")[0]) != "Y":
-        return None
-    is_quarter = match.word("period") == "quarter"
-    match.context.is_quarterly |= is_quarter
-    # "a year-earlier loss": the article belongs to the noun.
-    start = match.start + (match.has("article") and not match.has("period"))
-    reading = years_before(match, start=start)
-    if is_quarter and "-" not in reading.value:
-        value = counted(moved(match.anchor, -1, "Y") if match.anchor else None, -1, "Q")
-        return replace(reading, value=value)
-    return reading
-
-
-def years_before(
-    match: Match, count: int = 1, *, mod: str = "", start: int | None = None
-) -> Reading:
-    """Return the reading of "a year earlier": a quarter whose days differ keeps them so."""
-    value = _year_before(match, count)
-    fiscal = match.context.fiscal_days
-    later = f"{int(value[:4]) + count:04d}{value[4:]}" if value[:4].isdigit() else ""
-    days = fiscal.get(later)
-    return Reading(
-        type="DATE",
-        value=value,
-        mod=mod,
-        days=_shifted(days, -count) if days else None,
-        is_fiscal=later in fiscal,
-        start=start,
-        is_aside=True,
-    )
-
-
-def _shifted(days: Days, years: int) -> Days | None:
-    first, last = (moved(day, years, "Y") for day in days)
-    return Days(first, last) if first and last else None
-
-
-def _year_before(match: Match, count: int) -> str:
-    """Return so many years before the quarter reported on, or before the last date's year."""
-    context, anchor = match.context, match.anchor
-    quarter = context.quarter if context.is_quarterly else None
-    reference = quarter or context.reference or ""
-    if reference[:4].isdigit():
-        year = int(reference[:4])
-        # A date of long ago, told in passing, is not what a figure is compared with.
-        is_recent = anchor is None or abs(year - anchor.year) <= 1
-        if is_recent and year > count:
-            return f"{year - count:04d}{quarter[4:] if quarter else ''}"
-    return counted(anchor, -count, "Y")

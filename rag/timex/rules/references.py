@@ -32,6 +32,8 @@ _BEFORE_ADJECTIVE = frozenset(
 @RULES.add("recently, currently, soon", r"(?:MORE|MOST)? (?P<word>REFERENCE)")
 def _adverb(match: Match) -> Reading | None:
     word = match.word("word")
+    if (match.before(), match.after()) == ("as", "as"):
+        return None  # "as recently as last week"
     if match.is_name(match.place("word")) or (word == "soon" and not _is_ahead(match)):
         return None
     return Reading(type="DATE", value=_VALUES[word])
@@ -75,9 +77,14 @@ def _the_past(match: Match) -> Reading | None:
     return Reading(type="DATE", value=_VALUES[match.word("word")])
 
 
-@RULES.add("the moment, that time", r"(?P<the>THE|THIS|THAT) (?P<word>MOMENT|TIME)")
+_OF_MOMENTS = frozenset("crucial critical difficult delicate decisive sensitive historic".split())
+
+
+@RULES.add("the moment, that time", r"(?P<the>THE|THIS|THAT) (?P<how>OTHER)? (?P<word>MOMENT|TIME)")
 def _moment(match: Match) -> Reading | None:
     the = match.word("the")
+    if match.has("how") and (match.word("word") == "time" or match.word("how") not in _OF_MOMENTS):
+        return None
     is_time = match.before() in {"at", "by", "until", "since"}
     if not is_time or match.after() in {"of", "when"}:
         return None
@@ -86,6 +93,23 @@ def _moment(match: Match) -> Reading | None:
     else:
         value = "PAST_REF" if (the, match.word("word")) == ("the", "time") else "PRESENT_REF"
     return Reading(type="DATE", value=value)
+
+
+# How far behind a date, in tokens, "by then" still means it.
+_THEN_REACH = 25
+
+
+@RULES.add("by then, until then", r"(?<=[BY UNTIL]) (?P<word>THEN)")
+def _then(match: Match) -> Reading | None:
+    context, value = match.context, match.context.reference
+    last = context.previous
+    is_near = match.start - context.previous_end <= _THEN_REACH
+    is_named = last is not None and value is not None and last.value.startswith(value)
+    # "By then-President Bush".
+    is_joined = match.after() == "-" and match.tokens.touches(match.end - 1)
+    if not (is_near and is_named) or is_joined:
+        return None
+    return Reading(type="DATE", value=value or "")
 
 
 @RULES.add("these days", r"THESE (?P<unit>UNITS)")

@@ -66,7 +66,9 @@ def _near_year(match: Match, season: str) -> str:
     if anchor is None:
         return "XXXX"
     begins = date(anchor.year, _FIRST_MONTH[season], 1)
-    tense = "future" if match.before() in {"by", "until", "through"} else match.tense()
+    is_ahead = match.before() in {"by", "until", "through"}
+    is_ahead = is_ahead or (match.before(2), match.before()) == ("ahead", "of")
+    tense = "future" if is_ahead else match.tense()
     if begins <= anchor:
         is_over = tense == "future" and (anchor - begins).days > _SEASON_DAYS
         return f"{anchor.year + is_over:04d}"

@@ -78,6 +78,16 @@ def _weekdays(match: Match) -> Reading | None:
     return Reading(type="SET", value=f"XXXX-WXX-{WEEKDAYS[match.word('what')[:-1]]}")
 
 
+@RULES.add(
+    "each of so many seasons",
+    r"THE? (?:LAST|PAST|NEXT|COMING) (?:SMALL|NUMERAL|FEW) (?P<what>SEASONS|WEEKDAYS)",
+)
+def _past_seasons(match: Match) -> Reading | None:
+    """Read "the past three summers", "the last two Sundays"."""
+    value = _recurring(match.word("what").removesuffix("s"), "")
+    return Reading(type="SET", value=value) if value else None
+
+
 @RULES.add("weekends as a habit", r"(?<=ON) (?P<what>WEEKEND)")
 def _weekends(match: Match) -> Reading | None:
     return Reading(type="SET", value="XXXX-WXX-WE") if match.word("what") == "weekends" else None

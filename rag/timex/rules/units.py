@@ -4,10 +4,10 @@ from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
 from rag.timex.context import Reading, fineness
 from rag.timex.grammar import Match, Rules
 from rag.timex.modifiers import EDGE, amount_mod, edge_mod
-from rag.timex.nearness import CHAINED, STEPS, TOLD, counted, counted_on
-from rag.timex.rules.quarters import years_before
+from rag.timex.nearness import CHAINED, STEPS, TOLD, base_of, counted, counted_on
+from rag.timex.rules.comparisons import years_before
 from rag.timex.tokens import KINDS
-from rag.timex.values import Days, moved, unknown_value
+from rag.timex.values import Days, covered_days, moved, unknown_value
 
 RULES = Rules()
 
@@ -83,7 +83,32 @@ def _end_of_unit(match: Match) -> Reading | None:
     return Reading(type="DATE", value=counted(match.anchor, 0, unit), mod=edge_mod(match))
 
 
-@RULES.add("year's end", r"THE? (?P<unit>UNIT) (?P<mark>POSSESSIVE|HYPHEN)? (?P<edge>END)")
+@RULES.add("unit before last", r"THE (?P<unit>UNIT|QUARTER) BEFORE LAST(?! UNIT)")
+def _before_last(match: Match) -> Reading | None:
+    unit = unit_of(match.word("unit"))
+    if unit.startswith("T"):
+        return None
+    return Reading(type="DATE", value=counted(match.anchor, -2, unit))
+
+
+@RULES.add(
+    "same unit of another year",
+    r"THE (?:CORRESPONDING|SAME) (?P<unit>UNIT) (?:OF|IN)? (?:LAST|THE PREVIOUS|A)"
+    r" (?P<year>UNIT) (?:EARLIER|AGO|BEFORE)?",
+)
+def _same_unit(match: Match) -> Reading | None:
+    """Read "the same month last year", "the same week a year ago"."""
+    unit = unit_of(match.word("unit"))
+    if match.word("year") != "year" or unit not in {"D", "W", "M"}:
+        return None
+    base = base_of(match, is_chained=True, unit=unit)
+    before = moved(base, -1, "Y") if base else None
+    return Reading(type="DATE", value=counted(before, 0, unit), is_aside=True)
+
+
+@RULES.add(
+    "year's end", r"THE? (?P<unit>UNIT) (?P<mark>POSSESSIVE|HYPHEN)? (?P<edge>END) (?P<year>YEAR)?"
+)
 @RULES.add("mid-year", r"(?P<edge>MID) HYPHEN (?P<unit>UNIT)")
 def _years_end(match: Match) -> Reading | None:
     """Read "year's end", "at year end" and "by mid-year", not "in mid-week"."""
@@ -91,7 +116,8 @@ def _years_end(match: Match) -> Reading | None:
     is_said = unit in {"Y", "M"} if is_mid else match.has("mark")
     if unit.startswith("T") or not (is_said or (unit == "Y" and match.before() in _BEFORE_END)):
         return None
-    return Reading(type="DATE", value=counted(match.anchor, 0, unit), mod=edge_mod(match))
+    value = match.word("year") if unit == "Y" else ""
+    return Reading(type="DATE", value=value or counted(match.anchor, 0, unit), mod=edge_mod(match))
 
 
 _BEFORE_END = frozenset("at by before until since".split())
@@ -99,7 +125,7 @@ _BEFORE_END = frozenset("at by before until since".split())
 
 @RULES.add(
     "so long ago or later",
-    rf"JUST? {AMOUNT} (?P<unit>UNIT|UNITS|QUARTER|QUARTERS) (?P<half>AND A HALF)?"
+    rf"JUST? {AMOUNT} HYPHEN? (?P<unit>UNIT|UNITS|QUARTER|QUARTERS) (?P<half>AND A HALF)?"
     r" (?P<side>AGO|EARLIER|BEFORE|LATER|AFTER|HENCE|FROM NOW)",
 )
 def _ago(match: Match) -> Reading | None:
@@ -125,9 +151,18 @@ def _ago(match: Match) -> Reading | None:
     steps = -steps if is_back else steps
     if is_chained:
         value = counted_on(match, steps, unit, is_told=not is_back)
+        if not is_back and _is_untold(match, value):
+            value = unknown_value(unit)
     else:
         value = counted(match.anchor, steps, unit)
     return Reading(type="DATE", value=value, mod=mod, start=start)
+
+
+def _is_untold(match: Match, value: str) -> bool:
+    """Say whether "a decade later" would be yet to come, though it is told of as past."""
+    days = covered_days(value)
+    is_ahead = match.anchor is not None and days is not None and days.first > match.anchor
+    return is_ahead and match.tense() != "future"
 
 
 def _whole_steps(count: float, unit: str) -> tuple[int, str]:
@@ -192,7 +227,7 @@ def _ago_today(match: Match) -> Reading | None:
     return Reading(type="DATE", value=counted(day, 0, same))
 
 
-@RULES.add("long ago", r"JUST? (?P<unit>UNITS) (?P<side>AGO|EARLIER|LATER)")
+@RULES.add("long ago", r"JUST? (?P<unit>UNITS) (?P<side>AGO|EARLIER|LATER|HENCE|FROM NOW)")
 def _long_ago(match: Match) -> Reading:
     unit = unit_of(match.word("unit"))
     if unit.startswith("T"):

@@ -17,6 +17,8 @@ _REL = (
     r"(?P<rel>THIS (?:PAST|COMING)?|THE? (?:LAST|NEXT|PAST|COMING|FOLLOWING|PREVIOUS)"
     r"|(?:THAT|THE) SAME|THAT)"
 )
+# The last weekday, by its ISO number, on which "this weekend" may be the past one.
+_EARLY = 3
 # "Bloody Sunday" and "Super Tuesday" are days of their own.
 _NAMES_OF_DAYS = frozenset("black bloody super cyber fat shrove holy ruby giving".split())
 _TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -97,6 +99,8 @@ def _weeks_from(match: Match) -> Reading | None:
     """Read "two Fridays ago", "a week ago Tuesday" and "two weeks from Monday"."""
     count, anchor = amount_of(match), match.anchor
     name = match.word("weekday") or match.word("days")[:-1]
+    if match.word("unit") in {"year", "years", "month", "months"}:
+        return _years_from(match, name)
     if count is None or match.word("unit") not in {"", "week", "weeks"} or name == "yesterday":
         return None
     is_ahead = match.word("side") == "from"
@@ -115,6 +119,20 @@ def _weeks_from(match: Match) -> Reading | None:
     return Reading(type="DATE", value=day.isoformat()) if day else None
 
 
+def _years_from(match: Match, name: str) -> Reading | None:
+    """Read "two years ago Friday": so long before the Friday that is nearest."""
+    count, anchor = amount_of(match), match.anchor
+    if count is None or name not in WEEKDAYS or match.word("side") != "ago":
+        return None
+    if anchor is None:
+        return Reading(type="DATE", value="XXXX-XX-XX")
+    to_friday = (WEEKDAYS[name] - anchor.isoweekday() + 3) % 7 - 3
+    friday = moved(anchor, to_friday, "D")
+    unit = match.word("unit")[0].upper()
+    day = moved(friday, -int(min(count, 10**4)), unit) if friday else None
+    return Reading(type="DATE", value=day.isoformat()) if day else None
+
+
 @RULES.add(
     "today, yesterday, tomorrow",
     r"(?P<edge>EARLY|LATE|EARLIER|LATER)? (?P<day>TODAY) (?P<part>DAY_PART)?",
@@ -122,10 +140,24 @@ def _weeks_from(match: Match) -> Reading | None:
 def _today(match: Match) -> Reading | None:
     if match.start == match.place("day") and match.is_name(match.start):
         return None
+    if match.word("day") == "today" and match.owns() and _is_of_the_age(match):
+        return None
     value = counted(match.anchor, _TODAY[match.word("day")], "D")
     if match.has("part"):
         return part_of_day(match, value)
     return Reading(type="DATE", value=value, mod=edge_mod(match))
+
+
+_OF_THE_AGE = frozenset(
+    "children culture dollars generation kids parents society standards teenagers teens terms "
+    "world youngsters youth".split()
+)
+
+
+def _is_of_the_age(match: Match) -> bool:
+    """Say whether the present age is meant: "today's youth", "many of today's computers"."""
+    is_of_many = match.before() == "of" and match.before(2) in {"many", "most", "some", "all"}
+    return is_of_many or match.after(2) in _OF_THE_AGE
 
 
 @RULES.add(
@@ -158,6 +190,13 @@ def is_counted(match: Match) -> bool:
     return before in {KINDS["NUMERAL"], KINDS["SMALL"], KINDS["A"], KINDS["EACH"]}
 
 
+@RULES.add("night before last", r"THE (?P<part>DAY_PART) BEFORE LAST(?! UNIT)")
+def _before_last(match: Match) -> Reading | None:
+    if match.word("part") != "night":
+        return None
+    return part_of_day(match, counted(match.anchor, -2, "D"))
+
+
 @RULES.add("tonight", r"(?P<edge>LATE|LATER)? TONIGHT")
 def _tonight(match: Match) -> Reading | None:
     if match.is_name(match.end - 1) or match.after() == "show":
@@ -165,7 +204,10 @@ def _tonight(match: Match) -> Reading | None:
     return Reading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI", mod=edge_mod(match))
 
 
-_NO_NIGHT_AFTER = frozenset("stay success delivery bag rate rates trip sensation".split())
+_NO_NIGHT_AFTER = frozenset(
+    "stay stays success delivery bag rate rates trip trips sensation camp camps loan loans lending "
+    "guest guests parking shipping train bus".split()
+)
 
 
 @RULES.add("overnight", r"OVERNIGHT")
@@ -198,7 +240,8 @@ def weekend_value(base: date | None, step: int) -> str:
 
 @RULES.add("the weekend", rf"{EDGE} (?P<the>THE)? WEEKEND")
 def _the_weekend(match: Match) -> Reading | None:
-    if not (match.has("the") or match.has("edge") or match.has("edge_of")):
+    is_plural = match.tokens.words[match.end - 1] == "weekends"
+    if is_plural or not (match.has("the") or match.has("edge") or match.has("edge_of")):
         return None
     anchor = match.anchor
     is_now = anchor is not None and anchor.isoweekday() >= 6
@@ -223,4 +266,9 @@ def _weekend_by_words(match: Match) -> Reading | None:
     if match.word("rel") == "the past":
         return Reading(type="DURATION", value="P1WE", mod=edge_mod(match))
     base = base_of(match, is_chained=rel in CHAINED, unit="W")
-    return Reading(type="DATE", value=weekend_value(base, STEPS[rel]), mod=edge_mod(match))
+    step = STEPS[rel]
+    # Told of early in the week, "this weekend" is the one before.
+    is_early = base is not None and base.isoweekday() <= _EARLY
+    if rel == "this" and is_early and match.is_told_of():
+        step = -1
+    return Reading(type="DATE", value=weekend_value(base, step), mod=edge_mod(match))

@@ -22,6 +22,12 @@ _NO_YEAR_AFTER = frozenset(
     "hours hrs gmt utc acres copies units votes seats square words homes students refugees "
     "prisoners members km kg lb m ft rpm mhz calories others cases deaths bc bce b".split()
 )
+# A car's year is that of its model.
+_CAR_MAKERS = frozenset(
+    "acura audi bmw buick cadillac chevrolet chevy chrysler dodge ferrari fiat ford gmc honda "
+    "hyundai jaguar jeep kia lexus lincoln mazda mercedes mercury mitsubishi nissan oldsmobile "
+    "plymouth pontiac porsche saab saturn subaru suzuki tesla toyota volkswagen volvo".split()
+)
 _NUMBERED = frozenset("$ £ € # / . + = _ @ &".split())
 _DASHES = frozenset({"-", "–"})
 # Numbers outside these years are years only where the words say so.
@@ -46,7 +52,9 @@ def _year(match: Match) -> Reading | None:
 def _is_year(match: Match, place: int) -> bool:
     tokens = match.tokens
     before, after = tokens.word(place - 1), tokens.word(place + 1)
-    if _is_joined(tokens, place) or before in _NO_YEAR_BEFORE or after in _NO_YEAR_AFTER:
+    if _is_joined(tokens, place) or after in _NO_YEAR_AFTER or after in _CAR_MAKERS:
+        return False
+    if before in _NO_YEAR_BEFORE and tokens.word(place - 2) not in {"earlier", "later"}:
         return False
     if before == "." and tokens.word(place - 2) in {"no", "nos"}:
         return False
@@ -78,6 +86,31 @@ def _is_range(tokens: Tokens, place: int) -> bool:
     if first in {"pre", "post", "mid", "early", "late"}:
         return True
     return len(first) == 4 and first.isdigit() and first <= tokens.words[place]
+
+
+_BEFORE_SHORT_YEAR = frozenset("in since of until from by fiscal before after during".split())
+
+
+@RULES.add("year of two figures", r"(?:FISCAL UNIT?)? (?P<mark>APOSTROPHE) (?P<year>SMALL)")
+def _short_year(match: Match) -> Reading | None:
+    """Read "in '92", "fiscal '89" and "the summer of '69" as the last such year."""
+    tokens, place, figures = match.tokens, match.place("mark"), match.word("year")
+    is_joined = tokens.touches(place) and not tokens.touches(place - 1)
+    is_quoted = tokens.touches(match.end - 1) and match.after() in {"'", "’", "%", "/", ":"}
+    is_said = match.start < place or match.before() in _BEFORE_SHORT_YEAR
+    if len(figures) != 2 or not is_joined or is_quoted or not is_said or match.anchor is None:
+        return None
+    return Reading(type="DATE", value=f"{_last_year_of(int(figures), match.anchor.year):04d}")
+
+
+def _last_year_of(figures: int, now: int) -> int:
+    """Return the last year with two figures, or one of the next few."""
+    year = now // 100 * 100 + figures
+    return year - 100 if year > now + _YEARS_AHEAD else year
+
+
+# '29, said in 2024, is yet to come; '31 was in the century before.
+_YEARS_AHEAD = 5
 
 
 @RULES.add("fiscal year by its number", r"THE (?P<year>YEAR) FISCAL (?P<unit>UNIT)")
@@ -146,13 +179,21 @@ def _last_decade(match: Match, tens: int) -> str:
     return f"{century:02d}{tens}"
 
 
+_NTH = r"(?:NUMERAL HYPHEN)? (?:ORDINAL|SECOND)"
+
+
 @RULES.add(
     "century",
-    r"(?:THE)? (?P<edge>EARLY|LATE|MID)? HYPHEN?"
-    r" (?P<nth>(?:NUMERAL HYPHEN)? (?:ORDINAL|SECOND)) HYPHEN? (?P<unit>UNIT)",
+    rf"(?:THE)? (?P<edge>EARLY|LATE|MID)? HYPHEN? (?P<nth>{_NTH}) HYPHEN? (?P<unit>UNIT|UNITS)",
+)
+@RULES.add(
+    "first of two centuries",
+    rf"(?:THE)? (?P<edge>EARLY|LATE|MID)? HYPHEN? (?P<nth>{_NTH})"
+    rf"(?= (?:AND|OR|TO|HYPHEN) {_NTH} HYPHEN? (?P<unit>UNIT|UNITS))",
 )
 def _century(match: Match) -> Reading | None:
-    nth = number_of_day(match.words("nth"))
-    if match.word("unit") != "century" or not 1 <= nth <= 30:
+    nth, behind = number_of_day(match.words("nth")), match.tokens.word(match.found.end("unit"))
+    is_before_christ = behind in {"b", "bc", "bce"}
+    if match.word("unit") not in {"century", "centuries"} or not 1 <= nth <= 30 or is_before_christ:
         return None
     return Reading(type="DATE", value=f"{nth - 1:02d}", mod=edge_mod(match))

@@ -138,6 +138,11 @@ def test_a_question_about_the_past_asks_for_a_past_day(text: str, value: str) ->
     assert values(text)[0][1] == value
 
 
+def test_two_centuries_share_their_word() -> None:
+    found = values("They fought through the 17th and 18th centuries.")
+    assert found == [("the 17th", "16"), ("18th centuries", "17")]
+
+
 def test_an_event_does_not_name_a_day_before_it_happened() -> None:
     assert find_times("They scored 9/11 in the test.", date(1998, 3, 5)) == []
 

@@ -28,6 +28,11 @@ PUBLISHED = date(2020, 11, 12)
         ("The band plays on Friday nights.", "Friday nights", "XXXX-WXX-5TNI"),
         ("The band plays on Friday and Saturday nights.", "Friday", "XXXX-WXX-5TNI"),
         ("The band plays on weekends.", "weekends", "XXXX-WXX-WE"),
+        (
+            "It is held on the first Monday in May each year.",
+            "the first Monday in May",
+            "XXXX-05",
+        ),
     ],
 )
 def test_a_time_of_every_year_or_week_names_no_days(text: str, found: str, value: str) -> None:

@@ -32,6 +32,10 @@ PUBLISHED = date(2020, 11, 12)
         ("A years-long war ended.", "years-long", "PXY"),
         ("It was followed by a week-long strike.", "week-long", "P1W"),
         ("It was delayed by a year.", "a year", "P1Y"),
+        ("A weeklong strike ended.", "weeklong", "P1W"),
+        ("They talked for two-and-a-half hours.", "two-and-a-half hours", "PT2H30M"),
+        ("They talked for two and one-half hours.", "two and one-half hours", "PT2H30M"),
+        ("It fell for two consecutive quarters.", "two consecutive quarters", "P2Q"),
     ],
 )
 def test_durations(text: str, found: str, value: str) -> None:
@@ -51,11 +55,24 @@ def test_durations(text: str, found: str, value: str) -> None:
         ("He runs three times a month.", "three times a month", "P1M"),
         ("He runs every other day.", "every other day", "P2D"),
         ("It costs $5 million a year.", "a year", "P1Y"),
+        ("He ran in each of the last three years.", "the last three years", "P1Y"),
+        ("It burned the past three summers.", "the past three summers", "XXXX-SU"),
     ],
 )
 def test_sets(text: str, found: str, value: str) -> None:
     (time,) = find_times(text, PUBLISHED)
     assert (time.text, time.type, time.value) == (found, "SET", value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It ran a five-year plan. During that time, it lost money.", "P5Y"),
+        ("It grew 5% in ten years. Others grew 3% over the same period.", "P10Y"),
+    ],
+)
+def test_that_time_is_the_length_told_before(text: str, value: str) -> None:
+    assert [time.value for time in find_times(text, PUBLISHED)] == [value, value]
 
 
 @pytest.mark.parametrize(

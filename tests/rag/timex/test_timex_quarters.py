@@ -36,15 +36,61 @@ def test_a_quarter_told_in_passing_is_not_reported_on(aside: str) -> None:
     [
         ("the quarter ended July 31", "2020-Q2", date(2020, 5, 1), date(2020, 7, 31)),
         ("the quarter ended Sept. 30, 2019", "2019-Q3", date(2019, 7, 1), date(2019, 9, 30)),
-        ("the quarter ending Jan. 31", "2020-Q4", date(2020, 11, 1), date(2021, 1, 31)),
+        ("the quarter ended June 30", "2020-Q2", date(2020, 4, 1), date(2020, 6, 30)),
+        ("the quarter ending Jan. 31", "2019-Q4", date(2019, 11, 1), date(2020, 1, 31)),
+        ("the first half ended Sept. 30", "2020-H1", date(2020, 4, 1), date(2020, 9, 30)),
         ("its fiscal first quarter ended Sept. 30", "2020-Q1", date(2020, 7, 1), date(2020, 9, 30)),
     ],
 )
-def test_a_quarter_with_its_end_covers_the_three_months_before(
+def test_a_quarter_or_half_with_its_end_covers_the_months_before(
     text: str, value: str, first: date, last: date
 ) -> None:
     time = find_times(f"It lost money in {text}.", PUBLISHED)[0]
     assert (time.value, time.first, time.last) == (value, first, last)
+
+
+def test_a_quarter_that_will_end_is_the_next() -> None:
+    time = find_times("It will lose money in the quarter ending Jan. 31.", PUBLISHED)[0]
+    assert (time.value, time.last) == ("2020-Q4", date(2021, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Profit rose in the first half.", "2020-H1"),
+        ("First-half profit rose.", "2020-H1"),
+        ("Sales rose in the June quarter.", "2020-Q2"),
+        ("Sales will rise in the December quarter.", "2020-Q4"),
+        ("Debt fell from year-end 2018.", "2018"),
+        ("In the year-ago quarter, the second quarter, it lost money.", "2019-Q2"),
+        ("It lost money in the year-earlier second quarter.", "2019-Q2"),
+        ("It lost money in the prior-year quarter.", "2019-Q3"),
+        ("Last year it lost $5 million. The year-earlier results were restated.", "2019"),
+    ],
+)
+def test_periods_of_business_news(text: str, value: str) -> None:
+    assert value in values(text)
+
+
+def test_a_games_half_is_no_time() -> None:
+    assert values("He scored twice in the first half.") == []
+
+
+def test_the_year_earlier_period_is_as_long_as_the_one_reported() -> None:
+    text = "For the nine months it earned $81 million. In the year-earlier period, it lost money."
+    assert values(text) == ["P9M", "P9M"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Sales rose in September from the same month last year.", "2019-09"),
+        ("Sales rose from the same month a year earlier.", "2019-11"),
+        ("Sales fell on Nov. 10 from the same day last year.", "2019-11-10"),
+    ],
+)
+def test_the_same_unit_of_another_year_is_of_the_one_told(text: str, value: str) -> None:
+    assert values(text)[-1] == value
 
 
 def test_the_days_of_a_fiscal_quarter_are_not_known() -> None:

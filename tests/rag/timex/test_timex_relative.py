@@ -78,6 +78,28 @@ def values(text: str, anchor: date | None = PUBLISHED) -> list[str]:
         ("It shut earlier in the week.", "2020-W46"),
         ("It stays shut for the rest of the year.", "2020"),
         ("At present it is shut.", "PRESENT_REF"),
+        ("It is shut at this crucial moment.", "PRESENT_REF"),
+        ("It shut this Monday.", "2020-11-09"),
+        ("It shut this weekend.", "2020-W46-WE"),
+        ("It shut the week before last.", "2020-W44"),
+        ("It shut the night before last.", "2020-11-10TNI"),
+        ("It shut a year ago Friday.", "2019-11-13"),
+        ("It shut two years ago Monday.", "2018-11-09"),
+        ("It shut two-and-a-half years ago.", "2018-05"),
+        ("It shut a half-century ago.", "1970"),
+        ("It may shut decades from now.", "FUTURE_REF"),
+        ("It shuts at 9 tonight.", "2020-11-12T21:00"),
+        ("It shut at 10:30 last night.", "2020-11-11T22:30"),
+        ("It shut from 8 to 10 p.m. Tuesday.", "2020-11-10T20:00"),
+        ("It shut from 11 to 1 p.m. Tuesday.", "2020-11-10T11:00"),
+        ("It opens no earlier than 2025.", "2025"),
+        ("It shut as recently as last week.", "2020-W45"),
+        ("It shut in '92.", "1992"),
+        ("It shut in fiscal '19.", "2019"),
+        ("It was shut the week of Nov. 8.", "2020-W46"),
+        ("Its planned December opening was put off.", "2020-12"),
+        ("It stays shut until March.", "2021-03"),
+        ("They met ahead of the winter.", "2020-WI"),
     ],
 )
 def test_relative_times_count_from_the_anchor(text: str, value: str) -> None:
@@ -99,6 +121,13 @@ def test_relative_times_count_from_the_anchor(text: str, value: str) -> None:
         ("Orders fell in September. For the month, sales were flat.", "2020-09"),
         ("He spoke the day before last Tuesday. The next morning he was gone.", "2020-11-10TMO"),
         ("He was seen on March 3, 2019, and in 2018. A day later he was gone.", "2019-03-04"),
+        (
+            "He was held on March 3, 2019, after a call at 11:30 p.m. the night before.",
+            "2019-03-02T23:30",
+        ),
+        ("It closes on Nov. 30. Until then, it sells bread.", "2020-11-30"),
+        # Told as past, it cannot be yet to come.
+        ("He resigned in 2015. More than a decade later he was charged.", "XXXX"),
     ],
 )
 def test_chained_times_count_from_the_one_before(text: str, value: str) -> None:
@@ -122,6 +151,66 @@ def test_a_date_without_a_year_is_counted_from_where_every_year_agrees(
 
 def test_what_follows_an_untold_day_is_not_resolved() -> None:
     assert values("The following day he was charged.") == ["XXXX-XX-XX"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They will meet in three weeks. By then, he will be gone.",
+        "He was named by then-President Lee on Tuesday.",
+    ],
+)
+def test_then_means_only_a_date_just_named(text: str) -> None:
+    assert "then" not in [time.text for time in find_times(text, PUBLISHED)]
+
+
+def test_a_verb_of_the_sentence_before_tells_nothing() -> None:
+    text = "All votes would be counted by Monday morning. On Wednesday night, she said no."
+    assert values(text)[-1] == "2020-11-11TNI"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        # The verb of the date's own sentence tells, however short its neighbours' last words are.
+        ("It will be a new age. On Tuesday, he left town for good.", "2020-11-10"),
+        (
+            "He left home. She will stay at her sister's in Mich., then in Ohio on Tuesday.",
+            "2020-11-17",
+        ),
+        ("It opens at last. On Tuesday, the board voted to keep it.", "2020-11-10"),
+        ("Residents won't pay taxes on Tuesday.", "2020-11-17"),
+        ("He will rest after undergoing surgery on Tuesday.", "2020-11-10"),
+        ("They are poised to meet on Tuesday.", "2020-11-17"),
+        ("Masks are required until at least Tuesday.", "2020-11-17"),
+        # A list of dates has no verbs of its own.
+        ("They will meet twice. First on Tuesday. Then in Rome.", "2020-11-17"),
+        # A plan that is named is no telling.
+        ("He spoke of services planned this weekend.", "2020-W46-WE"),
+        ("The trip will follow this Friday's talks, he said.", "2020-11-13"),
+    ],
+)
+def test_the_verb_nearest_in_the_sentence_tells_the_side(text: str, value: str) -> None:
+    assert values(text)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They were displaced by March floods.", "2020-03"),
+        ("They met in the run-up to March's vote, which he won.", "2020-03"),
+        ("A ruling is expected by March.", "2021-03"),
+        ("They moved it into February.", "2021-02"),
+    ],
+)
+def test_a_month_behind_a_limit_is_the_nearer_one(text: str, value: str) -> None:
+    assert values(text) == [value]
+
+
+def test_this_weekend_is_the_past_one_early_in_the_week() -> None:
+    tuesday = date(2020, 11, 10)
+    assert values("He fled this weekend.", tuesday) == ["2020-W45-WE"]
+    assert values("He will flee this weekend.", tuesday) == ["2020-W46-WE"]
 
 
 @pytest.mark.parametrize(
