@@ -5,7 +5,6 @@ of one process with two threads; on a GPU there is one process.
 """
 
 import argparse
-import itertools
 import json
 import os
 import pickle
@@ -17,21 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, distributed, multiprocessing
 
-from rag.embedding import load_embedder, packaged_model
-from rag.settings import load_settings
+from rag.embedding import packaged_model
 from training.batches import Pair, collate, encode_group, pack
-from training.clozes import make_clozes
 from training.evaluate import scores_on
 from training.examples import Example, draw, file_hashes, read_examples
 from training.losses import loss_of
 from training.model import ReaderModel, load_tokenizer
-from training.swaps import Swaps
 
 SEED = 20
-CLOZE_TRIES = 160_000  # sentences; about half make a question
 LONGEST = 256
 _TOKENS = 3000  # of one process in one step, padding included
 _RATE, _HEADS_RATE = 1.5e-4, 1e-3
@@ -42,38 +36,38 @@ _LOG_STEPS = 25
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much of a set one pass reads, with how many look-alikes a question on average.
-
-    So many of the questions with a name are read again with another one, which nothing answers.
-    """
+    """How much of a set one pass reads, and with how many look-alikes a question on average."""
 
     share: float
     negatives: float
-    swapped: float = 0.0
 
 
-Pass = dict[str, Share]
-
+# The large sets once, the news sets in every pass.
 _NEWS = {
-    "newsqa": Share(1.0, 2.5, swapped=0.4),
-    "realtimeqa": Share(1.0, 2.0, swapped=0.4),
-    "squad2": Share(1.0, 0.3, swapped=0.4),
+    "newsqa": Share(1.0, 2.5),
+    "realtimeqa": Share(1.0, 2.0),
+    "squad2": Share(1.0, 0.3),
 }
-
-
-def _with_shifts(wiki: float, reddit: float, reviews: float) -> Pass:
-    return _NEWS | {
-        "new_wiki": Share(wiki, 0.35, swapped=0.2),
-        "reddit": Share(reddit, 0.2),
-        "amazon_reviews": Share(reviews, 0.2),
-    }
-
-
-# The learning rates rise and fall once in each stage: first questions made of the articles' own
-# sentences, then real ones, the news sets in every pass and the others less each time.
-STAGES: tuple[tuple[Pass, ...], ...] = (
-    ({"clozes": Share(0.7, 0.25, swapped=0.1)},),
-    (_with_shifts(1.0, 0.5, 0.4), _with_shifts(0.6, 0.3, 0.25), _with_shifts(0.3, 0.1, 0.1)),
+PASSES = (
+    _NEWS
+    | {
+        "new_wiki": Share(1.0, 0.35),
+        "reddit": Share(0.8, 0.2),
+        "amazon_reviews": Share(0.7, 0.2),
+    },
+    _NEWS
+    | {
+        "new_wiki": Share(0.6, 0.35),
+        "reddit": Share(0.3, 0.2),
+        "amazon_reviews": Share(0.25, 0.2),
+    },
+    _NEWS
+    | {
+        "new_wiki": Share(0.6, 0.35),
+        "reddit": Share(0.3, 0.2),
+        "amazon_reviews": Share(0.25, 0.2),
+    },
+    _NEWS | {"new_wiki": Share(0.3, 0.35)},
 )
 
 
@@ -83,23 +77,17 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     work: Path = parser.parse_args().work
     work.mkdir(parents=True, exist_ok=True)
-    cores = max(1, min(8, os.cpu_count() or 1))
-    if not (work / "clozes.pickle").exists():
-        _keep(work / "clozes.pickle", make_clozes(CLOZE_TRIES, seed=SEED, processes=cores))
     if not (work / "examples.pickle").exists():
+        sets = {part: read_examples(part) for part in ("train", "tune")}
         (work / "data.json").write_text(json.dumps(file_hashes(), indent=1))
-        _keep(work / "examples.pickle", {part: read_examples(part) for part in ("train", "tune")})
-    processes = 1 if torch.cuda.is_available() else cores
+        partial = work / "examples.partial"
+        partial.write_bytes(pickle.dumps(sets))
+        partial.rename(work / "examples.pickle")
+    processes = 1 if torch.cuda.is_available() else max(1, min(8, os.cpu_count() or 1))
     os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
     os.environ.setdefault("MASTER_PORT", "29531")
     multiprocessing.spawn(_train, args=(processes, work), nprocs=processes)
     return 0
-
-
-def _keep(path: Path, value: object) -> None:
-    partial = path.with_suffix(".partial")
-    partial.write_bytes(pickle.dumps(value))
-    partial.rename(path)
 
 
 def _train(rank: int, processes: int, work: Path) -> None:
@@ -108,38 +96,35 @@ def _train(rank: int, processes: int, work: Path) -> None:
     distributed.init_process_group("gloo", rank=rank, world_size=processes)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     sets = pickle.loads((work / "examples.pickle").read_bytes())  # noqa: S301  # written above
-    sets["train"]["clozes"] = pickle.loads((work / "clozes.pickle").read_bytes())  # noqa: S301
     model = ReaderModel(packaged_model()).to(device)
     optimizer = _optimizer(model)
+    batches = _batches(sets["train"])
+    steps = [len(one) // processes for one in batches]
+    total = sum(steps)
     done = _restore(work, model, optimizer)
     saved = started = time.monotonic()
     losses: list[float] = []
-    before = 0  # steps of the passes before this one
-    for stage in _batches(sets["train"]):
-        first, of_stage = before, sum(len(one) // processes for one in stage)
-        for of_pass in stage:
-            steps = len(of_pass) // processes
-            if done >= before + steps:
-                before += steps
-                continue
-            for step in range(max(0, done - before), steps):
-                _set_rates(optimizer, (before - first + step) / of_stage)
-                pairs = of_pass[step * processes + rank]
-                losses.append(_step(model, optimizer, pairs, device, processes))
-                done = before + step + 1
-                if rank == 0 and done % _LOG_STEPS == 0:
-                    _log(work, step=done, loss=sum(losses) / len(losses), since=started)
-                    losses.clear()
-                if rank == 0 and time.monotonic() - saved > _SAVE_SECONDS:
-                    _save(work, model, optimizer, done)
-                    saved = time.monotonic()
-            before += steps
-            if rank == 0:
+    for number, of_pass in enumerate(batches):
+        before = sum(steps[:number])
+        if done >= before + steps[number]:
+            continue
+        for step in range(max(0, done - before), steps[number]):
+            _set_rates(optimizer, (before + step) / total)
+            pairs = of_pass[step * processes + rank]
+            losses.append(_step(model, optimizer, pairs, device, processes))
+            done = before + step + 1
+            if rank == 0 and done % _LOG_STEPS == 0:
+                _log(work, step=done, of=total, loss=sum(losses) / len(losses), since=started)
+                losses.clear()
+            if rank == 0 and time.monotonic() - saved > _SAVE_SECONDS:
                 _save(work, model, optimizer, done)
-                scores = scores_on(model, {n: sets["tune"][n] for n in _NEWS}, longest=LONGEST)
-                _log(work, step=done, **scores)
-                model.train()
-            distributed.barrier()
+                saved = time.monotonic()
+        if rank == 0:
+            _save(work, model, optimizer, done)
+            scores = scores_on(model, {n: sets["tune"][n] for n in _NEWS}, longest=LONGEST)
+            _log(work, step=done, of=total, passes=number + 1, **scores)
+            model.train()
+        distributed.barrier()
     distributed.destroy_process_group()
 
 
@@ -157,37 +142,22 @@ def _set_rates(optimizer: torch.optim.Optimizer, progress: float) -> None:
         group["lr"] = group["rate"] * factor
 
 
-def _batches(sets: dict[str, list[Example]]) -> list[list[list[list[Pair]]]]:
-    """Return the batches of each stage's passes, the same in every process and in every run."""
+def _batches(sets: dict[str, list[Example]]) -> list[list[list[Pair]]]:
+    """Return the batches of each pass, the same in every process and in every run."""
     tokenizer = load_tokenizer(packaged_model(), longest=LONGEST)
-    swaps = Swaps(
-        (e.question for name, examples in sets.items() if name != "clozes" for e in examples),
-        load_embedder(load_settings()),
-    )
-    seeds = itertools.count(SEED)
-    return [
-        [_batches_of_pass(sets, shares, tokenizer, swaps, next(seeds)) for shares in passes]
-        for passes in STAGES
-    ]
-
-
-def _batches_of_pass(
-    sets: dict[str, list[Example]],
-    shares: Pass,
-    tokenizer: Tokenizer,
-    swaps: Swaps,
-    seed: int,
-) -> list[list[Pair]]:
-    rng = random.Random(seed)  # noqa: S311  # drawing examples
-    groups: list[list[Pair]] = []
-    for name, wanted in shares.items():
-        drawn = draw(sets[name], share=wanted.share, negatives=wanted.negatives, rng=rng)
-        for example, negatives in drawn:
-            groups.append(encode_group(example, negatives, tokenizer, len(groups)))
-            if example.answers and rng.random() < wanted.swapped:
-                swapped = swaps.swapped(example, rng)
-                groups.append(encode_group(swapped, (), tokenizer, len(groups)) if swapped else [])
-    return pack([pairs for pairs in groups if pairs], tokens=_TOKENS, rng=rng)
+    passes = []
+    for number, shares in enumerate(PASSES):
+        rng = random.Random(SEED + number)  # noqa: S311  # drawing examples
+        groups: list[list[Pair]] = []
+        for name, wanted in shares.items():
+            for example, negatives in draw(
+                sets[name], share=wanted.share, negatives=wanted.negatives, rng=rng
+            ):
+                pairs = encode_group(example, negatives, tokenizer, len(groups))
+                if pairs:
+                    groups.append(pairs)
+        passes.append(pack(groups, tokens=_TOKENS, rng=rng))
+    return passes
 
 
 def _step(
