@@ -108,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.stalls == "before":
             self.server.owner.release.wait()
         self.send_response(reply.status)
+        self.send_header("connection", "close")  # or the client may send the next one into it
         for name, value in reply.headers:
             self.send_header(name, value)
         plain = reply.raw if reply.raw is not None else reply.text.encode()
