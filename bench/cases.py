@@ -22,7 +22,7 @@ from rag.retrieval import retrieve, understand
 from rag.settings import load_settings
 from rag.signals import WORD_SIGNALS
 from rag.store import open_store
-from rag.store.model import Store
+from rag.store.interface import Store
 
 PASSAGES = 10
 # Every so many outside questions; 3,610 tell no more than these and take an hour.

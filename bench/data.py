@@ -21,7 +21,7 @@ from rag.embedding import Embedder, load_embedder
 from rag.errors import DatelineError
 from rag.settings import Settings, load_settings
 from rag.store import open_store
-from rag.store.model import Store
+from rag.store.interface import Store
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("DATELINE_BENCH_DATA", ROOT.parent / "shared" / "data"))

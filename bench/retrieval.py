@@ -18,7 +18,8 @@ from rag.embedding import Embedder, Vectors
 from rag.records import Article, Passage, derive_id
 from rag.retrieval import understand
 from rag.store.edge import EdgeStore
-from rag.store.model import DENSE, Store, StoreQuery
+from rag.store.interface import Store
+from rag.store.model import DENSE, StoreQuery
 
 _DEPTH = 50
 _EMBEDDED_AT_ONCE = 64

@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.articles import Made, Withdrawal
-from ingest.catalog import Catalog, Decision, Outcome, Record
+from ingest.catalog import Catalog
+from ingest.decisions import Decision, Record, Recount
 from ingest.found import Reason, Skip
 from ingest.index import index_article
 from ingest.interrupts import may_be_killed
 from ingest.reading import Read
 from ingest.report import Tally
 from rag.records import Article, Version
-from rag.store.model import ArticleHead, Builder, FileMark, IndexedArticle
+from rag.store.interface import Builder
+from rag.store.model import ArticleHead, FileMark, IndexedArticle
 
 # A batch is written when it has so many articles, or so many characters.
 _BATCH_ARTICLES = 64
@@ -36,36 +38,33 @@ class Intake:
         self._waiting: dict[str, IndexedArticle] = {}
         self._withdrawn: dict[str, ArticleHead] = {}
         self._marks: list[FileMark] = []
-        # Outcomes of earlier records that a later one changed.
-        self.changes: Counter[Outcome] = Counter()
+        # Earlier records that are counted otherwise for a later one.
+        self.recounts: Counter[Recount] = Counter()
         self.written = 0
 
-    def take(self, read: Read, tally: Tally) -> None:
-        """Decide about a record, count it, and write it if it is to be written."""
+    def take(self, read: Read, tally: Tally) -> bool:
+        """Decide about a record, count it, and write it if it is to be written.
+
+        Say whether something is left to be done for it when all is read.
+        """
         result = read.result
         if isinstance(result, Skip):
-            tally.skip(result)
-            if result.reason in (Reason.NO_TEXT, Reason.EMPTY):
-                self._catalog.read_empty(result.path)
-            else:
-                self._catalog.read_in_part(result.path)
-            return
-        if isinstance(result, Withdrawal):
-            self._catalog.read(result.path, whole=read.whole)
-            decision = self._catalog.decide(_withdrawal_record(result))
-            self._count(decision, tally)
-            if decision.write:
-                self._withdraw(result)
-            elif decision.forget_versions and not self._dry_run:
-                self._forget_versions(result.id)
-            return
-        article = result.article
-        tally.notes.extend(result.notes)
-        self._catalog.read(article.path, whole=read.whole)
-        decision = self._catalog.decide(_record(article))
-        self._count(decision, tally)
-        if not self._dry_run and (decision.write or decision.keep_version):
-            self._keep(result, read.indexed, decision)
+            self._skip(result, tally)
+            return False
+        record = _record(result, read.number)
+        self._catalog.places.read(record.path, whole=read.whole)
+        decision = self._catalog.decide(record)
+        tally.count(decision.outcome)
+        self.recounts.update(decision.recounts)
+        if isinstance(result, Made):
+            tally.notes.extend(result.notes)
+            if not self._dry_run and (decision.write or decision.keep_version):
+                self._keep(result, read.indexed, decision)
+        elif decision.write:
+            self._withdraw(result)
+        elif decision.forget_versions and not self._dry_run:
+            self._forget_versions(result.id)
+        return decision.unsettled
 
     def finish(self, mark: FileMark) -> None:
         """Mark a file as read, as soon as what it gave is written."""
@@ -74,7 +73,7 @@ class Intake:
     def lose(self, skip: Skip, tally: Tally) -> None:
         """Count a file that was not read to its end."""
         tally.skip(skip)
-        self._catalog.read_in_part(skip.path)
+        self._catalog.places.read_in_part(skip.path)
 
     def put_again(self, article_ids: Iterable[str]) -> None:
         """Write articles anew whose writing a kill cut off."""
@@ -88,7 +87,7 @@ class Intake:
         entries = [
             replace(
                 entry,
-                paths=self._catalog.places(article_id),
+                paths=self._catalog.places.of(article_id),
                 gone=self._catalog.gone(article_id),
             )
             for article_id, entry in self._waiting.items()
@@ -101,11 +100,12 @@ class Intake:
         with may_be_killed():
             self._builder.compact()
 
-    def _count(self, decision: Decision, tally: Tally) -> None:
-        tally.count(decision.outcome)
-        if decision.before is not None:
-            self.changes[decision.before] -= 1
-            self.changes[Outcome.EARLIER if decision.keep_version else Outcome.WITHDRAWN] += 1
+    def _skip(self, skip: Skip, tally: Tally) -> None:
+        tally.skip(skip)
+        if skip.reason in (Reason.NO_TEXT, Reason.EMPTY):
+            self._catalog.places.read_empty(skip.path)
+        else:
+            self._catalog.places.read_in_part(skip.path)
 
     def _withdraw(self, withdrawal: Withdrawal) -> None:
         self._waiting.pop(withdrawal.id, None)
@@ -153,19 +153,15 @@ class Intake:
             self.flush()
 
 
-def _record(article: Article) -> Record:
+def _record(result: Made | Withdrawal, number: int) -> Record:
+    one = result.article if isinstance(result, Made) else result
     return Record(
-        id=article.id, rank=article.rank, content_hash=article.content_hash, path=article.path
-    )
-
-
-def _withdrawal_record(withdrawal: Withdrawal) -> Record:
-    return Record(
-        id=withdrawal.id,
-        rank=withdrawal.rank,
-        content_hash=withdrawal.content_hash,
-        path=withdrawal.path,
-        withdrawn=True,
+        id=one.id,
+        rank=one.rank,
+        content_hash=one.content_hash,
+        path=one.path,
+        number=number,
+        withdrawn=isinstance(result, Withdrawal),
     )
 
 

@@ -7,7 +7,7 @@ indexing them; for that the process is given the known contents as a sorted arra
 import io
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +44,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """One record: an article, a withdrawal or a skip; `indexed` is None where it is known."""
+    """One record: an article, a withdrawal or a skip; `indexed` is None where it is known.
+
+    `number` is its place among the records of its file.
+    """
 
     result: Made | Withdrawal | Skip
+    number: int = 0
     whole: bool = False
     indexed: IndexedArticle | None = None
 
@@ -79,7 +83,7 @@ class ReadFiles:
         source = _counting_input(part.path, self.columns, counted)
         for place, found in enumerate(read_input(source)):
             if place % part.of == part.number:
-                record = self._record(found, known)
+                record = replace(self._record(found, known), number=place)
                 records.append(record)
                 characters += len(record.indexed.article.text) if record.indexed else 0
             late = time.monotonic() - began > _SECONDS

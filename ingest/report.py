@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.catalog import Outcome
+from ingest.decisions import Outcome, Recount
 from ingest.found import Note, Reason, Skip
 
 
@@ -83,6 +83,12 @@ class Tally:
         """Count a record, or a whole file, that was skipped."""
         self.records += 1
         self.skips.append(skip)
+
+    def recount(self, recounts: Mapping[Recount, int]) -> None:
+        """Count records that were counted before as what they are now."""
+        for recount, count in recounts.items():
+            self.outcomes[recount.was] -= count
+            self.outcomes[recount.now] += count
 
     def add(self, other: "Tally") -> None:
         """Count all that another has counted."""

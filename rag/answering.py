@@ -24,7 +24,7 @@ from rag.replies import (
 )
 from rag.retrieval import Found, Question, retrieve, understand
 from rag.split_questions import QuestionPart, split_question
-from rag.store.model import Store
+from rag.store.interface import Store
 from rag.support import check_sentence
 from rag.written_answers import AnswerWriter, finish, write_answer
 

@@ -23,7 +23,8 @@ from rag.reading import ReadingModel, load_reading_model
 from rag.records import Answer, AnswerSentence, Article, Hit
 from rag.settings import Settings, load_settings
 from rag.store import open_store
-from rag.store.model import ArticleHead, Manifest, Store
+from rag.store.interface import Store
+from rag.store.model import ArticleHead, Manifest
 from rag.writing import Writer, load_writer
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from rag.errors import QuoteError
 from rag.event_times import times_within
 from rag.reader import Evidence
 from rag.records import Citation
-from rag.store.model import Store
+from rag.store.interface import Store
 
 
 def cite(evidence: list[Evidence], store: Store, *, first: int = 1) -> tuple[Citation, ...]:

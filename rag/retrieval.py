@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from rag.embedding import Embedder, Vectors
 from rag.records import Article, Copy, Hit, SearchFilter
-from rag.store.model import ScoredPassage, Store, StoreQuery
+from rag.store.interface import Store
+from rag.store.model import ScoredPassage, StoreQuery
 from rag.terms import Terms, question_terms
 
 # Copies take places of a first look; so much deeper is a second one.

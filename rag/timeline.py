@@ -18,7 +18,7 @@ from rag.moments import Moment, merge_retellings, pick_strongest
 from rag.reader import weigh_sentences
 from rag.records import Citation, TimeWindow
 from rag.retrieval import Found, Question
-from rag.store.model import Store
+from rag.store.interface import Store
 from rag.storylines import StorySentence, find_story
 from rag.timex import find_times
 

@@ -13,15 +13,8 @@ from rag.embedding import Embedder
 from rag.event_times import with_times
 from rag.records import Article, Passage
 from rag.sentences import split_sentences
-from rag.store.model import (
-    Builder,
-    IndexedArticle,
-    IndexedPassage,
-    Manifest,
-    PassageVectors,
-    Recipe,
-    Store,
-)
+from rag.store.interface import Builder, Store
+from rag.store.model import IndexedArticle, IndexedPassage, Manifest, PassageVectors, Recipe
 from rag.terms import passage_terms
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from rag.settings import Settings
-from rag.store.generations import ArchiveDirectory
-from rag.store.model import Builder, Recipe, Store
+from rag.store.directory import ArchiveDirectory
+from rag.store.interface import Builder, Store
+from rag.store.model import Recipe
 
 
 def open_store(settings: Settings) -> Store:

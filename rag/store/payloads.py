@@ -1,35 +1,27 @@
 """Records -> the payloads of points, and back; the same in both backends.
 
-Between `model` and the backends; knows neither engine.
+Between `model` and `points`, over `stamps`; knows neither engine.
 """
 
 import base64
 import dataclasses
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from rag.records import Article, Copy, EventTime, Passage, Version, derive_id
+from rag.records import Article, Copy, EventTime, Passage, Version
 from rag.sentences import Span
 from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, FileMark, IndexedArticle
+from rag.store.stamps import day_stamp, instant_stamp, instant_text, is_long, read_day, read_instant
 
 Payload = dict[str, Any]
 # A flag that is set: a word, since the embedded engine takes a filter's True for the number 1.
 YES = "yes"
-_SEASON_DAYS = 92
+# On an article that is being written or removed: its passages may not be all there.
+WRITING = "writing"
 # How the headline of a corrected article begins, by the style books of the agencies.
 _CORRECTING = ("correction", "corrected", "corrects", "refile", "clarification")
-
-
-def article_point_id(article_id: str) -> str:
-    """Return the point id of an article, withdrawn or not."""
-    return derive_id("article", article_id)
-
-
-def file_point_id(path: str) -> str:
-    """Return the point id of a file's mark."""
-    return derive_id("file", path)
 
 
 def article_payload(entry: IndexedArticle) -> Payload:
@@ -40,8 +32,8 @@ def article_payload(entry: IndexedArticle) -> Payload:
         "content_hash": article.content_hash,
         "rank": article.rank,
         "authors": list(article.authors),
-        "published": _stamp(article.published),
-        "updated": _stamp(article.updated),
+        "published": day_stamp(article.published),
+        "updated": day_stamp(article.updated),
         "paths": list(entry.paths or (article.path,)),
         "known": _known(article),
         "signature": base64.b64encode(entry.signature).decode("ascii"),
@@ -51,7 +43,7 @@ def article_payload(entry: IndexedArticle) -> Payload:
         "path": None,
     }
     for name in _INSTANTS:
-        payload[name] = _iso(getattr(article, name))
+        payload[name] = instant_text(getattr(article, name))
     payload |= _visibility(article)
     return {key: value for key, value in payload.items() if value not in (None, "", [])}
 
@@ -64,7 +56,7 @@ def passage_payload(passage: Passage, article: Article) -> Payload:
         "start": passage.start,
         "end": passage.end,
         "sentences": [offset for span in passage.sentences for offset in span],
-        "published": _stamp(article.published),
+        "published": day_stamp(article.published),
         "source": article.source,
         "section": article.section,
         "language": article.language,
@@ -77,7 +69,7 @@ def passage_payload(passage: Passage, article: Article) -> Payload:
 
 def _known(article: Article) -> str | None:
     """Return the day on which an article was what it is: published, or last changed."""
-    return _stamp(max(filter(None, (article.published, article.updated)), default=None))
+    return day_stamp(max(filter(None, (article.published, article.updated)), default=None))
 
 
 def times_payload(passage: Passage) -> Payload:
@@ -113,22 +105,17 @@ def file_payload(mark: FileMark) -> Payload:
     return {"kind": FILE, "path": mark.path, "state": mark.state, "gave": gave}
 
 
-def is_long(first: date | None, last: date | None) -> bool:
-    """Say whether a span is longer than a season: a year named in passing dates no day in it."""
-    return first is None or last is None or (last - first).days > _SEASON_DAYS
-
-
 def read_article(payload: Payload) -> Article:
     """Return the article of an article point's payload."""
     plain = {name: payload.get(name, "") for name in _PLAIN}
-    instants = {name: _instant(payload.get(name)) for name in _INSTANTS}
+    instants = {name: read_instant(payload.get(name)) for name in _INSTANTS}
     return Article(
         id=payload["id"],
         text=payload["text"],
         path=next(iter(payload.get("paths", ())), ""),
         authors=tuple(payload.get("authors", ())),
-        published=_day(payload.get("published")),
-        updated=_day(payload.get("updated")),
+        published=read_day(payload.get("published")),
+        updated=read_day(payload.get("updated")),
         versions=tuple(_read_version(version) for version in payload.get("versions", ())),
         **plain,
         **instants,  # type: ignore[arg-type]  # their names are those of the fields
@@ -142,7 +129,7 @@ def read_head(payload: Payload) -> ArticleHead:
         content_hash=payload["content_hash"],
         rank=payload["rank"],
         paths=tuple(payload.get("paths", ())),
-        published=_day(payload.get("published")),
+        published=read_day(payload.get("published")),
         source=payload.get("source", ""),
         agency=payload.get("agency", ""),
         signature=base64.b64decode(payload.get("signature", "")),
@@ -174,7 +161,7 @@ def read_copy(payload: Payload) -> Copy:
         title=payload.get("title", ""),
         source=payload.get("source", ""),
         url=payload.get("url", ""),
-        published=_day(payload.get("published")),
+        published=read_day(payload.get("published")),
     )
 
 
@@ -216,23 +203,9 @@ def _read_time(
         type=kind,
         value=value,
         rule=rule,
-        first=_day(first),
-        last=_day(last),
+        first=read_day(first),
+        last=read_day(last),
     )
-
-
-def day_stamp(day: date) -> str:
-    """Return a day as the RFC 3339 instant it is indexed under: its midnight, UTC."""
-    return f"{day.isoformat()}T00:00:00Z"
-
-
-def instant_stamp(instant: datetime) -> str:
-    """Return an instant as the engine indexes and compares it: RFC 3339, UTC."""
-    try:
-        instant = instant.astimezone(UTC)
-    except OverflowError:  # the first or the last day there is, seen from another zone
-        instant = instant.replace(tzinfo=UTC)
-    return instant.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 _INSTANTS = ("published_at", "updated_at", "embargoed", "expires")
@@ -244,14 +217,14 @@ _PLAIN = (
 def _visibility(article: Article) -> Payload:
     """Return what hides an article before one instant and after another, as the index wants it."""
     hidden = {"hidden_until": article.embargoed, "hidden_from": article.expires}
-    return {name: instant_stamp(when) if when else None for name, when in hidden.items()}
+    return {name: instant_stamp(when) for name, when in hidden.items()}
 
 
 def _version_payload(version: Version) -> Payload:
     payload = dataclasses.asdict(version) | {
-        "published": _stamp(version.published),
-        "updated": _stamp(version.updated),
-        "updated_at": _iso(version.updated_at),
+        "published": day_stamp(version.published),
+        "updated": day_stamp(version.updated),
+        "updated_at": instant_text(version.updated_at),
     }
     return {key: value for key, value in payload.items() if value not in (None, "")}
 
@@ -261,28 +234,12 @@ def _read_version(payload: Payload) -> Version:
     return Version(
         text=payload["text"],
         content_hash=payload["content_hash"],
-        published=_day(payload.get("published")),
-        updated=_day(payload.get("updated")),
-        updated_at=_instant(payload.get("updated_at")),
+        published=read_day(payload.get("published")),
+        updated=read_day(payload.get("updated")),
+        updated_at=read_instant(payload.get("updated_at")),
         **plain,
     )
 
 
 def _iso_day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _stamp(day: date | None) -> str | None:
-    return day_stamp(day) if day else None
-
-
-def _day(stamp: str | None) -> date | None:
-    return date.fromisoformat(stamp[:10]) if stamp else None
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant else None
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

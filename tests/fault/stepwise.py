@@ -14,9 +14,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from ingest import intake, run
+from ingest import intake, run, vector_pass
 from ingest.run import Options, ingest
-from rag.store import generations
+from rag.store.directory import disk
 from rag.store.edge import EdgeBuilder
 from rag.store.edge import builder as edge_builder
 from rag.store.edge.shard import Shard
@@ -31,8 +31,8 @@ def main() -> None:
     _make_small()
     for name in ("create", "update", "settle", "compact", "close"):
         _count_calls(Shard, name, fatal)
-    for name in ("_write_durably", "_sync", "_copy_tree"):
-        _count_calls(generations, name, fatal)
+    for name in ("write_durably", "sync", "copy_tree"):
+        _count_calls(disk, name, fatal)
     for name in ("rename", "replace"):
         _count_calls(os, name, fatal)
     embedder = HashingEmbedder()
@@ -50,7 +50,7 @@ def main() -> None:
 
 def _make_small() -> None:
     intake._BATCH_ARTICLES = 8
-    run._BATCH_ARTICLES = 6
+    vector_pass._BATCH_ARTICLES = 6
     run._WORTH_SERVING_WORDS = 5
     edge_builder._COMPACT_PASSAGES = 30
 

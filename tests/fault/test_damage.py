@@ -13,9 +13,10 @@ from rag.errors import DatelineError
 from rag.records import Article
 from rag.settings import load_settings
 from rag.store import damaged_files
+from rag.store.conditions import of_kinds
+from rag.store.directory.disk import copy_sparse
 from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.edge.points import of_kinds, vector_of
-from rag.store.generations import _copy_sparse
+from rag.store.edge.points import vector_of
 from rag.store.model import ARTICLE, BM25, DENSE, PASSAGE, SENTENCES, FileMark, Recipe
 from tests.fakes import HashingEmbedder, write
 from ui.doctor import examine
@@ -45,7 +46,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copy_with_holes(source: str, target: str) -> None:
     # The engine's logs are files of 32 MB with little in them.
-    _copy_sparse(Path(source), Path(target))
+    copy_sparse(Path(source), Path(target))
 
 
 def files(root: Path) -> list[Path]:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 import qdrant_edge as edge
 
+from rag.store.conditions import of_kinds
 from rag.store.edge import EdgeStore
-from rag.store.edge.points import of_kinds, payload_of
+from rag.store.edge.points import payload_of
 from rag.store.model import ARTICLE, PASSAGE, SENTENCES, WITHDRAWN
 
 pytestmark = pytest.mark.fault

@@ -4,7 +4,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.catalog import Outcome
+from ingest.decisions import Outcome
 from ingest.found import Note, Reason, Skip
 from ingest.report import Report, Tally, describe
 

@@ -2,79 +2,29 @@ import gzip
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from ingest.catalog import Outcome
+from ingest.decisions import Outcome
 from ingest.found import Reason
-from ingest.report import Report, describe
-from ingest.run import Options, ingest
+from ingest.report import describe
 from rag.archive import Archive
 from rag.errors import ArchiveNotFound
-from rag.records import Article
-from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.model import Recipe
+from rag.store.edge import EdgeStore
 from tests.fakes import HashingEmbedder
-
-
-class CountingEmbedder(HashingEmbedder):
-    """Counts what it embeds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def embed(self, texts):  # type: ignore[no-untyped-def]
-        self.count += len(texts)
-        return super().embed(texts)
-
-
-@pytest.fixture
-def embedder() -> CountingEmbedder:
-    return CountingEmbedder()
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    return folder
-
-
-def run(
-    inbox: Path, embedder: HashingEmbedder, archive: str = "archive", **options: object
-) -> Report:
-    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
-    with closing(EdgeBuilder(inbox.parent / archive, recipe)) as builder:
-        return ingest(
-            [inbox],
-            builder=builder,
-            embedder=embedder,
-            passage_words=150,
-            options=replace(Options(), **options),
-        )
-
-
-def counts(report: Report) -> dict[str, int]:
-    """Return the outcomes that there were, after a look at their sum."""
-    assert report.records == sum(report.outcomes.values()) + len(report.skipped)
-    return {outcome.value: count for outcome, count in report.outcomes.items()}
-
-
-def write(inbox: Path, *records: object, name: str = "a.jsonl") -> None:
-    (inbox / name).write_text("".join(json.dumps(record) + "\n" for record in records))
-
-
-def articles_in(inbox: Path, archive: str = "archive") -> dict[str, Article]:
-    with closing(EdgeStore(inbox.parent / archive)) as store:
-        return store.articles([head.id for head in store.heads()])
-
-
-def stored(inbox: Path, archive: str = "archive") -> dict[str, str]:
-    return {article.id: article.text for article in articles_in(inbox, archive).values()}
+from tests.ingest.inboxes import (
+    V1,
+    V2,
+    V3,
+    CountingEmbedder,
+    articles_in,
+    counts,
+    run,
+    stored,
+    write,
+)
 
 
 @contextmanager
@@ -178,10 +128,6 @@ def test_the_report_for_machines_reconciles(inbox: Path, embedder: CountingEmbed
 
 
 # -- versions and withdrawals -------------------------------------------------------------------
-
-V1 = {"id": "a", "text": "Ten died.", "version": 1, "updated": "2020-11-10"}
-V2 = {"id": "a", "text": "Twelve died.", "version": 2, "updated": "2020-11-10"}
-V3 = {"id": "a", "text": "Eleven died, a correction says.", "version": 3, "updated": "2020-11-12"}
 
 
 @pytest.mark.parametrize("order", [(V1, V2, V3), (V3, V2, V1), (V2, V3, V1)])
@@ -368,17 +314,6 @@ def test_a_moved_file_moves_its_articles_and_embeds_nothing(
     assert articles_in(inbox)["1"].path == str(inbox / "b.jsonl")
 
 
-def test_an_older_version_answers_again_when_the_newer_one_is_deleted(
-    inbox: Path, embedder: CountingEmbedder
-) -> None:
-    write(inbox, V1, name="a.jsonl")
-    write(inbox, V2, name="b.jsonl")
-    run(inbox, embedder)
-    (inbox / "b.jsonl").unlink()
-    run(inbox, embedder, delete_missing=True)
-    assert stored(inbox) == {"a": "Ten died."}
-
-
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
     inbox: Path, embedder: CountingEmbedder
 ) -> None:
@@ -447,7 +382,7 @@ def test_a_better_tagger_changes_only_the_times(
     write(inbox, {"id": 1, "text": "It rained on Tuesday.", "published": "2020-11-12"})
     run(inbox, embedder)
     embedder.count = 0
-    monkeypatch.setattr("ingest.run.TAGGER", 99)
+    monkeypatch.setattr("ingest.retagging.TAGGER", 99)
     monkeypatch.setattr("rag.event_times.find_times", lambda text, anchor: [])
     run(inbox, embedder)
     with closing(EdgeStore(inbox.parent / "archive")) as store:

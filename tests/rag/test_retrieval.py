@@ -9,7 +9,8 @@ from rag.embedding import Vectors
 from rag.records import Article, SearchFilter
 from rag.retrieval import Found, retrieve, understand
 from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.model import Recipe, Store
+from rag.store.interface import Store
+from rag.store.model import Recipe
 from tests.fakes import HashingEmbedder, embed_passages, index_article
 
 NOW = SearchFilter(now=datetime(2022, 1, 1, tzinfo=UTC))

@@ -5,7 +5,7 @@ translated here.
 """
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,28 +13,29 @@ from typing import Any
 import qdrant_edge as edge
 
 from rag.errors import ArchiveDamaged, ArchiveError, ArchiveUnavailable
-from rag.records import Article
-from rag.store import payloads
+from rag.store.conditions import Conditions, Selection, of_articles, of_kinds
 from rag.store.edge.points import (
-    INDEXED_FIELDS,
+    SCHEMAS,
     config,
-    of_articles,
-    of_kinds,
+    engine_filter,
+    engine_point,
     payload_of,
+    sentence_vectors,
+    vectors_of,
 )
-from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, FileMark, StoredArticle
+from rag.store.model import ARTICLE, SENTENCES, PassageVectors, Vectors
 from rag.store.payloads import Payload
+from rag.store.points import INDEXED_FIELDS, PAGE, Point, Points, article_point_id
 
-_PAGE = 500
 _EVERY_VALUE = 10_000_000
-_ARTICLE_PAGE = 50  # with texts
+_Update = edge.UpdateOperation
 
 
-class Shard:
-    """A shard and the place that messages name."""
+class Shard(Points):
+    """A shard, open, and the place that messages name."""
 
     def __init__(self, folder: Path, location: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._location = location
         with translated(location):
             self.engine = edge.EdgeShard.load(str(folder))
@@ -45,14 +46,9 @@ class Shard:
         with translated(location):
             engine = edge.EdgeShard.create(str(folder), config(dimension))
             for name, kind in INDEXED_FIELDS.items():
-                engine.update(edge.UpdateOperation.create_field_index(name, kind))
+                engine.update(_Update.create_field_index(name, SCHEMAS[kind]))
             engine.flush()
             engine.close()
-
-    def update(self, operation: edge.UpdateOperation) -> None:
-        """Apply an operation; a kill after it returns loses nothing of it."""
-        with translated(self._location):
-            self.engine.update(operation)
 
     def compact(self) -> None:
         """Merge and index what was written, and give back the memory that it took.
@@ -63,7 +59,7 @@ class Shard:
         with translated(self._location):
             self.engine.close()
             _give_memory_back()
-            self.engine = edge.EdgeShard.load(str(self._folder))
+            self.engine = edge.EdgeShard.load(str(self.folder))
 
     def settle(self) -> None:
         """Merge and index what was written, and put all of it on the disk."""
@@ -78,34 +74,40 @@ class Shard:
             self.engine.flush()
             self.engine.close()
 
-    def counts(self) -> dict[str, int]:
-        """Return the number of articles and of passages."""
-        return {kind: self.count(of_kinds(kind)) for kind in (ARTICLE, PASSAGE)}
+    # -- reading ------------------------------------------------------------------------------
 
-    def count(self, where: edge.Filter) -> int:
-        """Return the exact number of points that pass a filter."""
+    def count(self, where: Conditions) -> int:
+        """Return the exact number of points of which something holds."""
+        request = edge.CountRequest(exact=True, filter=engine_filter(where))
         with translated(self._location):
-            return self.engine.count(edge.CountRequest(exact=True, filter=where))
+            return self.engine.count(request)
 
-    def facet(self, field: str, *, limit: int = _EVERY_VALUE) -> dict[str, int]:
-        """Return every value of a field of the articles, with the number that have it."""
-        request = edge.FacetRequest(field, limit=limit, exact=True, filter=of_kinds(ARTICLE))
+    def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
+        """Return the values of a field of the articles, all of them or the most frequent."""
+        most = _EVERY_VALUE if limit is None else limit
+        articles = engine_filter(of_kinds(ARTICLE))
+        request = edge.FacetRequest(field, limit=most, exact=True, filter=articles)
         with translated(self._location):
             return {str(hit.value): hit.count for hit in self.engine.facet(request).hits}
 
     def scroll(
         self,
-        where: edge.Filter,
-        fields: list[str] | bool = True,
+        where: Conditions,
+        fields: list[str] | None = None,
         *,
-        page: int = _PAGE,
+        page: int = PAGE,
         vectors: list[str] | bool = False,
     ) -> Iterator[edge.Record]:
-        """Stream the points that pass a filter, in the order of their ids."""
-        offset = None
+        """Stream points, or some fields of them, in the order of their ids."""
+        wanted = True if fields is None else fields
+        passing, offset = engine_filter(where), None
         while True:
             request = edge.ScrollRequest(
-                offset=offset, limit=page, filter=where, with_payload=fields, with_vector=vectors
+                offset=offset,
+                limit=page,
+                filter=passing,
+                with_payload=wanted,
+                with_vector=vectors,
             )
             with translated(self._location):
                 records, offset = self.engine.scroll(request)
@@ -113,50 +115,69 @@ class Shard:
             if offset is None:
                 return
 
-    def heads(self) -> Iterator[ArticleHead]:
-        """Stream what every article is known by, withdrawn ones too."""
-        for record in self.scroll(of_kinds(ARTICLE, WITHDRAWN), payloads.HEAD_FIELDS):
-            yield payloads.read_head(payload_of(record))
+    def contents(
+        self, where: Conditions, fields: list[str] | None = None, *, page: int = PAGE
+    ) -> Iterator[Payload]:
+        """Stream the payloads of points, or some fields of them, in the order of their ids."""
+        return (payload_of(record) for record in self.scroll(where, fields, page=page))
 
-    def marks(self) -> Iterator[FileMark]:
-        """Stream the marks of files."""
-        for record in self.scroll(of_kinds(FILE), page=_ARTICLE_PAGE):
-            yield payloads.read_mark(payload_of(record))
+    def with_vectors(self, where: Conditions) -> Iterator[tuple[Payload, Vectors | None]]:
+        """Stream the payloads of passages and their sentence vectors, None where there are none."""
+        for record in self.scroll(where, vectors=[SENTENCES]):
+            yield payload_of(record), sentence_vectors(record)
 
-    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        """Return the stored articles among `ids`, withdrawn ones left out."""
-        found = self.payloads([payloads.article_point_id(i) for i in ids], True)
-        articles = (payloads.read_article(p) for p in found if p["kind"] == ARTICLE)
-        return {article.id: article for article in articles}
-
-    def payloads(self, points: Sequence[str], fields: list[str] | bool) -> list[Payload]:
-        """Return the payloads of the points that there are among some ids."""
-        if not points:
+    def payloads(
+        self, article_ids: Sequence[str], fields: list[str] | None = None
+    ) -> list[Payload]:
+        """Return the payloads of the stored articles among some, withdrawn ones too."""
+        if not article_ids:
             return []
-        wanted: Any = list(points)
+        points: list[Any] = [article_point_id(article_id) for article_id in article_ids]
+        wanted = True if fields is None else fields
         with translated(self._location):
-            return [payload_of(record) for record in self.engine.retrieve(wanted, fields, False)]
+            return [payload_of(record) for record in self.engine.retrieve(points, wanted, False)]
 
-    def stored(self, where: edge.Filter) -> Iterator[StoredArticle]:
-        """Stream the articles that pass a filter, with their passages."""
-        batch: list[Article] = []
-        for record in self.scroll(where, page=_ARTICLE_PAGE):
-            batch.append(payloads.read_article(payload_of(record)))
-            if len(batch) == _ARTICLE_PAGE:
-                yield from self._with_passages(batch)
-                batch = []
-        yield from self._with_passages(batch)
+    # -- writing ------------------------------------------------------------------------------
 
-    def _with_passages(self, articles: list[Article]) -> Iterator[StoredArticle]:
-        if not articles:
-            return
-        found: dict[str, list[Any]] = {article.id: [] for article in articles}
-        for record in self.scroll(of_articles(list(found))):
-            passage = payloads.read_passage(payload_of(record))
-            found[passage.article_id].append(passage)
-        for article in articles:
-            passages = sorted(found[article.id], key=lambda passage: passage.start)
-            yield StoredArticle(article=article, passages=tuple(passages))
+    def update(self, operation: edge.UpdateOperation) -> None:
+        """Apply an operation; a kill after it returns loses nothing of it."""
+        with translated(self._location):
+            self.engine.update(operation)
+
+    def upsert(self, points: Iterable[Point]) -> None:
+        """Write points in one operation."""
+        if written := [engine_point(point) for point in points]:
+            self.update(_Update.upsert_points(written))
+
+    def update_vectors(self, entries: Iterable[PassageVectors]) -> None:
+        """Write the vectors of stored passages."""
+        self.update(_Update.update_vectors([vectors_of(entry) for entry in entries]))
+
+    def set_payload(self, payload: Payload, points: Selection) -> None:
+        """Set fields of points, by their ids or by what holds of them."""
+        if isinstance(points, Conditions):
+            self.update(_Update.set_payload_by_filter(engine_filter(points), payload))
+        else:
+            self.update(_Update.set_payload(list(points), payload))
+
+    def delete_payload(self, fields: list[str], points: Selection) -> None:
+        """Delete fields of points, by their ids or by what holds of them."""
+        if isinstance(points, Conditions):
+            self.update(_Update.delete_payload_by_filter(engine_filter(points), fields))
+        else:
+            self.update(_Update.delete_payload(list(points), fields))
+
+    def delete(self, points: Selection) -> None:
+        """Delete points, by their ids or by what holds of them."""
+        if isinstance(points, Conditions):
+            self.update(_Update.delete_points_by_filter(engine_filter(points)))
+        else:
+            self.update(_Update.delete_points(list(points)))
+
+    def delete_passages(self, article_ids: Sequence[str]) -> None:
+        """Delete the passages of articles in one operation."""
+        if article_ids:
+            self.delete(of_articles(article_ids))
 
 
 def _give_memory_back() -> None:

@@ -1,47 +1,40 @@
 """Reads one generation of an archive directory: the `Store` of the embedded engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-import numpy as np
 import qdrant_edge as edge
 
 from rag.errors import ArchiveDamaged, ArchiveUnavailable
-from rag.records import Article, Copy, Passage, SearchFilter
-from rag.store import payloads
+from rag.store.directory import ArchiveDirectory
 from rag.store.edge.points import (
-    copies_filter,
-    of_articles,
     passage_query,
     payload_of,
+    sentence_vectors,
     term_query,
     vector_of,
 )
 from rag.store.edge.shard import Shard, translated
-from rag.store.generations import ArchiveDirectory
-from rag.store.model import (
-    ARTICLE,
-    BM25,
-    MOST_SOURCES,
-    PASSAGE,
-    SENTENCES,
-    ArticleHead,
-    Manifest,
-    ScoredPassage,
-    StoreQuery,
-    Vectors,
-)
+from rag.store.model import ARTICLE, BM25, PASSAGE, Manifest, ScoredPassage, StoreQuery
+from rag.store.points import scored_passage
+from rag.store.served import ServedGeneration
 
 
-class EdgeStore:
+class EdgeStore(ServedGeneration[Shard]):
     """Reads one generation of an archive directory through a view of its own."""
 
     def __init__(self, root: Path) -> None:
         self._directory = ArchiveDirectory(root)
         self._resources = ExitStack()
         self.location = str(root)
-        self.generation, self.manifest, self.shard = self._open()
+        self.generation, manifest, shard = self._open()
+        super().__init__(shard, manifest, location=self.location)
+
+    @property
+    def shard(self) -> Shard:
+        """The open shard."""
+        return self._points
 
     def _open(self) -> tuple[str, Manifest, Shard]:
         """Open the served generation; again if a newer one replaced it while we did."""
@@ -66,7 +59,10 @@ class EdgeStore:
         """Return the best passages, best first: DBSF of BM25 and sentence MaxSim in one query."""
         with translated(self.location):
             points = self.shard.engine.query(passage_query(query))
-        return [_scored(point) for point in points]
+        return [
+            scored_passage(payload_of(point), point.score, vectors=sentence_vectors(point))
+            for point in points
+        ]
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
         """Return the IDF of each term, taken from the engine's own scoring of its best passage."""
@@ -79,31 +75,6 @@ class EdgeStore:
                     frequency = vector.values[vector.indices.index(term)]
                     weights[term] = point.score / frequency
         return weights
-
-    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        """Return the stored articles among `ids`."""
-        return self.shard.articles(ids)
-
-    def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
-        """Return the articles of each cluster, in the order of publication."""
-        if not clusters:
-            return {}
-        found = self.shard.scroll(copies_filter(clusters, where), payloads.COPY_FIELDS)
-        return payloads.sort_copies(payload_of(record) for record in found)
-
-    def heads(self) -> Iterator[ArticleHead]:
-        """Stream what every article is known by."""
-        return (head for head in self.shard.heads() if not head.withdrawn)
-
-    def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
-        """Return the passages of an article with their sentence vectors, in their order."""
-        found = self.shard.scroll(of_articles([article_id]), vectors=[SENTENCES])
-        vectors = {payloads.read_passage(payload_of(r)): _sentence_vectors(r) for r in found}
-        return dict(sorted(vectors.items(), key=lambda item: item[0].start))
-
-    def sources(self) -> dict[str, int]:
-        """Return every outlet with its number of articles."""
-        return self.shard.facet("source", limit=MOST_SOURCES)
 
     def is_current(self) -> bool:
         """Say whether no newer generation has been published."""
@@ -125,21 +96,6 @@ class EdgeStore:
     def close(self) -> None:
         """Close the shard and remove the view."""
         self._resources.close()
-
-
-def _scored(point: edge.ScoredPoint) -> ScoredPassage:
-    payload = payload_of(point)
-    return ScoredPassage(
-        passage=payloads.read_passage(payload),
-        score=point.score,
-        vectors=_sentence_vectors(point),
-        cluster=payload.get("cluster", ""),
-    )
-
-
-def _sentence_vectors(point: edge.ScoredPoint | edge.Record) -> Vectors | None:
-    vectors = vector_of(point, SENTENCES)
-    return None if vectors is None else np.asarray(vectors, dtype=np.float32)
 
 
 def _require_counts(shard: Shard, manifest: Manifest, location: str) -> None:

@@ -1,45 +1,31 @@
-"""Reads the served generation: the `Store` of a server, over `collection` and `points`."""
+"""Reads the served generation: the `Store` of a server, over `alias`, `collection` and `points`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-import numpy as np
-from qdrant_client import QdrantClient, models
+from qdrant_client import QdrantClient
 
 from rag.errors import ArchiveNotFound
-from rag.records import Article, Copy, Passage, SearchFilter
-from rag.store import payloads
-from rag.store.model import (
-    BM25,
-    MOST_SOURCES,
-    SENTENCES,
-    ArticleHead,
-    Manifest,
-    ScoredPassage,
-    StoreQuery,
-    Vectors,
-)
-from rag.store.server.collection import Collection, Server
+from rag.store.model import BM25, SENTENCES, Manifest, ScoredPassage, StoreQuery
+from rag.store.points import scored_passage
+from rag.store.served import ServedGeneration
+from rag.store.server.alias import Server
+from rag.store.server.collection import Collection
 from rag.store.server.failures import CollectionGone, translated
-from rag.store.server.points import (
-    copies_filter,
-    of_articles,
-    passage_query,
-    term_query,
-    vectors_of,
-)
+from rag.store.server.points import passage_query, sentence_vectors, term_query, vectors_of
 
 
-class ServerStore:
+class ServerStore(ServedGeneration[Collection]):
     """Reads the generation that was served when it was opened; closes the client it was given."""
 
     def __init__(self, client: QdrantClient, collection: str, location: str) -> None:
         self._server = Server(client, collection, location)
         self.location = location
         try:
-            self._points, self.manifest = self._open()
+            points, manifest = self._open()
         except BaseException:
             client.close()
             raise
+        super().__init__(points, manifest, location=location)
 
     def _open(self) -> tuple[Collection, Manifest]:
         """Open the served generation; again if a newer one replaced it while we did."""
@@ -70,7 +56,10 @@ class ServerStore:
                 with_payload=True,
                 with_vectors=[SENTENCES],
             )
-        return [_scored(point) for point in found.points]
+        return [
+            scored_passage(point.payload or {}, point.score, vectors=sentence_vectors(point))
+            for point in found.points
+        ]
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
         """Return the IDF of each term, taken from the server's own scoring of its best passage."""
@@ -86,34 +75,6 @@ class ServerStore:
                 weights[term] = point.score / vector.values[vector.indices.index(term)]
         return weights
 
-    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        """Return the stored articles among `ids`."""
-        return self._points.articles(ids)
-
-    def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
-        """Return the articles of each cluster, in the order of publication."""
-        if not clusters:
-            return {}
-        fields = payloads.COPY_FIELDS
-        found = self._points.scroll(copies_filter(clusters, where), with_payload=fields)
-        return payloads.sort_copies(record.payload or {} for record in found)
-
-    def heads(self) -> Iterator[ArticleHead]:
-        """Stream what every article is known by."""
-        return (head for head in self._points.heads() if not head.withdrawn)
-
-    def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
-        """Return the passages of an article with their sentence vectors, in their order."""
-        found = self._points.scroll(
-            of_articles([article_id]), with_payload=True, with_vectors=[SENTENCES]
-        )
-        vectors = {payloads.read_passage(r.payload or {}): _sentence_vectors(r) for r in found}
-        return dict(sorted(vectors.items(), key=lambda item: item[0].start))
-
-    def sources(self) -> dict[str, int]:
-        """Return every outlet with its number of articles."""
-        return self._points.facet("source", limit=MOST_SOURCES)
-
     def damage(self) -> list[str]:
         """Return the articles whose passages are there and they are not.
 
@@ -128,18 +89,3 @@ class ServerStore:
     def close(self) -> None:
         """Close the client."""
         self._server.client.close()
-
-
-def _scored(point: models.ScoredPoint) -> ScoredPassage:
-    payload = point.payload or {}
-    return ScoredPassage(
-        passage=payloads.read_passage(payload),
-        score=point.score,
-        vectors=_sentence_vectors(point),
-        cluster=payload.get("cluster", ""),
-    )
-
-
-def _sentence_vectors(point: models.ScoredPoint | models.Record) -> Vectors | None:
-    vectors = vectors_of(point).get(SENTENCES)
-    return None if vectors is None else np.asarray(vectors, dtype=np.float32)

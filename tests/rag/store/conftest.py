@@ -15,8 +15,10 @@ from qdrant_client.http.exceptions import UnexpectedResponse
 
 from rag.records import Article
 from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.model import Builder, Manifest, Recipe, Store
-from rag.store.payloads import YES, article_point_id
+from rag.store.interface import Builder, Store
+from rag.store.model import Manifest, Recipe
+from rag.store.payloads import YES
+from rag.store.points import article_point_id
 from rag.store.server import ServerBuilder, ServerStore, connect
 from tests.fakes import Backend, HashingEmbedder, index_article, write
 

@@ -16,8 +16,8 @@ import pytest
 
 from rag.errors import ArchiveBusy, ArchiveDamaged, ArchiveError, ArchiveUnavailable
 from rag.records import Article
+from rag.store.directory import ArchiveDirectory
 from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.generations import ArchiveDirectory
 from rag.store.model import Manifest, Recipe, StoreQuery
 from rag.terms import question_terms
 from tests.fakes import HashingEmbedder, write

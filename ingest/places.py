@@ -1,0 +1,151 @@
+"""Where contents stand: the inputs that give them, now or when they were last read.
+
+Of what is stored only the inputs of the article are known, of what a run reads those of every
+content. It is a part of the catalog's database, whose articles say which content is theirs.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+PLACES_SCHEMA = """
+    CREATE TABLE places (
+        id TEXT, hash TEXT, path TEXT, given INT, PRIMARY KEY (id, hash, path)
+    ) WITHOUT ROWID;
+    CREATE INDEX places_by_path ON places (path);
+    CREATE TABLE inputs (path TEXT PRIMARY KEY, whole INT) WITHOUT ROWID;
+    CREATE TABLE damaged (path TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE moved (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    -- Inputs that were read and gave a content no more. Where a part of one could not be read, what
+    -- is missing may be there.
+    CREATE VIEW left_places AS
+        SELECT id, hash, path, whole FROM places NATURAL JOIN inputs
+        WHERE NOT given AND NOT EXISTS (
+            SELECT 1 FROM damaged WHERE places.path = damaged.path
+            OR substr(places.path, 1, length(damaged.path) + 1) = damaged.path || '!'
+            OR substr(damaged.path, 1, length(places.path) + 1) = places.path || '!'
+        );
+"""
+
+
+class Places:
+    """The places in a catalog's database."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    # -- what stands where ----------------------------------------------------------------------
+
+    def store(self, article_id: str, content_hash: str, path: str) -> None:
+        """Take in where the archive has an article from."""
+        row = (article_id, content_hash, path)
+        self._database.execute("INSERT OR IGNORE INTO places VALUES (?, ?, ?, 0)", row)
+
+    def see(self, path: str) -> None:
+        """Take what an input gave before as given again."""
+        self._database.execute("UPDATE places SET given = 1 WHERE path = ?", (path,))
+
+    def give(self, article_id: str, content_hash: str, path: str) -> bool:
+        """Remember that an input gives a content; say whether that is news."""
+        row = (article_id, content_hash, path)
+        added = self._database.execute("INSERT OR IGNORE INTO places VALUES (?, ?, ?, 1)", row)
+        if not added.rowcount:
+            given = "UPDATE places SET given = 1 WHERE id = ? AND hash = ? AND path = ?"
+            self._database.execute(given, row)
+        return bool(added.rowcount)
+
+    def write(self, article_id: str) -> None:
+        """Take an article as written with the inputs that give it, and no others."""
+        one = (article_id,)
+        self._database.execute("DELETE FROM places WHERE id = ? AND NOT given", one)
+        self._database.execute("DELETE FROM moved WHERE id = ?", one)
+
+    def move(self, article_id: str) -> None:
+        """Take an article's inputs as others than those written with it."""
+        self._database.execute("INSERT OR IGNORE INTO moved VALUES (?)", (article_id,))
+
+    def of(self, article_id: str) -> tuple[str, ...]:
+        """Return the inputs that hold an article's content, sorted."""
+        query = (
+            "SELECT path FROM places JOIN articles ON places.id = articles.id "
+            "AND hash = written WHERE articles.id = ? ORDER BY path"
+        )
+        return tuple(row[0] for row in self._database.execute(query, (article_id,)))
+
+    def paths(self) -> list[str]:
+        """Return every input that holds an article."""
+        query = "SELECT DISTINCT path FROM places ORDER BY path"
+        return [row[0] for row in self._database.execute(query)]
+
+    def moved(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the articles whose inputs are others than those written with them."""
+        query = "SELECT id FROM moved JOIN articles USING (id) WHERE NOT withdrawn ORDER BY id"
+        rows = self._database.execute(query).fetchall()
+        return ((article_id, self.of(article_id)) for (article_id,) in rows)
+
+    # -- inputs that were read ------------------------------------------------------------------
+
+    def read(self, path: str, *, whole: bool) -> None:
+        """Remember that an input was read in this run, and whether it is one record as a whole."""
+        self._database.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (path, whole))
+
+    def read_empty(self, path: str) -> None:
+        """Remember that an input was read and gave nothing."""
+        self._database.execute("INSERT OR IGNORE INTO inputs VALUES (?, 0)", (path,))
+
+    def read_in_part(self, path: str) -> None:
+        """Remember that an input was not read in full: it may hold more than it gave."""
+        self._database.execute("INSERT OR IGNORE INTO damaged VALUES (?)", (path,))
+
+    def have_left(self, article_id: str, content_hash: str) -> bool:
+        """Say whether all inputs of a stored content were read and gave it no more."""
+        still = (
+            "SELECT path FROM places WHERE id = ?1 AND hash = ?2 "
+            "EXCEPT SELECT path FROM left_places WHERE id = ?1 AND hash = ?2"
+        )
+        return not self._database.execute(still, (article_id, content_hash)).fetchone()
+
+    def is_lacking(self, file: str) -> bool:
+        """Say whether a file that was read gave more before, in itself or in its members."""
+        query = "SELECT 1 FROM places WHERE (path = ? OR path >= ? AND path < ?) AND NOT given"
+        return bool(self._database.execute(query, (file, *_members(file))).fetchone())
+
+    # -- what is gone ---------------------------------------------------------------------------
+
+    def drop(self, path: str) -> None:
+        """Forget an input that is gone."""
+        self._drop("SELECT id, hash, path FROM places WHERE path = ? AND NOT given", path)
+
+    def drop_members(self, file: str) -> None:
+        """Forget the members of a container that was read again and lacked them."""
+        self._drop(
+            "SELECT id, hash, path FROM places WHERE path >= ?2 AND path < ?3 AND NOT given "
+            "AND path NOT IN (SELECT path FROM inputs) AND NOT EXISTS (SELECT 1 FROM damaged "
+            "WHERE damaged.path = ?1 OR damaged.path >= ?2 AND damaged.path < ?3)",
+            file,
+            *_members(file),
+        )
+
+    def drop_edited(self, *, records_too: bool) -> None:
+        """Forget the places whose input was read and did not give the article again.
+
+        That is an input which is one record, edited; with `records_too` also one of many records.
+        """
+        self._drop("SELECT id, hash, path FROM left_places WHERE whole OR ?", records_too)
+
+    def forget(self, articles: list[tuple[str]]) -> None:
+        """Forget removed articles, each as a row that is its id."""
+        self._database.executemany("DELETE FROM places WHERE id = ?", articles)
+        self._database.executemany("DELETE FROM moved WHERE id = ?", articles)
+
+    def _drop(self, query: str, *values: object) -> None:
+        places = self._database.execute(query, values).fetchall()
+        self._database.executemany(
+            "DELETE FROM places WHERE id = ? AND hash = ? AND path = ?", places
+        )
+        for article_id, _, _ in places:
+            self.move(article_id)
+
+
+def _members(file: str) -> tuple[str, str]:
+    """Return between which names those of a file's members are."""
+    return f"{file}!", f'{file}"'  # the next character

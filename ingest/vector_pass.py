@@ -1,0 +1,110 @@
+"""Stored articles without vectors -> the same with them: the second pass of a run."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.embedding import Embed, passage_vectors, sentences_of
+from ingest.interrupts import may_be_killed
+from ingest.plan import Options
+from ingest.pool import Gave, Pool
+from rag.embedding import Embedder, Vectors
+from rag.errors import ModelError
+from rag.store.interface import Builder
+from rag.store.model import StoredArticle
+
+# Articles embedded by one task, few so that no process waits long at the end, and written at once.
+_TASK_ARTICLES = 4
+# So many are embedded in the time that it takes to start a process.
+_FEW_ARTICLES = 8
+_BATCH_ARTICLES = 32
+# An embedding process may take this long for its few articles on a slow machine.
+_EMBEDDING_SECONDS = 1800.0
+
+
+@dataclass(slots=True, kw_only=True)
+class VectorPass:
+    """Adds vectors, and counts the articles and sentences that were embedded."""
+
+    builder: Builder
+    embedder: Embedder
+    options: Options
+    articles: int = 0
+    sentences: int = 0
+
+    def embed_for(self, seconds: float, advance: Callable[[int], None]) -> bool:
+        """Embed until all is, or so long; say whether some is left.
+
+        Raises:
+            ModelError: a process that embeds failed.
+        """
+        end = time.monotonic() + seconds
+        late = False
+
+        def tasks() -> Iterator[_Task]:
+            nonlocal late
+            for articles in _grouped(self.builder.without_vectors(), _TASK_ARTICLES):
+                late = time.monotonic() > end
+                if late:
+                    return
+                yield _Task(articles)
+
+        batch: list[tuple[StoredArticle, Vectors]] = []
+        with self._pool() as pool:
+            for event in pool.run(tasks()):
+                if isinstance(event, Gave):
+                    event.task.vectors.append(event.value)
+                    continue
+                if event.failure:
+                    raise ModelError(
+                        f"embedding failed: {event.failure}; run the same command again: it goes "
+                        "on where it was"
+                    )
+                batch += zip(event.task.articles, event.task.vectors, strict=True)
+                if len(batch) >= _BATCH_ARTICLES:
+                    self._add_vectors(batch)
+                    advance(len(batch))
+                    batch = []
+            self._add_vectors(batch)
+            advance(len(batch))
+        return late
+
+    def _pool(self) -> "Pool[_Task, Vectors]":
+        load, workers = self.options.load_embedder, self.options.embedding_workers
+        if load is None or self.builder.waiting() <= _FEW_ARTICLES:
+            load, workers = (lambda: self.embedder), 0
+        return Pool(
+            Embed(load=load),
+            message=_Task.sentences,
+            workers=workers,
+            patience_seconds=_EMBEDDING_SECONDS,
+        )
+
+    def _add_vectors(self, batch: list[tuple[StoredArticle, Vectors]]) -> None:
+        self.builder.add_vectors([passage_vectors(stored, vectors) for stored, vectors in batch])
+        self.articles += len(batch)
+        self.sentences += sum(len(vectors) for _, vectors in batch)
+        with may_be_killed():
+            self.builder.compact()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Articles to embed, and their vectors as they come, one array an article."""
+
+    articles: tuple[StoredArticle, ...]
+    vectors: list[Vectors] = field(default_factory=list)
+
+    def sentences(self) -> list[list[str]]:
+        return [sentences_of(stored) for stored in self.articles]
+
+
+def _grouped(items: Iterable[StoredArticle], size: int) -> Iterator[tuple[StoredArticle, ...]]:
+    group: list[StoredArticle] = []
+    for item in items:
+        group.append(item)
+        if len(group) == size:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)

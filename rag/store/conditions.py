@@ -1,0 +1,118 @@
+"""What is asked for -> conditions on the fields of points, the same in both backends.
+
+The backends' `points` word them as their engine's filters. Over `stamps`; knows neither engine.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.records import SearchFilter, TimeWindow
+from rag.store.model import ARTICLE
+from rag.store.payloads import YES
+from rag.store.stamps import day_stamp, instant_stamp, is_long
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """That a field has one of some values; with none of them it has not."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """That a field's instant is `since` or later, later than `after`, `until` or earlier."""
+
+    field: str
+    since: str | None = None
+    after: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """That one of a field's records meets the conditions by itself."""
+
+    field: str
+    conditions: "Conditions"
+
+
+Condition = AnyOf | Between | OneOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """What must hold of a point, all of it, and what must not, any of it."""
+
+    must: tuple[Condition, ...] = ()
+    must_not: tuple[Condition, ...] = ()
+
+
+# Points, by their ids or by what holds of them.
+Selection = Sequence[str] | Conditions
+
+
+def of_kinds(*kinds: str) -> Conditions:
+    """Return what holds of the points of some kinds."""
+    return Conditions(must=(AnyOf("kind", kinds),))
+
+
+def of_articles(article_ids: Sequence[str]) -> Conditions:
+    """Return what holds of the passages of articles."""
+    return Conditions(must=(AnyOf("article_id", tuple(article_ids)),))
+
+
+def flagged(name: str, *, value: bool) -> Conditions:
+    """Return what holds of the articles on which a flag is set, or is not."""
+    article, flag = AnyOf("kind", (ARTICLE,)), AnyOf(name, (YES,))
+    if value:
+        return Conditions(must=(article, flag))
+    return Conditions(must=(article,), must_not=(flag,))
+
+
+def of_clusters(clusters: Sequence[str], where: SearchFilter) -> Conditions:
+    """Return what holds of the articles of clusters which are not hidden now."""
+    wanted = (AnyOf("kind", (ARTICLE,)), AnyOf("cluster", tuple(clusters)), *_known(where))
+    return Conditions(must=wanted, must_not=_hidden(where))
+
+
+def searched(where: SearchFilter) -> Conditions | None:
+    """Return what must hold of a passage for a search to find it; None where anything may."""
+    wanted: list[Condition] = []
+    if where.window:
+        since, until = day_stamp(where.window.since), day_stamp(where.window.until)
+        wanted.append(Between(field="published", since=since, until=until))
+    if where.events:
+        wanted.append(_overlapping(where.events))
+    wanted += _known(where)
+    if where.sources is not None:
+        wanted.append(AnyOf("source", tuple(where.sources)))
+    hidden = _hidden(where)
+    return Conditions(must=tuple(wanted), must_not=hidden) if wanted or hidden else None
+
+
+def _known(where: SearchFilter) -> tuple[Condition, ...]:
+    """Return the condition that something was published, as it is, by the day of `as_of`."""
+    if where.as_of is None:
+        return ()
+    return (Between(field="known", until=day_stamp(where.as_of)),)
+
+
+def _overlapping(window: TimeWindow) -> OneOf:
+    """Return the condition that one of a passage's spans of days has a day of the window."""
+    spans: list[Condition] = []
+    if window.until:
+        spans.append(Between(field="first", until=day_stamp(window.until)))
+    if window.since:
+        spans.append(Between(field="last", since=day_stamp(window.since)))
+    short = not is_long(window.since, window.until)
+    long = AnyOf("long", (YES,))
+    return OneOf("days", Conditions(must=tuple(spans), must_not=(long,) if short else ()))
+
+
+def _hidden(where: SearchFilter) -> tuple[Condition, ...]:
+    if where.now is None:
+        return ()
+    now = instant_stamp(where.now)
+    return (Between(field="hidden_until", after=now), Between(field="hidden_from", until=now))

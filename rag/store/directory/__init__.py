@@ -1,0 +1,19 @@
+"""The directory of an embedded archive: generations, the pointer to the served one, views, a lock.
+
+    archive/
+      current             the name of the served generation; replaced atomically
+      lock                held (flock) by the one ingest that may write
+      generations/
+        00000007/         manifest.json + shard/, never written again
+        00000008.part/    being built; stays after a kill, for the next run to go on with
+      views/
+        1234-ab12cd/      one reader's hard links to a generation's files
+
+Knows files and processes, nothing of what the engine stores. `generations` names, checks, builds
+and serves; `views` gives each reader its own, `lock` lets one ingest write, `disk` copies and
+syncs.
+"""
+
+from rag.store.directory.generations import ArchiveDirectory
+
+__all__ = ["ArchiveDirectory"]

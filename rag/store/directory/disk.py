@@ -1,0 +1,83 @@
+"""Files as a disk keeps them: copied with their holes, told by digests, written durably.
+
+Under `generations` and `views`; knows nothing of archives.
+"""
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def digest(path: Path) -> str:
+    """Return the digest of a file's content, 32 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Replace a file's content atomically: after a power cut it is the old or the new."""
+    scratch = path.with_name(path.name + ".new")
+    scratch.write_text(text)
+    sync(scratch)
+    os.replace(scratch, path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Put a file or a folder on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Copy a folder with all that is in it.
+
+    Raises:
+        FileNotFoundError: it was removed meanwhile.
+    """
+    for folder, place, names in walk(source, target):
+        for name in names:
+            copy_sparse(folder / name, place / name)
+
+
+def walk(source: Path, target: Path) -> Iterator[tuple[Path, Path, list[str]]]:
+    """Yield every folder of `source`, the same folder made in `target`, and its files' names."""
+    for folder, _, names in os.walk(source, onerror=_raise):
+        place = target / os.path.relpath(folder, source)
+        place.mkdir(exist_ok=True)
+        yield Path(folder), place, names
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def copy_sparse(source: Path, target: Path) -> None:
+    """Copy a file, its holes as holes: the engine's logs are 32 MB files with little in them."""
+    with open(source, "rb") as reader, open(target, "wb") as writer:
+        size = os.fstat(reader.fileno()).st_size
+        writer.truncate(size)
+        place = 0
+        while place < size:
+            try:
+                start = os.lseek(reader.fileno(), place, os.SEEK_DATA)
+            except OSError as error:
+                if error.errno == errno.ENXIO:  # nothing but a hole to the end
+                    break
+                raise
+            place = os.lseek(reader.fileno(), start, os.SEEK_HOLE)
+            _copy_range(reader.fileno(), writer.fileno(), start=start, end=place)
+
+
+def _copy_range(reader: int, writer: int, *, start: int, end: int) -> None:
+    while start < end:
+        data = os.pread(reader, min(1 << 20, end - start), start)
+        if not data:
+            break
+        os.pwrite(writer, data, start)
+        start += len(data)

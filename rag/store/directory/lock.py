@@ -1,0 +1,43 @@
+"""The lock that lets one ingest write into an archive directory; a kill lets it go.
+
+Under `generations`.
+"""
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.errors import ArchiveBusy
+
+
+def open_lock(root: Path) -> int:
+    """Return the descriptor of an archive's lock, made on first use and not held yet."""
+    return os.open(root / "lock", os.O_CREAT | os.O_RDWR, 0o666)
+
+
+@contextmanager
+def held(lock: int, root: Path) -> Iterator[None]:
+    """Hold a lock, this process named in it; let it go and close it at the end.
+
+    Raises:
+        ArchiveBusy: another process holds it; the message names it.
+    """
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        holder = os.pread(lock, 200, 0).decode("utf-8", "replace") or "another process"
+        os.close(lock)
+        raise ArchiveBusy(
+            f"{root} is being written by {holder}; wait for it to end, or stop it and run "
+            "again: it goes on where it was"
+        ) from error
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+    try:
+        yield
+    finally:
+        os.ftruncate(lock, 0)
+        os.close(lock)

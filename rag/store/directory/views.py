@@ -1,0 +1,145 @@
+"""A generation's shard -> a reader's own view of it, removed when the reader is done or dead.
+
+The embedded engine wants a directory for itself and rewrites small files in it, so each reader
+opens a *view*: hard links to the generation's files, which the engine replaces rather than changes,
+beside an empty write-ahead log. The engine skips an update whose log position it has seen, so only
+a reader may start from an empty log; a build must copy the log with the rest.
+
+Under `generations`, over `disk`.
+"""
+
+import errno
+import fcntl
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.errors import ArchiveUnavailable
+from rag.store.directory import disk
+
+# The engine writes these in place when it opens or closes a shard, so a view gets its own copies;
+# a point takes 10 bytes of them.
+_REWRITTEN = (
+    "edge_config.json",
+    "id_tracker.versions",
+    "id_tracker.deleted",
+    "mutable_id_tracker.versions",
+    "mutable_id_tracker.mappings",
+)
+_LOG = "wal"
+# Why a view cannot be linked: a folder that is not ours to write, files that are not ours (the
+# kernel's fs.protected_hardlinks), a file system without hard links.
+_NO_LINKS = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The folder of an archive's views, each beside a lock that its reader holds."""
+
+    folder: Path
+
+    def make(self) -> None:
+        """Make the folder on first use."""
+        self.folder.mkdir(exist_ok=True)
+
+    @contextmanager
+    def of(self, shard: Path) -> Iterator[Path]:
+        """Give a private view of a shard, removed at the end; a copy where links cannot be made.
+
+        Raises:
+            FileNotFoundError: the generation was removed meanwhile.
+            ArchiveUnavailable: the files can neither be linked nor copied.
+        """
+        try:
+            view, lock = self._linked(shard)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise ArchiveUnavailable(f"cannot open {self.folder.parent}: {error}") from error
+            with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
+                _copy(shard, Path(scratch) / "shard")
+                yield Path(scratch) / "shard"
+            return
+        try:
+            yield view
+        finally:
+            _remove(view, lock)
+
+    def remove_dead(self) -> None:
+        """Remove the views of processes that are gone."""
+        for path in self.folder.glob("*.lock"):
+            _remove_if_dead(path)
+
+    def _linked(self, shard: Path) -> tuple[Path, int]:
+        """Make a view of a shard; return its folder and its lock."""
+        view, lock = self._new()
+        try:
+            _link_tree(shard, view)
+        except BaseException:
+            _remove(view, lock)
+            raise
+        return view, lock
+
+    def _new(self) -> tuple[Path, int]:
+        """Make an empty view folder, its lock held so that nobody takes it for a dead one."""
+        self.make()
+        while True:
+            view = self.folder / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+            lock = os.open(_lock_path(view), os.O_CREAT | os.O_RDWR, 0o666)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if _lock_path(view).exists():  # else a cleaner got it between the two lines
+                view.mkdir()
+                return view, lock
+            os.close(lock)
+
+
+def _remove_if_dead(lock_path: Path) -> None:
+    try:
+        lock = os.open(lock_path, os.O_RDWR)
+    except OSError:
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(lock_path.with_suffix(""), ignore_errors=True)
+        lock_path.unlink(missing_ok=True)
+    except OSError:
+        pass  # its reader is alive
+    finally:
+        os.close(lock)
+
+
+def _remove(view: Path, lock: int) -> None:
+    shutil.rmtree(view, ignore_errors=True)
+    _lock_path(view).unlink(missing_ok=True)
+    os.close(lock)
+
+
+def _lock_path(view: Path) -> Path:
+    return view.with_name(view.name + ".lock")
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    """Hard-link every file of `source` into `target`, but for the log and what is rewritten.
+
+    Raises:
+        FileNotFoundError: the generation was removed meanwhile.
+    """
+    for folder, place, names in disk.walk(source, target):
+        for name in names if place.name != _LOG else ():
+            link = shutil.copyfile if name in _REWRITTEN else os.link
+            link(folder / name, place / name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        disk.copy_tree(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ArchiveUnavailable(f"cannot copy {source} to {target}: {error.strerror}") from error

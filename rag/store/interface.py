@@ -1,0 +1,144 @@
+"""What every store and every builder does, whichever engine it speaks to.
+
+The two doors of `rag.store`, in the terms of `model`: `Store` reads what is served, `Builder`
+writes what is served next.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from rag.records import Article, Copy, Passage, SearchFilter
+from rag.store.model import (
+    ArticleHead,
+    FileMark,
+    IndexedArticle,
+    Manifest,
+    PassageVectors,
+    ScoredPassage,
+    StoredArticle,
+    StoreQuery,
+    Vectors,
+)
+
+# Outlets that are listed by name; an archive of more is filtered by typing them.
+MOST_SOURCES = 10_000
+
+
+class Store(Protocol):
+    """One whole archive, read only."""
+
+    @property
+    def location(self) -> str:
+        """Where the archive is, for messages."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the archive holds."""
+
+    def query(self, query: StoreQuery) -> list[ScoredPassage]:
+        """Return the best passages, best first: one query that fuses BM25 and sentence MaxSim."""
+
+    def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
+        """Return the IDF of each term; terms that no passage holds are missing."""
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return the stored articles among `ids`."""
+
+    def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
+        """Return the articles of each cluster, in the order of publication, as far as `now` lets.
+
+        Of `where` only `now` and `as_of` count: a copy is named whatever outlet or day is asked
+        for.
+        """
+
+    def heads(self) -> Iterator[ArticleHead]:
+        """Stream what every article is known by, in no particular order."""
+
+    def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
+        """Return the passages of an article with their sentence vectors, in their order."""
+
+    def sources(self) -> dict[str, int]:
+        """Return every outlet with its number of articles, at most MOST_SOURCES of them."""
+
+    def damage(self) -> list[str]:
+        """Return what is wrong with what is stored, read in full; empty if nothing is."""
+
+    def is_current(self) -> bool:
+        """Say whether this is still the generation being served."""
+
+    def close(self) -> None:
+        """Release what the store holds; it cannot be used afterwards."""
+
+
+class Builder(Protocol):
+    """Writes the next generation of an archive; readers see none of it before `publish`.
+
+    What a method wrote when it returns is not lost by a kill, and an unfinished build is gone on
+    with by the next run.
+    """
+
+    @property
+    def resumed(self) -> bool:
+        """Whether this goes on with a build that an earlier run left."""
+
+    @property
+    def has_served(self) -> bool:
+        """Whether there is a generation that is served."""
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether something was written that is not served yet."""
+
+    def heads(self) -> Iterator[ArticleHead]:
+        """Stream what is written so far, withdrawn articles and those cut off in writing too."""
+
+    def marks(self) -> Iterator[FileMark]:
+        """Stream the marks of the files read so far."""
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return the articles among `ids` that are written so far."""
+
+    def put(self, entries: Sequence[IndexedArticle]) -> None:
+        """Write articles without vectors, replacing those of the same id, withdrawn ones too."""
+
+    def withdraw(self, heads: Sequence[ArticleHead]) -> None:
+        """Remove articles with their history and remember that they were withdrawn."""
+
+    def set_paths(self, paths: Mapping[str, Sequence[str]]) -> None:
+        """Say anew which inputs hold an article, by its id."""
+
+    def set_clusters(self, clusters: Mapping[str, str]) -> None:
+        """Put articles into clusters, by their ids; into none where the cluster is empty."""
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Remove articles and their passages."""
+
+    def mark(self, marks: Sequence[FileMark]) -> None:
+        """Remember files as read; alone they are no reason for a new generation."""
+
+    def unmark(self, paths: Sequence[str]) -> None:
+        """Forget files."""
+
+    def waiting(self) -> int:
+        """Return how many articles have no vectors yet."""
+
+    def without_vectors(self) -> Iterator[StoredArticle]:
+        """Stream the articles that have no vectors yet; vectors may be added meanwhile."""
+
+    def everything(self) -> Iterator[StoredArticle]:
+        """Stream all articles with their passages; their times may be set meanwhile."""
+
+    def set_times(self, passages: Sequence[Passage]) -> None:
+        """Write the times of stored passages anew, and nothing else of them."""
+
+    def add_vectors(self, entries: Sequence[Sequence[PassageVectors]]) -> None:
+        """Write the vectors of all passages of each article."""
+
+    def compact(self) -> None:
+        """Merge what was written if it is much, to bound the memory; may take half a minute."""
+
+    def publish(self) -> Manifest:
+        """Verify what was written, then serve it in place of the generation before."""
+
+    def close(self) -> None:
+        """Stop; what is not published stays for the next run to go on with."""

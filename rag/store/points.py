@@ -1,0 +1,218 @@
+"""Records -> points, and what the points of a generation are asked; the same in both backends.
+
+Over `payloads` and `conditions`, under the backends: an engine's generation is a `Points`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.records import Article, Copy, Passage, SearchFilter, derive_id
+from rag.store import payloads
+from rag.store.conditions import Conditions, Selection, of_articles, of_clusters, of_kinds
+from rag.store.model import (
+    ARTICLE,
+    FILE,
+    PASSAGE,
+    WITHDRAWN,
+    ArticleHead,
+    FileMark,
+    IndexedArticle,
+    PassageVectors,
+    ScoredPassage,
+    StoredArticle,
+    Vectors,
+)
+from rag.store.payloads import Payload
+from rag.terms import Terms
+
+# How many points an engine is asked for at a time, and how many that hold texts.
+PAGE, TEXT_PAGE = 500, 50
+# Every field that conditions look at, by what its values are.
+INDEXED_FIELDS = {
+    "kind": "keyword",
+    "article_id": "keyword",
+    "source": "keyword",
+    "cluster": "keyword",
+    "published": "datetime",
+    "known": "datetime",
+    "days[].first": "datetime",
+    "days[].last": "datetime",
+    "hidden_until": "datetime",
+    "hidden_from": "datetime",
+    "embedded": "keyword",
+    payloads.WRITING: "keyword",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A point before an engine has it; one without terms is found by no question."""
+
+    id: str
+    payload: Payload
+    terms: Terms | None = None
+
+
+def article_point_id(article_id: str) -> str:
+    """Return the point id of an article, withdrawn or not."""
+    return derive_id("article", article_id)
+
+
+def file_point_id(path: str) -> str:
+    """Return the point id of a file's mark."""
+    return derive_id("file", path)
+
+
+def article_point(entry: IndexedArticle) -> Point:
+    """Return an article as it is being written."""
+    payload = payloads.article_payload(entry) | {payloads.WRITING: payloads.YES}
+    return Point(id=article_point_id(entry.article.id), payload=payload)
+
+
+def passage_points(entry: IndexedArticle) -> list[Point]:
+    """Return the passages of an article, found by their words."""
+    return [
+        Point(
+            id=indexed.passage.id,
+            payload=payloads.passage_payload(indexed.passage, entry.article),
+            terms=indexed.terms,
+        )
+        for indexed in entry.passages
+    ]
+
+
+def withdrawn_point(head: ArticleHead) -> Point:
+    """Return what is left of a withdrawn article."""
+    return Point(id=article_point_id(head.id), payload=payloads.withdrawn_payload(head))
+
+
+def file_point(mark: FileMark) -> Point:
+    """Return a file's mark."""
+    return Point(id=file_point_id(mark.path), payload=payloads.file_payload(mark))
+
+
+class Points(ABC):
+    """The points of one generation: what both engines read alike, and what each does its way."""
+
+    __slots__ = ()
+
+    # -- read alike ---------------------------------------------------------------------------
+
+    def heads(self) -> Iterator[ArticleHead]:
+        """Stream what every article is known by, withdrawn ones too."""
+        found = self.contents(of_kinds(ARTICLE, WITHDRAWN), payloads.HEAD_FIELDS)
+        return (payloads.read_head(payload) for payload in found)
+
+    def marks(self) -> Iterator[FileMark]:
+        """Stream the marks of files."""
+        found = self.contents(of_kinds(FILE), page=TEXT_PAGE)
+        return (payloads.read_mark(payload) for payload in found)
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return the stored articles among `ids`, withdrawn ones left out."""
+        found = self.payloads(ids)
+        articles = (payloads.read_article(p) for p in found if p["kind"] == ARTICLE)
+        return {article.id: article for article in articles}
+
+    def known(self, ids: Sequence[str]) -> list[str]:
+        """Return those of some articles that are stored, withdrawn ones too."""
+        return [payload["id"] for payload in self.payloads(ids, ["id"])]
+
+    def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
+        """Return the articles of each cluster, in the order of publication."""
+        if not clusters:
+            return {}
+        found = self.contents(of_clusters(clusters, where), payloads.COPY_FIELDS)
+        return payloads.sort_copies(found)
+
+    def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
+        """Return the passages of an article with their sentence vectors, in their order."""
+        found = self.with_vectors(of_articles([article_id]))
+        vectors = {payloads.read_passage(payload): rows for payload, rows in found}
+        return dict(sorted(vectors.items(), key=lambda item: item[0].start))
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of articles and of passages."""
+        return {kind: self.count(of_kinds(kind)) for kind in (ARTICLE, PASSAGE)}
+
+    def stored(self, where: Conditions) -> Iterator[StoredArticle]:
+        """Stream the articles of which something holds, with their passages."""
+        batch: list[Article] = []
+        for payload in self.contents(where, page=TEXT_PAGE):
+            batch.append(payloads.read_article(payload))
+            if len(batch) == TEXT_PAGE:
+                yield from self._with_passages(batch)
+                batch = []
+        yield from self._with_passages(batch)
+
+    def _with_passages(self, articles: list[Article]) -> Iterator[StoredArticle]:
+        if not articles:
+            return
+        passages: dict[str, list[Passage]] = {article.id: [] for article in articles}
+        for payload in self.contents(of_articles(list(passages))):
+            passage = payloads.read_passage(payload)
+            passages[passage.article_id].append(passage)
+        for article in articles:
+            ordered = sorted(passages[article.id], key=lambda passage: passage.start)
+            yield StoredArticle(article=article, passages=tuple(ordered))
+
+    # -- each its way -------------------------------------------------------------------------
+
+    @abstractmethod
+    def contents(
+        self, where: Conditions, fields: list[str] | None = None, *, page: int = PAGE
+    ) -> Iterator[Payload]:
+        """Stream the payloads of points, or some fields of them, in the order of their ids."""
+
+    @abstractmethod
+    def with_vectors(self, where: Conditions) -> Iterator[tuple[Payload, Vectors | None]]:
+        """Stream the payloads of passages and their sentence vectors, None where there are none."""
+
+    @abstractmethod
+    def payloads(
+        self, article_ids: Sequence[str], fields: list[str] | None = None
+    ) -> list[Payload]:
+        """Return the payloads of the stored articles among some, withdrawn ones too."""
+
+    @abstractmethod
+    def count(self, where: Conditions) -> int:
+        """Return the exact number of points of which something holds."""
+
+    @abstractmethod
+    def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
+        """Return the values of a field of the articles, all of them or the most frequent."""
+
+    @abstractmethod
+    def upsert(self, points: Iterable[Point]) -> None:
+        """Write points; a kill after it returns loses nothing of them."""
+
+    @abstractmethod
+    def update_vectors(self, entries: Iterable[PassageVectors]) -> None:
+        """Write the vectors of stored passages."""
+
+    @abstractmethod
+    def set_payload(self, payload: Payload, points: Selection) -> None:
+        """Set fields of points."""
+
+    @abstractmethod
+    def delete_payload(self, fields: list[str], points: Selection) -> None:
+        """Delete fields of points."""
+
+    @abstractmethod
+    def delete(self, points: Selection) -> None:
+        """Delete points."""
+
+    @abstractmethod
+    def delete_passages(self, article_ids: Sequence[str]) -> None:
+        """Delete the passages of articles."""
+
+
+def scored_passage(payload: Payload, score: float, *, vectors: Vectors | None) -> ScoredPassage:
+    """Return the passage that a query found."""
+    return ScoredPassage(
+        passage=payloads.read_passage(payload),
+        score=score,
+        vectors=vectors,
+        cluster=payload.get("cluster", ""),
+    )

@@ -1,0 +1,43 @@
+"""Reads a served generation: what the `Store` of either engine reads alike, over its `Points`.
+
+How a generation is found, opened and asked a question is each engine's own.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
+
+from rag.records import Article, Copy, Passage, SearchFilter
+from rag.store.interface import MOST_SOURCES
+from rag.store.model import ArticleHead, Manifest, Vectors
+from rag.store.points import Points
+
+_Points = TypeVar("_Points", bound=Points)
+
+
+class ServedGeneration(Generic[_Points]):
+    """One whole generation, whose points are what its manifest says."""
+
+    def __init__(self, points: _Points, manifest: Manifest, *, location: str) -> None:
+        self.location = location
+        self.manifest = manifest
+        self._points = points
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return the stored articles among `ids`."""
+        return self._points.articles(ids)
+
+    def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
+        """Return the articles of each cluster, in the order of publication."""
+        return self._points.copies(clusters, where)
+
+    def heads(self) -> Iterator[ArticleHead]:
+        """Stream what every article is known by."""
+        return (head for head in self._points.heads() if not head.withdrawn)
+
+    def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
+        """Return the passages of an article with their sentence vectors, in their order."""
+        return self._points.stored_vectors(article_id)
+
+    def sources(self) -> dict[str, int]:
+        """Return every outlet with its number of articles."""
+        return self._points.facet("source", limit=MOST_SOURCES)

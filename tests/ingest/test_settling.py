@@ -1,0 +1,213 @@
+from collections.abc import Sized
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ingest.decisions import Outcome
+from ingest.found import Reason
+from rag.store.edge import EdgeBuilder
+from rag.store.model import Recipe
+from tests.ingest.inboxes import (
+    V1,
+    V2,
+    V3,
+    CountingEmbedder,
+    articles_in,
+    counts,
+    run,
+    stored,
+    write,
+)
+
+
+class CutOffBuilder(EdgeBuilder):
+    """Is interrupted before it does what `at` names."""
+
+    def __init__(self, root: Path, recipe: Recipe, *, at: str) -> None:
+        super().__init__(root, recipe)
+        self._at = at
+
+    def remove(self, article_ids):  # type: ignore[no-untyped-def]
+        self._stop_at("remove", article_ids)
+        super().remove(article_ids)
+
+    def set_paths(self, paths):  # type: ignore[no-untyped-def]
+        self._stop_at("set_paths", paths)
+        super().set_paths(paths)
+
+    def put(self, entries):  # type: ignore[no-untyped-def]
+        self._stop_at("put", [entry for entry in entries if entry.article.versions])
+        super().put(entries)
+
+    def _stop_at(self, name: str, what: Sized) -> None:
+        if self._at == name and len(what):
+            raise KeyboardInterrupt
+
+
+class VanishingBuilder(EdgeBuilder):
+    """Loses the input when it is asked to mark files as read."""
+
+    def __init__(self, root: Path, recipe: Recipe, *, inbox: Path) -> None:
+        super().__init__(root, recipe)
+        self._inbox = inbox
+
+    def mark(self, marks):  # type: ignore[no-untyped-def]
+        for path in self._inbox.iterdir():
+            path.unlink()
+        super().mark(marks)
+
+
+def run_cut_off(inbox: Path, embedder: CountingEmbedder, at: str) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(inbox, embedder, make=partial(CutOffBuilder, at=at))
+
+
+# -- undated records ------------------------------------------------------------------------------
+
+U1, U2 = {"id": "a", "text": "It rained."}, {"id": "a", "text": "It poured."}
+
+
+@pytest.mark.parametrize("order", [(U1, U2), (U2, U1)])
+def test_of_undated_records_the_last_in_the_file_is_the_article(
+    inbox: Path, embedder: CountingEmbedder, order: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    write(inbox, *order)
+    assert counts(run(inbox, embedder)) == {"new": 1, "earlier": 1}
+    article = articles_in(inbox)["a"]
+    assert (article.text, [v.text for v in article.versions]) == (
+        order[1]["text"],
+        [order[0]["text"]],
+    )
+    assert embedder.count == 1
+
+
+@pytest.mark.parametrize("later", [(U1, U2), (U2, U1), (U1, U2, U1)])
+def test_undated_records_that_are_read_again_rewrite_nothing(
+    inbox: Path, embedder: CountingEmbedder, later: tuple[dict[str, str], ...]
+) -> None:
+    write(inbox, U1, U2)
+    run(inbox, embedder)
+    embedder.count = 0
+    write(inbox, *later)
+    report = run(inbox, embedder)
+    assert (report.unread, report.outcomes[Outcome.UNCHANGED], embedder.count) == (0, 1, 0)
+    assert (inbox.parent / "archive" / "current").read_text().strip() == "00000001"
+    assert stored(inbox) == {"a": "It poured."}
+
+
+def test_an_undated_record_that_is_repeated_in_another_file_stays_a_version(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, U1, U2)
+    run(inbox, embedder)
+    write(inbox, U1, name="later.jsonl")
+    assert run(inbox, embedder).outcomes[Outcome.EARLIER] == 1
+    assert stored(inbox) == {"a": "It poured."}
+
+
+def test_an_edit_that_is_undone_brings_the_text_back_and_keeps_the_other_as_a_version(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    for record in (U1, U2):
+        write(inbox, record)
+        run(inbox, embedder)
+    write(inbox, U1)
+    assert counts(run(inbox, embedder)) == {"updated": 1}
+    article = articles_in(inbox)["a"]
+    assert (article.text, [v.text for v in article.versions]) == ("It rained.", ["It poured."])
+
+
+def test_undated_records_in_files_read_by_two_processes_are_ordered_by_the_names_of_these(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    for name, record in (("a.jsonl", U2), ("b.jsonl", U1), ("c.jsonl", U2)):
+        write(inbox, record, name=name)
+    assert counts(run(inbox, embedder, workers=2)) == {"new": 1, "earlier": 1, "repeated": 1}
+    assert stored(inbox) == {"a": "It rained."}
+
+
+def test_a_dry_run_counts_undated_records_as_a_run_does(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, U1, U2)
+    assert counts(run(inbox, embedder, dry_run=True)) == {"new": 1, "earlier": 1}
+
+
+def test_a_file_that_goes_away_before_its_records_are_ordered_is_named(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, U1, {"id": "b", "text": "It snowed."})
+    run(inbox, embedder)
+    write(inbox, U2)
+    report = run(inbox, embedder, make=partial(VanishingBuilder, inbox=inbox))
+    assert [skip.reason for skip in report.skipped] == [Reason.UNREADABLE]
+    assert "the next run tries again" in report.skipped[0].detail
+    assert stored(inbox)["a"] == "It rained."
+
+
+# -- cut off before what follows from all of it is done -------------------------------------------
+
+
+def test_an_article_whose_removal_was_cut_off_is_removed_by_the_next_run(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    (inbox / "note.txt").write_text("It rained on Tuesday.")
+    run(inbox, embedder)
+    (inbox / "note.txt").write_text("It rained on Wednesday.")
+    run_cut_off(inbox, embedder, "remove")
+    assert run(inbox, embedder).removed == 1
+    assert list(stored(inbox).values()) == ["It rained on Wednesday."]
+
+
+def test_an_input_whose_writing_was_cut_off_is_written_by_the_next_run(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, U1, name="a.jsonl")
+    run(inbox, embedder)
+    write(inbox, U1, {"id": "b", "text": "It snowed."}, name="b.jsonl")
+    run_cut_off(inbox, embedder, "set_paths")
+    run(inbox, embedder)
+    (inbox / "a.jsonl").unlink()
+    assert run(inbox, embedder, delete_missing=True).removed == 0
+    assert articles_in(inbox)["a"].path == str(inbox / "b.jsonl")
+
+
+@pytest.mark.parametrize("before", [(), (U1,), (U2, U1)])
+def test_undated_records_that_were_cut_off_are_ordered_by_the_next_run(
+    inbox: Path, embedder: CountingEmbedder, before: tuple[dict[str, str], ...]
+) -> None:
+    if before:
+        write(inbox, *before)
+        run(inbox, embedder)
+    write(inbox, U1, U2 if len(before) < 2 else {"id": "a", "text": "It hailed."})
+    run_cut_off(inbox, embedder, "put")
+    run(inbox, embedder)
+    wanted = "It poured." if len(before) < 2 else "It hailed."
+    assert (stored(inbox)["a"], embedder.count > 0) == (wanted, True)
+
+
+# -- older versions -------------------------------------------------------------------------------
+
+
+def test_an_older_version_answers_again_when_the_newer_one_is_deleted(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V1, name="a.jsonl")
+    write(inbox, V2, name="b.jsonl")
+    run(inbox, embedder)
+    (inbox / "b.jsonl").unlink()
+    assert counts(run(inbox, embedder, delete_missing=True)) == {"unchanged": 1}
+    assert stored(inbox) == {"a": "Ten died."}
+
+
+def test_of_older_versions_the_newest_answers_when_what_was_newer_is_deleted(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    for record in (V1, V2, V3):
+        write(inbox, record, name=f"{record['version']}.jsonl")
+    run(inbox, embedder)
+    (inbox / "3.jsonl").unlink()
+    assert counts(run(inbox, embedder, delete_missing=True)) == {"unchanged": 2}
+    article = articles_in(inbox)["a"]
+    assert (article.text, [v.text for v in article.versions]) == ("Twelve died.", ["Ten died."])
