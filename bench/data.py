@@ -9,7 +9,6 @@ import lzma
 import os
 import re
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -141,12 +140,6 @@ def is_evidence(article_id: str, quote: str, question: Record) -> bool:
     articles = {piece["article_id"] for piece in question["evidence"]}
     expected = any(text.lower() in quote.lower() for text in question["expect"])
     return quote in quotes or (article_id in articles and expected)
-
-
-def batches(items: list[Any], size: int) -> Iterator[list[Any]]:
-    """Yield consecutive slices of a list."""
-    for first in range(0, len(items), size):
-        yield items[first : first + size]
 
 
 def archive_settings(name: str) -> Settings:

@@ -15,6 +15,7 @@ from bench import data
 from bench.tables import Table
 from ingest.passages import split_article
 from rag.embedding import Embedder, Vectors
+from rag.groups import grouped
 from rag.records import Article, Passage, derive_id
 from rag.retrieval import understand
 from rag.store.edge import EdgeStore
@@ -113,7 +114,7 @@ def _passage_vectors(store: Store, embedder: Embedder, *, whole: bool) -> tuple[
     """Return all passages and one vector for each: of the whole, or the mean of its sentences."""
     heads = sorted(head.id for head in store.heads())
     passages: Ranking = []
-    for ids in data.batches(heads, 200):
+    for ids in grouped(heads, 200):
         articles = store.articles(ids)
         for article_id in ids:
             article = articles[article_id]
@@ -124,7 +125,7 @@ def _passage_vectors(store: Store, embedder: Embedder, *, whole: bool) -> tuple[
     texts = [text for *_, text in passages]
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    for batch in tqdm(list(data.batches(order, _EMBEDDED_AT_ONCE)), desc="embedding passages"):
+    for batch in tqdm(list(grouped(order, _EMBEDDED_AT_ONCE)), desc="embedding passages"):
         vectors[batch] = embedder.embed([texts[i] for i in batch])
     return passages, vectors
 
@@ -138,7 +139,7 @@ def _mean_vectors(store: Store, passages: Ranking) -> Vectors:
         for article_id, start, end, _ in passages
     ]
     found: dict[str, Any] = {}
-    for batch in data.batches(ids, 1000):
+    for batch in grouped(ids, 1000):
         for record in shard.retrieve(batch, False, [DENSE]):
             found[str(record.id)] = record.vector
     return np.array([found[str(i)][DENSE] for i in ids], dtype=np.float32)

@@ -1,7 +1,7 @@
 """Stored articles without vectors -> the same with them: the second pass of a run."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.embedding import Embed, passage_vectors, sentences_of
@@ -10,6 +10,7 @@ from ingest.plan import Options
 from ingest.pool import Gave, Pool
 from rag.embedding import Embedder, Vectors
 from rag.errors import ModelError
+from rag.groups import grouped
 from rag.store.interface import Builder
 from rag.store.model import StoredArticle
 
@@ -43,11 +44,11 @@ class VectorPass:
 
         def tasks() -> Iterator[_Task]:
             nonlocal late
-            for articles in _grouped(self.builder.without_vectors(), _TASK_ARTICLES):
+            for articles in grouped(self.builder.without_vectors(), _TASK_ARTICLES):
                 late = time.monotonic() > end
                 if late:
                     return
-                yield _Task(articles)
+                yield _Task(tuple(articles))
 
         batch: list[tuple[StoredArticle, Vectors]] = []
         with self._pool() as pool:
@@ -97,14 +98,3 @@ class _Task:
 
     def sentences(self) -> list[list[str]]:
         return [sentences_of(stored) for stored in self.articles]
-
-
-def _grouped(items: Iterable[StoredArticle], size: int) -> Iterator[tuple[StoredArticle, ...]]:
-    group: list[StoredArticle] = []
-    for item in items:
-        group.append(item)
-        if len(group) == size:
-            yield tuple(group)
-            group = []
-    if group:
-        yield tuple(group)

@@ -81,10 +81,12 @@ class WordPass:
     def lose(self, files: Iterable[File]) -> None:
         """Give up files whose second reading did not give what the first did."""
         detail = "it could not be read a second time to order its records; the next run tries again"
-        for file in files:
-            if file.name not in {skip.path for skip in self.lost}:
-                skip = Skip(reason=Reason.UNREADABLE, detail=detail, path=file.name)
-                self.lost.append(skip)
+        known = {skip.path for skip in self.lost}
+        self.lost += [
+            Skip(reason=Reason.UNREADABLE, detail=detail, path=file.name)
+            for file in files
+            if file.name not in known
+        ]
 
     def _events(self, files: list[File], name: str) -> Generator["_Event", None, None]:
         """Yield what the files give and their ends, and show how far that is."""

@@ -19,12 +19,13 @@ from rag.embedding import Embedder, load_embedder
 from rag.errors import ArchiveDamaged
 from rag.filters import Day, make_filter, read_time_of
 from rag.follow_ups import Earlier
+from rag.groups import grouped
 from rag.reading import ReadingModel, load_reading_model
 from rag.records import Answer, AnswerSentence, Article, Hit
 from rag.settings import Settings, load_settings
 from rag.store import open_store
 from rag.store.interface import Store
-from rag.store.model import ArticleHead, Manifest
+from rag.store.model import Manifest
 from rag.writing import Writer, load_writer
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from rag.timeline import TimelineEntry
 
 _TIMELINE_PASSAGES = 100
-_PAGE = 200
+_PAGE = 200  # articles whose texts are held at once
 # The least cosine of a stored vector to the one computed now; another text's are under .9.
 _SAME_VECTOR = 0.98
 
@@ -262,7 +263,7 @@ class Archive:
     def articles(self) -> Iterator[Article]:
         """Stream all articles in the order of publication, those without a date last."""
         heads = sorted(self._store.heads(), key=lambda h: (h.published or date.max, h.id))
-        for page in _pages(heads):
+        for page in grouped(heads, _PAGE):
             articles = self._store.articles([head.id for head in page])
             if len(articles) != len(page):
                 raise ArchiveDamaged(
@@ -289,7 +290,7 @@ class Archive:
     def damage(self) -> list[str]:
         """Return what differs from what was written, everything stored read in full."""
         problems = self._store.damage()
-        for page in _pages(list(self._store.heads())):
+        for page in grouped(list(self._store.heads()), _PAGE):
             articles = self._store.articles([head.id for head in page])
             for head in page:
                 article = articles.get(head.id)
@@ -396,9 +397,3 @@ class Archive:
     ) -> None:
         """Close."""
         self.close()
-
-
-def _pages(heads: list[ArticleHead]) -> Iterator[list[ArticleHead]]:
-    """Yield the heads in lists short enough to hold their articles' texts at once."""
-    for first in range(0, len(heads), _PAGE):
-        yield heads[first : first + _PAGE]

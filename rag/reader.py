@@ -6,7 +6,6 @@ fitted by `bench/fit_reader.py` on data the reader was not trained on; yet other
 `bench/` reports. Without a reader the same is done with the other signals alone.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.logistic import logistic
 from rag.reading import PACKAGED_READER, Reading, ReadingModel, Text
 from rag.retrieval import Found, Question
 from rag.sentences import Span
@@ -38,7 +38,7 @@ class Mixture:
 
     def confidence_of(self, signals: NDArray[np.floating[Any]]) -> float:
         """Return the probability, 0 to 1, that a chosen sentence answers."""
-        return _logistic(float(self.confidence @ signals) + self.offset)
+        return logistic(float(self.confidence @ signals) + self.offset)
 
 
 def _weights(named: str, names: Sequence[str]) -> Signals:
@@ -213,7 +213,3 @@ def _weigh(sentence: Signalled, mixture: Mixture) -> Evidence:
         signals=sentence.signals,
         answer=sentence.answer,
     )
-
-
-def _logistic(x: float) -> float:
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))

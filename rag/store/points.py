@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.groups import grouped
 from rag.records import Article, Copy, Passage, SearchFilter, derive_id
 from rag.store import payloads
 from rag.store.conditions import Conditions, Selection, of_articles, of_clusters, of_kinds
@@ -138,17 +139,11 @@ class Points(ABC):
 
     def stored(self, where: Conditions) -> Iterator[StoredArticle]:
         """Stream the articles of which something holds, with their passages."""
-        batch: list[Article] = []
-        for payload in self.contents(where, page=TEXT_PAGE):
-            batch.append(payloads.read_article(payload))
-            if len(batch) == TEXT_PAGE:
-                yield from self._with_passages(batch)
-                batch = []
-        yield from self._with_passages(batch)
+        found = self.contents(where, page=TEXT_PAGE)
+        for articles in grouped((payloads.read_article(p) for p in found), TEXT_PAGE):
+            yield from self._with_passages(articles)
 
     def _with_passages(self, articles: list[Article]) -> Iterator[StoredArticle]:
-        if not articles:
-            return
         passages: dict[str, list[Passage]] = {article.id: [] for article in articles}
         for payload in self.contents(of_articles(list(passages))):
             passage = payloads.read_passage(payload)

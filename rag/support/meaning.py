@@ -3,7 +3,6 @@
 A logistic model over a few cheap signals, fitted by `bench/fit_support.py`; no language model.
 """
 
-import math
 import re
 from collections import Counter
 from collections.abc import Hashable, Sequence, Set
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.embedding import Embedder
+from rag.logistic import logistic
 from rag.records import Citation
 from rag.sentences import split_sentences
 from rag.support.figures import find_figures
@@ -39,7 +39,7 @@ class Model:
     def probability(self, signals: Sequence[float]) -> float:
         """Return how likely the quotes carry the sentence, 0 to 1."""
         total = sum(w * s for w, s in zip(self.weights, signals, strict=True)) + self.offset
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
+        return logistic(total)
 
 
 def longest_unheard(

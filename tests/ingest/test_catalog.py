@@ -12,6 +12,7 @@ from ingest.decisions import Decision, Outcome, Record, Recount
 from ingest.history import History
 from ingest.report import Tally
 from rag.store.model import ArticleHead
+from tests.ingest.records import record
 
 
 @pytest.fixture
@@ -24,19 +25,6 @@ def in_memory(*heads: ArticleHead) -> Catalog:
     catalog = Catalog(Path(":memory:"))
     catalog.load(heads)
     return catalog
-
-
-def record(
-    content: str, rank: int = 1, path: str = "in.jsonl", *, number: int = 0, withdrawn: bool = False
-) -> Record:
-    return Record(
-        id="a",
-        rank=str(rank),
-        content_hash=content,
-        path=path,
-        number=number,
-        withdrawn=withdrawn,
-    )
 
 
 def head(

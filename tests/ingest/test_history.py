@@ -8,19 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.decisions import Decision, Outcome, Record
 from ingest.history import Content, History, Origin
-
-
-def record(
-    content: str, rank: int = 1, number: int = 0, path: str = "in.jsonl", *, withdrawn: bool = False
-) -> Record:
-    return Record(
-        id="a",
-        rank=str(rank),
-        content_hash=content,
-        path=path,
-        number=number,
-        withdrawn=withdrawn,
-    )
+from tests.ingest.records import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +185,13 @@ def scenes(draw: st.DrawFn) -> Scene:
     withdrawn = draw(st.sets(st.sampled_from("abc"), max_size=2))
     drawn = draw(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=6))
     records = [
-        record(content, ranks[content], number, draw(st.sampled_from("pq")), withdrawn=is_withdrawn)
+        record(
+            content,
+            ranks[content],
+            draw(st.sampled_from("pq")),
+            number=number,
+            withdrawn=is_withdrawn,
+        )
         for number, content in enumerate(drawn)
         for is_withdrawn in [content in withdrawn]
     ]
