@@ -7,7 +7,15 @@ from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import DAY_PARTS, WEEKDAYS
 from rag.timex.modifiers import EDGE, edge_mod
-from rag.timex.nearness import CHAINED, STEPS, base_of, counted, looks_ahead, near_weekday
+from rag.timex.nearness import (
+    CHAINED,
+    STEPS,
+    base_of,
+    counted,
+    counted_on,
+    looks_ahead,
+    near_weekday,
+)
 from rag.timex.tokens import KINDS
 from rag.timex.values import covered_days, is_day, moved, week_value
 
@@ -188,6 +196,18 @@ def is_counted(match: Match) -> bool:
     """Say whether a count stands before "day after": "one day after Tuesday's vote"."""
     before = match.tokens.kinds[max(0, match.start - 1) : match.start]
     return before in {KINDS["NUMERAL"], KINDS["SMALL"], KINDS["A"], KINDS["EACH"]}
+
+
+@RULES.add(
+    "part of the day before or after", r"THE (?P<part>DAY_PART) (?P<side>BEFORE|AFTER|EARLIER)"
+)
+def _night_before(match: Match) -> Reading | None:
+    """Read "held on Monday after a fire the night before"."""
+    ends = {"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "AND"))}
+    if match.kind_after() not in ends:
+        return None
+    step = 1 if match.word("side") == "after" else -1
+    return part_of_day(match, counted_on(match, step, "D"))
 
 
 @RULES.add("night before last", r"THE (?P<part>DAY_PART) BEFORE LAST(?! UNIT)")

@@ -125,6 +125,8 @@ def test_relative_times_count_from_the_anchor(text: str, value: str) -> None:
             "He was held on March 3, 2019, after a call at 11:30 p.m. the night before.",
             "2019-03-02T23:30",
         ),
+        ("He was held on March 3, 2019, after a fire the night before.", "2019-03-02TNI"),
+        ("He fell on March 3, 2019, and was found the morning after.", "2019-03-04TMO"),
         ("It closes on Nov. 30. Until then, it sells bread.", "2020-11-30"),
         # Told as past, it cannot be yet to come.
         ("He resigned in 2015. More than a decade later he was charged.", "XXXX"),
