@@ -50,35 +50,39 @@ def _weights(named: str, names: Sequence[str]) -> Signals:
 
 WORDS_ALONE = Mixture(
     sentence=_weights(
-        "similarity 3.78, coverage 1.79, context_coverage 1.63, passage_coverage 1.38, "
-        "retrieval 1.52, kind_held 1.13, kind_missing -1.13, length 0.13, ends 0.67, asks -1.24, "
-        "lead 1.67, absent 0.0, names_missing -1.07, year_missing -0.37",
+        "similarity 3.11, coverage 1.08, context_coverage 2.29, passage_coverage 2.43, "
+        "retrieval 2.25, kind_held 1.44, kind_missing -1.44, length 0.84, ends 0.25, asks "
+        "-1.17, lead 1.18, absent -0.00, names_missing 0.09, year_missing -1.02, "
+        "timed_coverage -0.41, timed_happening 1.15",
         WORD_SIGNALS,
     ),
     confidence=_weights(
-        "similarity 2.18, coverage 1.44, context_coverage 1.41, passage_coverage 0.05, "
-        "retrieval 1.32, kind_held -0.07, kind_missing -1.22, length 0.38, ends 0.49, asks -1.95, "
-        "lead 1.10, absent -1.50, names_missing 0.72, year_missing -2.36",
+        "similarity 3.53, coverage 0.57, context_coverage 2.41, passage_coverage -0.40, "
+        "retrieval 1.46, kind_held 0.28, kind_missing -0.27, length 1.10, ends 0.53, asks "
+        "-0.47, lead 1.27, absent 0.50, names_missing 0.07, year_missing -2.88, "
+        "timed_coverage 0.72, timed_happening -0.17",
         WORD_SIGNALS,
     ),
-    offset=-8.18,
+    offset=-10.10,
 )
 WITH_READER = Mixture(
     sentence=_weights(
-        "similarity 1.90, coverage 0.09, context_coverage 1.25, passage_coverage 1.40, "
-        "retrieval 1.47, kind_held 1.04, kind_missing -1.04, length 0.83, ends -0.40, asks "
-        "-0.89, lead 0.15, absent -0.00, names_missing 0.14, year_missing -0.56, relevance "
-        "0.47, answerable -1.11, passage_span 1.02, sentence_span 0.06, span_lead 0.96",
+        "similarity 1.46, coverage 0.12, context_coverage 1.34, passage_coverage 1.75, "
+        "retrieval 1.39, kind_held 1.02, kind_missing -1.02, length 0.78, ends -0.38, asks "
+        "-0.88, lead 0.06, absent -0.00, names_missing 0.35, year_missing -0.60, "
+        "timed_coverage 0.53, timed_happening 1.11, relevance 0.41, answerable -1.03, "
+        "passage_span 1.02, sentence_span 0.05, span_lead 0.98",
         WORD_SIGNALS + READER_SIGNALS,
     ),
     confidence=_weights(
-        "similarity 2.39, coverage -0.99, context_coverage 2.31, passage_coverage -0.70, "
-        "retrieval 1.12, kind_held -0.19, kind_missing -1.38, length 0.34, ends 0.08, asks "
-        "-1.30, lead 0.79, absent 0.52, names_missing 0.02, year_missing -3.28, relevance 2.02, "
-        "answerable -2.83, passage_span 0.81, sentence_span -0.41, span_lead 0.79",
+        "similarity 2.05, coverage -0.92, context_coverage 2.23, passage_coverage -0.12, "
+        "retrieval 0.97, kind_held -0.26, kind_missing -1.34, length 0.77, ends -0.34, asks "
+        "-1.40, lead 0.65, absent -0.74, names_missing -0.09, year_missing -3.12, "
+        "timed_coverage 1.22, timed_happening 0.31, relevance 1.84, answerable -2.89, "
+        "passage_span 0.67, sentence_span -0.16, span_lead 0.77",
         WORD_SIGNALS + READER_SIGNALS,
     ),
-    offset=-5.49,
+    offset=-5.09,
 )
 # A model of one's own is not calibrated: standing out among the passages by its relevance moves a
 # sentence up by so much, and the confidence is that of the words.

@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     answer_threshold: Annotated[
         float,
         Field(ge=0, le=1, description="Least confidence at which evidence is given as an answer"),
-    ] = 0.25
+    ] = 0.23
     llm: Annotated[
         Literal["none", "openai-like", "openai", "anthropic", "ollama"],
         Field(description="What writes the answers; without it they are quotes"),

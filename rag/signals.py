@@ -1,6 +1,6 @@
 """A question and its passages -> what speaks for each sentence, as numbers; `reader` weighs them.
 
-Fourteen signals come from the words, the vectors and the retrieval; five more from the trained
+Sixteen signals come from the words, the vectors and the retrieval; five more from the trained
 reader where one has read the passage.
 """
 
@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from rag.datelines import dateline_end
 from rag.event_times import times_within
+from rag.paraphrases import happenings_in, in_plain_words, with_countries
 from rag.questions import Kind, expected_kind, holds_kind, named_in, years_in
 from rag.reading import Marked, Reading
 from rag.records import Hit, word_count
 from rag.retrieval import Found, Question
 from rag.sentences import Span
 from rag.terms import question_terms
-from rag.verbs import with_base_forms
+from rag.timed_clauses import dating_times, timed_clauses
 
 # News puts what matters first: a sentence counts as the lead up to this many characters in.
 _LEAD_CHARACTERS = 600
@@ -35,7 +36,7 @@ _NO_PLACE = -4.0
 
 WORD_SIGNALS = (
     "similarity coverage context_coverage passage_coverage retrieval kind_held kind_missing "
-    "length ends asks lead absent names_missing year_missing"
+    "length ends asks lead absent names_missing year_missing timed_coverage timed_happening"
 ).split()
 READER_SIGNALS = "relevance answerable passage_span sentence_span span_lead".split()
 
@@ -83,18 +84,28 @@ def take_signals(
 
 
 def text_terms(text: str) -> set[int]:
-    """Return the terms of a text, verbs counted as their base forms."""
-    return set(question_terms(with_base_forms(text)).indices)
+    """Return the terms of a text, put in plain words."""
+    return plain_terms(in_plain_words(text))
+
+
+def plain_terms(plain: str) -> set[int]:
+    """Return the terms of a text that is in plain words already."""
+    return set(question_terms(plain).indices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lexicon:
-    """The question's terms with their weights, as shares of their sum."""
+    """The question's terms with their weights, as shares of their sum.
+
+    `happenings` is what it says is done, in plain words, `subjects` the terms of all else.
+    """
 
     kind: Kind
     shares: Mapping[int, float]
     names: frozenset[int]
     years: set[str]
+    happenings: set[str]
+    subjects: set[int]
 
     @classmethod
     def of(cls, question: Question, weights: Mapping[int, float], passages: int) -> "_Lexicon":
@@ -102,6 +113,7 @@ class _Lexicon:
         rarest = math.log(2 * passages + 2)
         trust = passages / (passages + _USUAL_PASSAGES)
         terms = text_terms(question.text)
+        happenings = happenings_in(in_plain_words(question.text))
         mixed = {t: trust * weights.get(t, rarest) + (1 - trust) * _USUAL_WEIGHT for t in terms}
         total = sum(mixed.values()) or 1.0
         shares = {term: weight / total for term, weight in mixed.items()}
@@ -110,6 +122,8 @@ class _Lexicon:
             shares=shares,
             names=frozenset(text_terms(named_in(question.text))),
             years=years_in(question.text),
+            happenings=happenings,
+            subjects=text_terms(with_countries(question.text)) - plain_terms(" ".join(happenings)),
         )
 
     def coverage(self, terms: set[int]) -> float:
@@ -154,7 +168,7 @@ def _of_passage(
     best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
     for i, (span, sentence) in enumerate(pairs):
         around = title.union(*terms[max(0, i - 1) : i + 2])
-        held = _holds(sentence, span, found, lexicon.kind, question.text)
+        held = _holds(sentence, span, found, lexicon, question.text)
         signals = [
             float(similarities[i]),
             lexicon.coverage(terms[i]),
@@ -170,6 +184,7 @@ def _of_passage(
             shared.absent,
             lexicon.missing_names(in_passage),
             float(not lexicon.years <= years),
+            *_timed(sentence, span, hit, lexicon),
         ]
         marked = None
         if reading:
@@ -184,6 +199,26 @@ def _of_passage(
             if marked
             else None,
         )
+
+
+def _timed(sentence: str, span: Span, hit: Hit, lexicon: _Lexicon) -> tuple[float, float]:
+    """Return how much of a when-question is said beside a time, and whether what is done is.
+
+    The second is 1 if it is and -1 if only something else is dated: "the truce began on Tuesday" to
+    when it was signed. That of other things counts nothing: "the exchange began on Friday".
+    """
+    if lexicon.kind != "when":
+        return 0.0, 0.0
+    filed = span.start + dateline_end(sentence)
+    times = dating_times(times_within(hit.times, filed, span.end), lexicon.years)
+    clauses = [in_plain_words(words) for _, words in timed_clauses(sentence, span.start, times)]
+    covered = max((lexicon.coverage(plain_terms(clause)) for clause in clauses), default=0.0)
+    told = {happening for clause in clauses for happening in happenings_in(clause)}
+    if not lexicon.happenings or not told:
+        return covered, 0.0
+    if not lexicon.happenings & told:
+        return covered, -1.0
+    return covered, float(bool(lexicon.subjects & text_terms(with_countries(sentence))))
 
 
 def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | None:
@@ -206,9 +241,13 @@ def _reader_signals(reading: Reading, best: Marked | None, marked: Marked | None
     ]
 
 
-def _holds(sentence: str, span: Span, found: Found, kind: Kind, question: str) -> bool:
-    """Say whether a sentence holds what is asked for; a time if the tagger found one in it."""
-    if kind == "when" and found.hit.times:
-        times = times_within(found.hit.times, span.start, span.end)
-        return any(time.type in ("DATE", "TIME") for time in times)
-    return holds_kind(sentence, kind, question)
+def _holds(sentence: str, span: Span, found: Found, lexicon: _Lexicon, question: str) -> bool:
+    """Say whether a sentence holds what is asked for; a time if the tagger found one in it.
+
+    A day of 2022 is not when a war of 2020 broke out.
+    """
+    if lexicon.kind == "when" and found.hit.times:
+        filed = span.start + dateline_end(sentence)
+        times = times_within(found.hit.times, filed, span.end)
+        return bool(dating_times(times, lexicon.years))
+    return holds_kind(sentence, lexicon.kind, question)

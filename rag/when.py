@@ -11,9 +11,11 @@ from datetime import date
 from rag.anchors import counted_from
 from rag.datelines import dateline_end
 from rag.event_times import times_within
+from rag.paraphrases import happenings_in, in_plain_words
 from rag.reader import Evidence
 from rag.records import Article, EventTime
 from rag.terms import question_terms
+from rag.timed_clauses import timed_clauses
 from rag.verbs import with_base_forms
 
 _WORD = re.compile(r"\w+")
@@ -31,8 +33,9 @@ _WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
 def time_of(piece: Evidence, question: str) -> EventTime | None:
     """Return the expression that dates what a sentence says, None if it has none.
 
-    What the reader marked comes first; else of several the nearest to the question's words, a day
-    before a month, a known year before none.
+    Of several, one in a clause that says what is asked to have happened comes first, what the
+    reader marked next, then a day before a month, a known year before none, the nearest to the
+    question's words.
     """
     span = piece.span
     times = [
@@ -43,9 +46,15 @@ def time_of(piece: Evidence, question: str) -> EventTime | None:
     filed = span.start + dateline_end(piece.text)
     after = [time for time in times if time.start >= filed]
     places = _places(piece.text, question)
+    asked = happenings_in(in_plain_words(question))
+    told = {
+        time: bool(asked & happenings_in(in_plain_words(clause)))
+        for time, clause in timed_clauses(piece.text, span.start, after or times)
+    }
     return min(
-        after or times,
+        told,
         key=lambda time: (
+            not told[time],
             not _is_marked(time, piece),
             _vagueness(time, piece.found.article.text),
             _distance(time, span.start, places),

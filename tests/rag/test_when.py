@@ -6,42 +6,20 @@ import pytest
 
 from rag.event_times import event_times, with_times
 from rag.reader import Evidence
-from rag.records import Article, Hit, Passage
-from rag.retrieval import Found
+from rag.records import Article, Passage
 from rag.sentences import split_sentences
 from rag.when import describe_days, explain, time_of
-from tests.fakes import HashingEmbedder
-
-EMBEDDER = HashingEmbedder()
+from tests.rag.stories import THURSDAY, found, story
 
 
 def evidence(text: str, published: date | None) -> Evidence:
     """Return the first sentence of a text as evidence."""
-    article = Article(id="a", text=text, published=published)
-    spans = tuple(split_sentences(text))
-    whole = Passage(article_id="a", start=spans[0].start, end=spans[-1].end, sentences=spans)
-    (passage,) = with_times(article, [whole])
-    hit = Hit(
-        article_id="a",
-        title="",
-        source="",
-        url="",
-        published=published,
-        start=passage.start,
-        end=passage.end,
-        text=text,
-        score=1.0,
-        sentences=spans,
-        times=passage.times,
-    )
-    vectors = EMBEDDER.embed([text[s.start : s.end] for s in spans])
-    found = Found(hit=hit, article=article, vectors=vectors)
+    passage = found(story(text, published=published))
+    vector = passage.vectors[0]
+    span = passage.hit.sentences[0]
     return Evidence(
-        found=found, span=spans[0], vector=vectors[0], score=1.0, confidence=1.0, signals=vectors[0]
+        found=passage, span=span, vector=vector, score=1.0, confidence=1.0, signals=vector
     )
-
-
-THURSDAY = date(2020, 11, 12)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +82,16 @@ def test_of_two_times_the_one_beside_the_asked_event_is_taken() -> None:
     assert opened is not None
     assert began is not None
     assert (opened.first, began.first) == (date(2020, 11, 11), date(2020, 11, 9))
+
+
+def test_the_time_of_what_is_asked_about_is_taken_in_whatever_words() -> None:
+    text = "A truce in the delta held on Monday after coming into force late the night before."
+    piece = evidence(text, date(2022, 8, 8))
+    began = time_of(piece, "When did the truce in the delta begin?")
+    held = time_of(piece, "When did the truce in the delta hold?")
+    assert began is not None
+    assert held is not None
+    assert (began.first, held.first) == (date(2022, 8, 7), date(2022, 8, 8))
 
 
 def test_a_sentence_without_a_time_gives_none() -> None:
