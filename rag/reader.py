@@ -50,36 +50,36 @@ def _weights(named: str, names: Sequence[str]) -> Signals:
 
 WORDS_ALONE = Mixture(
     sentence=_weights(
-        "similarity 3.11, coverage 1.08, context_coverage 2.29, passage_coverage 2.43, "
-        "retrieval 2.25, kind_held 1.44, kind_missing -1.44, length 0.84, ends 0.25, asks "
-        "-1.17, lead 1.18, absent -0.00, names_missing 0.09, year_missing -1.02, "
-        "timed_coverage -0.41, timed_happening 1.15",
+        "similarity 3.10, coverage 1.08, context_coverage 2.29, passage_coverage 2.42, "
+        "retrieval 2.25, kind_held 1.45, kind_missing -1.45, length 0.84, ends 0.25, asks "
+        "-1.17, lead 1.18, absent -0.00, names_missing 0.10, year_missing -1.02, "
+        "timed_coverage -0.44, timed_happening 1.16",
         WORD_SIGNALS,
     ),
     confidence=_weights(
-        "similarity 3.53, coverage 0.57, context_coverage 2.41, passage_coverage -0.40, "
-        "retrieval 1.46, kind_held 0.28, kind_missing -0.27, length 1.10, ends 0.53, asks "
+        "similarity 3.51, coverage 0.58, context_coverage 2.41, passage_coverage -0.40, "
+        "retrieval 1.45, kind_held 0.28, kind_missing -0.27, length 1.11, ends 0.51, asks "
         "-0.47, lead 1.27, absent 0.50, names_missing 0.07, year_missing -2.88, "
-        "timed_coverage 0.72, timed_happening -0.17",
+        "timed_coverage 0.70, timed_happening -0.16",
         WORD_SIGNALS,
     ),
-    offset=-10.10,
+    offset=-10.09,
 )
 WITH_READER = Mixture(
     sentence=_weights(
         "similarity 1.46, coverage 0.12, context_coverage 1.34, passage_coverage 1.75, "
-        "retrieval 1.39, kind_held 1.02, kind_missing -1.02, length 0.78, ends -0.38, asks "
-        "-0.88, lead 0.06, absent -0.00, names_missing 0.35, year_missing -0.60, "
-        "timed_coverage 0.53, timed_happening 1.11, relevance 0.41, answerable -1.03, "
+        "retrieval 1.39, kind_held 1.04, kind_missing -1.04, length 0.79, ends -0.39, asks "
+        "-0.88, lead 0.06, absent -0.00, names_missing 0.36, year_missing -0.60, "
+        "timed_coverage 0.49, timed_happening 1.11, relevance 0.41, answerable -1.04, "
         "passage_span 1.02, sentence_span 0.05, span_lead 0.98",
         WORD_SIGNALS + READER_SIGNALS,
     ),
     confidence=_weights(
-        "similarity 2.05, coverage -0.92, context_coverage 2.23, passage_coverage -0.12, "
-        "retrieval 0.97, kind_held -0.26, kind_missing -1.34, length 0.77, ends -0.34, asks "
-        "-1.40, lead 0.65, absent -0.74, names_missing -0.09, year_missing -3.12, "
-        "timed_coverage 1.22, timed_happening 0.31, relevance 1.84, answerable -2.89, "
-        "passage_span 0.67, sentence_span -0.16, span_lead 0.77",
+        "similarity 2.05, coverage -0.90, context_coverage 2.22, passage_coverage -0.11, "
+        "retrieval 0.97, kind_held -0.25, kind_missing -1.34, length 0.77, ends -0.36, asks "
+        "-1.39, lead 0.66, absent -0.75, names_missing -0.09, year_missing -3.13, "
+        "timed_coverage 1.18, timed_happening 0.32, relevance 1.84, answerable -2.88, "
+        "passage_span 0.64, sentence_span -0.14, span_lead 0.82",
         WORD_SIGNALS + READER_SIGNALS,
     ),
     offset=-5.09,

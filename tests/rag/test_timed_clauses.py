@@ -72,6 +72,11 @@ def test_a_span_that_holds_the_year_may_date_it() -> None:
     assert dating_times(times, {"2018"}) == times
 
 
-def test_a_day_of_an_unknown_year_may_be_of_the_year_asked_about() -> None:
-    times = [t for t in _times("It is recent.") if t.type == "DATE"]
+def test_the_present_and_the_future_date_nothing() -> None:
+    assert dating_times(_times("The bridge is now of the future."), set()) == []
+
+
+def test_what_was_long_ago_may_be_of_the_year_asked_about() -> None:
+    times = _times("Years later the bridge fell.")
+    assert [time.first for time in times] == [None]
     assert dating_times(times, {"2018"}) == times
