@@ -28,10 +28,9 @@ jail: imprison~, prison~
 crash: collide~, collision~
 postpone: delay~, put~ off, push~ back
 """
-_LINES = re.sub(r"\n +", " ", _PHRASES.strip()).split("\n")
+_SAID_AS = dict(line.split(": ", 1) for line in re.sub(r"\n +", " ", _PHRASES.strip()).split("\n"))
 _TENS = "|".join(word for word, value in NUMERALS.items() if value >= 20)
 _SMALL = "|".join(word for word, value in NUMERALS.items() if 1 <= value < 10)
-_HAPPENINGS = {line.split(":", 1)[0] for line in _LINES}
 _WORD = re.compile(r"[a-z]+")
 # "One" is a pronoun more often than a number.
 _NUMERAL = re.compile(
@@ -46,7 +45,7 @@ _PEOPLE = re.compile(rf"\b({'|'.join(sorted(_COUNTRY_OF, key=len, reverse=True))
 
 
 def _group_of(word: str, phrases: str) -> str:
-    every = [f"{word}~", *(phrase.strip() for phrase in phrases.split(","))]
+    every = [f"{word}~", *phrases.split(", ")]
     return f"(?P<{word}>{'|'.join(map(_with_endings, every))})"
 
 
@@ -58,7 +57,7 @@ def _with_endings(phrase: str) -> str:
 
 
 _PHRASE = re.compile(
-    r"\b(?:" + "|".join(_group_of(*line.split(":", 1)) for line in _LINES) + r")\b", re.IGNORECASE
+    rf"\b(?:{'|'.join(_group_of(*said) for said in _SAID_AS.items())})\b", re.IGNORECASE
 )
 
 
@@ -75,7 +74,7 @@ def with_countries(text: str) -> str:
 
 def happenings_in(plain: str) -> set[str]:
     """Return what a text in plain words says is done, of the words that stand for several."""
-    return _HAPPENINGS & set(_WORD.findall(plain.lower()))
+    return _SAID_AS.keys() & set(_WORD.findall(plain.lower()))
 
 
 def _in_figures(match: re.Match[str]) -> str:

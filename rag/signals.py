@@ -16,7 +16,7 @@ from rag.event_times import times_within
 from rag.paraphrases import happenings_in, in_plain_words, with_countries
 from rag.questions import Kind, expected_kind, holds_kind, named_in, years_in
 from rag.reading import Marked, Reading
-from rag.records import Hit, word_count
+from rag.records import EventTime, Hit, word_count
 from rag.retrieval import Found, Question
 from rag.sentences import Span
 from rag.terms import question_terms
@@ -112,8 +112,8 @@ class _Lexicon:
         # What the engine's formula, log(1 + (N - n + .5) / (n + .5)), gives a word of no passage.
         rarest = math.log(2 * passages + 2)
         trust = passages / (passages + _USUAL_PASSAGES)
-        terms = text_terms(question.text)
-        happenings = happenings_in(in_plain_words(question.text))
+        plain = in_plain_words(question.text)
+        terms, happenings = plain_terms(plain), happenings_in(plain)
         mixed = {t: trust * weights.get(t, rarest) + (1 - trust) * _USUAL_WEIGHT for t in terms}
         total = sum(mixed.values()) or 1.0
         shares = {term: weight / total for term, weight in mixed.items()}
@@ -168,7 +168,12 @@ def _of_passage(
     best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
     for i, (span, sentence) in enumerate(pairs):
         around = title.union(*terms[max(0, i - 1) : i + 2])
-        held = _holds(sentence, span, found, lexicon, question.text)
+        times = _dating(sentence, span, hit, lexicon)
+        # Where the tagger found nothing in the passage, the pattern may.
+        if lexicon.kind == "when" and hit.times:
+            held = bool(times)
+        else:
+            held = holds_kind(sentence, lexicon.kind, question.text)
         signals = [
             float(similarities[i]),
             lexicon.coverage(terms[i]),
@@ -184,7 +189,7 @@ def _of_passage(
             shared.absent,
             lexicon.missing_names(in_passage),
             float(not lexicon.years <= years),
-            *_timed(sentence, span, hit, lexicon),
+            *_timed(sentence, span, times, lexicon),
         ]
         marked = None
         if reading:
@@ -201,16 +206,22 @@ def _of_passage(
         )
 
 
-def _timed(sentence: str, span: Span, hit: Hit, lexicon: _Lexicon) -> tuple[float, float]:
+def _dating(sentence: str, span: Span, hit: Hit, lexicon: _Lexicon) -> list[EventTime]:
+    """Return the times that may answer a when-question: not the dateline, nor of other years."""
+    if lexicon.kind != "when":
+        return []
+    filed = span.start + dateline_end(sentence)
+    return dating_times(times_within(hit.times, filed, span.end), lexicon.years)
+
+
+def _timed(
+    sentence: str, span: Span, times: Sequence[EventTime], lexicon: _Lexicon
+) -> tuple[float, float]:
     """Return how much of a when-question is said beside a time, and whether what is done is.
 
     The second is 1 if it is and -1 if only something else is dated: "the truce began on Tuesday" to
     when it was signed. That of other things counts nothing: "the exchange began on Friday".
     """
-    if lexicon.kind != "when":
-        return 0.0, 0.0
-    filed = span.start + dateline_end(sentence)
-    times = dating_times(times_within(hit.times, filed, span.end), lexicon.years)
     clauses = [in_plain_words(words) for _, words in timed_clauses(sentence, span.start, times)]
     covered = max((lexicon.coverage(plain_terms(clause)) for clause in clauses), default=0.0)
     told = {happening for clause in clauses for happening in happenings_in(clause)}
@@ -239,15 +250,3 @@ def _reader_signals(reading: Reading, best: Marked | None, marked: Marked | None
         max(_NO_PLACE, sentence),
         max(_NO_PLACE, behind),
     ]
-
-
-def _holds(sentence: str, span: Span, found: Found, lexicon: _Lexicon, question: str) -> bool:
-    """Say whether a sentence holds what is asked for; a time if the tagger found one in it.
-
-    A day of 2022 is not when a war of 2020 broke out.
-    """
-    if lexicon.kind == "when" and found.hit.times:
-        filed = span.start + dateline_end(sentence)
-        times = times_within(found.hit.times, filed, span.end)
-        return bool(dating_times(times, lexicon.years))
-    return holds_kind(sentence, lexicon.kind, question)

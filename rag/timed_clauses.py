@@ -19,19 +19,17 @@ _WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 3
 
 
+def may_date(time: EventTime) -> bool:
+    """Say whether a time may date something: no length, and not "now" or "the future"."""
+    return time.type in ("DATE", "TIME") and not time.value.endswith("_REF")
+
+
 def dating_times(times: Sequence[EventTime], years: Set[str]) -> list[EventTime]:
     """Return the times that may date what is asked about, given the years in the question.
 
-    Not "the future", nor a year that only repeats one ("since the 2020 war"), and none where all
-    are of other years.
+    Not a year that only repeats one ("since the 2020 war"), and none where all are of other years.
     """
-    named = [
-        time
-        for time in times
-        if time.type in ("DATE", "TIME")
-        and not time.value.endswith("_REF")
-        and time.value not in years
-    ]
+    named = [time for time in times if may_date(time) and time.value not in years]
     dated = [(t.first.year, t.last.year) for t in named if t.first and t.last]
     if years and dated and not any(a <= int(year) <= b for a, b in dated for year in years):
         return []

@@ -15,7 +15,7 @@ from rag.paraphrases import happenings_in, in_plain_words
 from rag.reader import Evidence
 from rag.records import Article, EventTime
 from rag.terms import question_terms
-from rag.timed_clauses import timed_clauses
+from rag.timed_clauses import may_date, timed_clauses
 from rag.verbs import with_base_forms
 
 _WORD = re.compile(r"\w+")
@@ -41,7 +41,7 @@ def time_of(piece: Evidence, question: str) -> EventTime | None:
     times = [
         time
         for time in times_within(piece.found.hit.times, span.start, span.end)
-        if (time.type in ("DATE", "TIME") and not time.value.endswith("_REF")) or _is_yearly(time)
+        if may_date(time) or _is_yearly(time)
     ]
     filed = span.start + dateline_end(piece.text)
     after = [time for time in times if time.start >= filed]

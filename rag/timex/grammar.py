@@ -23,6 +23,9 @@ _QUESTION_WORDS = frozenset(
     "what when who whom whose which where why how did was were has have had".split()
 )
 
+# What ends a sentence or a phrase; the empty string is the text's end.
+_CLOSING = frozenset({"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "AND"))})
+
 
 @dataclass(slots=True)
 class Match:
@@ -82,6 +85,10 @@ class Match:
     def kind_after(self) -> str:
         """Return the kind of the token after the match, the empty string at the text's end."""
         return self.tokens.kinds[self.end : self.end + 1]
+
+    def closes(self) -> bool:
+        """Say whether nothing follows that a "before" or an "after" at the end could belong to."""
+        return self.kind_after() in _CLOSING
 
     def owns(self) -> bool:
         """Say whether a possessive follows: "Wednesday's"."""

@@ -132,7 +132,7 @@ def _ago(match: Match) -> Reading | None:
     side, unit, count = match.word("side"), unit_of(match.word("unit")), amount_of(match)
     start = match.start + (match.tokens.kinds[match.start] == KINDS["JUST"])
     mod = amount_mod(match)
-    if side in {"before", "after"} and not _closes(match):
+    if side in {"before", "after"} and not match.closes():
         return None
     if count is not None:
         count += 0.5 * match.has("half")
@@ -182,11 +182,6 @@ def vague_value(side: str, unit: str) -> str:
         # Later than what was told, which may still be past.
         return unknown_value(unit)
     return "FUTURE_REF" if side in {"hence", "from now"} else "PAST_REF"
-
-
-def _closes(match: Match) -> bool:
-    """Say whether nothing follows that "before" or "after" could belong to."""
-    return match.kind_after() in {"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "AND"))}
 
 
 _SIDES = frozenset("later earlier early late".split())
@@ -240,7 +235,7 @@ def _long_ago(match: Match) -> Reading:
 @RULES.add("day before or after", r"THE (?P<unit>UNIT) (?P<side>BEFORE|AFTER|EARLIER)")
 def _day_after(match: Match) -> Reading | None:
     unit = unit_of(match.word("unit"))
-    if unit.startswith("T") or not _closes(match):
+    if unit.startswith("T") or not match.closes():
         return None
     step = 1 if match.word("side") == "after" else -1
     if unit == "Y" and step < 0:

@@ -203,8 +203,7 @@ def is_counted(match: Match) -> bool:
 )
 def _night_before(match: Match) -> Reading | None:
     """Read "held on Monday after a fire the night before"."""
-    ends = {"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "AND"))}
-    if match.kind_after() not in ends:
+    if not match.closes():
         return None
     step = 1 if match.word("side") == "after" else -1
     return part_of_day(match, counted_on(match, step, "D"))
