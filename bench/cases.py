@@ -14,13 +14,13 @@ from tqdm import tqdm
 from bench import data
 from bench.splits import Part, part_of
 from ingest.passages import split_article
-from rag.embedding import Embedder
-from rag.reader import Evidence, weigh_sentences
-from rag.reading import ReadingModel, load_reading_model
+from rag.evidence.reader import Evidence, weigh_sentences
+from rag.evidence.retrieval import retrieve, understand
+from rag.evidence.signals import WORD_SIGNALS
+from rag.models.embedding import Embedder
+from rag.models.reading import ReadingModel, load_reading_model
 from rag.records import Article, SearchFilter
-from rag.retrieval import retrieve, understand
 from rag.settings import load_settings
-from rag.signals import WORD_SIGNALS
 from rag.store import open_store
 from rag.store.interface import Store
 

@@ -1,4 +1,4 @@
-"""Sentences with what they cite, and whether that carries them: what `rag.support` is fitted to.
+"""Sentences with what they cite, and whether that carries them, to fit `rag.writing.support`.
 
 Two sets. AttributionBench's development set (Li et al. 2024): claims of language models with their
 references, labelled by people, in two halves by the question. And `written-sentences.jsonl`: by
@@ -17,7 +17,7 @@ from functools import cache
 
 from bench import data
 from ingest.sample import sample_path
-from rag.event_times import event_times, times_within
+from rag.dates.event_times import event_times, times_within
 from rag.records import Article, Citation, EventTime, parse_day
 
 FAITHFUL = "faithful"
@@ -161,7 +161,7 @@ def _reference(number: int, text: str) -> Citation:
 
 
 def _cited(number: int, piece: data.Record) -> Citation:
-    """Return a piece of evidence of the sample as `rag.citations` would cite it."""
+    """Return a piece of evidence of the sample as `rag.evidence.citations` would cite it."""
     article = _articles()[piece["article_id"]]
     start = article.text.index(piece["quote"])
     end = start + len(piece["quote"])

@@ -21,7 +21,7 @@ from bench import data
 from bench.tables import Table
 from rag.archive import Archive
 from rag.chat import Askable, Chat, Rewriter
-from rag.follow_ups import stand_alone
+from rag.question.follow_ups import stand_alone
 from rag.records import Answer
 
 # The day on which the sample's questions are asked, after all that it reports.

@@ -16,8 +16,8 @@ from typing import Any
 from bench.splits import Part, part_of_day
 from ingest.command import ingest_into
 from ingest.sample import sample_path
-from rag.embedding import Embedder, load_embedder
 from rag.errors import DatelineError
+from rag.models.embedding import Embedder, load_embedder
 from rag.settings import Settings, load_settings
 from rag.store import open_store
 from rag.store.interface import Store

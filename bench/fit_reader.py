@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 from bench import cases, data
 from bench.cases import Case, Matrix
 from bench.splits import Part
-from rag.signals import READER_SIGNALS, WORD_SIGNALS
+from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
 
 _SAMPLE_WEIGHT = 10.0
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)

@@ -1,4 +1,4 @@
-"""Fit the score of `rag.support`: `python -m bench.fit_support` prints the weights to paste.
+"""Fit the score of `rag.writing.support`; `python -m bench.fit_support` prints the weights.
 
 Logistic regression on half of AttributionBench's development claims and on the written sentences
 that are not held back: the faithful ones and those with an addition, which no check of numbers,
@@ -16,9 +16,9 @@ from scipy.optimize import minimize
 from bench import data
 from bench.claims import FAITHFUL, Claim, attribution_claims, written_claims
 from bench.scores import best_threshold
-from rag.embedding import Embedder
-from rag.support.check import signals_of
-from rag.support.meaning import SIGNALS
+from rag.models.embedding import Embedder
+from rag.writing.support.check import signals_of
+from rag.writing.support.meaning import SIGNALS
 
 _ADDITION = "addition"
 _ADDITION_WEIGHT = 3.0

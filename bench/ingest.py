@@ -28,7 +28,7 @@ from sentence_transformers import SentenceTransformer
 
 from bench import data
 from bench.tables import Table
-from rag.embedding import packaged_model
+from rag.models.embedding import packaged_model
 
 _ARTICLES = 500
 _YEARS = ("2022", "2023", "2024")

@@ -17,10 +17,10 @@ from bench.scores import auc
 from bench.spans import exact_match, token_f1
 from bench.splits import part_of
 from bench.tables import Table
-from rag.reader import WITH_READER, WORDS_ALONE, Mixture
-from rag.reading import ReadingModel, Text, load_reading_model
+from rag.evidence.reader import WITH_READER, WORDS_ALONE, Mixture
+from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
+from rag.models.reading import ReadingModel, Text, load_reading_model
 from rag.settings import load_settings
-from rag.signals import READER_SIGNALS, WORD_SIGNALS
 
 _SIMILARITY = WORD_SIGNALS.index("similarity")
 _WORDS = len(WORD_SIGNALS)

@@ -14,10 +14,10 @@ from tqdm import tqdm
 from bench import data
 from bench.tables import Table
 from ingest.passages import split_article
-from rag.embedding import Embedder, Vectors
+from rag.evidence.retrieval import understand
 from rag.groups import grouped
+from rag.models.embedding import Embedder, Vectors
 from rag.records import Article, Passage, derive_id
-from rag.retrieval import understand
 from rag.store.edge import EdgeStore
 from rag.store.interface import Store
 from rag.store.model import DENSE, StoreQuery

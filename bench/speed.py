@@ -14,10 +14,10 @@ from bench import data
 from bench.cases import newsqa_given
 from bench.tables import Table
 from rag.archive import Archive
-from rag.embedding import load_embedder, packaged_model
-from rag.reading import Text, load_reading_model
-from rag.sentences import split_sentences
+from rag.models.embedding import load_embedder, packaged_model
+from rag.models.reading import Text, load_reading_model
 from rag.settings import load_settings
+from rag.text.sentences import split_sentences
 
 _ROUNDS = 5
 _ARTICLES = 20

@@ -7,8 +7,8 @@ from bench import data
 from bench.claims import Claim, attribution_claims, derived_claims, written_claims
 from bench.scores import THRESHOLDS, f1, macro_f1
 from bench.tables import Table
-from rag.embedding import Embedder
-from rag.support import SUPPORT_THRESHOLD, Support, check_sentence
+from rag.models.embedding import Embedder
+from rag.writing.support import SUPPORT_THRESHOLD, Support, check_sentence
 
 _SPEED_QUOTES = 3
 _SPEED_SENTENCES = 150

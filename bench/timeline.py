@@ -2,8 +2,8 @@
 
 The days of `sample-timeline.jsonl` follow from the articles and the calendar. Each moment names the
 words that its sentence must hold (`|` between alternatives) and the articles that report it. The
-constants of `rag.timeline` and the modules under it were set on this archive too: a floor to keep,
-and no held-out measure. What larger archives gave, judged by hand, is in `docs/decisions/0007`.
+constants of `rag.timeline` were set on this archive too: a floor to keep, and no
+held-out measure. What larger archives gave, judged by hand, is in `docs/decisions/0007`.
 """
 
 import re
@@ -12,10 +12,10 @@ from datetime import date
 
 from bench import data
 from bench.tables import Table
+from rag.evidence.retrieval import retrieve, understand
 from rag.records import Citation, SearchFilter, TimeWindow
-from rag.retrieval import retrieve, understand
 from rag.store import open_store
-from rag.timeline import TimelineEntry, build_timeline
+from rag.timeline.build import TimelineEntry, build_timeline
 
 TOPIC = "Nagorno-Karabakh war 2020"
 _WINDOW = TimeWindow(since=date(2020, 9, 27), until=date(2020, 12, 31))

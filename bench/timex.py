@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bench import data
 from bench.tables import Table
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
 from rag.timex import find_times
 
 _SPEED_ROUNDS = 3

@@ -31,9 +31,9 @@ from pydantic import PrivateAttr
 
 from rag import Archive
 from rag.errors import DatelineError, SettingsError
-from rag.llm import LanguageModel, load_language_model
-from rag.prompts import Request
 from rag.settings import load_settings
+from rag.writing.llm import LanguageModel, load_language_model
+from rag.writing.prompts import Request
 
 _RULES = """\
 Write the next step of the conversation you are given, in the form that its first part asks for, or

@@ -15,8 +15,8 @@ from ingest.interrupts import polite_stop
 from ingest.progress import Progress
 from ingest.report import Report, describe
 from ingest.run import Options, ingest
-from rag.embedding import OnnxEmbedder, load_embedder
 from rag.errors import SettingsError
+from rag.models.embedding import OnnxEmbedder, load_embedder
 from rag.settings import Settings
 from rag.store import exists, open_builder
 from rag.store.model import Recipe

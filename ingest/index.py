@@ -2,10 +2,10 @@
 
 from ingest.copies import sign
 from ingest.passages import split_article
-from rag.event_times import with_times
+from rag.dates.event_times import with_times
 from rag.records import Article
 from rag.store.model import IndexedArticle, IndexedPassage
-from rag.terms import passage_terms
+from rag.text.terms import passage_terms
 
 
 def index_article(article: Article, *, words: int) -> IndexedArticle:

@@ -1,7 +1,7 @@
 """An article -> passages: runs of whole sentences of nearly equal length, none overlapping."""
 
 from rag.records import Article, Passage, word_count
-from rag.sentences import Span, split_sentences
+from rag.text.sentences import Span, split_sentences
 
 
 def split_article(article: Article, *, words: int) -> list[Passage]:

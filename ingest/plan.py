@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.files import File, Found, find
 from ingest.found import Reason, Skip
-from rag.embedding import Embedder
+from rag.models.embedding import Embedder
 from rag.store.model import FileMark
 
 # Change it when files are read otherwise than before: then all of them are read again.

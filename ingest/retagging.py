@@ -1,6 +1,6 @@
 """A better tagger -> the times of the stored articles, read again from their texts."""
 
-from rag.event_times import TAGGER, with_times
+from rag.dates.event_times import TAGGER, with_times
 from rag.store.interface import Builder
 from rag.store.model import FileMark
 

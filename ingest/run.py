@@ -26,7 +26,7 @@ from ingest.retagging import TIMES_MARK, read_times_again
 from ingest.settling import settle
 from ingest.vector_pass import VectorPass
 from ingest.word_pass import WordPass
-from rag.embedding import Embedder
+from rag.models.embedding import Embedder
 from rag.store.interface import Builder
 from rag.store.model import ArticleHead, Manifest
 

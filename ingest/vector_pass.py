@@ -8,9 +8,9 @@ from ingest.embedding import Embed, passage_vectors, sentences_of
 from ingest.interrupts import may_be_killed
 from ingest.plan import Options
 from ingest.pool import Gave, Pool
-from rag.embedding import Embedder, Vectors
 from rag.errors import ModelError
 from rag.groups import grouped
+from rag.models.embedding import Embedder, Vectors
 from rag.store.interface import Builder
 from rag.store.model import StoredArticle
 

@@ -7,12 +7,14 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from rag.asked_time import AskedTime
-from rag.citations import cite
-from rag.embedding import Embedder
 from rag.errors import QuestionError, WritingError
-from rag.reader import Evidence, read
-from rag.reading import ReadingModel
+from rag.evidence.citations import cite
+from rag.evidence.reader import Evidence, read
+from rag.evidence.retrieval import Found, Question, retrieve, understand
+from rag.models.embedding import Embedder
+from rag.models.reading import ReadingModel
+from rag.question.asked_time import AskedTime
+from rag.question.parts import QuestionPart, split_question
 from rag.records import Answer, AnswerSentence, SearchFilter
 from rag.replies import (
     compose,
@@ -22,11 +24,9 @@ from rag.replies import (
     newest_first,
     sort_evidence,
 )
-from rag.retrieval import Found, Question, retrieve, understand
-from rag.split_questions import QuestionPart, split_question
 from rag.store.interface import Store
-from rag.support import check_sentence
-from rag.written_answers import AnswerWriter, finish, write_answer
+from rag.writing.support import check_sentence
+from rag.writing.written_answers import AnswerWriter, finish, write_answer
 
 # Passages read for an answer: `bench/` shows what fewer and more give.
 _PASSAGES_READ = 10

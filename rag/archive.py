@@ -15,22 +15,22 @@ import numpy as np
 
 from rag.answering import Answering
 from rag.chat import Chat, as_told, understand_follow_up
-from rag.embedding import Embedder, load_embedder
 from rag.errors import ArchiveDamaged
-from rag.filters import Day, make_filter, read_time_of
-from rag.follow_ups import Earlier
 from rag.groups import grouped
-from rag.reading import ReadingModel, load_reading_model
+from rag.models.embedding import Embedder, load_embedder
+from rag.models.reading import ReadingModel, load_reading_model
+from rag.question.filters import Day, make_filter, read_time_of
+from rag.question.follow_ups import Earlier
 from rag.records import Answer, AnswerSentence, Article, Hit
 from rag.settings import Settings, load_settings
 from rag.store import open_store
 from rag.store.interface import Store
 from rag.store.model import Manifest
-from rag.writing import Writer, load_writer
+from rag.writing.writer import Writer, load_writer
 
 if TYPE_CHECKING:
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
-    from rag.timeline import TimelineEntry
+    from rag.timeline.build import TimelineEntry
 
 _TIMELINE_PASSAGES = 100
 _PAGE = 200  # articles whose texts are held at once
@@ -234,7 +234,7 @@ class Archive:
             QuestionError: the topic is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        from rag.timeline import build_timeline
+        from rag.timeline.build import build_timeline
 
         asked = read_time_of(topic, now=now, as_of=as_of, read_time=True)
         where = make_filter(since, until, sources, asked)

@@ -1,8 +1,8 @@
 """An archive + the turns so far -> the next turn: the question as understood, and its answer.
 
-Questions are made to stand alone by rules (`rag.follow_ups`), or by a language model where one is
-configured. What the model writes is a question to search with and nothing else; where it fails, or
-writes of something else than was asked, the rules' question is asked.
+Questions are made to stand alone by rules (`rag.question.follow_ups`), or by a language model
+where one is configured. What the model writes is a question to search with and nothing else; where
+it fails, or writes of something else than was asked, the rules' question is asked.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Protocol
 
-from rag.dialogue.background import content_terms
-from rag.follow_ups import Earlier, FollowUp, points_back, read_exchange, stand_alone
+from rag.question.dialogue.background import content_terms
+from rag.question.follow_ups import Earlier, FollowUp, points_back, read_exchange, stand_alone
 from rag.records import Answer
 
 # Turns given to a language model, and the characters of a quote that it needs to know the topic.

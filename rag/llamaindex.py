@@ -33,7 +33,7 @@ from llama_index.core.schema import (
     TextNode,
 )
 
-from rag.filters import Day, make_filter, read_time_of
+from rag.question.filters import Day, make_filter, read_time_of
 from rag.records import Answer, AnswerSentence, Citation, Hit, derive_id
 
 # An answer in quotes, and earlier turns -> the sentences that a language model writes of it, if

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from rag.sentences import Span
+from rag.text.sentences import Span
 
 # Names the id space of Dateline; changing it would change every id in every archive.
 _NAMESPACE = uuid.UUID("6b0f7a52-6f0c-5b43-9a55-2c5d1f0c4e11")

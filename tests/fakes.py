@@ -9,13 +9,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embedding import Embedder
-from rag.event_times import with_times
+from rag.dates.event_times import with_times
+from rag.models.embedding import Embedder
 from rag.records import Article, Passage
-from rag.sentences import split_sentences
 from rag.store.interface import Builder, Store
 from rag.store.model import IndexedArticle, IndexedPassage, Manifest, PassageVectors, Recipe
-from rag.terms import passage_terms
+from rag.text.sentences import split_sentences
+from rag.text.terms import passage_terms
 
 
 class HashingEmbedder:

@@ -15,7 +15,7 @@ from threading import Event, Thread
 from typing import Any, Literal, Self
 
 from rag.errors import WritingError
-from rag.prompts import Request
+from rag.writing.prompts import Request
 
 _PIECE = 7
 

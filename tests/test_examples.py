@@ -9,11 +9,11 @@ import pytest
 from examples.llamaindex_agent import Reply, main, run_agent
 from rag.archive import Archive
 from rag.errors import WritingError
-from rag.llm import load_language_model
 from rag.records import Article
 from rag.settings import Settings
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Recipe
+from rag.writing.llm import load_language_model
 from tests.fakes import HashingEmbedder, write
 from tests.scripted_llm import Asked, ScriptedModel, ScriptedServer, watch_network
 from tests.scripted_llm import Reply as Served

@@ -10,12 +10,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ALLOWED = {"rag": {"rag"}, "ingest": {"ingest", "rag"}, "ui": {"ui", "ingest", "rag"}}
 OWNERS = {
-    "qdrant_edge": {"rag.store.edge", "rag.terms"},
+    "qdrant_edge": {"rag.store.edge", "rag.text.terms"},
     "qdrant_client": {"rag.store.server"},
-    "sentence_transformers": {"rag.embedding", "rag.onnx_export"},
-    "onnxruntime": {"rag.onnx_models", "rag.onnx_export"},
-    "transformers": {"rag.reading_torch"},
-    "llama_index": {"rag.llamaindex", "rag.llm"},
+    "sentence_transformers": {"rag.models.embedding", "rag.models.export"},
+    "onnxruntime": {"rag.models.onnx_models", "rag.models.export"},
+    "transformers": {"rag.models.reading_torch"},
+    "llama_index": {"rag.llamaindex", "rag.writing.llm"},
     "trafilatura": {"ingest.formats.html", "ingest.formats.page_facts"},
     "feedparser": {"ingest.formats.feeds"},
     "fastwarc": {"ingest.formats.warc"},

@@ -10,7 +10,7 @@ from bench.data import Record, read_lines
 from ingest.command import ingest_into
 from ingest.sample import sample_path
 from rag import Answer, Archive
-from rag.questions import years_in
+from rag.question.kinds import years_in
 from rag.settings import load_settings
 
 ROOT = Path(__file__).parent.parent

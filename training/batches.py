@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from rag.reading import Text
+from rag.models.reading import Text
 from training.examples import Example
 from training.model import token_spans
 

@@ -7,8 +7,8 @@ import torch
 
 from bench.scores import auc
 from bench.spans import token_f1
-from rag.embedding import packaged_model
-from rag.reading import make_reading
+from rag.models.embedding import packaged_model
+from rag.models.reading import make_reading
 from training.batches import collate, encode_pair
 from training.examples import Example
 from training.model import ReaderModel, load_tokenizer

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bench.data import DATA, Record, read_lines
 from bench.splits import Part, part_of, part_of_day
 from ingest.passages import split_article
-from rag.reading import Text
+from rag.models.reading import Text
 from rag.records import Article
 from rag.settings import Settings
 from training.ranking import Ranking

@@ -15,10 +15,10 @@ import numpy as np
 import torch
 
 from bench.spans import token_f1
-from rag.embedding import packaged_model
-from rag.onnx_export import write_int8
-from rag.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
-from rag.reading import META_FILE, PACKAGED_READER, OnnxReadingModel
+from rag.models.embedding import packaged_model
+from rag.models.export import write_int8
+from rag.models.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
+from rag.models.reading import META_FILE, PACKAGED_READER, OnnxReadingModel
 from training.evaluate import best_spans
 from training.examples import Example, read_examples
 from training.model import ReaderModel

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from rag.terms import passage_terms, question_terms
+from rag.text.terms import passage_terms, question_terms
 
 
 class Ranking:

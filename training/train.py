@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor, distributed, multiprocessing
 
-from rag.embedding import packaged_model
+from rag.models.embedding import packaged_model
 from training.batches import Pair, collate, encode_group, pack
 from training.evaluate import scores_on
 from training.examples import Example, draw, file_hashes, read_examples

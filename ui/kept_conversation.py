@@ -15,7 +15,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import TypeAdapter, ValidationError
 
-from rag.follow_ups import Earlier, Exchange, read_exchange
+from rag.question.follow_ups import Earlier, Exchange, read_exchange
 from rag.settings import Settings
 
 _MOST_ARCHIVES = 20

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from rag.timeline import TimelineEntry
-from rag.when import name_of_span
+from rag.evidence.when import name_of_span
+from rag.timeline.build import TimelineEntry
 from ui.terminal import clean
 
 # Together with the two gaps 96 columns, as for answers.

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from rag.errors import ArchiveDamaged, ArchiveMismatch
 from rag.records import Article, Passage, SearchFilter
-from rag.terms import Terms
+from rag.text.terms import Terms
 
 FORMAT = 2
 BM25, DENSE, SENTENCES = "bm25", "dense", "sentences"

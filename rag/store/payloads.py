@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from rag.records import Article, Copy, EventTime, Passage, Version
-from rag.sentences import Span
 from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, FileMark, IndexedArticle
 from rag.store.stamps import day_stamp, instant_stamp, instant_text, is_long, read_day, read_instant
+from rag.text.sentences import Span
 
 Payload = dict[str, Any]
 # A flag that is set: a word, since the embedded engine takes a filter's True for the number 1.

@@ -25,7 +25,7 @@ from rag.store.model import (
     Vectors,
 )
 from rag.store.payloads import Payload
-from rag.terms import Terms
+from rag.text.terms import Terms
 
 # How many points an engine is asked for at a time, and how many that hold texts.
 PAGE, TEXT_PAGE = 500, 50

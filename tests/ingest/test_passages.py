@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from ingest.passages import split_article
 from rag.records import Article
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
 
 TEXTS = st.lists(
     st.sampled_from(["One two three. ", "Yes. ", "A " + "b " * 40 + "c.\n\n"]), min_size=1

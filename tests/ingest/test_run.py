@@ -383,7 +383,7 @@ def test_a_better_tagger_changes_only_the_times(
     run(inbox, embedder)
     embedder.count = 0
     monkeypatch.setattr("ingest.retagging.TAGGER", 99)
-    monkeypatch.setattr("rag.event_times.find_times", lambda text, anchor: [])
+    monkeypatch.setattr("rag.dates.event_times.find_times", lambda text, anchor: [])
     run(inbox, embedder)
     with closing(EdgeStore(inbox.parent / "archive")) as store:
         ((passage, vectors),) = store.stored_vectors("1").items()

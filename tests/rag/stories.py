@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from rag.dating import Dated, date_sentence
-from rag.event_times import with_times
-from rag.reader import Evidence, weigh_sentences
+from rag.dates.event_times import with_times
+from rag.evidence.reader import Evidence, weigh_sentences
+from rag.evidence.retrieval import Found, Question, understand
 from rag.records import Article, Copy, Hit, Passage
-from rag.retrieval import Found, Question, understand
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
+from rag.timeline.dating import Dated, date_sentence
 from tests.fakes import HashingEmbedder
 
 EMBEDDER = HashingEmbedder(dimension=256)

@@ -5,7 +5,7 @@ import pytest
 from rag.archive import Archive
 from rag.errors import QuestionError, WritingError
 from rag.records import Answer, AnswerSentence, Citation
-from rag.written_text import Written
+from rag.writing.written_text import Written
 
 QUESTION = "When did the northern truce take effect?"
 FAITHFUL = "The northern truce took effect at midnight on 10 November."

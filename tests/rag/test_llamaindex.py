@@ -20,7 +20,7 @@ from rag.llamaindex import ArchiveQueryEngine, to_source_nodes
 from rag.records import Answer, AnswerSentence, Citation, Hit
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Recipe
-from rag.writing import Writer
+from rag.writing.writer import Writer
 from tests.fakes import HashingEmbedder, write
 from tests.rag.conftest import ARTICLES
 from tests.scripted_llm import ScriptedModel

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.records import Answer, Article, Passage, TimeWindow, derive_id, parse_day
-from rag.sentences import Span
+from rag.text.sentences import Span
 
 
 def test_an_article_needs_a_text() -> None:

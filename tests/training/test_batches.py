@@ -1,7 +1,7 @@
 import random
 
-from rag.embedding import packaged_model
-from rag.reading import Text
+from rag.models.embedding import packaged_model
+from rag.models.reading import Text
 from training.batches import collate, encode_group, encode_pair, pack
 from training.examples import Example
 from training.model import load_tokenizer

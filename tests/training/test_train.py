@@ -4,8 +4,8 @@ from pathlib import Path
 import torch
 
 from bench.scores import auc
-from rag.embedding import packaged_model
-from rag.reading import Text
+from rag.models.embedding import packaged_model
+from rag.models.reading import Text
 from training.batches import encode_group
 from training.examples import Example, draw
 from training.model import ReaderModel, load_tokenizer

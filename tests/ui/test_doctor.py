@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.embedding import load_embedder
+from rag.models.embedding import load_embedder
 from rag.records import Article
 from rag.settings import Settings, load_settings
 from rag.store.edge import EdgeBuilder

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.follow_ups import Exchange
+from rag.question.follow_ups import Exchange
 from rag.records import TimeWindow
 from rag.settings import Settings
 from ui.kept_conversation import keep_conversation, load_conversation

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from rag.records import Citation
-from rag.timeline import TimelineEntry
+from rag.timeline.build import TimelineEntry
 from ui.timeline_table import days_in_words, timeline_table
 
 DAY = date(2020, 11, 10)

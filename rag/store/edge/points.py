@@ -12,7 +12,7 @@ from rag.store.conditions import AnyOf, Between, Condition, Conditions, searched
 from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery, Vectors
 from rag.store.payloads import Payload
 from rag.store.points import Point
-from rag.terms import Terms
+from rag.text.terms import Terms
 
 # Normalised scores rather than ranks: the stubs do not know that Dbsf is a Fusion.
 _FUSION: Any = edge.Fusion.Dbsf()

@@ -13,7 +13,7 @@ from qdrant_client import models
 from rag.store.conditions import AnyOf, Between, Condition, Conditions, searched
 from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery, Vectors
 from rag.store.points import Point
-from rag.terms import Terms
+from rag.text.terms import Terms
 
 # A server refuses requests over 32 MB unless it is configured otherwise.
 _REQUEST_BYTES = 8_000_000

@@ -12,7 +12,7 @@ from rag.errors import ArchiveMismatch, ArchiveNotFound, ArchiveUnavailable
 from rag.records import Article, SearchFilter, TimeWindow
 from rag.store.interface import Store
 from rag.store.model import ArticleHead, FileMark, Recipe, ScoredPassage, StoreQuery
-from rag.terms import question_terms
+from rag.text.terms import question_terms
 from tests.fakes import Backend, HashingEmbedder, embed_passages, index_article, write
 
 EMBEDDER = HashingEmbedder()

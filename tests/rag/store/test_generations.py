@@ -19,7 +19,7 @@ from rag.records import Article
 from rag.store.directory import ArchiveDirectory
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Manifest, Recipe, StoreQuery
-from rag.terms import question_terms
+from rag.text.terms import question_terms
 from tests.fakes import HashingEmbedder, write
 
 ROOT = Path(__file__).parents[3]

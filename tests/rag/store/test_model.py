@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from rag.errors import ArchiveDamaged, ArchiveMismatch
 from rag.records import Article, Passage, Version
-from rag.sentences import Span
 from rag.store.model import IndexedArticle, Manifest, PassageVectors, Recipe
 from rag.store.payloads import (
     article_payload,
@@ -17,6 +16,7 @@ from rag.store.payloads import (
     read_head,
     read_passage,
 )
+from rag.text.sentences import Span
 
 RECIPE = Recipe(model="hashing", dimension=16, passage_words=40)
 # JSON carries every character but half of a surrogate pair, which ingest does not let through.

@@ -1,9 +1,0 @@
-"""A follow-up and the turns before it -> what it points to in them, by rules.
-
-In the line of the product this stands before a question is understood; `rag.follow_ups` is its
-door.
-
-    question -> parts (words, names, noun phrases)
-    earlier turns -> background (who, what, where and when was spoken of)
-    references, fragments + background -> a question that stands alone
-"""

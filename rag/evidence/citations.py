@@ -1,0 +1,72 @@
+"""Evidence -> citations, each checked byte for byte against the stored article."""
+
+from rag.dates.event_times import times_within
+from rag.errors import QuoteError
+from rag.evidence.reader import Evidence
+from rag.records import Citation
+from rag.store.interface import Store
+
+
+def cite(evidence: list[Evidence], store: Store, *, first: int = 1) -> tuple[Citation, ...]:
+    """Return one verified citation for each piece of evidence, numbered from `first`.
+
+    The article is read from the store again: what was retrieved may have been changed on its way
+    here, what is stored may have been damaged, and neither may be shown as a quote.
+
+    Raises:
+        QuoteError: a quote is not at its offsets in the stored article.
+    """
+    stored = store.articles(list(dict.fromkeys(e.found.article.id for e in evidence)))
+    citations = tuple(_citation(first + i, piece) for i, piece in enumerate(evidence))
+    for citation in citations:
+        article = stored.get(citation.article_id)
+        require_quote(citation, article.text if article else "")
+    return citations
+
+
+def require_quote(citation: Citation, text: str) -> None:
+    """Do nothing if the quote stands at its offsets in `text`.
+
+    Raises:
+        QuoteError: it does not.
+    """
+    found = text[citation.start : citation.end]
+    if not citation.quote or found != citation.quote:
+        raise QuoteError(
+            f"citation {citation.number} quotes {citation.quote[:60]!r}, but article "
+            f"{citation.article_id} has {found[:60]!r} at {citation.start}:{citation.end}; "
+            "run 'dateline doctor'"
+        )
+
+
+def _citation(number: int, evidence: Evidence) -> Citation:
+    hit = evidence.found.hit
+    span = evidence.span
+    return Citation(
+        number=number,
+        article_id=hit.article_id,
+        title=hit.title,
+        source=hit.source,
+        url=hit.url,
+        published=hit.published,
+        quote=hit.text[span.start - hit.start : span.end - hit.start],
+        start=span.start,
+        end=span.end,
+        copies=hit.copies,
+        note=hit.note,
+        times=times_within(hit.times, span.start, span.end),
+        highlight=_highlight(evidence),
+    )
+
+
+def _highlight(evidence: Evidence) -> tuple[int, int] | None:
+    """Return where the short answer stands in the quote, widened to whole words."""
+    if evidence.answer is None:
+        return None
+    start, end = evidence.answer
+    text, span = evidence.found.article.text, evidence.span
+    while start > span.start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < span.end and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start - span.start, end - span.start

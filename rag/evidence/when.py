@@ -1,0 +1,148 @@
+"""Evidence for a when-question -> the time that it gives, and how that follows from the words.
+
+Beside `replies`. The quote stays verbatim; the date beside it is worked out from the expression and
+the day of publication, and says so. A year that no one wrote is not invented.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from rag.dates.anchors import counted_from
+from rag.dates.event_times import times_within
+from rag.dates.timed_clauses import may_date, timed_clauses
+from rag.evidence.reader import Evidence
+from rag.records import Article, EventTime
+from rag.text.datelines import dateline_end
+from rag.text.paraphrases import happenings_in, in_plain_words
+from rag.text.terms import question_terms
+from rag.text.verbs import with_base_forms
+
+_WORD = re.compile(r"\w+")
+_UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
+_CLOCK = re.compile(r"T(\d{2}):(\d{2})")
+_HOUR_ALONE = re.compile(
+    r"(?:about |around |just |shortly )*"
+    r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon|midnight)"
+    r"(?: (?:GMT|UTC|[A-Z]{2,4}T|(?:local|[A-Z]\w*) time))?",
+    re.IGNORECASE,
+)
+_WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def time_of(piece: Evidence, question: str) -> EventTime | None:
+    """Return the expression that dates what a sentence says, None if it has none.
+
+    Of several, one in a clause that says what is asked to have happened comes first, what the
+    reader marked next, then a day before a month, a known year before none, the nearest to the
+    question's words.
+    """
+    span = piece.span
+    times = [
+        time
+        for time in times_within(piece.found.hit.times, span.start, span.end)
+        if may_date(time) or _is_yearly(time)
+    ]
+    filed = span.start + dateline_end(piece.text)
+    after = [time for time in times if time.start >= filed]
+    places = _places(piece.text, question)
+    asked = happenings_in(in_plain_words(question))
+    told = {
+        time: bool(asked & happenings_in(in_plain_words(clause)))
+        for time, clause in timed_clauses(piece.text, span.start, after or times)
+    }
+    return min(
+        told,
+        key=lambda time: (
+            not told[time],
+            not _is_marked(time, piece),
+            _vagueness(time, piece.found.article.text),
+            _distance(time, span.start, places),
+        ),
+        default=None,
+    )
+
+
+def explain(time: EventTime, article: Article) -> str:
+    """Return a time as a person reads it, and what it follows from where it is not written out."""
+    words = article.text[time.start : time.end]
+    unknown = _UNKNOWN_YEAR.search(time.value)
+    if time.first is None or time.last is None:
+        if unknown:
+            which = ", every year" if _is_yearly(time) else "; the year is not stated"
+            return f"{_day_without_year(unknown)}{which}"
+        return f"“{words}”; the day is not stated"
+    # "Midnight" is the end of one day or the beginning of the next; the words do not say which.
+    clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
+    named = describe_days(time.first, time.last) + (f", {clock[1]}:{clock[2]}" if clock else "")
+    day = counted_from(article, time.start)
+    if _WRITTEN_YEAR.search(words) or day is None:
+        return named
+    published = "published" if day == article.published else "first published"
+    return f"{named} (“{words}”, {published} {day:%A %-d %B %Y})"
+
+
+def describe_days(first: date, last: date) -> str:
+    """Return a span of days in words: a day, a month, a year, or from one day to another."""
+    if whole := name_of_span(first, last):
+        return whole
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first:%Y} to {last:%Y}"
+    same_year = first.year == last.year
+    return f"{first:%-d %B}{'' if same_year else f' {first.year}'} to {last:%-d %B %Y}"
+
+
+def name_of_span(first: date, last: date) -> str:
+    """Return the name of a span that is one day, one month or one year; empty if it is none."""
+    if first == last:
+        return f"{first:%-d %B %Y}"
+    is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if is_whole and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    is_year = is_whole and first.year == last.year and (first.month, last.month) == (1, 12)
+    return f"{first:%Y}" if is_year else ""
+
+
+def _is_yearly(time: EventTime) -> bool:
+    """Say whether a day or month comes back every year: "on 8 November each year"."""
+    return time.type == "SET" and _UNKNOWN_YEAR.fullmatch(time.value) is not None
+
+
+def _is_marked(time: EventTime, piece: Evidence) -> bool:
+    """Say whether the reader's answer names a time; an hour alone is no day."""
+    if piece.answer is None:
+        return False
+    words = piece.found.article.text[time.start : time.end]
+    overlaps = time.start < piece.answer.end and piece.answer.start < time.end
+    return overlaps and not _HOUR_ALONE.fullmatch(words)
+
+
+def _vagueness(time: EventTime, text: str) -> int:
+    """Rank a time by how well it names a day; an hour alone takes its day from elsewhere."""
+    if time.first is None or time.last is None:
+        return 4
+    if _HOUR_ALONE.fullmatch(text[time.start : time.end]):
+        return 1
+    days = (time.last - time.first).days
+    return 0 if days <= 1 else 2 if days <= 31 else 3
+
+
+def _places(sentence: str, question: str) -> list[int]:
+    """Return where the question's words stand in a sentence."""
+    wanted = set(question_terms(with_base_forms(question)).indices)
+    return [
+        word.start()
+        for word in _WORD.finditer(sentence)
+        if wanted & set(question_terms(with_base_forms(word[0])).indices)
+    ]
+
+
+def _distance(time: EventTime, start: int, places: list[int]) -> float:
+    at = time.start - start
+    return sum(abs(at - place) for place in places) / len(places) if places else at
+
+
+def _day_without_year(found: re.Match[str]) -> str:
+    # 2000 has a 29 February.
+    month = date(2000, int(found[1]), int(found[2] or 1))
+    return f"{month:%-d %B}" if found[2] else f"{month:%B}"

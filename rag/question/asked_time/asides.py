@@ -1,0 +1,124 @@
+"""A question + its stretches -> which ask nothing: unknown events, names, days of every year."""
+
+import re
+
+from rag.question.asked_time.model import NEAR, Stretch
+from rag.question.asked_time.publication import NEWS_AFTER
+from rag.question.asked_time.relations import RELATION
+from rag.question.asked_time.yearly import is_yearly
+
+# "Before" a court and "named after" are of no time.
+_EVENT_PHRASE = re.compile(
+    r"\b(?:before(?!\s+(?:(?:the|an?)\s+)?(?:court|congress|parliament|senate|house|judge|"
+    r"committee|council|panel|tribunal|cameras?|grand)\b)"
+    r"|(?<!named )(?<!look )(?<!looked )(?<!go )(?<!went )after(?!\s+all\b)"
+    r"|since|until|till|prior to|ahead of|during|(?<!the )following(?=\s+(?:the|an?|his|her|its|"
+    r"their)\b)|by the time|in the (?:wake|aftermath) of|in the run-up to)"
+    r"\s+(?!(?:and|or|during|now|when)\b)(?=\w)[^,;:?!\n]{1,120}?"
+    r"(?=\s*(?:[,;:?!\n]|\.(?:\s|$)|$)|(?:\s+(?:and|but))?\s+(?:between|before|after|since|until|"
+    r"who|what|how|which)\s)",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"(?:black friday|cyber monday|super tuesday|bloody sunday|nineteen eighty-four)$",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+# A number that find_times left beside a month is none of its days.
+_NO_SUCH_DAY = re.compile(
+    rf"(?:\b\d{{1,3}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
+    rf"|\b{_MONTH}\s+\d{{1,3}}(?:st|nd|rd|th)?,?\s+\d{{4}})$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:(?<!later )(?<!earlier )than|compared? (?:to|with)|versus|vs\.?|unlike"
+    r"|before (?:and|or) after)\s+(?:(?:in|that of|those of|the|(?:it|they) (?:was|were))\s+)*$",
+    re.IGNORECASE,
+)
+# Counted from now, they date what they stand before: "last year's vote", "the vote last year".
+_DEICTIC = re.compile(
+    r"(?:(?:the|early|earlier|late|later|mid)[\s-]+)*"
+    r"(?:last|this|next|past|coming|previous|current|yester|today|tomorrow|tonight)"
+    r"|.*\bago$",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(
+    r"(?:\b(?:the|an?|his|her|its|their|our|my|your|each|every)|['’]s)\s+$", re.IGNORECASE
+)
+# Of these one may speak as such, "Who invented Thanksgiving?"; of a Tuesday hardly.
+_UNDATED = re.compile(
+    r"\D*\b(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|spring|summer|autumn|fall|winter|christmas|easter|thanksgiving|halloween|ramadan"
+    r"|day|eve)",
+    re.IGNORECASE,
+)
+_OPENED = re.compile(r"(?:from|between)\s", re.IGNORECASE)
+_CAPITALISED = re.compile(r"\b([A-Z][\w’'-]*)\s+$")
+_NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
+_POSSESSIVE = re.compile(r"['’](?:s\b|\s)")
+_FUNCTION_WORDS = frozenset(
+    "a about after against all alone also among an and any are around as at be because been before "
+    "between but by can could did do does during each every for from had has have he her his how i "
+    "if in inside into is it its like may might must my near no nor not of off on only or our out "
+    "outside over per regarding shall she should since so some than that the their them there "
+    "these they this those through throughout till to too towards under until up upon was we were "
+    "what when where whether which while who whom whose why will with within without would you "
+    "your".split()
+)
+_OF = re.compile(r"\b(\w{1,20})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+# "The events of 2020" are dated by it, "the class of 2012" is named by it.
+_DATED_BY_OF = re.compile(
+    r"(?:event|day|week|weekend|month|quarter|year|season|morning|afternoon|evening|night|part|"
+    r"development|article|report|headline|edition)s?|eve|end|start|beginning|middle|rest|course|"
+    r"all|most|much|half|as|ahead|news|coverage|stor(?:y|ies)",
+    re.IGNORECASE,
+)
+
+
+def event_phrases(question: str, stretches: list[Stretch]) -> list[tuple[int, int]]:
+    """Return where unknown events bound the time: "before the election of 2020"."""
+    dated = {s.start: s for s in stretches if not is_aside(question, s)}
+    phrases = []
+    named = {place for s in stretches for place in range(s.start, s.end)}
+    for phrase in _EVENT_PHRASE.finditer(question):
+        if phrase.start() in named:
+            continue
+        inside = [dated[at] for at in range(*phrase.span()) if at in dated]
+        bounds = (RELATION.search(question, max(0, s.start - NEAR), s.start) for s in inside)
+        # What happened during the war in 2020 happened in 2020; before it may be any year.
+        is_during = phrase.group()[:6].lower() == "during" and inside
+        if not is_during and all(b is None or b.start() > phrase.start() for b in bounds):
+            phrases.append(phrase.span())
+    return phrases
+
+
+def is_aside(question: str, stretch: Stretch) -> bool:
+    """Say whether days are of every year, part of a name or a comparison, or do not exist."""
+    before = question[max(0, stretch.start - NEAR) : stretch.start]
+    after = question[stretch.end : stretch.end + NEAR]
+    impossible = _NO_SUCH_DAY.search(before + stretch.text)
+    if (impossible and impossible.start() < len(before)) or _COMPARED.search(before):
+        return True
+    if is_yearly(question, stretch):
+        return True
+    if _NAMES.fullmatch(stretch.text) or _NAMES.search(before[-10:] + stretch.text):
+        return True
+    if _POSSESSIVE.match(after) or NEWS_AFTER.match(after) or _DEICTIC.match(stretch.text):
+        return False
+    return _is_in_name(stretch.text, before, after)
+
+
+def _is_in_name(text: str, before: str, after: str) -> bool:
+    """Say whether days only name what stands around them: "Euro 2020", "the 2020 vote"."""
+    capitalised, of = _CAPITALISED.search(before), _OF.search(before)
+    if text.isdigit() and capitalised and capitalised[1].lower() not in _FUNCTION_WORDS:
+        return True
+    if of and not _DATED_BY_OF.fullmatch(of[1]):
+        return True
+    is_dated = of is not None or RELATION.search(before) is not None
+    if _UNDATED.fullmatch(text) and not is_dated:
+        return True
+    word = _NEXT_WORD.match(after)
+    if word is None or word[1].lower() in _FUNCTION_WORDS or _OPENED.match(text):
+        return False
+    return _DETERMINER.search(before) is not None or not is_dated

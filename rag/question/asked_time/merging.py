@@ -1,0 +1,54 @@
+"""What several times ask -> one window that covers them, or that one cuts out of another."""
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+
+from rag.question.asked_time.model import Asked
+from rag.records import TimeWindow
+
+_SIDE_BY_SIDE = re.compile(r"\s+(?:of\s+)?")
+
+
+def merged(question: str, asked: list[Asked]) -> TimeWindow | None:
+    """Return the window that covers all closed ones and keeps to all open ones; None if none."""
+    windows = _distinct(question, asked)
+    closed = [w for w in windows if w.since and w.until]
+    since = [w.since for w in windows if w.since and not w.until]
+    until = [w.until for w in windows if w.until and not w.since]
+    if closed:
+        since.append(min(w.since for w in closed if w.since))
+        until.append(max(w.until for w in closed if w.until))
+    first, last = max(since, default=None), min(until, default=None)
+    if not windows or (first and last and first > last):
+        return None
+    return TimeWindow(since=first, until=last)
+
+
+def _distinct(question: str, asked: list[Asked]) -> list[TimeWindow]:
+    """Return the windows, of two side by side that say one time only one.
+
+    "On 25 December in 2020" is the shorter. Where that is no part of the longer, the longer: in
+    "Monday of last week" the Monday is counted from now.
+    """
+    dropped = set()
+    for pair in pairwise(asked):
+        are_closed = all(_length(reading) < timedelta.max for reading in pair)
+        if are_closed and _SIDE_BY_SIDE.fullmatch(question, pair[0].end, pair[1].start):
+            short, long = sorted(pair, key=_length)
+            dropped.add((long if _is_inside(short.window, long.window) else short).start)
+    return [r.window for r in asked if r.window and r.start not in dropped]
+
+
+def _length(asked: Asked) -> timedelta:
+    window = asked.window
+    return (
+        window.until - window.since if window and window.until and window.since else timedelta.max
+    )
+
+
+def _is_inside(short: TimeWindow | None, long: TimeWindow | None) -> bool:
+    """Say whether a window lies in another; one without an end is bounded by any."""
+    if not (short and long and short.since and short.until and long.since and long.until):
+        return True
+    return long.since <= short.since and short.until <= long.until

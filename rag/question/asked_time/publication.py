@@ -1,0 +1,53 @@
+"""Whether a question's time is that of reports: "articles from May", "what was written in May"."""
+
+import re
+
+from rag.question.asked_time.model import NEAR, Stretch
+from rag.question.asked_time.stretches import has_past_verb
+
+NEWS_AFTER = re.compile(
+    r"(?:['’]s?)?\s+(?:news|articles?|stor(?:y|ies)|coverage|headlines?|editions?)\b", re.IGNORECASE
+)
+_NEWS = re.compile(
+    r"\b(?:(?P<verb>publish(?:ed)?|reported|written|wrote|write|printed|posted)"
+    r"|(?P<noun>articles?|stor(?:y|ies)|news|coverage|reports?|reporting|headlines?|editions?)"
+    r"|that|which|who|whose|when|where|while|because|happened|occurred|took|did|says?|said|mentions?)"
+    r"\b",
+    re.IGNORECASE,
+)
+_BY_WHOM_ABOUT_WHAT = re.compile(
+    r"\s*(?:$|[,.;?!]|(?:about|against|at|by|concerning|for|from|in|of|on|over|regarding)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_published(question: str, start: int, stretch: Stretch) -> bool:
+    """Say whether a time is that of reports: "articles from May", "what was written in May"."""
+    if NEWS_AFTER.match(question, stretch.end):
+        return True
+    before = question[max(0, start - NEAR) : start]
+    if not before.strip():
+        return _opens_report(question[stretch.end : stretch.end + NEAR])
+    found = next(reversed(list(_NEWS.finditer(before))), None)
+    if found is None or not (found["verb"] or found["noun"]):
+        return False
+    between = before[found.end() :]
+    if has_past_verb(between):
+        return False
+    preposition = question[start : start + 5].lower().split()[:1]
+    if found["noun"]:
+        return between.strip().lower() in {"", "of", "of the"} or preposition == ["from"]
+    # "Who wrote the constitution in 1787?" asks for no report. And the day is the attack's in
+    # "reported on the attack on 10 March".
+    is_of_topic = found.group().lower() == "reported" and between.strip() != ""
+    return bool(_BY_WHOM_ABOUT_WHAT.match(between)) and not (
+        is_of_topic and preposition in (["on"], ["at"])
+    )
+
+
+def _opens_report(after: str) -> bool:
+    """Say whether what follows a time that opens the question is a report: "what was written"."""
+    found = next((m for m in _NEWS.finditer(after) if m["verb"]), None)
+    if found is None or has_past_verb(after[: found.start()]):
+        return False
+    return _BY_WHOM_ABOUT_WHAT.match(after, found.end()) is not None

@@ -1,0 +1,45 @@
+"""A question + an explicit now -> what it asks of time: this package's steps in their order."""
+
+from datetime import date
+
+from rag.question.asked_time.asides import event_phrases, is_aside
+from rag.question.asked_time.merging import merged
+from rag.question.asked_time.model import AskedTime
+from rag.question.asked_time.present import present_words, says_present
+from rag.question.asked_time.relations import read
+from rag.question.asked_time.stretches import in_tense, is_vague, stretches_of
+from rag.timex import find_times
+
+
+def read_asked_time(question: str, now: date) -> AskedTime:
+    """Return what a question asks of time, `now` being the day that "today" means."""
+    times = find_times(question, anchor=now)
+    stretches = in_tense(question, list(stretches_of(question, times, now)), now)
+    phrases = event_phrases(question, stretches)
+    inside = {place for phrase in phrases for place in range(*phrase)}
+    stretches = [s for s in stretches if s.start not in inside and not says_present(question, s)]
+    asides = phrases + [(t.start, t.end) for t in times if t.start not in inside and is_vague(t)]
+    asides += [(s.start, s.end) for s in stretches if is_aside(question, s)]
+    asked = [read(question, s, now) for s in stretches if not is_aside(question, s)]
+    is_published = any(reading.is_published for reading in asked)
+    if is_published:
+        asides += [(r.start, r.end) for r in asked if r.window and not r.is_published]
+        asked = [r for r in asked if r.is_published or r.as_of]
+    window = merged(question, asked)
+    if window is None:
+        # Before one time or after another: no single window holds both.
+        asides += [(r.start, r.end) for r in asked if r.window]
+        asked = [r for r in asked if r.as_of]
+    words = [(reading.start, reading.end) for reading in asked]
+    is_over = window is not None and window.until is not None and window.until < now
+    present = present_words(question, [*asides, *words], is_over=is_over)
+    words = words or present[:1]
+    said = {place for span in present for place in range(*span)}
+    return AskedTime(
+        window=window,
+        applies_to="published" if is_published else "event",
+        wants_present=bool(present),
+        as_of=next((reading.as_of for reading in asked if reading.as_of), None),
+        text=question[words[0][0] : words[-1][1]] if words else "",
+        unresolved=tuple(question[start:end] for start, end in sorted(asides) if start not in said),
+    )

@@ -1,0 +1,127 @@
+"""A question's time expressions -> the stretches of days that they name, in the verb's tense."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from rag.question.asked_time.model import NEAR, Stretch
+from rag.text.verbs import with_base_forms
+from rag.timex import TimeExpression, find_ranges, find_times
+
+_DAY_WORD = re.compile(
+    r"day|morrow|(?<!mid)night|morn|afternoon|evening|\d{4}-"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+    re.IGNORECASE,
+)
+
+
+def is_vague(time: TimeExpression) -> bool:
+    """Say whether a point in time names no day: "recently", "the next day", "10:30"."""
+    if time.type not in {"DATE", "TIME"} or time.value == "PRESENT_REF":
+        return False
+    is_clock = re.search(r"T\d", time.value) is not None
+    return time.first is None or (is_clock and not _DAY_WORD.search(time.text))
+
+
+def stretches_of(question: str, times: list[TimeExpression], now: date) -> Iterator[Stretch]:
+    """Yield what names days, the two ends of a range as one."""
+    ranges = {found.begins.start: found for found in find_ranges(question, times)}
+    taken = -1
+    for time in times:
+        days = _days(time, now)
+        if time.start < taken or days is None or time.type == "SET" or is_vague(time):
+            continue
+        place, (first, last) = (time.start, time.end), days
+        found = ranges.get(time.start)
+        ending = _days(found.ends, now) if found else None
+        if found and ending and first <= ending[1]:
+            place, last, taken = (found.start, found.end), ending[1], found.end
+        text = question[slice(*place)]
+        mod = "HOUR" if time.type == "TIME" else "" if taken == place[1] else time.mod
+        yield Stretch(start=place[0], end=place[1], text=text, first=first, last=last, mod=mod)
+
+
+def _days(time: TimeExpression, now: date) -> tuple[date, date] | None:
+    """Return the days of an expression; of "early", "mid" and "late" ones only their third."""
+    first, last = time.first, time.last
+    if first is None or last is None:
+        return None
+    opening = time.text.lower()[:7].split()[0]
+    if opening in {"earlier", "later"}:
+        if not first <= now <= last:
+            return first, last
+        return (first, now) if opening == "earlier" else (now, last)
+    third = {"START": 0, "MID": 1, "END": 2}.get(time.mod)
+    length = (last - first).days + 1
+    # Of a week or less the days are named: "the first week of March" has a modifier too.
+    if third is None or length < 28:
+        return first, last
+    begins, ends = length * third // 3, length * (third + 1) // 3
+    return first + timedelta(days=begins), first + timedelta(days=ends - 1)
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|going to|upcoming|(?:is|are) (?:to|due|set|planned|scheduled|expected))\b"
+    r"|['’]ll\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:did|was|were|had|happened)\b", re.IGNORECASE)
+_OF_NOW = re.compile(r"\b(?:is|are|am|does|do)\b", re.IGNORECASE)
+_REGULAR_PAST = re.compile(r"[a-z]{2}ed\b")
+# Said with its year, or counted from now.
+_IS_FIXED = re.compile(
+    r"\d{4}|\b(?:last|this|next|past|coming|upcoming|previous|ago|now|later|earlier|current|today|"
+    r"tomorrow|tonight|yesterday)\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!.*\d)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!;]\s")
+
+
+def in_tense(question: str, stretches: list[Stretch], now: date) -> list[Stretch]:
+    """Return the stretches, those without a year moved to the side of now that the verb says."""
+    moves = {s.start: _move(question, s, now) for s in stretches}
+    again: dict[int, dict[int, Stretch]] = {}
+    for days in set(moves.values()) - {0}:
+        # Read again from there, for Easter and the 29th of February move otherwise than by years.
+        anchor = moved(now, days)
+        times = find_times(question, anchor=anchor)
+        again[days] = {s.start: s for s in stretches_of(question, times, anchor)}
+    return [again.get(moves[s.start], {}).get(s.start, s) for s in stretches]
+
+
+def _move(question: str, stretch: Stretch, now: date) -> int:
+    """Return by how many days now must move for a stretch to agree with the tense around it."""
+    is_ahead, is_over = stretch.first > now, stretch.last < now
+    if not (is_ahead or is_over) or _IS_FIXED.search(stretch.text):
+        return 0
+    tense, is_weekday = tense_of(question, stretch.start), _WEEKDAY.search(stretch.text)
+    if is_ahead and tense == "past":
+        return -7 if is_weekday else -365
+    return 365 if is_over and tense == "future" and not is_weekday else 0
+
+
+def tense_of(question: str, place: int) -> Literal["past", "present", "future"]:
+    """Return the tense of the sentence around a place."""
+    before = question[max(0, place - 2 * NEAR) : place]
+    after = question[place : place + 2 * NEAR]
+    sentence = _SENTENCE_END.split(before)[-1] + _SENTENCE_END.split(after)[0]
+    if _AHEAD.search(sentence):
+        return "future"
+    if _BACK.search(sentence):
+        return "past"
+    return "past" if not _OF_NOW.search(sentence) and has_past_verb(sentence) else "present"
+
+
+def has_past_verb(text: str) -> bool:
+    """Say whether a word of a text is a verb of the past tense."""
+    return _REGULAR_PAST.search(text) is not None or with_base_forms(text) != text
+
+
+def moved(day: date, days: int) -> date:
+    """Return a day so many days away, or the calendar's own edge."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.min if days < 0 else date.max

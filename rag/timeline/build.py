@@ -1,0 +1,146 @@
+"""Passages found for a topic -> its timeline: what happened on which day, each entry cited.
+
+Beside the answer in the line: the same retrieval, but every dated sentence of the story counts
+rather than the best one. `storylines` says which sentences are of the story, `dating` on which days
+their events were, `moments` which tell the same. An entry stands on the day its sentence tells of,
+not on the day of publication.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from rag.evidence.citations import cite
+from rag.evidence.reader import weigh_sentences
+from rag.evidence.retrieval import Found, Question
+from rag.records import Citation, TimeWindow
+from rag.store.interface import Store
+from rag.timeline.dating import Dated, date_sentence
+from rag.timeline.moments import Moment, merge_retellings, pick_strongest
+from rag.timeline.storylines import StorySentence, find_story
+from rag.timex import find_times
+
+# How much the odds that a sentence is of the story count beside the reader's score.
+_PER_RELEVANCE = 0.5
+# What was so long ago, and is not asked for, must be told in a sentence with most of the topic's
+# words by their weight.
+_REMOTE_DAYS = 730
+_REMOTE_COVERAGE = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """What happened from `first` to `last`, both included: a quote, and who else tells the same.
+
+    `value` is TIMEX3's for the quote's expression that gives the days. `also` holds one citation
+    for each further story; the copies of a story are in its citation and count with it. What is
+    `planned` lay ahead when it was told, and of no later day was anything told.
+    """
+
+    first: date
+    last: date
+    value: str
+    citation: Citation
+    also: tuple[Citation, ...] = ()
+    planned: bool = False
+
+    @property
+    def sources(self) -> int:
+        """How many outlets tell it, copies left out; of no known outlet, an article is one."""
+        return len({c.source or c.article_id for c in (self.citation, *self.also)})
+
+
+def build_timeline(
+    question: Question,
+    found: Sequence[Found],
+    store: Store,
+    *,
+    window: TimeWindow | None = None,
+    most: int = 30,
+) -> list[TimelineEntry]:
+    """Return at most `most` entries about a topic, earliest first, each quote verified.
+
+    `window` are days of the events. The citations are numbered from 1 in the order of the entries.
+
+    Raises:
+        QuoteError: a quote is not at its offsets in the stored article.
+    """
+    moments = find_moments(
+        question,
+        found,
+        store.term_weights(question.terms.indices),
+        passages=store.manifest.passages,
+        window=window,
+        most=most,
+    )
+    citations = iter(cite([dated.piece for m in moments for dated in m.told], store))
+    return [
+        TimelineEntry(
+            first=moment.best.first,
+            last=moment.best.last,
+            value=moment.best.value,
+            citation=next(citations),
+            also=tuple(islice(citations, len(moment.told) - 1)),
+            planned=moment.best.planned,
+        )
+        for moment in moments
+    ]
+
+
+def find_moments(
+    question: Question,
+    found: Sequence[Found],
+    weights: Mapping[int, float],
+    *,
+    passages: int,
+    window: TimeWindow | None = None,
+    most: int = 30,
+) -> list[Moment]:
+    """Return the strongest moments of a topic, earliest first.
+
+    `weights` are the IDFs of the topic's terms in an archive of so many `passages`.
+    """
+    topic = replace(question, text=_without_times(question.text))
+    evidence = weigh_sentences(topic, found, weights, passages=passages)
+    story = find_story(topic, evidence, weights, passages=passages)
+    dated = [
+        one
+        for sentence in story
+        for one in date_sentence(sentence.piece, strength=_strength(sentence))
+        if window or sentence.coverage >= _REMOTE_COVERAGE or not _is_remote(one)
+    ]
+    moments = merge_retellings(one for one in _without_past_plans(dated) if _is_within(one, window))
+    return sorted(pick_strongest(moments, most), key=lambda moment: moment.best.days)
+
+
+def _strength(sentence: StorySentence) -> float:
+    return sentence.piece.score + _PER_RELEVANCE * sentence.relevance
+
+
+def _is_remote(dated: Dated) -> bool:
+    """Say whether an event was years before it was told of here, as what is told to compare is."""
+    published = dated.piece.found.article.published
+    return published is not None and (published - dated.last).days > _REMOTE_DAYS
+
+
+def _without_past_plans(dated: Sequence[Dated]) -> list[Dated]:
+    """Return the events without plans for days of which the archive can tell what happened."""
+    published = [one.piece.found.article.published for one in dated]
+    latest = max((day for day in published if day), default=date.min)
+    return [one for one in dated if not one.planned or one.first > latest]
+
+
+def _is_within(dated: Dated, window: TimeWindow | None) -> bool:
+    """Say whether all days of an event are in the window."""
+    since, until = (window.since, window.until) if window else (None, None)
+    return (since is None or dated.first >= since) and (until is None or dated.last <= until)
+
+
+def _without_times(topic: str) -> str:
+    """Return a topic's words without its times: a story seldom names its own year."""
+    rest = topic
+    for time in reversed(find_times(topic)):
+        rest = f"{rest[: time.start]} {rest[time.end :]}"
+    return rest if re.search(r"\w", rest) else topic

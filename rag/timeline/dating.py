@@ -1,0 +1,159 @@
+"""A sentence -> the events that it dates itself, each with its days and how plainly they are told.
+
+Under `timeline`. The day a story was filed is no event's, nor is one that `clause_times` rules out,
+and what speaks to the reader tells of none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.evidence.reader import Evidence
+from rag.records import EventTime
+from rag.text.datelines import dateline_end
+from rag.text.sentences import Span
+from rag.timeline.clause_times import (
+    IN_PASSING,
+    days_of,
+    distance,
+    is_about_publication,
+    is_ahead,
+    is_hour_alone,
+    is_nearly_a_week_ago,
+    is_of_unsure_year,
+    is_weekday,
+)
+
+# A longer span says too little about when; the longest month is the limit.
+_LONGEST_DAYS = 31
+# A dateline ends in so many characters.
+_TOP_CHARACTERS = 300
+# A sentence has something to tell if it has so many words beside its date.
+_LEAST_WORDS = 3
+# Between these, each with a verb of its own, a sentence tells of more than one event.
+_NEXT_CLAUSE = re.compile(r",\s+(?:and|but|then)\s+|;\s+")
+_TO_READER = re.compile(
+    r"\W*(?:editor[’']?s?[’']? note|subscribe|sign up|read more|more:|see also|follow (?:us|along)|"
+    r"support(?:ing)? (?:our|us)|consider (?:supporting|becoming)|click|download|get (?:the|our|"
+    r"your)|want (?:more|to)|ready for|it[’']s time for|this (?:story|file|article) (?:is|was|has))"
+    r"|.*\bsubscribe\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A sentence and the days from `first` to `last`, both included, of an event it tells.
+
+    `strength` says how much it belongs into a timeline, `aside` that the event is only mentioned,
+    `planned` that the sentence looks ahead to it, `by_weekday` that nothing but a day of the week
+    says which day it is, `unsure` that the days may well be others.
+    """
+
+    piece: Evidence
+    first: date
+    last: date
+    value: str
+    strength: float
+    aside: bool
+    planned: bool
+    by_weekday: bool
+    unsure: bool
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return self.first, self.last
+
+
+def date_sentence(piece: Evidence, *, strength: float) -> list[Dated]:
+    """Return the events of a sentence with their days; none if it has no date of its own.
+
+    Each clause has the days of one expression: one of its main part before one told in passing, a
+    day before a month, then the first. A dateline counts where there is nothing else, an hour
+    alone where no day is named. What is told less plainly has less of the sentence's `strength`.
+    """
+    times = [time for time in piece.found.hit.times if _is_inside(time, piece.span)]
+    times = [time for time in times if _is_day(time, piece)]
+    if not times or not _tells_something(piece, times):
+        return []
+    filed = [time for time in times if _is_dateline(time, piece)]
+    told = [time for time in times if time not in filed]
+    hours = [time for time in told if is_hour_alone(time, piece.found)]
+    days = [time for time in told if time not in hours]
+    usable = days or [time for time in hours if is_about_publication(time, piece.found)]
+    dated = [
+        one
+        for clause in _clauses(piece)
+        for one in _date_clause(piece, clause, usable, strength=strength)
+    ]
+    if not told and filed:
+        dated = [_dated(piece, filed[0], far=IN_PASSING - 0.5, strength=strength)]
+    main = [one for one in dated if not one.aside] or dated
+    return list({one.days: one for one in reversed(main)}.values())[::-1]
+
+
+def _is_inside(time: EventTime, span: Span) -> bool:
+    return span.start <= time.start and time.end <= span.end
+
+
+def _is_day(time: EventTime, piece: Evidence) -> bool:
+    """Say whether an expression names a day, or so few that an event can be put there."""
+    is_short = time.type in ("DATE", "TIME") and 0 < days_of(time) <= _LONGEST_DAYS
+    return is_short and not is_of_unsure_year(time, piece.found)
+
+
+def _is_dateline(time: EventTime, piece: Evidence) -> bool:
+    return time.end <= dateline_end(piece.found.article.text[:_TOP_CHARACTERS])
+
+
+def _tells_something(piece: Evidence, times: Sequence[EventTime]) -> bool:
+    """Say whether a sentence tells of the world, and more than a date."""
+    text, place, words = piece.found.article.text, piece.span.start, 0
+    for time in times:
+        words += len(text[place : time.start].split())
+        place = max(place, time.end)
+    words += len(text[place : piece.span.end].split())
+    return words >= _LEAST_WORDS and not _TO_READER.match(piece.text)
+
+
+def _clauses(piece: Evidence) -> Iterator[Span]:
+    start = piece.span.start
+    for found in _NEXT_CLAUSE.finditer(piece.found.article.text, start, piece.span.end):
+        yield Span(start, found.end())
+        start = found.end()
+    yield Span(start, piece.span.end)
+
+
+def _date_clause(
+    piece: Evidence, clause: Span, times: Sequence[EventTime], *, strength: float
+) -> list[Dated]:
+    """Return the clause with the days of its best expression, if that dates an event."""
+    ranked = []
+    for time in times:
+        if _is_inside(time, clause):
+            far = distance(time, piece.found, clause)
+            if far is not None:
+                ranked.append((far, time.start, time))
+    if not ranked:
+        return []
+    far, _, time = min(ranked)
+    return [_dated(piece, time, far=far, strength=strength)]
+
+
+def _dated(piece: Evidence, time: EventTime, *, far: float, strength: float) -> Dated:
+    assert time.first is not None
+    assert time.last is not None
+    by_weekday = is_weekday(time, piece.found)
+    return Dated(
+        piece=piece,
+        first=time.first,
+        last=time.last,
+        value=time.value,
+        strength=strength - far,
+        aside=far >= IN_PASSING,
+        planned=is_ahead(time, piece.found),
+        by_weekday=by_weekday,
+        unsure=by_weekday and is_nearly_a_week_ago(time, piece.found),
+    )

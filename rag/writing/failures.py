@@ -1,0 +1,105 @@
+"""What a client library raises -> a `WritingError` that says what happened and what to do.
+
+The libraries of OpenAI, Anthropic and Ollama share no class, so their errors are told apart by the
+status they carry and by the names of their classes; none is imported for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from rag.errors import WritingError
+from rag.text.plain_text import one_line
+
+# Before another try where the server does not say how long to wait; the writer doubles it.
+_RETRY_SECONDS = 0.5
+_MOST_DETAIL = 200
+_LATER = (408, 409, 429)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A model's server as messages name it, and the key, which they must not."""
+
+    address: str
+    model: str
+    key: str = field(default="", repr=False)
+
+
+def translate(error: Exception, server: Server) -> WritingError:
+    """Return a client library's error in our words."""
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int) and status >= 300:
+        headers = getattr(getattr(error, "response", None), "headers", {})
+        return _from_status(status, headers, error, server)
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if names & {"APITimeoutError", "TimeoutException", "TimeoutError"}:
+        return WritingError(f"{server.address} did not answer in time", reason="timeout")
+    if names & {"APIConnectionError", "ConnectError", "ConnectionError"}:
+        return WritingError(
+            f"{server.address} cannot be reached; start the model's server or set "
+            "DATELINE_LLM_BASE_URL to where it is",
+            reason="unreachable",
+            retry_after=_RETRY_SECONDS,
+        )
+    if names & {"TransportError", "APIError"}:
+        return WritingError(f"{server.address} broke off its answer", reason="cut")
+    return WritingError(
+        f"what {server.address} answered cannot be read ({type(error).__name__}: "
+        f"{_detail(error, server)}); check DATELINE_LLM and DATELINE_LLM_BASE_URL, and that the "
+        "versions of 'dateline[llm]' are installed",
+        reason="garbled",
+    )
+
+
+def without_secrets(address: str) -> str:
+    """Return an address without the name and password, or query, that it may carry."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
+
+
+def _from_status(
+    status: int, headers: Mapping[str, str], error: Exception, server: Server
+) -> WritingError:
+    if status in _LATER or status >= 500:
+        busy = status == 429
+        return WritingError(
+            f"{server.address} {'has too many requests' if busy else 'failed'} ({status})",
+            reason="busy" if busy else "failed",
+            retry_after=_seconds_to_wait(headers),
+        )
+    todo = {
+        401: "check DATELINE_LLM_API_KEY",
+        403: "check DATELINE_LLM_API_KEY",
+        404: f"check DATELINE_LLM_MODEL ({server.model}) and DATELINE_LLM_BASE_URL, which for "
+        "openai-like mostly ends in /v1",
+    }.get(status, f"it says: {_detail(error, server)}")
+    if status < 400:
+        where = without_secrets(headers.get("location", "")) or "another address"
+        todo = f"it points to {where}, and redirects are not followed"
+    return WritingError(
+        f"{server.address} did not accept the request ({status}); {todo}", reason="refused"
+    )
+
+
+def _detail(error: Exception, server: Server) -> str:
+    """Return what the server said, which may hold the key that it was sent."""
+    said = str(error).replace(server.key, "****") if server.key else str(error)
+    return one_line(said, most=_MOST_DETAIL)
+
+
+def _seconds_to_wait(headers: Mapping[str, str]) -> float:
+    """Return how long a Retry-After header asks to wait, in seconds or until a date (RFC 9110)."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return _RETRY_SECONDS
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())

@@ -1,0 +1,271 @@
+"""Settings -> a language model that streams text; the only owner of LlamaIndex's LLM classes.
+
+Nothing is imported and nothing sent unless `DATELINE_LLM` names a kind of model. What is sent goes
+to the configured address and no further: redirects are not followed, and keys and addresses that
+the client libraries would take from the environment by themselves are not used. What they raise
+leaves here as `WritingError` (`rag.writing.failures`).
+"""
+
+import ipaddress
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
+
+from rag.errors import ModelError, SettingsError
+from rag.settings import Settings
+from rag.text.plain_text import one_line
+from rag.writing.failures import Server, translate, without_secrets
+from rag.writing.prompts import Request
+
+if TYPE_CHECKING:
+    import httpx
+
+# Where a kind of model is if DATELINE_LLM_BASE_URL does not say.
+_ADDRESSES = {
+    "openai": "https://api.openai.com/v1",
+    "anthropic": "https://api.anthropic.com",
+    "ollama": "http://127.0.0.1:11434",
+}
+_NEED_A_KEY = ("openai", "anthropic")
+# Room for twelve long quotes in English, a conversation and an answer of the usual length. Ollama
+# cuts what is longer than its own default, a few thousand tokens, without a word.
+_CONTEXT_TOKENS = 8192
+
+
+class LanguageModel(Protocol):
+    """Writes text to a request, piece by piece."""
+
+    @property
+    def name(self) -> str:
+        """The kind, the model and the address, for people."""
+
+    def stream(self, request: Request) -> Generator[str, None, None]:
+        """Yield the text as it is written; an empty piece says that the model is at work.
+
+        Raises:
+            WritingError: the server cannot be reached, refuses, fails, or breaks off.
+        """
+
+    def close(self) -> None:
+        """Release the connections."""
+
+
+def load_language_model(settings: Settings) -> LanguageModel | None:
+    """Return the configured language model, or None if there is none; nothing is sent yet.
+
+    Raises:
+        SettingsError: a setting that this kind of model needs is missing or cannot be used.
+        ModelError: the package for this kind of model is not installed.
+    """
+    if settings.llm == "none":
+        return None
+    address = _require_settings(settings)
+    try:
+        llm, close = _KINDS[settings.llm](settings, address)
+    except ImportError as error:
+        raise ModelError(
+            f"DATELINE_LLM is {settings.llm!r}, which needs a package that is not installed "
+            f"({error.name or error}); run: pip install 'dateline[llm]'"
+        ) from error
+    except ValueError as error:
+        raise SettingsError(
+            f"DATELINE_LLM_MODEL is {settings.llm_model!r}: {one_line(str(error), most=300)}; with "
+            f"DATELINE_LLM=openai-like and DATELINE_LLM_BASE_URL={address} any model can be named"
+        ) from error
+    return LlamaIndexModel(llm, close, settings=settings, address=address)
+
+
+class LlamaIndexModel:
+    """A chat model of LlamaIndex, asked without tools."""
+
+    def __init__(
+        self, llm: Any, close: Callable[[], None], *, settings: Settings, address: str
+    ) -> None:
+        self._llm = llm
+        self._server = Server(
+            address=without_secrets(address),
+            model=settings.llm_model or "",
+            key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",
+        )
+        self.name = f"{settings.llm} {self._server.model} at {self._server.address}"
+        self.close = close
+
+    def stream(self, request: Request) -> Generator[str, None, None]:
+        """Yield the text as it is written; an empty piece says that the model is thinking."""
+        from llama_index.core.llms import ChatMessage, MessageRole
+
+        messages = [
+            ChatMessage(role=MessageRole.SYSTEM, content=request.rules),
+            ChatMessage(role=MessageRole.USER, content=request.material),
+        ]
+        try:
+            with closing(self._llm.stream_chat(messages)) as chunks:
+                for chunk in chunks:
+                    if chunk.delta or _is_thinking(chunk):
+                        yield chunk.delta or ""
+        # Three client libraries without a common root, and on garbage each raises what it likes.
+        except Exception as error:
+            raise translate(error, self._server) from error
+
+
+def _is_thinking(chunk: Any) -> bool:
+    around = [chunk.additional_kwargs, chunk.message.additional_kwargs]
+    return any(known.get("thinking_delta") for known in around)
+
+
+def _require_settings(settings: Settings) -> str:
+    """Return the address of the model's server.
+
+    Raises:
+        SettingsError: what this kind of model needs is not set, or the address is none.
+    """
+    kind = settings.llm
+    if not (settings.llm_model or "").strip():
+        raise SettingsError(
+            f"DATELINE_LLM is {kind!r} but DATELINE_LLM_MODEL is not set; name the model as its "
+            "server knows it"
+        )
+    if kind in _NEED_A_KEY and not settings.llm_api_key:
+        raise SettingsError(
+            f"DATELINE_LLM is {kind!r} but DATELINE_LLM_API_KEY is not set; set it to your key"
+        )
+    address = settings.llm_base_url or _ADDRESSES.get(kind, "")
+    if not address:
+        raise SettingsError(
+            f"DATELINE_LLM is {kind!r} but DATELINE_LLM_BASE_URL is not set; set it to the address "
+            "of the server, such as http://127.0.0.1:8000/v1"
+        )
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(
+            f"DATELINE_LLM_BASE_URL is {address!r}; write it as http://host:port/path"
+        )
+    return address.rstrip("/")
+
+
+def _openai_like(settings: Settings, address: str) -> tuple[Any, Callable[[], None]]:
+    from llama_index.llms.openai_like import OpenAILike
+
+    client = _http_client(settings, address)
+    llm = OpenAILike(
+        **_openai_options(settings, address, client),
+        is_chat_model=True,
+        is_function_calling_model=False,
+        context_window=_CONTEXT_TOKENS,
+    )
+    return llm, client.close
+
+
+def _openai(settings: Settings, address: str) -> tuple[Any, Callable[[], None]]:
+    from llama_index.llms.openai import OpenAI
+
+    client = _http_client(settings, address)
+    llm = OpenAI(**_openai_options(settings, address, client))
+    # It knows its models by name, and says so only when it is asked.
+    _ = llm.metadata
+    return llm, client.close
+
+
+def _openai_options(settings: Settings, address: str, client: "httpx.Client") -> dict[str, Any]:
+    # Without a key the library would send the one of its own environment variable, to anyone.
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"
+    return {
+        "model": settings.llm_model,
+        "api_base": address,
+        "api_key": key,
+        "temperature": 0.0,
+        "max_tokens": settings.llm_max_tokens,
+        "max_retries": 0,
+        "timeout": settings.llm_timeout_seconds,
+        "http_client": client,
+    }
+
+
+def _anthropic(settings: Settings, address: str) -> tuple[Any, Callable[[], None]]:
+    import anthropic
+    from llama_index.llms.anthropic import Anthropic
+
+    assert settings.llm_api_key
+    options: dict[str, Any] = {
+        "base_url": address,
+        "api_key": settings.llm_api_key.get_secret_value(),
+        "max_retries": 0,
+        "timeout": settings.llm_timeout_seconds,
+    }
+    llm = Anthropic(
+        model=settings.llm_model,
+        temperature=0.0,
+        max_tokens=settings.llm_max_tokens,
+        **options,
+    )
+    # LlamaIndex takes no client of ours, and its own follows redirects.
+    client = _http_client(settings, address)
+    llm._client = anthropic.Anthropic(**options, http_client=client)
+    return llm, client.close
+
+
+def _ollama(settings: Settings, address: str) -> tuple[Any, Callable[[], None]]:
+    from llama_index.llms.ollama import Ollama
+    from ollama import Client
+
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"
+    client = Client(
+        host=address,
+        timeout=settings.llm_timeout_seconds,
+        headers={"authorization": f"Bearer {key}"},
+        follow_redirects=False,
+        trust_env=not _is_loopback(address),
+    )
+    llm = Ollama(
+        model=settings.llm_model,
+        base_url=address,
+        client=client,
+        temperature=0.0,
+        context_window=_CONTEXT_TOKENS,
+        request_timeout=settings.llm_timeout_seconds,
+        json_mode=True,
+        thinking=False,
+        is_function_calling_model=False,
+        additional_kwargs={"num_predict": settings.llm_max_tokens},
+    )
+    return llm, client.close
+
+
+_KINDS: Mapping[str, Callable[[Settings, str], tuple[Any, Callable[[], None]]]] = {
+    "openai-like": _openai_like,
+    "openai": _openai,
+    "anthropic": _anthropic,
+    "ollama": _ollama,
+}
+
+
+def _http_client(settings: Settings, address: str) -> "httpx.Client":
+    import httpx
+
+    return httpx.Client(
+        timeout=settings.llm_timeout_seconds,
+        follow_redirects=False,
+        # A proxy of the environment is for what lies outside; this machine needs none.
+        trust_env=not _is_loopback(address),
+        event_hooks={"request": [_drop_account]},
+    )
+
+
+def _drop_account(request: "httpx.Request") -> None:
+    """Remove what OpenAI's library adds from its own environment variables."""
+    for name in ("openai-organization", "openai-project"):
+        if name in request.headers:
+            del request.headers[name]
+
+
+def _is_loopback(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

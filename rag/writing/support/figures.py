@@ -1,0 +1,180 @@
+"""Text -> its numbers, in figures or words, each with its unit and what hedges it.
+
+1,432 and 1432, "two million" and 2,000,000, "twenty-one" and 21, "48 per cent" and 48 % are the
+same number. Numbers that are parts of a name (COVID-19, G7) are none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Literal
+
+from rag.timex.lexicon import NUMERALS, UNITS
+from rag.writing.support.numerals import MULTIPLIERS, Number, Token, read_number, tokens_of, word_at
+from rag.writing.support.words import stem_of
+
+Bound = Literal["", "about", "least", "most", "nearly"]
+
+_CURRENCIES = {
+    "dollar": "$",
+    "dollars": "$",
+    "pound": "£",
+    "pounds": "£",
+    "euro": "€",
+    "euros": "€",
+    "yen": "¥",
+    "rupees": "₹",
+    "rubles": "rouble",
+    "roubles": "rouble",
+}
+# What stands before a number and says on which side of it the truth lies.
+_HEDGES: dict[Bound, str] = {
+    "least": (
+        r"(?<!no )(?<!not )more than|over|above|at least|(?:no|not) (?:fewer|less) than"
+        r"|upwards? of|exceed(?:s|ed|ing)?|in excess of|(?:just|well) over"
+    ),
+    "most": (
+        r"(?<!no )(?<!not )(?:fewer|less) than|under|below|at most|up to|(?:no|not) more than"
+    ),
+    "nearly": r"nearly|almost|close to|(?:just|slightly) under|approaching",
+    "about": r"about|around|roughly|approximately|some|circa|an estimated|estimated",
+}
+_BOUNDS = {
+    bound: re.compile(rf"(?:^|\W)(?:{words})\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+    for bound, words in _HEDGES.items()
+}
+_REACH = 24
+_HEDGED_BEHIND = re.compile(r"\s+or (more|so)\b")
+_PERCENT = re.compile(r"\s?%|\s(?:per ?cent|percentage points?)\b")
+_LINKS = frozenset({"to", "or", "and", "-", "–", "—"})
+# Units of time in days or in months, which do not convert.
+_DAYS = {"TS": 1 / 86400, "TM": 1 / 1440, "TH": 1 / 24, "D": 1.0, "W": 7.0, "F": 14.0}
+_MONTHS = {"M": 1.0, "Q": 3.0, "Y": 12.0, "E": 120.0, "C": 1200.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number where it stands, `text[start:end]`.
+
+    `unit` is "%", a currency, or a time unit's ISO designator; `bound` says how it is hedged;
+    `low` and `high` differ for "dozens". `is_soft` is a number that is often none: "one", "a week".
+    `noun` is the stem of the content word right behind it.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str = ""
+    bound: Bound = ""
+    is_ordinal: bool = False
+    is_soft: bool = False
+    noun: int | None = None
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it names no one number."""
+        return self.low != self.high
+
+    @property
+    def measure(self) -> tuple[str, float]:
+        """Its kind of unit and its amount in it: two weeks and 14 days are the same."""
+        if self.unit in _DAYS:
+            return "days", self.low * _DAYS[self.unit]
+        if self.unit in _MONTHS:
+            return "months", self.low * _MONTHS[self.unit]
+        return self.unit, self.low
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Return the numbers of a text in order."""
+    tokens = tokens_of(text)
+    figures: list[Figure] = []
+    place = 0
+    while place < len(tokens):
+        number = read_number(tokens, place)
+        if number is None:
+            place += 1
+            continue
+        figures.append(_figure(text, tokens, place, number))
+        place = number.last
+    return _share_units(text, figures)
+
+
+def _figure(text: str, tokens: Sequence[Token], place: int, number: Number) -> Figure:
+    before = tokens[place - 1] if place else None
+    start, last = tokens[place].start, number.last
+    unit = number.unit
+    if before is not None and before.kind == "currency":
+        unit, start = before.text[-1], before.start
+    unit = unit or _unit_behind(tokens, last)
+    end = tokens[last - 1].end
+    percent = _PERCENT.match(text, end)
+    return Figure(
+        start=start,
+        end=percent.end() if percent else end,
+        low=number.low,
+        high=number.high,
+        unit=unit,
+        bound=_bound(text, start, end),
+        is_ordinal=number.is_ordinal,
+        is_soft=number.is_soft,
+        noun=_noun_behind(tokens, last),
+    )
+
+
+def _unit_behind(tokens: Sequence[Token], place: int) -> str:
+    word = word_at(tokens, place)
+    if word == "-" and place < len(tokens) and tokens[place].start == tokens[place - 1].end:
+        word = word_at(tokens, place + 1)
+    if word in {"%", "percent", "percentage"} or (
+        word == "per" and word_at(tokens, place + 1) == "cent"
+    ):
+        return "%"
+    if word in {"more", "other"}:
+        word = word_at(tokens, place + 1)
+    return UNITS.get(word, _CURRENCIES.get(word, ""))
+
+
+def _noun_behind(tokens: Sequence[Token], place: int) -> int | None:
+    """Return the stem of the first content word right behind a number, past "of the", "other"."""
+    for token in tokens[place : place + 3]:
+        if token.kind != "word" or token.text in NUMERALS or token.text in MULTIPLIERS:
+            return None
+        stem = stem_of(token.text)
+        if stem is not None and token.text != "other":
+            return stem
+    return None
+
+
+def _bound(text: str, start: int, end: int) -> Bound:
+    before = text[max(0, start - _REACH) : start]
+    for bound, pattern in _BOUNDS.items():
+        if pattern.search(before):
+            return bound
+    behind = _HEDGED_BEHIND.match(text, end)
+    if behind is None:
+        return ""
+    return "least" if behind[1] == "more" else "about"
+
+
+def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
+    """Give the first number of a range what only the second is written with: "2 to 3 million"."""
+    shared = []
+    for figure, after in zip_longest(figures, figures[1:]):
+        link = text[figure.end : after.start].strip() if after else ""
+        if after and link in _LINKS and not figure.is_ordinal:
+            words = text[after.start : after.end].lower().split()
+            factor = 1 if figure.low >= 1000 or link == "and" else MULTIPLIERS.get(words[-1], 1)
+            shared.append(
+                replace(
+                    figure,
+                    low=figure.low * factor,
+                    high=figure.high * factor,
+                    unit=figure.unit or after.unit,
+                )
+            )
+        else:
+            shared.append(figure)
+    return shared

@@ -1,0 +1,67 @@
+"""Text -> its words with their stems: what every check of a sentence compares."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.text.terms import question_terms
+from rag.text.verbs import with_base_forms
+
+# A word with its inner apostrophes, dots and hyphens: "Armenia's", "U.S.", "Nagorno-Karabakh".
+_WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"[’']s?$")
+# Letters that no decomposition takes apart.
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "ə": "a", "Ə": "A"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands; `stem` is None for a stop word."""
+
+    text: str
+    start: int
+    end: int
+    stem: int | None
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it starts with a capital."""
+        return self.text[0].isupper()
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in order."""
+    return [Word(m[0], m.start(), m.end(), stem_of(m[0].lower())) for m in _WORD.finditer(text)]
+
+
+def stems_of(text: str) -> set[int]:
+    """Return the stems of a text's content words; a hyphenated word gives its parts' too."""
+    parts = {part for word in _WORD.findall(text) for part in (word, *re.split(r"[-–]", word))}
+    return {stem for part in parts if (stem := stem_of(part.lower())) is not None}
+
+
+@lru_cache(maxsize=65536)
+def stem_of(word: str) -> int | None:
+    """Return the stem of a word in lower case as BM25 counts it, None for a stop word.
+
+    Of what the tokenizer takes apart ("o'clock", "two-month") it is the first part's.
+    """
+    indices = question_terms(with_base_forms(_POSSESSIVE.sub("", word))).indices
+    return indices[0] if indices else None
+
+
+@lru_cache(maxsize=65536)
+def plain(word: str) -> str:
+    """Return a word as names are compared: lower case, no accents, dots or possessive."""
+    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).translate(_LETTERS))
+    kept = "".join(c for c in folded if not unicodedata.combining(c) and c not in ".’'")
+    return kept.casefold()
+
+
+def is_inside(start: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Say whether a place lies in one of the spans."""
+    return any(first <= start < last for first, last in spans)

@@ -1,0 +1,55 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.archive import Archive
+from rag.errors import QuoteError
+from rag.evidence.citations import require_quote
+from rag.records import Citation
+
+TEXT = "The truce took effect at midnight. Both armies stayed put."
+CITATION = Citation(
+    number=1,
+    article_id="truce",
+    title="",
+    source="",
+    url="",
+    published=None,
+    quote=TEXT[:34],
+    start=0,
+    end=34,
+)
+
+
+def test_a_quote_at_its_offsets_is_let_through() -> None:
+    require_quote(CITATION, TEXT)
+
+
+@given(st.integers(0, 33), st.characters())
+def test_any_altered_character_is_caught(place: int, character: str) -> None:
+    altered = TEXT[:place] + character + TEXT[place + 1 :]
+    if altered != TEXT:
+        with pytest.raises(QuoteError, match="citation 1 quotes 'The truce"):
+            require_quote(CITATION, altered)
+
+
+@pytest.mark.parametrize(
+    "change", [{"start": 1}, {"end": 33}, {"quote": ""}, {"start": 90, "end": 99}]
+)
+def test_wrong_offsets_and_empty_quotes_are_caught(change: dict[str, object]) -> None:
+    with pytest.raises(QuoteError):
+        require_quote(replace(CITATION, **change), TEXT)  # type: ignore[arg-type]
+
+
+def test_an_article_that_is_gone_is_never_quoted() -> None:
+    with pytest.raises(QuoteError, match="run 'dateline doctor'"):
+        require_quote(CITATION, "")
+
+
+def test_given_citations_number_on_from_the_answer_to_what_was_also_found(archive: Archive) -> None:
+    answer = archive.ask("When did the truce take effect?")
+    numbers = [c.number for c in [*answer.citations, *answer.also_found]]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert all(f"[{number}]" in answer.text for number in numbers)

@@ -1,0 +1,114 @@
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from rag.archive import Archive
+from rag.evidence.reader import read, says_the_same, weigh_sentences
+from rag.evidence.retrieval import Found, Question, retrieve, understand
+from rag.evidence.signals import WORD_SIGNALS
+from rag.models.reading import PACKAGED_READER, Reading, Text
+from rag.records import SearchFilter
+from tests.fakes import HashingEmbedder
+
+EMBEDDER = HashingEmbedder(dimension=64)
+
+
+def found_for(archive: Archive, text: str) -> tuple[Question, list[Found], dict[int, float]]:
+    store = archive._store
+    question = understand(text, EMBEDDER)
+    found = retrieve(question, store, EMBEDDER, where=SearchFilter(), limit=10)
+    return question, found, store.term_weights(question.terms.indices)
+
+
+def test_every_sentence_of_every_passage_is_weighed(archive: Archive) -> None:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    evidence = weigh_sentences(question, found, weights, passages=4)
+    assert len(evidence) == sum(len(item.hit.sentences) for item in found)
+    assert all(len(piece.signals) == len(WORD_SIGNALS) for piece in evidence)
+    assert all(0 <= piece.confidence <= 1 for piece in evidence)
+
+
+def test_the_best_sentence_of_each_article_is_given_best_first(archive: Archive) -> None:
+    question, found, weights = found_for(archive, "When did the northern truce take effect?")
+    evidence = read(question, found, weights, passages=4)
+    assert len({piece.found.article.id for piece in evidence}) == len(evidence)
+    assert all(one.score >= other.score for one, other in pairwise(evidence))
+    assert evidence[0].text.startswith("The northern truce took effect")
+
+
+def test_nothing_found_is_no_evidence(archive: Archive) -> None:
+    question, _, _ = found_for(archive, "When?")
+    assert read(question, [], {}, passages=4) == []
+
+
+def test_a_question_about_something_else_is_less_sure(archive: Archive) -> None:
+    def confidence(text: str) -> float:
+        question, found, weights = found_for(archive, text)
+        return read(question, found, weights, passages=4)[0].confidence
+
+    asked = confidence("When did the northern truce take effect?")
+    assert confidence("Who won the 2018 World Cup?") < 0.01 < asked
+    assert confidence("When did the truce of 1856 take effect?") < asked
+
+
+def test_reprinted_sentences_are_the_same_and_others_are_not(archive: Archive) -> None:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    best = {p.found.article.id: p for p in read(question, found, weights, passages=4)}
+    assert says_the_same(best["truce"], best["truce-copy"])
+    assert not says_the_same(best["truce"], best["southern"])
+
+
+class CountingModel:
+    """A packaged reader by name that finds every passage as relevant as it is told."""
+
+    name = PACKAGED_READER
+
+    def __init__(self, relevance: float) -> None:
+        self.relevance = relevance
+        self.read_texts: list[str] = []
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        self.read_texts += [text.body for text in texts]
+        return [self._reading(text.body) for text in texts]
+
+    def _reading(self, passage: str) -> Reading:
+        scores = np.zeros(1, dtype=np.float32)
+        return Reading(
+            relevance=self.relevance,
+            answerable=0.0,
+            silence=0.0,
+            offsets=np.array([[0, min(4, len(passage))]]),
+            starts=scores,
+            ends=scores,
+        )
+
+
+def many_found(archive: Archive) -> tuple[Question, list[Found], dict[int, float]]:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    return question, [*found, *found, *found][:8], weights
+
+
+def test_sure_of_the_first_passages_the_others_are_not_read(archive: Archive) -> None:
+    question, found, weights = many_found(archive)
+    model = CountingModel(relevance=100.0)
+    read(question, found, weights, passages=4, model=model)
+    assert len(model.read_texts) == 5
+
+
+def test_unsure_each_passage_is_read_once(archive: Archive) -> None:
+    question, found, weights = many_found(archive)
+    model = CountingModel(relevance=-100.0)
+    read(question, found, weights, passages=4, model=model)
+    assert model.read_texts == [item.hit.text for item in found]
+
+
+def test_a_model_of_ones_own_reranks_and_leaves_the_confidence_to_the_words(
+    archive: Archive,
+) -> None:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    model = CountingModel(relevance=1.0)
+    model.name = "some/cross-encoder"
+    alone = weigh_sentences(question, found, weights, passages=4)
+    reread = weigh_sentences(question, found, weights, passages=4, model=model)
+    assert [piece.confidence for piece in reread] == [piece.confidence for piece in alone]

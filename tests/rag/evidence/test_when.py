@@ -1,0 +1,131 @@
+"""When-questions: the date, how it follows from the words, and no year that no one wrote."""
+
+from datetime import date
+
+import pytest
+
+from rag.dates.event_times import event_times, with_times
+from rag.evidence.reader import Evidence
+from rag.evidence.when import describe_days, explain, time_of
+from rag.records import Article, Passage
+from rag.text.sentences import split_sentences
+from tests.rag.stories import THURSDAY, found, story
+
+
+def evidence(text: str, published: date | None) -> Evidence:
+    """Return the first sentence of a text as evidence."""
+    passage = found(story(text, published=published))
+    vector = passage.vectors[0]
+    span = passage.hit.sentences[0]
+    return Evidence(
+        found=passage, span=span, vector=vector, score=1.0, confidence=1.0, signals=vector
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "question", "expected"),
+    [
+        (
+            "The bridge was opened on Tuesday, officials said.",
+            THURSDAY,
+            "When was the bridge opened?",
+            "10 November 2020 (“Tuesday”, published Thursday 12 November 2020)",
+        ),
+        (
+            "PORT ALDER, Nov. 12 (Wire) — The bridge was opened on Tuesday.",
+            THURSDAY,
+            "When was the bridge opened?",
+            "10 November 2020 (“Tuesday”, published Thursday 12 November 2020)",
+        ),
+        (
+            "The truce began at 00:00 Moscow time on 10 November 2020, the text says.",
+            THURSDAY,
+            "When did the truce begin?",
+            "10 November 2020",
+        ),
+        (
+            "The bridge was opened on November 10, officials said.",
+            None,
+            "When was the bridge opened?",
+            "10 November; the year is not stated",
+        ),
+        (
+            "The bridge is blessed on 8 November each year.",
+            THURSDAY,
+            "When is the bridge blessed?",
+            "8 November, every year",
+        ),
+        (
+            "The law was passed in March 2019.",
+            THURSDAY,
+            "When was the law passed?",
+            "March 2019",
+        ),
+    ],
+)
+def test_a_date_is_given_with_how_it_follows(
+    text: str, published: date | None, question: str, expected: str
+) -> None:
+    piece = evidence(text, published)
+    time = time_of(piece, question)
+    assert time is not None
+    assert explain(time, piece.found.article) == expected
+
+
+def test_of_two_times_the_one_beside_the_asked_event_is_taken() -> None:
+    text = "The strike began on Monday and the bridge was opened on Wednesday by the mayor."
+    piece = evidence(text, THURSDAY)
+    opened, began = (
+        time_of(piece, question)
+        for question in ("When was the bridge opened by the mayor?", "When did the strike begin?")
+    )
+    assert opened is not None
+    assert began is not None
+    assert (opened.first, began.first) == (date(2020, 11, 11), date(2020, 11, 9))
+
+
+def test_the_time_of_what_is_asked_about_is_taken_in_whatever_words() -> None:
+    text = "A truce in the delta held on Monday after coming into force late the night before."
+    piece = evidence(text, date(2022, 8, 8))
+    began = time_of(piece, "When did the truce in the delta begin?")
+    held = time_of(piece, "When did the truce in the delta hold?")
+    assert began is not None
+    assert held is not None
+    assert (began.first, held.first) == (date(2022, 8, 7), date(2022, 8, 8))
+
+
+def test_a_sentence_without_a_time_gives_none() -> None:
+    assert time_of(evidence("The bridge was opened.", THURSDAY), "When was it opened?") is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2020, 11, 10), date(2020, 11, 10), "10 November 2020"),
+        (date(2020, 2, 1), date(2020, 2, 29), "February 2020"),
+        (date(2020, 1, 1), date(2020, 12, 31), "2020"),
+        (date(1990, 1, 1), date(1999, 12, 31), "1990 to 1999"),
+        (date(2021, 1, 1), date(2021, 1, 30), "1 January to 30 January 2021"),
+        (date(2020, 1, 1), date(2021, 1, 31), "1 January 2020 to 31 January 2021"),
+        (date(2020, 9, 27), date(2020, 11, 10), "27 September to 10 November 2020"),
+        (date(2020, 12, 30), date(2021, 1, 2), "30 December 2020 to 2 January 2021"),
+    ],
+)
+def test_days_are_named_as_a_person_names_them(first: date, last: date, words: str) -> None:
+    assert describe_days(first, last) == words
+
+
+def test_events_without_a_date_of_their_own_are_dated_by_the_opening_or_the_publication() -> None:
+    article = Article(id="a", text="It began on Tuesday. Nobody was hurt.", published=THURSDAY)
+    spans = split_sentences(article.text)
+    passages = [Passage(article_id="a", start=s.start, end=s.end, sentences=(s,)) for s in spans]
+    opening, rest = with_times(article, passages)
+    tuesday = (date(2020, 11, 10), date(2020, 11, 10))
+    assert (opening.days, rest.days) == ((tuesday,), (tuesday,))
+    undated = Article(id="b", text="Nobody was hurt. It rained.", published=THURSDAY)
+    (passage,) = with_times(
+        undated,
+        [Passage(article_id="b", start=0, end=16, sentences=(split_sentences(undated.text)[0],))],
+    )
+    assert passage.days == ((THURSDAY, THURSDAY),)
+    assert event_times(undated) == ()

@@ -1,0 +1,108 @@
+import json
+import shutil
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.errors import ModelError
+from rag.models import reading
+from rag.models.onnx_models import TOKENIZER_FILE
+from rag.models.reading import OnnxReadingModel, Reading, Text, load_reading_model
+from rag.settings import load_settings
+
+PACKAGED = Path(reading.__file__).parent / reading.PACKAGED_READER
+FERRY = Text(
+    "Ferry service returns",
+    "The island ferry sailed again on Monday. Captain Ines Falk said 214 passengers were aboard. "
+    "The repairs had cost nine million crowns.",
+)
+BREAD = Text("Bakery prize", "A rye loaf from the harbour bakery won the county prize.")
+
+
+@pytest.fixture(scope="module")
+def model() -> OnnxReadingModel:
+    return OnnxReadingModel(PACKAGED)
+
+
+def test_the_passage_that_answers_is_more_relevant(model: OnnxReadingModel) -> None:
+    ferry, bread = model.read("How many passengers were aboard the ferry?", [FERRY, BREAD])
+    assert ferry.relevance > bread.relevance
+    assert ferry.answerable > bread.answerable
+
+
+def test_the_marked_words_answer_and_stand_in_the_passage(model: OnnxReadingModel) -> None:
+    (ferry,) = model.read("Who was the captain of the ferry?", [FERRY])
+    best = ferry.best_span()
+    assert best is not None
+    assert "Falk" in FERRY.body[best.span.start : best.span.end]
+    assert best.score > ferry.silence
+
+
+def test_an_answer_is_looked_for_within_a_sentence(model: OnnxReadingModel) -> None:
+    (ferry,) = model.read("How many passengers were aboard?", [FERRY])
+    last = FERRY.body.index("The repairs")
+    marked = ferry.best_span(last, len(FERRY.body))
+    assert marked is not None
+    assert marked.span.start >= last
+    assert ferry.best_span(3, 4) is None
+
+
+def test_no_answer_stands_in_the_headline(model: OnnxReadingModel) -> None:
+    (read,) = model.read("What returns?", [FERRY])
+    assert read.offsets.min() >= 0
+    assert read.offsets.max() <= len(FERRY.body)
+
+
+def test_passages_longer_than_the_model_reads_are_cut(model: OnnxReadingModel) -> None:
+    (read,) = model.read("What was said?", [Text("", "Nobody said a word about it. " * 400)])
+    assert len(read.starts) < 400
+
+
+def test_more_passages_than_a_batch_keep_their_order(model: OnnxReadingModel) -> None:
+    texts = [BREAD] * 11 + [FERRY]
+    readings = model.read("How many passengers were aboard the ferry?", texts)
+    assert len(readings) == 12
+    assert max(range(12), key=lambda n: readings[n].relevance) == 11
+
+
+def test_the_best_span_is_the_best_of_all_that_are_in_order() -> None:
+    rng = np.random.default_rng(3)
+    starts, ends = rng.normal(size=(2, 6)).astype(np.float32)
+    offsets = np.array([[5 * n, 5 * n + 4] for n in range(6)])
+    read = Reading(relevance=0, answerable=0, silence=0, offsets=offsets, starts=starts, ends=ends)
+    best = read.best_span()
+    pairs = [(a, b) for a, b in product(range(6), repeat=2) if a <= b]
+    first, last = max(pairs, key=lambda pair: starts[pair[0]] + ends[pair[1]])
+    assert best is not None
+    assert best.span == (5 * first, 5 * last + 4)
+
+
+def test_an_altered_model_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "reader"
+    shutil.copytree(PACKAGED, folder)
+    with (folder / TOKENIZER_FILE).open("a") as tokenizer:
+        tokenizer.write(" ")
+    with pytest.raises(ModelError, match="DATELINE_READER=none"):
+        OnnxReadingModel(folder)
+
+
+def test_a_missing_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / reading.META_FILE).write_text(json.dumps({"sha256": ""}))
+    with pytest.raises(ModelError, match="cannot be read"):
+        OnnxReadingModel(tmp_path)
+
+
+def test_the_setting_none_reads_nothing() -> None:
+    assert load_reading_model(load_settings(reader="none")) is None
+
+
+def test_the_packaged_reader_is_the_default() -> None:
+    loaded = load_reading_model(load_settings())
+    assert loaded is not None
+    assert loaded.name == reading.PACKAGED_READER
+
+
+def test_the_packaged_reader_is_small() -> None:
+    assert sum(path.stat().st_size for path in PACKAGED.iterdir()) < 25_000_000

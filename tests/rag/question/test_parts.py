@@ -1,0 +1,64 @@
+import pytest
+
+from rag.archive import Archive
+from rag.question.parts import split_question
+
+
+def questions(text: str) -> list[str]:
+    return [part.question for part in split_question(text)]
+
+
+def test_two_questions_joined_by_and_are_two() -> None:
+    asked = questions("Who signed the Doha deal, and when did foreign troops leave Kabul?")
+    assert asked == ["Who signed the Doha deal?", "When did foreign troops leave Kabul?"]
+
+
+def test_what_a_later_part_points_back_to_is_put_in() -> None:
+    asked = questions("When did the ferry Aurora sink and where was it raised?")
+    assert asked[1] == "Where was the ferry Aurora raised?"
+
+
+def test_two_question_words_share_the_rest() -> None:
+    asked = questions("When and where was the treaty signed?")
+    assert asked == ["When was the treaty signed?", "Where was the treaty signed?"]
+
+
+def test_a_part_without_names_is_found_by_those_of_the_first() -> None:
+    parts = split_question("Who signed for Tigray, and where was the agreement reached?")
+    assert parts[1].context == "Tigray"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When did the war between Armenia and Azerbaijan begin?",
+        "What did the mayor and the council decide?",
+        "Who won?",
+        "ceasefire terms and conditions",
+        "The dealer who bought it paid a record sum and the seller, a college, was content; who?",
+        "",
+    ],
+)
+def test_what_is_one_question_stays_as_it_is(text: str) -> None:
+    assert questions(text) == [text]
+
+
+def test_each_part_has_its_own_answer_and_numbers_go_on(archive: Archive) -> None:
+    answer = archive.ask(
+        "When did the northern truce take effect, and when did the southern truce take effect?"
+    )
+    assert answer.status == "answered"
+    numbers = [
+        c.number for c in sorted((*answer.citations, *answer.also_found), key=lambda c: c.number)
+    ]
+    assert numbers == list(range(1, len(numbers) + 1))
+    quotes = [citation.quote for citation in answer.citations]
+    assert any("northern" in quote for quote in quotes)
+    assert any("southern" in quote for quote in quotes)
+    assert answer.text.count("take effect?") == 2
+
+
+def test_a_part_the_archive_does_not_answer_says_so(archive: Archive) -> None:
+    answer = archive.ask("When did the northern truce take effect, and who won the 2018 World Cup?")
+    assert answer.status == "answered"
+    assert "The archive does not say." in answer.text

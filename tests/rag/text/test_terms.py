@@ -1,0 +1,19 @@
+from rag.text.terms import passage_terms, question_terms
+
+
+def test_a_question_shares_its_terms_with_other_forms_of_the_words() -> None:
+    assert set(question_terms("ceasefires").indices) == set(question_terms("ceasefire").indices)
+
+
+def test_stop_words_are_no_terms() -> None:
+    assert question_terms("when did the").indices == []
+
+
+def test_accents_do_not_hide_a_name() -> None:
+    assert question_terms("Erdoğan").indices == question_terms("Erdogan").indices
+
+
+def test_a_passage_weighs_a_repeated_word_more() -> None:
+    terms = dict(zip(*passage_terms("truce truce border"), strict=True))
+    (truce,), (border,) = question_terms("truce").indices, question_terms("border").indices
+    assert terms[truce] > terms[border]
