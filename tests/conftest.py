@@ -1,0 +1,7 @@
+"""Settings of every test: properties run as long as they need on a busy machine."""
+
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says nothing about the product; a busy machine only made tests fail.
+settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dateline")
