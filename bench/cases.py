@@ -15,10 +15,11 @@ from bench import data
 from bench.splits import Part, part_of
 from ingest.passages import split_article
 from rag.evidence.reader import Evidence, weigh_sentences
-from rag.evidence.retrieval import retrieve, understand
+from rag.evidence.retrieval import retrieve
 from rag.evidence.signals import WORD_SIGNALS
 from rag.models.embedding import Embedder
 from rag.models.reading import ReadingModel, load_reading_model
+from rag.question.asked import read_part
 from rag.records import Article, SearchFilter
 from rag.settings import load_settings
 from rag.store import open_store
@@ -64,18 +65,18 @@ class Reading:
         self, question: str, store: Store, *, without: str | None = None
     ) -> list[Evidence]:
         """Return every sentence of the passages read, an article left out of them if named."""
-        understood = understand(question, self.embedder)
+        part = read_part(question, self.embedder)
         found = retrieve(
-            understood,
+            part,
             store,
             self.embedder,
             where=SearchFilter(),
             limit=self.passages * (1 if without is None else 2),
         )
         found = [item for item in found if item.article.id != without][: self.passages]
-        weights = store.term_weights(understood.terms.indices)
+        weights = store.term_weights(sorted(part.terms))
         passages = store.manifest.passages
-        return weigh_sentences(understood, found, weights, passages=passages, model=self.model)
+        return weigh_sentences(part, found, weights, passages=passages, model=self.model)
 
 
 Judge = Callable[[Evidence], bool]

@@ -1,14 +1,10 @@
 """Conversations on the sample archive: are follow-ups understood, and are they then answered.
 
-`conversations.jsonl` was written by hand before the rules were. A turn after the first is right if
-its rewriting holds one of the words of each list of `accept` and none of `reject`; a question that
-stands alone, whose `gold` is itself, must stay as it is, letter for letter. Every third
-conversation was held back while the rules were made. The answers before a turn are the archive's
-own, wrong ones and refusals too. `article_ids` are the articles of which one must be cited first.
-
-When the held-back part was first looked at, 21 of its 24 follow-ups were right and all 10 questions
-that stand alone. One fault seen there ("how long was it to last" was taken for "is it hard to say")
-was mended then, and made two more right: the part is not unseen any more.
+`conversations.jsonl` was written by hand. A turn after the first is right if it holds, with the
+words that were carried into it, one of the words of each list of `accept` and none of `reject`;
+nothing may be carried into a question that stands alone, whose `gold` is itself. The answers before
+a turn are the archive's own, wrong ones and refusals too. `article_ids` are the articles of which
+one must be cited first. Every third conversation was once held back; none is unseen any more.
 
 The scripted model gives the hand-written rewriting, and nothing for every seventh turn: it measures
 that what a language model writes is used and that its failures are survived, and no language model.
@@ -20,8 +16,13 @@ from dataclasses import dataclass
 from bench import data
 from bench.tables import Table
 from rag.archive import Archive
-from rag.chat import Askable, Chat, Rewriter
-from rag.question.follow_ups import stand_alone
+from rag.question.follow_ups import (
+    Earlier,
+    Rewriter,
+    carried_words,
+    understand_follow_up,
+    with_carried,
+)
 from rag.records import Answer
 
 # The day on which the sample's questions are asked, after all that it reports.
@@ -82,24 +83,31 @@ class Remembering:
 
 
 def measure() -> list[Table]:
-    """Return how many turns are understood, by rules and with a model, and what they then cite."""
+    """Return how many turns are understood, with and without a model, and what they then cite."""
+    with Archive.open(data.sample_archive()) as archive:
+        return tables(archive)
+
+
+def tables(sample: Archive) -> list[Table]:
+    """Return the measures of the conversations, held with the sample archive."""
     conversations = data.read_lines(data.ROOT / "bench" / "conversations.jsonl")
-    with Archive.open(data.sample_archive()) as opened:
-        archive, model = Remembering(opened), ScriptedModel()
-        rules = hold(archive, conversations)
-        scripted = hold(archive, conversations, model=model)
-        raw = [_cites(archive.ask(u.turn["question"]), u.turn) for u in rules]
-        gold = [_cites(archive.ask(u.turn["gold"]), u.turn) for u in rules]
-        alone = _sample_questions_left_alone(archive)
+    archive, model = Remembering(sample), ScriptedModel()
+    rules = hold(archive, conversations)
+    scripted = hold(archive, conversations, model=model)
+    raw = [_cites(archive.ask(u.turn["question"]), u.turn) for u in rules]
+    gold = [_cites(archive.ask(u.turn["gold"]), u.turn) for u in rules]
     return [
         _understanding(rules, scripted, calls=model.calls),
         _citations(rules, {"as it was put": raw, "as written by hand": gold}),
-        alone,
+        _sample_questions_left_alone(archive),
     ]
 
 
 def hold(
-    archive: Askable, conversations: Sequence[data.Record], *, model: ScriptedModel | None = None
+    archive: Remembering,
+    conversations: Sequence[data.Record],
+    *,
+    model: ScriptedModel | None = None,
 ) -> list[Understood]:
     """Return the turns after the first of each conversation, held with the archive."""
     found = []
@@ -107,21 +115,27 @@ def hold(
         first, *later = conversation["turns"]
         if model:
             model.gold = {turn["question"]: turn["gold"] for turn in later}
-        rewriter: Rewriter | None = model
-        chat = Chat(archive, rewriter=rewriter)
-        chat.ask(first["question"])
+        history: list[Earlier] = [archive.ask(first["question"])]
         for turn in later:
-            held = chat.ask(turn["question"])
+            asked = _understood(turn["question"], history, rewriter=model)
+            answer = archive.ask(asked)
+            history.append(answer)
             found.append(
                 Understood(
                     conversation=conversation["id"],
                     turn=turn,
-                    asked=held.asked,
+                    asked=asked,
                     is_held_back=place % _HELD_BACK_EVERY == _HELD_BACK_EVERY - 1,
-                    is_cited=_cites(held.answer, turn),
+                    is_cited=_cites(answer, turn),
                 )
             )
     return found
+
+
+def _understood(question: str, history: Sequence[Earlier], *, rewriter: Rewriter | None) -> str:
+    """Return a question as it is searched after others."""
+    found = understand_follow_up(question, history, rewriter=rewriter)
+    return found.rewritten or with_carried(question, found.carried)
 
 
 def is_right(asked: str, turn: data.Record) -> bool:
@@ -169,7 +183,7 @@ def _understanding(
         f"The scripted model was called {calls} times and failed at {calls // _FAILS_EVERY}; its "
         "column measures plumbing, no language model."
     )
-    table.notes.append(f"Not right by the rules: {'; '.join(wrong) or 'none'}.")
+    table.notes.append(f"Not right without a model: {'; '.join(wrong) or 'none'}.")
     return table
 
 
@@ -177,7 +191,7 @@ def _citations(rules: Sequence[Understood], others: dict[str, list[bool]]) -> Ta
     """Return how often the right article is cited first, by how the follow-up was asked."""
     table = Table(
         title="Conversations, sample archive: right article cited first, follow-ups",
-        columns=["part", *others, "as understood by rules", "of"],
+        columns=["part", *others, "as understood", "of"],
     )
     for part, is_of in _PARTS.items():
         places = [
@@ -194,7 +208,7 @@ def _citations(rules: Sequence[Understood], others: dict[str, list[bool]]) -> Ta
     return table
 
 
-def _sample_questions_left_alone(archive: Askable) -> Table:
+def _sample_questions_left_alone(archive: Remembering) -> Table:
     """Return how many of the sample's questions stay as they are after another, unrelated one."""
     table = Table(
         title="Questions of the sample, each asked after another",
@@ -204,10 +218,14 @@ def _sample_questions_left_alone(archive: Askable) -> Table:
     changed = []
     for step in _STEPS:
         pairs = [(questions[place - step], question) for place, question in enumerate(questions)]
-        understood = [stand_alone(asked, [archive.ask(before)]) for before, asked in pairs]
-        table.add(str(step), _share(not found.changed for found in understood), str(len(pairs)))
-        changed += [found.question for found in understood if found.changed]
-    table.notes.append(f"Changed into: {'; '.join(changed) or 'none'}.")
+        carried = [carried_words(asked, [archive.ask(before)]) for before, asked in pairs]
+        table.add(str(step), _share(not words for words in carried), str(len(pairs)))
+        changed += [
+            f"{asked} ({', '.join(words)})"
+            for (_, asked), words in zip(pairs, carried, strict=True)
+            if words
+        ]
+    table.notes.append(f"Carried into: {'; '.join(changed) or 'none'}.")
     return table
 
 

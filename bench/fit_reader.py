@@ -1,11 +1,11 @@
-"""Fit the reader's linear models: `python -m bench.fit_reader` prints the weights to paste.
+"""Fit the reader's linear models: `python -m bench.fit_reader` writes them where they are read.
 
 Sentence weights: softmax regression over all sentences of the ten passages, on the questions of
 NewsQA, realtimeqa and the sample that have a right sentence among them. Confidence weights:
 logistic regression on the best sentence of each question, on the same sets, on NewsQA with each
 question's own article taken out of its hits (then nothing answers it), and on questions from
-outside the archive. A sample question counts tenfold, as its set is smaller. Fitted on the parts
-for tuning; scores are printed for them and for the parts that are only measured on.
+outside the archive. Every question counts alike, the sample's too. Fitted on the parts for tuning;
+scores are printed for them and for the parts that are only measured on.
 
 What was read is kept in `bench/cache`, so that a second fit takes seconds.
 """
@@ -15,6 +15,7 @@ import pickle
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
@@ -22,9 +23,11 @@ from scipy.optimize import minimize
 from bench import cases, data
 from bench.cases import Case, Matrix
 from bench.splits import Part
+from rag.evidence import reader
 from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
+from rag.models import reading
+from rag.models.linear import Mixture, write_mixture
 
-_SAMPLE_WEIGHT = 10.0
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)
 _SETS = (cases.newsqa, cases.realtimeqa, cases.sample, cases.orphans, cases.outside)
 
@@ -43,13 +46,12 @@ def main() -> int:
             for part in (tune, test)
         )
         sentence = fit_sentences(fitted)
-        print("sentence weights", _listed(names, sentence))
         for name in ("newsqa", "realtimeqa", "sample, answerable"):
             for part, of_part in (("tune", fitted), ("test", held)):
                 some = [case for case in of_part if case.set_name == name]
                 print(f"  {name}, {part}: right sentence first {first_right(some, sentence):.3f}")
         confidence = fit_confidence(fitted, sentence)
-        print("confidence weights", _listed(names, confidence[:-1]), f"offset {confidence[-1]:.2f}")
+        _write(Mixture(sentence=sentence, confidence=confidence[:-1], offset=confidence[-1]), names)
         for part, of_part in (("tune", fitted), ("test", held)):
             print(part)
             _print_confidence(of_part, sentence, confidence)
@@ -60,8 +62,8 @@ def kept_cases(part: Part, *, again: bool = False) -> list[Case]:
     """Return every case of a part, read now or kept from before."""
     path = data.CACHE / f"read-{part}.pickle"
     if again or not path.exists():
-        reading = cases.Reading.default()
-        read = [case for of_set in _SETS for case in of_set(reading, part)]
+        with_default = cases.Reading.default()
+        read = [case for of_set in _SETS for case in of_set(with_default, part)]
         path.write_bytes(pickle.dumps(read))
     found: list[Case] = pickle.loads(path.read_bytes())  # written above
     return found
@@ -70,18 +72,17 @@ def kept_cases(part: Part, *, again: bool = False) -> list[Case]:
 def fit_sentences(fitted: Sequence[Case]) -> Matrix:
     """Return the weights `(s,)` that put right sentences first."""
     answered = [case for case in fitted if case.right.any()]
-    counts = [_count(case) for case in answered]
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         total, gradient = 0.0, np.zeros_like(weights)
-        for case, count in zip(answered, counts, strict=True):
+        for case in answered:
             scores = case.signals @ weights
             share = np.exp(scores - scores.max())
             share /= share.sum()
             of_right = np.where(case.right, share, 0)
-            total -= count * np.log(of_right.sum() + 1e-12)
-            gradient += count * case.signals.T @ (share - of_right / (of_right.sum() + 1e-12))
-        every = sum(counts)
+            total -= np.log(of_right.sum() + 1e-12)
+            gradient += case.signals.T @ (share - of_right / (of_right.sum() + 1e-12))
+        every = len(answered)
         return float(total / every + 1e-3 * weights @ weights), gradient / every + 2e-3 * weights
 
     start = np.zeros(answered[0].signals.shape[1])
@@ -94,15 +95,13 @@ def fit_confidence(fitted: Sequence[Case], sentence: Matrix) -> Matrix:
     tops = [(case, best_of(case, sentence)) for case in fitted if len(case.signals)]
     signals = np.array([[*case.signals[best], 1.0] for case, best in tops])
     right = np.array([float(case.right[best]) for case, best in tops])
-    counts = np.array([_count(case) for case, _ in tops])
-    counts /= counts.sum()
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         chance = _chance(signals @ weights)
         entropy = right * np.log(chance + 1e-9) + (1 - right) * np.log(1 - chance + 1e-9)
         penalty = 1e-4 * float(weights[:-1] @ weights[:-1])
-        gradient = signals.T @ ((chance - right) * counts)
-        return float(-entropy @ counts) + penalty, gradient + 2e-4 * np.array([*weights[:-1], 0.0])
+        gradient = signals.T @ (chance - right) / len(right)
+        return float(-entropy.mean()) + penalty, gradient + 2e-4 * np.array([*weights[:-1], 0.0])
 
     weights: Matrix = minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B").x
     return weights
@@ -117,10 +116,6 @@ def first_right(some: Sequence[Case], sentence: Matrix) -> float:
     """Return the share of cases whose best sentence is right."""
     hits = [bool(case.right[best_of(case, sentence)]) for case in some if len(case.signals)]
     return float(np.mean(hits)) if hits else 0.0
-
-
-def _count(case: Case) -> float:
-    return _SAMPLE_WEIGHT if case.set_name.startswith("sample") else 1.0
 
 
 def _chance(scores: Matrix) -> Matrix:
@@ -145,8 +140,13 @@ def _print_confidence(some: Sequence[Case], sentence: Matrix, confidence: Matrix
         print()
 
 
-def _listed(names: Sequence[str], weights: Matrix) -> str:
-    return ", ".join(f"{name} {weight:.2f}" for name, weight in zip(names, weights, strict=True))
+def _write(fitted: Mixture, names: Sequence[str]) -> None:
+    """Write a mixture to the file that it is read from."""
+    is_read = len(names) > len(WORD_SIGNALS)
+    folder = Path(reading.__file__).parent / reading.PACKAGED_READER
+    path = (folder if is_read else Path(reader.__file__).parent) / reader.MIXTURE_FILE
+    path.write_text(write_mixture(fitted, names), encoding="utf-8")
+    print(f"written to {path}")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ from bench.scores import auc
 from bench.spans import exact_match, token_f1
 from bench.splits import part_of
 from bench.tables import Table
-from rag.evidence.reader import WITH_READER, WORDS_ALONE, Mixture
+from rag.evidence.reader import load_mixture
 from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
+from rag.models.linear import Mixture
 from rag.models.reading import ReadingModel, Text, load_reading_model
 from rag.settings import load_settings
 
@@ -58,15 +59,16 @@ def _rankings(tune: Sequence[Case]) -> dict[str, Score]:
         weights = fit_sentences([replace(case, signals=case.signals[:, columns]) for case in tune])
         return lambda case: case.signals[:, columns] @ weights
 
+    alone, shipped = load_mixture(is_read=False), load_mixture(is_read=True)
     return {
         "retrieval, best similarity": lambda case: (
             -1e3 * case.passage + case.signals[:, _SIMILARITY]
         ),
         "best similarity of all": lambda case: case.signals[:, _SIMILARITY],
-        "words (no reader)": lambda case: case.signals[:, :_WORDS] @ WORDS_ALONE.sentence,
+        "words (no reader)": lambda case: case.signals[:, :_WORDS] @ alone.sentence,
         "reader alone": fitted(every[_WORDS:]),
         "words + relevance": fitted(judged),
-        "words + relevance + span, as shipped": lambda case: case.signals @ WITH_READER.sentence,
+        "words + relevance + span, as shipped": lambda case: case.signals @ shipped.sentence,
     }
 
 
@@ -129,10 +131,11 @@ def _depth(some: Sequence[Case]) -> Table:
         title=f"Reader, number of passages read, NewsQA: {len(some)} questions",
         columns=["passages", "passage @1", "passage @5", "sentence @1", "sentence @5"],
     )
+    shipped = load_mixture(is_read=True)
     for depth in (1, 2, 3, 5, 7, 10):
         shares = []
         for case in some:
-            scores = np.where(case.passage < depth, case.signals @ WITH_READER.sentence, -np.inf)
+            scores = np.where(case.passage < depth, case.signals @ shipped.sentence, -np.inf)
             shares.append(_found(case, scores))
         table.add(str(depth), *(f"{share:.3f}" for share in np.mean(shares, axis=0)))
     return table
@@ -199,15 +202,18 @@ def _risk(test: Sequence[Case]) -> Table:
 
 
 def _mixtures() -> dict[str, Mixture]:
-    return {"words (no reader)": WORDS_ALONE, "with the reader": WITH_READER}
+    return {
+        "words (no reader)": load_mixture(is_read=False),
+        "with the reader": load_mixture(is_read=True),
+    }
 
 
-def _chances(some: Sequence[Case], mixture: Mixture) -> tuple[Matrix, NDArray[np.bool_]]:
+def _chances(some: Sequence[Case], weighed: Mixture) -> tuple[Matrix, NDArray[np.bool_]]:
     """Return each case's confidence in its best sentence, and whether that is right."""
-    width = len(mixture.sentence)
-    best = [int(np.argmax(case.signals[:, :width] @ mixture.sentence)) for case in some]
+    width = len(weighed.sentence)
+    best = [int(np.argmax(case.signals[:, :width] @ weighed.sentence)) for case in some]
     chance = [
-        mixture.confidence_of(case.signals[n, :width]) for case, n in zip(some, best, strict=True)
+        weighed.confidence_of(case.signals[n, :width]) for case, n in zip(some, best, strict=True)
     ]
     right = [bool(case.right[n]) for case, n in zip(some, best, strict=True)]
     return np.array(chance), np.array(right)
@@ -221,8 +227,8 @@ def _refusals(test: Sequence[Case]) -> Table:
     )
     for name in dict.fromkeys(case.set_name for case in test):
         some = [case for case in test if case.set_name == name and len(case.signals)]
-        before, _ = _chances(some, WORDS_ALONE)
-        chance, right = _chances(some, WITH_READER)
+        before, _ = _chances(some, load_mixture(is_read=False))
+        chance, right = _chances(some, load_mixture(is_read=True))
         given = chance >= threshold
         of_given = f"{right[given].mean():.3f}" if given.any() else ""
         table.add(

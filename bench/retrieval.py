@@ -14,9 +14,9 @@ from tqdm import tqdm
 from bench import data
 from bench.tables import Table
 from ingest.passages import split_article
-from rag.evidence.retrieval import understand
 from rag.groups import grouped
 from rag.models.embedding import Embedder, Vectors
+from rag.question.asked import read_part
 from rag.records import Article, Passage, derive_id
 from rag.store.edge import EdgeStore
 from rag.store.interface import Store
@@ -98,9 +98,9 @@ def _table(
 
 
 def _by_store(question: str, store: Store, embedder: Embedder, *, words_only: bool) -> Ranking:
-    understood = understand(question, embedder)
-    vector = None if words_only else understood.vector
-    found = store.query(StoreQuery(terms=understood.terms, vector=vector, limit=_DEPTH))
+    part = read_part(question, embedder)
+    vector = None if words_only else part.vector
+    found = store.query(StoreQuery(terms=part.sought, vector=vector, limit=_DEPTH))
     articles = store.articles(list({scored.passage.article_id for scored in found}))
     return [_ranked(scored.passage, articles[scored.passage.article_id]) for scored in found]
 

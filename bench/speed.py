@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
@@ -13,6 +14,7 @@ from sentence_transformers import SentenceTransformer
 from bench import data
 from bench.cases import newsqa_given
 from bench.tables import Table
+from rag.answering import Answering
 from rag.archive import Archive
 from rag.models.embedding import load_embedder, packaged_model
 from rag.models.reading import Text, load_reading_model
@@ -72,9 +74,9 @@ def _cold_question(table: Table) -> None:
 
 def _warm_questions(table: Table) -> None:
     store = data.realtimeqa_archive("test")
-    alone = Archive(store, data.embedder(), answer_threshold=0.5)
+    answering = Answering(store=store, embedder=data.embedder(), threshold=0.5)
     reader = load_reading_model(load_settings())
-    archive = Archive(store, data.embedder(), answer_threshold=0.5, reader=reader)
+    alone, archive = Archive(answering), Archive(replace(answering, reader=reader))
     questions = [q["question"] for q in data.realtimeqa_questions("test")[:100]]
     where = f"{store.manifest.passages:,} passages"
     for name, ask in (

@@ -12,7 +12,8 @@ from datetime import date
 
 from bench import data
 from bench.tables import Table
-from rag.evidence.retrieval import retrieve, understand
+from rag.evidence.retrieval import retrieve
+from rag.question.asked import read_part
 from rag.records import Citation, SearchFilter, TimeWindow
 from rag.store import open_store
 from rag.timeline.build import TimelineEntry, build_timeline
@@ -55,10 +56,10 @@ def timeline(topic: str, *, window: TimeWindow | None, most: int) -> Sequence[Ti
     data.sample_archive()
     store = open_store(data.archive_settings("sample"))
     try:
-        question = understand(topic, data.embedder())
+        asked = read_part(topic, data.embedder())
         where = SearchFilter(events=window)
-        found = retrieve(question, store, data.embedder(), where=where, limit=_PASSAGES)
-        return build_timeline(question, found, store, window=window, most=most)
+        found = retrieve(asked, store, data.embedder(), where=where, limit=_PASSAGES)
+        return build_timeline(asked, found, store, window=window, most=most)
     finally:
         store.close()
 

@@ -1,6 +1,6 @@
-"""A question and its filter -> an answer: retrieval, reader, citations, words, in that order.
+"""The line from a question to its answer: retrieval, reader, choosing, citations, words.
 
-The line of the design as one object; `Archive` is what people hold.
+`Archive` is what people hold; this is the one object behind it that answers.
 """
 
 from collections.abc import Generator, Sequence
@@ -8,25 +8,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from rag.errors import QuestionError, WritingError
+from rag.evidence.choosing import newest_first, sort_evidence
 from rag.evidence.citations import cite
 from rag.evidence.reader import Evidence, read
-from rag.evidence.retrieval import Found, Question, retrieve, understand
+from rag.evidence.retrieval import Found, retrieve
 from rag.models.embedding import Embedder
 from rag.models.reading import ReadingModel
-from rag.question.asked_time import AskedTime
-from rag.question.parts import QuestionPart, split_question
+from rag.question.asked import AskedPart, AskedQuestion
 from rag.records import Answer, AnswerSentence, SearchFilter
-from rag.replies import (
-    compose,
-    decline,
-    describe_search,
-    join_answers,
-    newest_first,
-    sort_evidence,
-)
+from rag.replies import compose, decline, describe_search, join_answers
 from rag.store.interface import Store
 from rag.writing.support import check_sentence
-from rag.writing.written_answers import AnswerWriter, finish, write_answer
+from rag.writing.writer import Writer
+from rag.writing.written_answers import finish, write_answer
 
 # Passages read for an answer: `bench/` shows what fewer and more give.
 _PASSAGES_READ = 10
@@ -44,45 +38,35 @@ class Answering:
     embedder: Embedder
     threshold: float
     reader: ReadingModel | None = None
-    writer: AnswerWriter | None = None
+    writer: Writer | None = None
     show_unsupported: bool = False
 
     def find(
-        self,
-        question: str,
-        where: SearchFilter,
-        limit: int,
-        *,
-        once_a_story: bool = False,
-        context: str = "",
-    ) -> tuple[Question, list[Found]]:
-        """Return the question as it is searched, and at most `limit` passages, best first.
+        self, part: AskedPart, where: SearchFilter, limit: int, *, once_a_story: bool = False
+    ) -> list[Found]:
+        """Return at most `limit` passages, best first.
 
         Raises:
-            QuestionError: the question is empty, or fewer than one passage is asked for.
+            QuestionError: fewer than one passage is asked for.
         """
-        if not question.strip():
-            raise QuestionError("the question is empty; ask something, such as 'Who won?'")
         if limit < 1:
             raise QuestionError(f"limit is {limit}; ask for at least one hit")
-        understood = understand(question, self.embedder, context=context)
-        found = retrieve(
-            understood,
+        return retrieve(
+            part,
             self.store,
             self.embedder,
             where=where,
             limit=limit,
             once_a_story=once_a_story,
         )
-        return understood, found
 
-    def answer(self, question: str, where: SearchFilter, asked: AskedTime) -> Answer:
+    def answer(self, asked: AskedQuestion) -> Answer:
         """Return the answer in quotes; a question of several parts has one for each."""
         answers: list[Answer] = []
-        for part in split_question(question):
+        for part in asked.parts:
             cited = sum(len(answer.citations) + len(answer.also_found) for answer in answers)
-            answers.append(self._answer_part(part, where, asked, first=cited + 1))
-        return answers[0] if len(answers) == 1 else join_answers(question, answers)
+            answers.append(self._answer_part(part, asked, first=cited + 1))
+        return join_answers(asked, answers)
 
     def write(
         self, answer: Answer, history: Sequence[tuple[str, str]]
@@ -99,7 +83,7 @@ class Answering:
             for sentence in write_answer(
                 self.writer,
                 answer,
-                check=partial(check_sentence, embedder=self.embedder, question=answer.question),
+                check=partial(check_sentence, embedder=self.embedder, question=answer.asked),
                 show_unsupported=self.show_unsupported,
                 history=history,
             ):
@@ -109,36 +93,33 @@ class Answering:
             failure = error
         return finish(answer, sentences, failure=failure)
 
-    def _answer_part(
-        self, part: QuestionPart, where: SearchFilter, asked: AskedTime, *, first: int
-    ) -> Answer:
-        """Return the answer to one question, its citations numbered from `first`."""
-        question = part.question
-        understood, found = self.find(question, where, _PASSAGES_READ, context=part.context)
+    def _answer_part(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
+        """Return the answer to one part of a question, its citations numbered from `first`."""
+        found = self.find(part, asked.where, _PASSAGES_READ)
         evidence = read(
-            understood,
+            part,
             found,
-            self.store.term_weights(understood.terms.indices),
+            self.store.term_weights(sorted(part.terms)),
             passages=self.store.manifest.passages,
             model=self.reader,
         )
-        if asked.wants_present:
+        if asked.time.wants_present:
             evidence = newest_first(evidence, threshold=self.threshold)
-        searched = describe_search(self.store.manifest.articles, where, asked)
+        searched = describe_search(self.store.manifest.articles, asked)
         nearest = tuple(item.hit for item in found)
         if not self._answers(evidence):
-            return decline(question, evidence, nearest=nearest, searched=searched, where=where)
+            return decline(part, asked, evidence, nearest=nearest, searched=searched)
         chosen = sort_evidence(evidence, threshold=self.threshold)
         citations = cite(chosen.answer, self.store, first=first)
         also_found = cite(chosen.other_events, self.store, first=first + len(citations))
         return compose(
-            question,
+            part,
+            asked,
             best=evidence[0],
             citations=citations,
             also_found=also_found,
             nearest=nearest,
             searched=searched,
-            where=where,
         )
 
     def _answers(self, evidence: Sequence[Evidence]) -> bool:

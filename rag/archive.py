@@ -1,6 +1,6 @@
-"""An archive to ask: question -> hits -> evidence -> answer with verified citations.
+"""An archive to ask: `Archive.open`, then `ask`, `search`, `timeline`, `chat`.
 
-The composition root: everything is put together here, and asked through `answering`.
+The composition root: everything is put together here, and questions go on to `answering`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,24 +9,24 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 import numpy as np
 
 from rag.answering import Answering
-from rag.chat import Chat, as_told, understand_follow_up
+from rag.chat import Chat
 from rag.errors import ArchiveDamaged
 from rag.groups import grouped
-from rag.models.embedding import Embedder, load_embedder
-from rag.models.reading import ReadingModel, load_reading_model
-from rag.question.filters import Day, make_filter, read_time_of
-from rag.question.follow_ups import Earlier
+from rag.models.embedding import load_embedder
+from rag.models.reading import load_reading_model
+from rag.question.asked import read_part, read_question
+from rag.question.filters import Day, Filters, check_filters, read_filters
+from rag.question.follow_ups import Earlier, as_told, understand_follow_up
 from rag.records import Answer, AnswerSentence, Article, Hit
 from rag.settings import Settings, load_settings
 from rag.store import open_store
-from rag.store.interface import Store
 from rag.store.model import Manifest
-from rag.writing.writer import Writer, load_writer
+from rag.writing.writer import load_writer
 
 if TYPE_CHECKING:
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
@@ -44,27 +44,9 @@ class Archive:
     It stays the generation it was opened at; `is_current()` says when a newer one is served.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        embedder: Embedder,
-        *,
-        answer_threshold: float,
-        reader: ReadingModel | None = None,
-        writer: Writer | None = None,
-        show_unsupported: bool = False,
-    ) -> None:
-        self._store = store
-        self._embedder = embedder
-        self._writer = writer
-        self._answering = Answering(
-            store=store,
-            embedder=embedder,
-            threshold=answer_threshold,
-            reader=reader,
-            writer=writer,
-            show_unsupported=show_unsupported,
-        )
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self._store = answering.store
 
     @classmethod
     def open(cls, location: str | Path | None = None, *, settings: Settings | None = None) -> Self:
@@ -88,47 +70,31 @@ class Archive:
             embedder = load_embedder(settings)
             made = store.manifest.recipe
             made.require(
-                made.__class__(
-                    model=embedder.name,
-                    dimension=embedder.dimension,
-                    passage_words=made.passage_words,
-                ),
-                store.location,
+                replace(made, model=embedder.name, dimension=embedder.dimension), store.location
             )
-            reader = load_reading_model(settings)
-            writer = load_writer(settings)
+            answering = Answering(
+                store=store,
+                embedder=embedder,
+                threshold=settings.answer_threshold,
+                reader=load_reading_model(settings),
+                writer=load_writer(settings),
+                show_unsupported=settings.llm_unsupported == "show",
+            )
         except BaseException:
             store.close()
             raise
-        return cls(
-            store,
-            embedder,
-            answer_threshold=settings.answer_threshold,
-            reader=reader,
-            writer=writer,
-            show_unsupported=settings.llm_unsupported == "show",
-        )
+        return cls(answering)
 
     # -- asking -------------------------------------------------------------------------------
 
-    def search(
-        self,
-        question: str,
-        *,
-        limit: int = 10,
-        since: Day = None,
-        until: Day = None,
-        sources: Iterable[str] | None = None,
-        as_of: Day = None,
-        now: Day = None,
-        read_time: bool = True,
-    ) -> list[Hit]:
+    def search(self, question: str, *, limit: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """Return at most `limit` passages, best first; none if the filter matches nothing.
 
-        `since` and `until` are days of publication, both included; articles without a date are
-        found only without them. `sources` are outlets as the articles name them. Copies of one
-        story give one hit, which names the others. What is under embargo now, or has expired, is
-        not found. With `as_of` only what was published by that day, and not changed since, is.
+        The filters are `since` and `until`, days of publication, both included; `sources`, outlets
+        as the articles name them; `as_of`, a day: only what was published by then, and not changed
+        since, is found. Articles without a date are found only without `since` and `until`. Copies
+        of one story give one hit, which names the others. What is under embargo now, or has
+        expired, is not found.
 
         A time that the question names ("in March 2021", "last week") restricts the search as well,
         to when things happened or were published, as it is worded; `since` and `until` take its
@@ -138,61 +104,34 @@ class Archive:
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
-        asked = read_time_of(question, now=now, as_of=as_of, read_time=read_time)
-        where = make_filter(since, until, sources, asked)
-        _, found = self._answering.find(question, where, limit, once_a_story=True)
+        time, where = read_filters(question, filters)
+        part = read_part(question, self._answering.embedder)
+        found = self._answering.find(part, where, limit, once_a_story=True)
         hits = [item.hit for item in found]
-        if asked.wants_present:
+        if time.wants_present:
             hits.sort(key=lambda hit: hit.published or date.min, reverse=True)
         return hits
 
     def ask(
-        self,
-        question: str,
-        *,
-        since: Day = None,
-        until: Day = None,
-        sources: Iterable[str] | None = None,
-        as_of: Day = None,
-        now: Day = None,
-        read_time: bool = True,
-        history: Sequence[Earlier] = (),
+        self, question: str, *, history: Sequence[Earlier] = (), **filters: Unpack[Filters]
     ) -> Answer:
         """Return what the archive says: verbatim evidence with citations, or that it says nothing.
 
         The filters, and the time that the question names, are those of `search`. With `history`,
-        the answers before this question, it is understood as one that follows them; the answer has
-        it as `question`. If a language model is configured, it writes the text from the quotes, and
-        `sentences` holds what it wrote, each checked.
+        the answers before this question, words of theirs that it needs are added to it; the answer
+        has them as `carried`. If a language model is configured, it writes the text from the
+        quotes, and `sentences` holds what it wrote, each checked.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        *_, answer = self.stream(
-            question,
-            since=since,
-            until=until,
-            sources=sources,
-            as_of=as_of,
-            now=now,
-            read_time=read_time,
-            history=history,
-        )
+        *_, answer = self.stream(question, history=history, **filters)
         assert isinstance(answer, Answer)
         return answer
 
     def stream(
-        self,
-        question: str,
-        *,
-        since: Day = None,
-        until: Day = None,
-        sources: Iterable[str] | None = None,
-        as_of: Day = None,
-        now: Day = None,
-        read_time: bool = True,
-        history: Sequence[Earlier] = (),
+        self, question: str, *, history: Sequence[Earlier] = (), **filters: Unpack[Filters]
     ) -> Iterator[AnswerSentence | Answer]:
         """Yield what a language model writes as it is written and checked, then the answer.
 
@@ -202,16 +141,23 @@ class Archive:
             QuestionError: the question is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        understood = understand_follow_up(question, history, rewriter=self._writer).question
-        asked = read_time_of(understood, now=now, as_of=as_of, read_time=read_time)
-        where = make_filter(since, until, sources, asked)
-        answer = self._answering.answer(understood, where, asked)
+        follow_up = understand_follow_up(question, history, rewriter=self._answering.writer)
+        time, where = read_filters(follow_up.rewritten or question, filters)
+        asked = read_question(
+            question,
+            self._answering.embedder,
+            time=time,
+            where=where,
+            carried=follow_up.carried,
+            understood=follow_up.rewritten,
+        )
+        answer = self._answering.answer(asked)
         told = [as_told(earlier) for earlier in history]
         yield (yield from self._answering.write(answer, told))
 
     def chat(self, *, history: Iterable[Earlier] = ()) -> Chat:
         """Return a conversation with this archive, in which questions may follow each other."""
-        return Chat(self, rewriter=self._writer, history=history)
+        return Chat(self, history=history)
 
     def timeline(
         self,
@@ -236,19 +182,17 @@ class Archive:
         """
         from rag.timeline.build import build_timeline
 
-        asked = read_time_of(topic, now=now, as_of=as_of, read_time=True)
-        where = make_filter(since, until, sources, asked)
+        _, where = read_filters(topic, Filters(sources=sources, as_of=as_of, now=now))
         if since or until:
-            where = replace(where, window=None, events=where.window)
-        understood, found = self._answering.find(topic, where, _TIMELINE_PASSAGES)
-        return build_timeline(understood, found, self._store, window=where.events, most=limit)
+            _, between = read_filters("", Filters(since=since, until=until))
+            where = replace(where, window=None, events=between.window)
+        part = read_part(topic, self._answering.embedder)
+        found = self._answering.find(part, where, _TIMELINE_PASSAGES)
+        return build_timeline(part, found, self._store, window=where.events, most=limit)
 
     def with_threshold(self, answer_threshold: float) -> "Archive":
         """Return this archive, sharing its store, with another least confidence of an answer."""
-        shared = Archive.__new__(Archive)
-        shared.__dict__ |= self.__dict__
-        shared._answering = replace(self._answering, threshold=answer_threshold)
-        return shared
+        return Archive(replace(self._answering, threshold=answer_threshold))
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -314,7 +258,7 @@ class Archive:
         vectors = [row for found in stored.values() for row in (found if found is not None else ())]
         if len(vectors) != len(sentences) or not sentences:
             return False
-        computed = self._embedder.embed(sentences)
+        computed = self._answering.embedder.embed(sentences)
         return float(np.min(np.sum(computed * np.stack(vectors), axis=1))) >= _SAME_VECTOR
 
     def is_current(self) -> bool:
@@ -323,39 +267,18 @@ class Archive:
 
     # -- LlamaIndex ---------------------------------------------------------------------------
 
-    def as_retriever(
-        self,
-        *,
-        limit: int = 10,
-        since: Day = None,
-        until: Day = None,
-        sources: Iterable[str] | None = None,
-        as_of: Day = None,
-        now: Day = None,
-        read_time: bool = True,
-    ) -> "ArchiveRetriever":
+    def as_retriever(self, *, limit: int = 10, **filters: Unpack[Filters]) -> "ArchiveRetriever":
         """Return this archive as a LlamaIndex retriever of passages, filtered as in `search`.
 
         Raises:
             QuestionError: a filter makes no sense.
         """
-        from rag.llamaindex import ArchiveRetriever, check_filters
+        from rag.llamaindex import ArchiveRetriever
 
-        filters = check_filters(
-            since=since, until=until, sources=sources, as_of=as_of, now=now, read_time=read_time
-        )
-        return ArchiveRetriever(partial(self.search, limit=limit, **filters))
+        return ArchiveRetriever(partial(self.search, limit=limit, **check_filters(filters)))
 
     def as_query_engine(
-        self,
-        *,
-        streaming: bool = False,
-        since: Day = None,
-        until: Day = None,
-        sources: Iterable[str] | None = None,
-        as_of: Day = None,
-        now: Day = None,
-        read_time: bool = True,
+        self, *, streaming: bool = False, **filters: Unpack[Filters]
     ) -> "ArchiveQueryEngine":
         """Return this archive as a LlamaIndex query engine that answers as `ask` does.
 
@@ -364,17 +287,14 @@ class Archive:
         Raises:
             QuestionError: a filter makes no sense.
         """
-        from rag.llamaindex import ArchiveQueryEngine, check_filters
+        from rag.llamaindex import ArchiveQueryEngine
 
-        filters = check_filters(
-            since=since, until=until, sources=sources, as_of=as_of, now=now, read_time=read_time
-        )
         # The quotes first: a stream has its sources before a word is written.
-        quoting = Archive.__new__(Archive)
-        quoting.__dict__ |= self.__dict__
-        quoting._answering = replace(self._answering, writer=None)
+        quoting = Archive(replace(self._answering, writer=None))
         return ArchiveQueryEngine(
-            partial(quoting.ask, **filters), self._answering.write, streaming=streaming
+            partial(quoting.ask, **check_filters(filters)),
+            self._answering.write,
+            streaming=streaming,
         )
 
     # -- closing ------------------------------------------------------------------------------
@@ -382,8 +302,8 @@ class Archive:
     def close(self) -> None:
         """Release the archive; it cannot be asked afterwards."""
         self._store.close()
-        if self._writer is not None:
-            self._writer.close()
+        if self._answering.writer is not None:
+            self._answering.writer.close()
 
     def __enter__(self) -> Self:
         """Return itself."""

@@ -6,11 +6,11 @@ retriever; an engine searches by itself, so the events of its retrieval are disp
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import closing, suppress
 from contextvars import copy_context
 from threading import Event, Thread
-from typing import Any, TypedDict
+from typing import Any
 
 import llama_index.core.instrumentation as instrument
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -33,7 +33,6 @@ from llama_index.core.schema import (
     TextNode,
 )
 
-from rag.question.filters import Day, make_filter, read_time_of
 from rag.records import Answer, AnswerSentence, Citation, Hit, derive_id
 
 # An answer in quotes, and earlier turns -> the sentences that a language model writes of it, if
@@ -43,43 +42,6 @@ Write = Callable[[Answer, Sequence[tuple[str, str]]], Generator[AnswerSentence, 
 # It is documented there, and imported there from another package.
 _dispatcher = instrument.get_dispatcher(__name__)  # type: ignore[attr-defined]
 _FOR_PROGRAMS = ("article_id", "start", "end", "quote", "quote_start", "quote_end")
-
-
-class Filters(TypedDict):
-    """What restricts every question to an engine or a retriever: keywords of `Archive.search`."""
-
-    since: Day
-    until: Day
-    sources: tuple[str, ...] | None
-    as_of: Day
-    now: Day
-    read_time: bool
-
-
-def check_filters(
-    *,
-    since: Day,
-    until: Day,
-    sources: Iterable[str] | None,
-    as_of: Day,
-    now: Day,
-    read_time: bool,
-) -> Filters:
-    """Return the filters, found to make sense before anything is asked.
-
-    Raises:
-        QuestionError: a day is not one, the last is before the first, or the outlets are a string.
-    """
-    asked = read_time_of("", now=now, as_of=as_of, read_time=False)
-    return Filters(
-        since=since,
-        until=until,
-        # Read now: an iterator would be empty at the second question.
-        sources=make_filter(since, until, sources, asked).sources,
-        as_of=as_of,
-        now=now,
-        read_time=read_time,
-    )
 
 
 class ArchiveRetriever(BaseRetriever):

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Literal, TypedDict
 
 from rag.text.sentences import Span
 
@@ -19,6 +19,16 @@ from rag.text.sentences import Span
 _NAMESPACE = uuid.UUID("6b0f7a52-6f0c-5b43-9a55-2c5d1f0c4e11")
 
 Status = Literal["answered", "not_in_archive"]
+
+
+class SourceFields(TypedDict):
+    """The fields of a `Source`, to make one of."""
+
+    article_id: str
+    title: str
+    source: str
+    url: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +110,17 @@ class Article:
             self.version, self.updated_at or self.updated, self.published_at or self.published
         )
 
+    @property
+    def as_source(self) -> SourceFields:
+        """What a hit, a citation or a copy says of it."""
+        return SourceFields(
+            article_id=self.id,
+            title=self.title,
+            source=self.source,
+            url=self.url,
+            published=self.published,
+        )
+
     def as_version(self) -> Version:
         """Return this article as a version that a newer one replaces."""
         return Version(
@@ -167,8 +188,8 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """Another article with nearly the same text: a reprint, a pick-up of one wire story."""
+class Source:
+    """The article that words come from: its id, headline, outlet, address and day."""
 
     article_id: str
     title: str
@@ -176,20 +197,31 @@ class Copy:
     url: str
     published: date | None
 
+    @property
+    def fields(self) -> SourceFields:
+        """Its fields, to make another record about the same article of."""
+        return SourceFields(
+            article_id=self.article_id,
+            title=self.title,
+            source=self.source,
+            url=self.url,
+            published=self.published,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Copy(Source):
+    """Another article with nearly the same text: a reprint, a pick-up of one wire story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(Source):
     """A passage that a search found, with what is needed to show and cite it.
 
     `copies` are the other articles that carry the same story; they are no hits of their own.
     `times` are the time expressions in the passage, resolved.
     """
 
-    article_id: str
-    title: str
-    source: str
-    url: str
-    published: date | None
     start: int
     end: int
     text: str
@@ -201,7 +233,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Source):
     """A quote and where it stands: `article.text[start:end] == quote`, always checked.
 
     `copies` carry the same story and count as this one source; `note` is the editors' on it;
@@ -210,11 +242,6 @@ class Citation:
     """
 
     number: int
-    article_id: str
-    title: str
-    source: str
-    url: str
-    published: date | None
     quote: str
     start: int
     end: int
@@ -261,12 +288,16 @@ class TimeWindow:
 class Answer:
     """What the archive says to a question, and what it stands on.
 
+    `question` is as it was put. `carried` are the words of earlier questions that were added to it,
+    `understood` the question that was searched and read, empty if it is as it was put.
+
     `citations` hold the answer, best first, from distinct articles; `also_found` are quotes that
     answer the question about another event; `nearest` are the hits that were read. `confidence` is
     the estimated probability, 0 to 1, that the first citation answers the question. `searched`
     says in words which part of the archive was looked at; `time_window` are the days that the
-    question, or its filter, asks about. To a when-question `when` is the time it asks for, and
-    `when_follows` how that follows from the quote. `short` are the few words that answer, where the
+    question, or its filter, asks about. To a when-question `when` is the time it asks for,
+    `when_day` that in words, and `when_follows` what it follows from, empty where the quote writes
+    it out. `short` are the few words that answer, where the
     reader marks them. `sentences` are those that a language model wrote, if one is configured, each
     checked against its quotes; `text` then holds the supported ones.
     """
@@ -274,6 +305,8 @@ class Answer:
     question: str
     status: Status
     text: str
+    understood: str = ""
+    carried: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     also_found: tuple[Citation, ...] = ()
     nearest: tuple[Hit, ...] = ()
@@ -281,6 +314,7 @@ class Answer:
     confidence: float = 0.0
     searched: str = ""
     when: EventTime | None = None
+    when_day: str = ""
     when_follows: str = ""
     short: str = ""
     sentences: tuple[AnswerSentence, ...] = ()
@@ -288,6 +322,11 @@ class Answer:
     def __post_init__(self) -> None:
         if (self.status == "answered") != bool(self.citations):
             raise ValueError("an answer has citations, and only an answer has them")
+
+    @property
+    def asked(self) -> str:
+        """The question as it was searched and read."""
+        return self.understood or self.question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from examples.llamaindex_agent import Reply, main, run_agent
+from rag.answering import Answering
 from rag.archive import Archive
 from rag.errors import WritingError
 from rag.records import Article
@@ -49,7 +50,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     write(builder, BRIDGE, embedder=embedder)
     builder.publish()
     builder.close()
-    with Archive(EdgeStore(root), embedder, answer_threshold=0.05) as opened:
+    with Archive(Answering(store=EdgeStore(root), embedder=embedder, threshold=0.05)) as opened:
         yield opened
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from rag.records import Answer, AnswerSentence, Citation, Copy, Hit
-from ui.conversation import Source, Turn, nearest_articles
+from ui.conversation import SourceCard, Turn, nearest_articles
 
 _EXCERPT = 280
 # At a quote; the card of its source has all of both.
@@ -102,15 +102,12 @@ def mark_quote(quote: str, highlight: tuple[int, int] | None) -> list[str]:
 
 def _describe_when(answer: Answer) -> dict[str, str] | None:
     """Return the time that a when-question asks for, and apart from it what it follows from."""
-    if not answer.when_follows:
-        return None
-    day, _, follows = answer.when_follows.partition(" (“")
-    return {"day": day, "follows": f"“{follows.removesuffix(')')}" if follows else ""}
+    return {"day": answer.when_day, "follows": answer.when_follows} if answer.when_day else None
 
 
 def _describe_short(answer: Answer) -> str:
     """Return the few words that answer; none where they only repeat the date above them."""
-    return "" if answer.short.casefold() in answer.when_follows.casefold() else answer.short
+    return "" if answer.short.casefold() in answer.when_day.casefold() else answer.short
 
 
 def _describe_sentence(sentence: AnswerSentence, sources: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +133,7 @@ def _statements(citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _describe_source(source: Source) -> dict[str, Any]:
+def _describe_source(source: SourceCard) -> dict[str, Any]:
     citation = source.citation
     return {
         "title": citation.title or citation.article_id,

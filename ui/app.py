@@ -8,10 +8,11 @@ from rag.errors import ArchiveNotFound, DatelineError
 from rag.records import AnswerSentence
 from rag.settings import load_settings
 from ui.answer_view import show_answer
-from ui.conversation import Conversation, Filters, Readable, Turn, Waiting
+from ui.conversation import Conversation, PageFilters, Readable, Turn, Waiting
 from ui.first_run import show_first_run
 from ui.opening import open_archive
 from ui.sidebar import show_sidebar
+from ui.understood import say_understood
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
 SAMPLE_ARTICLE = "lowland-courier-2020-11-10-karabakh-guns-silent"
@@ -88,12 +89,12 @@ def show_turn(turn: Turn, *, newest: bool) -> None:
         show_answer(
             turn,
             newest=newest,
-            on_all_dates=lambda: ask_all_dates(turn.understood or turn.question),
+            on_all_dates=lambda: ask_all_dates(turn.asked),
         )
 
 
 def answer_waiting(
-    waiting: Waiting, conversation: Conversation, archive: Readable, *, filters: Filters
+    waiting: Waiting, conversation: Conversation, archive: Readable, *, filters: PageFilters
 ) -> None:
     """Answer a question that waits and show the turn."""
     show_question(waiting.question, read_time=waiting.read_time)
@@ -110,7 +111,7 @@ def answer_waiting(
         show_answer(
             turn,
             newest=not conversation.waiting,
-            on_all_dates=lambda: ask_all_dates(turn.understood or turn.question),
+            on_all_dates=lambda: ask_all_dates(turn.asked),
         )
 
 
@@ -133,9 +134,9 @@ class WrittenSoFar:
 
 
 def show_understood(turn: Turn) -> None:
-    """Show how a question was understood that followed another."""
-    if turn.understood:
-        st.text(f"Understood as: {turn.understood}")
+    """Show what was added to a question from the ones before it."""
+    if understood := say_understood(turn.answer) if turn.answer else "":
+        st.text(understood)
 
 
 def show_question(question: str, *, read_time: bool) -> None:

@@ -114,7 +114,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     if not keep_conversation(settings, [*history, answer]) and options.follows:
         warning = "the conversation could not be kept; set XDG_STATE_HOME to a writable folder"
         print(f"dateline: {warning}", file=sys.stderr)
-    print(to_json(answer) if options.json else answer_lines(answer, put=options.question))
+    print(to_json(answer) if options.json else answer_lines(answer))
     return SUCCESS
 
 

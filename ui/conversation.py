@@ -51,7 +51,7 @@ class Readable(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class PageFilters:
     """Which part of the archive is asked; None asks all of it.
 
     `as_of` is the day whose archive is asked: what was published by then, and not changed since.
@@ -73,7 +73,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class SourceCard:
     """A citation with the article text on either side of its quote, shortened if it is long."""
 
     citation: Citation
@@ -89,19 +89,22 @@ class Source:
 class Turn:
     """One question and its answer with the sources of it, or the problem that came instead.
 
-    `understood` is the question as the turns before it made it stand alone, empty if they did not.
     `read_time` says that the dates it names could restrict the search, `time_was_read` that they
     did, and no filter of the page's own.
     """
 
     number: int
     question: str
-    understood: str = ""
     read_time: bool = True
     time_was_read: bool = False
     answer: Answer | None = None
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceCard, ...] = ()
     problem: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question with what was added to it, to ask it again on its own."""
+        return self.answer.asked if self.answer else self.question
 
 
 @dataclass(slots=True)
@@ -135,7 +138,7 @@ class Conversation:
         waiting: Waiting,
         archive: Readable,
         *,
-        filters: Filters,
+        filters: PageFilters,
         on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
     ) -> Turn | None:
         """Answer a question and keep the turn; return None if it does not wait any more.
@@ -171,7 +174,7 @@ def answer(
     archive: Readable,
     question: str,
     *,
-    filters: Filters,
+    filters: PageFilters,
     number: int = 1,
     read_time: bool = True,
     history: Sequence[Answer] = (),
@@ -201,13 +204,12 @@ def answer(
     return replace(
         asked,
         answer=found,
-        understood="" if found.question == question else found.question,
         sources=sources,
         time_was_read=read_time and found.time_window is not None and not has_own_window,
     )
 
 
-def read_source(archive: Readable, citation: Citation) -> Source:
+def read_source(archive: Readable, citation: Citation) -> SourceCard:
     """Return a citation's source.
 
     Raises:
@@ -221,7 +223,7 @@ def read_source(archive: Readable, citation: Citation) -> Source:
             "run 'dateline doctor --deep'"
         )
     first, last = max(0, start - CONTEXT), end + CONTEXT
-    return Source(
+    return SourceCard(
         citation=citation,
         authors=article.authors,
         path=article.path,

@@ -87,7 +87,6 @@ def _shortened(turn: Exchange) -> Exchange:
         turn,
         question=_writable(turn.question),
         answer=_writable(turn.answer),
-        short=_writable(turn.short),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from ui.conversation import Conversation, Filters, Readable
+from ui.conversation import Conversation, PageFilters, Readable
 
 # Older than any newspaper, and later than any embargo.
 _FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
@@ -14,7 +14,7 @@ _AS_OF = (
 )
 
 
-def show_sidebar(archive: Readable, conversation: Conversation) -> Filters:
+def show_sidebar(archive: Readable, conversation: Conversation) -> PageFilters:
     """Show the archive's facts and the filters; return the filters as they are set."""
     with st.sidebar:
         st.header("Archive")
@@ -22,7 +22,7 @@ def show_sidebar(archive: Readable, conversation: Conversation) -> Filters:
         st.text(f"{articles:,} article{'' if articles == 1 else 's'}")
         st.text(archive.location)
         st.header("Ask only about")
-        filters = Filters(
+        filters = PageFilters(
             since=_day("Published since", key="since"),
             until=_day("Published until", key="until"),
             outlets=_outlets(archive),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from rag.records import Answer, Citation, Hit
+from ui.understood import say_understood
 
 _WIDTH = 96
 _MOST_COPIES = 5
@@ -16,13 +17,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _UPPER_CONTROL = re.compile(r"[\x7f-\x9f]")
 
 
-def answer_lines(answer: Answer, *, put: str = "") -> str:
+def answer_lines(answer: Answer) -> str:
     """Return an answer as a person reads it: text, then each source with its quote's place.
 
-    Of a question that was put otherwise than it was understood, how it was understood comes first.
+    What was added to the question from earlier ones comes first.
     """
-    understood = put and put.strip() != answer.question.strip()
-    lines = [_wrapped(f"Understood as: {answer.question}"), ""] if understood else []
+    understood = say_understood(answer)
+    lines = [_wrapped(understood), ""] if understood else []
     lines += [_wrapped(line) for line in answer.text.split("\n")]
     sources = [*answer.citations, *answer.also_found]
     is_written = any(sentence.supported for sentence in answer.sentences)

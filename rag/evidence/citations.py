@@ -44,11 +44,7 @@ def _citation(number: int, evidence: Evidence) -> Citation:
     span = evidence.span
     return Citation(
         number=number,
-        article_id=hit.article_id,
-        title=hit.title,
-        source=hit.source,
-        url=hit.url,
-        published=hit.published,
+        **hit.fields,
         quote=hit.text[span.start - hit.start : span.end - hit.start],
         start=span.start,
         end=span.end,

@@ -8,89 +8,40 @@ fitted by `bench/fit_reader.py` on data the reader was not trained on; yet other
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rag.evidence.retrieval import Found, Question
+from rag.evidence.retrieval import Found
 from rag.evidence.signals import (
     READER_SIGNALS,
     WORD_SIGNALS,
     Signalled,
     Signals,
     take_signals,
-    text_terms,
 )
-from rag.models.logistic import logistic
+from rag.models.linear import Mixture, read_mixture
 from rag.models.reading import PACKAGED_READER, Reading, ReadingModel, Text
+from rag.question.asked import AskedPart
 from rag.text.sentences import Span
 
 # Confidence enough in the first passages to leave the others unread: a tenth off the mean time, and
 # no first citation lost on the sample and on quiz questions.
 _FIRST_READ = 5
 _DECISIVE = 0.8
-# Sentences this close in meaning, or sharing this much of their words, say the same thing.
-_COPY_COSINE = 0.97
-_COPY_WORDS = 0.8
+MIXTURE_FILE = "mixture.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mixture:
-    """How the signals are weighed: to choose a sentence, and to say how likely it answers."""
-
-    sentence: Signals
-    confidence: Signals
-    offset: float
-
-    def confidence_of(self, signals: NDArray[np.floating[Any]]) -> float:
-        """Return the probability, 0 to 1, that a chosen sentence answers."""
-        return logistic(float(self.confidence @ signals) + self.offset)
+@cache
+def load_mixture(*, is_read: bool) -> Mixture:
+    """Return how signals are weighed, with the packaged reader's among them or without."""
+    if is_read:
+        folder = files("rag.models").joinpath(PACKAGED_READER)
+        return read_mixture(folder.joinpath(MIXTURE_FILE), WORD_SIGNALS + READER_SIGNALS)
+    return read_mixture(files("rag.evidence").joinpath(MIXTURE_FILE), WORD_SIGNALS)
 
 
-def _weights(named: str, names: Sequence[str]) -> Signals:
-    """Return weights in the order of their names, written as `bench/fit_reader.py` prints them."""
-    given = dict(pair.split() for pair in named.split(","))
-    assert given.keys() == set(names), given.keys() ^ set(names)
-    return np.array([float(given[name]) for name in names], dtype=np.float32)
-
-
-WORDS_ALONE = Mixture(
-    sentence=_weights(
-        "similarity 3.10, coverage 1.08, context_coverage 2.29, passage_coverage 2.42, "
-        "retrieval 2.25, kind_held 1.45, kind_missing -1.45, length 0.84, ends 0.25, asks "
-        "-1.17, lead 1.18, absent -0.00, names_missing 0.10, year_missing -1.02, "
-        "timed_coverage -0.44, timed_happening 1.16",
-        WORD_SIGNALS,
-    ),
-    confidence=_weights(
-        "similarity 3.51, coverage 0.58, context_coverage 2.41, passage_coverage -0.40, "
-        "retrieval 1.45, kind_held 0.28, kind_missing -0.27, length 1.11, ends 0.51, asks "
-        "-0.47, lead 1.27, absent 0.50, names_missing 0.07, year_missing -2.88, "
-        "timed_coverage 0.70, timed_happening -0.16",
-        WORD_SIGNALS,
-    ),
-    offset=-10.09,
-)
-WITH_READER = Mixture(
-    sentence=_weights(
-        "similarity 1.46, coverage 0.12, context_coverage 1.34, passage_coverage 1.75, "
-        "retrieval 1.39, kind_held 1.04, kind_missing -1.04, length 0.79, ends -0.39, asks "
-        "-0.88, lead 0.06, absent -0.00, names_missing 0.36, year_missing -0.60, "
-        "timed_coverage 0.49, timed_happening 1.11, relevance 0.41, answerable -1.04, "
-        "passage_span 1.02, sentence_span 0.05, span_lead 0.98",
-        WORD_SIGNALS + READER_SIGNALS,
-    ),
-    confidence=_weights(
-        "similarity 2.05, coverage -0.90, context_coverage 2.22, passage_coverage -0.11, "
-        "retrieval 0.97, kind_held -0.25, kind_missing -1.34, length 0.77, ends -0.36, asks "
-        "-1.39, lead 0.66, absent -0.75, names_missing -0.09, year_missing -3.13, "
-        "timed_coverage 1.18, timed_happening 0.32, relevance 1.84, answerable -2.88, "
-        "passage_span 0.64, sentence_span -0.14, span_lead 0.82",
-        WORD_SIGNALS + READER_SIGNALS,
-    ),
-    offset=-5.09,
-)
 # A model of one's own is not calibrated: standing out among the passages by its relevance moves a
 # sentence up by so much, and the confidence is that of the words.
 _OTHER_RELEVANCE = 1.0
@@ -121,7 +72,7 @@ class Evidence:
 
 
 def read(
-    question: Question,
+    asked: AskedPart,
     found: Sequence[Found],
     weights: Mapping[int, float],
     *,
@@ -136,9 +87,9 @@ def read(
     readings: list[Reading] = []
     evidence: list[Evidence] = []
     for some in (found[:_FIRST_READ], found) if _is_packaged(model) else (found,):
-        readings += _read_passages(question, some[len(readings) :], model)
+        readings += _read_passages(asked, some[len(readings) :], model)
         evidence = _weigh_all(
-            question, some, weights, passages=passages, model=model, readings=readings
+            asked, some, weights, passages=passages, model=model, readings=readings
         )
         if any(piece.confidence >= _DECISIVE for piece in evidence):
             break
@@ -149,7 +100,7 @@ def read(
 
 
 def weigh_sentences(
-    question: Question,
+    asked: AskedPart,
     found: Sequence[Found],
     weights: Mapping[int, float],
     *,
@@ -157,21 +108,21 @@ def weigh_sentences(
     model: ReadingModel | None = None,
 ) -> list[Evidence]:
     """Return every sentence of the passages as evidence, weighed but not chosen from."""
-    readings = _read_passages(question, found, model)
-    return _weigh_all(question, found, weights, passages=passages, model=model, readings=readings)
+    readings = _read_passages(asked, found, model)
+    return _weigh_all(asked, found, weights, passages=passages, model=model, readings=readings)
 
 
 def _read_passages(
-    question: Question, found: Sequence[Found], model: ReadingModel | None
+    asked: AskedPart, found: Sequence[Found], model: ReadingModel | None
 ) -> list[Reading]:
     """Return a reading of each passage; none without a model."""
     if model is None or not found:
         return []
-    return model.read(question.text, [Text(i.article.title, i.hit.text) for i in found])
+    return model.read(asked.text, [Text(i.article.title, i.hit.text) for i in found])
 
 
 def _weigh_all(
-    question: Question,
+    asked: AskedPart,
     found: Sequence[Found],
     weights: Mapping[int, float],
     *,
@@ -179,25 +130,17 @@ def _weigh_all(
     model: ReadingModel | None,
     readings: Sequence[Reading],
 ) -> list[Evidence]:
-    every = take_signals(question, found, weights, passages=passages, readings=readings)
+    every = take_signals(asked, found, weights, passages=passages, readings=readings)
     if not readings:
-        return [_weigh(sentence, WORDS_ALONE) for sentence in every]
+        return [_weigh(sentence, load_mixture(is_read=False)) for sentence in every]
     if _is_packaged(model):
-        return [_weigh(sentence, WITH_READER) for sentence in every]
+        return [_weigh(sentence, load_mixture(is_read=True)) for sentence in every]
     return _weigh_uncalibrated(every)
 
 
 def _is_packaged(model: ReadingModel | None) -> bool:
     """Say whether the confidence of a model is calibrated."""
     return model is not None and model.name == PACKAGED_READER
-
-
-def says_the_same(one: Evidence, other: Evidence) -> bool:
-    """Say whether two sentences are copies of each other, as in reprinted agency stories."""
-    if float(one.vector @ other.vector) >= _COPY_COSINE:
-        return True
-    words, others = text_terms(one.text), text_terms(other.text)
-    return len(words & others) >= _COPY_WORDS * max(1, len(words | others))
 
 
 def _weigh_uncalibrated(sentences: Sequence[Signalled]) -> list[Evidence]:
@@ -207,20 +150,22 @@ def _weigh_uncalibrated(sentences: Sequence[Signalled]) -> list[Evidence]:
     spread = float(relevance.std()) or 1.0
     evidence = []
     for sentence, judged in zip(sentences, relevance - relevance.mean(), strict=True):
-        piece = _weigh(replace(sentence, signals=sentence.signals[:words]), WORDS_ALONE)
+        piece = _weigh(
+            replace(sentence, signals=sentence.signals[:words]), load_mixture(is_read=False)
+        )
         stands_out = _OTHER_RELEVANCE * float(judged) / spread
         behind = float(sentence.signals[words + _SPAN_LEAD]) if sentence.answer else 0.0
         evidence.append(replace(piece, score=piece.score + stands_out + behind))
     return evidence
 
 
-def _weigh(sentence: Signalled, mixture: Mixture) -> Evidence:
+def _weigh(sentence: Signalled, weighed: Mixture) -> Evidence:
     return Evidence(
         found=sentence.found,
         span=sentence.span,
         vector=sentence.vector,
-        score=float(mixture.sentence @ sentence.signals),
-        confidence=mixture.confidence_of(sentence.signals),
+        score=float(weighed.sentence @ sentence.signals),
+        confidence=weighed.confidence_of(sentence.signals),
         signals=sentence.signals,
         answer=sentence.answer,
     )

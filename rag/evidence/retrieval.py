@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.models.embedding import Embedder, Vectors
+from rag.question.asked import AskedPart
 from rag.records import Article, Copy, Hit, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import ScoredPassage, StoreQuery
-from rag.text.terms import Terms, question_terms
 
 # Copies take places of a first look; so much deeper is a second one.
 _DEEPER = 4
@@ -21,15 +21,6 @@ _ENOUGH_EMBEDDED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A question as everything after sees it: its words, its BM25 terms, its vector `(dim,)`."""
-
-    text: str
-    terms: Terms
-    vector: Vectors
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A passage that was found: its hit, its article, and its sentence vectors `(n, dim)`."""
 
@@ -38,14 +29,8 @@ class Found:
     vectors: Vectors
 
 
-def understand(text: str, embedder: Embedder, *, context: str = "") -> Question:
-    """Return the question with its terms and its vector; `context` are more words to find it by."""
-    sought = f"{text} {context}".strip()
-    return Question(text=text, terms=question_terms(sought), vector=embedder.embed([sought])[0])
-
-
 def retrieve(
-    question: Question,
+    asked: AskedPart,
     store: Store,
     embedder: Embedder,
     *,
@@ -62,10 +47,10 @@ def retrieve(
     """
     manifest = store.manifest
     enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
-    vector = question.vector if enough else None
+    vector = asked.vector if enough else None
     first = max(limit, _FIRST_LOOK)
     for depth in (first, first * _DEEPER):
-        query = StoreQuery(terms=question.terms, vector=vector, limit=depth, where=where)
+        query = StoreQuery(terms=asked.sought, vector=vector, limit=depth, where=where)
         scored = store.query(query)
         articles = store.articles(list(dict.fromkeys(p.passage.article_id for p in scored)))
         kept = _without_copies(scored, articles, once_a_story=once_a_story)[:limit]
@@ -117,11 +102,7 @@ def _found(
 ) -> Found:
     passage = scored.passage
     hit = Hit(
-        article_id=article.id,
-        title=article.title,
-        source=article.source,
-        url=article.url,
-        published=article.published,
+        **article.as_source,
         start=passage.start,
         end=passage.end,
         text=article.text[passage.start : passage.end],

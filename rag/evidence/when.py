@@ -6,17 +6,17 @@ the day of publication, and says so. A year that no one wrote is not invented.
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 
 from rag.dates.anchors import counted_from
 from rag.dates.event_times import times_within
-from rag.dates.timed_clauses import may_date, timed_clauses
+from rag.dates.timed_clauses import may_date
 from rag.evidence.reader import Evidence
+from rag.question.asked import AskedPart
 from rag.records import Article, EventTime
 from rag.text.datelines import dateline_end
-from rag.text.paraphrases import happenings_in, in_plain_words
-from rag.text.terms import question_terms
-from rag.text.verbs import with_base_forms
+from rag.text.terms import counted_terms
 
 _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
@@ -30,12 +30,22 @@ _HOUR_ALONE = re.compile(
 _WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
 
 
-def time_of(piece: Evidence, question: str) -> EventTime | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A time as a person reads it, and what it follows from; empty where it is written out."""
+
+    day: str = ""
+    follows: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.day} ({self.follows})" if self.follows else self.day
+
+
+def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     """Return the expression that dates what a sentence says, None if it has none.
 
-    Of several, one in a clause that says what is asked to have happened comes first, what the
-    reader marked next, then a day before a month, a known year before none, the nearest to the
-    question's words.
+    Of several, what the reader marked comes first, then a day before a month, a known year before
+    none, and the nearest to the question's words.
     """
     span = piece.span
     times = [
@@ -45,16 +55,10 @@ def time_of(piece: Evidence, question: str) -> EventTime | None:
     ]
     filed = span.start + dateline_end(piece.text)
     after = [time for time in times if time.start >= filed]
-    places = _places(piece.text, question)
-    asked = happenings_in(in_plain_words(question))
-    told = {
-        time: bool(asked & happenings_in(in_plain_words(clause)))
-        for time, clause in timed_clauses(piece.text, span.start, after or times)
-    }
+    places = _places(piece.text, asked)
     return min(
-        told,
+        after or times,
         key=lambda time: (
-            not told[time],
             not _is_marked(time, piece),
             _vagueness(time, piece.found.article.text),
             _distance(time, span.start, places),
@@ -63,23 +67,23 @@ def time_of(piece: Evidence, question: str) -> EventTime | None:
     )
 
 
-def explain(time: EventTime, article: Article) -> str:
+def explain(time: EventTime, article: Article) -> Explained:
     """Return a time as a person reads it, and what it follows from where it is not written out."""
     words = article.text[time.start : time.end]
     unknown = _UNKNOWN_YEAR.search(time.value)
     if time.first is None or time.last is None:
         if unknown:
             which = ", every year" if _is_yearly(time) else "; the year is not stated"
-            return f"{_day_without_year(unknown)}{which}"
-        return f"“{words}”; the day is not stated"
+            return Explained(day=f"{_day_without_year(unknown)}{which}")
+        return Explained(day=f"“{words}”; the day is not stated")
     # "Midnight" is the end of one day or the beginning of the next; the words do not say which.
     clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
     named = describe_days(time.first, time.last) + (f", {clock[1]}:{clock[2]}" if clock else "")
     day = counted_from(article, time.start)
     if _WRITTEN_YEAR.search(words) or day is None:
-        return named
+        return Explained(day=named)
     published = "published" if day == article.published else "first published"
-    return f"{named} (“{words}”, {published} {day:%A %-d %B %Y})"
+    return Explained(day=named, follows=f"“{words}”, {published} {day:%A %-d %B %Y}")
 
 
 def describe_days(first: date, last: date) -> str:
@@ -127,13 +131,10 @@ def _vagueness(time: EventTime, text: str) -> int:
     return 0 if days <= 1 else 2 if days <= 31 else 3
 
 
-def _places(sentence: str, question: str) -> list[int]:
+def _places(sentence: str, asked: AskedPart) -> list[int]:
     """Return where the question's words stand in a sentence."""
-    wanted = set(question_terms(with_base_forms(question)).indices)
     return [
-        word.start()
-        for word in _WORD.finditer(sentence)
-        if wanted & set(question_terms(with_base_forms(word[0])).indices)
+        word.start() for word in _WORD.finditer(sentence) if asked.terms & counted_terms(word[0])
     ]
 
 

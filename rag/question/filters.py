@@ -3,12 +3,57 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TypedDict
 
 from rag.errors import QuestionError
 from rag.question.asked_time import AskedTime, read_asked_time
 from rag.records import SearchFilter, TimeWindow, parse_day
 
 Day = str | date | None
+
+
+class Filters(TypedDict, total=False):
+    """What restricts a search, as keywords of `Archive.search`, `ask` and `stream`.
+
+    `since` and `until` are days of publication, both included; articles without a date are found
+    only without them. `sources` are outlets as the articles name them. With `as_of` only what was
+    published by that day, and not changed since, is found. `now` is the day from which the
+    question's times are read, today if not given; with `read_time=False` they are not read.
+    """
+
+    since: Day
+    until: Day
+    sources: Iterable[str] | None
+    as_of: Day
+    now: Day
+    read_time: bool
+
+
+def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilter]:
+    """Return the time a question asks about, and what its search is restricted to.
+
+    Raises:
+        QuestionError: a day is not one, the last is before the first, or the outlets are a string.
+    """
+    asked = read_time_of(
+        question,
+        now=filters.get("now"),
+        as_of=filters.get("as_of"),
+        read_time=filters.get("read_time", True),
+    )
+    where = make_filter(filters.get("since"), filters.get("until"), filters.get("sources"), asked)
+    return asked, where
+
+
+def check_filters(filters: Filters) -> Filters:
+    """Return the filters, found to make sense before anything is asked.
+
+    Raises:
+        QuestionError: a day is not one, the last is before the first, or the outlets are a string.
+    """
+    _, where = read_filters("", {**filters, "read_time": False})
+    # Read now: an iterator would be empty at the second question.
+    return {**filters, "sources": where.sources}
 
 
 def read_time_of(question: str, *, now: Day, as_of: Day, read_time: bool) -> AskedTime:

@@ -8,7 +8,7 @@ long question only what it asks in the end is read, and the names before that ar
 import re
 from dataclasses import dataclass
 
-from rag.question.follow_ups import Exchange, stand_alone
+from rag.question.follow_ups import Exchange, carried_words, points_back, with_carried
 from rag.question.kinds import named_in
 
 _WH = r"(?:in |on |at |to |for |from |by |of )?(?:who|whom|whose|when|where|why|how|what|which)\b"
@@ -29,9 +29,6 @@ _LEADS_UP = re.compile(
     re.IGNORECASE,
 )
 _WH_ALONE = frozenset("when where why how who".split())
-_POINTS = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|there|then)\b", re.IGNORECASE
-)
 # What stands before the question word of a long question tells of the matter, not of two questions.
 _LONGEST_LEAD_WORDS = 4
 
@@ -59,9 +56,9 @@ def split_question(question: str) -> tuple[QuestionPart, ...]:
     asked = [QuestionPart(question=_ended(parts[0]))]
     for part in parts[1:]:
         alone = _ended(part)
-        if _POINTS.search(part) or alone.rstrip("?").lower() in _WH_ALONE:
+        if points_back(part) or alone.rstrip("?").lower() in _WH_ALONE:
             history = [Exchange(question=earlier.question) for earlier in asked]
-            alone = _ended(stand_alone(alone, history).question)
+            alone = with_carried(alone, carried_words(alone, history))
         names = named_in(asked[0].question)
         asked.append(QuestionPart(question=alone, context="" if named_in(alone) else names))
     return tuple(asked)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from qdrant_edge import Bm25, Bm25Config
 
+from rag.text.verbs import with_base_forms
+
 # Robertson's usual saturation and length constants; on NewsQA k from 0.9 to 2.0 and b from 0.4 to
 # 0.9 moved rank 1 by at most .015, so they stay at the defaults.
 _SATURATION = 1.2
@@ -32,6 +34,14 @@ def passage_terms(text: str) -> Terms:
 def question_terms(text: str) -> Terms:
     """Return the distinct terms of a question, each of weight 1; none if it is all stop words."""
     return _terms(_encoder().embed_query(text))
+
+
+def counted_terms(text: str) -> frozenset[int]:
+    """Return the terms of a text for comparing texts: "took" and "take" are the same one.
+
+    The index knows only the stems that its own encoder makes, so these are not searched with.
+    """
+    return frozenset(question_terms(with_base_forms(text)).indices)
 
 
 @cache

@@ -8,13 +8,14 @@ not on the day of publication.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from rag.evidence.citations import cite
 from rag.evidence.reader import weigh_sentences
-from rag.evidence.retrieval import Found, Question
+from rag.evidence.retrieval import Found
+from rag.question.asked import AskedPart, in_other_words
 from rag.records import Citation, TimeWindow
 from rag.store.interface import Store
 from rag.timeline.dating import Dated, date_sentence
@@ -53,7 +54,7 @@ class TimelineEntry:
 
 
 def build_timeline(
-    question: Question,
+    topic: AskedPart,
     found: Sequence[Found],
     store: Store,
     *,
@@ -68,9 +69,9 @@ def build_timeline(
         QuoteError: a quote is not at its offsets in the stored article.
     """
     moments = find_moments(
-        question,
+        topic,
         found,
-        store.term_weights(question.terms.indices),
+        store.term_weights(sorted(topic.terms)),
         passages=store.manifest.passages,
         window=window,
         most=most,
@@ -90,7 +91,7 @@ def build_timeline(
 
 
 def find_moments(
-    question: Question,
+    topic: AskedPart,
     found: Sequence[Found],
     weights: Mapping[int, float],
     *,
@@ -102,7 +103,7 @@ def find_moments(
 
     `weights` are the IDFs of the topic's terms in an archive of so many `passages`.
     """
-    topic = replace(question, text=_without_times(question.text))
+    topic = in_other_words(topic, _without_times(topic.text))
     evidence = weigh_sentences(topic, found, weights, passages=passages)
     story = find_story(topic, evidence, weights, passages=passages)
     dated = [

@@ -17,7 +17,8 @@ from itertools import pairwise
 import numpy as np
 
 from rag.evidence.reader import Evidence
-from rag.evidence.retrieval import Found, Question
+from rag.evidence.retrieval import Found
+from rag.question.asked import AskedPart
 from rag.records import Article
 from rag.store.model import Vectors, mean_vector
 from rag.text.terms import passage_terms, question_terms
@@ -64,7 +65,7 @@ class StorySentence:
 
 
 def find_story(
-    topic: Question, evidence: Sequence[Evidence], weights: Mapping[int, float], *, passages: int
+    topic: AskedPart, evidence: Sequence[Evidence], weights: Mapping[int, float], *, passages: int
 ) -> list[StorySentence]:
     """Return those sentences that are rather of the topic's story than not; none if none names it.
 
@@ -208,7 +209,7 @@ class _Core:
 
 
 def _surest(
-    topic: Question, found: Sequence[Found], lexicon: _Lexicon, articles: Mapping[str, _Use]
+    topic: AskedPart, found: Sequence[Found], lexicon: _Lexicon, articles: Mapping[str, _Use]
 ) -> list[Found]:
     """Return the passages that are most surely on the topic by themselves."""
     sureness: dict[int, float] = {}
@@ -220,7 +221,7 @@ def _surest(
     return [found[i] for i in best if sureness[i] >= _CORE_SHARE * sureness[best[0]]]
 
 
-def _sureness(topic: Question, found: Found, lexicon: _Lexicon) -> float:
+def _sureness(topic: AskedPart, found: Found, lexicon: _Lexicon) -> float:
     """Say how surely a passage is on the topic: by its words, its top, its best sentence."""
     title = found.article.title
     words = lexicon.coverage(f"{title}\n{found.hit.text}")

@@ -10,6 +10,7 @@ import pytest
 from ingest.decisions import Outcome
 from ingest.found import Reason
 from ingest.report import describe
+from rag.answering import Answering
 from rag.archive import Archive
 from rag.errors import ArchiveNotFound
 from rag.store.edge import EdgeStore
@@ -30,7 +31,7 @@ from tests.ingest.inboxes import (
 @contextmanager
 def asked(inbox: Path, embedder: HashingEmbedder) -> Iterator[Archive]:
     store = EdgeStore(inbox.parent / "archive")
-    with Archive(store, embedder, answer_threshold=0.0) as archive:
+    with Archive(Answering(store=store, embedder=embedder, threshold=0.0)) as archive:
         yield archive
 
 

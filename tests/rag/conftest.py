@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.answering import Answering
 from rag.archive import Archive
 from rag.records import Article
 from rag.store.edge import EdgeBuilder, EdgeStore
@@ -49,5 +50,5 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     write(builder, *ARTICLES, embedder=embedder)
     builder.publish()
     builder.close()
-    with Archive(EdgeStore(root), embedder, answer_threshold=0.05) as opened:
+    with Archive(Answering(store=EdgeStore(root), embedder=embedder, threshold=0.05)) as opened:
         yield opened

@@ -4,7 +4,8 @@ from datetime import date
 
 from rag.dates.event_times import with_times
 from rag.evidence.reader import Evidence, weigh_sentences
-from rag.evidence.retrieval import Found, Question, understand
+from rag.evidence.retrieval import Found
+from rag.question.asked import AskedPart, read_part
 from rag.records import Article, Copy, Hit, Passage
 from rag.text.sentences import split_sentences
 from rag.timeline.dating import Dated, date_sentence
@@ -61,9 +62,9 @@ def found(
     return Found(hit=hit, article=article, vectors=vectors)
 
 
-def asked(topic: str = TOPIC) -> Question:
+def asked(topic: str = TOPIC) -> AskedPart:
     """Return a topic as it is asked for."""
-    return understand(topic, EMBEDDER)
+    return read_part(topic, EMBEDDER)
 
 
 def evidence(*articles: Article, topic: str = TOPIC) -> list[Evidence]:

@@ -136,6 +136,7 @@ def test_a_when_question_is_answered_with_a_date(archive: Archive) -> None:
     answer = archive.ask("When did the southern truce take effect?")
     assert answer.when is not None
     assert answer.when.first == date(2021, 5, 21)
-    assert answer.when_follows.startswith("21 May 2021 (“")
-    assert "published Friday 21 May 2021" in answer.text
+    assert answer.when_day.startswith("21 May 2021")
+    assert "published Friday 21 May 2021" in answer.when_follows
+    assert f"{answer.when_day} ({answer.when_follows})" in answer.text
     assert answer.citations[0].times

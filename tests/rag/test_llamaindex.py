@@ -14,6 +14,7 @@ from llama_index.core.schema import NodeWithScore, TextNode
 from llama_index.core.tools import QueryEngineTool
 from pydantic import Field
 
+from rag.answering import Answering
 from rag.archive import Archive
 from rag.errors import QuestionError, WritingError
 from rag.llamaindex import ArchiveQueryEngine, to_source_nodes
@@ -60,12 +61,13 @@ def open_with(small: Path) -> Iterator[Open]:
     opened: list[Archive] = []
 
     def open_archive(*scripts: Any) -> Archive:
-        archive = Archive(
-            EdgeStore(small),
-            HashingEmbedder(dimension=64),
-            answer_threshold=0.05,
+        answering = Answering(
+            store=EdgeStore(small),
+            embedder=HashingEmbedder(dimension=64),
+            threshold=0.05,
             writer=Writer(ScriptedModel(*scripts)),
         )
+        archive = Archive(answering)
         opened.append(archive)
         return archive
 

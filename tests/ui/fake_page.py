@@ -29,7 +29,8 @@ def tell(question: str) -> Answer:
     return replace(
         answered(question),
         citations=(citation, other),
-        when_follows=f"10 November 2020 (“Tuesday {MARKUP}”, published Tuesday 10 November 2020)",
+        when_day="10 November 2020",
+        when_follows=f"“Tuesday {MARKUP}”, published Tuesday 10 November 2020",
         short=" ".join(SHORT.split()),
         time_window=TimeWindow(since=date(2020, 1, 1), until=date(2020, 12, 31)),
         sentences=(

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -156,13 +157,17 @@ def test_a_question_asked_again_says_so() -> None:
 
 
 def test_a_question_that_follows_another_is_shown_as_it_was_understood() -> None:
-    page, _ = open_page(lambda question: answered(question.replace("it", "the *deal*")))
+    def follow(question: str) -> Answer:
+        carried = ("the *deal*",) if "it" in question else ()
+        return dataclasses.replace(answered(question), carried=carried)
+
+    page, _ = open_page(follow)
     ask(page, "Who won?")
-    assert "Understood as" not in texts(page)
+    assert "About:" not in texts(page)
     ask(page, "Who signed it?")
-    assert "Who signed it?\nUnderstood as: Who signed the *deal*?" in texts(page)
+    assert "Who signed it?\nAbout: the *deal*" in texts(page)
     page.run()
-    assert texts(page).count("Understood as: Who signed the *deal*?") == 1
+    assert texts(page).count("About: the *deal*") == 1
 
 
 def test_a_question_is_shown_as_text_and_never_as_markdown() -> None:

@@ -1,5 +1,6 @@
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from threading import Event
 
@@ -13,7 +14,7 @@ from rag.records import Answer, AnswerSentence, Article, TimeWindow
 from ui.conversation import (
     CONTEXT,
     Conversation,
-    Filters,
+    PageFilters,
     Turn,
     answer,
     nearest_articles,
@@ -22,7 +23,7 @@ from ui.conversation import (
 
 
 def test_a_turn_keeps_the_article_around_each_quote() -> None:
-    turn = answer(FakeArchive(), "When?", filters=Filters())
+    turn = answer(FakeArchive(), "When?", filters=PageFilters())
     (source,) = turn.sources
     assert source.before + source.citation.quote + source.after == ARTICLE.text
     assert not source.starts_earlier
@@ -53,25 +54,25 @@ def test_a_quote_that_is_not_in_its_article_is_never_shown() -> None:
     archive = FakeArchive(article=altered)
     with pytest.raises(QuoteError, match="dateline doctor"):
         read_source(archive, cite())
-    turn = answer(archive, "When?", filters=Filters())
+    turn = answer(archive, "When?", filters=PageFilters())
     assert turn.answer is None
     assert "not shown" in turn.problem
 
 
 def test_a_question_that_makes_no_sense_is_a_turn_with_a_problem() -> None:
-    turn = answer(FakeArchive(refused), "When?", filters=Filters())
+    turn = answer(FakeArchive(refused), "When?", filters=PageFilters())
     assert turn.answer is None
     assert "is after until" in turn.problem
 
 
 def test_the_filters_reach_the_archive() -> None:
     archive, day = FakeArchive(), date(2020, 11, 1)
-    filters = Filters(since=day, outlets=["wire.example"], as_of=date(2021, 1, 1))
+    filters = PageFilters(since=day, outlets=["wire.example"], as_of=date(2021, 1, 1))
     answer(archive, "When?", filters=filters)
     assert archive.asked == [("When?", day, None, ["wire.example"], date(2021, 1, 1), True)]
 
 
-def answer_of_2020(*, filters: Filters, read_time: bool) -> Turn:
+def answer_of_2020(*, filters: PageFilters, read_time: bool) -> Turn:
     year = TimeWindow(since=date(2020, 1, 1), until=date(2020, 12, 31))
     reply = dataclasses.replace(silent("Who, in 2020?"), time_window=year)
     archive = FakeArchive(lambda _: reply)
@@ -79,25 +80,25 @@ def answer_of_2020(*, filters: Filters, read_time: bool) -> Turn:
 
 
 def test_the_days_of_a_question_are_told_from_those_of_the_page() -> None:
-    assert answer_of_2020(filters=Filters(), read_time=True).time_was_read
-    assert answer_of_2020(filters=Filters(as_of=date(2021, 1, 1)), read_time=True).time_was_read
-    since = Filters(since=date(2020, 1, 1))
+    assert answer_of_2020(filters=PageFilters(), read_time=True).time_was_read
+    assert answer_of_2020(filters=PageFilters(as_of=date(2021, 1, 1)), read_time=True).time_was_read
+    since = PageFilters(since=date(2020, 1, 1))
     assert not answer_of_2020(filters=since, read_time=True).time_was_read
-    assert not answer_of_2020(filters=Filters(), read_time=False).time_was_read
+    assert not answer_of_2020(filters=PageFilters(), read_time=False).time_was_read
 
 
 def answer_next(
-    conversation: Conversation, archive: FakeArchive, *, filters: Filters | None = None
+    conversation: Conversation, archive: FakeArchive, *, filters: PageFilters | None = None
 ) -> Turn | None:
     waiting = conversation.next_waiting()
     assert waiting is not None
-    return conversation.answer_next(waiting, archive, filters=filters or Filters())
+    return conversation.answer_next(waiting, archive, filters=filters or PageFilters())
 
 
 def test_a_question_asked_of_all_dates_keeps_the_filters_of_the_page() -> None:
     conversation, archive = Conversation(), FakeArchive(silent)
     conversation.put("Who, in 2020?", read_time=False)
-    turn = answer_next(conversation, archive, filters=Filters(outlets=["wire.example"]))
+    turn = answer_next(conversation, archive, filters=PageFilters(outlets=["wire.example"]))
     assert turn is not None
     assert not turn.read_time
     assert archive.asked == [("Who, in 2020?", None, None, ["wire.example"], None, False)]
@@ -147,10 +148,10 @@ def test_two_runs_of_the_page_answer_a_question_once_and_lose_none() -> None:
     conversation.put("When?")
     waiting = conversation.waiting[0]
     with ThreadPoolExecutor() as runs:
-        first = runs.submit(conversation.answer_next, waiting, archive, filters=Filters())
+        first = runs.submit(conversation.answer_next, waiting, archive, filters=PageFilters())
         reading.wait()
         conversation.put("Who?")
-        again = runs.submit(conversation.answer_next, waiting, archive, filters=Filters())
+        again = runs.submit(conversation.answer_next, waiting, archive, filters=PageFilters())
         read.set()
     assert first.result() is conversation.turns[0]
     assert again.result() is None
@@ -168,14 +169,12 @@ def test_a_question_follows_the_answers_before_it_and_not_the_problems() -> None
     assert archive.followed == [[], ["When?"], ["When?"]]
 
 
-def test_a_turn_says_how_its_question_was_understood_where_that_differs() -> None:
+def test_a_turn_can_be_asked_again_on_its_own() -> None:
     def understood(question: str) -> Answer:
-        return answered("Who signed the deal?")
+        return replace(answered(question), understood="Who signed the deal?")
 
-    assert answer(FakeArchive(understood), "And who?", filters=Filters()).understood == (
-        "Who signed the deal?"
-    )
-    assert answer(FakeArchive(), "Who signed?", filters=Filters()).understood == ""
+    asked = answer(FakeArchive(understood), "And who?", filters=PageFilters())
+    assert (asked.question, asked.asked) == ("And who?", "Who signed the deal?")
 
 
 def test_an_answer_to_a_conversation_that_was_left_is_not_kept() -> None:
@@ -213,7 +212,7 @@ def test_sentences_are_shown_as_they_are_written() -> None:
     turn = answer(
         FakeArchive(writes),
         "When?",
-        filters=Filters(),
+        filters=PageFilters(),
         on_sentence=lambda sentence: seen.append(sentence.text),
     )
     assert seen == ["It began.", "It failed."]

@@ -1,21 +1,16 @@
 import json
 import stat
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rag.question.follow_ups import Exchange
-from rag.records import TimeWindow
 from rag.settings import Settings
 from ui.kept_conversation import keep_conversation, load_conversation
 
 TURN = Exchange(
     question="When did the ceasefire take effect?",
     answer="It took effect on 10 November.",
-    short="10 November",
-    when=TimeWindow(since=date(2020, 11, 10), until=date(2020, 11, 10)),
-    window=TimeWindow(since=date(2020, 1, 1)),
 )
 
 

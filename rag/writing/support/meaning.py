@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.models.embedding import Embedder
-from rag.models.logistic import logistic
+from rag.models.linear import logistic
 from rag.records import Citation
 from rag.text.sentences import split_sentences
 from rag.timex import TimeExpression

@@ -2,14 +2,14 @@
 
 News says "Ankara", "the Turkish president" and "Turkey" for one another, and a sentence may say
 any of them for what its quotes say with another. Countries and peoples are those of
-`rag.question.dialogue.nations`.
+`rag.text.countries`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.question.dialogue.nations import PEOPLE_OF
+from rag.text.countries import PEOPLE_OF
 from rag.writing.support.words import plain
 
 # A country or a union, and further names of it or of its people.

@@ -4,21 +4,23 @@ from itertools import pairwise
 import numpy as np
 
 from rag.archive import Archive
-from rag.evidence.reader import read, says_the_same, weigh_sentences
-from rag.evidence.retrieval import Found, Question, retrieve, understand
+from rag.evidence.choosing import says_the_same
+from rag.evidence.reader import read, weigh_sentences
+from rag.evidence.retrieval import Found, retrieve
 from rag.evidence.signals import WORD_SIGNALS
 from rag.models.reading import PACKAGED_READER, Reading, Text
+from rag.question.asked import AskedPart, read_part
 from rag.records import SearchFilter
 from tests.fakes import HashingEmbedder
 
 EMBEDDER = HashingEmbedder(dimension=64)
 
 
-def found_for(archive: Archive, text: str) -> tuple[Question, list[Found], dict[int, float]]:
+def found_for(archive: Archive, text: str) -> tuple[AskedPart, list[Found], dict[int, float]]:
     store = archive._store
-    question = understand(text, EMBEDDER)
+    question = read_part(text, EMBEDDER)
     found = retrieve(question, store, EMBEDDER, where=SearchFilter(), limit=10)
-    return question, found, store.term_weights(question.terms.indices)
+    return question, found, store.term_weights(sorted(question.terms))
 
 
 def test_every_sentence_of_every_passage_is_weighed(archive: Archive) -> None:
@@ -84,7 +86,7 @@ class CountingModel:
         )
 
 
-def many_found(archive: Archive) -> tuple[Question, list[Found], dict[int, float]]:
+def many_found(archive: Archive) -> tuple[AskedPart, list[Found], dict[int, float]]:
     question, found, weights = found_for(archive, "When did the truce take effect?")
     return question, [*found, *found, *found][:8], weights
 

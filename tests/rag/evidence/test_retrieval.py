@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.evidence.retrieval import Found, retrieve, understand
+from rag.evidence.retrieval import Found, retrieve
 from rag.models.embedding import Vectors
+from rag.question.asked import read_part
 from rag.records import Article, SearchFilter
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.interface import Store
@@ -95,7 +96,7 @@ def find(
     once_a_story: bool = False,
 ) -> list[Found]:
     return retrieve(
-        understand(question, embedder),
+        read_part(question, embedder),
         store,
         embedder,
         where=where,

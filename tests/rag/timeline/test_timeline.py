@@ -7,7 +7,8 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import QuoteError
-from rag.evidence.retrieval import Found, understand
+from rag.evidence.retrieval import Found
+from rag.question.asked import read_part
 from rag.records import Article, Copy, TimeWindow
 from rag.timeline.build import Moment, build_timeline, find_moments
 from tests.fakes import HashingEmbedder
@@ -106,7 +107,7 @@ def stored(archive: Archive, *names: str) -> list[Found]:
 
 
 def test_quotes_are_verbatim_and_numbered_in_their_order(archive: Archive) -> None:
-    question = understand("truce", HashingEmbedder(dimension=64))
+    question = read_part("truce", HashingEmbedder(dimension=64))
     items = stored(archive, "southern", "truce", "truce-copy")
     entries = build_timeline(question, items, archive._store)
     assert [str(entry.first) for entry in entries] == ["2020-11-10", "2021-05-21"]
@@ -118,7 +119,7 @@ def test_quotes_are_verbatim_and_numbered_in_their_order(archive: Archive) -> No
 
 
 def test_outlets_that_tell_the_same_are_counted_once_each(archive: Archive) -> None:
-    question = understand("northern truce", HashingEmbedder(dimension=64))
+    question = read_part("northern truce", HashingEmbedder(dimension=64))
     [entry] = build_timeline(question, stored(archive, "truce", "truce-copy"), archive._store)
     assert (entry.sources, len(entry.also)) == (2, 1)
     same = dataclasses.replace(entry.also[0], source=entry.citation.source)
@@ -130,6 +131,6 @@ def test_a_quote_that_is_not_in_the_store_is_never_shown(archive: Archive) -> No
         archive.article("truce"), text="The northern truce took effect at noon on 9 November."
     )
     item = found(changed, embedder=HashingEmbedder(dimension=64))
-    question = understand("northern truce", HashingEmbedder(dimension=64))
+    question = read_part("northern truce", HashingEmbedder(dimension=64))
     with pytest.raises(QuoteError):
         build_timeline(question, [item], archive._store)

@@ -1,0 +1,90 @@
+"""Chooses the evidence to give: one piece a source, other events apart, the newest if now is asked.
+
+It stands between `reader`, which weighs every sentence, and `citations`, which checks the chosen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rag.evidence.reader import Evidence
+from rag.store.model import mean_vector
+from rag.text.terms import counted_terms
+
+_MOST_ANSWERS = 2
+_MOST_OTHERS = 3
+# Reports of one event lie close in meaning and in time. Both limits were set on the sample archive;
+# no other data measure them yet.
+_SAME_EVENT_COSINE = 0.5
+_SAME_EVENT_DAYS = 7
+# Sentences this close in meaning, or sharing this much of their words, say the same thing.
+_COPY_COSINE = 0.97
+_COPY_WORDS = 0.8
+# For a question about the present: this share of the best confidence is well enough to be newer.
+_WELL = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Evidence about the best supported event, and about others that fit the question as well."""
+
+    answer: list[Evidence]
+    other_events: list[Evidence]
+
+
+def sort_evidence(evidence: Sequence[Evidence], *, threshold: float) -> Chosen:
+    """Return the evidence worth giving: copies of a sentence once, other events apart."""
+    best = evidence[0]
+    answer = [best]
+    others: list[Evidence] = []
+    for piece in evidence[1:]:
+        if piece.confidence < threshold:
+            continue
+        if any(_is_one_source(piece, given) for given in [*answer, *others]):
+            continue
+        if same_event(best, piece):
+            answer.append(piece)
+        elif not any(same_event(other, piece) for other in others):
+            others.append(piece)
+    return Chosen(answer=answer[:_MOST_ANSWERS], other_events=others[:_MOST_OTHERS])
+
+
+def _is_one_source(piece: Evidence, given: Evidence) -> bool:
+    """Say whether two pieces are copies of one story, or say the same in nearly the same words."""
+    cluster = piece.found.article.cluster
+    return says_the_same(piece, given) or (cluster != "" and cluster == given.found.article.cluster)
+
+
+def says_the_same(one: Evidence, other: Evidence) -> bool:
+    """Say whether two sentences are copies of each other, as in reprinted agency stories."""
+    if float(one.vector @ other.vector) >= _COPY_COSINE:
+        return True
+    words, others = counted_terms(one.text), counted_terms(other.text)
+    return len(words & others) >= _COPY_WORDS * max(1, len(words | others))
+
+
+def same_event(one: Evidence, other: Evidence) -> bool:
+    """Say whether two pieces of evidence are likely about one event."""
+    published, again = one.found.article.published, other.found.article.published
+    far = timedelta(days=_SAME_EVENT_DAYS)
+    if published and again and abs(published - again) > far:
+        return False
+    return _closeness(one, other) >= _SAME_EVENT_COSINE
+
+
+def _closeness(one: Evidence, other: Evidence) -> float:
+    """Return the cosine of the two passages' mean sentence vectors."""
+    return float(mean_vector(one.found.vectors) @ mean_vector(other.found.vectors))
+
+
+def newest_first(evidence: Sequence[Evidence], *, threshold: float) -> list[Evidence]:
+    """Return evidence for a question about the present: of what answers it well, the newest first.
+
+    What is much less sure than the best does not come first for being new.
+    """
+    if not evidence:
+        return []
+    least = max(threshold, _WELL * evidence[0].confidence)
+    well = [piece for piece in evidence if piece.confidence >= least]
+    well.sort(key=lambda piece: piece.found.article.published or date.min, reverse=True)
+    return [*well, *(piece for piece in evidence if piece.confidence < least)]

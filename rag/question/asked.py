@@ -1,0 +1,113 @@
+"""A question is read once, here: its words, kinds, parts, time and filters, in one record.
+
+`AskedQuestion` stands between `Archive` and everything after it: retrieval, signals, reader,
+citations and replies take what they need from it, and none of them reads the question again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.errors import QuestionError
+from rag.models.embedding import Embedder, Vectors
+from rag.question.asked_time import AskedTime
+from rag.question.follow_ups import with_carried
+from rag.question.kinds import Kind, expected_kind, named_in, years_in
+from rag.question.parts import split_question
+from rag.records import SearchFilter
+from rag.text.terms import Terms, counted_terms, question_terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPart:
+    """One thing that is asked: its text, and what is read in it.
+
+    `kind` is what kind of answer it wants; `terms` are the hashes of its own words, `names` those
+    of its names, `years` the years in it. `sought` are the terms it is searched with, which may be
+    more than its own, and `vector` `(dim,)` their meaning.
+    """
+
+    text: str
+    kind: Kind
+    terms: frozenset[int]
+    names: frozenset[int]
+    years: frozenset[str]
+    sought: Terms
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestion:
+    """A question as everything after sees it.
+
+    `text` is the question as it was put, `carried` the words that were added from earlier turns,
+    and `understood` both together: what is searched and read. `time` is the time that it names,
+    `where` what the search is restricted to. There is at least one part.
+    """
+
+    text: str
+    understood: str
+    carried: tuple[str, ...]
+    time: AskedTime
+    where: SearchFilter
+    parts: tuple[AskedPart, ...]
+
+
+def read_question(
+    text: str,
+    embedder: Embedder,
+    *,
+    time: AskedTime,
+    where: SearchFilter,
+    carried: Sequence[str] = (),
+    understood: str = "",
+) -> AskedQuestion:
+    """Return a question to answer, taken apart if it asks several things.
+
+    `understood` is the question in other words that stand alone; without it, the carried words are
+    added to the question.
+
+    Raises:
+        QuestionError: the question is empty.
+    """
+    understood = understood or with_carried(text, carried)
+    parts = tuple(
+        read_part(part.question, embedder, context=part.context)
+        for part in split_question(understood)
+    )
+    return AskedQuestion(
+        text=text,
+        understood=understood,
+        carried=tuple(carried),
+        time=time,
+        where=where,
+        parts=parts,
+    )
+
+
+def read_part(text: str, embedder: Embedder, *, context: str = "") -> AskedPart:
+    """Return one thing that is asked; `context` are more words to find it by.
+
+    Raises:
+        QuestionError: it is empty.
+    """
+    if not text.strip():
+        raise QuestionError("the question is empty; ask something, such as 'Who won?'")
+    sought = f"{text} {context}".strip()
+    return _part(text, sought=question_terms(sought), vector=embedder.embed([sought])[0])
+
+
+def in_other_words(part: AskedPart, text: str) -> AskedPart:
+    """Return a part that is searched as it was, and read in other words."""
+    return _part(text, sought=part.sought, vector=part.vector)
+
+
+def _part(text: str, *, sought: Terms, vector: Vectors) -> AskedPart:
+    return AskedPart(
+        text=text,
+        kind=expected_kind(text),
+        terms=counted_terms(text),
+        names=counted_terms(named_in(text)),
+        years=frozenset(years_in(text)),
+        sought=sought,
+        vector=vector,
+    )

@@ -1,0 +1,66 @@
+"""What is read in a question, once."""
+
+import pytest
+
+from rag.errors import QuestionError
+from rag.question.asked import AskedQuestion, in_other_words, read_part, read_question
+from rag.question.filters import read_filters
+from rag.text.terms import counted_terms, question_terms
+from tests.fakes import HashingEmbedder
+
+EMBEDDER = HashingEmbedder(dimension=16)
+
+
+def asked(text: str, **more: object) -> AskedQuestion:
+    time, where = read_filters(text, {"now": "2021-06-01"})
+    return read_question(text, EMBEDDER, time=time, where=where, **more)  # type: ignore[arg-type]
+
+
+def test_a_part_has_its_kind_names_and_years() -> None:
+    part = read_part("When did Marta Quill leave Port Alder in 2019?", EMBEDDER)
+    assert part.kind == "when"
+    assert part.names == counted_terms("Marta Quill Port Alder")
+    assert part.years == {"2019"}
+    assert part.vector.shape == (16,)
+
+
+def test_irregular_verbs_count_as_their_base_and_are_searched_as_they_stand() -> None:
+    part = read_part("Who took the town?", EMBEDDER)
+    assert part.terms == counted_terms("take town")
+    assert part.sought == question_terms("Who took the town?")
+
+
+def test_a_question_of_several_parts_has_each() -> None:
+    question = asked("Who signed the Alder pact, and when did it take effect?")
+    assert [part.kind for part in question.parts] == ["who", "when"]
+    assert "Alder" in question.parts[1].text
+
+
+def test_carried_words_are_searched_and_the_question_stays_as_it_was_put() -> None:
+    question = asked("Who signed it?", carried=("Alder pact",))
+    assert question.text == "Who signed it?"
+    assert question.understood == "Who signed it Alder pact?"
+    assert counted_terms("Alder pact") <= question.parts[0].terms
+
+
+def test_a_rewriting_takes_the_place_of_the_question() -> None:
+    question = asked("And who?", carried=("Alder pact",), understood="Who signed the Alder pact?")
+    assert [part.text for part in question.parts] == ["Who signed the Alder pact?"]
+
+
+def test_the_time_and_the_filter_are_those_of_the_question() -> None:
+    question = asked("What happened in March 2021?")
+    assert str(question.where.events) == "2021-03-01 to 2021-03-31"
+    assert question.time.text == "in March 2021"
+
+
+def test_other_words_are_read_and_the_same_are_searched() -> None:
+    part = read_part("Alder pact 2019", EMBEDDER)
+    other = in_other_words(part, "Alder pact")
+    assert (other.sought, other.years) == (part.sought, frozenset())
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_question_is_refused(text: str) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        read_part(text, EMBEDDER)

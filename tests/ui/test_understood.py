@@ -1,0 +1,18 @@
+from dataclasses import replace
+
+from tests.ui.fake_archive import answered
+from ui.understood import say_understood
+
+
+def test_what_was_added_is_said() -> None:
+    answer = replace(answered("Who?"), understood="Who deal?", carried=("deal", "Port Alder"))
+    assert say_understood(answer) == "About: deal, Port Alder"
+
+
+def test_a_rewriting_that_added_nothing_is_shown() -> None:
+    answer = replace(answered("And who?"), understood="Who signed?")
+    assert say_understood(answer) == "Understood as: Who signed?"
+
+
+def test_a_question_as_it_was_put_needs_no_word() -> None:
+    assert say_understood(answered("Who?")) == ""

@@ -1,0 +1,13 @@
+"""How a follow-up was understood, in the words that the terminal and the page show."""
+
+from rag.records import Answer
+
+
+def say_understood(answer: Answer) -> str:
+    """Return what was added to a question from earlier ones; empty if it was asked as it was put.
+
+    A language model may have written the question anew; then that is shown if nothing was added.
+    """
+    if answer.carried:
+        return f"About: {', '.join(answer.carried)}"
+    return f"Understood as: {answer.understood}" if answer.understood else ""
