@@ -20,7 +20,7 @@ def guarded(run: Callable[[], int]) -> int:
         print(f"dateline: {error}", file=sys.stderr)
         return FAILURE
     except KeyboardInterrupt:
-        print("dateline: interrupted; run the same command to go on", file=sys.stderr)
+        print("dateline: interrupted; run the same command again to continue", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # What reads our output is gone (`dateline search … | head`); nothing is left to say.

@@ -117,7 +117,7 @@ class Pool(Generic[Task, Given]):
             # While the caller was busy its word may have come and waits to be read.
             silent = now - worker.heard > self._patience_seconds
             if silent and not worker.connection.poll(0):
-                reason = f"nothing came of it for {self._patience_seconds:g} seconds"
+                reason = f"it gave nothing for {self._patience_seconds:g} seconds"
                 yield self._lose(worker, task, reason)
 
     def _lose(self, worker: "_Worker", task: Task, reason: str) -> Ended[Task]:

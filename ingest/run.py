@@ -161,8 +161,8 @@ class _Run:
             manifest = self._publish()
             self._note_time("searchable")
             self.progress.say(
-                f"{manifest.articles:,} articles can be searched by their words now; "
-                "the vectors follow"
+                f"{manifest.articles:,} articles can be searched by words now; "
+                "their vectors are being computed"
             )
         if waiting:
             with self.progress.step("embedding", waiting, "articles") as step:

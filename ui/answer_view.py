@@ -174,7 +174,7 @@ def _nothing_nearest(turn: Turn) -> str:
     if turn.answer is None or turn.answer.nearest:
         return ""
     if turn.time_was_read:
-        return "No article of these days matches."
+        return "No article from these days matches."
     return "No article matches. Widen the dates or outlets in the sidebar."
 
 

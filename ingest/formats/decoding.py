@@ -29,7 +29,7 @@ def decode(data: bytes, *, letters: bytes | None = None) -> tuple[str | None, st
         damaged = data.decode("utf-8-sig", "replace")
     wrong = damaged.count("\ufffd")
     if len(_LETTERS.findall(damaged)) > wrong:
-        return damaged, f"{wrong} of its bytes are not UTF-8 and are shown as \ufffd; mend them"
+        return damaged, f"{wrong} of its bytes are not UTF-8 and are shown as \ufffd; repair them"
     encoding: str | None = "cp1252"
     text = _decode_few_accents(data, data if letters is None else letters)
     if text is None:
