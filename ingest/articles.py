@@ -1,6 +1,7 @@
-"""A found record -> an article: fields checked and cleaned, dates read, an id that stays.
+"""Make an article of a record: check and clean its fields, read its dates, and give it an id.
 
-Of an item that its outlet took back only a withdrawal comes out, which removes the article.
+If the outlet took the item back, the result is a withdrawal, which removes the article. To read one
+more field, add it to `make_article`.
 """
 
 import hashlib

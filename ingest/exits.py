@@ -1,4 +1,4 @@
-"""Exit statuses of the command line, and errors -> status with one line of what to do next."""
+"""Define the exit statuses of the command line, and turn errors into a status and a message."""
 
 import os
 import sys

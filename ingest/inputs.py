@@ -1,4 +1,4 @@
-"""One stream of bytes to read: a file, or a member of a container, opened anew by each reader."""
+"""Represent one input: a file, or a member of a container, which each reader opens for itself."""
 
 import codecs
 import io

@@ -1,4 +1,4 @@
-"""Tasks -> what they give, worked on by processes of our own: a crash or a hang costs its task.
+"""Work on tasks in several processes; a crash or a hang costs only the task that caused it.
 
 Each process is `python -m ingest.pool`, so nothing of the caller's program is imported again, and
 it ends when its pipe does: no worker outlives a killed parent. With no workers the tasks run here.

@@ -1,4 +1,4 @@
-"""What a run did, in counts that add up: the sum of the outcomes and the skips is `records`."""
+"""Report what a run did, in counts that add up: outcomes and skips together are `records`."""
 
 from collections import Counter
 from collections.abc import Mapping

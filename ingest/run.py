@@ -1,4 +1,4 @@
-"""The ingest run: sources -> articles found by their words -> the same with vectors, and a report.
+"""Run an ingest: these are its steps, in order.
 
     plan      which files changed, and which are gone
     words     every file that changed, in processes of their own; what is new is written at once

@@ -1,4 +1,4 @@
-"""Source arguments -> the records in their files, told apart by content.
+"""Find the files of the sources, and read the records in each by its content.
 
 A folder is walked in the order of names; hidden files are left out, links to folders not followed.
 Containers are taken apart where they stand, three deep at most.

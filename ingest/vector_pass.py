@@ -1,4 +1,4 @@
-"""Stored articles without vectors -> the same with them: the second pass of a run."""
+"""Give vectors to the stored articles that have none: the second pass of a run."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Files -> articles that are found by their words: the first pass of a run, in reading processes.
+"""Read the changed files, so that their articles can be found by words: the first pass of a run.
 
 A file is marked as read when all that it gave is written. If something follows from it that is done
 when all is read, its mark waits for that: a kill in between must not lose what is to be done.

@@ -1,4 +1,4 @@
-"""Turn -> the answer on the page: its date, short answer, quotes, markers, source cards.
+"""Show an answer on the chat page: its date, its short answer, its quotes and their sources.
 
 All text of articles, models and people travels as data and is set with `textContent`, so nothing in
 it is markup, is fetched or runs. The script and the styles beside this module hold no such text.

@@ -1,4 +1,4 @@
-"""An archive -> what is wrong with it, in plain words, and how to repair it."""
+"""Check an archive, and say what is wrong with it and how to repair it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The page when there is no archive yet: how to make one, and the sample at a press."""
+"""Show what the chat page shows when there is no archive yet: how to make one."""
 
 import shlex
 import subprocess

@@ -1,4 +1,4 @@
-"""The sidebar: what is being asked, and which part of it."""
+"""Show the sidebar of the chat page: the archive, and the filters of a search."""
 
 from datetime import date
 

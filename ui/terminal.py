@@ -1,4 +1,7 @@
-"""Answers and hits -> the lines a terminal shows, or JSON for machines."""
+"""Format answers and hits for a terminal, or as JSON.
+
+To show a new field of an answer in the terminal, change `answer_lines`. JSON shows all fields.
+"""
 
 import dataclasses
 import json

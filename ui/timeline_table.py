@@ -1,4 +1,4 @@
-"""Timeline entries -> the table a terminal shows: when, what, and who says so."""
+"""Format a timeline as a table for a terminal."""
 
 import textwrap
 from collections.abc import Sequence

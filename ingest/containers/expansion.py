@@ -1,4 +1,4 @@
-"""A container -> its members as inputs: gzip, bzip2, xz, zip, and tar, plain or packed by these.
+"""Give the members of a container as inputs: of gzip, bzip2, xz, zip, and plain or packed tar.
 
 Nothing is unpacked to disk (a zip that can only be read forward is copied to a temporary file), a
 name in a container never becomes a path, and damage is a skip after the members before it. One

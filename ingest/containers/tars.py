@@ -1,4 +1,4 @@
-"""A tar, plain or unpacked on the way -> its members, read forward only and never kept whole."""
+"""Read the members of a tar, plain or packed, going forward only and never keeping it whole."""
 
 import io
 import tarfile

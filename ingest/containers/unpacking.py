@@ -1,4 +1,4 @@
-"""A packed stream -> a stream to read: damage is an `InputError`, and what swells ends as one."""
+"""Unpack a stream while it is read; damage and decompression bombs raise an `InputError`."""
 
 import io
 import lzma

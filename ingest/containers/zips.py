@@ -1,4 +1,4 @@
-"""A zip -> its members, in the order of its directory; each is unpacked only while it is read."""
+"""Read the members of a zip in the order of its directory, unpacking each while it is read."""
 
 import io
 import stat

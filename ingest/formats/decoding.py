@@ -1,4 +1,4 @@
-"""Bytes that do not say their encoding -> the text, and a note on what was guessed."""
+"""Decode bytes that do not state their encoding, and note what was guessed."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""A feed -> one found record per entry: RSS 0.9x to 2.0, RSS 1.0 and Atom.
+"""Read feeds (RSS 0.9x to 2.0, RSS 1.0 and Atom), with one record for each entry.
 
 JSON Feed is read by `ingest.formats.jsonfeed`, which `read` hands over to. The longest text that an
 entry carries is taken; a feed that is broken gives the entries before the damage and a skip.

@@ -1,4 +1,4 @@
-"""The names that tables, JSON and front matter give to an article's fields -> ours."""
+"""Map the names that tables, JSON and front matter use for fields to the names used here."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""A saved news page -> one found record: body by trafilatura, metadata from the page's own."""
+"""Read a saved news page: trafilatura finds the body, and the page's metadata gives the rest."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A stream of JSON -> its values one by one: a list of any length, or values one after another."""
+"""Read the values in a stream of JSON one by one, from a list of any length or in sequence."""
 
 import codecs
 import json

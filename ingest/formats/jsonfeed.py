@@ -1,4 +1,4 @@
-"""JSON Feed 1 and 1.1 -> one found record per item.
+"""Read JSON Feed 1 and 1.1, with one record for each item.
 
 Source: https://www.jsonfeed.org/version/1.1/
 """

@@ -1,4 +1,4 @@
-"""A JSON file -> found records: one article, a list of them, or an object that holds the list.
+"""Read a JSON file that holds one article, a list of articles, or an object with such a list.
 
 It is parsed whole, so that an error has its line and column; only a larger list is streamed.
 """

@@ -1,4 +1,4 @@
-"""Article JSON Lines -> found records: one JSON object a line, only `text` required.
+"""Read article JSON Lines: one JSON object on each line, of which only `text` is required.
 
 Lines of other programs are read by the usual names of their fields (`fieldnames.ALIASES`), or by
 those that are named in the input's `columns`.

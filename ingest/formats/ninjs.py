@@ -1,4 +1,4 @@
-"""ninjs 1 to 3 (IPTC news in JSON) -> found records: one object, a list, or a collection."""
+"""Read ninjs 1 to 3 (IPTC news in JSON): one object, a list, or a collection."""
 
 import re
 from collections.abc import Iterator, Mapping

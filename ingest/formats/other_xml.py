@@ -1,4 +1,4 @@
-"""XML that is no format of news -> a skip that names it, rather than its tags as an article."""
+"""Skip XML of an unknown format and name it, so that its tags do not become an article."""
 
 from collections.abc import Iterator
 

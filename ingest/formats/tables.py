@@ -1,4 +1,4 @@
-"""A table of articles -> found records: CSV with any usual delimiter, or Parquet, row by row."""
+"""Read a table of articles row by row: CSV with any usual delimiter, or Parquet."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A web archive (WARC) -> one found record per HTML page that was fetched with success.
+"""Read a web archive (WARC), with one record for each HTML page that was fetched successfully.
 
 Records are read one after the other and only pages are held in memory. Everything else is counted
 and listed once for each reason, but for a page that is cut off or has no article.

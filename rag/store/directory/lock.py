@@ -1,4 +1,4 @@
-"""The lock that lets one ingest write into an archive directory; a kill lets it go.
+"""Lock an archive directory, so that only one ingest writes to it; a kill releases the lock.
 
 Under `generations`.
 """

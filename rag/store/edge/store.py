@@ -1,4 +1,4 @@
-"""Reads one generation of an archive directory: the `Store` of the embedded engine."""
+"""Read one generation of an archive directory: the `Store` of the embedded engine."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack

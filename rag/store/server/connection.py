@@ -1,4 +1,4 @@
-"""Makes the client of a server from what the settings say; knows nothing of archives."""
+"""Make the client of a server from the settings."""
 
 import re
 

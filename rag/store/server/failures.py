@@ -1,4 +1,4 @@
-"""What the client raises, as our errors, worded by who can act; nothing here sends a request.
+"""Translate what the client raises into the errors of Dateline, and say what to do.
 
 Under `collection` and `store`, beside `points`.
 """

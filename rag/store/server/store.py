@@ -1,4 +1,4 @@
-"""Reads the served generation: the `Store` of a server, over `alias`, `collection` and `points`."""
+"""Read the served generation: the `Store` of a server."""
 
 from collections.abc import Sequence
 
