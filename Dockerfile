@@ -8,7 +8,7 @@ RUN pip install --no-cache-dir -c constraints.txt '.[server,llm]'
 RUN useradd --create-home dateline && mkdir /archive && chown dateline /archive
 USER dateline
 # Prepare the embedding model while the image is built, so that the first question does not wait.
-RUN python -c "from rag.embedding import load_embedder; from rag.settings import load_settings; load_embedder(load_settings())"
+RUN python -c "from rag.models.embedding import load_embedder; from rag.settings import load_settings; load_embedder(load_settings())"
 ENV DATELINE_ARCHIVE=/archive
 VOLUME /archive
 EXPOSE 8501

@@ -1,4 +1,4 @@
-# One command each: demo, chat, test, check, bench. Each sets up .venv first if it is missing or stale.
+# One command for each thing to do. Each sets up .venv first if it is missing or out of date.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEMO_ARCHIVE ?= demo-archive
 QUESTION ?= When did the ceasefire in Nagorno-Karabakh take effect?
 
-.PHONY: demo chat test test-slow check format bench readme clean
+.PHONY: demo chat test test-slow check format bench settings clean
 
 demo: $(STAMP)
 	$(BIN)/python -m ingest ingest/sample/articles.jsonl --archive $(DEMO_ARCHIVE)
@@ -18,7 +18,7 @@ chat: demo
 test: $(STAMP)
 	$(BIN)/python -m pytest
 
-# What takes minutes, kills processes or drives a browser. CI runs it; it needs Debian's chromium.
+# These tests take minutes, kill processes or drive a browser, which must be Debian's chromium.
 test-slow: $(STAMP)
 	$(BIN)/python -m pytest -m "browser or fault or scale or server"
 
@@ -34,8 +34,8 @@ format: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m bench
 
-# Write the settings table into the README from the settings class.
-readme: $(STAMP)
+# Write the table of settings into docs/settings.md, from the class in rag/settings.py.
+settings: $(STAMP)
 	$(BIN)/python -m docs.generate
 
 $(STAMP): pyproject.toml constraints.txt

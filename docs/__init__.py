@@ -1,1 +1,1 @@
-"""What makes the generated parts of the documents."""
+"""The documents, and the module that writes the generated part of them."""

@@ -1,4 +1,4 @@
-"""Ingest: files of news articles -> an archive that can be asked.
+"""Read files of news articles into an archive that can be asked.
 
     files -> found records -> articles -> passages with sentence spans -> the next generation
 

@@ -12,7 +12,9 @@ from rag.settings import load_settings
 def main() -> int:
     """Read the command line, ingest, and return the exit status."""
     parser = argparse.ArgumentParser(
-        prog="python -m ingest", description="Index news articles.", parents=[common_options()]
+        prog="python -m ingest",
+        description="Read news articles into an archive.",
+        parents=[common_options()],
     )
     add_ingest(parser)
     options = parser.parse_args()

@@ -1,6 +1,7 @@
-"""A found record -> an article: fields checked and cleaned, dates read, an id that stays.
+"""Make an article of a record: check and clean its fields, read its dates, and give it an id.
 
-Of an item that its outlet took back only a withdrawal comes out, which removes the article.
+If the outlet took the item back, the result is a withdrawal, which removes the article. To read one
+more field, add it to `make_article`.
 """
 
 import hashlib
@@ -78,7 +79,7 @@ def make_article(found: Found) -> Made | Withdrawal | Skip:
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=found.path, line=found.line)
     if len(text) > _MOST_CHARACTERS:
         detail = (
-            f"its text has {len(text):,} characters, an article has at most {_MOST_CHARACTERS:,}; "
+            f"its text has {len(text):,} characters, and an article may have {_MOST_CHARACTERS:,}; "
             "split it"
         )
         return Skip(reason=Reason.TOO_LARGE, detail=detail, path=found.path, line=found.line)
@@ -120,7 +121,9 @@ def _embargo(fields: Mapping[str, object], status: str, notes: list[str]) -> dat
     if value is None and status != "embargoed":
         return None
     if not str(value or "").strip():
-        notes.append("it is embargoed until further notice; ingest it again when that is given")
+        notes.append(
+            "it is under embargo until further notice; ingest it again when the embargo is lifted"
+        )
         return _FOREVER
     return _limit("embargoed", value, _FOREVER, notes)
 
@@ -134,10 +137,10 @@ def _expiry(fields: Mapping[str, object], notes: list[str]) -> datetime | None:
 def _limit(name: str, value: object, unreadable: datetime, notes: list[str]) -> datetime:
     instant = _parse_instant(str(value))
     if instant is None:
-        notes.append(f"'{name}' is {_shown(value)}, not a time; the article is not shown")
+        notes.append(f"'{name}' is {_shown(value)}, not a time, so the article stays hidden")
         return unreadable
     if instant.tzinfo is None:
-        notes.append(f"'{name}' is {_shown(value)} without a zone; taken as UTC")
+        notes.append(f"'{name}' is {_shown(value)} without a time zone, so it was taken as UTC")
         return instant.replace(tzinfo=UTC)
     return instant
 
@@ -155,7 +158,7 @@ def _string(fields: Mapping[str, object], name: str, notes: list[str]) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        notes.append(f"'{name}' is {_shown(value)}, a string is wanted; left out")
+        notes.append(f"'{name}' is {_shown(value)}, not a string, so it was left out")
         return ""
     return " ".join(_clean(value).split())
 
@@ -175,7 +178,9 @@ def _date(
         return None, None
     instant = _parse_instant(value) if isinstance(value, str) else None
     if instant is None:
-        notes.append(f"'{name}' is {_shown(value)}, not a date such as 2020-11-10; left out")
+        notes.append(
+            f"'{name}' is {_shown(value)}, not a date such as 2020-11-10, so it was left out"
+        )
         return None, None
     return instant.date(), instant if instant.tzinfo else None
 

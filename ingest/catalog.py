@@ -1,4 +1,4 @@
-"""What a run knows while it reads: every article and input, in a database on disk.
+"""Keep what a run knows of every article and input, in a database on disk.
 
 Built anew for each run from what the archive holds, so it cannot disagree with it, and kept out of
 memory, so that an archive may be of any size. `history` decides by it what becomes of a record,

@@ -79,10 +79,12 @@ def read_columns(text: str) -> dict[str, str]:
     for part in filter(None, text.split(",")):
         field, equals, column = (piece.strip() for piece in part.partition("="))
         if not equals or not column:
-            raise SettingsError(f"--columns has {part!r}; write FIELD=COLUMN, as text=story")
+            raise SettingsError(f"--columns has {part!r}; write FIELD=COLUMN, such as text=story")
         if field not in ALIASES:
             known = ", ".join(sorted(ALIASES))
-            raise SettingsError(f"--columns names the field {field!r}; there are {known}")
+            raise SettingsError(
+                f"--columns names an unknown field {field!r}; the fields are {known}"
+            )
         columns[field] = column
     return columns
 

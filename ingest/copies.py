@@ -1,4 +1,4 @@
-"""Texts -> signatures -> clusters of copies: which articles are one story, sent to many outlets.
+"""Find copies: articles in which several outlets print the same story.
 
 A signature is a MinHash of the five-word shingles in an article's first thousand words. Articles
 whose signatures agree are linked; a cluster is what is linked and like its earliest article. All

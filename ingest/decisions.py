@@ -1,4 +1,4 @@
-"""What is decided about a record between `history` and `intake`, and by what.
+"""Define what can become of a record; `history` decides it and `intake` carries it out.
 
 new         no article of its id, or its outlet had withdrawn an older version
 updated     newer than what is stored, which becomes a version of it

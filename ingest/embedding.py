@@ -1,4 +1,7 @@
-"""The sentences of articles -> their vectors: the second half of an ingest, in other processes."""
+"""Compute the vectors of the sentences of articles, in processes of their own.
+
+The second pass of a run (`vector_pass`) uses this.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

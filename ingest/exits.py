@@ -1,4 +1,4 @@
-"""Exit statuses of the command line, and errors -> status with one line of what to do next."""
+"""Define the exit statuses of the command line, and turn errors into a status and a message."""
 
 import os
 import sys
@@ -20,7 +20,7 @@ def guarded(run: Callable[[], int]) -> int:
         print(f"dateline: {error}", file=sys.stderr)
         return FAILURE
     except KeyboardInterrupt:
-        print("dateline: interrupted; run the same command to go on", file=sys.stderr)
+        print("dateline: interrupted; run the same command again to continue", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # What reads our output is gone (`dateline search … | head`); nothing is left to say.

@@ -1,4 +1,4 @@
-"""Source arguments -> input files with their state: which of them must be read in this run."""
+"""Tell which input files have changed since they were read, so that only these are read."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What reading a file gives: records that may become articles, and skips with their reason."""
+"""Define what reading a file gives: records that may become articles, and skips with a reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

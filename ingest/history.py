@@ -1,4 +1,4 @@
-"""The records of one id -> which of them is the article, and what becomes of the others.
+"""Decide which record of an id is the article, and what becomes of the others.
 
 The greatest rank wins: version number, then dates. Of one rank, as undated records are,
 

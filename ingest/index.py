@@ -1,4 +1,7 @@
-"""An article -> its passages with their BM25 terms, and a signature that tells its copies."""
+"""Prepare an article for the archive: its passages, their search terms, and its signature.
+
+Copies are found by the signature (`copies`).
+"""
 
 from ingest.copies import sign
 from ingest.passages import split_article

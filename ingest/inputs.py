@@ -1,4 +1,4 @@
-"""One stream of bytes to read: a file, or a member of a container, opened anew by each reader."""
+"""Represent one input: a file, or a member of a container, which each reader opens for itself."""
 
 import codecs
 import io
@@ -82,9 +82,7 @@ class Input:
         with self.open() as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:
-            raise TooLarge(
-                f"it has more than {limit >> 20} MB, at most that is read whole; split it"
-            )
+            raise TooLarge(f"it has more than {limit >> 20} MB, which is the limit; split it")
         return data
 
 
@@ -149,7 +147,8 @@ class _AsUtf8(io.RawIOBase):
             text = self._decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:
             raise InputError(
-                f"its UTF-16 is damaged ({error.reason}); what comes after is not read, mend it"
+                f"its UTF-16 is damaged ({error.reason}); what comes after was not read; repair "
+                "the file"
             ) from error
         self._ended = not data
         if self._marked and text:

@@ -1,4 +1,4 @@
-"""Records -> the archive: each is decided about by the catalog, and what is new is written.
+"""Write records into the archive: the catalog decides about each, and what is new is written.
 
 An article whose newer version comes keeps the older one as a version. Writing is in batches; a file
 is marked as read when all that it gave is written.

@@ -9,24 +9,27 @@ def common_options() -> argparse.ArgumentParser:
     common.add_argument(
         "--archive",
         metavar="DIR|URL",
-        help="the archive: a directory or a Qdrant URL (default $DATELINE_ARCHIVE or ./archive)",
+        help="the archive, a directory or the URL of a Qdrant server "
+        "(default: $DATELINE_ARCHIVE, or else ./archive)",
     )
-    common.add_argument("--json", action="store_true", help="print JSON for machines")
+    common.add_argument("--json", action="store_true", help="print the result as JSON")
     return common
 
 
 def add_ingest(parser: argparse.ArgumentParser) -> None:
     """Add the sources that an ingest reads, and how it goes about it."""
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or a folder")
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder to read")
     parser.add_argument(
         "--columns",
         metavar="FIELD=COLUMN,...",
         default="",
-        help="where tables and JSON keep a field, such as text=story,published=day",
+        help="which columns or JSON keys hold which fields, such as text=story,published=day",
     )
     parser.add_argument(
         "--delete-missing",
         action="store_true",
-        help="remove articles that no file under the sources gives any more",
+        help="remove articles that the files under the sources no longer contain",
     )
-    parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="read the sources and report, but write nothing"
+    )

@@ -1,4 +1,4 @@
-"""An article -> passages: runs of whole sentences of nearly equal length, none overlapping."""
+"""Cut an article into passages: runs of whole sentences of nearly equal length, without overlap."""
 
 from rag.records import Article, Passage, word_count
 from rag.text.sentences import Span, split_sentences

@@ -1,4 +1,4 @@
-"""Where contents stand: the inputs that give them, now or when they were last read.
+"""Remember which inputs hold which articles, now or when they were last read.
 
 Of what is stored only the inputs of the article are known, of what a run reads those of every
 content. It is a part of the catalog's database, whose articles say which content is theirs.

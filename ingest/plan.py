@@ -1,4 +1,4 @@
-"""Sources and marks -> what a run has to do: which files it reads or need not, and what is gone."""
+"""Plan a run: which files must be read, which need not, and which are gone."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Tasks -> what they give, worked on by processes of our own: a crash or a hang costs its task.
+"""Work on tasks in several processes; a crash or a hang costs only the task that caused it.
 
 Each process is `python -m ingest.pool`, so nothing of the caller's program is imported again, and
 it ends when its pipe does: no worker outlives a killed parent. With no workers the tasks run here.
@@ -117,7 +117,7 @@ class Pool(Generic[Task, Given]):
             # While the caller was busy its word may have come and waits to be read.
             silent = now - worker.heard > self._patience_seconds
             if silent and not worker.connection.poll(0):
-                reason = f"nothing came of it for {self._patience_seconds:g} seconds"
+                reason = f"it gave nothing for {self._patience_seconds:g} seconds"
                 yield self._lose(worker, task, reason)
 
     def _lose(self, worker: "_Worker", task: Task, reason: str) -> Ended[Task]:

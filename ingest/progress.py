@@ -1,4 +1,4 @@
-"""How far a run is: a bar with rate and time left on a terminal, plain lines elsewhere."""
+"""Show how far a run is: with a bar on a terminal, and with plain lines elsewhere."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""A file -> what it gives, ready to be written: the first half of an ingest, in its own process.
+"""Read a file in a process of its own, and prepare what it gives for the archive.
 
 Articles whose content the archive holds already are handed on as they are, without the work of
 indexing them; for that the process is given the known contents as a sorted array on disk.

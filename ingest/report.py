@@ -1,4 +1,4 @@
-"""What a run did, in counts that add up: the sum of the outcomes and the skips is `records`."""
+"""Report what a run did, in counts that add up: outcomes and skips together are `records`."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -138,9 +138,11 @@ def describe(report: Report) -> str:
         f"{report.records:,} records: {counts}, {len(report.skipped):,} skipped",
     ]
     if report.removed:
-        lines.append(f"{report.removed:,} articles were removed: no input holds them any more")
+        lines.append(
+            f"{report.removed:,} articles were removed, because no input contains them any more"
+        )
     if report.dry_run:
-        lines.append("nothing was written: this was a dry run")
+        lines.append("nothing was written, because this was a dry run")
     else:
         lines.append(
             f"the archive holds {report.articles:,} articles in {report.passages:,} passages; "

@@ -1,4 +1,4 @@
-"""A better tagger -> the times of the stored articles, read again from their texts."""
+"""Read the times of stored articles again if the rules for time expressions have changed."""
 
 from rag.dates.event_times import TAGGER, with_times
 from rag.store.interface import Builder

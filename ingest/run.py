@@ -1,4 +1,4 @@
-"""The ingest run: sources -> articles found by their words -> the same with vectors, and a report.
+"""Run an ingest: these are its steps, in order.
 
     plan      which files changed, and which are gone
     words     every file that changed, in processes of their own; what is new is written at once
@@ -161,8 +161,8 @@ class _Run:
             manifest = self._publish()
             self._note_time("searchable")
             self.progress.say(
-                f"{manifest.articles:,} articles can be searched by their words now; "
-                "the vectors follow"
+                f"{manifest.articles:,} articles can be searched by words now; "
+                "their vectors are being computed"
             )
         if waiting:
             with self.progress.step("embedding", waiting, "articles") as step:

@@ -1,4 +1,4 @@
-"""What was read -> what follows from all of it: ties, removals, moves and copies of articles."""
+"""Do what has to wait until everything is read: ties, removals, moves and copies."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Source arguments -> the records in their files, told apart by content.
+"""Find the files of the sources, and read the records in each by its content.
 
 A folder is walked in the order of names; hidden files are left out, links to folders not followed.
 Containers are taken apart where they stand, three deep at most.
@@ -61,7 +61,7 @@ def _read(source: Input, *, depth: int) -> Iterator[Found | Skip]:
 
 def _read_members(source: Input, *, depth: int) -> Iterator[Found | Skip]:
     if depth == _CONTAINERS_DEEP:
-        detail = f"containers are nested more than {_CONTAINERS_DEEP} deep; unpack it by hand"
+        detail = f"it is a container more than {_CONTAINERS_DEEP} levels deep; unpack it yourself"
         yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
         return
     for member in expansion.expand(source):
@@ -74,7 +74,7 @@ def _read_members(source: Input, *, depth: int) -> Iterator[Found | Skip]:
 def _read_records(source: Input, head: bytes) -> Iterator[Found | Skip]:
     form = detect(head, source.suffix)
     if form is None:
-        detail = "it has binary content; give text or a format that the documents list"
+        detail = "its content is binary and of no known format; docs/formats.md lists the formats"
         yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
         return
     yield from form.read(source)
@@ -85,7 +85,7 @@ def _walk(source: Path) -> Iterator[Path | Skip]:
         if os.path.lexists(source):
             yield _file(source)
         else:
-            detail = "there is no such file or folder; check the name"
+            detail = "there is no file or folder of this name; check the name"
             yield Skip(reason=Reason.UNREADABLE, detail=detail, path=path_text(source))
         return
     failures: list[OSError] = []
@@ -106,7 +106,7 @@ def _file(path: Path) -> Path | Skip:
         return _unreadable(path_text(path), error)
     if stat.S_ISREG(mode):
         return path
-    detail = "it is no file but a device, a pipe or a socket"
+    detail = "it is a device, a pipe or a socket, not a file"
     return Skip(reason=Reason.NOT_TEXT, detail=detail, path=path_text(path))
 
 

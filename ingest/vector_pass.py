@@ -1,4 +1,4 @@
-"""Stored articles without vectors -> the same with them: the second pass of a run."""
+"""Give vectors to the stored articles that have none: the second pass of a run."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -58,8 +58,8 @@ class VectorPass:
                     continue
                 if event.failure:
                     raise ModelError(
-                        f"embedding failed: {event.failure}; run the same command again: it goes "
-                        "on where it was"
+                        f"embedding failed: {event.failure}; run the same command again; it "
+                        "continues where it stopped"
                     )
                 batch += zip(event.task.articles, event.task.vectors, strict=True)
                 if len(batch) >= _BATCH_ARTICLES:

@@ -1,4 +1,4 @@
-"""Files -> articles that are found by their words: the first pass of a run, in reading processes.
+"""Read the changed files, so that their articles can be found by words: the first pass of a run.
 
 A file is marked as read when all that it gave is written. If something follows from it that is done
 when all is read, its mark waits for that: a kill in between must not lose what is to be done.
@@ -80,7 +80,10 @@ class WordPass:
 
     def lose(self, files: Iterable[File]) -> None:
         """Give up files whose second reading did not give what the first did."""
-        detail = "it could not be read a second time to order its records; the next run tries again"
+        detail = (
+            "it could not be read a second time, to put its records in order; the next run tries "
+            "again"
+        )
         known = {skip.path for skip in self.lost}
         self.lost += [
             Skip(reason=Reason.UNREADABLE, detail=detail, path=file.name)
@@ -141,5 +144,5 @@ class _Event(NamedTuple):
 
 
 def _stuck(event: Ended[Part], file: File) -> Skip:
-    detail = f"{event.failure}; what it gave before that is kept, the next run tries again"
+    detail = f"{event.failure}; what it gave before that is kept, and the next run tries again"
     return Skip(reason=Reason.STUCK, detail=detail, path=file.name)

@@ -1,4 +1,4 @@
-"""The errors of Dateline, one tree; each class says who can act on it.
+"""Define all errors of Dateline, in one tree. The line behind each class says who can act on it.
 
     DatelineError
     ├── SettingsError        the operator: a setting or option has an impossible value

@@ -1,6 +1,8 @@
-"""Every setting of Dateline: type, unit, bound, meaning; read once, at an entry point.
+"""Every setting of Dateline, with its type, its default, its bounds and what it means.
 
-Each is an environment variable `DATELINE_<NAME>`. The README's table is generated from this class.
+Each is the environment variable `DATELINE_<NAME>`. An entry point reads the environment once; the
+code below takes plain arguments. To add a setting, add a field here and run `make settings`, which
+writes the table in `docs/settings.md`.
 """
 
 from pathlib import Path
@@ -14,7 +16,7 @@ from rag.errors import SettingsError
 
 
 class Settings(BaseSettings):
-    """The settings, as plain values; build with `load_settings()` for clear errors."""
+    """The settings as plain values. `load_settings()` makes them, with clear errors."""
 
     model_config = SettingsConfigDict(
         env_prefix="DATELINE_", extra="ignore", frozen=True, env_ignore_empty=True
@@ -22,94 +24,138 @@ class Settings(BaseSettings):
 
     archive: Annotated[
         str,
-        Field(min_length=1, description="Directory of the archive, or the URL of a Qdrant server"),
+        Field(min_length=1, description="The archive: a directory, or the URL of a Qdrant server"),
     ] = "./archive"
     collection: Annotated[
         str,
-        Field(pattern=r"^[A-Za-z0-9_-]{1,100}$", description="Alias of the archive on a server"),
+        Field(
+            pattern=r"^[A-Za-z0-9_-]{1,100}$",
+            description="The name of the archive on the server, which can hold several",
+        ),
     ] = "dateline"
     qdrant_api_key: Annotated[
-        SecretStr | None, Field(description="API key of the Qdrant server")
+        SecretStr | None, Field(description="The API key of the Qdrant server")
     ] = None
     qdrant_timeout_seconds: Annotated[
-        int, Field(ge=1, le=600, description="How long to wait for the Qdrant server")
+        int, Field(ge=1, le=600, description="How long Dateline waits for the Qdrant server")
     ] = 30
-    cache_dir: Annotated[Path, Field(description="Where the exported embedding model is kept")] = (
-        Path(platformdirs.user_cache_dir("dateline"))
-    )
+    cache_dir: Annotated[
+        Path, Field(description="The folder where Dateline keeps the exported embedding model")
+    ] = Path(platformdirs.user_cache_dir("dateline"))
     embedding_model: Annotated[
-        str, Field(description="A sentence-transformers model: a name or a folder")
+        str,
+        Field(
+            description="The sentence-transformers model that makes vectors, by name or by folder"
+        ),
     ] = "all-MiniLM-L6-v2"
     embedding_runtime: Annotated[
         Literal["auto", "onnx", "torch"],
         Field(
-            description="What runs the model; `auto` is int8 ONNX for the default model, else torch"
+            description="What runs the embedding model; `auto` chooses `onnx` (in int8) for the "
+            "default model and `torch` for any other"
         ),
     ] = "auto"
     reader: Annotated[
         str,
         Field(
             min_length=1,
-            description="What reads the hits: `dateline-reader` (packaged), `none`, or a Hugging "
-            "Face cross-encoder or question-answering model, by name or folder",
+            description="The model that reads the passages found: `dateline-reader` (packaged), "
+            "`none`, or a Hugging Face cross-encoder or question-answering model, by name or by "
+            "folder",
         ),
     ] = "dateline-reader"
     threads: Annotated[
-        int, Field(ge=0, le=256, description="Threads of ONNX Runtime, 0 for one a core")
+        int,
+        Field(
+            ge=0,
+            le=256,
+            description="How many threads ONNX Runtime uses; 0 means one for each core",
+        ),
     ] = 0
     passage_words: Annotated[
-        int, Field(ge=20, le=1000, description="Length a passage aims for, in words")
+        int,
+        Field(
+            ge=20,
+            le=1000,
+            description="About how many words a passage has; passages are what a search finds",
+        ),
     ] = 150
     workers: Annotated[
-        int, Field(ge=0, le=256, description="Processes of an ingest, 0 for one a core")
+        int,
+        Field(
+            ge=0, le=256, description="How many processes an ingest uses; 0 means one for each core"
+        ),
     ] = 0
     record_seconds: Annotated[
-        int, Field(ge=1, description="Longest that reading one record may take in an ingest")
+        int,
+        Field(ge=1, description="How many seconds an ingest may spend on reading one record"),
     ] = 120
     max_file_mb: Annotated[
-        int, Field(ge=0, description="Larger input files are skipped; 0 for no limit")
+        int,
+        Field(ge=0, description="An ingest skips files that have more megabytes; 0 means no limit"),
     ] = 0
     answer_threshold: Annotated[
         float,
-        Field(ge=0, le=1, description="Least confidence at which evidence is given as an answer"),
+        Field(
+            ge=0,
+            le=1,
+            description="If the confidence in the best quote is lower, the archive does not say",
+        ),
     ] = 0.23
     llm: Annotated[
         Literal["none", "openai-like", "openai", "anthropic", "ollama"],
-        Field(description="What writes the answers; without it they are quotes"),
+        Field(
+            description="The kind of language model that writes the answers; with `none`, answers "
+            "are quotes"
+        ),
     ] = "none"
     llm_model: Annotated[
-        str | None, Field(description="Name of the language model, as its server knows it")
+        str | None,
+        Field(description="The name of the language model, as its server knows it"),
     ] = None
     llm_base_url: Annotated[
         str | None,
-        Field(description="Address of the model's server; openai-like has none of its own"),
+        Field(
+            description="The address of the language model's server; `openai-like` needs it, the "
+            "others have a default"
+        ),
     ] = None
-    llm_api_key: Annotated[SecretStr | None, Field(description="API key of the model's server")] = (
-        None
-    )
+    llm_api_key: Annotated[
+        SecretStr | None, Field(description="The API key of the language model's server")
+    ] = None
     llm_timeout_seconds: Annotated[
         float,
         Field(
             ge=0.1,
             le=3600,
-            description="How long writing an answer may take, half of it for the first word",
+            description="How long writing an answer may take; half of it is for the first word",
         ),
     ] = 60
     llm_max_tokens: Annotated[
-        int, Field(ge=16, le=100_000, description="Longest answer, in tokens of the model")
+        int,
+        Field(
+            ge=16, le=100_000, description="How long a written answer may be, in the model's tokens"
+        ),
     ] = 800
     llm_retries: Annotated[
         int,
-        Field(ge=0, le=10, description="Further tries while the model's server is busy or failing"),
+        Field(
+            ge=0,
+            le=10,
+            description="How often Dateline asks again if the model's server is busy or fails",
+        ),
     ] = 2
     llm_unsupported: Annotated[
         Literal["drop", "show"],
-        Field(description="What becomes of written sentences that their quotes do not carry"),
+        Field(
+            description="What happens to written sentences that their quotes do not support: "
+            "`drop` leaves them out, `show` shows them apart"
+        ),
     ] = "drop"
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Return the settings from the environment; `overrides` that are not None come first.
+    """Return the settings of the environment, replaced by those `overrides` that are not None.
 
     Raises:
         SettingsError: a value has the wrong type or is out of bounds; the message names it.

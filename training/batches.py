@@ -1,4 +1,4 @@
-"""Examples -> batches of tensors: whole groups, of like length, under a budget of tokens."""
+"""Make batches of tensors from examples: whole groups of similar length, up to a token limit."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The network -> how well it does on examples it was not trained on."""
+"""Measure how well the network does on examples that it was not trained on."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""The data sets -> groups of (question, passage) pairs, each with where its answer stands.
+"""Read the data sets into groups of (question, passage) pairs, each with the place of its answer.
 
 A group is one question with its passage and the passages that look like it but do not answer it,
 found by the product's own BM25. Passages are cut as the product cuts them.

@@ -1,4 +1,4 @@
-"""`python -m training.export --work DIR`: the trained network -> int8 ONNX, checked, with its card.
+"""Export the trained network as int8 ONNX and check it: `python -m training.export --work DIR`.
 
 Writes `rag/models/dateline-reader/` (the model, its tokenizer, its record) after comparing the int8
 model with the network on examples held out of training.

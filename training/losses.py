@@ -1,4 +1,4 @@
-"""A batch and what the network says of it -> one number to make smaller."""
+"""Compute the loss of a batch: one number that training makes smaller."""
 
 import torch
 from torch import Tensor

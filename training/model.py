@@ -1,4 +1,4 @@
-"""The reader's network: one MiniLM over question and passage, with three heads.
+"""Define the reader's network: one MiniLM over question and passage, with three heads.
 
 `[CLS] question [SEP] title, line break, passage [SEP]` -> relevance and answerability (from the
 first token) and the start and end of the answer (one score a token; the first token stands for no

@@ -1,4 +1,4 @@
-"""Texts -> the same texts ranked for a question by BM25, with the product's own terms."""
+"""Rank texts for a question by BM25, with the product's own terms."""
 
 from collections.abc import Sequence
 

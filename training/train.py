@@ -1,4 +1,4 @@
-"""`python -m training.train --work DIR`: train the reader; run again, it goes on where it stopped.
+"""Train the reader with `python -m training.train --work DIR`; run it again to continue.
 
 Two processes of one thread each share a step on two cores, which takes three quarters of the time
 of one process with two threads; on a GPU there is one process.

@@ -1,4 +1,4 @@
-"""Turn -> the answer on the page: its date, short answer, quotes, markers, source cards.
+"""Show an answer on the chat page: its date, its short answer, its quotes and their sources.
 
 All text of articles, models and people travels as data and is set with `textContent`, so nothing in
 it is markup, is fetched or runs. The script and the styles beside this module hold no such text.
@@ -171,7 +171,7 @@ def _nothing_nearest(turn: Turn) -> str:
     if turn.answer is None or turn.answer.nearest:
         return ""
     if turn.time_was_read:
-        return "No article of these days matches."
+        return "No article from these days matches."
     return "No article matches. Widen the dates or outlets in the sidebar."
 
 

@@ -68,7 +68,7 @@ def ask_all_dates(question: str) -> None:
 
 def show_welcome(archive: Readable, conversation: Conversation) -> None:
     """Say what this is; offer questions to begin with if the archive is the sample."""
-    st.text("Answers are quotes from the archive. Press a number to read the quote in its article.")
+    st.text("Answers are quotes from the archive. Click a number to read the quote in its article.")
     for question in EXAMPLES if holds_sample(archive) else ():
         st.button(question, on_click=conversation.put, args=(question,))
 
@@ -144,7 +144,7 @@ def show_question(question: str, *, read_time: bool) -> None:
     with st.chat_message("user", avatar=":material/person:"):
         st.text(question)
         if not read_time:
-            st.caption("Asked again of all dates")
+            st.caption("Asked again, for all dates")
 
 
 def show_problem(error: DatelineError) -> None:

@@ -22,12 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="dateline", description="Answers from a news archive, with citations to check."
+        prog="dateline",
+        description="Ask a news archive, and get answers with citations that you can check.",
     )
     common = common_options()
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    command = commands.add_parser("ingest", parents=[common], help="index articles")
+    command = commands.add_parser("ingest", parents=[common], help="read articles into an archive")
     add_ingest(command)
     command.set_defaults(run=_ingest)
 
@@ -37,52 +38,77 @@ def _parser() -> argparse.ArgumentParser:
         "--continue",
         dest="follows",
         action="store_true",
-        help="understand the question as one that follows the last ones put to this archive",
+        help="ask a follow-up to your last questions to this archive",
     )
     command.set_defaults(run=_ask)
 
-    command = commands.add_parser("search", parents=[common], help="list the nearest passages")
+    command = commands.add_parser(
+        "search", parents=[common], help="list the passages that match best"
+    )
     _add_question(command)
-    command.add_argument("--limit", type=int, default=10, help="how many at most (default 10)")
+    command.add_argument(
+        "--limit", type=int, default=10, help="the most passages to list (default: 10)"
+    )
     command.set_defaults(run=_search)
 
     command = commands.add_parser(
         "timeline", parents=[common], help="list what happened in a story, and when"
     )
-    command.add_argument("question", metavar="TOPIC")
-    command.add_argument("--since", metavar="DAY", help="happened on this day or later")
-    command.add_argument("--until", metavar="DAY", help="happened on this day or before")
-    command.add_argument("--source", action="append", metavar="OUTLET", help="only this outlet")
-    command.add_argument("--as-of", metavar="DAY", help="as if only what was published by then")
-    command.add_argument("--limit", type=int, default=30, help="how many at most (default 30)")
+    command.add_argument("question", metavar="TOPIC", help="the story, in a few words")
+    command.add_argument("--since", metavar="DAY", help="only what happened on this day or later")
+    command.add_argument("--until", metavar="DAY", help="only what happened on this day or earlier")
+    command.add_argument(
+        "--source", action="append", metavar="OUTLET", help="only articles of this outlet"
+    )
+    command.add_argument("--as-of", metavar="DAY", help="use the archive as it was on this day")
+    command.add_argument(
+        "--limit", type=int, default=30, help="the most entries to list (default: 30)"
+    )
     command.set_defaults(run=_timeline)
 
-    command = commands.add_parser("chat", parents=[common], help="open the chat in a browser")
-    command.add_argument("--port", type=int, default=8501, help="port to listen on (8501)")
-    command.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    command.add_argument("--no-browser", action="store_true", help="only serve the page")
+    command = commands.add_parser("chat", parents=[common], help="open the chat in your browser")
+    command.add_argument(
+        "--port", type=int, default=8501, help="the port to listen on (default: 8501)"
+    )
+    command.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)"
+    )
+    command.add_argument(
+        "--no-browser", action="store_true", help="serve the page without opening it"
+    )
     command.set_defaults(run=_chat)
 
-    command = commands.add_parser("doctor", parents=[common], help="check an archive")
-    command.add_argument("--deep", action="store_true", help="read and check everything stored")
+    command = commands.add_parser("doctor", parents=[common], help="check that an archive is sound")
+    command.add_argument(
+        "--deep", action="store_true", help="also read and check everything that is stored"
+    )
     command.set_defaults(run=_doctor)
     return parser
 
 
 def _add_question(command: argparse.ArgumentParser) -> None:
-    command.add_argument("question", metavar="QUESTION")
-    command.add_argument("--since", metavar="DAY", help="published on this day or later")
-    command.add_argument("--until", metavar="DAY", help="published on this day or before")
+    command.add_argument("question", metavar="QUESTION", help="what you want to know")
     command.add_argument(
-        "--source", action="append", metavar="OUTLET", help="only this outlet; may be repeated"
+        "--since", metavar="DAY", help="only articles published on this day or later"
     )
     command.add_argument(
-        "--as-of", metavar="DAY", help="as if only what was published by this day existed"
+        "--until", metavar="DAY", help="only articles published on this day or earlier"
+    )
+    command.add_argument(
+        "--source",
+        action="append",
+        metavar="OUTLET",
+        help="only articles of this outlet; you can repeat this option",
+    )
+    command.add_argument(
+        "--as-of",
+        metavar="DAY",
+        help="use only what was published by this day and has not been changed since",
     )
     command.add_argument(
         "--any-time",
         action="store_true",
-        help="do not restrict the search to the time that the question names",
+        help="search all dates, even if the question names a time",
     )
 
 
@@ -112,7 +138,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     with Archive.open(settings=settings) as archive:
         answer = archive.ask(options.question, history=history, **_restrictions(options))
     if not keep_conversation(settings, [*history, answer]) and options.follows:
-        warning = "the conversation could not be kept; set XDG_STATE_HOME to a writable folder"
+        warning = "the conversation could not be saved; set XDG_STATE_HOME to a writable folder"
         print(f"dateline: {warning}", file=sys.stderr)
     print(to_json(answer) if options.json else answer_lines(answer))
     return SUCCESS

@@ -1,4 +1,4 @@
-"""Question -> turn: what was asked, what the archive says, and the sources to read. No Streamlit.
+"""Keep the conversation of the chat page: questions, answers and their sources. No Streamlit here.
 
 A turn keeps all that is needed to show it again. Its sources are read when it is answered, because
 the next generation of the archive may have another text at the same offsets.

@@ -1,4 +1,4 @@
-"""An archive -> what is wrong with it, in plain words, and how to repair it."""
+"""Check an archive, and say what is wrong with it and how to repair it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,26 +33,26 @@ def examine(settings: Settings, *, deep: bool) -> Diagnosis:
     try:
         broken = damaged_files(settings) if deep else []
         if broken:
-            problems = [f"{name} is not what was written; {_ANEW}" for name in broken]
+            problems = [f"{name} has changed since it was written; {_ANEW}" for name in broken]
             return Diagnosis(location=settings.archive, checked=(), problems=tuple(problems))
         with Archive.open(settings=settings) as archive:
             manifest = archive.manifest
             checked = [
-                f"{manifest.articles:,} articles in {manifest.passages:,} passages, as written",
+                f"{manifest.articles:,} articles in {manifest.passages:,} passages, as recorded",
                 f"{manifest.copies:,} copies of {manifest.clusters:,} stories",
-                f"made with {manifest.recipe.model}, which is here",
+                f"the embedding model {manifest.recipe.model} is available",
             ]
             problems = [*_read_everything(archive)] if deep else []
             if deep and not problems:
-                checked.append("every file and every article is as it was written")
+                checked.append("every file and every article is unchanged")
             sample = min(_DEEP_SAMPLE if deep else _QUICK_SAMPLE, manifest.embedded)
             altered = archive.altered_vectors(sample) if sample and not problems else []
             problems += [
-                f"the vectors of article {article_id!r} are not those of its text; {_ANEW}"
+                f"the vectors of article {article_id!r} do not match its text; {_ANEW}"
                 for article_id in altered
             ]
             if sample and not problems:
-                checked.append(f"the vectors of {sample} articles are those of their texts")
+                checked.append(f"the vectors of {sample} articles match their texts")
             problems += _unfinished(manifest)
             return Diagnosis(
                 location=archive.location, checked=tuple(checked), problems=tuple(problems)
@@ -69,6 +69,6 @@ def _unfinished(manifest: Manifest) -> Iterator[str]:
     waiting = manifest.articles - manifest.embedded
     if waiting:
         yield (
-            f"{waiting:,} of {manifest.articles:,} articles have no vectors yet and are found by "
-            "their words alone; run the last ingest again, it goes on where it was"
+            f"{waiting:,} of {manifest.articles:,} articles have no vectors yet, so they are found "
+            "by words only; run the last ingest again, and it continues where it stopped"
         )

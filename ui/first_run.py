@@ -1,4 +1,4 @@
-"""The page when there is no archive yet: how to make one, and the sample at a press."""
+"""Show what the chat page shows when there is no archive yet: how to make one."""
 
 import shlex
 import subprocess
@@ -14,16 +14,16 @@ from ingest.sample import sample_path
 def show_first_run(location: str) -> None:
     """Say how to make the archive at `location`, and offer the sample."""
     st.header("There is no archive here yet")
-    st.text(f"Dateline looked in {location} and found nothing to ask.")
-    st.text("Index your own articles. In a terminal:")
+    st.text(f"Dateline looked in {location} and found no archive.")
+    st.text("To index your own articles, run this in a terminal:")
     st.code(f"dateline ingest FOLDER --archive {shlex.quote(location)}", language=None)
-    st.text("Then load this page again. Or look around first:")
+    st.text("Then reload this page. Or try the sample archive first:")
     if st.button("Index the sample archive", type="primary"):
-        with st.spinner("Indexing the sample. The first time this takes about a minute …"):
+        with st.spinner("Indexing the sample archive. The first time, this takes about a minute …"):
             problem = index(sample_path(), location)
         if not problem:
             st.rerun()
-        st.subheader("The sample could not be indexed")
+        st.subheader("The sample archive could not be indexed")
         st.text(problem)
 
 

@@ -1,4 +1,4 @@
-"""The last conversation with each archive, kept between two calls of the command.
+"""Keep the last conversation with each archive between two calls of the command.
 
 One small file in the user's state directory, for the user's eyes only, replaced as a whole. It
 holds the questions and the first quote of each answer, nothing else. A file that is damaged or

@@ -1,4 +1,4 @@
-"""The archive that the page asks: opened once a process, and again when a newer one is served."""
+"""Open the archive for the chat page, once in each process and again when a newer one is served."""
 
 import atexit
 import weakref

@@ -1,4 +1,4 @@
-"""The sidebar: what is being asked, and which part of it."""
+"""Show the sidebar of the chat page: the archive, and the filters of a search."""
 
 from datetime import date
 
@@ -9,8 +9,8 @@ from ui.conversation import Conversation, PageFilters, Readable
 # Older than any newspaper, and later than any embargo.
 _FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
 _AS_OF = (
-    "Answers as on this day: only from what was published by then and has not been changed since. "
-    "“Today” and “last week” in a question are told from it."
+    "Answers use only what was published by this day and has not been changed since. “Today” and "
+    "“last week” in your question are counted from it."
 )
 
 

@@ -1,4 +1,7 @@
-"""Answers and hits -> the lines a terminal shows, or JSON for machines."""
+"""Format answers and hits for a terminal, or as JSON.
+
+To show a new field of an answer in the terminal, change `answer_lines`. JSON shows all fields.
+"""
 
 import dataclasses
 import json
@@ -32,7 +35,8 @@ def answer_lines(answer: Answer) -> str:
         lines += ["", "Written, but not supported by the quotes:"]
         lines += [
             _wrapped(
-                f"  {sentence.text} ({'; '.join(sentence.problems) or 'too little in common'})"
+                f"  {sentence.text} "
+                f"({'; '.join(sentence.problems) or 'it has too little in common with them'})"
             )
             for sentence in unsupported
         ]
@@ -40,7 +44,7 @@ def answer_lines(answer: Answer) -> str:
         lines += ["", *(_source(citation, with_quote=is_written) for citation in sources)]
         lines += ["", f"Searched: {answer.searched}."]
     elif answer.nearest:
-        lines += ["", "Nearest, but not an answer:"]
+        lines += ["", "These passages are the nearest, but they do not answer:"]
         lines += [f"  {_described(hit)}" for hit in _one_per_article(answer.nearest)[:3]]
     return clean("\n".join(lines))
 
@@ -57,7 +61,7 @@ def hit_lines(hits: list[Hit]) -> str:
         )
         for number, hit in enumerate(hits, start=1)
     ]
-    return clean("\n\n".join(blocks) or "Nothing found.")
+    return clean("\n\n".join(blocks) or "Nothing was found.")
 
 
 def to_json(value: object) -> str:
@@ -99,7 +103,7 @@ def _around(item: Citation | Hit) -> list[str]:
         shown = dict.fromkeys(copy.source or copy.article_id for copy in item.copies)
         named = ", ".join(list(shown)[:_MOST_COPIES])
         more = len(shown) - _MOST_COPIES
-        lines.append(f"the same story: {named}{f' and {more} more' if more > 0 else ''}")
+        lines.append(f"The same story is in: {named}{f' and {more} more' if more > 0 else ''}")
     return lines
 
 

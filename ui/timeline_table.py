@@ -1,4 +1,4 @@
-"""Timeline entries -> the table a terminal shows: when, what, and who says so."""
+"""Format a timeline as a table for a terminal."""
 
 import textwrap
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _GAP = "  "
 def timeline_table(entries: Sequence[TimelineEntry]) -> str:
     """Return the entries as a plain-text table of 96 columns, a blank line after each."""
     if not entries:
-        return "Nothing dated found."
+        return "No dated events were found."
     rows = [_row("Date", "What", "Source"), _GAP.join("-" * width for width in _WIDTHS)]
     rows += [_row(_days(entry), _quoted(entry), _sources(entry)) + "\n" for entry in entries]
     return clean("\n".join(rows).rstrip())

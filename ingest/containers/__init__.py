@@ -1,1 +1,4 @@
-"""Containers of inputs: gzip, bzip2, xz, zip and tar, taken apart without unpacking to disk."""
+"""Open containers (gzip, bzip2, xz, zip and tar) without unpacking them to disk.
+
+To add a container, start with `expansion`.
+"""

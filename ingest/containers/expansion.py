@@ -1,4 +1,4 @@
-"""A container -> its members as inputs: gzip, bzip2, xz, zip, and tar, plain or packed by these.
+"""Give the members of a container as inputs: of gzip, bzip2, xz, zip, and plain or packed tar.
 
 Nothing is unpacked to disk (a zip that can only be read forward is copied to a temporary file), a
 name in a container never becomes a path, and damage is a skip after the members before it. One
@@ -82,7 +82,7 @@ class _Streams:
             else:
                 data = self._stream.read(CHUNK_BYTES) if self._unpacker.needs_input else b""
                 if self._unpacker.needs_input and not data:
-                    raise EOFError("it ends before the mark of its end")
+                    raise EOFError("it ends before its end mark")
             unpacked = self._unpacker.decompress(data, size)
             if unpacked:
                 return unpacked
@@ -127,7 +127,7 @@ def expand(source: Input, limits: Limits = LIMITS) -> Iterator[Input | Skip]:
         yield skip(source.name, f"{damage_text(error)}; the members before that were read")
         return
     if empty:
-        yield skip(source.name, "there is no file in the container", Reason.EMPTY)
+        yield skip(source.name, "the container holds no file", Reason.EMPTY)
 
 
 def _members(source: Input, limits: Limits) -> Iterator[Input | Skip]:

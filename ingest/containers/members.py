@@ -7,7 +7,7 @@ from ingest.inputs import path_text
 
 _NAME_CHARACTERS = 500
 _KINDS = (
-    (stat.S_ISLNK, "a symbolic link; links are not followed, give what it points to"),
+    (stat.S_ISLNK, "a symbolic link; links are not followed, so ingest what it points to"),
     (stat.S_ISCHR, "a device, not a file"),
     (stat.S_ISBLK, "a device, not a file"),
     (stat.S_ISFIFO, "a pipe, not a file"),

@@ -1,4 +1,4 @@
-"""A tar, plain or unpacked on the way -> its members, read forward only and never kept whole."""
+"""Read the members of a tar, plain or packed, going forward only and never keeping it whole."""
 
 import io
 import tarfile
@@ -36,7 +36,7 @@ class _Header(tarfile.TarInfo):
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_Header":
         if len(buf) != _BLOCK_BYTES:
-            raise tarfile.ReadError("it ends without the mark of its end")
+            raise tarfile.ReadError("it ends without an end mark")
         try:
             header = super().frombuf(buf, encoding, errors)
         except tarfile.HeaderError as error:
@@ -105,7 +105,7 @@ def _member(
         return None
     name = names.of(member.name)
     if member.islnk():
-        detail = "it is a second name of another member, read under its first"
+        detail = "it is another name of a member that was read under its first name"
         return skip(name, detail, Reason.NOT_TEXT)
     kind = not_a_file(_KINDS.get(member.type, 0))
     if kind:
@@ -133,7 +133,7 @@ def _rest(name: str, stream: IO[bytes]) -> Iterator[Skip]:
     while data := stream.read(CHUNK_BYTES):
         more = more or any(data)
     if more:
-        detail = "more follows the mark of its end, which is not read; unpack it yourself"
+        detail = "more follows its end mark, and was not read; unpack it yourself"
         yield skip(name, detail)
 
 

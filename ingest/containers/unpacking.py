@@ -1,4 +1,4 @@
-"""A packed stream -> a stream to read: damage is an `InputError`, and what swells ends as one."""
+"""Unpack a stream while it is read; damage and decompression bombs raise an `InputError`."""
 
 import io
 import lzma
@@ -125,14 +125,16 @@ def damage_text(error: Exception) -> str:
     if isinstance(error, InputError):
         return str(error)
     if isinstance(error, NotImplementedError):
-        return f"it is packed in a way that cannot be read here ({error}); unpack it yourself"
-    return f"it is damaged or cut off ({error}); fetch or pack it again"
+        return f"it is packed in a way that cannot be read ({error}); unpack it yourself"
+    return f"it is damaged or cut off ({error}); download it or pack it again"
 
 
 def too_large(limit: int, what: str) -> InputError:
     """Return the error for what unpacks to more than it may."""
-    text = f"{what} unpacks to more than {limit / 1e6:.1f} MB, as a bomb does; unpack it yourself"
-    return InputError(text)
+    return InputError(
+        f"{what} unpacks to more than {limit / 1e6:.1f} MB, as a decompression bomb does; unpack "
+        "it yourself"
+    )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A zip -> its members, in the order of its directory; each is unpacked only while it is read."""
+"""Read the members of a zip in the order of its directory, unpacking each while it is read."""
 
 import io
 import stat
@@ -154,7 +154,7 @@ def _member(
     if kind:
         return skip(name, f"it is {kind}", Reason.NOT_TEXT)
     if info.flag_bits & _ENCRYPTED:
-        detail = "it is encrypted; unpack it with its password and give the file"
+        detail = "it is encrypted; unpack it with its password, and ingest the file"
         return skip(name, detail, Reason.UNREADABLE)
     count = partial(total.count, limits.allowed(info.compress_size))
     return source.member(name, lambda: _open(archive, info, count))

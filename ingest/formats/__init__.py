@@ -1,7 +1,8 @@
-"""One module a format: `matches(head, suffix)` tells it by content, `read(source)` yields records.
+"""Read every input format, with one module for each.
 
-What is more particular comes first: every JSON Feed is JSON, every news item XML, and anything that
-is text at all is plain text.
+`matches(head, suffix)` says if an input is of the format, and `read(source)` yields its records. To
+add a format, add a module and put it into the list below. More particular formats come first: every
+JSON Feed is JSON, every news item is XML, and any text at all is plain text.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Bytes that do not say their encoding -> the text, and a note on what was guessed."""
+"""Decode bytes that do not state their encoding, and note what was guessed."""
 
 import codecs
 import re
@@ -29,7 +29,7 @@ def decode(data: bytes, *, letters: bytes | None = None) -> tuple[str | None, st
         damaged = data.decode("utf-8-sig", "replace")
     wrong = damaged.count("\ufffd")
     if len(_LETTERS.findall(damaged)) > wrong:
-        return damaged, f"{wrong} of its bytes are not UTF-8 and are shown as \ufffd; mend them"
+        return damaged, f"{wrong} of its bytes are not UTF-8 and are shown as \ufffd; repair them"
     encoding: str | None = "cp1252"
     text = _decode_few_accents(data, data if letters is None else letters)
     if text is None:

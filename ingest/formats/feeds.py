@@ -1,4 +1,4 @@
-"""A feed -> one found record per entry: RSS 0.9x to 2.0, RSS 1.0 and Atom.
+"""Read feeds (RSS 0.9x to 2.0, RSS 1.0 and Atom), with one record for each entry.
 
 JSON Feed is read by `ingest.formats.jsonfeed`, which `read` hands over to. The longest text that an
 entry carries is taken; a feed that is broken gives the entries before the damage and a skip.
@@ -42,8 +42,8 @@ _COUNTERS = (
     "rss.feedsportal.com",
     "news.google.com",
 )
-_SUMMARY_NOTE = "only a summary is carried"
-_UPDATED_NOTE = "the entry has no date of publication; that of its last change stands for it"
+_SUMMARY_NOTE = "the feed contains only a summary"
+_UPDATED_NOTE = "the entry has no date of publication, so the date of its last change was used"
 
 Entry = Mapping[str, Any]
 
@@ -73,17 +73,17 @@ def read(source: Input) -> Iterator[Found | Skip]:
         parsed = feedparser.parse(stream)
     except (RecursionError, ValueError, LookupError) as error:
         yield _broken(
-            source.name, f"the feed cannot be read ({error}); get it from its outlet anew"
+            source.name, f"the feed cannot be read ({error}); download it from its outlet again"
         )
         return
     damage = _damage(parsed)
     if damage and ("amplification" in damage or not parsed.entries):
         yield _broken(
-            source.name, f"the feed cannot be read ({damage}); get it from its outlet anew"
+            source.name, f"the feed cannot be read ({damage}); download it from its outlet again"
         )
         return
     if not parsed.get("version"):
-        detail = "its root is no RSS or Atom feed; give the whole feed, not a part of one"
+        detail = "it is not an RSS or Atom feed; give the whole feed, not a part of it"
         yield _broken(source.name, detail)
         return
     for number, entry in enumerate(parsed.entries, start=1):
@@ -92,7 +92,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
             item = replace(item, notes=(*item.notes, encoding_note))
         yield item
     if damage:
-        detail = f"the feed is broken ({damage}); {len(parsed.entries)} entries could be read"
+        detail = f"the feed is damaged ({damage}); {len(parsed.entries)} entries were read"
         yield _broken(source.name, detail)
     elif not parsed.entries:
         yield Skip(reason=Reason.NO_TEXT, detail="the feed has no entries", path=source.name)
@@ -117,7 +117,7 @@ def _mended(data: bytes) -> tuple[bytes, str]:
 def _record(entry: Entry, parsed: Entry, *, name: str, number: int) -> Found | Skip:
     text, is_summary = _text(entry, parsed)
     if not text:
-        detail = "the entry carries no text; fetch the page it links to"
+        detail = "the entry has no text; save the page that it links to"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=name, line=number)
     notes = [_SUMMARY_NOTE] if is_summary else []
     fields = _fields(entry, parsed) | {"text": text}

@@ -1,4 +1,4 @@
-"""The names that tables, JSON and front matter give to an article's fields -> ours."""
+"""Map the names that tables, JSON and front matter use for fields to the names used here."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -56,7 +56,7 @@ def record_fields(
     names = {**usual, **{field: (name,) for field, name in columns.items()}}
     fields = {field: _first_given(record, given) for field, given in names.items()}
     missing = sorted((field, name) for field, name in columns.items() if name not in record)
-    notes = (f"it has no {name!r}, which was named for its '{field}'" for field, name in missing)
+    notes = (f"it has no {name!r}, which --columns names for '{field}'" for field, name in missing)
     return settled(fields), tuple(notes)
 
 

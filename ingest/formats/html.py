@@ -1,4 +1,4 @@
-"""A saved news page -> one found record: body by trafilatura, metadata from the page's own."""
+"""Read a saved news page: trafilatura finds the body, and the page's metadata gives the rest."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -41,8 +41,10 @@ _POINTER = re.compile(
     re.I,
 )
 _POINTER_CHARACTERS = 200
-_GUESS = "the page declares no date of publication; {} was taken from its address or layout"
-_UNDATED = "its date of publication, {!r}, is no date or may be either of two; left out"
+_GUESS = "the page states no date of publication, so {} was taken from its address or layout"
+_UNDATED = (
+    "its date of publication, {!r}, is not a date or could mean two dates, so it was left out"
+)
 _NOT_FIELDS = ("publisher", "body", "undated")
 # The declared body is taken only where the page shows much less of it (a paywall, a page drawn by
 # script): it often has no paragraphs, is marked up, or is cut off. Always taken, it lowers F1 on

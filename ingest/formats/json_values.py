@@ -1,4 +1,4 @@
-"""A stream of JSON -> its values one by one: a list of any length, or values one after another."""
+"""Read the values in a stream of JSON one by one, from a list of any length or in sequence."""
 
 import codecs
 import json
@@ -20,7 +20,7 @@ class _TooLongError(ValueError):
 
     def __init__(self, most: int, line: int) -> None:
         super().__init__(
-            f"the value at line {line} has more than {most >> 20} MB, at most that is read"
+            f"the value at line {line} has more than {most >> 20} MB, which is the limit"
         )
 
 
@@ -40,10 +40,10 @@ def json_values(stream: IO[bytes], path: str) -> Iterator[object]:
     except RecursionError:
         yield Skip(reason=Reason.BROKEN, detail="the JSON is nested too deep", path=path)
     except _TooLongError as error:
-        detail = f"{error}; what follows was not read, split it"
+        detail = f"{error}; what follows was not read; split the file"
         yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=path)
     except ValueError as error:
-        detail = f"not JSON: {error}; what follows was not read, mend the file"
+        detail = f"not JSON: {error}; what follows was not read; repair the file"
         yield Skip(reason=Reason.BROKEN, detail=detail, path=path)
 
 

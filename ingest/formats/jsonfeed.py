@@ -1,4 +1,4 @@
-"""JSON Feed 1 and 1.1 -> one found record per item.
+"""Read JSON Feed 1 and 1.1, with one record for each item.
 
 Source: https://www.jsonfeed.org/version/1.1/
 """
@@ -39,7 +39,9 @@ def read(source: Input) -> Iterator[Found | Skip]:
         return
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}"
-        yield _broken(source.name, f"not JSON at {where}: {error.msg}; get it from its outlet anew")
+        yield _broken(
+            source.name, f"not JSON at {where}: {error.msg}; download it from its outlet again"
+        )
         return
     except RecursionError:
         yield _broken(source.name, "the JSON is nested too deep for a feed")
@@ -56,7 +58,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
 
 def _record(item: object, feed: Node, *, name: str, number: int) -> Found | Skip:
     if not isinstance(item, dict):
-        detail = f"an item is a JSON object, this is {type(item).__name__}"
+        detail = f"the item should be a JSON object, but it is of type {type(item).__name__}"
         return Skip(reason=Reason.BROKEN, detail=detail, path=name, line=number)
     choices = [
         (fragment_text(_string(item, "content_html")), False),
@@ -65,9 +67,9 @@ def _record(item: object, feed: Node, *, name: str, number: int) -> Found | Skip
     ]
     text, is_summary = next((choice for choice in choices if choice[0]), ("", False))
     if not text:
-        detail = "the item carries no text; fetch the page it links to"
+        detail = "the item has no text; save the page that it links to"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=name, line=number)
-    notes = ("only a summary is carried",) if is_summary else ()
+    notes = ("the feed contains only a summary",) if is_summary else ()
     fields = _fields(item, feed) | {"text": text}
     kept = {key: value for key, value in fields.items() if value}
     return Found(fields=kept, path=name, line=number, notes=notes)

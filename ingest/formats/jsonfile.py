@@ -1,4 +1,4 @@
-"""A JSON file -> found records: one article, a list of them, or an object that holds the list.
+"""Read a JSON file that holds one article, a list of articles, or an object with such a list.
 
 It is parsed whole, so that an error has its line and column; only a larger list is streamed.
 """
@@ -83,7 +83,7 @@ def _is_lines(source: Input) -> bool:
 def _large(source: Input, error: TooLarge) -> Iterator[Found | Skip]:
     head = source.head().removeprefix(_MARK).lstrip()
     if not head.startswith(b"["):
-        detail = f"{error}, or give a list or JSON Lines, one article a line"
+        detail = f"{error}, or use a list or JSON Lines, with one article on each line"
         yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=source.name)
         return
     with source.open() as stream:
@@ -105,7 +105,9 @@ def _parse(path: str, data: bytes) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        detail = f"not JSON at line {error.lineno} column {error.colno}: {error.msg}; mend the file"
+        detail = (
+            f"not JSON at line {error.lineno} column {error.colno}: {error.msg}; repair the file"
+        )
         return _broken(path, detail, error.lineno)
     except RecursionError:
         line, column = _place(text[: _deep(text)])
@@ -139,7 +141,8 @@ def _records(source: Input, value: object) -> Iterator[Found | Skip]:
             return
         value = listed
     if not isinstance(value, list):
-        detail = f"an article or a list of them is wanted, this is {type(value).__name__}"
+        given = type(value).__name__
+        detail = f"it should be an article or a list of articles, but it is of type {given}"
         yield _broken(source.name, detail)
         return
     if not value:
@@ -160,7 +163,7 @@ def _single(source: Input, value: Mapping[str, object]) -> Found | Skip:
 def _record(source: Input, number: int, item: object) -> Found | Skip:
     if isinstance(item, dict):
         return jsonl.record_of(item, source, number)
-    detail = f"a JSON object is wanted, item {number} is {type(item).__name__}"
+    detail = f"item {number} should be a JSON object, but it is of type {type(item).__name__}"
     return _broken(source.name, detail, number)
 
 

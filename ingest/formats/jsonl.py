@@ -1,4 +1,4 @@
-"""Article JSON Lines -> found records: one JSON object a line, only `text` required.
+"""Read article JSON Lines: one JSON object on each line, of which only `text` is required.
 
 Lines of other programs are read by the usual names of their fields (`fieldnames.ALIASES`), or by
 those that are named in the input's `columns`.
@@ -29,7 +29,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
             number += 1
             if len(line) > ARTICLE_BYTES:
                 _pass_over(file, line)
-                most = f"more than {ARTICLE_BYTES >> 20} MB, at most that is read"
+                most = f"more than {ARTICLE_BYTES >> 20} MB, which is the limit"
                 detail = f"the line has {most}; split its article"
                 yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=source.name, line=number)
                 continue
@@ -51,7 +51,7 @@ def record_of(value: Mapping[str, object], source: Input, number: int | None) ->
     wanted = source.columns.get("text", "")
     if wanted and wanted not in value:
         keys = ", ".join(repr(key) for key in value)[:300]
-        detail = f"it has no {wanted!r}, which was named for its text; its keys are {keys}"
+        detail = f"it has no {wanted!r}, which --columns names for the text; its keys are {keys}"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name, line=number)
     return Found(fields=fields, path=source.name, line=number, notes=notes)
 
@@ -73,7 +73,9 @@ def _record(source: Input, number: int, line: bytes) -> Found | Skip:
     except ValueError as error:  # a number of thousands of digits
         return _skip(path, number, f"not JSON that can be used: {error}")
     if not isinstance(fields, dict):
-        return _skip(path, number, f"a JSON object is wanted, this is {type(fields).__name__}")
+        return _skip(
+            path, number, f"it should be a JSON object, but it is of type {type(fields).__name__}"
+        )
     return record_of(fields, source, number)
 
 

@@ -1,4 +1,4 @@
-"""The JSON-LD of a page -> the node that describes its article, and what that node says.
+"""Find the part of a page's JSON-LD that describes its article, and read what it says.
 
 Pages write it in every way: one node, an array, a `@graph`, an article inside a `WebPage`, JSON
 with line breaks in strings or trailing commas. What still cannot be read is left out; the caller

@@ -1,4 +1,4 @@
-"""A Markdown file -> one found record: front matter, the first heading, and plain paragraphs."""
+"""Read a Markdown file: its front matter, its first heading, and its text in plain paragraphs."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Marked-up text -> plain paragraphs: a fragment of HTML, or a tree of HTML or XML.
+"""Turn marked-up text (HTML or XML) into plain paragraphs.
 
 A block never glues its words to its neighbour's, white space inside a paragraph is one space, and
 what stands beside the text (scripts, captions of pictures that are not kept) is left out.

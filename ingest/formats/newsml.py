@@ -1,4 +1,4 @@
-"""NewsML-G2 -> found records: the text of a news item, or of each news item of a message."""
+"""Read NewsML-G2: the text of a news item, or of each news item in a message."""
 
 import re
 from collections.abc import Iterator

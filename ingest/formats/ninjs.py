@@ -1,4 +1,4 @@
-"""ninjs 1 to 3 (IPTC news in JSON) -> found records: one object, a list, or a collection."""
+"""Read ninjs 1 to 3 (IPTC news in JSON): one object, a list, or a collection."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -94,7 +94,7 @@ def _records(value: object, path: str, line: int | None) -> Iterator[Found | Ski
 
 def _record(value: object, path: str, line: int | None) -> Found | Skip:
     if not isinstance(value, dict):
-        detail = f"a JSON object is wanted, this is {type(value).__name__}"
+        detail = f"it should be a JSON object, but it is of type {type(value).__name__}"
         return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
     record: dict[str, object] = {key.lower(): item for key, item in value.items()}
     kind = str(record.get("type") or "")

@@ -1,4 +1,4 @@
-"""An NITF 3 document -> one found record; also read inside NewsML-G2 and ninjs."""
+"""Read an NITF 3 document, also inside NewsML-G2 and ninjs."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""XML that is no format of news -> a skip that names it, rather than its tags as an article."""
+"""Skip XML of an unknown format and name it, so that its tags do not become an article."""
 
 from collections.abc import Iterator
 
@@ -17,5 +17,5 @@ def read(source: Input) -> Iterator[Found | Skip]:
     """Yield the reason why it is not read."""
     root = root_name(source.head())
     what = f"its root is '{root[:100]}'" if root else "it has no root element"
-    detail = f"it is XML but of no format that the documents list: {what}; convert it to one"
+    detail = f"it is XML, but of no known format: {what}; docs/formats.md lists the formats"
     yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)

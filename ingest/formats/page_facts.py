@@ -1,4 +1,4 @@
-"""What a page says of itself: JSON-LD first, then Open Graph and its other meta elements.
+"""Read what a page says about itself, in JSON-LD first, then in its meta elements.
 
 Nothing is guessed here; `ingest.formats.html` fills what is missing with its library's guesses.
 Source: https://ogp.me, and the meta names that the 91 pages of `bench/extraction.py` use.

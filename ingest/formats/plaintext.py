@@ -1,4 +1,4 @@
-"""A plain text file -> one found record: its first line is the title where it reads like one."""
+"""Read a plain text file; its first line is the title if it reads like one."""
 
 from collections.abc import Iterator
 

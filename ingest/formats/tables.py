@@ -1,4 +1,4 @@
-"""A table of articles -> found records: CSV with any usual delimiter, or Parquet, row by row."""
+"""Read a table of articles row by row: CSV with any usual delimiter, or Parquet."""
 
 import csv
 import io
@@ -80,7 +80,7 @@ def _read_csv(source: Input) -> Iterator[Found | Skip]:
             return
         except csv.Error as error:
             detail = (
-                f"{_csv_damage(error)}; this row and those behind it are not read: mend it, for "
+                f"{_csv_damage(error)}; this row and all that follow were not read; repair it, for "
                 "example double a quote mark inside a quoted field"
             )
             yield Skip(reason=Reason.BROKEN, detail=detail, path=source.name, line=began)
@@ -90,7 +90,9 @@ def _csv_record(
     path: str, line: int, names: list[str], row: list[str], mapped: Mapping[str, str]
 ) -> Found | Skip:
     if len(row) != len(names):
-        detail = f"the row has {len(row)} columns, the first one has {len(names)}; mend the row"
+        detail = (
+            f"the row has {len(row)} columns, but the first one has {len(names)}; repair the row"
+        )
         return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
     values = dict(zip(names, row, strict=True))
     fields = {field: values[name] for field, name in mapped.items()}
@@ -114,7 +116,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
 def _csv_damage(error: csv.Error) -> str:
     if "field limit" in str(error):
         # Most likely a quote is not closed.
-        return f"a field has more than {ARTICLE_BYTES >> 20} MB, at most that is read"
+        return f"a field has more than {ARTICLE_BYTES >> 20} MB, which is the limit"
     return str(error)
 
 
@@ -162,7 +164,10 @@ def _mapped(source: Input, names: list[str]) -> dict[str, str] | Skip:
         detail = f"it has no column {missing[0]!r}; its columns are {shown}"
     elif "text" not in mapped:
         wanted = ", ".join(ALIASES["text"])
-        detail = f"no column has the text; it has {shown}, name the one with the text: {wanted}"
+        detail = (
+            f"no column holds the text; its columns are {shown}; give the one with the text one of "
+            f"these names: {wanted}"
+        )
     else:
         return mapped
     return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
@@ -194,7 +199,9 @@ def _read_parquet(source: Input) -> Iterator[Found | Skip]:
                     continue
                 allowed -= batch.nbytes
                 if allowed < 0:
-                    raise pa.ArrowInvalid("it unpacks to far more than it is, as a bomb does")
+                    raise pa.ArrowInvalid(
+                        "it unpacks to far more than its size, as a decompression bomb does"
+                    )
                 for row in range(batch.num_rows):
                     number += 1
                     yield _parquet_record(source.name, number, batch, row, mapped)
@@ -241,7 +248,7 @@ def _rows_at_once(group: Any, columns: list[str]) -> tuple[int, int]:
 def _wide_rows(path: str, line: int, row_bytes: int) -> Skip:
     detail = (
         f"from this row on one has {row_bytes / 1e6:.0f} MB on average and a group of rows more "
-        f"than {_GROUP_BYTES >> 20} MB, at most that is read; write one article a row"
+        f"than {_GROUP_BYTES >> 20} MB, which is the limit; write one article a row"
     )
     return Skip(reason=Reason.TOO_LARGE, detail=detail, path=path, line=line)
 
@@ -253,7 +260,7 @@ def _parquet_record(
         cell = batch.column(name)[row]
         if hasattr(cell, "as_buffer") and cell.is_valid and cell.as_buffer().size > ARTICLE_BYTES:
             detail = (
-                f"its '{field}' has more than {ARTICLE_BYTES >> 20} MB, at most that is read; "
+                f"its '{field}' has more than {ARTICLE_BYTES >> 20} MB, which is the limit; "
                 "split the article"
             )
             return Skip(reason=Reason.TOO_LARGE, detail=detail, path=path, line=number)
@@ -263,7 +270,7 @@ def _parquet_record(
         detail = f"byte {error.object[error.start]:#04x} is not UTF-8; write the table again"
         return Skip(reason=Reason.ENCODING, detail=detail, path=path, line=number)
     except (ValueError, KeyError, OverflowError) as error:
-        detail = f"a value cannot be read ({error}); mend the row"
+        detail = f"a value cannot be read ({error}); repair the row"
         return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=number)
     return _found(path, number, fields)
 

@@ -1,4 +1,4 @@
-"""Single values as formats write them -> as a found record keeps them."""
+"""Turn single values, as formats write them, into the values that records keep."""
 
 import re
 from collections.abc import Iterator, Mapping

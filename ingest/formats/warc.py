@@ -1,4 +1,4 @@
-"""A web archive (WARC) -> one found record per HTML page that was fetched with success.
+"""Read a web archive (WARC), with one record for each HTML page that was fetched successfully.
 
 Records are read one after the other and only pages are held in memory. Everything else is counted
 and listed once for each reason, but for a page that is cut off or has no article.
@@ -29,7 +29,7 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 # What a reader of compressed or remote bytes raises in the middle of a stream.
 _STREAM_ERRORS = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, InputError)
 _DECODERS = {"br": BrotliReader, "zstd": ZstdReader, "gzip": GzipReader, "x-gzip": GzipReader}
-_FETCHED = "the page has no date of publication; {}, when it was fetched, stands for it"
+_FETCHED = "the page has no date of publication, so {}, when it was fetched, was used"
 _CARRIERS = WarcRecordType.response | WarcRecordType.resource
 
 
@@ -210,7 +210,7 @@ def _cut_off(
 
 
 def _too_large(name: str, number: int) -> Skip:
-    detail = f"the page has more than {html.PAGE_BYTES >> 20} MB, at most that is read"
+    detail = f"the page has more than {html.PAGE_BYTES >> 20} MB, which is the limit"
     return Skip(reason=Reason.TOO_LARGE, detail=detail, path=name, line=number)
 
 

@@ -1,4 +1,4 @@
-"""News XML -> trees, trees -> paragraphs of plain text. Nothing is fetched or expanded.
+"""Parse news XML, and turn it into paragraphs of plain text. Nothing is fetched or expanded.
 
 Here an element ends a paragraph unless it is known to stand in a line: these formats are many.
 """

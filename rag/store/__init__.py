@@ -1,4 +1,9 @@
-"""One `Store` over one data model: an archive directory (embedded) or a Qdrant server."""
+"""Read and write archives, in a directory (embedded) or on a Qdrant server.
+
+Both have one data model (`model`) and two interfaces (`interface`): a `Store` reads, a `Builder`
+writes. To add another store, implement both in a package here, and choose it in `open_store` and
+`open_builder`.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Writes the next generation of an archive: the `Builder` of either engine, over its `Points`.
+"""Write the next generation of an archive: what the builders of both engines share.
 
 Every change to an article begins with its point marked as being written and ends with the mark
 taken off, so a kill in between is seen by the next run, and the point still has the whole text.

@@ -1,4 +1,4 @@
-"""What is asked for -> conditions on the fields of points, the same in both backends.
+"""Turn a search filter into conditions on the fields of points, the same for both backends.
 
 The backends' `points` word them as their engine's filters. Over `stamps`; knows neither engine.
 """

@@ -1,7 +1,6 @@
-"""What every store and every builder does, whichever engine it speaks to.
+"""Define what every store and every builder does, whichever engine it uses.
 
-The two doors of `rag.store`, in the terms of `model`: `Store` reads what is served, `Builder`
-writes what is served next.
+A `Store` reads what is served, and a `Builder` writes what is served next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

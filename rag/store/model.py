@@ -1,4 +1,4 @@
-"""The data model: what a point holds, the same in the embedded engine and on a server.
+"""Define the data model: what a point holds, in the embedded engine and on a server.
 
 An *article* point carries the text once, its metadata and no vector. *Passage* points carry offsets
 into that text, what filters need, and three vectors:

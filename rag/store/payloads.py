@@ -1,4 +1,4 @@
-"""Records -> the payloads of points, and back; the same in both backends.
+"""Turn records into the payloads of points and back, the same for both backends.
 
 Between `model` and `points`, over `stamps`; knows neither engine.
 """

@@ -1,4 +1,4 @@
-"""Records -> points, and what the points of a generation are asked; the same in both backends.
+"""Define what a generation's points hold and can be asked, the same for both backends.
 
 Over `payloads` and `conditions`, under the backends: an engine's generation is a `Points`.
 """

@@ -1,4 +1,4 @@
-"""Reads a served generation: what the `Store` of either engine reads alike, over its `Points`.
+"""Read a served generation: what the stores of both engines share.
 
 How a generation is found, opened and asked a question is each engine's own.
 """

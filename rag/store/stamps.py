@@ -1,4 +1,4 @@
-"""Days and instants <-> the texts that a point holds them as; none is None either way.
+"""Turn days and instants into the texts that points hold, and back; None stays None.
 
 Under `payloads` and `conditions`.
 """

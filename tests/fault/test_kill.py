@@ -233,7 +233,7 @@ def test_a_stop_says_how_to_go_on_within_five_seconds_and_going_on_ends_the_same
     _, errors = process.communicate(timeout=5)
     # Inside a merge of the engine the signal ends the process at once, without a word.
     assert process.returncode in (130, -number)
-    assert process.returncode == -number or "run the same command to go on" in errors
+    assert process.returncode == -number or "run the same command again to continue" in errors
     subprocess.run(command(source, archive), check=True, cwd=ROOT, capture_output=True)
     assert points(archive) == undisturbed
 

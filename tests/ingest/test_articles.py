@@ -77,7 +77,7 @@ def test_a_field_of_the_wrong_kind_is_noted_and_left_out() -> None:
     result = made(title=["x"], authors="Desk")
     assert result.article.title == ""
     assert result.article.authors == ("Desk",)
-    assert "'title' is ['x'], a string is wanted" in str(result.notes[0])
+    assert "'title' is ['x'], not a string" in str(result.notes[0])
 
 
 @pytest.mark.parametrize("status", ["canceled", "stat:withheld", "killed", "Cancelled"])
@@ -106,7 +106,7 @@ def test_an_embargo_is_kept_to_the_minute_and_one_without_a_zone_is_noted() -> N
     assert zoned.embargoed == datetime(2021, 3, 2, 11, tzinfo=UTC)
     result = made(embargoed="2021-03-02T12:00")
     assert result.article.embargoed == datetime(2021, 3, 2, 12, tzinfo=UTC)
-    assert "without a zone" in str(result.notes[0])
+    assert "without a time zone" in str(result.notes[0])
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_columns_are_pairs_with_space_around_them_or_not() -> None:
 
 @pytest.mark.parametrize("text", ["text", "text=", "text=story,day", "text= "])
 def test_what_is_no_pair_is_named_with_an_example(text: str) -> None:
-    with pytest.raises(SettingsError, match=r"write FIELD=COLUMN, as text=story") as raised:
+    with pytest.raises(SettingsError, match=r"write FIELD=COLUMN, such as text=story") as raised:
         read_columns(text)
     assert repr(text.rsplit(",", maxsplit=1)[-1]) in str(raised.value)
 

@@ -138,7 +138,7 @@ def test_a_failure_costs_its_own_task_and_no_other(task: str, failure: str) -> N
 def test_a_task_that_falls_silent_is_given_up_and_the_next_works() -> None:
     with misbehaving_pool(1, PATIENCE_SECONDS) as pool:
         seen = events(pool, "hang", "after")
-    assert seen[:2] == [("hang", "hang begun"), ("hang", "nothing came of it for 5 seconds")]
+    assert seen[:2] == [("hang", "hang begun"), ("hang", "it gave nothing for 5 seconds")]
     assert seen[2:] == [("after", "after begun"), ("after", "after ended"), ("after", "done")]
 
 

@@ -128,6 +128,6 @@ def test_the_report_for_people_gives_the_counts() -> None:
 
 def test_a_dry_run_says_that_nothing_was_written_and_what_would_be() -> None:
     text = describe(replace(EXAMPLE, dry_run=True, removed=0))
-    assert "nothing was written: this was a dry run" in text
+    assert "nothing was written, because this was a dry run" in text
     assert "the archive holds" not in text
     assert "removed" not in text

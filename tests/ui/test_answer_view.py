@@ -150,7 +150,7 @@ def test_all_dates_are_offered_where_the_question_restricted_them() -> None:
         silent("Who, in 2020?"), nearest=(), time_window=TimeWindow(since=date(2020, 1, 1))
     )
     assert describe(reply)["offers_all_dates"]
-    assert describe(reply)["nothing_nearest"] == "No article of these days matches."
+    assert describe(reply)["nothing_nearest"] == "No article from these days matches."
     assert not describe(silent("Who?"))["offers_all_dates"]
 
 

@@ -152,7 +152,7 @@ def test_a_question_asked_again_says_so() -> None:
     conversation.put("Who, in 2020?", read_time=False)
     page.run()
     page.run()
-    assert [caption.value for caption in page.caption] == ["Asked again of all dates"]
+    assert [caption.value for caption in page.caption] == ["Asked again, for all dates"]
     assert not archive.asked[0].read_time
 
 

@@ -259,7 +259,7 @@ def test_a_question_that_names_dates_is_asked_again_of_all_dates(visit: Visit) -
     expect(page.locator(".searched")).to_contain_text("1994-01-01 to 1994-12-31")
     visit.ask("What is the capital of Mongolia?")
     page.get_by_role("button", name=f"Search all dates for “{question}”").press("Enter")
-    expect(page.get_by_text("Asked again of all dates")).to_be_visible()
+    expect(page.get_by_text("Asked again, for all dates")).to_be_visible()
     expect(page.locator(".searched")).to_have_count(3)
     again = page.locator(".answer").nth(2)
     expect(again.locator(".searched")).not_to_contain_text("1994")

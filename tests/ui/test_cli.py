@@ -106,7 +106,10 @@ def test_a_source_that_does_not_exist_is_a_failure(
 ) -> None:
     missing = tmp_path / "missing.jsonl"
     assert main(["ingest", str(missing), "--archive", str(tmp_path / "archive")]) == 1
-    assert f"skipped {missing}: unreadable: there is no such file" in capsys.readouterr().out
+    assert (
+        f"skipped {missing}: unreadable: there is no file or folder of this name"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_source_of_which_nothing_can_be_read_is_a_failure(
@@ -195,7 +198,7 @@ def test_what_is_not_in_the_archive_is_no_failure_and_the_nearest_is_shown(
     assert main(["ask", "Who won the 2018 World Cup?", "--archive", archive]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith("The archive does not say. Searched: 3 articles; “2018” did not")
-    assert "Nearest, but not an answer:\n  " in printed
+    assert "These passages are the nearest, but they do not answer:\n  " in printed
     assert "Guns fall silent — courier.example — 10 November 2020" in printed
 
 
@@ -204,11 +207,11 @@ def test_a_day_after_everything_finds_nothing_and_says_so(
 ) -> None:
     later = ["--archive", archive, "--since", "2022-01-01"]
     assert main(["search", QUESTION, *later]) == 0
-    assert capsys.readouterr().out == "Nothing found.\n"
+    assert capsys.readouterr().out == "Nothing was found.\n"
     assert main(["ask", QUESTION, *later]) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "Searched: 3 articles, published since 2022-01-01. Nothing there matches." in printed
-    assert "Nearest" not in printed
+    assert "nearest" not in printed
 
 
 def test_only_the_named_outlets_are_searched(
@@ -281,7 +284,7 @@ def test_a_conversation_that_cannot_be_kept_is_said_beside_the_answer(
     assert main(["ask", QUESTION, "--archive", archive, "--continue"]) == 0
     captured = capsys.readouterr()
     assert TRUCE in " ".join(captured.out.split())
-    assert "could not be kept; set XDG_STATE_HOME to a writable folder" in captured.err
+    assert "could not be saved; set XDG_STATE_HOME to a writable folder" in captured.err
 
 
 # -- what goes wrong --------------------------------------------------------------------------
@@ -359,7 +362,7 @@ def test_the_doctor_finds_a_sound_archive_sound(
     printed = capsys.readouterr().out
     assert "ok: 3 articles in 3 passages" in printed
     assert "problem" not in printed
-    assert ("every file and every article is as it was written" in printed) == bool(deep)
+    assert ("every file and every article is unchanged" in printed) == bool(deep)
 
 
 def test_the_doctor_says_in_plain_words_what_is_missing(
@@ -382,7 +385,10 @@ def test_only_a_deep_look_finds_a_file_altered_in_its_place(
     assert main(["doctor", "--archive", str(copied), "--deep", "--json"]) == 1
     printed = capsys.readouterr().out
     (problem,) = json.loads(printed[printed.index("{") :])["problems"]
-    assert "page_0.dat is not what was written; ingest the sources into a new archive" in problem
+    assert (
+        "page_0.dat has changed since it was written; ingest the sources into a new archive"
+        in problem
+    )
 
 
 def test_the_doctor_tells_machines_that_there_is_no_archive(

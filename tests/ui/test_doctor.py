@@ -65,7 +65,10 @@ def test_a_file_that_is_not_what_was_written_is_named(tmp_path: Path) -> None:
     assert b"two feet" in content
     texts.write_bytes(content.replace(b"two feet", b"ten feet"))
     (problem,) = examine(settings, deep=True).problems
-    assert "page_0.dat is not what was written; ingest the sources into a new archive" in problem
+    assert (
+        "page_0.dat has changed since it was written; ingest the sources into a new archive"
+        in problem
+    )
 
 
 def test_damage_that_the_engine_trips_over_is_a_problem_in_plain_words(settings: Settings) -> None:
@@ -84,7 +87,7 @@ def test_vectors_of_another_text_are_a_problem_without_a_deep_look(tmp_path: Pat
         write(builder, article, embedder=HashingEmbedder(384))
         builder.publish()
     diagnosis = examine(load_settings(archive=str(tmp_path / "archive")), deep=False)
-    assert "vectors of article 'rain' are not those of its text" in diagnosis.problems[0]
+    assert "vectors of article 'rain' do not match its text" in diagnosis.problems[0]
     assert "ingest the sources into a new archive" in diagnosis.problems[0]
 
 

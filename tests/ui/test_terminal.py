@@ -39,7 +39,11 @@ def test_a_refusal_names_the_three_nearest_articles_once_each() -> None:
         dataclasses.replace(hit(name), title=name.upper()) for name in ("a", "a", "b", "c", "d")
     )
     lines = answer_lines(dataclasses.replace(silent("When?"), nearest=nearest)).splitlines()
-    assert lines[:3] == ["The archive does not say.", "", "Nearest, but not an answer:"]
+    assert lines[:3] == [
+        "The archive does not say.",
+        "",
+        "These passages are the nearest, but they do not answer:",
+    ]
     assert [line.split()[0] for line in lines[3:]] == ["A", "B", "C"]
 
 
@@ -49,7 +53,7 @@ def test_a_refusal_with_nothing_near_says_no_more() -> None:
 
 
 def test_no_hits_are_said_to_be_none() -> None:
-    assert hit_lines([]) == "Nothing found."
+    assert hit_lines([]) == "Nothing was found."
 
 
 def test_long_lines_are_wrapped_and_long_passages_cut() -> None:

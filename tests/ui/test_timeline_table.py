@@ -66,7 +66,7 @@ def test_control_characters_are_removed() -> None:
 
 
 def test_no_entries_are_said_in_words() -> None:
-    assert timeline_table([]) == "Nothing dated found."
+    assert timeline_table([]) == "No dated events were found."
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The directory of an embedded archive: generations, the pointer to the served one, views, a lock.
+"""Look after the directory of an embedded archive: its generations, its readers and its lock.
 
     archive/
       current             the name of the served generation; replaced atomically

@@ -1,4 +1,4 @@
-"""Files as a disk keeps them: copied with their holes, told by digests, written durably.
+"""Copy files with their holes, compute their digests, and write them durably.
 
 Under `generations` and `views`; knows nothing of archives.
 """

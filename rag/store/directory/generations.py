@@ -42,8 +42,8 @@ class ArchiveDirectory:
             raise ArchiveDamaged(f"{pointer} cannot be read: {error}") from error
         if not name.isdigit():
             raise ArchiveDamaged(
-                f"{pointer} holds {name!r}, wanted the name of a generation; delete this file and "
-                "ingest again: the newest generation is then served"
+                f"{pointer} holds {name!r}, which is not the name of a generation; delete this "
+                "file and ingest again, and the newest generation is served"
             )
         return name
 
@@ -56,7 +56,7 @@ class ArchiveDirectory:
         name = self.served()
         if name is None:
             raise ArchiveNotFound(
-                f"there is no archive in {self.root}; make one with "
+                f"there is no archive in {self.root}; create one with "
                 f"'dateline ingest SOURCE --archive {self.root}'"
             )
         return name
@@ -110,8 +110,8 @@ class ArchiveDirectory:
         damaged = next(self.damaged_files(generation, self.read_manifest(generation)), None)
         if damaged:
             raise ArchiveDamaged(
-                f"{self.shard(generation) / damaged} is not what was written; ingest the sources "
-                "into a new archive, or restore this one from a backup"
+                f"{self.shard(generation) / damaged} has changed since it was written; ingest the "
+                "sources into a new archive, or restore this one from a backup"
             )
 
     def view(self, generation: str) -> AbstractContextManager[Path]:
@@ -150,8 +150,8 @@ class ArchiveDirectory:
         if free < needed:
             raise ArchiveUnavailable(
                 f"the disk of {self.root} has {free / 1e6:,.0f} MB free and the next step may take "
-                f"{needed / 1e6:,.0f} MB; free some space and run the same command again: it goes "
-                "on where it was"
+                f"{needed / 1e6:,.0f} MB; free some space and run the same command again; it "
+                "continues where it stopped"
             )
 
     def size(self, name: str) -> int:

@@ -1,4 +1,4 @@
-"""The lock that lets one ingest write into an archive directory; a kill lets it go.
+"""Lock an archive directory, so that only one ingest writes to it; a kill releases the lock.
 
 Under `generations`.
 """
@@ -31,8 +31,8 @@ def held(lock: int, root: Path) -> Iterator[None]:
         holder = os.pread(lock, 200, 0).decode("utf-8", "replace") or "another process"
         os.close(lock)
         raise ArchiveBusy(
-            f"{root} is being written by {holder}; wait for it to end, or stop it and run "
-            "again: it goes on where it was"
+            f"{root} is being written by {holder}; wait until it ends, or stop it and run "
+            "this again; it continues where that one stopped"
         ) from error
     os.ftruncate(lock, 0)
     os.pwrite(lock, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)

@@ -1,4 +1,4 @@
-"""A generation's shard -> a reader's own view of it, removed when the reader is done or dead.
+"""Give each reader its own view of a generation, and remove it when the reader has ended.
 
 The embedded engine wants a directory for itself and rewrites small files in it, so each reader
 opens a *view*: hard links to the generation's files, which the engine replaces rather than changes,

@@ -1,4 +1,4 @@
-"""Builds the next generation of an archive directory: the `Builder` of the embedded engine.
+"""Build the next generation of an archive directory: the `Builder` of the embedded engine.
 
 Over `shard`, which holds the points, and the directory, which holds the shards.
 """

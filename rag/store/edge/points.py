@@ -1,4 +1,4 @@
-"""Our points, conditions and queries as the engine's; calls nothing.
+"""Translate points, conditions and queries into those of the engine, without calling it.
 
 Under `store` and `builder`, beside `shard`.
 """

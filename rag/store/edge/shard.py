@@ -1,4 +1,4 @@
-"""One shard of the engine, open: what its store and its builder both ask of it.
+"""Use one open shard of the engine: what its store and its builder share.
 
 The engine raises bare `Exception` for everything, and a panic as `BaseException`; both are
 translated here.

@@ -1,4 +1,4 @@
-"""Reads one generation of an archive directory: the `Store` of the embedded engine."""
+"""Read one generation of an archive directory: the `Store` of the embedded engine."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -91,7 +91,7 @@ class EdgeStore(ServedGeneration[Shard]):
             raise ArchiveUnavailable(
                 f"a newer generation of {self.location} was published; open it again to check it"
             )
-        return [f"{name} is not what was written" for name in files]
+        return [f"{name} has changed since it was written" for name in files]
 
     def close(self) -> None:
         """Close the shard and remove the view."""
@@ -104,6 +104,6 @@ def _require_counts(shard: Shard, manifest: Manifest, location: str) -> None:
     if found != {ARTICLE: manifest.articles, PASSAGE: manifest.passages}:
         raise ArchiveDamaged(
             f"{location} holds {found[ARTICLE]} articles and {found[PASSAGE]} "
-            f"passages, its manifest says {manifest.articles} and {manifest.passages}; ingest "
+            f"passages, but its manifest says {manifest.articles} and {manifest.passages}; ingest "
             "again into a new archive, or restore it from a backup"
         )

@@ -65,7 +65,7 @@ class Server:
         if self.served() != instead_of:
             raise ArchiveBusy(
                 f"another ingest has published {self.alias} on {self.location} since this one "
-                "began; run it again: it goes on from there"
+                "began; run it again, and it continues from there"
             )
         create = models.CreateAlias(collection_name=build.name, alias_name=self.alias)
         moves: list[Any] = [models.CreateAliasOperation(create_alias=create)]
@@ -83,8 +83,8 @@ class Server:
         """Refuse an alias that is the name of a collection, before hours of work for nothing."""
         if served is None and self.alias in self._names():
             raise SettingsError(
-                f"{self.location} has a collection {self.alias}, which no ingest made; set "
-                "DATELINE_COLLECTION to another name"
+                f"{self.location} has a collection {self.alias}, which was not made by an ingest; "
+                "set DATELINE_COLLECTION to another name"
             )
 
     def _collection(self, name: str) -> Collection:

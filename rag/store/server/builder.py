@@ -1,4 +1,4 @@
-"""Builds the next generation: the `Builder` of a server, over `alias` and `collection`."""
+"""Build the next generation: the `Builder` of a server, which uses `alias` and `collection`."""
 
 from qdrant_client import QdrantClient
 

@@ -68,7 +68,7 @@ class Collection(Points):
         if found != {ARTICLE: manifest.articles, PASSAGE: manifest.passages}:
             raise ArchiveDamaged(
                 f"{self.name} on {self.location} holds {found[ARTICLE]} articles and "
-                f"{found[PASSAGE]} passages, its manifest says {manifest.articles} and "
+                f"{found[PASSAGE]} passages, but its manifest says {manifest.articles} and "
                 f"{manifest.passages}; ingest into another DATELINE_COLLECTION, or restore it "
                 "from a snapshot"
             )

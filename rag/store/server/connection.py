@@ -1,4 +1,4 @@
-"""Makes the client of a server from what the settings say; knows nothing of archives."""
+"""Make the client of a server from the settings."""
 
 import re
 
@@ -18,11 +18,13 @@ def connect(url: str, api_key: str | None, timeout_seconds: int) -> QdrantClient
     """
     if not _URL.fullmatch(url):
         raise SettingsError(
-            "the archive's URL has parts that a Qdrant server's has not; write it as "
-            "http://host:6333, and a key in DATELINE_QDRANT_API_KEY"
+            "the archive's URL has parts that the URL of a Qdrant server does not have; write it "
+            "as http://host:6333, and put a key into DATELINE_QDRANT_API_KEY"
         )
     if api_key is not None and not re.fullmatch(r"[!-~]+", api_key):
-        raise SettingsError("DATELINE_QDRANT_API_KEY holds a space or a character that no key has")
+        raise SettingsError(
+            "DATELINE_QDRANT_API_KEY holds a space, or a character that a key cannot have"
+        )
     try:
         return QdrantClient(
             url=url, api_key=api_key, timeout=timeout_seconds, check_compatibility=False

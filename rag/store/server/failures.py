@@ -1,4 +1,4 @@
-"""What the client raises, as our errors, worded by who can act; nothing here sends a request.
+"""Translate what the client raises into the errors of Dateline, and say what to do.
 
 Under `collection` and `store`, beside `points`.
 """
@@ -32,7 +32,9 @@ def translated(location: str) -> Iterator[None]:
     except UnexpectedResponse as error:
         raise _refusal(error, location) from error
     except QdrantException as error:
-        raise ArchiveUnavailable(f"{location} takes no more requests now; try later") from error
+        raise ArchiveUnavailable(
+            f"{location} takes no more requests at the moment; try again later"
+        ) from error
     except ResponseHandlingException as error:
         raise ArchiveUnavailable(_silence(error.source, location)) from error
     except (JSONDecodeError, UnicodeDecodeError, AssertionError) as error:
@@ -44,7 +46,7 @@ def _silence(source: Exception, location: str) -> str:
     """Return why no usable response came, and what to do."""
     if isinstance(source, httpx.TimeoutException):
         return (
-            f"the Qdrant server {location} did not answer in time; see whether it is overloaded, "
+            f"the Qdrant server {location} did not answer in time; check if it is overloaded, "
             "or raise DATELINE_QDRANT_TIMEOUT_SECONDS"
         )
     if isinstance(source, httpx.TransportError):
@@ -57,9 +59,7 @@ def _silence(source: Exception, location: str) -> str:
 
 def stranger(location: str) -> str:
     """Return what to say of something that is not a Qdrant server."""
-    return (
-        f"{location} does not answer as a Qdrant server does; correct --archive (DATELINE_ARCHIVE)"
-    )
+    return f"{location} does not answer like a Qdrant server; correct --archive (DATELINE_ARCHIVE)"
 
 
 def _refusal(error: UnexpectedResponse, location: str) -> ArchiveError | SettingsError:
@@ -69,7 +69,7 @@ def _refusal(error: UnexpectedResponse, location: str) -> ArchiveError | Setting
     if status in (401, 403):
         return SettingsError(
             f"the Qdrant server {location} refused access ({status}); set DATELINE_QDRANT_API_KEY "
-            "to a key that may do this"
+            "to a key that has the permission"
         )
     if status == 404:
         return CollectionGone(
@@ -77,7 +77,7 @@ def _refusal(error: UnexpectedResponse, location: str) -> ArchiveError | Setting
             "was deleted; open it again"
         )
     if status == 409:
-        return ArchiveBusy(f"another ingest is writing to {location} ({said}); wait for it to end")
+        return ArchiveBusy(f"another ingest is writing to {location} ({said}); wait until it ends")
     if status in (400, 422):
         return ArchiveDamaged(
             f"the Qdrant server {location} cannot use what is stored ({said}); run "

@@ -1,4 +1,4 @@
-"""Our points, conditions and queries as Qdrant's; sends nothing.
+"""Translate points, conditions and queries into those of Qdrant, without sending anything.
 
 Under `collection`, `store` and `builder`, beside `failures`.
 """

@@ -1,4 +1,4 @@
-"""Reads the served generation: the `Store` of a server, over `alias`, `collection` and `points`."""
+"""Read the served generation: the `Store` of a server."""
 
 from collections.abc import Sequence
 
@@ -33,8 +33,8 @@ class ServerStore(ServedGeneration[Collection]):
             points = self._server.served()
             if points is None:
                 raise ArchiveNotFound(
-                    f"there is no archive named {self._server.alias} on {self.location}; make one "
-                    f"with 'dateline ingest SOURCE --archive {self.location}', or set "
+                    f"there is no archive named {self._server.alias} on {self.location}; create "
+                    f"one with 'dateline ingest SOURCE --archive {self.location}', or set "
                     "DATELINE_COLLECTION to its name"
                 )
             try:

@@ -103,7 +103,7 @@ def test_an_entry_is_numbered_and_a_mere_summary_is_noted() -> None:
     assert isinstance(full, Found)
     assert isinstance(short, Found)
     assert (full.line, full.notes) == (1, ())
-    assert (short.line, short.notes) == (2, ("only a summary is carried",))
+    assert (short.line, short.notes) == (2, ("the feed contains only a summary",))
     assert isinstance(picture, Skip)
     assert (picture.line, picture.reason) == (3, Reason.NO_TEXT)
 
@@ -147,7 +147,7 @@ def test_a_json_feed_is_read_item_by_item() -> None:
     }
     assert (fields(second)["text"], fields(second)["authors"]) == ("One.\n\nTwo.", ["Ida"])
     assert isinstance(third, Found)
-    assert third.notes == ("only a summary is carried",)
+    assert third.notes == ("the feed contains only a summary",)
     assert [item.reason for item in (fourth, fifth) if isinstance(item, Skip)] == [
         Reason.NO_TEXT,
         Reason.BROKEN,
@@ -174,7 +174,7 @@ def test_a_feed_that_is_cut_off_gives_what_came_before_and_a_skip() -> None:
     assert fields(first)["text"] == TEXT
     assert isinstance(last, Skip)
     assert last.reason == Reason.BROKEN
-    assert "the feed is broken" in last.detail
+    assert "the feed is damaged" in last.detail
 
 
 def test_an_entity_bomb_is_a_skip() -> None:
@@ -198,7 +198,7 @@ def test_nothing_is_opened_that_a_feed_names(tmp_path: Path) -> None:
 def test_what_is_no_feed_is_a_skip_that_says_so() -> None:
     (skip,) = items("<p>A part of an entry</p>")
     assert isinstance(skip, Skip)
-    assert "no RSS or Atom feed" in skip.detail
+    assert "not an RSS or Atom feed" in skip.detail
 
 
 def test_a_link_through_a_counter_of_visits_does_not_name_the_outlet() -> None:

@@ -96,4 +96,4 @@ def test_a_mapping_goes_before_the_usual_names_and_a_missing_key_is_noted() -> N
     columns = {"text": "what", "published": "when", "title": "gone"}
     found, notes = record_fields(record, columns)
     assert found == {"text": "It rained.", "published": "2020-01-02"}
-    assert notes == ("it has no 'gone', which was named for its 'title'",)
+    assert notes == ("it has no 'gone', which --columns names for 'title'",)

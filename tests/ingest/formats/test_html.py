@@ -182,7 +182,7 @@ def test_a_date_that_is_guessed_is_noted(tmp_path: Path) -> None:
     found = read(tmp_path, page(head=head))
     assert isinstance(found, Found)
     assert found.fields["published"] == "2020-11-10"
-    assert "declares no date of publication" in found.notes[0]
+    assert "states no date of publication" in found.notes[0]
 
 
 def test_a_page_that_shows_little_gives_the_body_that_it_declares(tmp_path: Path) -> None:

@@ -180,4 +180,4 @@ def test_a_large_object_is_too_large_and_says_what_to_do(tmp_path: Path) -> None
     content = b'{"text": "' + b"x" * WHOLE_BYTES + b'"}'
     too_large = skip(tmp_path, content)
     assert too_large.reason == Reason.TOO_LARGE
-    assert "split it, or give a list" in too_large.detail
+    assert "split it, or use a list" in too_large.detail

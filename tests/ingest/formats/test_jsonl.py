@@ -64,4 +64,4 @@ def test_a_line_without_the_key_named_for_its_text_says_so(tmp_path: Path) -> No
     assert isinstance(first, Found)
     assert isinstance(second, Skip)
     assert second.reason == Reason.NO_TEXT
-    assert "'what', which was named for its text" in second.detail
+    assert "'what', which --columns names for the text" in second.detail

@@ -233,7 +233,7 @@ def test_a_file_altered_without_changing_its_size_is_found(archive: Path, name: 
     replace(path, bytes(content))
     with closing(EdgeStore(archive)) as store:
         (problem,) = store.damage()
-    assert problem.endswith(f"{name} is not what was written")
+    assert problem.endswith(f"{name} has changed since it was written")
 
 
 def test_a_file_that_vanished_after_opening_is_found(archive: Path) -> None:
