@@ -10,7 +10,7 @@ from rag.settings import load_settings
 
 # The day on which the sample's questions are asked, after all that it reports.
 _NOW = "2023-01-01"
-_THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.23, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
+THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.23, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 
 def measure() -> list[Table]:
@@ -98,7 +98,7 @@ def _curve(questions: Sequence[data.Record], answers: Sequence[Answer]) -> Table
         columns=["threshold", "given answers right", "answerable refused", "unanswerable refused"],
     )
     pairs = list(zip(questions, answers, strict=True))
-    for threshold in _THRESHOLDS:
+    for threshold in THRESHOLDS:
         given = [(q, a) for q, a in pairs if _given(a, threshold)]
         table.add(
             f"{threshold:.2f}",

@@ -1,5 +1,6 @@
 """A table of measurements, as Markdown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -28,6 +29,12 @@ class Table:
         lines += [_line(row) for row in self.rows]
         lines += [f"\n{note}" for note in self.notes]
         return "\n".join(lines)
+
+
+def share(flags: Iterable[bool]) -> str:
+    """Return the share that is true, as a cell; empty where there is nothing to count."""
+    listed = list(flags)
+    return f"{sum(listed) / len(listed):.3f}" if listed else ""
 
 
 def _line(cells: list[str] | tuple[str, ...]) -> str:
