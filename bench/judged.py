@@ -124,19 +124,25 @@ def ask(archive: Archive, question: str, *, now: str) -> tuple[Answer, Answer]:
 
 
 def is_right(answer: Answer, question: Record) -> bool:
-    """Say whether an answer's first citation is of an expected article and holds the answer."""
-    return any(
-        first.article_id in question["expected_article_ids"]
-        and holds_any(first.quote, question["expected_answer"])
-        for first in answer.citations[:1]
-    )
+    """Say whether an answer's first citation is of an expected article and holds the answer.
+
+    Where the question has `only_day`, its answer is not worded as in the article: then the day that
+    the answer gives must be right.
+    """
+    for first in answer.citations[:1]:
+        if first.article_id not in question["expected_article_ids"]:
+            return False
+        if question.get("only_day"):
+            return _day(answer) == str(question["expected_date"])
+        return holds_any(first.quote, question["expected_answer"])
+    return False
 
 
 def _rank(hits: Sequence[Hit], question: Record) -> int | None:
-    """Return the place of the first hit that holds the answer."""
+    """Return the place of the first hit that holds the answer, or is of its article."""
     for place, hit in enumerate(hits, start=1):
-        expected = hit.article_id in question["expected_article_ids"]
-        if expected and holds_any(hit.text, question["expected_answer"]):
+        is_worded = question.get("only_day") or holds_any(hit.text, question["expected_answer"])
+        if is_worded and hit.article_id in question["expected_article_ids"]:
             return place
     return None
 

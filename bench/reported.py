@@ -1,4 +1,7 @@
-"""Small invented articles, rebuilt after public reports of what goes wrong in such systems."""
+"""Small invented articles, rebuilt after public reports of what goes wrong in such systems.
+
+The answer to a when-question is a day here, in words that the article does not use.
+"""
 
 from bench import data
 from bench.judged import Judged, judge
@@ -14,7 +17,10 @@ def measure() -> list[Table]:
     """Return how the questions are answered, and which of the reported faults are seen."""
     source = _FOLDER / "articles.jsonl"
     articles = data.read_lines(source)
-    questions = list(enumerate(data.read_lines(_FOLDER / "questions.jsonl"), start=1))
+    questions = [
+        (place, {**question, "only_day": bool(question["expected_date"])})
+        for place, question in enumerate(data.read_lines(_FOLDER / "questions.jsonl"), start=1)
+    ]
     with Archive.open(data.archive_of("reported", source)) as archive:
         every = judge(archive, questions, now=data.day_after(articles))
     threshold = load_settings().answer_threshold

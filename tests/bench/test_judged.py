@@ -68,6 +68,15 @@ def test_the_short_answer_to_a_when_question_is_its_day() -> None:
     assert (without.is_short_given, without.is_right_day) == (False, False)
 
 
+def test_a_day_alone_is_right_in_an_expected_article_and_in_no_other() -> None:
+    day = date(2022, 4, 1)
+    when = EventTime(start=0, end=3, type="DATE", value="2022-04-01", rule="", first=day, last=day)
+    only_day = {**WHEN, "only_day": True}
+    assert judged(answer("The other day", when=when), only_day).is_right
+    assert not judged(answer("The other day", article_id="b", when=when), only_day).is_right
+    assert not judged(answer("Friday"), only_day).is_right
+
+
 def test_a_near_miss_is_of_the_kind_that_it_asks_for() -> None:
     assert judged(REFUSED, NEAR_MISS).kind == "who"
     assert judged(REFUSED).kind == "how many"
