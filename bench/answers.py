@@ -18,11 +18,12 @@ def measure() -> list[Table]:
     with Archive.open(data.sample_archive()) as archive:
         questions = data.sample_questions()
         answers = [ask(archive, question, threshold=0.0) for question in questions]
-        return [
-            _summary(questions, answers),
-            _dates(questions, answers),
-            _curve(questions, answers),
-        ]
+    return [*tables(questions, answers), _curve(questions, answers)]
+
+
+def tables(questions: Sequence[data.Record], answers: Sequence[Answer]) -> list[Table]:
+    """Return what the answers are worth at the default threshold, and the days among them."""
+    return [_summary(questions, answers), _dates(questions, answers)]
 
 
 def ask(archive: Archive, question: data.Record, *, threshold: float | None = None) -> Answer:

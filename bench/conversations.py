@@ -83,18 +83,22 @@ class Remembering:
 
 def measure() -> list[Table]:
     """Return how many turns are understood, by rules and with a model, and what they then cite."""
+    with Archive.open(data.sample_archive()) as archive:
+        return tables(archive)
+
+
+def tables(sample: Archive) -> list[Table]:
+    """Return the measures of the conversations, held with the sample archive."""
     conversations = data.read_lines(data.ROOT / "bench" / "conversations.jsonl")
-    with Archive.open(data.sample_archive()) as opened:
-        archive, model = Remembering(opened), ScriptedModel()
-        rules = hold(archive, conversations)
-        scripted = hold(archive, conversations, model=model)
-        raw = [_cites(archive.ask(u.turn["question"]), u.turn) for u in rules]
-        gold = [_cites(archive.ask(u.turn["gold"]), u.turn) for u in rules]
-        alone = _sample_questions_left_alone(archive)
+    archive, model = Remembering(sample), ScriptedModel()
+    rules = hold(archive, conversations)
+    scripted = hold(archive, conversations, model=model)
+    raw = [_cites(archive.ask(u.turn["question"]), u.turn) for u in rules]
+    gold = [_cites(archive.ask(u.turn["gold"]), u.turn) for u in rules]
     return [
         _understanding(rules, scripted, calls=model.calls),
         _citations(rules, {"as it was put": raw, "as written by hand": gold}),
-        alone,
+        _sample_questions_left_alone(archive),
     ]
 
 
