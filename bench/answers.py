@@ -10,7 +10,7 @@ from rag.settings import load_settings
 
 # The day on which the sample's questions are asked, after all that it reports.
 _NOW = "2023-01-01"
-_THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.23, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
+THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.23, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 
 def measure() -> list[Table]:
@@ -18,11 +18,12 @@ def measure() -> list[Table]:
     with Archive.open(data.sample_archive()) as archive:
         questions = data.sample_questions()
         answers = [ask(archive, question, threshold=0.0) for question in questions]
-        return [
-            _summary(questions, answers),
-            _dates(questions, answers),
-            _curve(questions, answers),
-        ]
+    return [*tables(questions, answers), _curve(questions, answers)]
+
+
+def tables(questions: Sequence[data.Record], answers: Sequence[Answer]) -> list[Table]:
+    """Return what the answers are worth at the default threshold, and the days among them."""
+    return [_summary(questions, answers), _dates(questions, answers)]
 
 
 def ask(archive: Archive, question: data.Record, *, threshold: float | None = None) -> Answer:
@@ -98,7 +99,7 @@ def _curve(questions: Sequence[data.Record], answers: Sequence[Answer]) -> Table
         columns=["threshold", "given answers right", "answerable refused", "unanswerable refused"],
     )
     pairs = list(zip(questions, answers, strict=True))
-    for threshold in _THRESHOLDS:
+    for threshold in THRESHOLDS:
         given = [(q, a) for q, a in pairs if _given(a, threshold)]
         table.add(
             f"{threshold:.2f}",

@@ -9,6 +9,8 @@ import lzma
 import os
 import re
 import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -128,9 +130,29 @@ def sample_archive() -> str:
     return settings.archive
 
 
+def archive_of(name: str, source: Path) -> str:
+    """Return the directory of an archive made of one JSON Lines file, brought up to date."""
+    if not source.exists():
+        raise DataMissing(f"{source} is missing; set DATELINE_BENCH_DATA to the folder of the data")
+    settings = archive_settings(name)
+    ingest_into(settings, [source])
+    return settings.archive
+
+
+def day_after(articles: Sequence[Record]) -> str:
+    """Return the ISO day after the last on which one of the articles was published."""
+    last = max(article["published"][:10] for article in articles)
+    return str(date.fromisoformat(last) + timedelta(days=1))
+
+
 def holds_answer(text: str, question: Record) -> bool:
     """Say whether a text holds one of a question's answer strings as whole words."""
-    patterns = [rf"(?<!\w){re.escape(answer)}(?!\w)" for answer in question["answers"] if answer]
+    return holds_any(text, question["answers"])
+
+
+def holds_any(text: str, wanted: Sequence[str]) -> bool:
+    """Say whether a text holds one of some strings as whole words, in whatever case."""
+    patterns = [rf"(?<!\w){re.escape(words)}(?!\w)" for words in wanted if words]
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 

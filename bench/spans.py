@@ -9,11 +9,8 @@ _PUNCTUATION = frozenset(string.punctuation + "“”‘’")
 
 
 def token_f1(given: str, wanted: str) -> float:
-    """Return the harmonic mean of precision and recall of words.
-
-    Lower case, without punctuation and articles.
-    """
-    one, other = _words(given), _words(wanted)
+    """Return the harmonic mean of precision and recall of words."""
+    one, other = words(given), words(wanted)
     common = sum((Counter(one) & Counter(other)).values())
     if not common:
         return float(one == other)
@@ -23,9 +20,10 @@ def token_f1(given: str, wanted: str) -> float:
 
 def exact_match(given: str, wanted: str) -> float:
     """Return 1 where both are the same words, else 0."""
-    return float(_words(given) == _words(wanted))
+    return float(words(given) == words(wanted))
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Return the words that are compared: lower case, without punctuation and articles."""
     plain = "".join(character for character in text.lower() if character not in _PUNCTUATION)
     return _ARTICLES.sub(" ", plain).split()

@@ -90,6 +90,11 @@ class Scores:
 def measure() -> list[Table]:
     """Return the scores of both halves and of all texts, and the speed."""
     texts = list(timed_texts())
+    return [scored(texts), _speed(texts)]
+
+
+def scored(texts: list[TimedText]) -> Table:
+    """Return the scores of both halves of some texts and of all."""
     halves = {
         "tuned on": [text for text in texts if is_tuning(text.name)],
         "not looked at": [text for text in texts if not is_tuning(text.name)],
@@ -108,7 +113,7 @@ def measure() -> list[Table]:
         "Published on the related TempEval-3 platinum texts: HeidelTime 90.3 relaxed, 81.3 strict, "
         "77.6 value; UWTime 82.4 value."
     )
-    return [table, _speed(texts)]
+    return table
 
 
 def timed_texts() -> Iterator[TimedText]:
