@@ -7,8 +7,8 @@ other forty-four. Where a word of a text is looked up among those of a question,
 import re
 
 from rag.question.dialogue.nations import PEOPLE_OF
+from rag.text.numerals import NUMERALS
 from rag.text.verbs import with_base_forms
-from rag.timex.lexicon import NUMERALS
 
 # Of each line the first stands for all; irregular verbs in their base form, `~` for the endings of
 # a regular one. What is as often another thing ("open", "stop", "conclude", "free") stays.

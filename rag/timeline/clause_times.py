@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from rag.evidence.retrieval import Found
 from rag.records import EventTime
+from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.sentences import Span
 
 # From this distance on, an expression dates something that its clause only mentions.
@@ -57,8 +58,8 @@ _PRESENT = re.compile(
     r"(?:to(?:day|night)|this (?:morning|afternoon|evening)|tomorrow|yesterday)", re.I
 )
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
+_MONTH = re.compile(rf"\b{MONTH}\b", re.I)
+_WEEKDAY = re.compile(rf"\b{WEEKDAY}\b", re.I)
 _NAMES_DAY = re.compile(rf"(?<!mid)(?:day\b|night)|\d(?:st|nd|rd|th)\b|{_MONTH.pattern}", re.I)
 _SAYS_YEAR = re.compile(r"\d{4}|\b(?:year|last|previous)", re.I)
 

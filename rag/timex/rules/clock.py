@@ -1,9 +1,11 @@
 """Times of day: "10:35 a.m. EDT", "noon Friday", "4 in the morning", "1430 GMT"."""
 
+from rag.text.calendar import WEEKDAYS
+from rag.text.numerals import NUMERALS
 from rag.timex.context import Reading
 from rag.timex.events import may_end_sentence
 from rag.timex.grammar import Match, Rules
-from rag.timex.lexicon import DAY_PARTS, NUMERALS, WEEKDAYS
+from rag.timex.lexicon import DAY_PARTS
 from rag.timex.nearness import counted, counted_on, near_day, near_weekday
 from rag.timex.rules.events import day_of_time
 from rag.timex.rules.months import read_month

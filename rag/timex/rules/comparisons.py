@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from rag.text.numerals import ORDINALS
 from rag.timex.amounts import unit_of
 from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import ORDINALS
 from rag.timex.nearness import counted
 from rag.timex.values import Days, moved
 

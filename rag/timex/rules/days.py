@@ -3,9 +3,10 @@
 import re
 from datetime import date, timedelta
 
+from rag.text.calendar import MONTHS, WEEKDAYS
+from rag.text.numerals import ORDINALS
 from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import MONTHS, ORDINALS, WEEKDAYS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import base_of, days_in_any_year, near_day, near_month
 from rag.timex.rules.months import read_month

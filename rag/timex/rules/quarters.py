@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from rag.text.calendar import MONTHS
+from rag.text.numerals import ORDINALS
 from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import MONTHS, ORDINALS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import STEPS, counted, last_or_next_day
 from rag.timex.values import Days, day_value, moved

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from rag.text.calendar import SEASONS
 from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import SEASONS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import CHAINED, STEPS, base_of
 

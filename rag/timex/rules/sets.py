@@ -1,10 +1,11 @@
 """What recurs: "daily", "every Tuesday", "twice a week", "each May"."""
 
+from rag.text.calendar import MONTHS, SEASONS, WEEKDAYS
 from rag.timex.amounts import amount_of, duration, unit_of
 from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules
 from rag.timex.holidays import HOLIDAYS, holiday_name
-from rag.timex.lexicon import DAY_PARTS, FREQUENCIES, MONTHS, SEASONS, WEEKDAYS
+from rag.timex.lexicon import DAY_PARTS, FREQUENCIES
 from rag.timex.rules.days import number_of_day
 from rag.timex.rules.weekdays import is_of_both
 from rag.timex.values import yearless_day_value

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from rag.text.calendar import WEEKDAYS
 from rag.timex.amounts import amount_of
 from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import DAY_PARTS, WEEKDAYS
+from rag.timex.lexicon import DAY_PARTS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import (
     CHAINED,

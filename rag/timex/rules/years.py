@@ -1,8 +1,9 @@
 """Years, decades and centuries: "1989", "fiscal 1990", "the '90s", "the early 19th century"."""
 
+from rag.text.numerals import NUMERALS
 from rag.timex.context import Reading
 from rag.timex.grammar import Match, Rules
-from rag.timex.lexicon import DECADES, NUMERALS
+from rag.timex.lexicon import DECADES
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.rules.days import number_of_day
 from rag.timex.tokens import KINDS, Tokens

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.records import Citation, EventTime
+from rag.text.calendar import MONTH, WEEKDAY
 from rag.timex import TimeExpression, find_times
-from rag.timex.lexicon import MONTHS, WEEKDAYS
 from rag.timex.values import moved
 from rag.writing.support.figures import Figure, find_figures
 
 # An hour alone has its day from elsewhere.
 _DAY_WORD = re.compile(
-    rf"\b(?:{'|'.join([*MONTHS, *WEEKDAYS])}|today|yesterday|tomorrow|tonight|this|last)\b|\d{{4}}",
+    rf"\b(?:{MONTH}|{WEEKDAY}|today|yesterday|tomorrow|tonight|this|last)\b|\d{{4}}",
     re.IGNORECASE,
 )
 # "Five days before that": counted from another time of the quote.
