@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from rag.text.calendar import SHORT_MONTHS, SHORT_WEEKDAYS
+from rag.text.clauses import CLOSING_MARKS, SENTENCE_MARKS, WIDE_MARKS
 
 # A MiniLM-size model reads 256 tokens, about 1,000 characters of English; longer "sentences" are
 # tables, lists and transcripts, and are cut at the best break before this.
@@ -36,7 +37,7 @@ _OPENERS = frozenset(
     "whether which while who why with without yet you your".split()
 )
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]")
+_END = re.compile(rf"[{SENTENCE_MARKS}]+[{CLOSING_MARKS}]*(?=\s)|[{WIDE_MARKS}]")
 _WORD_BEFORE = re.compile(r"([^\s(\[\"“‘'—–-]+)$")
 _WORD_AFTER = re.compile(r"\s+[\"'“‘«(\[]*(\S+)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")

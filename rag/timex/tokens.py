@@ -127,6 +127,10 @@ _FORMS = (
 KINDS = {name: chr(0x100 + place) for place, name in enumerate([*_KINDS, *_FORMS])}
 _WORD_KIND = {word: KINDS[name] for name, words in _KINDS.items() for word in words.split()}
 OTHER, STOP = KINDS["OTHER"], KINDS["STOP"]
+# What ends a sentence or may: marks. What ends a phrase: those, "and", "or", and the text's end,
+# whose kind is the empty string.
+ENDING_MARKS = frozenset({STOP, KINDS["DOT"], KINDS["COMMA"]})
+PHRASE_ENDS = ENDING_MARKS | {"", KINDS["AND"], KINDS["OR"]}
 # A full stop behind them shortens nothing: it ends the sentence.
 _WHOLE_MONTHS = frozenset(name.lower() for name in MONTH_NAMES)
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from rag.records import Citation, EventTime
 from rag.text.calendar import MONTH, WEEKDAY
+from rag.text.clauses import WITHIN_CLAUSE
 from rag.timex import TimeExpression, find_times
 from rag.timex.values import moved
 from rag.writing.support.figures import Figure, find_figures
@@ -27,7 +28,7 @@ _MOST_COUNTED = 1000
 # The outlet's own day: when it reported, not when anything happened.
 _REPORTED_BEFORE = re.compile(
     r"\b(?:report(?:s|ed|ing)?|wr(?:ites|ote|itten)|publish(?:es|ed)|as of|by)\b"
-    r"[^,;]{0,24}$"
+    rf"{WITHIN_CLAUSE}{{0,24}}$"
 )
 _REPORTED_AFTER = re.compile(r"[^;]{0,30}?\b(?:report(?:s|ed)|wr(?:ites|ote|itten)|published)\b")
 _REACH = 40
