@@ -16,7 +16,8 @@ from bench.tables import Table
 from ingest.passages import split_article
 from rag.evidence.retrieval import understand
 from rag.groups import grouped
-from rag.models.embedding import Embedder, Vectors
+from rag.models.embedding import Embedder
+from rag.models.vectors import Vectors
 from rag.records import Article, Passage, derive_id
 from rag.store.edge import EdgeStore
 from rag.store.interface import Store

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from rag.dates.wording import describe_days
 from rag.evidence.reader import Evidence, says_the_same
-from rag.evidence.when import describe_days, explain, time_of
+from rag.evidence.when import explain, time_of
+from rag.models.vectors import mean_vector
 from rag.question.asked_time import AskedTime
 from rag.question.kinds import expected_kind
 from rag.records import Answer, Citation, EventTime, Hit, SearchFilter
-from rag.store.model import mean_vector
 
 _MOST_ANSWERS = 2
 _MOST_OTHERS = 3

@@ -7,6 +7,7 @@ import textwrap
 from datetime import date
 from typing import Any
 
+from rag.dates.wording import day_in_words
 from rag.records import Answer, Citation, Hit
 
 _WIDTH = 96
@@ -103,7 +104,7 @@ def _around(item: Citation | Hit) -> list[str]:
 
 
 def _described(item: Citation | Hit) -> str:
-    published = f"{item.published:%-d %B %Y}" if item.published else "no date"
+    published = day_in_words(item.published) if item.published else "no date"
     known = [item.title or item.article_id, item.source, published]
     return " — ".join(part for part in known if part)
 

@@ -7,6 +7,7 @@ writes what is served next.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.model import (
     ArticleHead,
@@ -17,7 +18,6 @@ from rag.store.model import (
     ScoredPassage,
     StoredArticle,
     StoreQuery,
-    Vectors,
 )
 
 # Outlets that are listed by name; an archive of more is filtered by typing them.

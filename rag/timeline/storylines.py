@@ -18,8 +18,8 @@ import numpy as np
 
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import Found, Question
+from rag.models.vectors import Vectors, mean_vector
 from rag.records import Article
-from rag.store.model import Vectors, mean_vector
 from rag.text.terms import passage_terms, question_terms
 
 # The most passages of a core, and how sure each must be, as a share of the surest.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rag.evidence.when import describe_days, name_of_span
+from rag.dates.wording import describe_days, name_of_span
 from rag.question.dialogue.names import Name, Sex, find_names
 from rag.question.dialogue.parser import read_question
 from rag.question.dialogue.parts import QuestionParts
