@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-from ingest.found import Found, Note, Reason, Skip
+from ingest.found import FoundRecord, Note, Reason, Skip
 from rag.records import Article, derive_id, rank_version
 from rag.text.datelines import read_credit
 
@@ -50,7 +50,7 @@ class Withdrawal:
         return hashlib.sha256(f"{self.id}\0{self.status}\0{self.rank}".encode()).hexdigest()
 
 
-def make_article(found: Found) -> Made | Withdrawal | Skip:
+def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
     """Return the article of a record, or why there is none: only `text` is required."""
     fields = found.fields
     notes = list(found.notes)

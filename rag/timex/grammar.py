@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from rag.timex.context import Context, Reading
+from rag.timex.context import Context, TimeReading
 from rag.timex.habits import recurs
 from rag.timex.tense import Tense, is_told_of, tense_inside, tense_near
 from rag.timex.tokens import KINDS, PHRASE_ENDS, Tokens
@@ -125,7 +125,7 @@ class Match:
         )
 
 
-Resolve = Callable[[Match], Reading | None]
+Resolve = Callable[[Match], TimeReading | None]
 
 
 @dataclass(frozen=True, slots=True)
