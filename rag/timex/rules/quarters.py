@@ -13,7 +13,8 @@ from rag.timex.values import DaySpan, day_value, moved
 RULES = Rules()
 
 _MONTHS = {"Q": 3, "H": 6}
-# Within so many tokens of these a quarter is a game's.
+# Within so many tokens of these a quarter is a game's. TimeBank and AQUAINT tell of no games, so no
+# measurement speaks for it.
 _GAME = frozenset(
     "touchdown touchdowns yards yard quarterback halftime nfl nba coach kicker rebounds fumble "
     "interception interceptions punt turnovers linebacker pointer pointers jumper scored striker "
@@ -108,7 +109,7 @@ def _days_of_ended(match: Match, *, months: int = 3, years: int = 0) -> DaySpan 
     return DaySpan(first, last) if first and last else None
 
 
-# Beside one of these a half is a company's.
+# Beside one of these a half is a company's. TimeBank and AQUAINT show no gain and no loss by it.
 _BUSINESS = frozenset(
     "profit profits earnings sales revenue revenues income pretax dividend yen exports imports "
     "shipments".split()

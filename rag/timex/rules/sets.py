@@ -108,14 +108,9 @@ def _weekday_nights(match: Match) -> TimeReading | None:
     return TimeReading(type="SET", value=value) if value else None
 
 
-_DISTANCES = frozenset("miles kilometers kilometres km meters metres feet".split())
-
-
 @RULES.add(
     "so often", r"(?:ONCE|(?:SMALL|NUMERAL|FEW)? TIMES) (?:A|EACH|PER) (?P<unit>UNIT|QUARTER)"
 )
 @RULES.add("per unit", r"PER (?P<unit>UNIT|QUARTER)")
 def _times(match: Match) -> TimeReading | None:
-    if match.before() in _DISTANCES:
-        return None  # a speed
     return TimeReading(type="SET", value=duration(1, unit_of(match.word("unit"))))

@@ -28,7 +28,7 @@ _REL = (
 )
 # The last weekday, by its ISO number, on which "this weekend" may be the past one.
 _EARLY = 3
-# "Bloody Sunday" and "Super Tuesday" are days of their own.
+# "Bloody Sunday" and "Super Tuesday" are days of their own. TimeBank and AQUAINT name none.
 _NAMES_OF_DAYS = frozenset("black bloody super cyber fat shrove holy ruby giving".split())
 _TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
@@ -226,16 +226,8 @@ def _tonight(match: Match) -> TimeReading | None:
     )
 
 
-_NO_NIGHT_AFTER = frozenset(
-    "stay stays success delivery bag rate rates trip trips sensation camp camps loan loans lending "
-    "guest guests parking shipping train bus".split()
-)
-
-
 @RULES.add("overnight", r"OVERNIGHT")
 def _overnight(match: Match) -> TimeReading | None:
-    if match.after() in _NO_NIGHT_AFTER:
-        return None
     return TimeReading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI")
 
 

@@ -11,7 +11,8 @@ from rag.timex.tokens import KINDS, Tokens
 RULES = Rules()
 
 # What makes a number of four digits a quantity or a label rather than a year. News style writes
-# quantities of a thousand and more with a comma.
+# quantities of a thousand and more with a comma. TimeBank and AQUAINT hold none of these cases, so
+# no measurement speaks for a word of either list.
 _NO_YEAR_BEFORE = frozenset(
     "$ £ € # no number flight room page highway route section chapter lot suite top nearly about "
     "almost over roughly approximately least than some only boeing model channel level point "
@@ -22,12 +23,6 @@ _NO_YEAR_AFTER = frozenset(
     "yards pounds dollars euros tons tonnes barrels jobs workers employees times points shares "
     "hours hrs gmt utc acres copies units votes seats square words homes students refugees "
     "prisoners members km kg lb m ft rpm mhz calories others cases deaths bc bce b".split()
-)
-# A car's year is that of its model.
-_CAR_MAKERS = frozenset(
-    "acura audi bmw buick cadillac chevrolet chevy chrysler dodge ferrari fiat ford gmc honda "
-    "hyundai jaguar jeep kia lexus lincoln mazda mercedes mercury mitsubishi nissan oldsmobile "
-    "plymouth pontiac porsche saab saturn subaru suzuki tesla toyota volkswagen volvo".split()
 )
 _NUMBERED = frozenset("$ £ € # / . + = _ @ &".split())
 _DASHES = frozenset({"-", "–"})
@@ -53,7 +48,7 @@ def _year(match: Match) -> TimeReading | None:
 def _is_year(match: Match, place: int) -> bool:
     tokens = match.tokens
     before, after = tokens.word(place - 1), tokens.word(place + 1)
-    if _is_joined(tokens, place) or after in _NO_YEAR_AFTER or after in _CAR_MAKERS:
+    if _is_joined(tokens, place) or after in _NO_YEAR_AFTER:
         return False
     if before in _NO_YEAR_BEFORE and tokens.word(place - 2) not in {"earlier", "later"}:
         return False
