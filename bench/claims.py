@@ -19,6 +19,7 @@ from bench import data
 from ingest.sample import sample_path
 from rag.dates.event_times import event_times, times_within
 from rag.records import Article, Citation, EventTime, parse_day
+from rag.text.calendar import MONTH, WEEKDAY, WHOLE_WEEKDAY
 
 FAITHFUL = "faithful"
 # What is derived by rule without changing what it says.
@@ -30,11 +31,11 @@ _OTHER_OUTLETS = {
 }
 _STRANGER = "Lindqvist"
 _MIDDLE_NAME = re.compile(
-    r"(?<=[a-z,] )(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\w+day|Moscow time|GMT)\b)"
+    rf"(?<=[a-z,] )(?!(?i:{MONTH}|{WEEKDAY}|\w+day|Moscow time|GMT)\b)"
     r"[A-Z][a-z]{3,}\b(?!\w*[.’'-])"
 )
 _FIGURE = re.compile(r"(?<![\w.,:-])(?:\d{1,3}(?:,\d{3})+|\d{2,3})(?![\w:]|[.,]\d| [ap]\.m\.)")
-_DAY_WORDS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]{2}\. \d+")
+_DAY_WORDS = re.compile(rf"{WHOLE_WEEKDAY}|[A-Z][a-z]{{2}}\. \d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import trafilatura
 from bench import data
 from bench.tables import Table
 from ingest.formats.html import read_page
-from ingest.found import Found
+from ingest.found import FoundRecord
 
 _WORD = re.compile(r"\w+")
 _SHINGLE_WORDS = 4
@@ -88,7 +88,7 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
 
 def _read(page: Page) -> Mapping[str, object]:
     found = read_page(page.content, name=page.key)
-    return found.fields if isinstance(found, Found) else {}
+    return found.fields if isinstance(found, FoundRecord) else {}
 
 
 def _plain_trafilatura(page: Page) -> str:

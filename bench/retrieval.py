@@ -15,7 +15,8 @@ from bench import data
 from bench.tables import Table
 from ingest.passages import split_article
 from rag.groups import grouped
-from rag.models.embedding import Embedder, Vectors
+from rag.models.embedding import Embedder
+from rag.models.vectors import Vectors
 from rag.question.asked import read_part
 from rag.records import Article, Passage, derive_id
 from rag.store.edge import EdgeStore

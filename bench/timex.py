@@ -16,13 +16,14 @@ from typing import NamedTuple
 
 from bench import data
 from bench.tables import Table
+from rag.text.calendar import WHOLE_MONTH
 from rag.text.sentences import split_sentences
 from rag.timex import find_times
 
 _SPEED_ROUNDS = 3
 # What one would write without a tagger: a month and its day, or a year.
 _PLAIN_DATES = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    rf"\b{WHOLE_MONTH}"
     r" \d{1,2}(?:, \d{4})?\b|\b(?:19|20)\d\d\b"
 )
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-from ingest.found import Found, Note, Reason, Skip
+from ingest.found import FoundRecord, Note, Reason, Skip
 from rag.records import Article, derive_id, rank_version
+from rag.text.datelines import read_credit
 
 # Control characters (but tab and line feed) and lone surrogates cannot be stored or shown.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -25,11 +26,6 @@ _EVERY_VERSION = "9" * 12 + " "
 _LONG_AGO = datetime(1000, 1, 1, tzinfo=UTC)
 # A longer text is no article: the longest novels have three million.
 _MOST_CHARACTERS = 5_000_000
-# "BERLIN (Reuters) - ", "NEW YORK, Nov 10 (AP) —", "(CNN) --" at the head of a text.
-_CREDIT = re.compile(
-    r"\s*(?P<place>[A-Z][\w.'’ /-]{1,40}?(?:, [A-Z][a-z]+)?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"\s*\((?P<agency>[A-Z][\w. -]{1,30})\)\s*(?:--|[-–—])\s"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +51,7 @@ class Withdrawal:
         return hashlib.sha256(f"{self.id}\0{self.status}\0{self.rank}".encode()).hexdigest()
 
 
-def make_article(found: Found) -> Made | Withdrawal | Skip:
+def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
     """Return the article of a record, or why there is none: only `text` is required."""
     fields = found.fields
     notes = list(found.notes)
@@ -83,7 +79,7 @@ def make_article(found: Found) -> Made | Withdrawal | Skip:
             "split it"
         )
         return Skip(reason=Reason.TOO_LARGE, detail=detail, path=found.path, line=found.line)
-    credit = _CREDIT.match(text[:200])
+    credit = read_credit(text)
     article = Article(
         id=_article_id(fields, url=url, title=title, text=text),
         text=text,
@@ -99,8 +95,8 @@ def make_article(found: Found) -> Made | Withdrawal | Skip:
         version=version,
         section=_string(fields, "section", notes),
         language=_string(fields, "language", notes),
-        agency=_string(fields, "agency", notes) or _credited(credit, "agency"),
-        dateline=_string(fields, "dateline", notes) or _credited(credit, "place"),
+        agency=_string(fields, "agency", notes) or (credit.agency if credit else ""),
+        dateline=_string(fields, "dateline", notes) or (credit.place if credit else ""),
         rights=_string(fields, "rights", notes),
         pubstatus=status,
         embargoed=_embargo(fields, status, notes),
@@ -109,10 +105,6 @@ def make_article(found: Found) -> Made | Withdrawal | Skip:
     )
     listed = tuple(Note(detail=note, path=found.path, line=found.line) for note in notes)
     return Made(article=article, notes=listed)
-
-
-def _credited(credit: re.Match[str] | None, part: str) -> str:
-    return (credit[part] or "").strip() if credit else ""
 
 
 def _embargo(fields: Mapping[str, object], status: str, notes: list[str]) -> datetime | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.decisions import Decision, Place, Record, Recount
+from ingest.decisions import Decision, Record, RecordPlace, Recount
 from ingest.history import Content, History, Origin
 from ingest.places import PLACES_SCHEMA, Places
 from rag.store.model import ArticleHead
@@ -204,5 +204,5 @@ def _content(
         withdrawn=bool(withdrawn),
         origin=Origin(origin),
         kept=bool(kept),
-        place=None if path is None else Place(path, number),
+        place=None if path is None else RecordPlace(path, number),
     )

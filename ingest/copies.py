@@ -22,6 +22,8 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.text.outlets import outlet_name
+
 if TYPE_CHECKING:
     from datasketch import MinHash
 
@@ -62,21 +64,6 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
 # Soft hyphens and zero-width characters, which typesetting leaves inside words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-
-_AGENCIES = {
-    "ap": ("apnews", "associatedpress"),
-    "afp": ("agencefrancepresse",),
-    "dpa": ("deutschepresseagentur", "dpainternational"),
-    "pa": ("pressassociation", "pamediagroup"),
-    "reuters": ("thomsonreuters",),
-    "tass": ("itartass",),
-    "xinhua": ("xinhuanet",),
-    "kyodo": ("kyodonews",),
-    "yonhap": ("yna",),
-}
-_AGENCY_OF = {alias: agency for agency, aliases in _AGENCIES.items() for alias in aliases}
-_SECOND_LEVEL = {"ac", "co", "com", "gov", "net", "org"}
-_GENERIC = re.compile(r"^the\s+|\s+(news\s+agency|newswire|agency|news|media)$")
 
 Ranks = NDArray[np.int64]
 
@@ -304,12 +291,4 @@ def _credited(agency: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _outlet(name: str) -> str:
-    """Return an outlet's or agency's plain name: "reuters" for "Reuters News" and reuters.com."""
-    name = name.casefold().strip()
-    if "." in name and " " not in name:
-        labels = name.split("://")[-1].split("/")[0].split(".")[:-1]
-        if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
-            labels.pop()
-        name = labels[-1] if labels else ""
-    plain = re.sub(r"[\W_]+", "", _GENERIC.sub("", name))
-    return _AGENCY_OF.get(plain, plain)
+    return outlet_name(name)

@@ -31,7 +31,7 @@ class Recount(NamedTuple):
     now: Outcome
 
 
-class Place(NamedTuple):
+class RecordPlace(NamedTuple):
     """Where a record stands: the name of its input, and its number among those of its file."""
 
     path: str
@@ -50,9 +50,9 @@ class Record:
     withdrawn: bool = False
 
     @property
-    def place(self) -> Place:
+    def place(self) -> RecordPlace:
         """Where it stands."""
-        return Place(self.path, self.number)
+        return RecordPlace(self.path, self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.models.embedding import Embedder, Vectors
+from rag.models.embedding import Embedder
+from rag.models.vectors import Vectors
 from rag.store.model import PassageVectors, StoredArticle
 
 # One call embeds so many sentences of one article at most: it bounds the memory, and as the cut

@@ -46,7 +46,7 @@ def find(sources: Iterable[Path], *, reading: str) -> Iterator[File | Skip]:
         yield File(path=path, name=name, size=status.st_size, state=state)
 
 
-class Found:
+class RunFiles:
     """The files of a run by name, to tell whether the file of an input is among them."""
 
     def __init__(self, sources: Iterable[Path], files: Iterable[File]) -> None:

@@ -19,7 +19,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundRecord:
     """A record as its file gives it: fields named as in the article JSON Lines, unchecked.
 
     `path` is the name of its input, a file or a member of a container. `line` is its line or its

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from ingest.decisions import Decision, Outcome, Place, Record, Recount
+from ingest.decisions import Decision, Outcome, Record, RecordPlace, Recount
 
 
 class Origin(IntEnum):
@@ -41,7 +41,7 @@ class Content:
     withdrawn: bool = False
     origin: Origin = Origin.NONE
     kept: bool = False
-    place: Place | None = None
+    place: RecordPlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +145,13 @@ class History:
         newest = [c for c in given if c == standing.newest and c.hash != self.written]
         return newest + [content for content in given if standing.misses(content)]
 
-    def _order(self, content: Content) -> tuple[str, int, Place]:
+    def _order(self, content: Content) -> tuple[str, int, RecordPlace]:
         """Return what a content is ordered by among those of its id."""
         is_stored = content.origin is Origin.ARTICLE
         if is_stored and not content.place and self.abandoned:
             return content.rank, 1, _NOWHERE
         if content.withdrawn:
-            return content.rank, 5, Place(content.hash, 0)
+            return content.rank, 5, RecordPlace(content.hash, 0)
         if content.place:
             return content.rank, 2 if content.origin is Origin.VERSION else 4, content.place
         return content.rank, 3 if is_stored else 0, _NOWHERE
@@ -178,7 +178,7 @@ class History:
         return standing.gone > self.standing().gone
 
 
-_NOWHERE = Place("", 0)
+_NOWHERE = RecordPlace("", 0)
 
 
 def _given(record: Record, known: Content | None) -> Content:

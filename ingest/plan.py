@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.files import File, Found, find
+from ingest.files import File, RunFiles, find
 from ingest.found import Reason, Skip
 from rag.models.embedding import Embedder
 from rag.store.model import FileMark
@@ -54,7 +54,7 @@ class Plan:
     changed: tuple[File, ...]
     marked: tuple[File, ...]
     gone: tuple[str, ...]
-    there: Found
+    there: RunFiles
     skips: tuple[Skip, ...]
 
     @property
@@ -73,7 +73,7 @@ def make_plan(sources: list[Path], marks: Mapping[str, FileMark], options: Optio
     found = list(_find(sources, options))
     files = [file for file in found if isinstance(file, File)]
     skips = tuple(skip for skip in found if isinstance(skip, Skip))
-    there = Found(sources, files)
+    there = RunFiles(sources, files)
     # What is not found is gone, but not if a folder could not be read, or there is nothing at all.
     unreadable = any(skip.reason is Reason.UNREADABLE for skip in skips)
     may_delete = options.delete_missing and bool(files) and not unreadable

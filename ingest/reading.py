@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.articles import Made, Withdrawal, make_article
-from ingest.found import Found, Skip
+from ingest.found import FoundRecord, Skip
 from ingest.index import index_article
 from ingest.inputs import Input
 from ingest.sources import read_input
@@ -92,7 +92,7 @@ class ReadFiles:
                 records, characters, began = [], 0, time.monotonic()
         yield Piece(records=tuple(records), bytes_read=counted.bytes_read)
 
-    def _record(self, found: Found | Skip, known: NDArray[np.uint64]) -> Read:
+    def _record(self, found: FoundRecord | Skip, known: NDArray[np.uint64]) -> Read:
         if isinstance(found, Skip):
             return Read(result=found)
         result = make_article(found)

@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.containers import expansion
 from ingest.containers.unpacking import DAMAGE
 from ingest.formats import detect
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
 from rag.errors import InputError
 
@@ -31,17 +31,17 @@ def find_files(sources: Iterable[Path]) -> Iterator[Path | Skip]:
                 yield found
 
 
-def read_file(path: Path) -> Iterator[Found | Skip]:
+def read_file(path: Path) -> Iterator[FoundRecord | Skip]:
     """Yield the records of one file; what cannot be read is a skip, never an error."""
     yield from read_input(Input.of_file(path))
 
 
-def read_input(source: Input) -> Iterator[Found | Skip]:
+def read_input(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the records of one input; what cannot be read is a skip, never an error."""
     yield from _read(source, depth=0)
 
 
-def _read(source: Input, *, depth: int) -> Iterator[Found | Skip]:
+def _read(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
     """Yield the records of an input or, if it is a container, those of its members."""
     try:
         head = source.head()
@@ -59,7 +59,7 @@ def _read(source: Input, *, depth: int) -> Iterator[Found | Skip]:
         yield Skip(reason=Reason.BROKEN, detail=str(error), path=source.name)
 
 
-def _read_members(source: Input, *, depth: int) -> Iterator[Found | Skip]:
+def _read_members(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
     if depth == _CONTAINERS_DEEP:
         detail = f"it is a container more than {_CONTAINERS_DEEP} levels deep; unpack it yourself"
         yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
@@ -71,7 +71,7 @@ def _read_members(source: Input, *, depth: int) -> Iterator[Found | Skip]:
             yield from _read(member, depth=depth + 1)
 
 
-def _read_records(source: Input, head: bytes) -> Iterator[Found | Skip]:
+def _read_records(source: Input, head: bytes) -> Iterator[FoundRecord | Skip]:
     form = detect(head, source.suffix)
     if form is None:
         detail = "its content is binary and of no known format; docs/formats.md lists the formats"

@@ -10,7 +10,8 @@ from ingest.plan import Options
 from ingest.pool import Gave, Pool
 from rag.errors import ModelError
 from rag.groups import grouped
-from rag.models.embedding import Embedder, Vectors
+from rag.models.embedding import Embedder
+from rag.models.vectors import Vectors
 from rag.store.interface import Builder
 from rag.store.model import StoredArticle
 

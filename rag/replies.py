@@ -6,8 +6,9 @@ Nothing here is generated. To give an answer another field, add it to `Answer` a
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.dates.wording import describe_days
 from rag.evidence.reader import Evidence
-from rag.evidence.when import Explained, describe_days, explain, time_of
+from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
 from rag.records import Answer, Citation, EventTime, Hit
 

@@ -9,6 +9,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ALLOWED = {"rag": {"rag"}, "ingest": {"ingest", "rag"}, "ui": {"ui", "ingest", "rag"}}
+# What a module of `rag` imports stands in the same line or in one above.
+LAYERS = (
+    "errors groups settings",
+    "text",
+    "records",
+    "models",
+    "timex dates store",
+    "question",
+    "evidence",
+    "timeline writing",
+    "answering chat replies llamaindex",
+    "archive rag",
+)
+# On its way out with the package that it asks.
+ABOVE_ITSELF = {("rag.text.paraphrases", "rag.question.dialogue.nations.PEOPLE_OF")}
 OWNERS = {
     "qdrant_edge": {"rag.store.edge", "rag.text.terms"},
     "qdrant_client": {"rag.store.server"},
@@ -55,6 +70,16 @@ def test_imports_go_one_way() -> None:
         for target in imported(tree):
             top = target.split(".")[0]
             assert top not in ALLOWED or top in ALLOWED[package], f"{name} imports {target}"
+
+
+def test_a_package_of_rag_imports_no_later_one() -> None:
+    layer = {name: n for n, names in enumerate(LAYERS) for name in names.split()}
+    for name, tree in modules():
+        for target in imported(tree):
+            if name.split(".")[0] == target.split(".")[0] == "rag":
+                here, there = (f"{of}.rag".split(".")[1] for of in (name, target))
+                is_later = layer.get(there, layer["rag"]) > layer[here]
+                assert not is_later or (name, target) in ABOVE_ITSELF, f"{name} imports {target}"
 
 
 def test_no_module_imports_itself_around_a_circle() -> None:

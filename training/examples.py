@@ -37,7 +37,7 @@ _NEGATIVES_KEPT = 12
 # A distant label is believed if its passage is among so many of the question's own articles.
 _BELIEVED = 3
 
-Span = tuple[int, int]
+AnswerSpan = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Example:
     set_name: str
     question: str
     passage: Text
-    answers: tuple[Span, ...]
+    answers: tuple[AnswerSpan, ...]
     negatives: tuple[Text, ...]
 
 
@@ -155,7 +155,7 @@ def _example(
     name: str,
     question: str,
     passage: Text,
-    answers: tuple[Span, ...],
+    answers: tuple[AnswerSpan, ...],
     negatives: Sequence[Text],
 ) -> Example:
     """Return an example; look-alikes that hold the answer's words are left out of it."""
@@ -178,7 +178,7 @@ def _end(cut: tuple[int, Text]) -> int:
     return cut[0] + len(cut[1].body)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trimmed(text: str, start: int, end: int) -> AnswerSpan:
     """Return a span without the spaces and commas that crowd answers carry at their ends."""
     while end > start + 1 and text[end - 1] in " \n\t,;:":
         end -= 1
@@ -187,7 +187,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _occurrences(text: str, answers: Iterable[str]) -> Iterator[Span]:
+def _occurrences(text: str, answers: Iterable[str]) -> Iterator[AnswerSpan]:
     for answer in filter(None, answers):
         for found in re.finditer(rf"(?<!\w){re.escape(answer)}(?!\w)", text, re.IGNORECASE):
             yield found.span()

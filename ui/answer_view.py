@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from rag.dates.wording import day_in_words
 from rag.records import Answer, AnswerSentence, Citation, Copy, Hit
 from ui.conversation import SourceCard, Turn, nearest_articles
 
@@ -69,7 +70,7 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
 
 def format_day(day: date | None) -> str:
     """Return a day as a newspaper prints it, such as 10 November 2020."""
-    return f"{day:%-d %B %Y}" if day else "no date"
+    return day_in_words(day) if day else "no date"
 
 
 def web_address(url: str) -> dict[str, str] | None:

@@ -10,6 +10,7 @@ import textwrap
 from datetime import date
 from typing import Any
 
+from rag.dates.wording import day_in_words
 from rag.records import Answer, Citation, Hit
 from ui.understood import say_understood
 
@@ -108,7 +109,7 @@ def _around(item: Citation | Hit) -> list[str]:
 
 
 def _described(item: Citation | Hit) -> str:
-    published = f"{item.published:%-d %B %Y}" if item.published else "no date"
+    published = day_in_words(item.published) if item.published else "no date"
     known = [item.title or item.article_id, item.source, published]
     return " — ".join(part for part in known if part)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from rag.evidence.when import name_of_span
+from rag.dates.wording import day_in_words, name_of_span
 from rag.timeline.build import TimelineEntry
 from ui.terminal import clean
 
@@ -28,10 +28,10 @@ def days_in_words(first: date, last: date) -> str:
     if whole := name_of_span(first, last):
         return whole
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{last:%-d %B %Y}"
+        return f"{first.day}–{day_in_words(last)}"
     if first.year == last.year:
-        return f"{first:%-d %B} – {last:%-d %B %Y}"
-    return f"{first:%-d %B %Y} – {last:%-d %B %Y}"
+        return f"{first:%-d %B} – {day_in_words(last)}"
+    return f"{day_in_words(first)} – {day_in_words(last)}"
 
 
 def _days(entry: TimelineEntry) -> str:

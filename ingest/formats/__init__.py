@@ -22,7 +22,7 @@ from ingest.formats import (
     tables,
     warc,
 )
-from ingest.found import Found, Skip
+from ingest.found import FoundRecord, Skip
 from ingest.inputs import Input
 
 
@@ -32,7 +32,7 @@ class Format(Protocol):
     def matches(self, head: bytes, suffix: str) -> bool:
         """Say whether an input that begins so is of this format; the suffix is only a hint."""
 
-    def read(self, source: Input) -> Iterator[Found | Skip]:
+    def read(self, source: Input) -> Iterator[FoundRecord | Skip]:
         """Yield the records of an input, and a skip for what cannot be read."""
 
 

@@ -18,7 +18,7 @@ from ingest.formats.decoding import decode
 from ingest.formats.markup import fragment_text, looks_marked_up, plain_text
 from ingest.formats.values import host_of, is_address, iso_date, language_code, qualified_id
 from ingest.formats.xml_text import declared_as_utf8, numbered_entities
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 # Up to the root element: marks, declarations, instructions, comments, a document type.
@@ -60,7 +60,7 @@ def matches(head: bytes, suffix: str) -> bool:
     return root[1].lower() != "rdf" or _RSS_1.search(text) is not None
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield every entry that has text, a skip for each that has none, and one for the damage."""
     if jsonfeed.matches(source.head(), source.suffix):
         yield from jsonfeed.read(source)
@@ -88,7 +88,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
         return
     for number, entry in enumerate(parsed.entries, start=1):
         item = _record(entry, parsed, name=source.name, number=number)
-        if encoding_note and isinstance(item, Found):
+        if encoding_note and isinstance(item, FoundRecord):
             item = replace(item, notes=(*item.notes, encoding_note))
         yield item
     if damage:
@@ -114,7 +114,7 @@ def _mended(data: bytes) -> tuple[bytes, str]:
     return data, ""
 
 
-def _record(entry: Entry, parsed: Entry, *, name: str, number: int) -> Found | Skip:
+def _record(entry: Entry, parsed: Entry, *, name: str, number: int) -> FoundRecord | Skip:
     text, is_summary = _text(entry, parsed)
     if not text:
         detail = "the entry has no text; save the page that it links to"
@@ -126,7 +126,7 @@ def _record(entry: Entry, parsed: Entry, *, name: str, number: int) -> Found | S
         if not _is_rss(parsed):  # there it is dc:date, the date of the entry
             notes.append(_UPDATED_NOTE)
     kept = {key: value for key, value in fields.items() if value}
-    return Found(fields=kept, path=name, line=number, notes=tuple(notes))
+    return FoundRecord(fields=kept, path=name, line=number, notes=tuple(notes))
 
 
 def _fields(entry: Entry, parsed: Entry) -> dict[str, object]:

@@ -10,7 +10,7 @@ from ingest.formats.decoding import decode
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
 from ingest.formats.page_facts import page_facts
 from ingest.formats.values import host_of, iso_date
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 # A 5 MB page takes seconds; a saved news page is 50 to 500 kB.
@@ -60,14 +60,14 @@ def matches(head: bytes, suffix: str) -> bool:
     return suffix not in _MARKDOWN_SUFFIXES and _FRAGMENT_START.match(start) is not None
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the page's article, or the reason why it has none."""
     yield read_page(source.read_whole(PAGE_BYTES), name=source.name)
 
 
 def read_page(
     data: bytes, *, name: str, url: str = "", line: int | None = None, charset: str = ""
-) -> Found | Skip:
+) -> FoundRecord | Skip:
     """Return the article of a page, or the reason why it has none.
 
     `url` is where the page was fetched, taken if the page does not say its address; `charset` the
@@ -101,7 +101,7 @@ def read_page(
         notes.append(_GUESS.format(kept["published"]))
     elif "undated" in facts:
         notes.append(_UNDATED.format(facts["undated"]))
-    return Found(fields=kept, path=name, line=line, notes=tuple(notes))
+    return FoundRecord(fields=kept, path=name, line=line, notes=tuple(notes))
 
 
 def _no_article(name: str, line: int | None) -> Skip:

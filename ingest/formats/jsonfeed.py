@@ -17,7 +17,7 @@ from ingest.formats.values import (
     qualified_id,
     strings_in,
 )
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 _VERSION = re.compile(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(www\.)?jsonfeed\.org\\?/version")
@@ -30,7 +30,7 @@ def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001 - a format module
     return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and bool(_VERSION.search(head))
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield every item that has text, and a skip for each that has none."""
     try:
         feed = json.loads(source.read_whole().decode("utf-8-sig"))
@@ -56,7 +56,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
         yield _record(item, feed, name=source.name, number=number)
 
 
-def _record(item: object, feed: Node, *, name: str, number: int) -> Found | Skip:
+def _record(item: object, feed: Node, *, name: str, number: int) -> FoundRecord | Skip:
     if not isinstance(item, dict):
         detail = f"the item should be a JSON object, but it is of type {type(item).__name__}"
         return Skip(reason=Reason.BROKEN, detail=detail, path=name, line=number)
@@ -72,7 +72,7 @@ def _record(item: object, feed: Node, *, name: str, number: int) -> Found | Skip
     notes = ("the feed contains only a summary",) if is_summary else ()
     fields = _fields(item, feed) | {"text": text}
     kept = {key: value for key, value in fields.items() if value}
-    return Found(fields=kept, path=name, line=number, notes=notes)
+    return FoundRecord(fields=kept, path=name, line=number, notes=notes)
 
 
 def _fields(item: Node, feed: Node) -> dict[str, object]:

@@ -11,7 +11,7 @@ from ingest.formats import jsonl
 from ingest.formats.fieldnames import record_fields
 from ingest.formats.json_values import json_values
 from ingest.formats.values import is_taken_back
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input, TooLarge
 
 # What programs call the list of articles that they answer with; any other name must hold texts.
@@ -40,7 +40,7 @@ def matches(head: bytes, suffix: str) -> bool:
     return suffix == ".json" or ('"text"' not in first and bool(_LIST_START.search(first)))
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the articles, or why there are none; JSON Lines named as JSON are read as lines."""
     if _is_lines(source):
         yield from jsonl.read(source)
@@ -80,7 +80,7 @@ def _is_lines(source: Input) -> bool:
     return following.lstrip().startswith(b"{") and _is_object(first)
 
 
-def _large(source: Input, error: TooLarge) -> Iterator[Found | Skip]:
+def _large(source: Input, error: TooLarge) -> Iterator[FoundRecord | Skip]:
     head = source.head().removeprefix(_MARK).lstrip()
     if not head.startswith(b"["):
         detail = f"{error}, or use a list or JSON Lines, with one article on each line"
@@ -132,7 +132,7 @@ def _deep(text: str) -> int:
     return len(text)
 
 
-def _records(source: Input, value: object) -> Iterator[Found | Skip]:
+def _records(source: Input, value: object) -> Iterator[FoundRecord | Skip]:
     if isinstance(value, dict):
         text = value.get(source.columns.get("text", "text"))
         listed = None if isinstance(text, str) else _list_in(value, source.columns)
@@ -151,7 +151,7 @@ def _records(source: Input, value: object) -> Iterator[Found | Skip]:
         yield _record(source, number, item)
 
 
-def _single(source: Input, value: Mapping[str, object]) -> Found | Skip:
+def _single(source: Input, value: Mapping[str, object]) -> FoundRecord | Skip:
     taken_back = is_taken_back(record_fields(value, source.columns)[0])
     if _has_text([value], source.columns) or "text" in source.columns or taken_back:
         return jsonl.record_of(value, source, None)
@@ -160,7 +160,7 @@ def _single(source: Input, value: Mapping[str, object]) -> Found | Skip:
     return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
 
 
-def _record(source: Input, number: int, item: object) -> Found | Skip:
+def _record(source: Input, number: int, item: object) -> FoundRecord | Skip:
     if isinstance(item, dict):
         return jsonl.record_of(item, source, number)
     detail = f"item {number} should be a JSON object, but it is of type {type(item).__name__}"

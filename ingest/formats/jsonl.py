@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from ingest.formats.fieldnames import record_fields
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
 _PIECE_BYTES = 64 * 1024
@@ -21,7 +21,7 @@ def matches(head: bytes, suffix: str) -> bool:
     return suffix in (".jsonl", ".ndjson") or (text.startswith(b"{") and suffix != ".txt")
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield a record or a skip for every line that is not blank."""
     with source.open() as file:
         number = 0
@@ -45,7 +45,7 @@ def _pass_over(file: IO[bytes], line: bytes) -> None:
         line = file.readline(_PIECE_BYTES)
 
 
-def record_of(value: Mapping[str, object], source: Input, number: int | None) -> Found | Skip:
+def record_of(value: Mapping[str, object], source: Input, number: int | None) -> FoundRecord | Skip:
     """Return the record of a JSON object, or that it lacks the key that was named for its text."""
     fields, notes = record_fields(value, source.columns)
     wanted = source.columns.get("text", "")
@@ -53,10 +53,10 @@ def record_of(value: Mapping[str, object], source: Input, number: int | None) ->
         keys = ", ".join(repr(key) for key in value)[:300]
         detail = f"it has no {wanted!r}, which --columns names for the text; its keys are {keys}"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name, line=number)
-    return Found(fields=fields, path=source.name, line=number, notes=notes)
+    return FoundRecord(fields=fields, path=source.name, line=number, notes=notes)
 
 
-def _record(source: Input, number: int, line: bytes) -> Found | Skip:
+def _record(source: Input, number: int, line: bytes) -> FoundRecord | Skip:
     path = source.name
     try:
         fields = json.loads(line.decode("utf-8"))

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from ingest.formats.decoding import decode
 from ingest.formats.fieldnames import ALIASES, map_names, settled
 from ingest.formats.markup import fragment_text
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -31,7 +31,7 @@ def matches(head: bytes, suffix: str) -> bool:
     return suffix in _SUFFIXES or bool(_FIELDS_OF_FRONT & map_names(front).keys())
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the file as one record, or the reason why it is none."""
     text, note = decode(source.read_whole(_PAGE_BYTES))
     if text is None:
@@ -49,7 +49,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
     if title:
         fields["title"] = title
     notes = (note,) if note else ()
-    yield Found(fields=fields, path=source.name, notes=notes)
+    yield FoundRecord(fields=fields, path=source.name, notes=notes)
 
 
 def _split_front(text: str) -> tuple[dict[str, str | list[str]], str]:

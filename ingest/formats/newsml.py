@@ -19,7 +19,7 @@ from ingest.formats.xml_text import (
     root_name,
     string_paragraphs,
 )
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 _NOT_NEWS = {
@@ -52,7 +52,7 @@ def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature fo
     return root_name(head) in ("newsItem", "newsMessage", "contentSet", *_NOT_NEWS)
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the item, or every item of a message; what is not news text is a skip."""
     root = parse_xml(source.read_whole(), source.name)
     if isinstance(root, Skip):
@@ -69,7 +69,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
         yield _item(item, source.name, number)
 
 
-def _item(item: Any, path: str, line: int | None) -> Found | Skip:
+def _item(item: Any, path: str, line: int | None) -> FoundRecord | Skip:
     name = local_name(item)
     nature = _code(item.find("{*}itemMeta/{*}itemClass"))
     if name not in ("newsItem", "contentSet"):
@@ -88,11 +88,11 @@ def _item(item: Any, path: str, line: int | None) -> Found | Skip:
         text = find_text(item, "{*}contentMeta/{*}description")
         notes = ("it has no body; the text is its description",)
     if not text and is_taken_back(fields):
-        return Found(fields=fields, path=path, line=line)
+        return FoundRecord(fields=fields, path=path, line=line)
     if not text:
         detail = f"the news item has no text: {content.instead or 'its body has no word'}"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
-    return Found(fields={**fields, "text": text}, path=path, line=line, notes=notes)
+    return FoundRecord(fields={**fields, "text": text}, path=path, line=line, notes=notes)
 
 
 def _content(content_set: Any) -> _Content:

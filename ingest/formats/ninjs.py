@@ -8,7 +8,7 @@ from ingest.formats import nitf
 from ingest.formats.json_values import json_values
 from ingest.formats.values import host_of, is_taken_back
 from ingest.formats.xml_text import join_paragraphs, parse_xml, root_name, string_paragraphs
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input
 
 _MEDIA = {
@@ -44,7 +44,7 @@ def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature fo
     return closed or bool(keys & _NINJS_KEYS) or _SEVERAL_LINES.match(text) is not None
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield every record that holds a news text; what is something else is a skip."""
     listed = source.head().removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
     with source.open() as stream:
@@ -82,7 +82,7 @@ def _first_keys(text: str) -> tuple[frozenset[str], bool]:
     return frozenset(keys), False
 
 
-def _records(value: object, path: str, line: int | None) -> Iterator[Found | Skip]:
+def _records(value: object, path: str, line: int | None) -> Iterator[FoundRecord | Skip]:
     if isinstance(value, Skip):
         yield replace(value, line=line)
     elif isinstance(value, dict) and isinstance(value.get("items"), list):
@@ -92,7 +92,7 @@ def _records(value: object, path: str, line: int | None) -> Iterator[Found | Ski
         yield _record(value, path, line)
 
 
-def _record(value: object, path: str, line: int | None) -> Found | Skip:
+def _record(value: object, path: str, line: int | None) -> FoundRecord | Skip:
     if not isinstance(value, dict):
         detail = f"it should be a JSON object, but it is of type {type(value).__name__}"
         return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
@@ -115,7 +115,7 @@ def _record(value: object, path: str, line: int | None) -> Found | Skip:
     if not text and not is_taken_back(fields):
         detail = "the ninjs record has no body with a word in it (bodies, body_text, body_xhtml)"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
-    return Found(fields=fields, path=path, line=line, notes=notes)
+    return FoundRecord(fields=fields, path=path, line=line, notes=notes)
 
 
 def _metadata(record: Mapping[str, object]) -> dict[str, object]:

@@ -14,7 +14,7 @@ from ingest.formats.xml_text import (
     parse_xml,
     root_name,
 )
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
 _DATE = re.compile(
@@ -31,7 +31,7 @@ def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature fo
     return root_name(head) == "nitf"
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the document as one record, or the reason why it is none."""
     root = parse_xml(source.read_whole(ARTICLE_BYTES), source.name)
     if isinstance(root, Skip):
@@ -46,7 +46,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
         detail = "the NITF document has no text in body.content; is it a picture or a test?"
         yield Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
         return
-    yield Found(
+    yield FoundRecord(
         fields={name: value for name, value in fields.items() if value},
         path=source.name,
         notes=notes,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ingest.formats.xml_text import root_name
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 
@@ -13,7 +13,7 @@ def matches(head: bytes, suffix: str) -> bool:
     return declared or (suffix == ".xml" and root_name(head) != "")
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the reason why it is not read."""
     root = root_name(source.head())
     what = f"its root is '{root[:100]}'" if root else "it has no root element"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ingest.formats.decoding import decode
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
 _TITLE_CHARACTERS = 200
@@ -15,7 +15,7 @@ def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature fo
     return True
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the file as one record, or the reason why it is none."""
     text, note = decode(source.read_whole(ARTICLE_BYTES))
     if text is None:
@@ -24,7 +24,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
         return
     title, body = split_title(text)
     notes = (note,) if note else ()
-    yield Found(fields={"title": title, "text": body}, path=source.name, notes=notes)
+    yield FoundRecord(fields={"title": title, "text": body}, path=source.name, notes=notes)
 
 
 def split_title(text: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.containers.unpacking import LIMITS, seekable, size_of
 from ingest.formats.fieldnames import ALIASES, map_names, settled
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
 _PARQUET_MARK = b"PAR1"
@@ -49,14 +49,14 @@ def matches(head: bytes, suffix: str) -> bool:
     return "text" in columns and len(columns) > 1
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the article of every row; columns that the input does not name are told by theirs."""
     if source.head().startswith(_PARQUET_MARK):
         return _read_parquet(source)
     return _read_csv(source)
 
 
-def _read_csv(source: Input) -> Iterator[Found | Skip]:
+def _read_csv(source: Input) -> Iterator[FoundRecord | Skip]:
     csv.field_size_limit(ARTICLE_BYTES)
     dialect = _sniff(source.head().decode("utf-8-sig", "replace"))
     with (
@@ -88,7 +88,7 @@ def _read_csv(source: Input) -> Iterator[Found | Skip]:
 
 def _csv_record(
     path: str, line: int, names: list[str], row: list[str], mapped: Mapping[str, str]
-) -> Found | Skip:
+) -> FoundRecord | Skip:
     if len(row) != len(names):
         detail = (
             f"the row has {len(row)} columns, but the first one has {len(names)}; repair the row"
@@ -173,12 +173,12 @@ def _mapped(source: Input, names: list[str]) -> dict[str, str] | Skip:
     return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
 
 
-def _found(path: str, line: int, fields: Mapping[str, object]) -> Found:
+def _found(path: str, line: int, fields: Mapping[str, object]) -> FoundRecord:
     """Return a row's record; an empty cell is no field."""
-    return Found(fields=settled(fields), path=path, line=line)
+    return FoundRecord(fields=settled(fields), path=path, line=line)
 
 
-def _read_parquet(source: Input) -> Iterator[Found | Skip]:
+def _read_parquet(source: Input) -> Iterator[FoundRecord | Skip]:
     import pyarrow as pa  # type: ignore[import-untyped]
     from pyarrow import parquet
 
@@ -255,7 +255,7 @@ def _wide_rows(path: str, line: int, row_bytes: int) -> Skip:
 
 def _parquet_record(
     path: str, number: int, batch: Any, row: int, mapped: Mapping[str, str]
-) -> Found | Skip:
+) -> FoundRecord | Skip:
     for field, name in mapped.items():
         cell = batch.column(name)[row]
         if hasattr(cell, "as_buffer") and cell.is_valid and cell.as_buffer().size > ARTICLE_BYTES:

@@ -17,7 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from ingest.formats import html
 from ingest.formats.values import iso_date
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 from rag.errors import InputError
 
@@ -38,7 +38,7 @@ def matches(head: bytes, suffix: str) -> bool:
     return head.lstrip().startswith((b"WARC/", _ARC_START)) or suffix == ".warc"
 
 
-def read(source: Input) -> Iterator[Found | Skip]:
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the pages of an archive up to its end or its damage, then what was passed over."""
     passed: Counter[str] = Counter()
     pages = number = 0
@@ -69,7 +69,7 @@ def read(source: Input) -> Iterator[Found | Skip]:
 
 def _read_record(
     record: WarcRecord, *, name: str, number: int, passed: Counter[str]
-) -> Found | Skip | None:
+) -> FoundRecord | Skip | None:
     """Return a record's page, None if it is none; what it is instead is counted in `passed`."""
     instead = _not_a_page(record)
     if instead is None:
@@ -97,7 +97,7 @@ def _not_a_page(record: WarcRecord) -> str | None:
     return None if _content_type(record) in _HTML_TYPES else "not HTML"
 
 
-def _page(record: WarcRecord, *, name: str, number: int) -> Found | Skip:
+def _page(record: WarcRecord, *, name: str, number: int) -> FoundRecord | Skip:
     payload = record.reader.read(html.PAGE_BYTES + 1)
     if len(payload) > html.PAGE_BYTES:
         return _too_large(name, number)
@@ -122,7 +122,7 @@ def _page(record: WarcRecord, *, name: str, number: int) -> Found | Skip:
         notes.append(_FETCHED.format(fetched))
     if cut := record.headers.get("WARC-Truncated"):
         notes.append(f"its crawler cut the page off (WARC-Truncated: {cut})")
-    return Found(fields=fields, path=name, line=number, notes=tuple(notes))
+    return FoundRecord(fields=fields, path=name, line=number, notes=tuple(notes))
 
 
 def _promised_bytes(record: WarcRecord) -> int:

@@ -17,7 +17,7 @@ from rag.records import Article, Days, EventTime, Passage
 from rag.timex import TimeExpression, find_times
 
 # Raise it when the tagger reads more or better: what is stored is then read again.
-TAGGER = 4
+TAGGER = 5
 # What stands between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(r"[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?")
 # A longer span, such as a decade, says nothing about when a passage's events were; one longer than

@@ -8,12 +8,9 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from rag.records import EventTime
+from rag.text.clauses import clause_edges
 from rag.text.sentences import Span
 
-_BOUNDARY = re.compile(
-    r"[;—–]|[,:](?=\s)|\b(?:but|while|after|before|until|since|when|where|which|whose|who|that|because)\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\w+")
 # With fewer words beside its time a clause is an adverbial of those next to it: "On Sunday, ...".
 _FEWEST_WORDS = 3
@@ -43,7 +40,7 @@ def timed_clauses(
 
     Times are in characters of the article, in which the sentence starts at `start`.
     """
-    edges = [0, *(match.start() for match in _BOUNDARY.finditer(sentence)), len(sentence)]
+    edges = clause_edges(sentence)
     for time in times:
         first, last = time.start - start, time.end - start
         low = max(n for n, edge in enumerate(edges[:-1]) if edge <= first)

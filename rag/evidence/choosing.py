@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.evidence.reader import Evidence
-from rag.store.model import mean_vector
+from rag.models.vectors import mean_vector
 from rag.text.terms import counted_terms
 
 _MOST_ANSWERS = 2

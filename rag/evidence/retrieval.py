@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.models.embedding import Embedder, Vectors
+from rag.models.embedding import Embedder
+from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart
 from rag.records import Article, Copy, Hit, SearchFilter
 from rag.store.interface import Store

@@ -5,13 +5,13 @@ the day of publication, and says so. A year that no one wrote is not invented.
 """
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 from rag.dates.anchors import counted_from
 from rag.dates.event_times import times_within
 from rag.dates.timed_clauses import may_date
+from rag.dates.wording import describe_days
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.records import Article, EventTime
@@ -84,27 +84,6 @@ def explain(time: EventTime, article: Article) -> Explained:
         return Explained(day=named)
     published = "published" if day == article.published else "first published"
     return Explained(day=named, follows=f"“{words}”, {published} {day:%A %-d %B %Y}")
-
-
-def describe_days(first: date, last: date) -> str:
-    """Return a span of days in words: a day, a month, a year, or from one day to another."""
-    if whole := name_of_span(first, last):
-        return whole
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"{first:%Y} to {last:%Y}"
-    same_year = first.year == last.year
-    return f"{first:%-d %B}{'' if same_year else f' {first.year}'} to {last:%-d %B %Y}"
-
-
-def name_of_span(first: date, last: date) -> str:
-    """Return the name of a span that is one day, one month or one year; empty if it is none."""
-    if first == last:
-        return f"{first:%-d %B %Y}"
-    is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
-    if is_whole and (first.year, first.month) == (last.year, last.month):
-        return f"{first:%B %Y}"
-    is_year = is_whole and first.year == last.year and (first.month, last.month) == (1, 12)
-    return f"{first:%Y}" if is_year else ""
 
 
 def _is_yearly(time: EventTime) -> bool:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.errors import ModelError
 from rag.models.onnx_models import open_exported
+from rag.models.vectors import Vectors
 from rag.settings import Settings
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -33,8 +33,6 @@ _EXPORT_RECIPE = "int8-2"  # change it when onnx_export changes what it makes
 # batches of 16 whatever their lengths 1.41, of 8 1.61, of 4 1.55.
 _BATCH = 16
 _PADDING = 1.3
-
-Vectors = NDArray[np.float32]
 
 
 class Embedder(Protocol):

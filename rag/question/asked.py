@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.errors import QuestionError
-from rag.models.embedding import Embedder, Vectors
+from rag.models.embedding import Embedder
+from rag.models.vectors import Vectors
 from rag.question.asked_time import AskedTime
 from rag.question.follow_ups import with_carried
 from rag.question.kinds import Kind, expected_kind, named_in, years_in

@@ -6,6 +6,7 @@ A `Store` reads what is served, and a `Builder` writes what is served next.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.model import (
     ArticleHead,
@@ -16,7 +17,6 @@ from rag.store.model import (
     ScoredPassage,
     StoredArticle,
     StoreQuery,
-    Vectors,
 )
 
 # Outlets that are listed by name; an archive of more is filtered by typing them.

@@ -21,9 +21,9 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.errors import ArchiveDamaged, ArchiveMismatch
+from rag.models.vectors import Vectors, mean_vector
 from rag.records import Article, Passage, SearchFilter
 from rag.text.terms import Terms
 
@@ -37,8 +37,6 @@ MANIFEST = "manifest"
 CANDIDATES = 100
 
 _EVERYTHING = SearchFilter()
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +120,6 @@ class Manifest:
                 f"the manifest of {location} cannot be read ({error!r}); run 'dateline doctor' or "
                 "ingest again"
             ) from error
-
-
-def mean_vector(vectors: Vectors) -> Vectors:
-    """Return the mean of rows `(n, dim)` as a unit vector `(dim,)`."""
-    mean: Vectors = vectors.mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

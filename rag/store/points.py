@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.groups import grouped
+from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter, derive_id
 from rag.store import payloads
 from rag.store.conditions import Conditions, Selection, of_articles, of_clusters, of_kinds
@@ -22,7 +23,6 @@ from rag.store.model import (
     PassageVectors,
     ScoredPassage,
     StoredArticle,
-    Vectors,
 )
 from rag.store.payloads import Payload
 from rag.text.terms import Terms

@@ -6,9 +6,10 @@ How a generation is found, opened and asked a question is each engine's own.
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
+from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.interface import MOST_SOURCES
-from rag.store.model import ArticleHead, Manifest, Vectors
+from rag.store.model import ArticleHead, Manifest
 from rag.store.points import Points
 
 _Points = TypeVar("_Points", bound=Points)

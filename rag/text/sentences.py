@@ -7,6 +7,9 @@ nothing is normalised, no character is dropped, and every span is exactly `text[
 import re
 from typing import NamedTuple
 
+from rag.text.calendar import SHORT_MONTHS, SHORT_WEEKDAYS
+from rag.text.clauses import CLOSING_MARKS, SENTENCE_MARKS, WIDE_MARKS
+
 # A MiniLM-size model reads 256 tokens, about 1,000 characters of English; longer "sentences" are
 # tables, lists and transcripts, and are cut at the best break before this.
 MAX_SENTENCE_CHARACTERS = 1000
@@ -19,14 +22,11 @@ _TITLES = frozenset(
 # End a sentence only if what follows starts like one.
 _ABBREVIATIONS = frozenset(
     "a.m p.m u.s u.n u.k e.u d.c u.s.a u.s.s.r n.y l.a ph.d m.d b.a inc ltd co corp bros jr sr "
-    "etc jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat "
-    "sun ave blvd rd ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn "
+    "etc ave blvd rd ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn "
     "miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo i.e e.g cf al".split()
-)
+).union(SHORT_MONTHS, SHORT_WEEKDAYS)
 # Followed by a number these never end a sentence: "Nov. 10", "No. 3".
-_BEFORE_NUMBER = frozenset(
-    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vol p pp fig art sec ch".split()
-)
+_BEFORE_NUMBER = frozenset("no nos vol p pp fig art sec ch".split()).union(SHORT_MONTHS)
 # Words that open an English news sentence and rarely continue a name.
 _OPENERS = frozenset(
     "a after all although an and another any as at because before both but by despite during each "
@@ -37,7 +37,7 @@ _OPENERS = frozenset(
     "whether which while who why with without yet you your".split()
 )
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]")
+_END = re.compile(rf"[{SENTENCE_MARKS}]+[{CLOSING_MARKS}]*(?=\s)|[{WIDE_MARKS}]")
 _WORD_BEFORE = re.compile(r"([^\s(\[\"“‘'—–-]+)$")
 _WORD_AFTER = re.compile(r"\s+[\"'“‘«(\[]*(\S+)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")

@@ -4,8 +4,11 @@ The terms are Qdrant's own (its tokenizer, stop words and Snowball stemmer, run 
 so an archive copied to a server keeps its scores. A term is the 32-bit hash of a stemmed word.
 """
 
+import math
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from qdrant_edge import Bm25, Bm25Config
 
@@ -42,6 +45,35 @@ def counted_terms(text: str) -> frozenset[int]:
     The index knows only the stems that its own encoder makes, so these are not searched with.
     """
     return frozenset(question_terms(with_base_forms(text)).indices)
+
+
+@dataclass(frozen=True, slots=True)
+class TermShares:
+    """The terms of a question or a topic with their shares of its weight, which add up to 1."""
+
+    shares: Mapping[int, float]
+
+    @classmethod
+    def of(cls, weights: Mapping[int, float]) -> Self:
+        """Return the shares of terms by their weights."""
+        total = sum(weights.values()) or 1.0
+        return cls({term: weight / total for term, weight in weights.items()})
+
+    def coverage(self, terms: Set[int]) -> float:
+        """Return the share of the weight that is among `terms`, 0 to 1."""
+        return sum(share for term, share in self.shares.items() if term in terms)
+
+
+def known_weights(
+    terms: Iterable[int], weights: Mapping[int, float], *, passages: int
+) -> dict[int, float]:
+    """Return the IDF of each term in an archive of so many passages, also of those in none.
+
+    `weights` are those that the archive knows.
+    """
+    # What the engine's formula, log(1 + (N - n + .5) / (n + .5)), gives a word of no passage.
+    rarest = math.log(2 * passages + 2)
+    return {term: weights.get(term, rarest) for term in terms}
 
 
 @cache

@@ -1,7 +1,7 @@
 """A sentence -> the events that it dates itself, each with its days and how plainly they are told.
 
-Under `timeline`. The day a story was filed is no event's, nor is one that `clause_times` rules out,
-and what speaks to the reader tells of none.
+Under `timeline`. The day a story was filed is no event's, nor is one that `rag.dates.plainness`
+rules out, and what speaks to the reader tells of none.
 """
 
 import re
@@ -9,11 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.evidence.reader import Evidence
-from rag.records import EventTime
-from rag.text.datelines import dateline_end
-from rag.text.sentences import Span
-from rag.timeline.clause_times import (
+from rag.dates.plainness import (
     IN_PASSING,
     days_of,
     distance,
@@ -24,6 +20,11 @@ from rag.timeline.clause_times import (
     is_of_unsure_year,
     is_weekday,
 )
+from rag.evidence.reader import Evidence
+from rag.records import EventTime
+from rag.text.clauses import main_clauses
+from rag.text.datelines import dateline_end
+from rag.text.sentences import Span
 
 # A longer span says too little about when; the longest month is the limit.
 _LONGEST_DAYS = 31
@@ -31,8 +32,6 @@ _LONGEST_DAYS = 31
 _TOP_CHARACTERS = 300
 # A sentence has something to tell if it has so many words beside its date.
 _LEAST_WORDS = 3
-# Between these, each with a verb of its own, a sentence tells of more than one event.
-_NEXT_CLAUSE = re.compile(r",\s+(?:and|but|then)\s+|;\s+")
 _TO_READER = re.compile(
     r"\W*(?:editor[’']?s?[’']? note|subscribe|sign up|read more|more:|see also|follow (?:us|along)|"
     r"support(?:ing)? (?:our|us)|consider (?:supporting|becoming)|click|download|get (?:the|our|"
@@ -80,9 +79,9 @@ def date_sentence(piece: Evidence, *, strength: float) -> list[Dated]:
         return []
     filed = [time for time in times if _is_dateline(time, piece)]
     told = [time for time in times if time not in filed]
-    hours = [time for time in told if is_hour_alone(time, piece.found)]
+    hours = [time for time in told if is_hour_alone(time, piece.found.article)]
     days = [time for time in told if time not in hours]
-    usable = days or [time for time in hours if is_about_publication(time, piece.found)]
+    usable = days or [time for time in hours if is_about_publication(time, piece.found.article)]
     dated = [
         one
         for clause in _clauses(piece)
@@ -101,7 +100,7 @@ def _is_inside(time: EventTime, span: Span) -> bool:
 def _is_day(time: EventTime, piece: Evidence) -> bool:
     """Say whether an expression names a day, or so few that an event can be put there."""
     is_short = time.type in ("DATE", "TIME") and 0 < days_of(time) <= _LONGEST_DAYS
-    return is_short and not is_of_unsure_year(time, piece.found)
+    return is_short and not is_of_unsure_year(time, piece.found.article)
 
 
 def _is_dateline(time: EventTime, piece: Evidence) -> bool:
@@ -119,11 +118,8 @@ def _tells_something(piece: Evidence, times: Sequence[EventTime]) -> bool:
 
 
 def _clauses(piece: Evidence) -> Iterator[Span]:
-    start = piece.span.start
-    for found in _NEXT_CLAUSE.finditer(piece.found.article.text, start, piece.span.end):
-        yield Span(start, found.end())
-        start = found.end()
-    yield Span(start, piece.span.end)
+    text, span = piece.found.article.text, piece.span
+    return (Span(*clause) for clause in main_clauses(text, span.start, span.end))
 
 
 def _date_clause(
@@ -133,7 +129,7 @@ def _date_clause(
     ranked = []
     for time in times:
         if _is_inside(time, clause):
-            far = distance(time, piece.found, clause)
+            far = distance(time, piece.found.article, clause)
             if far is not None:
                 ranked.append((far, time.start, time))
     if not ranked:
@@ -145,7 +141,7 @@ def _date_clause(
 def _dated(piece: Evidence, time: EventTime, *, far: float, strength: float) -> Dated:
     assert time.first is not None
     assert time.last is not None
-    by_weekday = is_weekday(time, piece.found)
+    by_weekday = is_weekday(time, piece.found.article)
     return Dated(
         piece=piece,
         first=time.first,
@@ -153,7 +149,7 @@ def _dated(piece: Evidence, time: EventTime, *, far: float, strength: float) -> 
         value=time.value,
         strength=strength - far,
         aside=far >= IN_PASSING,
-        planned=is_ahead(time, piece.found),
+        planned=is_ahead(time, piece.found.article),
         by_weekday=by_weekday,
-        unsure=by_weekday and is_nearly_a_week_ago(time, piece.found),
+        unsure=by_weekday and is_nearly_a_week_ago(time, piece.found.article),
     )

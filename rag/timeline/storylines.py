@@ -18,10 +18,10 @@ import numpy as np
 
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import Found
+from rag.models.vectors import Vectors, mean_vector
 from rag.question.asked import AskedPart
 from rag.records import Article
-from rag.store.model import Vectors, mean_vector
-from rag.text.terms import passage_terms, question_terms
+from rag.text.terms import TermShares, known_weights, passage_terms, question_terms
 
 # The most passages of a core, and how sure each must be, as a share of the surest.
 _CORE_PASSAGES = 10
@@ -72,7 +72,7 @@ def find_story(
     `weights` are the IDFs of the topic's terms in an archive of so many `passages`.
     """
     found = list({id(piece.found): piece.found for piece in evidence}.values())
-    lexicon = _Lexicon.of(topic.text, weights, passages)
+    lexicon = _Topic.of(topic.text, weights, passages)
     articles = {item.article.id: _Use.of(item.article) for item in found}
     inner = _surest(topic, found, lexicon, articles)
     lexicon = replace(lexicon, bound=bound_terms(topic.text, [item.article for item in inner]))
@@ -96,24 +96,25 @@ def find_story(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Lexicon:
+class _Topic:
     """The topic's terms with their shares of its weight, and the phrases that some are bound to."""
 
-    shares: Mapping[int, float]
+    terms: TermShares
     bound: Mapping[int, re.Pattern[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, topic: str, weights: Mapping[int, float], passages: int) -> "_Lexicon":
-        # What the engine's formula, log(1 + (N - n + .5) / (n + .5)), gives a word of no passage.
-        rarest = math.log(2 * passages + 2)
-        terms = {term: weights.get(term, rarest) for term in question_terms(topic).indices}
-        total = sum(terms.values()) or 1.0
-        return cls(shares={term: weight / total for term, weight in terms.items()})
+    def of(cls, topic: str, weights: Mapping[int, float], passages: int) -> "_Topic":
+        known = known_weights(question_terms(topic).indices, weights, passages=passages)
+        return cls(terms=TermShares.of(known))
+
+    @property
+    def shares(self) -> Mapping[int, float]:
+        """The terms with their shares of the topic's weight."""
+        return self.terms.shares
 
     def coverage(self, text: str) -> float:
         """Return the share of the topic's weight that is among a text's words, 0 to 1."""
-        present = set(question_terms(text).indices)
-        return sum(share for term, share in self.shares.items() if term in present)
+        return self.terms.coverage(set(question_terms(text).indices))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,14 +130,14 @@ class _Use:
         terms = passage_terms(text)
         return cls(text=text, weights=dict(zip(terms.indices, terms.weights, strict=True)))
 
-    def weight(self, term: int, lexicon: _Lexicon) -> float:
+    def weight(self, term: int, lexicon: _Topic) -> float:
         """Return how much it uses a term, 0 to 1; a bound one only if its phrase is there."""
         phrase = lexicon.bound.get(term)
         if phrase is not None and not phrase.search(self.text):
             return 0.0
         return self.weights.get(term, 0.0) / _DENSEST
 
-    def density(self, lexicon: _Lexicon) -> float:
+    def density(self, lexicon: _Topic) -> float:
         """Return how densely it uses the topic's words, 0 to 1.
 
         It is their weighted geometric mean, so that a word that is lacking counts against it.
@@ -146,7 +147,7 @@ class _Use:
         }
         return math.exp(sum(share * logs[term] for term, share in lexicon.shares.items()))
 
-    def names(self, lexicon: _Lexicon) -> bool:
+    def names(self, lexicon: _Topic) -> bool:
         """Say whether it names the topic."""
         named = (share for term, share in lexicon.shares.items() if self.weight(term, lexicon))
         return sum(named) >= _NAMED_SHARE
@@ -209,7 +210,7 @@ class _Core:
 
 
 def _surest(
-    topic: AskedPart, found: Sequence[Found], lexicon: _Lexicon, articles: Mapping[str, _Use]
+    topic: AskedPart, found: Sequence[Found], lexicon: _Topic, articles: Mapping[str, _Use]
 ) -> list[Found]:
     """Return the passages that are most surely on the topic by themselves."""
     sureness: dict[int, float] = {}
@@ -221,7 +222,7 @@ def _surest(
     return [found[i] for i in best if sureness[i] >= _CORE_SHARE * sureness[best[0]]]
 
 
-def _sureness(topic: AskedPart, found: Found, lexicon: _Lexicon) -> float:
+def _sureness(topic: AskedPart, found: Found, lexicon: _Topic) -> float:
     """Say how surely a passage is on the topic: by its words, its top, its best sentence."""
     title = found.article.title
     words = lexicon.coverage(f"{title}\n{found.hit.text}")

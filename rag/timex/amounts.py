@@ -1,7 +1,8 @@
 """Amounts of time units: "ten", "5 1/2", "a couple of", "two or three"; lengths in ISO 8601."""
 
+from rag.text.numerals import NUMERALS, number_of
 from rag.timex.grammar import Match
-from rag.timex.lexicon import MULTIPLIERS, NUMERALS, UNITS
+from rag.timex.lexicon import UNITS
 from rag.timex.modifiers import APPROX
 
 _NUMBER = (
@@ -53,30 +54,6 @@ def _and_a_half(words: list[str]) -> float | None:
 def _is_one_numeral(words: list[str]) -> bool:
     """Say whether a hyphen only joins a numeral's words: "twenty-five"."""
     return len(words) >= 3 and words[1] in {"-", "–"} and NUMERALS.get(words[0], 0) >= 20
-
-
-def number_of(words: list[str]) -> float | None:
-    """Return the number in figures or words, None if there is none or it is vague."""
-    total: float = 0
-    is_number = False
-    for word in words:
-        value = NUMERALS.get(word, _figure(word))
-        if word in MULTIPLIERS:
-            total = (total or 1) * MULTIPLIERS[word]
-        elif value is not None:
-            total += value
-        is_number = is_number or word in MULTIPLIERS or value is not None
-    return total if is_number else None
-
-
-def _figure(word: str) -> float | None:
-    if len(word) > 12 or not word.isascii() or not word[:1].isdigit():
-        return None
-    top, slash, bottom = word.replace(",", "").partition("/")
-    try:
-        return float(top) / (float(bottom) if slash else 1)
-    except (ValueError, ZeroDivisionError):
-        return None
 
 
 def duration(count: float | None, unit: str) -> str:

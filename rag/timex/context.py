@@ -7,7 +7,7 @@ from typing import Literal
 
 from rag.timex.events import Events
 from rag.timex.tokens import Tokens
-from rag.timex.values import Days, covered_days, is_day
+from rag.timex.values import DaySpan, covered_days, is_day
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
@@ -19,7 +19,7 @@ _EXACT_MODS = frozenset({"", "START", "MID", "END"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class TimeReading:
     """What a rule says of the tokens that it matched: a TIMEX3 type, value and modifier."""
 
     type: Type
@@ -28,7 +28,7 @@ class Reading:
     rule: str = ""
     mod: str = ""
     # The days of "the past two weeks", which its value, P2W, does not say.
-    days: Days | None = None
+    days: DaySpan | None = None
     # A fiscal quarter, whose days are not those of the calendar's.
     is_fiscal: bool = False
     # Said aside, as what to compare with: what follows does not count from it.
@@ -53,7 +53,7 @@ class Context:
     # The quarter or half that the text reports on, "the quarter": the first one that is over.
     quarter: str | None = None
     # The days of quarters that are not the calendar's, None where only that is known.
-    fiscal_days: dict[str, Days | None] = field(default_factory=dict)
+    fiscal_days: dict[str, DaySpan | None] = field(default_factory=dict)
     # Whether the figures at this place are that quarter's, so that "a year earlier" is too.
     is_quarterly: bool = False
     # The months of a year that figures are of: "the nine months", empty without one.
@@ -68,10 +68,10 @@ class Context:
     events: Events = field(default_factory=Events)
     # The token at which the last day was said.
     day_place: int = -1
-    previous: Reading | None = None
+    previous: TimeReading | None = None
     previous_end: int = 0
 
-    def add(self, reading: Reading, *, start: int, end: int) -> None:
+    def add(self, reading: TimeReading, *, start: int, end: int) -> None:
         """Note the reading of tokens `start` to `end`: what follows may count from it."""
         self.previous, self.previous_end = reading, end
         self._note_period(reading)
@@ -109,7 +109,7 @@ class Context:
         if days and not is_vague:
             self.events.note(self.tokens, start, end, days=days)
 
-    def _note_period(self, reading: Reading) -> None:
+    def _note_period(self, reading: TimeReading) -> None:
         """Note whether figures are a quarter's, and the days of one that is not the calendar's."""
         value = reading.value
         if _is_part_of_year(value) or value == "P1Q":

@@ -10,7 +10,7 @@ from rag.timex.event_words import AUXILIARIES, BREAKS, DOUBTS, HAPPENED, NO_SUBJ
 from rag.timex.named_events import NamedEvent, noun_head
 from rag.timex.tense import is_past_verb
 from rag.timex.tokens import KINDS, STOP, Tokens
-from rag.timex.values import Days
+from rag.timex.values import DaySpan
 
 # How far from its date an event's word may stand, and how much of its sentence tells whose it is.
 _REACH_BEFORE, _REACH_AFTER, _REACH_AROUND = 12, 8, 40
@@ -24,7 +24,7 @@ _TITLES = frozenset("mr mrs ms dr sen rep gov gen lt col sgt capt st prof rev".s
 class _Told:
     """The days of an event, and the words of the sentence that told them."""
 
-    days: Days
+    days: DaySpan
     words: frozenset[str]
 
 
@@ -34,7 +34,7 @@ class Events:
 
     told: dict[int, _Told | None] = field(default_factory=dict)
 
-    def note(self, tokens: Tokens, start: int, end: int, *, days: Days) -> None:
+    def note(self, tokens: Tokens, start: int, end: int, *, days: DaySpan) -> None:
         """Note the event that the date at tokens `start` to `end` dates, if it dates one."""
         family = _dated_event(tokens, start, end)
         if family is None:
@@ -44,20 +44,20 @@ class Events:
         if before is not None and not _is_within(before.days, days):
             self.told[family] = now if _is_within(days, before.days) else None
 
-    def day_of(self, named: NamedEvent) -> Days | None:
+    def day_of(self, named: NamedEvent) -> DaySpan | None:
         """Return the one day of a named event, None if it is not known or another's."""
         told = self.told.get(named.family)
         if told is None or told.days.first != told.days.last:
             return None
         return told.days if not named.words or named.words & told.words else None
 
-    def day_of_verb(self, tokens: Tokens, start: int) -> Days | None:
+    def day_of_verb(self, tokens: Tokens, start: int) -> DaySpan | None:
         """Return the day of the event whose verb a time stands behind: "he was shot at 6"."""
         family = _verb_before(tokens, start)
         return None if family is None else self.day_of(NamedEvent(family=family, end=start))
 
 
-def _is_within(inner: Days, outer: Days) -> bool:
+def _is_within(inner: DaySpan, outer: DaySpan) -> bool:
     return outer.first <= inner.first and inner.last <= outer.last
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from rag.timex.context import Context, Reading
+from rag.timex.context import Context, TimeReading
 from rag.timex.habits import recurs
 from rag.timex.tense import Tense, is_told_of, tense_inside, tense_near
-from rag.timex.tokens import KINDS, Tokens
+from rag.timex.tokens import KINDS, PHRASE_ENDS, Tokens
 
 # Not the P of "(?P<name>".
 _KIND_NAME = re.compile(r"(?<!\?)\b[A-Z][A-Z_]*\b")
@@ -22,9 +22,6 @@ _QUESTION_REACH = 20
 _QUESTION_WORDS = frozenset(
     "what when who whom whose which where why how did was were has have had".split()
 )
-
-# What ends a sentence or a phrase; the empty string is the text's end.
-_CLOSING = frozenset({"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "AND"))})
 
 
 @dataclass(slots=True)
@@ -88,7 +85,7 @@ class Match:
 
     def closes(self) -> bool:
         """Say whether nothing follows that a "before" or an "after" at the end could belong to."""
-        return self.kind_after() in _CLOSING
+        return self.kind_after() in PHRASE_ENDS
 
     def owns(self) -> bool:
         """Say whether a possessive follows: "Wednesday's"."""
@@ -128,7 +125,7 @@ class Match:
         )
 
 
-Resolve = Callable[[Match], Reading | None]
+Resolve = Callable[[Match], TimeReading | None]
 
 
 @dataclass(frozen=True, slots=True)

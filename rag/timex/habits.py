@@ -5,14 +5,13 @@ Such a date names no year, so none is looked for.
 
 import re
 
-from rag.timex.tokens import KINDS, Tokens
+from rag.timex.tokens import ENDING_MARKS, KINDS, Tokens
 
 # How far before the date such a word may stand: "usually made in the second and fourth quarters".
 _REACH_BEFORE = 6
 _HABIT = frozenset(
     "usually typically generally normally traditionally customarily annually".split()
 )
-_ENDS = frozenset(KINDS[name] for name in ("STOP", "DOT", "COMMA"))
 _EACH_YEAR = re.compile(f"{KINDS['OF']}?{KINDS['EACH']}{KINDS['UNIT']}")
 
 
@@ -21,7 +20,7 @@ def recurs(tokens: Tokens, start: int, end: int) -> bool:
     if tokens.word(end) in {"annually", "yearly"} or _is_each_year(tokens, end):
         return True
     for place in range(start - 1, max(-1, start - 1 - _REACH_BEFORE), -1):
-        if tokens.kinds[place] in _ENDS:
+        if tokens.kinds[place] in ENDING_MARKS:
             return False
         if tokens.words[place] in _HABIT or _is_each_year(tokens, place):
             return True

@@ -13,13 +13,12 @@ from rag.timex.event_words import (
     VERBS,
 )
 from rag.timex.tense import is_past_verb
-from rag.timex.tokens import KINDS, OTHER, STOP, Tokens
+from rag.timex.tokens import KINDS, OTHER, PHRASE_ENDS, Tokens
 
 # How long a noun's phrase, a subject and a complement may be, in tokens.
 _MODIFIERS, _SUBJECT, _COMPLEMENT = 4, 6, 4
 _SUBJECT_KINDS = frozenset({OTHER, KINDS["THE"], KINDS["A"]})
 _NAME_KINDS = frozenset({OTHER, KINDS["THE"], KINDS["DOT"]})
-_PHRASE_ENDS = frozenset({"", STOP, *(KINDS[name] for name in ("DOT", "COMMA", "AND", "OR"))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def noun_head(tokens: Tokens, first: int) -> int | None:
 
 
 def _ends_phrase(tokens: Tokens, place: int) -> bool:
-    if tokens.kinds[place : place + 1] in _PHRASE_ENDS:
+    if tokens.kinds[place : place + 1] in PHRASE_ENDS:
         return True
     return tokens.words[place] in FUNCTION_WORDS or is_past_verb(tokens, place)
 

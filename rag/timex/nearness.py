@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from rag.text.calendar import MONTHS, WEEKDAYS
 from rag.timex.grammar import Match, compiled
-from rag.timex.lexicon import MONTHS, WEEKDAYS
 from rag.timex.tense import Tense
 from rag.timex.values import (
     covered_days,

@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from rag.timex.context import Context, Reading
+from rag.timex.context import Context, TimeReading
 from rag.timex.expressions import TimeExpression
 from rag.timex.grammar import Match, Rule
 from rag.timex.rules import (
@@ -52,7 +52,7 @@ class _Found(NamedTuple):
     """A reading with its rule and extent in tokens."""
 
     rule: Rule
-    reading: Reading
+    reading: TimeReading
     start: int
     end: int
 

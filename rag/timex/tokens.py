@@ -8,17 +8,10 @@ that is no time word is OTHER.
 import re
 from functools import cached_property
 
+from rag.text.calendar import MONTH_NAMES, MONTHS, SEASONS, WEEKDAY_NAMES, WEEKDAYS
+from rag.text.numerals import MULTIPLIERS, NUMERALS, ORDINALS
 from rag.timex.holidays import HOLIDAYS
-from rag.timex.lexicon import (
-    DAY_PARTS,
-    DECADES,
-    FREQUENCIES,
-    MONTHS,
-    NUMERALS,
-    ORDINALS,
-    SEASONS,
-    WEEKDAYS,
-)
+from rag.timex.lexicon import DAY_PARTS, DECADES, FREQUENCIES
 
 # A kind's name as the patterns write it, and its words. A word is of one kind only; patterns name
 # several kinds where a word can be either ("second").
@@ -37,14 +30,14 @@ _KINDS = {
     "HALF": "half",
     "WEEKEND": "weekend weekends",
     "PERIOD": "period",
-    "SEASONS": "springs summers autumns winters",
+    "SEASONS": " ".join(f"{name}s" for name in SEASONS if name != "fall"),
     "DAY_PARTS": "mornings afternoons evenings nights",
-    "WEEKDAYS": "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+    "WEEKDAYS": " ".join(f"{name.lower()}s" for name in WEEKDAY_NAMES),
     "DECADE_WORD": " ".join(DECADES),
     "TODAY": "today yesterday tomorrow",
     "TONIGHT": "tonight",
     "NUMERAL": " ".join(NUMERALS),
-    "MULTIPLIER": "dozen hundred thousand million billion",
+    "MULTIPLIER": " ".join(MULTIPLIERS),
     "ORDINAL": " ".join(word for word in ORDINALS if "-" not in word and word != "second"),
     "COUPLE": "couple",
     "FEW": "few several",
@@ -134,8 +127,12 @@ _FORMS = (
 KINDS = {name: chr(0x100 + place) for place, name in enumerate([*_KINDS, *_FORMS])}
 _WORD_KIND = {word: KINDS[name] for name, words in _KINDS.items() for word in words.split()}
 OTHER, STOP = KINDS["OTHER"], KINDS["STOP"]
+# What ends a sentence or may: marks. What ends a phrase: those, "and", "or", and the text's end,
+# whose kind is the empty string.
+ENDING_MARKS = frozenset({STOP, KINDS["DOT"], KINDS["COMMA"]})
+PHRASE_ENDS = ENDING_MARKS | {"", KINDS["AND"], KINDS["OR"]}
 # A full stop behind them shortens nothing: it ends the sentence.
-_FULL_MONTHS = frozenset(name for name in MONTHS if len(name) > 4) | {"may", "june", "july"}
+_WHOLE_MONTHS = frozenset(name.lower() for name in MONTH_NAMES)
 
 _HOLIDAY = "|".join(
     re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+")
@@ -197,7 +194,7 @@ class Tokens:
                 kinds.append(lookup(word, OTHER))
             else:
                 word = token if form == "mark" else token.lower()
-                is_end = word == "." and bool(kinds) and self.words[-1] in _FULL_MONTHS
+                is_end = word == "." and bool(kinds) and self.words[-1] in _WHOLE_MONTHS
                 kinds.append(STOP if is_end else _form_kind(form, word))
             self.starts.append(start)
             self.ends.append(end)

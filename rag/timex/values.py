@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 
-class Days(NamedTuple):
+class DaySpan(NamedTuple):
     """The first and the last calendar day that something covers."""
 
     first: date
@@ -36,7 +36,7 @@ _PARTS = {
 _IS_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 
 
-def covered_days(value: str) -> Days | None:
+def covered_days(value: str) -> DaySpan | None:
     """Return the days of a date value, None if it names no year or no day that exists."""
     for pattern, days in _FORMS:
         found = pattern.fullmatch(value)
@@ -48,48 +48,48 @@ def covered_days(value: str) -> Days | None:
     return None
 
 
-def _day(year: str, month: str, day: str) -> Days:
+def _day(year: str, month: str, day: str) -> DaySpan:
     only = date(int(year), int(month), int(day))
-    return Days(only, only)
+    return DaySpan(only, only)
 
 
-def _week(year: str, week: str, weekday: str | None) -> Days:
+def _week(year: str, week: str, weekday: str | None) -> DaySpan:
     first, last = {None: (1, 7), "WE": (6, 7)}.get(weekday) or (int(weekday or 1),) * 2
-    return Days(
+    return DaySpan(
         date.fromisocalendar(int(year), int(week), first),
         date.fromisocalendar(int(year), int(week), last),
     )
 
 
-def _month(year: str, month: str) -> Days:
+def _month(year: str, month: str) -> DaySpan:
     return _months(int(year), int(month), 1)
 
 
-def _part(year: str, part: str) -> Days:
+def _part(year: str, part: str) -> DaySpan:
     return _months(int(year), *_PARTS[part])
 
 
-def _year(year: str) -> Days:
+def _year(year: str) -> DaySpan:
     return _months(int(year), 1, 12)
 
 
-def _decade(decade: str) -> Days:
-    return Days(date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31))
+def _decade(decade: str) -> DaySpan:
+    return DaySpan(date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31))
 
 
-def _century(century: str) -> Days:
-    return Days(date(int(century) * 100, 1, 1), date(int(century) * 100 + 99, 12, 31))
+def _century(century: str) -> DaySpan:
+    return DaySpan(date(int(century) * 100, 1, 1), date(int(century) * 100 + 99, 12, 31))
 
 
-def _months(year: int, month: int, count: int) -> Days:
+def _months(year: int, month: int, count: int) -> DaySpan:
     years, last = divmod(month + count - 2, 12)
-    return Days(
+    return DaySpan(
         date(year, month, 1),
         date(year + years, last + 1, monthrange(year + years, last + 1)[1]),
     )
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[..., Days]], ...] = tuple(
+_FORMS: tuple[tuple[re.Pattern[str], Callable[..., DaySpan]], ...] = tuple(
     (re.compile(pattern), days)
     for pattern, days in (
         (r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", _day),

@@ -20,7 +20,7 @@ _LATER = (408, 409, 429)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class ModelServer:
     """A model's server as messages name it, and the key, which they must not."""
 
     address: str
@@ -28,7 +28,7 @@ class Server:
     key: str = field(default="", repr=False)
 
 
-def translate(error: Exception, server: Server) -> WritingError:
+def translate(error: Exception, server: ModelServer) -> WritingError:
     """Return a client library's error in our words."""
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and status >= 300:
@@ -62,7 +62,7 @@ def without_secrets(address: str) -> str:
 
 
 def _from_status(
-    status: int, headers: Mapping[str, str], error: Exception, server: Server
+    status: int, headers: Mapping[str, str], error: Exception, server: ModelServer
 ) -> WritingError:
     if status in _LATER or status >= 500:
         busy = status == 429
@@ -85,7 +85,7 @@ def _from_status(
     )
 
 
-def _detail(error: Exception, server: Server) -> str:
+def _detail(error: Exception, server: ModelServer) -> str:
     """Return what the server said, which may hold the key that it was sent."""
     said = str(error).replace(server.key, "****") if server.key else str(error)
     return one_line(said, most=_MOST_DETAIL)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from rag.errors import ModelError, SettingsError
 from rag.settings import Settings
 from rag.text.plain_text import one_line
-from rag.writing.failures import Server, translate, without_secrets
+from rag.writing.failures import ModelServer, translate, without_secrets
 from rag.writing.prompts import Request
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class LlamaIndexModel:
         self, llm: Any, close: Callable[[], None], *, settings: Settings, address: str
     ) -> None:
         self._llm = llm
-        self._server = Server(
+        self._server = ModelServer(
             address=without_secrets(address),
             model=settings.llm_model or "",
             key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",

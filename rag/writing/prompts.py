@@ -8,6 +8,7 @@ another, nor carry a number that looks like ours. Characters that no reader sees
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.dates.wording import day_in_words
 from rag.records import Citation
 from rag.text.plain_text import one_line
 
@@ -100,7 +101,7 @@ def ask_for_question(question: str, history: Sequence[tuple[str, str]]) -> Reque
 
 
 def _quote(citation: Citation) -> str:
-    day = f"{citation.published:%-d %B %Y}" if citation.published else "not known"
+    day = day_in_words(citation.published) if citation.published else "not known"
     return "\n".join(
         [
             f'<quote number="{citation.number}">',

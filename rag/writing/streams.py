@@ -24,7 +24,7 @@ _REWRITE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class AnswerLimits:
     """How long an answer may take, in seconds and in tokens, and how often a try is repeated."""
 
     answer_seconds: float = 60.0
@@ -58,7 +58,7 @@ class Stream:
         model: LanguageModel,
         request: Request,
         *,
-        limits: Limits,
+        limits: AnswerLimits,
         clock: Callable[[], float],
     ) -> None:
         self._model = model

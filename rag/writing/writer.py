@@ -17,7 +17,7 @@ from rag.settings import Settings
 from rag.text.languages import is_foreign
 from rag.writing.llm import LanguageModel, load_language_model
 from rag.writing.prompts import MOST_QUOTES, Request, ask_for_answer, ask_for_question
-from rag.writing.streams import Limits, Stream
+from rag.writing.streams import AnswerLimits, Stream
 from rag.writing.written_text import SentenceReader, Written, read_question
 
 _MOST_REPEATS = 3
@@ -35,7 +35,7 @@ def load_writer(settings: Settings) -> "Writer | None":
         ModelError: the package for this kind of model is not installed.
     """
     model = load_language_model(settings)
-    return Writer(model, limits=Limits.of(settings)) if model else None
+    return Writer(model, limits=AnswerLimits.of(settings)) if model else None
 
 
 class Writer:
@@ -45,13 +45,13 @@ class Writer:
         self,
         model: LanguageModel,
         *,
-        limits: Limits | None = None,
+        limits: AnswerLimits | None = None,
         sleep: Callable[[float], object] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = model.name
         self._model = model
-        self._limits = limits or Limits()
+        self._limits = limits or AnswerLimits()
         self._sleep = sleep
         self._clock = clock
 

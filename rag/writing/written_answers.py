@@ -12,29 +12,13 @@ from typing import Protocol
 
 from rag.errors import WritingError
 from rag.records import Answer, AnswerSentence, Citation
+from rag.writing.support.problems import Support
 from rag.writing.written_text import Written
 
 # Checking takes the square of a sentence's length; news sentences have a tenth of this.
 _LONGEST = 2000  # characters
 _TOO_LONG = "is too long to be checked"
 _CITES_NOTHING = "cites no quote"
-
-
-class Support(Protocol):
-    """What quotes say of a sentence, as `rag.writing.support` gives it."""
-
-    @property
-    def score(self) -> float:
-        """The probability, 0 to 1, that they carry it."""
-
-    @property
-    def supported(self) -> bool:
-        """Whether that is enough, and nothing speaks against it."""
-
-    @property
-    def problems(self) -> Sequence[object]:
-        """What they do not carry; as strings they are words for people."""
-
 
 Check = Callable[[str, Sequence[Citation]], Support]
 

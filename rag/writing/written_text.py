@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from rag.text.clauses import is_finished
 from rag.text.plain_text import reduce_markdown
 from rag.text.sentences import Span, split_sentences
 
@@ -32,7 +33,6 @@ _LEADING = re.compile(rf"(?:\s*(?:{_REFERENCE.pattern}))+[.,;]?\s*", re.IGNORECA
 _OPEN_REFERENCE = re.compile(r"\s*[\[［【⟦][^\]］】⟧]*$")
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
 _MOST_RANGE = 20
-_STOPS = re.compile(r"[.!?…。！？][\"'”’»)*_\s]*$")
 _DAY = re.compile(r"\S\s+\d{1,2}\.$")
 _GAP = re.compile(r"\[\s*(?:\.{3}|…)\s*\]")
 _SQUARE = str.maketrans("[［【⟦]］】⟧", "(((())))")
@@ -105,7 +105,7 @@ class SentenceReader:
         sentences = _cut(whole)
         last = sentences[-1] if sentences else None
         if last and ended and not last.numbers:
-            self.is_unfinished = not _STOPS.search(last.text) and _has_words(last.text)
+            self.is_unfinished = not is_finished(last.text) and _has_words(last.text)
         if last and (not ended or self.is_unfinished):
             # The last one may go on.
             self._text = self._text[last.start :]

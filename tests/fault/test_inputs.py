@@ -18,7 +18,7 @@ import pytest
 from pyarrow import parquet
 
 from ingest.articles import Made, make_article
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.sources import find_files, read_file
 
 pytestmark = pytest.mark.fault
@@ -53,7 +53,7 @@ ATOM = (
 XML = {"newsml.xml": NEWSML, "nitf.xml": NITF, "rss.xml": RSS, "atom.xml": ATOM}
 
 
-def read(*sources: Path) -> list[Found | Skip]:
+def read(*sources: Path) -> list[FoundRecord | Skip]:
     return [
         item
         for path in find_files(sources)
@@ -61,18 +61,18 @@ def read(*sources: Path) -> list[Found | Skip]:
     ]
 
 
-def read_bytes(folder: Path, name: str, content: bytes | str) -> list[Found | Skip]:
+def read_bytes(folder: Path, name: str, content: bytes | str) -> list[FoundRecord | Skip]:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return list(read_file(path))
 
 
-def skips(items: list[Found | Skip]) -> list[Skip]:
+def skips(items: list[FoundRecord | Skip]) -> list[Skip]:
     return [item for item in items if isinstance(item, Skip)]
 
 
-def texts(items: list[Found | Skip]) -> list[str]:
-    return [str(item.fields["text"]) for item in items if isinstance(item, Found)]
+def texts(items: list[FoundRecord | Skip]) -> list[str]:
+    return [str(item.fields["text"]) for item in items if isinstance(item, FoundRecord)]
 
 
 def warc(page: str = PAGE) -> bytes:
@@ -169,7 +169,9 @@ def test_a_damaged_file_among_good_ones_costs_only_itself(tmp_path: Path, name: 
     bad.write_bytes(damaged)
     items = read(tmp_path)
     whole = [
-        item for item in items if isinstance(item, Found) and not item.path.startswith(str(bad))
+        item
+        for item in items
+        if isinstance(item, FoundRecord) and not item.path.startswith(str(bad))
     ]
     assert len(whole) == 2
     assert all(STORY in str(item.fields["text"]) for item in whole)
@@ -189,7 +191,7 @@ def test_all_formats_damaged_together_leave_the_good_ones_whole(tmp_path: Path) 
         item for item in items if Path(item.path).name.startswith("good-") or "good-" in item.path
     ]
     assert len(good_items) == len(DAMAGED)
-    assert all(isinstance(item, Found) for item in good_items)
+    assert all(isinstance(item, FoundRecord) for item in good_items)
 
 
 # What is large
@@ -531,7 +533,7 @@ def test_utf_16_with_and_without_its_mark_is_read(tmp_path: Path, encoding: str,
     }
     content = whole.get(name) or XML[name].replace("UTF-8", "UTF-16")
     (item,) = read_bytes(tmp_path, name, content.replace(STORY, ACCENTS + STORY).encode(encoding))
-    assert isinstance(item, Found), item
+    assert isinstance(item, FoundRecord), item
     assert ACCENTS + STORY in str(item.fields["text"])
 
 
@@ -542,7 +544,7 @@ def test_text_in_an_undeclared_western_encoding_keeps_its_letters(
 ) -> None:
     content = PAGE.replace(STORY, WESTERN) if name == "a.html" else WESTERN
     (item,) = read_bytes(tmp_path, name, content.encode(encoding))
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert WESTERN in str(item.fields["text"])
     assert bool(item.notes) == (encoding == "cp1252")
 
@@ -566,7 +568,7 @@ def test_a_broken_byte_in_utf_8_leaves_the_other_letters_as_they_are(tmp_path: P
     content = (ACCENTS + "\n\n" + ACCENTS).encode()
     broken = content.replace("ü".encode(), b"\xc3", 1)
     (item,) = read_bytes(tmp_path, "a.txt", broken)
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert str(item.fields["text"]).count("Łódź") == 2
     assert "M\ufffdller" in str(item.fields["text"])
     assert "1 of its bytes" in item.notes[0]
@@ -579,12 +581,12 @@ def test_a_broken_byte_in_utf_8_leaves_the_other_letters_as_they_are(tmp_path: P
 def test_shift_jis_is_read_as_what_it_is_or_skipped(tmp_path: Path) -> None:
     story = "渡し船は夜明けに港を出て、正午までに四十人の乗客全員が帰宅した。" * 8
     (plain,) = read_bytes(tmp_path, "a.txt", story.encode("shift_jis"))
-    assert isinstance(plain, Found)
+    assert isinstance(plain, FoundRecord)
     assert story in str(plain.fields["text"])
     assert plain.notes
     page = PAGE.replace(STORY, story).replace("<head>", '<head><meta charset="shift_jis">')
     (found,) = read_bytes(tmp_path, "a.html", page.encode("shift_jis"))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert story in str(found.fields["text"])
     line = json.dumps({"text": story}, ensure_ascii=False).encode("shift_jis")
     (skip,) = read_bytes(tmp_path, "a.jsonl", line)
@@ -613,13 +615,13 @@ def test_two_records_with_one_id_both_come_with_their_place(tmp_path: Path) -> N
     lines = [json.dumps({"id": "x", "text": f"{STORY} {n}"}) for n in range(2)]
     first, second = read_bytes(tmp_path, "a.jsonl", "\n".join(lines))
     assert [first.line, second.line] == [1, 2]
-    made = [make_article(item) for item in (first, second) if isinstance(item, Found)]
+    made = [make_article(item) for item in (first, second) if isinstance(item, FoundRecord)]
     assert [item.article.id for item in made if isinstance(item, Made)] == ["x", "x"]
 
 
-def published(item: Found | Skip) -> tuple[date | None, int]:
+def published(item: FoundRecord | Skip) -> tuple[date | None, int]:
     """Return the day that an article gets and the number of notes."""
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     made = make_article(item)
     assert isinstance(made, Made)
     return made.article.published, len(made.notes)

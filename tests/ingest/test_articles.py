@@ -3,11 +3,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ingest.articles import Made, Withdrawal, make_article
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 
 
 def make(**fields: object) -> Made | Withdrawal | Skip:
-    return make_article(Found(fields={"text": "It rained."} | fields, path="/in/a.jsonl", line=3))
+    return make_article(
+        FoundRecord(fields={"text": "It rained."} | fields, path="/in/a.jsonl", line=3)
+    )
 
 
 def made(**fields: object) -> Made:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.files import File, Found, find
+from ingest.files import File, RunFiles, find
 from ingest.found import Skip
 from rag.store.model import FileMark
 
@@ -93,7 +93,7 @@ def test_a_mark_is_of_the_state_and_not_of_the_name_alone() -> None:
     ],
 )
 def test_the_file_of_an_input_is_found_whatever_the_names(place: str, file: str | None) -> None:
-    assert Found([Path("/in")], files("/in/a.zip", "/in/wow!.zip")).file_of(place) == file
+    assert RunFiles([Path("/in")], files("/in/a.zip", "/in/wow!.zip")).file_of(place) == file
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_the_file_of_an_input_is_found_whatever_the_names(place: str, file: str 
     ],
 )
 def test_what_is_missing_is_under_the_sources(place: str, missing: bool) -> None:
-    found = Found([Path("/in/"), Path("/box/c.zip")], files("/in/a.txt", "/in/a.zip"))
+    found = RunFiles([Path("/in/"), Path("/box/c.zip")], files("/in/a.txt", "/in/a.zip"))
     assert found.is_missing(place) is missing
 
 
@@ -119,9 +119,9 @@ def test_a_source_may_be_named_from_where_one_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert Found([Path("in")], []).is_missing(str(tmp_path / "in" / "a.txt"))
-    assert Found([Path()], []).is_missing(str(tmp_path / "a.txt"))
+    assert RunFiles([Path("in")], []).is_missing(str(tmp_path / "in" / "a.txt"))
+    assert RunFiles([Path()], []).is_missing(str(tmp_path / "a.txt"))
 
 
 def test_what_is_missing_under_the_root_is_missing() -> None:
-    assert Found([Path("/")], []).is_missing("/in/a.txt")
+    assert RunFiles([Path("/")], []).is_missing("/in/a.txt")

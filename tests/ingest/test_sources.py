@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.sources import find_files, read_file
 
 PAGE = (
@@ -12,7 +12,7 @@ PAGE = (
 PARAGRAPH = "<p>It rained on the northern coast for the third day, and the rivers rose again.</p>"
 
 
-def read(path: Path) -> list[Found | Skip]:
+def read(path: Path) -> list[FoundRecord | Skip]:
     return list(read_file(path))
 
 
@@ -91,5 +91,5 @@ def test_a_format_is_told_by_its_content(tmp_path: Path, content: str, title: st
     path = tmp_path / "no-suffix"
     path.write_text(content)
     (found,) = read(path)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["title"] == title

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import qdrant_edge as edge
 
+from rag.models.vectors import Vectors
 from rag.store.conditions import AnyOf, Between, Condition, Conditions, searched
-from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery, Vectors
+from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery
 from rag.store.payloads import Payload
 from rag.store.points import Point
 from rag.text.terms import Terms

@@ -13,6 +13,7 @@ from typing import Any
 import qdrant_edge as edge
 
 from rag.errors import ArchiveDamaged, ArchiveError, ArchiveUnavailable
+from rag.models.vectors import Vectors
 from rag.store.conditions import Conditions, Selection, of_articles, of_kinds
 from rag.store.edge.points import (
     SCHEMAS,
@@ -23,7 +24,7 @@ from rag.store.edge.points import (
     sentence_vectors,
     vectors_of,
 )
-from rag.store.model import ARTICLE, SENTENCES, PassageVectors, Vectors
+from rag.store.model import ARTICLE, SENTENCES, PassageVectors
 from rag.store.payloads import Payload
 from rag.store.points import INDEXED_FIELDS, PAGE, Point, Points, article_point_id
 

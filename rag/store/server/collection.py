@@ -10,9 +10,10 @@ from typing import Any
 from qdrant_client import QdrantClient, models
 
 from rag.errors import ArchiveDamaged
+from rag.models.vectors import Vectors
 from rag.records import derive_id
 from rag.store.conditions import Conditions, Selection, of_articles, of_kinds
-from rag.store.model import ARTICLE, PASSAGE, SENTENCES, Manifest, PassageVectors, Recipe, Vectors
+from rag.store.model import ARTICLE, PASSAGE, SENTENCES, Manifest, PassageVectors, Recipe
 from rag.store.payloads import Payload
 from rag.store.points import PAGE, TEXT_PAGE, Point, Points, article_point_id
 from rag.store.server.failures import translated

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 from qdrant_client import models
 
+from rag.models.vectors import Vectors
 from rag.store.conditions import AnyOf, Between, Condition, Conditions, searched
-from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery, Vectors
+from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery
 from rag.store.points import Point
 from rag.text.terms import Terms
 

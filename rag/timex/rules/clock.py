@@ -1,9 +1,11 @@
 """Times of day: "10:35 a.m. EDT", "noon Friday", "4 in the morning", "1430 GMT"."""
 
-from rag.timex.context import Reading
+from rag.text.calendar import WEEKDAYS
+from rag.text.numerals import NUMERALS
+from rag.timex.context import TimeReading
 from rag.timex.events import may_end_sentence
 from rag.timex.grammar import Match, Rules
-from rag.timex.lexicon import DAY_PARTS, NUMERALS, WEEKDAYS
+from rag.timex.lexicon import DAY_PARTS
 from rag.timex.nearness import counted, counted_on, near_day, near_weekday
 from rag.timex.rules.events import day_of_time
 from rag.timex.rules.months import read_month
@@ -26,12 +28,12 @@ _BESIDE = 20
 _BEFORE_TIME = frozenset("at by until from around about since before after till".split())
 
 
-def _timed(match: Match, time: str | None) -> Reading | None:
+def _timed(match: Match, time: str | None) -> TimeReading | None:
     """Return the reading of a time of day on its day; "T10:35" where no day is known."""
     day = _day_of(match)
     if time is None or day is None:
         return None
-    return Reading(type="TIME", value=f"{day if len(day) == 10 else ''}{time}")
+    return TimeReading(type="TIME", value=f"{day if len(day) == 10 else ''}{time}")
 
 
 def _day_of(match: Match) -> str | None:
@@ -91,12 +93,12 @@ def _clock_time(word: str, half: str = "") -> str | None:
 
 @RULES.add("clock time", rf"(?P<time>CLOCK|SMALL|NUMBER|NUMERAL) (?P<half>AMPM) {_ZONE} {_DAY}")
 @RULES.add("clock time with its zone", rf"(?P<time>CLOCK|YEAR|NUMBER) (?P<zone>ZONE) {_DAY}")
-def _clock(match: Match) -> Reading | None:
+def _clock(match: Match) -> TimeReading | None:
     return _timed(match, _clock_time(match.word("time"), match.word("half")[:1]))
 
 
 @RULES.add("clock time in 24 hours", rf"(?P<time>CLOCK) {_DAY}")
-def _clock_24(match: Match) -> Reading | None:
+def _clock_24(match: Match) -> TimeReading | None:
     has_day = any(match.has(name) for name in ("weekday", "today", "month", "tonight", "eve"))
     if not has_day and match.before() not in _BEFORE_TIME:
         return None
@@ -120,7 +122,7 @@ def _time_in_part(match: Match) -> str | None:
     r"(?P<time>CLOCK|SMALL|NUMERAL) (?P<oclock>OCLOCK)?"
     rf" (?:(?:IN (?:THE|THIS)|THIS|AT) (?P<in_part>DAY_PART))? {_DAY}",
 )
-def _oclock(match: Match) -> Reading | None:
+def _oclock(match: Match) -> TimeReading | None:
     is_night = match.has("tonight") or (match.word("today") == "last" and match.has("part"))
     is_said = match.has("oclock") or match.has("in_part")
     if not (is_said or (is_night and match.before() in _BEFORE_TIME)):
@@ -134,7 +136,7 @@ def _oclock(match: Match) -> Reading | None:
     r"(?= (?P<link>TO|AND|UNTIL|HYPHEN) (?P<last>CLOCK|SMALL|NUMERAL) (?P<half>AMPM)"
     rf" {_ZONE} {_DAY})",
 )
-def _first_of_two(match: Match) -> Reading | None:
+def _first_of_two(match: Match) -> TimeReading | None:
     """Read the 8 of "from 8 to 10 p.m." and the 11 of "11-1 p.m."."""
     half, said = match.word("half")[:1], match.before()
     if match.word("link") == "and" and said != "between":
@@ -152,7 +154,7 @@ def _first_of_two(match: Match) -> Reading | None:
     "half past, quarter to",
     rf"A? (?P<share>HALF|QUARTER) (?P<side>PAST|TO) (?P<time>NUMERAL) (?P<half>AMPM)? {_DAY}",
 )
-def _half_past(match: Match) -> Reading | None:
+def _half_past(match: Match) -> TimeReading | None:
     """Read "half past three" as T03:30, "a quarter to five" as T04:45."""
     is_quarter, is_to = match.word("share") == "quarter", match.word("side") == "to"
     is_article = match.tokens.words[match.start] == "a"
@@ -170,7 +172,7 @@ def _half_past(match: Match) -> Reading | None:
 
 
 @RULES.add("noon, midnight", rf"(?P<noon>NOON) {_ZONE} {_DAY}")
-def _noon(match: Match) -> Reading | None:
+def _noon(match: Match) -> TimeReading | None:
     is_title = match.tokens.is_capitalised(match.start)
     if is_title and match.before() not in {"", ".", "at", "by"}:
         return None

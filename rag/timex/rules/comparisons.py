@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 
+from rag.text.numerals import ORDINALS
 from rag.timex.amounts import unit_of
-from rag.timex.context import Reading
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import ORDINALS
 from rag.timex.nearness import counted
-from rag.timex.values import Days, moved
+from rag.timex.values import DaySpan, moved
 
 RULES = Rules()
 
 
 @RULES.add("period of a year", r"THE (?P<year>YEAR) FISCAL? (?:PERIOD|QUARTER)")
-def _year_period(match: Match) -> Reading | None:
+def _year_period(match: Match) -> TimeReading | None:
     part = (match.context.quarter or "")[4:]
-    return Reading(type="DATE", value=match.word("year") + part, is_aside=True)
+    return TimeReading(type="DATE", value=match.word("year") + part, is_aside=True)
 
 
 @RULES.add(
@@ -30,19 +30,21 @@ def _year_period(match: Match) -> Reading | None:
     r" (?:OF|IN)? (?:LAST|THE PREVIOUS|A) (?P<unit>UNIT) (?:EARLIER|AGO|BEFORE)?",
 )
 @RULES.add("quarter a year ago", r"THE (?P<period>QUARTER|PERIOD) A (?P<unit>UNIT) (?:AGO|EARLIER)")
-def _year_earlier(match: Match) -> Reading | None:
+def _year_earlier(match: Match) -> TimeReading | None:
     if unit_of(match.word("unit") or match.word("prior")) != "Y":
         return None
     is_quarter = match.word("period") == "quarter"
     period = match.context.period
     if match.word("period") == "period" and period:
-        return Reading(type="DURATION", value=period, is_aside=True)
+        return TimeReading(type="DURATION", value=period, is_aside=True)
     match.context.is_quarterly |= is_quarter
     # "a year-earlier loss": the article belongs to the noun.
     start = match.start + (match.has("article") and not match.has("period"))
     if match.word("article") == "the" and _is_year_before(match):
         # "Last year it lost money. The year-earlier loss" is that one.
-        return Reading(type="DATE", value=match.context.reference or "", start=start, is_aside=True)
+        return TimeReading(
+            type="DATE", value=match.context.reference or "", start=start, is_aside=True
+        )
     reading = years_before(match, start=start)
     said = _quarter_said(match) if is_quarter else ""
     if said and reading.value[:4].isdigit():
@@ -73,13 +75,13 @@ def _quarter_said(match: Match) -> str:
 
 def years_before(
     match: Match, count: int = 1, *, mod: str = "", start: int | None = None
-) -> Reading:
+) -> TimeReading:
     """Return the reading of "a year earlier": a quarter whose days differ keeps them so."""
     value = _year_before(match, count)
     fiscal = match.context.fiscal_days
     later = f"{int(value[:4]) + count:04d}{value[4:]}" if value[:4].isdigit() else ""
     days = fiscal.get(later)
-    return Reading(
+    return TimeReading(
         type="DATE",
         value=value,
         mod=mod,
@@ -90,9 +92,9 @@ def years_before(
     )
 
 
-def _shifted(days: Days, years: int) -> Days | None:
+def _shifted(days: DaySpan, years: int) -> DaySpan | None:
     first, last = (moved(day, years, "Y") for day in days)
-    return Days(first, last) if first and last else None
+    return DaySpan(first, last) if first and last else None
 
 
 def _year_before(match: Match, count: int) -> str:

@@ -3,16 +3,17 @@
 import re
 from datetime import date, timedelta
 
-from rag.timex.context import Reading
+from rag.text.calendar import MONTHS, WEEKDAYS
+from rag.text.numerals import ORDINALS
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import MONTHS, ORDINALS, WEEKDAYS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import base_of, days_in_any_year, near_day, near_month
 from rag.timex.rules.months import read_month
 from rag.timex.tense import Tense
 from rag.timex.tokens import KINDS, puts_day_first
 from rag.timex.values import (
-    Days,
+    DaySpan,
     covered_days,
     day_value,
     moved,
@@ -42,18 +43,18 @@ def number_of_day(words: list[str]) -> int:
     return ORDINALS.get(word, 0)
 
 
-def _dated(match: Match, value: str | None, rule: str = "") -> Reading | None:
+def _dated(match: Match, value: str | None, rule: str = "") -> TimeReading | None:
     if value is None:
         return None
-    return Reading(type="DATE", value=value, rule=rule, mod=edge_mod(match))
+    return TimeReading(type="DATE", value=value, rule=rule, mod=edge_mod(match))
 
 
 @RULES.add("ISO 8601 date", r"(?P<iso>ISO_DATE)")
-def _iso(match: Match) -> Reading | None:
+def _iso(match: Match) -> TimeReading | None:
     value = match.word("iso").upper()
     if covered_days(value) is None:
         return None
-    return Reading(type="TIME" if "T" in value else "DATE", value=value)
+    return TimeReading(type="TIME" if "T" in value else "DATE", value=value)
 
 
 @RULES.add(
@@ -64,7 +65,7 @@ def _iso(match: Match) -> Reading | None:
     "day, month and year",
     rf"{EDGE} {_WEEKDAY} (?:THE)? {_DAY} (?:OF)? (?P<month>MONTH) DOT? (?:COMMA? (?P<year>YEAR))?",
 )
-def _month_day(match: Match) -> Reading | None:
+def _month_day(match: Match) -> TimeReading | None:
     month, day = read_month(match), number_of_day(match.words("day"))
     if month is None or yearless_day_value(month, day) is None or _counts(match):
         return None
@@ -77,7 +78,7 @@ def _month_day(match: Match) -> Reading | None:
         return _dated(match, value)
     if match.recurs():
         value = yearless_day_value(month, day) or ""
-        return Reading(type="SET", value=value, rule="month and day of every year")
+        return TimeReading(type="SET", value=value, rule="month and day of every year")
     named = _named_day(match, month, day)
     if named:
         known[month, day] = named
@@ -113,14 +114,14 @@ def _named_day(match: Match, month: int, day: int) -> str | None:
 
 
 @RULES.add("9/11", r"(?P<day>FRACTION)")
-def _nine_eleven(match: Match) -> Reading | None:
+def _nine_eleven(match: Match) -> TimeReading | None:
     is_over = match.anchor is None or match.anchor >= date(2001, 9, 11)
     is_said = match.word("day") == "9/11" and is_over
-    return Reading(type="DATE", value="2001-09-11") if is_said else None
+    return TimeReading(type="DATE", value="2001-09-11") if is_said else None
 
 
 @RULES.add("first day of a range", r"(?P<day>SMALL)(?= (?:TO|HYPHEN|AND|UNTIL) SMALL MONTH)")
-def _start_of_range(match: Match) -> Reading | None:
+def _start_of_range(match: Match) -> TimeReading | None:
     """Read the 3 of "from 3 to 5 May"."""
     place = match.end + 2
     month, day = MONTHS[match.tokens.words[place]], number_of_day(match.words("day"))
@@ -133,14 +134,14 @@ def _start_of_range(match: Match) -> Reading | None:
         if year
         else near_day(match, month, day)
     )
-    return Reading(type="DATE", value=value) if value else None
+    return TimeReading(type="DATE", value=value) if value else None
 
 
 _DASHES = frozenset({"-", "–"})
 
 
 @RULES.add("end of a range", r"(?P<end>SMALL|ORDINAL) (?:COMMA YEAR)?")
-def _end_of_range(match: Match) -> Reading | None:
+def _end_of_range(match: Match) -> TimeReading | None:
     """Read the 12 of "Nov. 10-12", the 5 of "May 3 to 5" and the 90 of "1989-90"."""
     previous, mark = match.context.previous, match.before()
     if previous is None or match.context.previous_end != match.start - 1 or _is_counted(match):
@@ -148,7 +149,7 @@ def _end_of_range(match: Match) -> Reading | None:
     value, end = previous.value, number_of_day(match.words("end"))
     if re.fullmatch(r"\d{4}", value) and mark in _DASHES and len(match.words("end")[0]) == 2:
         year = int(value[:2]) * 100 + end
-        return Reading(type="DATE", value=f"{year:04d}") if year > int(value) else None
+        return TimeReading(type="DATE", value=f"{year:04d}") if year > int(value) else None
     is_day = re.fullmatch(r"[\dX]{4}-\d\d-\d\d", value) and mark in _DASHES | {
         *("to", "through", "and")
     }
@@ -157,7 +158,7 @@ def _end_of_range(match: Match) -> Reading | None:
         return None
     if yearless_day_value(int(value[5:7]), end) is None:
         return None
-    return Reading(type="DATE", value=f"{value[:8]}{end:02d}")
+    return TimeReading(type="DATE", value=f"{value[:8]}{end:02d}")
 
 
 def _is_counted(match: Match) -> bool:
@@ -173,17 +174,17 @@ def _is_counted(match: Match) -> bool:
     r"THE (?P<nth>ORDINAL|SECOND|LAST) (?P<weekday>WEEKDAY) (?:OF|IN)"
     r" (?P<month>MONTH) DOT? (?:COMMA? (?P<year>YEAR))?",
 )
-def _nth_weekday(match: Match) -> Reading | None:
+def _nth_weekday(match: Match) -> TimeReading | None:
     month, nth = read_month(match), ORDINALS.get(match.word("nth"), -1)
     if month is None or nth > 5:
         return None
     if not match.has("year") and match.recurs():
-        return Reading(type="SET", value=f"XXXX-{month:02d}")
+        return TimeReading(type="SET", value=f"XXXX-{month:02d}")
     year = match.word("year") if match.has("year") else near_month(match, month)[:4]
     if not year.isdigit():
-        return Reading(type="DATE", value=f"XXXX-{month:02d}")
+        return TimeReading(type="DATE", value=f"XXXX-{month:02d}")
     day = nth_weekday(int(year), month, nth, WEEKDAYS[match.word("weekday")])
-    return Reading(type="DATE", value=day.isoformat()) if day.month == month else None
+    return TimeReading(type="DATE", value=day.isoformat()) if day.month == month else None
 
 
 @RULES.add(
@@ -191,7 +192,7 @@ def _nth_weekday(match: Match) -> Reading | None:
     r"THE (?P<nth>ORDINAL|SECOND|LAST) (?P<unit>UNIT) (?:OF|IN)"
     r" (?P<month>MONTH) DOT? (?:COMMA? (?P<year>YEAR))?",
 )
-def _nth_of_month(match: Match) -> Reading | None:
+def _nth_of_month(match: Match) -> TimeReading | None:
     """Read "the last day of May" as the day, "the first week of May" as part of the month."""
     month, unit = read_month(match), match.word("unit")
     if month is None or unit not in {"day", "week"}:
@@ -199,28 +200,28 @@ def _nth_of_month(match: Match) -> Reading | None:
     value = f"{match.word('year')}-{month:02d}" if match.has("year") else near_month(match, month)
     nth, days = number_of_day(match.words("nth")), covered_days(value)
     if days is None:
-        return Reading(type="DATE", value=value)
+        return TimeReading(type="DATE", value=value)
     length = 7 if unit == "week" else 1
     first = days.last - timedelta(length - 1) if nth == 0 else days.first
     first += timedelta(length * max(0, nth - 1))
     if first > days.last:
         return None
     if unit == "day":
-        return Reading(type="DATE", value=first.isoformat())
+        return TimeReading(type="DATE", value=first.isoformat())
     mod = {0: "END", 1: "START"}.get(nth, "MID")
-    covered = Days(first, min(days.last, first + timedelta(6)))
-    return Reading(type="DATE", value=value, mod=mod, days=covered)
+    covered = DaySpan(first, min(days.last, first + timedelta(6)))
+    return TimeReading(type="DATE", value=value, mod=mod, days=covered)
 
 
 @RULES.add("week of a day", r"THE (?P<unit>UNIT) OF (?P<month>MONTH) DOT? (?P<day>SMALL)")
-def _week_of(match: Match) -> Reading | None:
+def _week_of(match: Match) -> TimeReading | None:
     month, day = read_month(match), int(match.word("day"))
     if match.word("unit") != "week" or month is None or yearless_day_value(month, day) is None:
         return None
     days = covered_days(near_day(match, month, day) or "")
     # American weeks begin on Sunday: "the week of Nov. 7" is the one that follows.
     monday = moved(days.first, days.first.isoweekday() == 7, "D") if days else None
-    return Reading(type="DATE", value=week_value(monday) if monday else "XXXX-WXX")
+    return TimeReading(type="DATE", value=week_value(monday) if monday else "XXXX-WXX")
 
 
 # They go on with the sentence behind "on the 14th", where a noun would make it "the 14th floor".
@@ -231,7 +232,7 @@ _AFTER_DAY = frozenset(
 
 
 @RULES.add("day of the month", r"(?<=[ON UNTIL SINCE BY]) THE (?P<day>ORDINAL)")
-def _the_nth(match: Match) -> Reading | None:
+def _the_nth(match: Match) -> TimeReading | None:
     word, after = match.word("day"), match.after()
     # "The 17th and 18th centuries".
     if after in {"and", "or", "to"} and match.after(2)[:1].isdigit():
@@ -244,12 +245,12 @@ def _the_nth(match: Match) -> Reading | None:
         return None
     yearless = match.context.yearless
     if yearless:
-        return Reading(type="DATE", value=_yearless_nth(*yearless, day, match.tense()))
+        return TimeReading(type="DATE", value=_yearless_nth(*yearless, day, match.tense()))
     base = base_of(match, is_chained=True, unit="M")
     if base is None:
-        return Reading(type="DATE", value=f"XXXX-XX-{day:02d}")
+        return TimeReading(type="DATE", value=f"XXXX-XX-{day:02d}")
     found = _nearest_nth(base, day, match.tense())
-    return Reading(type="DATE", value=found.isoformat()) if found else None
+    return TimeReading(type="DATE", value=found.isoformat()) if found else None
 
 
 def _yearless_nth(month: int, base_day: int, day: int, tense: Tense | None) -> str:
@@ -270,7 +271,7 @@ def _nearest_nth(base: date, day: int, tense: Tense | None) -> date | None:
 
 
 @RULES.add("date in figures", r"(?P<date>SLASH_DATE)")
-def _slash(match: Match) -> Reading | None:
+def _slash(match: Match) -> TimeReading | None:
     """Read 11/25/2020 and 25/11/2020; of 11/10/2020 only the year, unless the text tells."""
     first, second, _ = parts = [int(part) for part in match.word("date").split("/")]
     year = _full_year(match, parts[2])
@@ -280,10 +281,10 @@ def _slash(match: Match) -> Reading | None:
     if is_day_first is None:
         exists = year is not None and first > 0 and second > 0
         rule = "day and month in unknown order"
-        return Reading(type="DATE", value=f"{year:04d}-XX-XX", rule=rule) if exists else None
+        return TimeReading(type="DATE", value=f"{year:04d}-XX-XX", rule=rule) if exists else None
     month, day = (second, first) if is_day_first else (first, second)
     value = day_value(year, month, day) if year else yearless_day_value(month, day)
-    return Reading(type="DATE", value=value) if value else None
+    return TimeReading(type="DATE", value=value) if value else None
 
 
 def _full_year(match: Match, year: int) -> int | None:

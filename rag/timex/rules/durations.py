@@ -1,7 +1,7 @@
 """Lengths of time: "two weeks", "a year and a half", "the past 20 months", "eight-year"."""
 
 from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
-from rag.timex.context import Reading
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules
 from rag.timex.modifiers import APPROX, amount_mod
 from rag.timex.nearness import counted
@@ -29,7 +29,7 @@ _NO_PLURAL = frozenset(
 
 
 @RULES.add("length", rf"{AMOUNT} (?:MORE|FULL)? {_UNIT} (?P<half>AND A HALF)? (?P<so>OR SO)?")
-def _length(match: Match) -> Reading | None:
+def _length(match: Match) -> TimeReading | None:
     amount, word = match.words("amount"), match.words("unit")[0]
     is_plural = match.kind("unit") in {KINDS["UNITS"], KINDS["QUARTERS"]}
     if amount in (["a"], ["an"]):
@@ -44,14 +44,14 @@ def _length(match: Match) -> Reading | None:
     count = amount_of(match)
     if count is not None and match.has("half"):
         count += 0.5
-    return Reading(type="DURATION", value=duration(count, unit_of(word)), mod=mod)
+    return TimeReading(type="DURATION", value=duration(count, unit_of(word)), mod=mod)
 
 
 _UNBROKEN = frozenset("consecutive straight successive solid".split())
 
 
 @RULES.add("unbroken length", rf"{AMOUNT} (?P<how>OTHER) {_UNIT}")
-def _unbroken(match: Match) -> Reading | None:
+def _unbroken(match: Match) -> TimeReading | None:
     """Read "two consecutive quarters", "ten straight days"."""
     return _length(match) if match.word("how") in _UNBROKEN else None
 
@@ -63,7 +63,7 @@ def _is_age(match: Match) -> bool:
     return is_old or match.before() in {"$", "£", "€", "aged"}
 
 
-def _one(match: Match, unit: str) -> Reading | None:
+def _one(match: Match, unit: str) -> TimeReading | None:
     """Read "a year": how long after "for", "in", ...; how often after a sum or a number."""
     before = match.before()
     if unit == "TS" and match.after().isalpha():
@@ -72,19 +72,19 @@ def _one(match: Match, unit: str) -> Reading | None:
     if is_joined or match.tokens.is_capitalised(match.place("unit")):
         return None  # "by a week-long strike", "A Day to Remember"
     if match.has("half"):
-        return Reading(type="DURATION", value=duration(1.5, unit), mod=amount_mod(match))
+        return TimeReading(type="DURATION", value=duration(1.5, unit), mod=amount_mod(match))
     if match.has("approx") or before in _BEFORE_LENGTH:
-        return Reading(type="DURATION", value=duration(1, unit), mod=amount_mod(match))
+        return TimeReading(type="DURATION", value=duration(1, unit), mod=amount_mod(match))
     is_plural = before.endswith("s") and before not in _NO_PLURAL
     if before[:1].isdigit() or before in _BEFORE_RATE or is_plural:
-        return Reading(type="SET", value=duration(1, unit))
+        return TimeReading(type="SET", value=duration(1, unit))
     return None
 
 
 @RULES.add("a unit or two", rf"{APPROX} A (?P<unit>UNIT) OR NUMERAL")
-def _one_or_two(match: Match) -> Reading:
+def _one_or_two(match: Match) -> TimeReading:
     value = duration(None, unit_of(match.word("unit")))
-    return Reading(type="DURATION", value=value, mod=amount_mod(match))
+    return TimeReading(type="DURATION", value=value, mod=amount_mod(match))
 
 
 _COUNT = r"(?P<amount>SMALL|NUMBER|YEAR|NUMERAL (?:HYPHEN NUMERAL)?|FEW|MANY|HALF)"
@@ -94,24 +94,24 @@ _COUNT = r"(?P<amount>SMALL|NUMBER|YEAR|NUMERAL (?:HYPHEN NUMERAL)?|FEW|MANY|HAL
 @RULES.add(
     "period of a length", rf"(?:A|THE) (?P<approx>NEARLY|ABOUT)? {_COUNT} HYPHEN {_UNIT} PERIOD"
 )
-def _adjective(match: Match) -> Reading | None:
+def _adjective(match: Match) -> TimeReading | None:
     word = match.words("unit")[0]
     if _is_age(match) or word == "quarters":
         return None
     value = duration(amount_of(match), unit_of(word))
-    return Reading(type="DURATION", value=value, mod=amount_mod(match))
+    return TimeReading(type="DURATION", value=value, mod=amount_mod(match))
 
 
 @RULES.add(
     "length and a half as an adjective",
     rf"{_COUNT} HYPHEN AND HYPHEN A HYPHEN HALF HYPHEN? {_UNIT}",
 )
-def _and_a_half(match: Match) -> Reading | None:
+def _and_a_half(match: Match) -> TimeReading | None:
     count = amount_of(match)
     if count is None or match.words("unit")[0] == "quarters" or _is_age(match):
         return None
     value = duration(count + 0.5, unit_of(match.words("unit")[0]))
-    return Reading(type="DURATION", value=value)
+    return TimeReading(type="DURATION", value=value)
 
 
 @RULES.add(
@@ -119,7 +119,7 @@ def _and_a_half(match: Match) -> Reading | None:
     rf"(?P<rel>THE? (?:LAST|PAST|NEXT|COMING|FOLLOWING|PREVIOUS)|THE|THESE|THIS|THE? ORDINAL)"
     rf" {AMOUNT} {_UNIT} (?P<so>OR SO)?",
 )
-def _past_length(match: Match) -> Reading | None:
+def _past_length(match: Match) -> TimeReading | None:
     amount, rel, unit = match.words("amount"), match.last_word("rel"), match.words("unit")[0]
     is_nth = match.tokens.kinds[match.found.end("rel") - 1] == KINDS["ORDINAL"] and rel != "first"
     if amount[-1] in {"a", "an"} or unit == "second" or _is_age(match) or is_nth:
@@ -129,21 +129,21 @@ def _past_length(match: Match) -> Reading | None:
     if rel in {"last", "past", "next", "coming"}:
         days = stretch(match, count, code, is_ahead=rel in {"next", "coming"})
     if (match.before(2), match.before()) == ("each", "of"):
-        return Reading(type="SET", value=duration(1, code))
+        return TimeReading(type="SET", value=duration(1, code))
     mod = "APPROX" if match.has("so") else amount_mod(match)
-    return Reading(type="DURATION", value=duration(count, code), mod=mod, days=days)
+    return TimeReading(type="DURATION", value=duration(count, code), mod=mod, days=days)
 
 
 @RULES.add("recent units", r"THE? (?:RECENT|LAST|PAST|COMING) FEW? (?P<unit>UNITS)")
-def _recent(match: Match) -> Reading:
-    return Reading(type="DURATION", value=duration(None, unit_of(match.word("unit"))))
+def _recent(match: Match) -> TimeReading:
+    return TimeReading(type="DURATION", value=duration(None, unit_of(match.word("unit"))))
 
 
 _BEFORE_UNITS = frozenset("for in within over of after took take until".split())
 
 
 @RULES.add("units without a number", rf"{APPROX} (?P<unit>UNITS)")
-def _units(match: Match) -> Reading | None:
+def _units(match: Match) -> TimeReading | None:
     """Read "for years" and "in the weeks", not "years old" or "the years"."""
     before = match.before()
     is_length = before in _BEFORE_UNITS or (
@@ -152,12 +152,12 @@ def _units(match: Match) -> Reading | None:
     if not is_length or (match.after() in {"of", "old"} and before != "after"):
         return None
     value = duration(None, unit_of(match.word("unit")))
-    return Reading(type="DURATION", value=value, start=match.place("unit"))
+    return TimeReading(type="DURATION", value=value, start=match.place("unit"))
 
 
 @RULES.add("weeklong", r"(?P<unit>LONG)")
-def _long(match: Match) -> Reading:
-    return Reading(type="DURATION", value=duration(1, unit_of(match.word("unit")[:-4])))
+def _long(match: Match) -> TimeReading:
+    return TimeReading(type="DURATION", value=duration(1, unit_of(match.word("unit")[:-4])))
 
 
 # How far behind a length, in tokens, "that time" still means it.
@@ -165,37 +165,37 @@ _SAME_TIME = 60
 
 
 @RULES.add("length told before", r"(?:THAT|THIS|THE SAME) (?:TIME|PERIOD)")
-def _that_length(match: Match) -> Reading | None:
+def _that_length(match: Match) -> TimeReading | None:
     """Read "during that time" and "in the same period" behind a length."""
     value, end = match.context.length
     is_length = match.before() in {"during", "over", "throughout"}
     if not value or not is_length or match.start - end > _SAME_TIME:
         return None
-    return Reading(type="DURATION", value=value)
+    return TimeReading(type="DURATION", value=value)
 
 
 @RULES.add("some time", r"SOME TIME")
-def _some_time(_: Match) -> Reading:
-    return Reading(type="DURATION", value="PXM")
+def _some_time(_: Match) -> TimeReading:
+    return TimeReading(type="DURATION", value="PXM")
 
 
 @RULES.add("whole unit", r"THE FULL (?P<unit>UNIT|QUARTER)")
 @RULES.add("year ended", r"THE FISCAL? (?P<unit>UNIT) (?=GONE)")
 @RULES.add("fiscal year", r"THE FISCAL (?P<unit>UNIT) (?!YEAR)")
-def _whole(match: Match) -> Reading:
+def _whole(match: Match) -> TimeReading:
     """Read "the full year" of a forecast as that year, "the full week" as its length."""
     if match.tokens.words[match.start + 1] in {"full", "entire", "whole"} and (
         match.word("unit") == "year"
     ):
-        return Reading(type="DATE", value=counted(match.anchor, 0, "Y"))
-    return Reading(type="DURATION", value=duration(1, unit_of(match.word("unit"))))
+        return TimeReading(type="DATE", value=counted(match.anchor, 0, "Y"))
+    return TimeReading(type="DURATION", value=duration(1, unit_of(match.word("unit"))))
 
 
 _COUNTS = frozenset(KINDS[name] for name in ("SMALL", "NUMBER", "NUMERAL", "MULTIPLIER", "HALF"))
 
 
 @RULES.add("unit-long", r"(?P<unit>UNIT|UNITS) HYPHEN (?=OTHER)")
-def _unit_long(match: Match) -> Reading | None:
+def _unit_long(match: Match) -> TimeReading | None:
     """Read "week-long", "years-long" and "decades-old", not the age of "five-year-old"."""
     is_plural = match.kind("unit") == KINDS["UNITS"]
     if match.after() != "long" and not (match.after() == "old" and is_plural):
@@ -203,4 +203,4 @@ def _unit_long(match: Match) -> Reading | None:
     if match.before() in _DASHES or match.tokens.kinds[max(0, match.start - 1)] in _COUNTS:
         return None
     value = duration(None if is_plural else 1, unit_of(match.word("unit")))
-    return Reading(type="DURATION", value=value, end=match.end + 1)
+    return TimeReading(type="DURATION", value=value, end=match.end + 1)

@@ -6,7 +6,7 @@ Where its day is not told, or two such events were, nothing is read: "two days" 
 from datetime import date
 
 from rag.timex.amounts import AMOUNT, amount_of, unit_of
-from rag.timex.context import Reading
+from rag.timex.context import TimeReading
 from rag.timex.events import may_end_sentence
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import DAY_PARTS
@@ -33,7 +33,7 @@ def _day_told(match: Match) -> tuple[NamedEvent, date] | None:
 
 
 @RULES.add("so long before or after an event", _COUNTED)
-def _counted(match: Match) -> Reading | None:
+def _counted(match: Match) -> TimeReading | None:
     count, unit = amount_of(match), unit_of(match.word("unit"))
     is_exact = count is not None and count == int(count) and not match.has("approx")
     if not is_exact or unit.startswith("T") or match.before() in _STRETCHES:
@@ -42,12 +42,12 @@ def _counted(match: Match) -> Reading | None:
 
 
 @RULES.add("unit before or after an event", rf"THE (?P<unit>UNIT) {_SIDE}")
-def _beside(match: Match) -> Reading | None:
+def _beside(match: Match) -> TimeReading | None:
     unit = unit_of(match.word("unit"))
     return None if unit.startswith("T") else _from_event(match, steps=1, unit=unit)
 
 
-def _from_event(match: Match, *, steps: int, unit: str) -> Reading | None:
+def _from_event(match: Match, *, steps: int, unit: str) -> TimeReading | None:
     told = _day_told(match)
     if told is None:
         return None
@@ -59,7 +59,7 @@ def _from_event(match: Match, *, steps: int, unit: str) -> Reading | None:
     if then is None or (is_late and match.tense() != "future"):
         return None
     value = unit_value(then, unit)
-    return Reading(type="DATE", value=value, rule=_rule(day), end=named.end)
+    return TimeReading(type="DATE", value=value, rule=_rule(day), end=named.end)
 
 
 def _rule(day: date) -> str:
@@ -67,26 +67,26 @@ def _rule(day: date) -> str:
 
 
 @RULES.add("day of an event", r"THE (?P<what>UNIT|DAY_PART) (?P<of>OF)")
-def _day_of(match: Match) -> Reading | None:
+def _day_of(match: Match) -> TimeReading | None:
     """Read "the day of the murder" and "the night of the fire"."""
     told = _day_told(match)
     return _on_day(match, told, 0) if told else None
 
 
 @RULES.add("part of a day beside an event's", rf"THE (?P<what>DAY_PART) {_SIDE}")
-def _part_beside(match: Match) -> Reading | None:
+def _part_beside(match: Match) -> TimeReading | None:
     """Read "the night before the vote", "the morning after the fire"."""
     told = _day_told(match)
     return _on_day(match, told, -1 if match.word("side") in _BACK else 1) if told else None
 
 
-def _on_day(match: Match, told: tuple[NamedEvent, date], step: int) -> Reading | None:
+def _on_day(match: Match, told: tuple[NamedEvent, date], step: int) -> TimeReading | None:
     (named, told_day), what = told, match.word("what")
     day = moved(told_day, step, "D")
     if day is None or what not in {"day", *DAY_PARTS}:
         return None
     part = DAY_PARTS.get(what)
-    return Reading(
+    return TimeReading(
         type="TIME" if part else "DATE",
         value=day.isoformat() + (f"T{part}" if part else ""),
         rule=_rule(told_day),

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.timex.context import Reading
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules
 from rag.timex.holidays import HOLIDAYS, holiday_day, holiday_name
 from rag.timex.nearness import counted, nearest_day
@@ -18,7 +18,7 @@ RULES = Rules()
     r" (?P<rel>LAST|THIS|NEXT)? (?P<holiday>HOLIDAY) (?P<stretch>WEEKEND|UNIT)?"
     r" (?:COMMA? (?P<year>YEAR))?",
 )
-def _holiday(match: Match) -> Reading | None:
+def _holiday(match: Match) -> TimeReading | None:
     name = holiday_name(match.word("holiday"))
     stretch = match.word("stretch")
     if stretch not in {"", "weekend", "week"} or match.word("unit") not in {"", "day"}:
@@ -34,7 +34,7 @@ def _holiday(match: Match) -> Reading | None:
         days = covered_days(value)
         week = week_value(days.first) if days else "XXXX-WXX"
         value = f"{week}-WE" if stretch == "weekend" else week
-    return Reading(type="DATE", value=value)
+    return TimeReading(type="DATE", value=value)
 
 
 # Other countries have them too, on other days: "Ukrainian", "Polish", "Portuguese", "Israeli".

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from rag.timex.context import Reading
+from rag.text.calendar import MONTHS
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import MONTHS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import STEPS, near_month
 from rag.timex.tokens import KINDS, OTHER
@@ -46,7 +46,7 @@ def read_month(match: Match) -> int | None:
     rf"{EDGE} (?:THE UNIT OF)? (?P<month>MONTH)"
     r" (?:DOT? (?:COMMA|OF)? (?P<year>YEAR)|(?:OF)? (?P<rel>THIS|LAST|NEXT) (?P<unit>UNIT))?",
 )
-def _month(match: Match) -> Reading | None:
+def _month(match: Match) -> TimeReading | None:
     month = read_month(match)
     if month is None or match.word("unit") not in {"", "year"}:
         return None
@@ -59,11 +59,11 @@ def _month(match: Match) -> Reading | None:
         value = f"{year}-{month:02d}"
     elif is_lone_month(match) and not _has_impossible_day(match):
         if match.recurs():
-            return Reading(type="SET", value=f"XXXX-{month:02d}", mod=edge_mod(match))
+            return TimeReading(type="SET", value=f"XXXX-{month:02d}", mod=edge_mod(match))
         value = near_month(match, month)
     else:
         return None
-    return Reading(type="DATE", value=value, mod=edge_mod(match))
+    return TimeReading(type="DATE", value=value, mod=edge_mod(match))
 
 
 # A day that `rag.timex.rules.days` did not take: "Dec. 31, 9999".
@@ -75,20 +75,20 @@ _DAY_AFTER_MONTH = compiled(r"DOT? (?:SMALL|ORDINAL)")
     "month by its words",
     rf"{EDGE} (?P<rel>THIS (?:PAST|COMING)?|LAST|NEXT|PAST) (?P<month>MONTH)",
 )
-def _month_by_words(match: Match) -> Reading | None:
+def _month_by_words(match: Match) -> TimeReading | None:
     month = read_month(match)
     if month is None or _DAY_AFTER_MONTH.match(match.tokens.kinds, match.end):
         return None
     anchor = match.anchor
     if anchor is None:
-        return Reading(type="DATE", value=f"XXXX-{month:02d}", mod=edge_mod(match))
+        return TimeReading(type="DATE", value=f"XXXX-{month:02d}", mod=edge_mod(match))
     step = STEPS[match.last_word("rel")]
     year = anchor.year
     if step < 0:
         year -= month >= anchor.month
     elif step > 0:
         year += month <= anchor.month
-    return Reading(type="DATE", value=f"{year:04d}-{month:02d}", mod=edge_mod(match))
+    return TimeReading(type="DATE", value=f"{year:04d}-{month:02d}", mod=edge_mod(match))
 
 
 def is_lone_month(match: Match) -> bool:

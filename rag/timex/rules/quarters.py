@@ -2,17 +2,19 @@
 
 from datetime import date
 
-from rag.timex.context import Reading
+from rag.text.calendar import MONTHS
+from rag.text.numerals import ORDINALS
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import MONTHS, ORDINALS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import STEPS, counted, last_or_next_day
-from rag.timex.values import Days, day_value, moved
+from rag.timex.values import DaySpan, day_value, moved
 
 RULES = Rules()
 
 _MONTHS = {"Q": 3, "H": 6}
-# Within so many tokens of these a quarter is a game's.
+# Within so many tokens of these a quarter is a game's. TimeBank and AQUAINT tell of no games, so no
+# measurement speaks for it.
 _GAME = frozenset(
     "touchdown touchdowns yards yard quarterback halftime nfl nba coach kicker rebounds fumble "
     "interception interceptions punt turnovers linebacker pointer pointers jumper scored striker "
@@ -47,7 +49,7 @@ _OF_YEAR = (
     r"(?P<nth>ORDINAL|SECOND)(?= (?:AND|OR|TO|HYPHEN) (?:ORDINAL|SECOND) HYPHEN?"
     rf" (?P<part>QUARTER|QUARTERS) {_OF_YEAR})",
 )
-def _quarter(match: Match) -> Reading | None:
+def _quarter(match: Match) -> TimeReading | None:
     nth, letter = ORDINALS.get(match.word("nth"), 0), match.word("part")[0].upper()
     letter = "Q" if letter == "Q" else "H"
     beside = _year_beside(match)
@@ -59,7 +61,7 @@ def _quarter(match: Match) -> Reading | None:
     if match.word("unit") not in {"", "year"} or (not year and _is_of_a_game(match)):
         return None
     if not (year or match.has("rel")) and match.recurs():
-        return Reading(type="SET", value=f"XXXX-{letter}{nth}")
+        return TimeReading(type="SET", value=f"XXXX-{letter}{nth}")
     step = STEPS.get(match.last_word("rel"))
     if not year:
         is_said = step is not None and match.anchor is not None
@@ -67,7 +69,9 @@ def _quarter(match: Match) -> Reading | None:
     days = _days_of_ended(match, months=_MONTHS[letter], years=-1 if beside else 0)
     is_fiscal = match.has("fiscal") or match.word("rel").endswith("fiscal")
     value = f"{year}-{letter}{nth}"
-    return Reading(type="DATE", value=value, mod=edge_mod(match), days=days, is_fiscal=is_fiscal)
+    return TimeReading(
+        type="DATE", value=value, mod=edge_mod(match), days=days, is_fiscal=is_fiscal
+    )
 
 
 def _year_beside(match: Match) -> str:
@@ -82,7 +86,7 @@ def _year_beside(match: Match) -> str:
 _ENDED = compiled(r"GONE ON? (?P<month>MONTH) DOT? (?P<day>SMALL) (?:COMMA (?P<year>YEAR))?")
 
 
-def _days_of_ended(match: Match, *, months: int = 3, years: int = 0) -> Days | None:
+def _days_of_ended(match: Match, *, months: int = 3, years: int = 0) -> DaySpan | None:
     """Return the months of "the quarter ended July 31", None if its end is not said.
 
     `years` are added where the year of that end is not said.
@@ -102,10 +106,10 @@ def _days_of_ended(match: Match, *, months: int = 3, years: int = 0) -> Days | N
     # From the day behind it, for months end on different days.
     behind = moved(last, 1, "D") if last else None
     first = moved(behind, -months, "M") if behind else None
-    return Days(first, last) if first and last else None
+    return DaySpan(first, last) if first and last else None
 
 
-# Beside one of these a half is a company's.
+# Beside one of these a half is a company's. TimeBank and AQUAINT show no gain and no loss by it.
 _BUSINESS = frozenset(
     "profit profits earnings sales revenue revenues income pretax dividend yen exports imports "
     "shipments".split()
@@ -132,14 +136,14 @@ def _year_by_words(match: Match, step: int) -> str:
 
 @RULES.add("quarter by its name", r"(?P<part>QUARTER_NAME) (?:(?:OF|COMMA)? (?P<year>YEAR))?")
 @RULES.add("year and quarter", r"(?P<year>YEAR) HYPHEN? (?P<part>QUARTER_NAME)")
-def _quarter_name(match: Match) -> Reading | None:
+def _quarter_name(match: Match) -> TimeReading | None:
     """Read "Q3 2020" and "H1 2020", and "Q3" alone."""
     name, year = match.word("part").upper(), match.word("year")
     is_name = match.tokens.is_capitalised(match.place("part")) and name not in {"H3", "H4"}
     if not is_name or not (year or name[0] == "Q"):
         return None
     year = year or _year_of_part(match, name[0], int(name[1]))
-    return Reading(type="DATE", value=f"{year}-{name}")
+    return TimeReading(type="DATE", value=f"{year}-{name}")
 
 
 @RULES.add(
@@ -147,28 +151,28 @@ def _quarter_name(match: Match) -> Reading | None:
     r"(?P<rel>THIS|LAST|NEXT|THE PREVIOUS|THE FOLLOWING) (?P<unit>UNIT) POSSESSIVE?"
     r" FISCAL? (?P<nth>ORDINAL|SECOND)? HYPHEN? (?P<part>QUARTER|HALF)",
 )
-def _quarter_by_words(match: Match) -> Reading | None:
+def _quarter_by_words(match: Match) -> TimeReading | None:
     quarter = match.context.quarter or ""
     nth = str(ORDINALS.get(match.word("nth"), "")) or quarter[6:7]
     if match.word("unit") != "year" or match.anchor is None or nth not in set("1234"):
         return None
     letter = "Q" if match.word("part") == "quarter" else "H"
     year = _year_by_words(match, STEPS[match.last_word("rel")])
-    return Reading(type="DATE", value=f"{year}-{letter}{nth}")
+    return TimeReading(type="DATE", value=f"{year}-{letter}{nth}")
 
 
 @RULES.add("quarter by its last month", r"THE (?P<month>MONTH) QUARTER")
-def _month_quarter(match: Match) -> Reading | None:
+def _month_quarter(match: Match) -> TimeReading | None:
     """Read "the June quarter", "the September quarter"."""
     month = MONTHS[match.word("month")]
     if month % 3 or match.anchor is None:
         return None
     year = _year_of_part(match, "Q", month // 3)
-    return Reading(type="DATE", value=f"{year}-Q{month // 3}")
+    return TimeReading(type="DATE", value=f"{year}-Q{month // 3}")
 
 
 @RULES.add("the quarter", r"(?:THE|THE LATEST) QUARTER")
-def _the_quarter(match: Match) -> Reading | None:
+def _the_quarter(match: Match) -> TimeReading | None:
     if match.after() in {"-", "–"}:
         return None
     days = _days_of_ended(match)
@@ -177,11 +181,11 @@ def _the_quarter(match: Match) -> Reading | None:
     value = match.context.quarter or counted(base, step, "Q")
     fiscal = match.context.fiscal_days
     days = days or fiscal.get(value)
-    return Reading(type="DATE", value=value, days=days, is_fiscal=value in fiscal)
+    return TimeReading(type="DATE", value=value, days=days, is_fiscal=value in fiscal)
 
 
 @RULES.add("the latest period", r"THE? (?P<rel>LATEST|LAST|PREVIOUS|SAME) PERIOD")
-def _the_period(match: Match) -> Reading | None:
+def _the_period(match: Match) -> TimeReading | None:
     if match.context.quarter is None and match.word("rel") != "latest":
         return None
     return _the_quarter(match)

@@ -1,6 +1,6 @@
 """Present, past and future without a date: "now", "recently", "the future", "at that time"."""
 
-from rag.timex.context import Reading
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules
 from rag.timex.tense import is_past_verb
 from rag.timex.tokens import KINDS
@@ -30,13 +30,13 @@ _BEFORE_ADJECTIVE = frozenset(
 
 @RULES.add("now", r"(?:RIGHT|JUST)? (?P<word>NOW)")
 @RULES.add("recently, currently, soon", r"(?:MORE|MOST)? (?P<word>REFERENCE)")
-def _adverb(match: Match) -> Reading | None:
+def _adverb(match: Match) -> TimeReading | None:
     word = match.word("word")
     if (match.before(), match.after()) == ("as", "as"):
         return None  # "as recently as last week"
     if match.is_name(match.place("word")) or (word == "soon" and not _is_ahead(match)):
         return None
-    return Reading(type="DATE", value=_VALUES[word])
+    return TimeReading(type="DATE", value=_VALUES[word])
 
 
 _AHEAD = frozenset("will ll shall would can could may might should must to be".split())
@@ -50,7 +50,7 @@ def _is_ahead(match: Match) -> bool:
 
 
 @RULES.add("current, recent", r"(?P<word>CURRENT|RECENT)")
-def _adjective(match: Match) -> Reading | None:
+def _adjective(match: Match) -> TimeReading | None:
     """Read "current" before a noun, not the noun of "the rip current"."""
     ends = {"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "POSSESSIVE"))}
     before = match.before()
@@ -58,7 +58,7 @@ def _adjective(match: Match) -> Reading | None:
     is_adjective = is_adjective or match.tokens.is_capitalised(match.start)
     if match.kind_after() in ends or not is_adjective or match.is_name(match.start):
         return None
-    return Reading(type="DATE", value=_VALUES[match.word("word")])
+    return TimeReading(type="DATE", value=_VALUES[match.word("word")])
 
 
 _HOW_FAR = frozenset("near nearer foreseeable immediate distant recent remote".split())
@@ -66,7 +66,7 @@ _HOW_FAR = frozenset("near nearer foreseeable immediate distant recent remote".s
 
 @RULES.add("at present", r"(?<=AT) (?P<word>PRESENT)")
 @RULES.add("the past, the future", r"THE (?P<how>OTHER|RECENT)? (?P<word>PAST|FUTURE|PRESENT)")
-def _the_past(match: Match) -> Reading | None:
+def _the_past(match: Match) -> TimeReading | None:
     if match.has("how") and match.word("how") not in _HOW_FAR:
         return None
     kind = match.kind_after()
@@ -74,14 +74,14 @@ def _the_past(match: Match) -> Reading | None:
     is_adjective = is_adjective and match.before() not in {"in", "at"}
     if is_adjective or kind in {KINDS["NUMERAL"], KINDS["SMALL"]}:
         return None
-    return Reading(type="DATE", value=_VALUES[match.word("word")])
+    return TimeReading(type="DATE", value=_VALUES[match.word("word")])
 
 
 _OF_MOMENTS = frozenset("crucial critical difficult delicate decisive sensitive historic".split())
 
 
 @RULES.add("the moment, that time", r"(?P<the>THE|THIS|THAT) (?P<how>OTHER)? (?P<word>MOMENT|TIME)")
-def _moment(match: Match) -> Reading | None:
+def _moment(match: Match) -> TimeReading | None:
     the = match.word("the")
     if match.has("how") and (match.word("word") == "time" or match.word("how") not in _OF_MOMENTS):
         return None
@@ -92,7 +92,7 @@ def _moment(match: Match) -> Reading | None:
         value = match.context.reference or "PAST_REF"
     else:
         value = "PAST_REF" if (the, match.word("word")) == ("the", "time") else "PRESENT_REF"
-    return Reading(type="DATE", value=value)
+    return TimeReading(type="DATE", value=value)
 
 
 # How far behind a date, in tokens, "by then" still means it.
@@ -100,7 +100,7 @@ _THEN_REACH = 25
 
 
 @RULES.add("by then, until then", r"(?<=[BY UNTIL]) (?P<word>THEN)")
-def _then(match: Match) -> Reading | None:
+def _then(match: Match) -> TimeReading | None:
     context, value = match.context, match.context.reference
     last = context.previous
     is_near = match.start - context.previous_end <= _THEN_REACH
@@ -109,9 +109,9 @@ def _then(match: Match) -> Reading | None:
     is_joined = match.after() == "-" and match.tokens.touches(match.end - 1)
     if not (is_near and is_named) or is_joined:
         return None
-    return Reading(type="DATE", value=value or "")
+    return TimeReading(type="DATE", value=value or "")
 
 
 @RULES.add("these days", r"THESE (?P<unit>UNITS)")
-def _these_days(match: Match) -> Reading | None:
-    return Reading(type="DATE", value="PRESENT_REF") if match.word("unit") == "days" else None
+def _these_days(match: Match) -> TimeReading | None:
+    return TimeReading(type="DATE", value="PRESENT_REF") if match.word("unit") == "days" else None

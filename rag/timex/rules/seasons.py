@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from rag.timex.context import Reading
+from rag.text.calendar import SEASONS
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import SEASONS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import CHAINED, STEPS, base_of
 
@@ -23,7 +23,7 @@ _SEASON_DAYS = 92
     rf"{EDGE} (?P<the>THE)? (?P<season>SEASON)"
     r" (?:(?:OF|IN|COMMA)? (?P<year>YEAR)|OF? (?P<rel>THIS|LAST|NEXT) (?P<unit>UNIT))?",
 )
-def _season(match: Match) -> Reading | None:
+def _season(match: Match) -> TimeReading | None:
     season = SEASONS[match.word("season")]
     if match.word("unit") not in {"", "year"}:
         return None
@@ -34,11 +34,11 @@ def _season(match: Match) -> Reading | None:
         year = f"{match.anchor.year + step:04d}" if match.anchor else "XXXX"
     elif _is_season(match):
         if match.recurs():
-            return Reading(type="SET", value=f"XXXX-{season}", mod=edge_mod(match))
+            return TimeReading(type="SET", value=f"XXXX-{season}", mod=edge_mod(match))
         year = _year_of_second(match) or _near_year(match, season)
     else:
         return None
-    return Reading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
+    return TimeReading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
 
 
 _SECOND = compiled(r"(?:AND|OR|TO|HYPHEN) THE? SEASON (?:OF|IN|COMMA)? (?P<year>YEAR)")
@@ -80,13 +80,13 @@ def _near_year(match: Match, season: str) -> str:
     rf"{EDGE} (?P<rel>THIS (?:PAST|COMING)?|THE? (?:LAST|NEXT|PAST|COMING|FOLLOWING|PREVIOUS)"
     r"|THAT) (?P<season>SEASON)",
 )
-def _season_by_words(match: Match) -> Reading | None:
+def _season_by_words(match: Match) -> TimeReading | None:
     season, rel = SEASONS[match.word("season")], match.last_word("rel")
     if match.after() == "-":
         return None
     base = base_of(match, is_chained=rel in CHAINED, unit="Y")
     year = f"{_year_by_words(base, season, STEPS[rel]):04d}" if base else "XXXX"
-    return Reading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
+    return TimeReading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
 
 
 def _year_by_words(base: date, season: str, step: int) -> int:

@@ -1,13 +1,13 @@
 """Weeks, months, years by their nearness: "last week", "the end of the year", "two days later"."""
 
 from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
-from rag.timex.context import Reading, fineness
+from rag.timex.context import TimeReading, fineness
 from rag.timex.grammar import Match, Rules
 from rag.timex.modifiers import EDGE, amount_mod, edge_mod
 from rag.timex.nearness import CHAINED, STEPS, TOLD, base_of, counted, counted_on
 from rag.timex.rules.comparisons import years_before
 from rag.timex.tokens import KINDS
-from rag.timex.values import Days, covered_days, moved, unknown_value
+from rag.timex.values import DaySpan, covered_days, moved, unknown_value
 
 RULES = Rules()
 
@@ -19,7 +19,7 @@ _BEFORE_STRETCH = frozenset("over within during for in".split())
     rf"{EDGE} (?P<rel>THE? (?:LAST|NEXT|PAST|COMING|FOLLOWING|PREVIOUS|CURRENT|LATEST)"
     r"|THIS (?:PAST|COMING|SAME)?|(?:THAT|THE) SAME|THAT) FISCAL? (?P<unit>UNIT|QUARTER)",
 )
-def _unit(match: Match) -> Reading | None:
+def _unit(match: Match) -> TimeReading | None:
     rel, unit = match.last_word("rel"), unit_of(match.word("unit"))
     # "This Week" is a programme's name; "this day" is one, "last day" and "the latest day" are not.
     is_title = match.tokens.is_capitalised(match.place("unit")) and (
@@ -32,15 +32,15 @@ def _unit(match: Match) -> Reading | None:
         return None
     if _is_stretch(match):
         days = stretch(match, 1, unit, is_ahead=rel in {"next", "coming"})
-        return Reading(type="DURATION", value=duration(1, unit), mod=edge_mod(match), days=days)
+        return TimeReading(type="DURATION", value=duration(1, unit), mod=edge_mod(match), days=days)
     is_told = rel in TOLD or match.word("rel") == "the next"
     if unit == "Q" and match.context.quarter and _is_reported(match):
-        return Reading(type="DATE", value=match.context.quarter)
+        return TimeReading(type="DATE", value=match.context.quarter)
     if is_told or rel in CHAINED:
         value = counted_on(match, STEPS[rel], unit, is_told=is_told)
     else:
         value = counted(match.anchor, STEPS[rel], unit)
-    return Reading(type="DATE", value=value, mod=edge_mod(match))
+    return TimeReading(type="DATE", value=value, mod=edge_mod(match))
 
 
 _RESULTS = frozenset("loss profit earnings net income results sales revenue".split())
@@ -58,7 +58,7 @@ def _is_stretch(match: Match) -> bool:
     return is_ahead or said in {"the past", "past", "the last"}
 
 
-def stretch(match: Match, count: float | None, unit: str, *, is_ahead: bool) -> Days | None:
+def stretch(match: Match, count: float | None, unit: str, *, is_ahead: bool) -> DaySpan | None:
     """Return the days of so many units before the anchor, or ahead of it; None if unknown."""
     anchor = match.anchor
     if anchor is None or count is None:
@@ -69,26 +69,26 @@ def stretch(match: Match, count: float | None, unit: str, *, is_ahead: bool) -> 
     other = moved(anchor, int(count) if is_ahead else -int(count), unit)
     if other is None:
         return None
-    return Days(anchor, other) if is_ahead else Days(other, anchor)
+    return DaySpan(anchor, other) if is_ahead else DaySpan(other, anchor)
 
 
 @RULES.add(
     "end of a unit",
     r"THE RIGHT? (?P<edge_of>END|BEGINNING|MID) OF THE (?P<unit>UNIT|QUARTER)",
 )
-def _end_of_unit(match: Match) -> Reading | None:
+def _end_of_unit(match: Match) -> TimeReading | None:
     unit = unit_of(match.word("unit"))
     if unit.startswith("T") or unit == "D":
         return None
-    return Reading(type="DATE", value=counted(match.anchor, 0, unit), mod=edge_mod(match))
+    return TimeReading(type="DATE", value=counted(match.anchor, 0, unit), mod=edge_mod(match))
 
 
 @RULES.add("unit before last", r"THE (?P<unit>UNIT|QUARTER) BEFORE LAST(?! UNIT)")
-def _before_last(match: Match) -> Reading | None:
+def _before_last(match: Match) -> TimeReading | None:
     unit = unit_of(match.word("unit"))
     if unit.startswith("T"):
         return None
-    return Reading(type="DATE", value=counted(match.anchor, -2, unit))
+    return TimeReading(type="DATE", value=counted(match.anchor, -2, unit))
 
 
 @RULES.add(
@@ -96,28 +96,30 @@ def _before_last(match: Match) -> Reading | None:
     r"THE (?:CORRESPONDING|SAME) (?P<unit>UNIT) (?:OF|IN)? (?:LAST|THE PREVIOUS|A)"
     r" (?P<year>UNIT) (?:EARLIER|AGO|BEFORE)?",
 )
-def _same_unit(match: Match) -> Reading | None:
+def _same_unit(match: Match) -> TimeReading | None:
     """Read "the same month last year", "the same week a year ago"."""
     unit = unit_of(match.word("unit"))
     if match.word("year") != "year" or unit not in {"D", "W", "M"}:
         return None
     base = base_of(match, is_chained=True, unit=unit)
     before = moved(base, -1, "Y") if base else None
-    return Reading(type="DATE", value=counted(before, 0, unit), is_aside=True)
+    return TimeReading(type="DATE", value=counted(before, 0, unit), is_aside=True)
 
 
 @RULES.add(
     "year's end", r"THE? (?P<unit>UNIT) (?P<mark>POSSESSIVE|HYPHEN)? (?P<edge>END) (?P<year>YEAR)?"
 )
 @RULES.add("mid-year", r"(?P<edge>MID) HYPHEN (?P<unit>UNIT)")
-def _years_end(match: Match) -> Reading | None:
+def _years_end(match: Match) -> TimeReading | None:
     """Read "year's end", "at year end" and "by mid-year", not "in mid-week"."""
     unit, is_mid = unit_of(match.word("unit")), match.word("edge") == "mid"
     is_said = unit in {"Y", "M"} if is_mid else match.has("mark")
     if unit.startswith("T") or not (is_said or (unit == "Y" and match.before() in _BEFORE_END)):
         return None
     value = match.word("year") if unit == "Y" else ""
-    return Reading(type="DATE", value=value or counted(match.anchor, 0, unit), mod=edge_mod(match))
+    return TimeReading(
+        type="DATE", value=value or counted(match.anchor, 0, unit), mod=edge_mod(match)
+    )
 
 
 _BEFORE_END = frozenset("at by before until since".split())
@@ -128,7 +130,7 @@ _BEFORE_END = frozenset("at by before until since".split())
     rf"JUST? {AMOUNT} HYPHEN? (?P<unit>UNIT|UNITS|QUARTER|QUARTERS) (?P<half>AND A HALF)?"
     r" (?P<side>AGO|EARLIER|BEFORE|LATER|AFTER|HENCE|FROM NOW)",
 )
-def _ago(match: Match) -> Reading | None:
+def _ago(match: Match) -> TimeReading | None:
     side, unit, count = match.word("side"), unit_of(match.word("unit")), amount_of(match)
     start = match.start + (match.tokens.kinds[match.start] == KINDS["JUST"])
     mod = amount_mod(match)
@@ -139,9 +141,11 @@ def _ago(match: Match) -> Reading | None:
     if unit.startswith("T"):
         # The anchor has no time of day to count from.
         end = match.place("side")
-        return Reading(type="DURATION", value=duration(count, unit), mod=mod, start=start, end=end)
+        return TimeReading(
+            type="DURATION", value=duration(count, unit), mod=mod, start=start, end=end
+        )
     if count is None:
-        return Reading(type="DATE", value=vague_value(side, unit), start=start)
+        return TimeReading(type="DATE", value=vague_value(side, unit), start=start)
     is_back = side in {"ago", "earlier", "before"}
     is_chained = side in {"earlier", "before", "later", "after"}
     is_compared = side == "ago" and match.context.is_quarterly and count == 1
@@ -155,7 +159,7 @@ def _ago(match: Match) -> Reading | None:
             value = unknown_value(unit)
     else:
         value = counted(match.anchor, steps, unit)
-    return Reading(type="DATE", value=value, mod=mod, start=start)
+    return TimeReading(type="DATE", value=value, mod=mod, start=start)
 
 
 def _is_untold(match: Match, value: str) -> bool:
@@ -191,7 +195,7 @@ _GOES_ON = frozenset("to through from when that which in of after before since u
 
 
 @RULES.add("unit told of", r"THE (?P<unit>UNIT) (?!GONE)")
-def _told(match: Match) -> Reading | None:
+def _told(match: Match) -> TimeReading | None:
     """Read "later in the year", "the rest of the week", and "in the month" behind "September"."""
     unit, before, further = unit_of(match.word("unit")), match.before(), match.before(2)
     if unit not in {"W", "M", "Y"} or match.owns() or match.after() in _GOES_ON:
@@ -201,7 +205,7 @@ def _told(match: Match) -> Reading | None:
     is_named = is_month and fineness(match.context.reference or "") == _MONTH_LEVEL
     if not (is_side or is_named or (before == "of" and further in _PARTS)):
         return None
-    return Reading(type="DATE", value=counted_on(match, 0, unit))
+    return TimeReading(type="DATE", value=counted_on(match, 0, unit))
 
 
 @RULES.add(
@@ -209,7 +213,7 @@ def _told(match: Match) -> Reading | None:
     r"(?P<amount>A|SMALL|NUMERAL (?:HYPHEN NUMERAL)?) (?P<unit>UNIT|UNITS) AGO"
     r" (?:(?P<today>TODAY)|THIS (?P<same>UNIT))",
 )
-def _ago_today(match: Match) -> Reading | None:
+def _ago_today(match: Match) -> TimeReading | None:
     """Read "a year ago today" as the day, "two years ago this month" as the month."""
     count, unit = amount_of(match), unit_of(match.word("unit"))
     same = "D" if match.has("today") else unit_of(match.word("same"))
@@ -219,25 +223,27 @@ def _ago_today(match: Match) -> Reading | None:
     shifted = {"yesterday": -1, "tomorrow": 1}.get(match.word("today"), 0)
     then = moved(match.anchor, -steps, unit) if match.anchor else None
     day = moved(then, shifted, "D") if then else None
-    return Reading(type="DATE", value=counted(day, 0, same))
+    return TimeReading(type="DATE", value=counted(day, 0, same))
 
 
 @RULES.add("long ago", r"JUST? (?P<unit>UNITS) (?P<side>AGO|EARLIER|LATER|HENCE|FROM NOW)")
-def _long_ago(match: Match) -> Reading:
+def _long_ago(match: Match) -> TimeReading:
     unit = unit_of(match.word("unit"))
     if unit.startswith("T"):
         value = duration(None, unit)
-        return Reading(type="DURATION", value=value, start=match.place("unit"), end=match.end - 1)
+        return TimeReading(
+            type="DURATION", value=value, start=match.place("unit"), end=match.end - 1
+        )
     value = vague_value(match.word("side"), unit)
-    return Reading(type="DATE", value=value, start=match.place("unit"))
+    return TimeReading(type="DATE", value=value, start=match.place("unit"))
 
 
 @RULES.add("day before or after", r"THE (?P<unit>UNIT) (?P<side>BEFORE|AFTER|EARLIER)")
-def _day_after(match: Match) -> Reading | None:
+def _day_after(match: Match) -> TimeReading | None:
     unit = unit_of(match.word("unit"))
     if unit.startswith("T") or not match.closes():
         return None
     step = 1 if match.word("side") == "after" else -1
     if unit == "Y" and step < 0:
         return years_before(match)
-    return Reading(type="DATE", value=counted_on(match, step, unit))
+    return TimeReading(type="DATE", value=counted_on(match, step, unit))

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from rag.text.calendar import WEEKDAYS
 from rag.timex.amounts import amount_of
-from rag.timex.context import Reading
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
-from rag.timex.lexicon import DAY_PARTS, WEEKDAYS
+from rag.timex.lexicon import DAY_PARTS
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import (
     CHAINED,
@@ -27,16 +28,16 @@ _REL = (
 )
 # The last weekday, by its ISO number, on which "this weekend" may be the past one.
 _EARLY = 3
-# "Bloody Sunday" and "Super Tuesday" are days of their own.
+# "Bloody Sunday" and "Super Tuesday" are days of their own. TimeBank and AQUAINT name none.
 _NAMES_OF_DAYS = frozenset("black bloody super cyber fat shrove holy ruby giving".split())
 _TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
-def part_of_day(match: Match, value: str, rule: str = "") -> Reading:
+def part_of_day(match: Match, value: str, rule: str = "") -> TimeReading:
     """Return the reading of the `part` of a day: 2020-11-10TMO."""
     part = match.last_word("part")
     code = DAY_PARTS.get(part, "EV" if part == "dusk" else "MO")
-    return Reading(type="TIME", value=f"{value}T{code}", rule=rule, mod=edge_mod(match))
+    return TimeReading(type="TIME", value=f"{value}T{code}", rule=rule, mod=edge_mod(match))
 
 
 @RULES.add(
@@ -44,7 +45,7 @@ def part_of_day(match: Match, value: str, rule: str = "") -> Reading:
     rf"(?:(?P<edge>EARLY|LATE|EARLIER|LATER) ON?)? {_REL}? (?P<weekday>WEEKDAY)"
     r" (?P<part>(?:EARLY|LATE)? DAY_PART)?",
 )
-def _weekday(match: Match) -> Reading | None:
+def _weekday(match: Match) -> TimeReading | None:
     if not _is_weekday(match):
         return None
     weekday, rel = WEEKDAYS[match.word("weekday")], match.last_word("rel")
@@ -53,7 +54,7 @@ def _weekday(match: Match) -> Reading | None:
     rule = "weekday by its words" if rel else f"weekday by tense, {tense}"
     if match.has("part"):
         return part_of_day(match, value, rule)
-    return Reading(type="DATE", value=value, rule=rule, mod=edge_mod(match))
+    return TimeReading(type="DATE", value=value, rule=rule, mod=edge_mod(match))
 
 
 def _is_weekday(match: Match) -> bool:
@@ -103,7 +104,7 @@ def _end_of_weekdays(match: Match, weekday: int) -> str | None:
     r"(?P<amount>A|SMALL|NUMERAL) (?P<unit>UNIT|UNITS) (?P<side>AGO|FROM)"
     r" (?P<weekday>WEEKDAY|TODAY)",
 )
-def _weeks_from(match: Match) -> Reading | None:
+def _weeks_from(match: Match) -> TimeReading | None:
     """Read "two Fridays ago", "a week ago Tuesday" and "two weeks from Monday"."""
     count, anchor = amount_of(match), match.anchor
     name = match.word("weekday") or match.word("days")[:-1]
@@ -113,7 +114,7 @@ def _weeks_from(match: Match) -> Reading | None:
         return None
     is_ahead = match.word("side") == "from"
     if anchor is None:
-        return Reading(
+        return TimeReading(
             type="DATE", value=f"XXXX-WXX-{WEEKDAYS[name]}" if name in WEEKDAYS else "XXXX-XX-XX"
         )
     if name in WEEKDAYS:
@@ -124,28 +125,28 @@ def _weeks_from(match: Match) -> Reading | None:
         start = _TODAY[name]
     weeks = int(min(count, 10**6)) - match.has("days")
     day = moved(anchor, start + 7 * (weeks if is_ahead else -weeks), "D")
-    return Reading(type="DATE", value=day.isoformat()) if day else None
+    return TimeReading(type="DATE", value=day.isoformat()) if day else None
 
 
-def _years_from(match: Match, name: str) -> Reading | None:
+def _years_from(match: Match, name: str) -> TimeReading | None:
     """Read "two years ago Friday": so long before the Friday that is nearest."""
     count, anchor = amount_of(match), match.anchor
     if count is None or name not in WEEKDAYS or match.word("side") != "ago":
         return None
     if anchor is None:
-        return Reading(type="DATE", value="XXXX-XX-XX")
+        return TimeReading(type="DATE", value="XXXX-XX-XX")
     to_friday = (WEEKDAYS[name] - anchor.isoweekday() + 3) % 7 - 3
     friday = moved(anchor, to_friday, "D")
     unit = match.word("unit")[0].upper()
     day = moved(friday, -int(min(count, 10**4)), unit) if friday else None
-    return Reading(type="DATE", value=day.isoformat()) if day else None
+    return TimeReading(type="DATE", value=day.isoformat()) if day else None
 
 
 @RULES.add(
     "today, yesterday, tomorrow",
     r"(?P<edge>EARLY|LATE|EARLIER|LATER)? (?P<day>TODAY) (?P<part>DAY_PART)?",
 )
-def _today(match: Match) -> Reading | None:
+def _today(match: Match) -> TimeReading | None:
     if match.start == match.place("day") and match.is_name(match.start):
         return None
     if match.word("day") == "today" and match.owns() and _is_of_the_age(match):
@@ -153,7 +154,7 @@ def _today(match: Match) -> Reading | None:
     value = counted(match.anchor, _TODAY[match.word("day")], "D")
     if match.has("part"):
         return part_of_day(match, value)
-    return Reading(type="DATE", value=value, mod=edge_mod(match))
+    return TimeReading(type="DATE", value=value, mod=edge_mod(match))
 
 
 _OF_THE_AGE = frozenset(
@@ -172,24 +173,24 @@ def _is_of_the_age(match: Match) -> bool:
     "day before yesterday, day after tomorrow",
     r"THE? (?P<unit>UNIT) (?P<side>BEFORE|AFTER) (?P<day>TODAY)",
 )
-def _beside_today(match: Match) -> Reading | None:
+def _beside_today(match: Match) -> TimeReading | None:
     if match.word("unit") != "day":
         return None
     step = _TODAY[match.word("day")] + (1 if match.word("side") == "after" else -1)
-    return Reading(type="DATE", value=counted(match.anchor, step, "D"))
+    return TimeReading(type="DATE", value=counted(match.anchor, step, "D"))
 
 
 @RULES.add(
     "day before or after a weekday",
     rf"THE? (?P<unit>UNIT) (?P<side>BEFORE|AFTER) {_REL}? (?P<weekday>WEEKDAY)",
 )
-def _beside_weekday(match: Match) -> Reading | None:
+def _beside_weekday(match: Match) -> TimeReading | None:
     if match.word("unit") != "day" or not _is_weekday(match) or is_counted(match):
         return None
     value = near_weekday(match, WEEKDAYS[match.word("weekday")], match.last_word("rel"))
     days = covered_days(value) if is_day(value) else None
     step = 1 if match.word("side") == "after" else -1
-    return Reading(type="DATE", value=counted(days.first if days else None, step, "D"))
+    return TimeReading(type="DATE", value=counted(days.first if days else None, step, "D"))
 
 
 def is_counted(match: Match) -> bool:
@@ -201,7 +202,7 @@ def is_counted(match: Match) -> bool:
 @RULES.add(
     "part of the day before or after", r"THE (?P<part>DAY_PART) (?P<side>BEFORE|AFTER|EARLIER)"
 )
-def _night_before(match: Match) -> Reading | None:
+def _night_before(match: Match) -> TimeReading | None:
     """Read "held on Monday after a fire the night before"."""
     if not match.closes():
         return None
@@ -210,30 +211,24 @@ def _night_before(match: Match) -> Reading | None:
 
 
 @RULES.add("night before last", r"THE (?P<part>DAY_PART) BEFORE LAST(?! UNIT)")
-def _before_last(match: Match) -> Reading | None:
+def _before_last(match: Match) -> TimeReading | None:
     if match.word("part") != "night":
         return None
     return part_of_day(match, counted(match.anchor, -2, "D"))
 
 
 @RULES.add("tonight", r"(?P<edge>LATE|LATER)? TONIGHT")
-def _tonight(match: Match) -> Reading | None:
+def _tonight(match: Match) -> TimeReading | None:
     if match.is_name(match.end - 1) or match.after() == "show":
         return None
-    return Reading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI", mod=edge_mod(match))
-
-
-_NO_NIGHT_AFTER = frozenset(
-    "stay stays success delivery bag rate rates trip trips sensation camp camps loan loans lending "
-    "guest guests parking shipping train bus".split()
-)
+    return TimeReading(
+        type="TIME", value=counted(match.anchor, 0, "D") + "TNI", mod=edge_mod(match)
+    )
 
 
 @RULES.add("overnight", r"OVERNIGHT")
-def _overnight(match: Match) -> Reading | None:
-    if match.after() in _NO_NIGHT_AFTER:
-        return None
-    return Reading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI")
+def _overnight(match: Match) -> TimeReading | None:
+    return TimeReading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI")
 
 
 @RULES.add(
@@ -242,7 +237,7 @@ def _overnight(match: Match) -> Reading | None:
     r" (?P<rel>THIS|LAST|THAT|(?:THAT|THE) SAME|THE? (?:NEXT|FOLLOWING|PREVIOUS))"
     r" (?P<part>DAY_PART)",
 )
-def _day_part(match: Match) -> Reading | None:
+def _day_part(match: Match) -> TimeReading | None:
     rel = match.last_word("rel")
     if rel == "last" and match.word("part") not in {"night", "evening"}:
         return None
@@ -258,36 +253,36 @@ def weekend_value(base: date | None, step: int) -> str:
 
 
 @RULES.add("the weekend", rf"{EDGE} (?P<the>THE)? WEEKEND")
-def _the_weekend(match: Match) -> Reading | None:
+def _the_weekend(match: Match) -> TimeReading | None:
     is_plural = match.tokens.words[match.end - 1] == "weekends"
     if is_plural or not (match.has("the") or match.has("edge") or match.has("edge_of")):
         return None
     anchor = match.anchor
     is_now = anchor is not None and anchor.isoweekday() >= 6
     step = 0 if is_now or match.tense() == "future" else -1
-    return Reading(type="DATE", value=weekend_value(anchor, step), mod=edge_mod(match))
+    return TimeReading(type="DATE", value=weekend_value(anchor, step), mod=edge_mod(match))
 
 
 @RULES.add("weekends ago", r"(?P<amount>SMALL|NUMERAL|A COUPLE OF?) WEEKEND AGO")
-def _weekends_ago(match: Match) -> Reading | None:
+def _weekends_ago(match: Match) -> TimeReading | None:
     count = amount_of(match)
     if count is None:
         return None
-    return Reading(type="DATE", value=weekend_value(match.anchor, -int(min(count, 10**6))))
+    return TimeReading(type="DATE", value=weekend_value(match.anchor, -int(min(count, 10**6))))
 
 
 @RULES.add(
     "weekend by its words",
     rf"{EDGE} {_REL} WEEKEND",
 )
-def _weekend_by_words(match: Match) -> Reading | None:
+def _weekend_by_words(match: Match) -> TimeReading | None:
     rel = match.last_word("rel")
     if match.word("rel") == "the past":
-        return Reading(type="DURATION", value="P1WE", mod=edge_mod(match))
+        return TimeReading(type="DURATION", value="P1WE", mod=edge_mod(match))
     base = base_of(match, is_chained=rel in CHAINED, unit="W")
     step = STEPS[rel]
     # Told of early in the week, "this weekend" is the one before.
     is_early = base is not None and base.isoweekday() <= _EARLY
     if rel == "this" and is_early and match.is_told_of():
         step = -1
-    return Reading(type="DATE", value=weekend_value(base, step), mod=edge_mod(match))
+    return TimeReading(type="DATE", value=weekend_value(base, step), mod=edge_mod(match))

@@ -1,8 +1,9 @@
 """Years, decades and centuries: "1989", "fiscal 1990", "the '90s", "the early 19th century"."""
 
-from rag.timex.context import Reading
+from rag.text.numerals import NUMERALS
+from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules
-from rag.timex.lexicon import DECADES, NUMERALS
+from rag.timex.lexicon import DECADES
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.rules.days import number_of_day
 from rag.timex.tokens import KINDS, Tokens
@@ -10,7 +11,8 @@ from rag.timex.tokens import KINDS, Tokens
 RULES = Rules()
 
 # What makes a number of four digits a quantity or a label rather than a year. News style writes
-# quantities of a thousand and more with a comma.
+# quantities of a thousand and more with a comma. TimeBank and AQUAINT hold none of these cases, so
+# no measurement speaks for a word of either list.
 _NO_YEAR_BEFORE = frozenset(
     "$ £ € # no number flight room page highway route section chapter lot suite top nearly about "
     "almost over roughly approximately least than some only boeing model channel level point "
@@ -21,12 +23,6 @@ _NO_YEAR_AFTER = frozenset(
     "yards pounds dollars euros tons tonnes barrels jobs workers employees times points shares "
     "hours hrs gmt utc acres copies units votes seats square words homes students refugees "
     "prisoners members km kg lb m ft rpm mhz calories others cases deaths bc bce b".split()
-)
-# A car's year is that of its model.
-_CAR_MAKERS = frozenset(
-    "acura audi bmw buick cadillac chevrolet chevy chrysler dodge ferrari fiat ford gmc honda "
-    "hyundai jaguar jeep kia lexus lincoln mazda mercedes mercury mitsubishi nissan oldsmobile "
-    "plymouth pontiac porsche saab saturn subaru suzuki tesla toyota volkswagen volvo".split()
 )
 _NUMBERED = frozenset("$ £ € # / . + = _ @ &".split())
 _DASHES = frozenset({"-", "–"})
@@ -42,17 +38,17 @@ _AFTER_YEAR = frozenset("and to when by in the as".split())
     rf"{EDGE} (?:(?P<the>THE) (?P<unit>UNIT)|FISCAL UNIT?|(?P<side>PRE|POST) HYPHEN)?"
     r" (?P<year>YEAR)",
 )
-def _year(match: Match) -> Reading | None:
+def _year(match: Match) -> TimeReading | None:
     if match.word("unit") not in {"", "year"} or not _is_year(match, match.place("year")):
         return None
     mod = {"pre": "BEFORE", "post": "AFTER"}.get(match.word("side"), edge_mod(match))
-    return Reading(type="DATE", value=match.word("year"), mod=mod)
+    return TimeReading(type="DATE", value=match.word("year"), mod=mod)
 
 
 def _is_year(match: Match, place: int) -> bool:
     tokens = match.tokens
     before, after = tokens.word(place - 1), tokens.word(place + 1)
-    if _is_joined(tokens, place) or after in _NO_YEAR_AFTER or after in _CAR_MAKERS:
+    if _is_joined(tokens, place) or after in _NO_YEAR_AFTER:
         return False
     if before in _NO_YEAR_BEFORE and tokens.word(place - 2) not in {"earlier", "later"}:
         return False
@@ -92,7 +88,7 @@ _BEFORE_SHORT_YEAR = frozenset("in since of until from by fiscal before after du
 
 
 @RULES.add("year of two figures", r"(?:FISCAL UNIT?)? (?P<mark>APOSTROPHE) (?P<year>SMALL)")
-def _short_year(match: Match) -> Reading | None:
+def _short_year(match: Match) -> TimeReading | None:
     """Read "in '92", "fiscal '89" and "the summer of '69" as the last such year."""
     tokens, place, figures = match.tokens, match.place("mark"), match.word("year")
     is_joined = tokens.touches(place) and not tokens.touches(place - 1)
@@ -100,7 +96,7 @@ def _short_year(match: Match) -> Reading | None:
     is_said = match.start < place or match.before() in _BEFORE_SHORT_YEAR
     if len(figures) != 2 or not is_joined or is_quoted or not is_said or match.anchor is None:
         return None
-    return Reading(type="DATE", value=f"{_last_year_of(int(figures), match.anchor.year):04d}")
+    return TimeReading(type="DATE", value=f"{_last_year_of(int(figures), match.anchor.year):04d}")
 
 
 def _last_year_of(figures: int, now: int) -> int:
@@ -114,7 +110,7 @@ _YEARS_AHEAD = 5
 
 
 @RULES.add("fiscal year by its number", r"THE (?P<year>YEAR) FISCAL (?P<unit>UNIT)")
-def _fiscal_year(match: Match) -> Reading | None:
+def _fiscal_year(match: Match) -> TimeReading | None:
     return _year(match)
 
 
@@ -123,7 +119,7 @@ def _fiscal_year(match: Match) -> Reading | None:
     r"(?:(?P<the>THE) (?P<unit>UNIT) (?:OF)?)?"
     r" (?P<century>NUMERAL) HYPHEN? (?P<rest>NUMERAL (?:HYPHEN? NUMERAL)?)",
 )
-def _spoken_year(match: Match) -> Reading | None:
+def _spoken_year(match: Match) -> TimeReading | None:
     """Read "nineteen ninety-eight", which broadcasters say."""
     century = NUMERALS[match.word("century")]
     rest = sum(NUMERALS.get(word, 0) for word in match.words("rest"))
@@ -133,19 +129,19 @@ def _spoken_year(match: Match) -> Reading | None:
         return None
     if not (17 <= century <= 19 or (century == 20 and is_said)):
         return None
-    return Reading(type="DATE", value=f"{century}{rest}")
+    return TimeReading(type="DATE", value=f"{century}{rest}")
 
 
 @RULES.add(
     "year two thousand",
     r"THE (?P<unit>UNIT) (?P<two>NUMERAL) (?P<thousand>MULTIPLIER) (?:AND)? (?P<rest>NUMERAL)?",
 )
-def _two_thousand(match: Match) -> Reading | None:
+def _two_thousand(match: Match) -> TimeReading | None:
     if (match.word("unit"), match.word("two"), match.word("thousand")) != (
         *("year", "two", "thousand"),
     ):
         return None
-    return Reading(type="DATE", value=f"{2000 + NUMERALS.get(match.word('rest'), 0)}")
+    return TimeReading(type="DATE", value=f"{2000 + NUMERALS.get(match.word('rest'), 0)}")
 
 
 _SOMEBODYS = frozenset("his her their my your our".split())
@@ -156,7 +152,7 @@ _SOMEBODYS = frozenset("his her their my your our".split())
     r"(?P<the>THE)? (?P<edge>EARLY|LATE|MID)? HYPHEN? (?P<mark>APOSTROPHE)?"
     r" (?P<decade>DECADE|DECADE_WORD)",
 )
-def _decade(match: Match) -> Reading | None:
+def _decade(match: Match) -> TimeReading | None:
     """Read "the 1990s" and "the '90s", not "in his 30s" or "90s"."""
     word = match.word("decade")
     figures = word.rstrip("s").rstrip("'’")
@@ -169,7 +165,7 @@ def _decade(match: Match) -> Reading | None:
         value = _last_decade(match, DECADES.get(word) or int(figures[0]))
     else:
         return None
-    return Reading(type="DATE", value=value, mod=edge_mod(match))
+    return TimeReading(type="DATE", value=value, mod=edge_mod(match))
 
 
 def _last_decade(match: Match, tens: int) -> str:
@@ -191,9 +187,9 @@ _NTH = r"(?:NUMERAL HYPHEN)? (?:ORDINAL|SECOND)"
     rf"(?:THE)? (?P<edge>EARLY|LATE|MID)? HYPHEN? (?P<nth>{_NTH})"
     rf"(?= (?:AND|OR|TO|HYPHEN) {_NTH} HYPHEN? (?P<unit>UNIT|UNITS))",
 )
-def _century(match: Match) -> Reading | None:
+def _century(match: Match) -> TimeReading | None:
     nth, behind = number_of_day(match.words("nth")), match.tokens.word(match.found.end("unit"))
     is_before_christ = behind in {"b", "bc", "bce"}
     if match.word("unit") not in {"century", "centuries"} or not 1 <= nth <= 30 or is_before_christ:
         return None
-    return Reading(type="DATE", value=f"{nth - 1:02d}", mod=edge_mod(match))
+    return TimeReading(type="DATE", value=f"{nth - 1:02d}", mod=edge_mod(match))

@@ -11,8 +11,8 @@ from datetime import date
 from itertools import combinations
 
 from rag.records import Citation
+from rag.text.calendar import WEEKDAY, WEEKDAYS
 from rag.timex import TimeExpression, find_times
-from rag.timex.lexicon import WEEKDAYS
 from rag.timex.values import covered_days
 from rag.writing.support.figures import find_figures
 from rag.writing.support.given_times import GivenTime, days_published, given_times
@@ -27,7 +27,7 @@ _HOURS = {
     "EV": range(16, 25),
     "NI": [*range(7), *range(18, 25)],
 }
-_WEEKDAY = re.compile(rf"\b({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b({WEEKDAY})\b", re.IGNORECASE)
 # Counted from another time, also where the tagger did so.
 _RELATIVE = re.compile(
     r"\b(?:later|earlier|before|after|ago|previous|next|following|last|this|that)\b", re.IGNORECASE

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from rag.text.clauses import WITHIN_CLAUSE
 from rag.timex import find_times
 from rag.writing.support.figures import find_figures
 from rag.writing.support.names import find_names
@@ -22,7 +23,7 @@ _ITEM_WEIGHT = 2
 # Stop words that say what part the thing right behind them plays: "from China to Rotterdam".
 _ROLES = frozenset("from to by for against".split())
 # Subject and object stand the other way round in it.
-_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being)\b[^,;]*\bby\b", re.IGNORECASE)
+_PASSIVE = re.compile(rf"\b(?:was|were|is|are|been|being)\b{WITHIN_CLAUSE}*\bby\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

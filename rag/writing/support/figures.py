@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from rag.timex.lexicon import NUMERALS, UNITS
-from rag.writing.support.numerals import MULTIPLIERS, Number, Token, read_number, tokens_of, word_at
+from rag.text.numerals import MULTIPLIERS, NUMERALS
+from rag.timex.lexicon import UNITS
+from rag.writing.support.numerals import Number, Token, read_number, tokens_of, word_at
 from rag.writing.support.words import stem_of
 
 Bound = Literal["", "about", "least", "most", "nearly"]

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.records import Citation, EventTime
+from rag.text.calendar import MONTH, WEEKDAY
+from rag.text.clauses import WITHIN_CLAUSE
 from rag.timex import TimeExpression, find_times
-from rag.timex.lexicon import MONTHS, WEEKDAYS
 from rag.timex.values import moved
 from rag.writing.support.figures import Figure, find_figures
 
 # An hour alone has its day from elsewhere.
 _DAY_WORD = re.compile(
-    rf"\b(?:{'|'.join([*MONTHS, *WEEKDAYS])}|today|yesterday|tomorrow|tonight|this|last)\b|\d{{4}}",
+    rf"\b(?:{MONTH}|{WEEKDAY}|today|yesterday|tomorrow|tonight|this|last)\b|\d{{4}}",
     re.IGNORECASE,
 )
 # "Five days before that": counted from another time of the quote.
@@ -27,7 +28,7 @@ _MOST_COUNTED = 1000
 # The outlet's own day: when it reported, not when anything happened.
 _REPORTED_BEFORE = re.compile(
     r"\b(?:report(?:s|ed|ing)?|wr(?:ites|ote|itten)|publish(?:es|ed)|as of|by)\b"
-    r"[^,;]{0,24}$"
+    rf"{WITHIN_CLAUSE}{{0,24}}$"
 )
 _REPORTED_AFTER = re.compile(r"[^;]{0,30}?\b(?:report(?:s|ed)|wr(?:ites|ote|itten)|published)\b")
 _REACH = 40

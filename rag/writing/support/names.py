@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.records import Citation
-from rag.timex.lexicon import MONTHS, NUMERALS, ORDINALS, WEEKDAYS
+from rag.text.calendar import MONTHS, WEEKDAYS
+from rag.text.numerals import NUMERALS, ORDINALS
 from rag.writing.support.outlets import is_attributed, is_outlet
 from rag.writing.support.places import Place, place_at
 from rag.writing.support.problems import Problem

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.timex.lexicon import MULTIPLIERS as _SMALL_MULTIPLIERS
-from rag.timex.lexicon import NUMERALS, ORDINALS, UNITS
+from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS, ORDINALS, NumberSum
+from rag.timex.lexicon import UNITS
 
 _TOKEN = re.compile(
     r"""
@@ -22,8 +22,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SUFFIXES = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "m": 10**6, "k": 1000}
-MULTIPLIERS: dict[str, int] = {**_SMALL_MULTIPLIERS, "trillion": 10**12}
-_FRACTIONS = {"half": 2, "quarter": 4, "third": 3, "fifth": 5, "tenth": 10, "sixth": 6, "eighth": 8}
 _VAGUE = {
     "dozens": (20, 300),
     "scores": (40, 300),
@@ -129,7 +127,7 @@ def _read_fraction(tokens: Sequence[Token], place: int) -> Number | None:
         count, at = NUMERALS[tokens[place].text], place + 1
         at += word_at(tokens, at) == "-"
     word = word_at(tokens, at)
-    parts = _FRACTIONS.get(word) or _FRACTIONS.get(word.removesuffix("s"))
+    parts = FRACTIONS.get(word) or FRACTIONS.get(word.removesuffix("s"))
     if parts is None:
         return None
     behind = word_at(tokens, at + 1)
@@ -171,17 +169,14 @@ def _read_words(tokens: Sequence[Token], place: int) -> Number | None:
         at += 1
         if word_at(tokens, at) not in MULTIPLIERS:
             return None
-    total, current, started = 0.0, 0.0, False
+    number, started = NumberSum(), False
     while True:
         word = word_at(tokens, at)
-        if word in NUMERALS and (not started or _joins(current, NUMERALS[word])):
-            current += NUMERALS[word]
+        if word in NUMERALS and (not started or number.fits(NUMERALS[word])):
+            number.add(NUMERALS[word])
         elif word in MULTIPLIERS:
-            factor = MULTIPLIERS[word]
-            current = (current or 1) * factor
-            if factor >= 1000:
-                total, current = total + current, 0.0
-        elif started and word in {"-", "and"} and _goes_on(tokens, at, total, current):
+            number.multiply(MULTIPLIERS[word])
+        elif started and word in {"-", "and"} and _goes_on(tokens, at, number):
             at += 1
             continue
         else:
@@ -189,23 +184,16 @@ def _read_words(tokens: Sequence[Token], place: int) -> Number | None:
         started, at = True, at + 1
     if not started:
         return None
-    value = total + current
-    return Number(value, value, at, is_soft=value == 1)
+    return Number(number.value, number.value, at, is_soft=number.value == 1)
 
 
-def _joins(current: float, value: int) -> bool:
-    """Say whether a numeral goes on with a number: "hundred" + "five", "twenty" + "one"."""
-    rest = current % 100
-    return rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 10)
-
-
-def _goes_on(tokens: Sequence[Token], at: int, total: float, current: float) -> bool:
+def _goes_on(tokens: Sequence[Token], at: int, number: NumberSum) -> bool:
     value = NUMERALS.get(word_at(tokens, at + 1))
     if value is None:
         return False
     if word_at(tokens, at) == "and":
-        return total + current >= 100 and current % 100 == 0
-    return current % 100 >= 20 and _joins(current, value)
+        return number.value >= 100 and number.group % 100 == 0
+    return number.group % 100 >= 20 and number.fits(value)
 
 
 def _read_single(tokens: Sequence[Token], place: int) -> Number | None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.timex.lexicon import NUMERALS, UNITS
+from rag.text.numerals import NUMERALS
+from rag.timex.lexicon import UNITS
 from rag.writing.support.words import Word, stem_of, words_of
 
 # Base forms; the irregular ones that `rag.text.verbs` leaves alone are given. A hyphen joins what

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from rag.timex.lexicon import NUMERALS
+from rag.text.numerals import NUMERALS
 from rag.writing.support.opposites import is_opposed
 from rag.writing.support.words import Word, is_inside, words_of
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["citation", "number", "date", "quote", "name", "negation", "outlet", "overlap"]
+ProblemKind = Literal[
+    "citation", "number", "date", "quote", "name", "negation", "outlet", "overlap"
+]
 
-_PHRASES: dict[Kind, str] = {
+_PHRASES: dict[ProblemKind, str] = {
     "citation": "cites {}, which is none of the quotes",
     "number": "the number {} is not in its quotes",
     "date": "the time {} is not that of its quotes",
@@ -15,7 +17,7 @@ _PHRASES: dict[Kind, str] = {
     "outlet": "{} is not the outlet of its quotes",
     "overlap": "its quotes say nothing of {}",
 }
-_WITHOUT_WORDS: dict[Kind, str] = {
+_WITHOUT_WORDS: dict[ProblemKind, str] = {
     "citation": "cites no quote",
     "overlap": "its quotes say too little of it",
 }
@@ -28,7 +30,7 @@ class Problem:
     `value` is empty where it is the whole sentence.
     """
 
-    kind: Kind
+    kind: ProblemKind
     value: str
 
     def __str__(self) -> str:

@@ -1,21 +1,17 @@
 """Text -> its words with their stems: what every check of a sentence compares."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.text.folding import without_accents
 from rag.text.terms import question_terms
 from rag.text.verbs import with_base_forms
 
 # A word with its inner apostrophes, dots and hyphens: "Armenia's", "U.S.", "Nagorno-Karabakh".
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
-# Letters that no decomposition takes apart.
-_LETTERS = str.maketrans(
-    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "ə": "a", "Ə": "A"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +53,7 @@ def stem_of(word: str) -> int | None:
 @lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """Return a word as names are compared: lower case, no accents, dots or possessive."""
-    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).translate(_LETTERS))
-    kept = "".join(c for c in folded if not unicodedata.combining(c) and c not in ".’'")
-    return kept.casefold()
+    return re.sub(r"[.’']", "", without_accents(_POSSESSIVE.sub("", word)))
 
 
 def is_inside(start: int, spans: Iterable[tuple[int, int]]) -> bool:

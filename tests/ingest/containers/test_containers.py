@@ -14,7 +14,7 @@ import pytest
 from ingest.containers.expansion import expand, matches
 from ingest.containers.unpacking import Limits
 from ingest.formats import jsonl
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input
 from rag.errors import InputError
 
@@ -344,7 +344,7 @@ def test_packed_lines_are_read_one_by_one(tmp_path: Path) -> None:
     taken.clear()
     records = jsonl.read(member)
     first = [next(records) for _ in range(3)]
-    assert all(isinstance(record, Found) for record in first)
+    assert all(isinstance(record, FoundRecord) for record in first)
     assert sum(taken) < path.stat().st_size / 10
     assert sum(1 for _ in records) == 19_997
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.feeds import matches, read
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 FORMATS = Path(__file__).parents[4] / "shared" / "data" / "formats"
@@ -74,13 +74,13 @@ JSON_FEED = {
 }
 
 
-def items(content: str | bytes, name: str = "feed.xml") -> list[Found | Skip]:
+def items(content: str | bytes, name: str = "feed.xml") -> list[FoundRecord | Skip]:
     data = content.encode() if isinstance(content, str) else content
     return list(read(Input(name=name, opener=lambda: io.BytesIO(data))))
 
 
-def fields(item: Found | Skip) -> dict[str, object]:
-    assert isinstance(item, Found), item
+def fields(item: FoundRecord | Skip) -> dict[str, object]:
+    assert isinstance(item, FoundRecord), item
     return dict(item.fields)
 
 
@@ -100,8 +100,8 @@ def test_an_rss_item_gives_its_full_content_and_metadata() -> None:
 
 def test_an_entry_is_numbered_and_a_mere_summary_is_noted() -> None:
     full, short, picture = items(RSS)
-    assert isinstance(full, Found)
-    assert isinstance(short, Found)
+    assert isinstance(full, FoundRecord)
+    assert isinstance(short, FoundRecord)
     assert (full.line, full.notes) == (1, ())
     assert (short.line, short.notes) == (2, ("the feed contains only a summary",))
     assert isinstance(picture, Skip)
@@ -121,7 +121,7 @@ def test_an_atom_entry_with_no_date_of_publication_says_what_stands_for_it() -> 
     second = items(ATOM)[1]
     assert fields(second)["published"] == "2021-03-04T08:00:00+01:00"
     assert fields(second)["text"] == "Erster Absatz < 3.\n\nZweiter Absatz."
-    assert isinstance(second, Found)
+    assert isinstance(second, FoundRecord)
     assert "no date of publication" in second.notes[0]
 
 
@@ -146,7 +146,7 @@ def test_a_json_feed_is_read_item_by_item() -> None:
         "text": "The ferry sank.\n\nAll were saved.",
     }
     assert (fields(second)["text"], fields(second)["authors"]) == ("One.\n\nTwo.", ["Ida"])
-    assert isinstance(third, Found)
+    assert isinstance(third, FoundRecord)
     assert third.notes == ("the feed contains only a summary",)
     assert [item.reason for item in (fourth, fifth) if isinstance(item, Skip)] == [
         Reason.NO_TEXT,
@@ -312,5 +312,5 @@ def test_a_feed_in_another_encoding_than_it_says_keeps_its_letters_and_says_so()
     content = RSS.replace("All ", "Zoë and all “sailors” ")
     (item, *_) = items(content.encode("cp1252", "replace"))
     assert "Zoë and all “sailors”" in str(fields(item)["text"])
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.notes == ("not UTF-8; read as cp1252",)

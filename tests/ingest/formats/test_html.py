@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.html import matches, read_page
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.sources import read_file
 
 ADDRESS = "https://www.courier.example/2020/11/truce"
@@ -51,7 +51,7 @@ def page(head: str = HEAD, body: str = BODY, *, attributes: str = ' lang="en-GB"
     return f"<!DOCTYPE html>\n<html{attributes}><head>{head}</head><body>{body}</body></html>"
 
 
-def read(folder: Path, content: str | bytes) -> Found | Skip:
+def read(folder: Path, content: str | bytes) -> FoundRecord | Skip:
     path = folder / "page.html"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     (item,) = read_file(path)
@@ -60,7 +60,7 @@ def read(folder: Path, content: str | bytes) -> Found | Skip:
 
 def fields(folder: Path, content: str | bytes) -> dict[str, object]:
     found = read(folder, content)
-    assert isinstance(found, Found), found
+    assert isinstance(found, FoundRecord), found
     return dict(found.fields)
 
 
@@ -84,7 +84,7 @@ def test_the_text_is_the_paragraphs_and_nothing_around_them(tmp_path: Path) -> N
 
 def test_a_page_is_one_record_that_its_next_reading_replaces(tmp_path: Path) -> None:
     found = read(tmp_path, page())
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert (found.line, str(found.path)) == (None, str(tmp_path / "page.html"))
 
 
@@ -180,7 +180,7 @@ def test_a_date_that_is_none_is_not_taken(tmp_path: Path, day: object) -> None:
 def test_a_date_that_is_guessed_is_noted(tmp_path: Path) -> None:
     head = '<title>T</title><link rel="canonical" href="https://a.example/2020/11/10/truce">'
     found = read(tmp_path, page(head=head))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["published"] == "2020-11-10"
     assert "states no date of publication" in found.notes[0]
 
@@ -210,7 +210,7 @@ def test_the_headline_and_pointers_elsewhere_are_not_the_text(tmp_path: Path) ->
 def test_the_address_of_fetching_stands_in_for_one_the_page_lacks() -> None:
     content = page(head="<title>Truce</title>").encode()
     found = read_page(content, name="a.warc", url="https://www.herald.example/truce", line=7)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert (found.line, found.path) == (7, "a.warc")
     assert found.fields["url"] == "https://www.herald.example/truce"
     assert found.fields["source"] == "herald.example"
@@ -220,7 +220,7 @@ def test_the_encoding_that_the_server_names_is_used() -> None:
     content = page(head="", body=BODY.replace("Vera Ohanian", "Дарья")).replace("“", '"')
     encoded = content.replace("”", '"').encode("cp1251", "replace")
     found = read_page(encoded, name="a", charset="windows-1251")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert "Дарья" in str(found.fields["text"])
 
 
@@ -300,7 +300,7 @@ def test_a_date_that_is_none_or_may_be_two_is_left_out_and_noted(
 ) -> None:
     head = f'<title>Truce</title><meta property="article:published_time" content="{written}">'
     found = read(tmp_path, page(head=head, body=BODY.replace("2020 The Courier", "")))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert "published" not in found.fields
     assert written in found.notes[0]
 
@@ -326,6 +326,6 @@ def test_a_part_of_a_page_is_read_without_its_tags(tmp_path: Path, name: str) ->
     path = tmp_path / name
     path.write_text("<div>" + "".join(f"<p>{part}</p>" for part in PARAGRAPHS) + "</div>")
     (found,) = read_file(path)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "\n\n".join(PARAGRAPHS)
     assert not matches(b"<div align='center'>", ".md")

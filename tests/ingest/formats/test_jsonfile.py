@@ -4,14 +4,14 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.jsonfile import matches, read
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input
 
 RAIN = {"title": "Rain", "text": "It rained."}
 SUN = {"title": "Sun", "text": "The sun shone."}
 
 
-def items(tmp_path: Path, content: object) -> list[Found | Skip]:
+def items(tmp_path: Path, content: object) -> list[FoundRecord | Skip]:
     path = tmp_path / "a.json"
     path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
     return list(read(Input.of_file(path)))
@@ -19,7 +19,7 @@ def items(tmp_path: Path, content: object) -> list[Found | Skip]:
 
 def records(tmp_path: Path, content: object) -> list[tuple[int | None, object]]:
     found = items(tmp_path, content)
-    return [(i.line, i.fields if isinstance(i, Found) else str(i.reason)) for i in found]
+    return [(i.line, i.fields if isinstance(i, FoundRecord) else str(i.reason)) for i in found]
 
 
 def skip(tmp_path: Path, content: object) -> Skip:
@@ -166,7 +166,7 @@ def test_a_named_key_is_the_text_wherever_the_articles_stand(
     path = tmp_path / "a.json"
     path.write_text(json.dumps(content))
     (found,) = read(Input.of_file(path, columns={"text": "what"}))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields == {"text": "It rained."}
 
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from ingest.formats.jsonl import read
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 GOOD = b'{"text": "It rained."}\n'
@@ -43,17 +43,17 @@ def test_deep_nesting_is_a_broken_line_not_a_crash(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_a_missing_last_newline_do_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.strip())
-    assert [isinstance(item, Found) for item in read(Input.of_file(path))] == [True]
+    assert [isinstance(item, FoundRecord) for item in read(Input.of_file(path))] == [True]
 
 
 def test_lines_of_another_program_are_read_by_usual_or_named_keys(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"body": "It rained.", "headline": "Rain", "what": "Hail fell."}\n')
     (usual,) = read(Input.of_file(path))
-    assert isinstance(usual, Found)
+    assert isinstance(usual, FoundRecord)
     assert usual.fields == {"text": "It rained.", "title": "Rain"}
     (named,) = read(Input.of_file(path, columns={"text": "what"}))
-    assert isinstance(named, Found)
+    assert isinstance(named, FoundRecord)
     assert named.fields["text"] == "Hail fell."
 
 
@@ -61,7 +61,7 @@ def test_a_line_without_the_key_named_for_its_text_says_so(tmp_path: Path) -> No
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"what": "It rained."}\n' + GOOD)
     first, second = read(Input.of_file(path, columns={"text": "what"}))
-    assert isinstance(first, Found)
+    assert isinstance(first, FoundRecord)
     assert isinstance(second, Skip)
     assert second.reason == Reason.NO_TEXT
     assert "'what', which --columns names for the text" in second.detail

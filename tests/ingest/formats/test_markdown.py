@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.markdown import matches, read
-from ingest.found import Found, Skip
+from ingest.found import FoundRecord, Skip
 from ingest.inputs import Input
 
 FRONT = """---
@@ -23,7 +23,7 @@ def found(tmp_path: Path, content: str | bytes) -> dict[str, object]:
     path = tmp_path / "a.md"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     (item,) = read(Input.of_file(path))
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.line is None
     return dict(item.fields)
 
@@ -102,14 +102,14 @@ def test_deep_nesting_ends(tmp_path: Path) -> None:
     for content in ("> " * 5000 + "x", "[" * 20_000, "*" * 20_000 + "a", "<b>" * 20_000 + "x"):
         path = tmp_path / "a.md"
         path.write_text(content)
-        assert all(isinstance(item, Found | Skip) for item in read(Input.of_file(path)))
+        assert all(isinstance(item, FoundRecord | Skip) for item in read(Input.of_file(path)))
 
 
 def test_another_encoding_is_noted(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes("# Café\n\nThe café in the harbour was shut all week.".encode("latin-1"))
     (item,) = read(Input.of_file(path))
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.fields["title"] == "Café"
     assert item.notes == ("not UTF-8; read as cp1252",)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.newsml import matches, read
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "formats" / "newsml-g2"
@@ -37,11 +37,11 @@ NITF = """<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" baselang="fr"><body
  <body.content><p>One.</p><p>Two.</p></body.content></body></nitf>"""
 
 
-def items(content: str) -> list[Found | Skip]:
+def items(content: str) -> list[FoundRecord | Skip]:
     return list(read(Input(name="a.xml", opener=lambda: io.BytesIO(content.encode()))))
 
 
-def item(content: str, *, kind: str = "text", meta: str = "") -> Found | Skip:
+def item(content: str, *, kind: str = "text", meta: str = "") -> FoundRecord | Skip:
     (found,) = items(
         f'<newsItem guid="g"><itemMeta><itemClass qcode="ninat:{kind}"/></itemMeta>'
         f"<contentMeta>{meta}</contentMeta>{content}</newsItem>"
@@ -57,7 +57,7 @@ def test_newsml_is_told_by_its_first_element() -> None:
 
 def test_the_metadata_of_an_item_become_fields() -> None:
     (found,) = items(FERRY)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.line is None
     assert found.fields == {
         "id": "urn:newsml:tide.example:ferry",
@@ -80,7 +80,7 @@ def test_the_metadata_of_an_item_become_fields() -> None:
 
 def test_nitf_inside_an_item_gives_the_text_and_what_the_item_does_not_say() -> None:
     found = item(f"<contentSet><inlineXML>{NITF}</inlineXML></contentSet>")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "One.\n\nTwo."
     assert found.fields["title"] == "Inner"
     assert found.fields["authors"] == ["Hill desk"]
@@ -91,7 +91,7 @@ def test_nitf_inside_an_item_gives_the_text_and_what_the_item_does_not_say() -> 
 def test_the_item_s_own_headline_goes_before_that_of_the_nitf_inside() -> None:
     content = f"<contentSet><inlineXML>{NITF}</inlineXML></contentSet>"
     found = item(content, meta="<headline>Outer</headline>")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["title"] == "Outer"
 
 
@@ -99,9 +99,9 @@ def test_inline_data_is_read_as_plain_text_or_html() -> None:
     plain = item("<contentSet><inlineData>One\nline.\n\nTwo.</inlineData></contentSet>")
     page = "&lt;p&gt;One.&lt;/p&gt;Two."
     html = item(f"<contentSet><inlineData contenttype='text/html'>{page}</inlineData></contentSet>")
-    assert isinstance(plain, Found)
+    assert isinstance(plain, FoundRecord)
     assert plain.fields["text"] == "One line.\n\nTwo."
-    assert isinstance(html, Found)
+    assert isinstance(html, FoundRecord)
     assert html.fields["text"] == "One.\n\nTwo."
 
 
@@ -112,7 +112,7 @@ def test_the_items_of_a_message_are_numbered() -> None:
         f"<newsItem guid='a'>{body}</newsItem><newsItem guid='b'>{body}</newsItem>"
         "</itemSet></newsMessage>"
     )
-    assert [(one.line, isinstance(one, Found)) for one in found] == [
+    assert [(one.line, isinstance(one, FoundRecord)) for one in found] == [
         (1, False),
         (2, True),
         (3, True),
@@ -124,13 +124,13 @@ def test_an_embargo_without_a_date_is_handed_on() -> None:
         "<newsItem><itemMeta><embargoed/></itemMeta><contentSet><inlineXML><p>Rain.</p>"
         "</inlineXML></contentSet></newsItem>"
     )
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["embargoed"] == ""
 
 
 def test_a_text_item_without_a_body_gives_its_description_and_says_so() -> None:
     found = item("<contentSet/>", meta="<description>A flash.</description>")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "A flash."
     assert found.notes == ("it has no body; the text is its description",)
 
@@ -182,14 +182,14 @@ def test_every_sample_is_read_or_skipped_for_a_reason() -> None:
 def test_the_main_headline_is_the_title_wherever_it_stands() -> None:
     meta = '<headline role="hl:sub">Below</headline><headline role="hl:main">Ferry</headline>'
     found = item("<contentSet><inlineData>It sailed.</inlineData></contentSet>", meta=meta)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["title"] == "Ferry"
 
 
 def test_html_written_as_a_string_in_inline_xml_is_html() -> None:
     content = "<![CDATA[<p>It sailed.</p><p>Caf&eacute; closed.</p>]]>"
     found = item(f"<contentSet><inlineXML>{content}</inlineXML></contentSet>")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "It sailed.\n\nCafé closed."
 
 
@@ -203,7 +203,7 @@ def test_the_items_beside_a_package_in_a_message_are_read() -> None:
     skip, found = items(message)
     assert isinstance(skip, Skip)
     assert "a package" in skip.detail
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert (found.line, found.fields["text"]) == (2, "It sailed.")
 
 
@@ -212,5 +212,5 @@ def test_a_canceled_item_is_handed_on_without_a_text() -> None:
         '<newsItem guid="g" version="2"><itemMeta><pubStatus qcode="stat:canceled"/></itemMeta>'
         "<contentSet/></newsItem>"
     )
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields == {"id": "g", "version": "2", "pubstatus": "canceled"}

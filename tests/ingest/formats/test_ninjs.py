@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.ninjs import matches, read
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "formats" / "ninjs"
@@ -47,19 +47,19 @@ THREE = {
 }  # fmt: skip
 
 
-def items(content: object) -> list[Found | Skip]:
+def items(content: object) -> list[FoundRecord | Skip]:
     data = content if isinstance(content, bytes) else json.dumps(content, indent=1).encode()
     return list(read(Input(name="a.json", opener=lambda: io.BytesIO(data))))
 
 
-def only(content: object) -> Found | Skip:
+def only(content: object) -> FoundRecord | Skip:
     (item,) = items(content)
     return item
 
 
 def text_of(**body: object) -> object:
     item = only({"uri": "u", **body})
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     return item.fields["text"]
 
 
@@ -85,7 +85,7 @@ def test_a_record_longer_than_the_head_needs_a_key_of_ninjs() -> None:
 
 def test_the_properties_of_ninjs_1_become_fields() -> None:
     item = only(ONE)
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.line is None
     assert item.fields == {
         "id": "https://tide.example/ferry",
@@ -110,7 +110,7 @@ def test_the_properties_of_ninjs_1_become_fields() -> None:
 
 def test_the_properties_of_ninjs_3_become_the_same_fields() -> None:
     item = only(THREE)
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.fields == {
         "id": "urn:tide:3",
         "title": "Ferry sails",
@@ -144,7 +144,7 @@ def test_a_list_a_collection_and_lines_are_numbered() -> None:
     picture = {"uri": "p", "type": "picture"}
     lines = b"\n".join(json.dumps(record).encode() for record in (ONE, picture))
     for content in ([ONE, picture], {"items": [ONE, picture]}, lines):
-        assert [(one.line, isinstance(one, Found)) for one in items(content)] == [
+        assert [(one.line, isinstance(one, FoundRecord)) for one in items(content)] == [
             (1, True),
             (2, False),
         ]
@@ -153,12 +153,12 @@ def test_a_list_a_collection_and_lines_are_numbered() -> None:
 def test_a_list_longer_than_a_chunk_is_read_to_its_end() -> None:
     records = [{"uri": f"u{n}", "body_text": "Höhe " * 20_000} for n in range(40)]
     found = items(json.dumps(records, ensure_ascii=False).encode())
-    assert [one.line for one in found if isinstance(one, Found)] == list(range(1, 41))
+    assert [one.line for one in found if isinstance(one, FoundRecord)] == list(range(1, 41))
 
 
 def test_a_list_that_breaks_gives_what_was_read_and_a_skip() -> None:
     first, second = items(b'[{"uri": "u", "body_text": "Rain."},\n {"uri": ]')
-    assert isinstance(first, Found)
+    assert isinstance(first, FoundRecord)
     assert isinstance(second, Skip)
     assert (second.reason, second.line) == (Reason.BROKEN, 2)
     assert "line 2" in second.detail
@@ -169,7 +169,7 @@ def test_a_record_that_is_not_utf_8_does_not_hide_the_next() -> None:
     assert isinstance(first, Skip)
     assert first.reason is Reason.ENCODING
     assert "0xe9" in first.detail
-    assert isinstance(second, Found)
+    assert isinstance(second, FoundRecord)
 
 
 def test_json_nested_without_end_is_a_skip() -> None:
@@ -201,14 +201,14 @@ def test_what_is_no_news_text_is_a_skip_that_says_what_it_is(
 
 def test_a_text_without_a_body_gives_its_description_and_says_so() -> None:
     item = only({"uri": "u", "type": "text", "descriptions": [{"value": "A flash."}]})
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.fields["text"] == "A flash."
     assert item.notes == ("it has no body; the text is its description",)
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="needs ../shared/data/formats/ninjs")
 def test_every_sample_is_read_or_skipped_for_a_reason() -> None:
-    found: list[Found] = []
+    found: list[FoundRecord] = []
     for path in sorted(SAMPLES.glob("*.json")):
         if path.name.endswith("001_no_uri_declared.json"):
             continue
@@ -216,7 +216,7 @@ def test_every_sample_is_read_or_skipped_for_a_reason() -> None:
         results = list(read(Input.of_file(path)))
         assert results, path.name
         for item in results:
-            if isinstance(item, Found):
+            if isinstance(item, FoundRecord):
                 found += [item] if "text" in item.fields else []
             else:
                 broken = item.reason is Reason.BROKEN
@@ -231,7 +231,7 @@ def test_every_sample_is_read_or_skipped_for_a_reason() -> None:
 
 def test_an_item_without_a_holder_is_from_the_host_of_its_address() -> None:
     item = only({"uri": "https://www.tide.example/1", "body_text": "The ferry sailed."})
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.fields["source"] == "tide.example"
 
 
@@ -248,7 +248,7 @@ def test_ninjs_3_writes_its_dates_and_parties_in_camel_case() -> None:
             "version": 2,
         }
     )
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     named = "published source agency note rights expires version".split()
     assert [item.fields[name] for name in named] == [
         "2021-03-01",
@@ -263,6 +263,6 @@ def test_ninjs_3_writes_its_dates_and_parties_in_camel_case() -> None:
 
 def test_a_canceled_item_is_handed_on_without_a_text() -> None:
     item = only({"uri": "u", "pubstatus": "canceled"})
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.fields == {"id": "u", "pubstatus": "canceled"}
     assert isinstance(only({"uri": "u", "pubstatus": "usable"}), Skip)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.nitf import extended_date, matches, read, strip_by
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "formats" / "nitf"
@@ -33,7 +33,7 @@ HARBOUR = """<?xml version="1.0" encoding="utf-8"?>
   </body.content></body></nitf>"""
 
 
-def only(content: str | bytes) -> Found | Skip:
+def only(content: str | bytes) -> FoundRecord | Skip:
     data = content.encode() if isinstance(content, str) else content
     (item,) = read(Input(name="a.xml", opener=lambda: io.BytesIO(data)))
     return item
@@ -47,7 +47,7 @@ def skipped(content: str | bytes) -> Skip:
 
 def fields_of(content: str | bytes) -> dict[str, object]:
     item = only(content)
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     return dict(item.fields)
 
 
@@ -104,7 +104,7 @@ def test_paragraphs_that_a_corpus_gives_twice_are_read_once() -> None:
 def test_a_document_without_a_body_gives_its_abstract_and_says_so() -> None:
     head = "<body.head><abstract><p>A bridge fell.</p></abstract></body.head>"
     item = only(f"<nitf><body>{head}</body></nitf>")
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert item.fields["text"] == "A bridge fell."
     assert item.notes == ("it has no body; the text is its abstract",)
 
@@ -164,7 +164,7 @@ def test_bytes_that_are_not_what_the_document_says_are_a_skip() -> None:
 def test_every_sample_is_an_article_with_title_date_and_text(path: Path) -> None:
     assert matches(Input.of_file(path).head(), ".xml")
     (item,) = read(Input.of_file(path))
-    assert isinstance(item, Found)
+    assert isinstance(item, FoundRecord)
     assert {"title", "published", "source", "text"} <= set(item.fields)
     assert "<" not in str(item.fields["text"])
 
@@ -173,7 +173,7 @@ def test_html_entities_are_read_without_a_document_type() -> None:
     found = only(
         "<nitf><body><body.content><p>Caf&eacute; &amp; bar</p></body.content></body></nitf>"
     )
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "Café & bar"
 
 
@@ -184,7 +184,7 @@ def test_a_prefix_changes_nothing() -> None:
         'norm="20120102"/></n:dateline></n:body.head><n:body.content><n:block><n:p>It sailed.</n:p>'
         "</n:block></n:body.content></n:body></n:nitf>"
     )
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields == {
         "title": "Ferry",
         "published": "2012-01-02",
@@ -196,7 +196,7 @@ def test_a_prefix_changes_nothing() -> None:
 def test_a_killed_document_is_handed_on_without_a_text() -> None:
     docdata = '<docdata management-status="killed"><doc-id id-string="7"/></docdata>'
     found = only(f"<nitf><head>{docdata}</head><body/></nitf>")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert (found.fields["id"], found.fields["pubstatus"]) == ("7", "killed")
     assert "text" not in found.fields
     assert found.notes == ()

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.plaintext import read, split_title
-from ingest.found import Found
+from ingest.found import FoundRecord
 from ingest.inputs import Input
 
 
@@ -27,7 +27,7 @@ def test_usual_encodings_give_the_same_text(tmp_path: Path, encoding: str) -> No
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode(encoding))
     (found,) = read(Input.of_file(path))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["text"] == text
 
 
@@ -35,6 +35,6 @@ def test_utf_8_with_a_broken_byte_keeps_its_other_letters_and_says_so(tmp_path: 
     path = tmp_path / "a.txt"
     path.write_bytes("Émile et Zoë: ".encode() + b"\xff" + " déjà vu".encode())
     (found,) = read(Input.of_file(path))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "Émile et Zoë: \ufffd déjà vu"
     assert "1 of its bytes are not UTF-8" in found.notes[0]

@@ -9,7 +9,7 @@ import pytest
 from pyarrow import parquet
 
 from ingest.formats.tables import matches, read
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input
 
 HEADER = "Headline,Body,Publish Date,Author,Web_URL,Outlet,Desk,Lang,GUID,Mood\n"
@@ -39,11 +39,11 @@ def source(
 
 def items(content: str | bytes) -> list[tuple[int | None, object]]:
     found = read(source(content))
-    return [(i.line, i.fields if isinstance(i, Found) else str(i.reason)) for i in found]
+    return [(i.line, i.fields if isinstance(i, FoundRecord) else str(i.reason)) for i in found]
 
 
 def texts(content: str | bytes) -> list[object]:
-    return [item.fields["text"] for item in read(source(content)) if isinstance(item, Found)]
+    return [item.fields["text"] for item in read(source(content)) if isinstance(item, FoundRecord)]
 
 
 def parquet_of(columns: dict[str, Any]) -> bytes:
@@ -117,7 +117,7 @@ def test_a_table_without_texts_names_its_columns(content: str | bytes) -> None:
 def test_a_mapping_names_columns_and_a_wrong_one_is_a_skip() -> None:
     content = "when,what,title\n2021-03-04,It rained.,Rain\n"
     (found,) = read(source(content, columns={"text": "what", "published": "when"}))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields == {"text": "It rained.", "published": "2021-03-04", "title": "Rain"}
     (skip,) = read(source(content, columns={"text": "gone"}))
     assert isinstance(skip, Skip)
@@ -127,7 +127,7 @@ def test_a_mapping_names_columns_and_a_wrong_one_is_a_skip() -> None:
 def test_the_columns_of_a_parquet_are_named_too() -> None:
     content = parquet_of({"what": ["It rained."], "text": ["the search index"], "status": ["ok"]})
     (found,) = read(source(content, columns={"text": "what"}))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields == {"text": "It rained."}
     (skip,) = read(source(content, columns={"text": "what", "title": "gone"}))
     assert isinstance(skip, Skip)

@@ -8,7 +8,7 @@ from typing import IO
 import pytest
 
 from ingest.formats.warc import matches, read
-from ingest.found import Found, Reason, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
 FORMATS = Path(__file__).parents[4] / "shared" / "data" / "formats"
@@ -45,12 +45,12 @@ def answer(body: bytes = PAGE, *, status: str = "200 OK", headers: str = "") -> 
 
 def items(
     content: bytes, opener: Callable[[IO[bytes]], IO[bytes]] = lambda stream: stream
-) -> list[Found | Skip]:
+) -> list[FoundRecord | Skip]:
     return list(read(Input(name="a.warc", opener=lambda: opener(io.BytesIO(content)))))
 
 
-def text(item: Found | Skip) -> str:
-    assert isinstance(item, Found), item
+def text(item: FoundRecord | Skip) -> str:
+    assert isinstance(item, FoundRecord), item
     return str(item.fields["text"])
 
 
@@ -58,7 +58,7 @@ def test_a_page_is_read_with_its_place_and_the_address_it_was_fetched_from() -> 
     info = record(b"software: x", kind="warcinfo", content_type="application/warc-fields")
     (found,) = items(info + record(answer()))
     assert SENTENCE in text(found)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert (found.path, found.line) == ("a.warc", 2)
     assert (found.fields["url"], found.fields["source"]) == (ADDRESS, "courier.example")
 
@@ -79,7 +79,7 @@ def test_chunks_and_compression_are_taken_off_where_they_are(body: bytes, header
 
 def test_what_is_no_page_is_counted_once_for_each_reason() -> None:
     picture = record(answer(b"\xff\xd8", headers="Content-Type: image/jpeg\r\n"))
-    gone = record(answer(status="404 Not Found"))
+    gone = record(answer(status="404 Not FoundRecord"))
     again = record(answer(b""), kind="revisit")
     request = record(b"GET / HTTP/1.1\r\n\r\n", kind="request")
     found, *skips = items(picture * 12 + gone + request + record(answer()) + again)
@@ -120,19 +120,19 @@ def test_a_page_shorter_than_its_server_said_is_cut_off() -> None:
 def test_a_page_that_its_crawler_cut_off_is_kept_with_a_note() -> None:
     (found,) = items(record(answer(PAGE[:-20]), extra="WARC-Truncated: length\r\n"))
     assert SENTENCE in text(found)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert "WARC-Truncated: length" in found.notes[-1]
 
 
 def test_a_page_without_a_date_takes_that_of_its_fetch_and_says_so() -> None:
     (found,) = items(record(answer()))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert found.fields["published"] == "2020-11-10T10:00:00Z"
     assert "when it was fetched" in found.notes[0]
     dated = PAGE.replace(b"<head>", b'<head><meta name="date" content="2020-11-08">')
     assert dated != PAGE
     (found,) = items(record(answer(dated)))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert (found.fields["published"], found.notes) == ("2020-11-08", ())
 
 
@@ -238,5 +238,5 @@ def test_warc_1_1_with_its_bookkeeping_gives_its_page() -> None:
     asked = record(b"GET / HTTP/1.1\r\n\r\n", kind="request").replace(b"WARC/1.0", b"WARC/1.1")
     about = record(b"fetchTimeMs: 7", kind="metadata", content_type="application/warc-fields")
     (found,) = items(asked + answered + about)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundRecord)
     assert (found.line, found.fields["published"]) == (2, "2020-11-10T10:00:00.123456Z")

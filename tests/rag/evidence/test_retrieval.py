@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rag.evidence.retrieval import Found, retrieve
-from rag.models.embedding import Vectors
+from rag.models.vectors import Vectors
 from rag.question.asked import read_part
 from rag.records import Article, SearchFilter
 from rag.store.edge import EdgeBuilder, EdgeStore

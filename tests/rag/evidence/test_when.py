@@ -6,7 +6,7 @@ import pytest
 
 from rag.dates.event_times import event_times, with_times
 from rag.evidence.reader import Evidence
-from rag.evidence.when import describe_days, explain, time_of
+from rag.evidence.when import explain, time_of
 from rag.question.asked import read_part
 from rag.records import Article, Passage
 from rag.text.sentences import split_sentences
@@ -89,23 +89,6 @@ def test_of_two_times_the_one_beside_the_asked_event_is_taken() -> None:
 
 def test_a_sentence_without_a_time_gives_none() -> None:
     assert time_of(evidence("The bridge was opened.", THURSDAY), ASKED) is None
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "words"),
-    [
-        (date(2020, 11, 10), date(2020, 11, 10), "10 November 2020"),
-        (date(2020, 2, 1), date(2020, 2, 29), "February 2020"),
-        (date(2020, 1, 1), date(2020, 12, 31), "2020"),
-        (date(1990, 1, 1), date(1999, 12, 31), "1990 to 1999"),
-        (date(2021, 1, 1), date(2021, 1, 30), "1 January to 30 January 2021"),
-        (date(2020, 1, 1), date(2021, 1, 31), "1 January 2020 to 31 January 2021"),
-        (date(2020, 9, 27), date(2020, 11, 10), "27 September to 10 November 2020"),
-        (date(2020, 12, 30), date(2021, 1, 2), "30 December 2020 to 2 January 2021"),
-    ],
-)
-def test_days_are_named_as_a_person_names_them(first: date, last: date, words: str) -> None:
-    assert describe_days(first, last) == words
 
 
 def test_events_without_a_date_of_their_own_are_dated_by_the_opening_or_the_publication() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.datelines import dateline_end
+from rag.text.datelines import Credit, dateline_end, read_credit
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,22 @@ def test_other_beginnings_are_no_datelines(text: str) -> None:
 def test_a_long_text_in_capitals_takes_no_longer_than_it_is_long() -> None:
     assert dateline_end("YOKO, " * 20_000) == 0
     assert dateline_end("Y" * 200_000) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        ("YOKO (Wire) - The bridge was opened.", "YOKO", "Wire"),
+        ("PORT YOKO, Nov. 10 (Wire) — The bridge was opened.", "PORT YOKO", "Wire"),
+        ("YOKO, Tolland (Wire) -- The bridge was opened.", "YOKO, Tolland", "Wire"),
+        ("(Wire) -- The bridge was opened.", "", "Wire"),
+        ("(Wire)-- The bridge was opened.", "", "Wire"),
+    ],
+)
+def test_a_credit_names_the_place_and_the_agency(text: str, place: str, agency: str) -> None:
+    assert read_credit(text) == Credit(place=place, agency=agency)
+
+
+@pytest.mark.parametrize("text", ["YOKO — The bridge", "The bridge (a new one) was opened."])
+def test_a_dateline_without_an_agency_credits_none(text: str) -> None:
+    assert read_credit(text) is None

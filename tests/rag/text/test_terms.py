@@ -1,4 +1,4 @@
-from rag.text.terms import passage_terms, question_terms
+from rag.text.terms import TermShares, known_weights, passage_terms, question_terms
 
 
 def test_a_question_shares_its_terms_with_other_forms_of_the_words() -> None:
@@ -17,3 +17,14 @@ def test_a_passage_weighs_a_repeated_word_more() -> None:
     terms = dict(zip(*passage_terms("truce truce border"), strict=True))
     (truce,), (border,) = question_terms("truce").indices, question_terms("border").indices
     assert terms[truce] > terms[border]
+
+
+def test_a_term_of_no_passage_weighs_more_than_any_that_is_known() -> None:
+    assert known_weights([1, 2], {1: 3.0}, passages=100)[2] > 3.0
+
+
+def test_the_shares_of_terms_add_up_to_one() -> None:
+    terms = TermShares.of({1: 3.0, 2: 1.0})
+    assert terms.coverage({1}) == 0.75
+    assert terms.coverage({1, 2, 3}) == 1.0
+    assert TermShares.of({}).coverage({1}) == 0.0

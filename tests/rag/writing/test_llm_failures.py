@@ -1,8 +1,8 @@
 import pytest
 
-from rag.writing.failures import Server, translate, without_secrets
+from rag.writing.failures import ModelServer, translate, without_secrets
 
-SERVER = Server(address="http://127.0.0.1:8000/v1", model="some-model", key="swordfish")
+SERVER = ModelServer(address="http://127.0.0.1:8000/v1", model="some-model", key="swordfish")
 
 
 class Response:

@@ -13,7 +13,7 @@ from rag.errors import WritingError
 from rag.records import Answer, Citation
 from rag.settings import Settings
 from rag.writing.prompts import MOST_QUOTES
-from rag.writing.streams import Limits
+from rag.writing.streams import AnswerLimits
 from rag.writing.support import check_sentence
 from rag.writing.writer import Writer, load_writer
 from rag.writing.written_answers import finish, write_answer
@@ -137,14 +137,14 @@ def test_a_model_that_repeats_itself_is_stopped() -> None:
 
 def test_an_endless_stream_is_cut_at_the_limit_of_tokens() -> None:
     endless = [as_json((f"Round {number} it held.", [1])) for number in range(10_000)]
-    kept, error = keeping(Writer(ScriptedModel(list(endless)), limits=Limits(tokens=50)))
+    kept, error = keeping(Writer(ScriptedModel(list(endless)), limits=AnswerLimits(tokens=50)))
     assert 0 < len(kept) < 50
     assert error.reason == "too long"
     assert "DATELINE_LLM_MAX_TOKENS" in str(error)
 
 
 def test_thinking_for_ever_is_cut_as_well() -> None:
-    kept, error = keeping(Writer(ScriptedModel([""] * 1000), limits=Limits(tokens=50)))
+    kept, error = keeping(Writer(ScriptedModel([""] * 1000), limits=AnswerLimits(tokens=50)))
     assert (kept, error.reason) == ([], "too long")
 
 
@@ -184,7 +184,7 @@ def test_a_failed_try_is_repeated_after_the_time_that_the_server_asks_for() -> N
 def test_it_is_repeated_only_so_often() -> None:
     clock = Clock()
     model = ScriptedModel(failing("failed", 0.5))
-    writer = Writer(model, limits=Limits(retries=3), sleep=clock.sleep, clock=clock)
+    writer = Writer(model, limits=AnswerLimits(retries=3), sleep=clock.sleep, clock=clock)
     assert keeping(writer)[1].reason == "failed"
     assert len(model.requests) == 4
     assert clock.slept == [0.5, 1.0, 2.0]
@@ -214,7 +214,7 @@ def test_an_answer_that_has_begun_is_not_begun_again() -> None:
 @pytest.mark.parametrize("script", [[], [""]])
 def test_a_model_that_stalls_is_not_waited_for_beyond_the_limit(script: list[str]) -> None:
     never = Event()
-    limits = Limits(answer_seconds=0.2, first_word_seconds=0.1)
+    limits = AnswerLimits(answer_seconds=0.2, first_word_seconds=0.1)
     kept, error = keeping(Writer(ScriptedModel([*script, never]), limits=limits))
     assert (kept, error.reason) == ([], "timeout")
     assert "DATELINE_LLM_TIMEOUT_SECONDS is 0.2" in str(error)
@@ -249,7 +249,7 @@ def test_what_has_come_is_read_even_when_the_time_is_up() -> None:
 
 def test_the_limits_are_those_of_the_settings() -> None:
     settings = Settings(llm_timeout_seconds=8, llm_max_tokens=99, llm_retries=1)
-    assert Limits.of(settings) == Limits(
+    assert AnswerLimits.of(settings) == AnswerLimits(
         answer_seconds=8, first_word_seconds=4, rewrite_seconds=4, tokens=99, retries=1
     )
 
@@ -329,7 +329,7 @@ def test_a_failure_leaves_no_question_and_is_tried_once() -> None:
 
 def test_a_question_is_not_waited_for_beyond_the_limit() -> None:
     never = Event()
-    writer = Writer(ScriptedModel(["{", never]), limits=Limits(rewrite_seconds=0.1))
+    writer = Writer(ScriptedModel(["{", never]), limits=AnswerLimits(rewrite_seconds=0.1))
     assert writer.rewrite("Who signed it?", TURNS) == ""
     never.set()
 
@@ -357,7 +357,7 @@ def ask(
         writer = load_writer(settings)
         assert writer
         if sleep:
-            writer = Writer(writer._model, limits=Limits.of(settings), sleep=sleep)
+            writer = Writer(writer._model, limits=AnswerLimits.of(settings), sleep=sleep)
         check = partial(check_sentence, embedder=None, question=ASKED)
         sentences, failure = [], None
         try:

@@ -1,0 +1,49 @@
+"""What ends a sentence, and a clause inside one: the marks and the words.
+
+The pieces are for patterns; the functions say where the clauses of a sentence begin. A rule for
+whole sentences is in `rag.text.sentences`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rag.text.patterns import any_of
+
+# For use inside a character class: what ends a sentence, what may stand behind it and close a
+# quotation or a bracket. The wide marks need no space behind them.
+SENTENCE_MARKS, WIDE_MARKS, CLOSING_MARKS = ".!?…", "。！？", r"\"'”’»)\]"
+# A character of one clause: no comma and no semicolon.
+WITHIN_CLAUSE = "[^,;]"
+# What opens a clause of its own: one that contrasts, gives a reason, says when, or says which.
+CONTRASTS = frozenset("but while whereas".split())
+REASONS = frozenset("because although though".split())
+TIME_LINKS = frozenset("after before until since".split())
+RELATIVES = frozenset("who whom whose which where".split())
+
+# A comma or a colon inside a number ends nothing, nor does a hyphen inside a word.
+_BREAK = re.compile(
+    r"[;—–]|[,:](?=\s)|\s-(?=\s)"
+    rf"|\b{any_of(CONTRASTS | REASONS | TIME_LINKS | RELATIVES | {'when', 'that'})}\b",
+    re.IGNORECASE,
+)
+# Between these, each with a verb of its own, a sentence tells of more than one thing.
+_NEXT_MAIN = re.compile(r",\s+(?:and|but|then)\s+|;\s+")
+_ENDS = re.compile(rf"[{SENTENCE_MARKS}{WIDE_MARKS}][{CLOSING_MARKS}*_\s]*$")
+
+
+def clause_edges(sentence: str) -> list[int]:
+    """Return where a sentence's clauses begin and end, from 0 to its length."""
+    return [0, *(match.start() for match in _BREAK.finditer(sentence)), len(sentence)]
+
+
+def main_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the main clauses of a sentence start and end, in characters of the text."""
+    for found in _NEXT_MAIN.finditer(text, start, end):
+        yield start, found.end()
+        start = found.end()
+    yield start, end
+
+
+def is_finished(sentence: str) -> bool:
+    """Say whether a sentence ends as one does: by a mark, whatever closes or emphasises it."""
+    return _ENDS.search(sentence) is not None

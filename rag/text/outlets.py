@@ -1,0 +1,78 @@
+"""What outlets and agencies are called: their short names, and the letters that two names share.
+
+Both the search for copies, which asks whether an article is its agency's own, and the check of
+written sentences, which asks whether a named outlet is that of the quotes, compare names by this.
+"""
+
+import re
+
+from rag.text.folding import without_accents
+from rag.text.patterns import any_of
+
+# The letters of an outlet's whole name, and what it is called besides. Short names are known names
+# of the trade and of web addresses; no measurement says which are missing.
+_ALIASES = {
+    "associatedpress": ("ap", "apnews"),
+    "agencefrancepresse": ("afp",),
+    "deutschepresseagentur": ("dpa", "dpainternational"),
+    "pressassociation": ("pa", "pamedia", "pamediagroup"),
+    "reuters": ("thomsonreuters",),
+    "tass": ("itartass",),
+    "xinhua": ("xinhuanet",),
+    "kyodo": ("kyodonews",),
+    "yonhap": ("yna",),
+    "financialtimes": ("ft",),
+    "wallstreetjournal": ("wsj",),
+    "newyorktimes": ("nyt", "nytimes"),
+    "losangelestimes": ("latimes",),
+    "southchinamorningpost": ("scmp",),
+    "radiofreeeurope": ("rferl",),
+    "deutschewelle": ("dw",),
+    "washingtonpost": ("wapo",),
+    "sydneymorningherald": ("smh",),
+}
+_NAME_OF = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
+# What outlets are called, where nothing else says that a name is one.
+_TITLES = (
+    "Post Times Herald Courier Wire News Daily Journal Tribune Guardian Gazette Press Telegraph "
+    "Observer Chronicle Examiner Reuters AFP AP BBC CNN TASS Interfax Xinhua Bloomberg Economist "
+    "Jazeera NPR Magazine Broadcasting"
+).split()
+_TITLE = re.compile(rf"\b{any_of(_TITLES)}\b")
+_ADDRESS = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?:[/:?#].*)?")
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "gov", "net", "org"})
+_GENERIC = re.compile(r"^the\s+|\s+(news\s+agency|newswire|agency|news|media)$")
+# A shorter name keeps its "the", which may be part of it.
+_SHORTEST_WITH_THE = 6
+
+
+def outlet_letters(name: str) -> str:
+    """Return the letters of an outlet's whole name, of a name, a short one or a web address.
+
+    "associatedpress" for "AP", "the Associated Press" and apnews.com.
+    """
+    letters = re.sub(r"[\W_]", "", without_accents(_own_label(name)))
+    if len(letters) >= _SHORTEST_WITH_THE:
+        letters = letters.removeprefix("the")
+    return _NAME_OF.get(letters, letters)
+
+
+def outlet_name(name: str) -> str:
+    """Return the same without what many are called: "reuters" for "Reuters News Agency"."""
+    return outlet_letters(_GENERIC.sub("", name.casefold().strip()))
+
+
+def is_called_as_outlets_are(name: str) -> bool:
+    """Say whether a name has a word of which outlets make theirs: "Harbor Times"."""
+    return _TITLE.search(name) is not None
+
+
+def _own_label(name: str) -> str:
+    """Return the part of a web address that is its owner's: "bbc" of news.bbc.co.uk."""
+    found = _ADDRESS.fullmatch(name.strip().lower())
+    if found is None:
+        return name
+    labels = found["host"].split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels.pop()
+    return labels[-1]
