@@ -8,7 +8,7 @@ does, or else on the day of publication.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -111,3 +111,20 @@ def _span(time: EventTime) -> tuple[date, date] | None:
     if time.type not in ("DATE", "TIME") or time.first is None or time.last is None:
         return None
     return (time.first, time.last) if (time.last - time.first).days <= _LONGEST_DAYS else None
+
+
+def may_date(time: EventTime) -> bool:
+    """Say whether a time may date something: no length, and not "now" or "the future"."""
+    return time.type in ("DATE", "TIME") and not time.value.endswith("_REF")
+
+
+def dating_times(times: Sequence[EventTime], years: Set[str]) -> list[EventTime]:
+    """Return the times that may date what is asked about, given the years in the question.
+
+    Not a year that only repeats one ("since the 2020 war"), and none where all are of other years.
+    """
+    named = [time for time in times if may_date(time) and time.value not in years]
+    dated = [(t.first.year, t.last.year) for t in named if t.first and t.last]
+    if years and dated and not any(a <= int(year) <= b for a, b in dated for year in years):
+        return []
+    return named

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.dates.event_times import times_within
-from rag.dates.timed_clauses import dating_times
+from rag.dates.event_times import dating_times, times_within
 from rag.evidence.retrieval import Found
 from rag.models.reading import Marked, Reading
 from rag.question.asked import AskedPart

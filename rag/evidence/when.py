@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.dates.anchors import counted_from
-from rag.dates.event_times import times_within
-from rag.dates.timed_clauses import may_date
+from rag.dates.event_times import may_date, times_within
 from rag.dates.wording import describe_days
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
