@@ -8,6 +8,7 @@ the past, so a caller takes None for the past.
 from collections.abc import Callable
 from typing import Literal
 
+from rag.text.verbs import is_past_form, is_same_in_the_past
 from rag.timex.tokens import KINDS, STOP, Tokens
 
 Tense = Literal["past", "future"]
@@ -32,20 +33,9 @@ _PLANNED_NOUNS = frozenset("planned expected proposed".split())
 _BEFORE_NOUNS = frozenset("a an the its his her their this that our your 's ’s".split())
 # Who said it, behind the date, does not tell when it happened: "Tuesday, officials said".
 _REPORTING = frozenset("said told announced reported according added".split())
-_NO_VERB = frozenset(
-    "need seed feed deed weed shed sped hundred indeed speed breed sacred kindred naked wicked "
-    "exceed proceed".split()
-)
 _MODALS = frozenset("would could may might should must can cannot".split())
-_PAST = frozenset(
-    "was were had did said told made took came went got gave held met won lost left began became "
-    "broke brought built bought caught chose cut dealt drew drove ate fell felt fought found flew "
-    "forgot grew heard hit kept knew led lay lent meant paid put quit ran rose rang saw sold sent "
-    "shot shut sang sat slept spoke spent stood stole struck swept swore taught thought threw "
-    "shook sought withdrew blew hid rode sank swam tore drank froze hung swung stuck sprang bore "
-    "overcame overtook undertook dug clung slid bent understood woke wore wrote has have been "
-    "according shown known taken given seen done gone".split()
-)
+# They tell of the past too, beside the past forms of verbs.
+_PAST = frozenset("was were has have been according".split())
 # In the present tense they tell of a plan: "the talks begin Monday".
 _PLANNED = frozenset(
     "meet meets begin begins opens starts leaves arrives returns travels resumes convenes faces "
@@ -70,6 +60,8 @@ _SHORTENED = frozenset(
 )
 _QUOTES = frozenset("\"'`“”‘’()")
 _FULL_STOP = KINDS["DOT"]
+# A verb behind them is in its base form: "to put", "did not cut".
+_BEFORE_BASES = _MODALS | frozenset("to will shall do does did not n't".split())
 _BE = frozenset("is are be was were been being ’s 's".split())
 
 
@@ -181,15 +173,15 @@ def _is_wont(tokens: Tokens, place: int) -> bool:
 
 def is_past_verb(tokens: Tokens, place: int) -> bool:
     """Say whether a word is a verb of the past tense, or the participle of one."""
-    return tokens.word(place) in _PAST or _is_regular_past(tokens, place)
-
-
-def _is_regular_past(tokens: Tokens, place: int) -> bool:
-    """Say whether a word looks like a past tense: "landed", not "hundred" or "United"."""
     word = tokens.word(place)
-    if not word.endswith("ed") or len(word) < 4 or word in _NO_VERB:
+    if word in _PAST:
+        return True
+    if not is_past_form(word):
         return False
-    return not tokens.is_capitalised(place)
+    if is_same_in_the_past(word):
+        return tokens.word(place - 1) not in _BEFORE_BASES
+    # "United" Nations.
+    return not (word.endswith("ed") and tokens.is_capitalised(place))
 
 
 def _is_planned(tokens: Tokens, place: int) -> bool:

@@ -10,7 +10,7 @@ from rag.text.paraphrases import happenings_in, in_plain_words, with_countries
         ("The truce takes effect at noon.", "The truce begin at noon."),
         ("The law came into force in May.", "The law begin in May."),
         ("After coming into force it held.", "After begin it hold."),
-        ("Stepping down, she wept", "resign, she wept"),
+        ("Stepping down, she wept", "resign, she weep"),
         ("The lease runs out in May.", "The lease end in May."),
         ("Both put their names to the deal.", "Both sign the deal."),
         ("The rover touched down on Mars.", "The rover arrive on Mars."),
