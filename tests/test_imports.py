@@ -20,6 +20,7 @@ OWNERS = {
     "feedparser": {"ingest.formats.feeds"},
     "fastwarc": {"ingest.formats.warc"},
     "pyarrow": {"ingest.formats.tables"},
+    "py3langid": {"rag.text.languages"},
 }
 
 
@@ -79,7 +80,8 @@ def test_each_library_has_its_owner() -> None:
 
 def test_importing_rag_stays_light() -> None:
     heavy = (
-        "torch transformers sentence_transformers llama_index qdrant_client streamlit onnxruntime"
+        "torch transformers sentence_transformers llama_index qdrant_client streamlit onnxruntime "
+        "py3langid"
     )
     code = f"import sys, rag; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
