@@ -20,6 +20,7 @@ OWNERS = {
     "feedparser": {"ingest.formats.feeds"},
     "fastwarc": {"ingest.formats.warc"},
     "pyarrow": {"ingest.formats.tables"},
+    "dateutil": {"rag.timex.holidays"},
     "py3langid": {"rag.text.languages"},
 }
 
