@@ -16,6 +16,9 @@ Tense = Literal["past", "future"]
 # How far a verb may stand from its date, in tokens, before it and after it.
 _REACH_BEFORE = 18
 _REACH_AFTER = 10
+# What the lists below add to the value F1 on TimeBank and AQUAINT, on the half that the rules were
+# made on and on the other: _AHEAD .1 and .3, _AHEAD_WITH_TO .5 and .4, _AHEAD_WITH_FOR and _PLANNED
+# .1 and 0.
 _AHEAD = frozenset(
     "will shall ll wo upcoming deadline expires scheduled postponed delayed extended deferred "
     "adjourned rescheduled slated".split()
@@ -31,8 +34,6 @@ _AHEAD_WITH_FOR = frozenset("scheduled planned due set slated expected".split())
 # Behind an article they are adjectives: "its planned June production".
 _PLANNED_NOUNS = frozenset("planned expected proposed".split())
 _BEFORE_NOUNS = frozenset("a an the its his her their this that our your 's ’s".split())
-# Who said it, behind the date, does not tell when it happened: "Tuesday, officials said".
-_REPORTING = frozenset("said told announced reported according added".split())
 _MODALS = frozenset("would could may might should must can cannot".split())
 # They tell of the past too, beside the past forms of verbs.
 _PAST = frozenset("was were has have been according".split())
@@ -48,16 +49,6 @@ _REACH_OF_TOLD = 8
 _QUOTES_TOGETHER = 3
 # How far from its time, in tokens, a sentence is searched for any verb.
 _REACH_OF_SENTENCE = 30
-# They tell nothing of the time behind them: "services planned this weekend".
-_NOT_TOLD = frozenset("has have been planned scheduled set expected".split())
-# A full stop behind them shortens: "Sen. Lee".
-_SHORTENED = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt cpl sen rep gov pres rev hon st ft mt supt "
-    "det no nos vs inc ltd co corp bros jr sr etc jan feb mar apr jun jul aug sept sep oct nov dec "
-    "mon tue tues wed thu thur thurs fri sat sun ave blvd rd ala ariz ark calif colo conn del fla "
-    "ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash "
-    "wis wyo assn dept univ".split()
-)
 _QUOTES = frozenset("\"'`“”‘’()")
 _FULL_STOP = KINDS["DOT"]
 # A verb behind them is in its base form: "to put", "did not cut".
@@ -83,7 +74,7 @@ def is_told_of(tokens: Tokens, start: int) -> bool:
     for place in range(start - 1, max(-1, start - 1 - _REACH_OF_TOLD), -1):
         if _ends_sentence(tokens, place) or tokens.words[place] in _AHEAD | _MODALS:
             return False
-        if is_past_verb(tokens, place) and tokens.words[place] not in _NOT_TOLD:
+        if is_past_verb(tokens, place):
             return True
     return False
 
@@ -116,7 +107,7 @@ def _ends_sentence(tokens: Tokens, place: int) -> bool:
     if following < len(tokens) and not tokens.is_capitalised(following):
         return False
     last = tokens.word(place - 1)
-    return last.isdigit() or (len(last) > 1 and last not in _SHORTENED)
+    return last.isdigit() or len(last) > 1
 
 
 def _before(tokens: Tokens, start: int, *, ends: Callable[[Tokens, int], bool]) -> Tense | None:
@@ -134,8 +125,6 @@ def _before(tokens: Tokens, start: int, *, ends: Callable[[Tokens, int], bool]) 
 def _after(tokens: Tokens, end: int, *, ends: Callable[[Tokens, int], bool]) -> Tense | None:
     for place in range(end, min(len(tokens), end + _REACH_AFTER)):
         if ends(tokens, place):
-            return None
-        if tokens.words[place] in _REPORTING:
             return None
         tense = "past" if _is_decision(tokens, place) else _tense_at(tokens, place)
         if tense:
