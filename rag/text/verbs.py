@@ -1,39 +1,111 @@
-"""Irregular English verb forms -> their base: what a stemmer does not know.
+"""English verbs by their forms: which word is a past form, and of which verb.
 
-Questions ask "did it *take* effect", articles say it *took* effect. Forms that are another common
-word too (saw, left, found, lay, wound, felt, ground, rose, bore) stay as they are.
+This is the one place that knows verbs. The forms are those of `verb_forms.txt`, whose head names
+its sources; `training/verb_forms.py` makes it.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-_FORMS = """
-arise arose arisen; awake awoke awoken; bear borne; beat beaten; become became; begin began begun;
-bend bent; bind bound; bite bit bitten; bleed bled; blow blew blown; break broke broken;
-breed bred; bring brought; build built; burn burnt; buy bought; catch caught;
-choose chose chosen; cling clung; come came; creep crept; deal dealt; dig dug; draw drew drawn;
-drink drank drunk; drive drove driven; eat ate eaten; fall fell fallen; feed fed; fight fought;
-flee fled; fly flew flown; forbid forbade forbidden; forget forgot forgotten;
-forgive forgave forgiven; freeze froze frozen; get got gotten; give gave given; go went gone;
-grow grew grown; hang hung; hear heard; hide hid hidden; hold held; keep kept; kneel knelt;
-know knew known; lead led; leap leapt; learn learnt; lend lent; lose lost; make made; mean meant;
-meet met; overcome overcame; overtake overtook overtaken; overthrow overthrew overthrown;
-pay paid; rebuild rebuilt; ride rode ridden; ring rang rung; rise risen; run ran; say said;
-see seen; seek sought; sell sold; send sent; shake shook shaken; shoot shot; show shown;
-shrink shrank shrunk; sing sang sung; sink sank sunk; sit sat; slay slew slain; sleep slept;
-slide slid; speak spoke spoken; spend spent; spin spun; stand stood; steal stole stolen;
-stick stuck; strike struck stricken; strive strove striven; swear swore sworn; sweep swept;
-swim swam swum; swing swung; take took taken; teach taught; tear tore torn; tell told;
-think thought; throw threw thrown; undergo underwent undergone; understand understood;
-undertake undertook undertaken; wake woke woken; wear wore worn; weave wove woven; win won;
-withdraw withdrew withdrawn; withhold withheld; write wrote written
-"""
+# Not the "won" of "won't".
+_WORD = re.compile(r"\b[A-Za-z]{3,}\b(?![’']t\b)")
+_SHORTEST_PAST = 4
+# Their forms help other verbs, and word a question: "what did they write?"
+_AUXILIARIES = frozenset({"do", "have"})
 
-_BASES = {
-    form: words[0] for words in (line.split() for line in _FORMS.split(";")) for form in words[1:]
-}
-_WORD = re.compile(r"[A-Za-z]{3,}")
+
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    """The words of the data file, in lower case.
+
+    Of the `irregular` forms, each with its verb, the `ambiguous` ones are usually another word:
+    "ground". The words of `no_past` end in -ed and are no past form: "hundred". For counting words
+    the verbs of `replaced` take the place of their forms.
+    """
+
+    irregular: dict[str, str]
+    ambiguous: frozenset[str]
+    no_past: frozenset[str]
+    bases: frozenset[str]
+    replaced: dict[str, str]
+
+
+def is_past_form(word: str) -> bool:
+    """Say whether a word can be a past tense or a past participle: "signed", "took", "put"."""
+    lower, verbs = word.lower(), _verbs()
+    if lower in verbs.irregular:
+        return True
+    is_regular = lower.endswith("ed") and len(lower) >= _SHORTEST_PAST and lower.isalpha()
+    return is_regular and lower not in verbs.no_past
+
+
+def is_same_in_the_past(word: str) -> bool:
+    """Say whether a word is a past form and the base of the same verb: "put", "read"."""
+    lower = word.lower()
+    return _verbs().irregular.get(lower) == lower
+
+
+def base_form(word: str) -> str:
+    """Return the verb that a word is a past, a participle or an -s form of, else the word itself.
+
+    In lower case: "took" gives "take", "Merged" gives "merge", "hundred" stays. What is usually
+    another word stays too: "ground", which is also the past of "grind".
+    """
+    lower, verbs = word.lower(), _verbs()
+    if lower in verbs.irregular:
+        return lower if lower in verbs.ambiguous else verbs.irregular[lower]
+    if lower in verbs.bases or lower in verbs.no_past:
+        return lower
+    return next((base for base in _stripped(lower) if base in verbs.bases), lower)
+
+
+def is_verb(word: str) -> bool:
+    """Say whether a word can be a verb in any of its forms."""
+    lower, verbs = word.lower(), _verbs()
+    return lower in verbs.bases or lower in verbs.irregular or base_form(lower) in verbs.bases
 
 
 def with_base_forms(text: str) -> str:
-    """Return a text with its irregular verb forms replaced by their bases, for counting words."""
-    return _WORD.sub(lambda match: _BASES.get(match.group().lower(), match.group()), text)
+    """Return a text with its irregular past forms replaced by their verbs, for counting words.
+
+    Questions ask "did it *take* effect", articles say it *took* effect. A stemmer does the rest.
+    Auxiliaries stay.
+    """
+    return _WORD.sub(
+        lambda match: _verbs().replaced.get(match.group().lower(), match.group()), text
+    )
+
+
+def _stripped(word: str) -> Iterator[str]:
+    """Yield what a word may be a regular form of, the likeliest first: "merge", then "merg"."""
+    if word.endswith("ying"):
+        yield f"{word.removesuffix('ying')}ie"
+    for ending in ("ed", "ing", "es", "s"):
+        stem = word.removesuffix(ending)
+        if stem != word:
+            yield f"{stem}e"
+            yield stem
+            if stem.endswith("i"):
+                yield f"{stem[:-1]}y"
+            # "Stopped", "panicked".
+            if stem[-1:] == stem[-2:-1] or stem.endswith("ck"):
+                yield stem[:-1]
+
+
+@cache
+def _verbs() -> _Verbs:
+    text = (files("rag.text") / "verb_forms.txt").read_text(encoding="utf-8")
+    parts = [part.partition("]\n")[2].split("\n") for part in text.split("\n[")[1:]]
+    usual, ambiguous, no_past, bases = ([line for line in part if line] for part in parts)
+    irregular = dict(line.split() for line in usual + ambiguous)
+    replaced = dict(line.split() for line in usual)
+    return _Verbs(
+        irregular=irregular,
+        ambiguous=frozenset(irregular.keys() - replaced.keys()),
+        no_past=frozenset(no_past),
+        bases=frozenset(bases),
+        replaced={form: verb for form, verb in replaced.items() if verb not in _AUXILIARIES},
+    )

@@ -3,7 +3,8 @@
 Two words of a family tell of one kind of event: "the Oct. 23 killing" and "before he was shot".
 """
 
-# Nouns, then past verbs; no verb that also tells other things: "released", "launched".
+# They add .6 to the value F1 on the half of TimeBank and AQUAINT that they were made on, and
+# nothing on the other. Nouns, then past verbs; no verb that also tells other things: "launched".
 _FAMILIES = (
     "shooting killing slaying murder murders homicide death | shot killed slain murdered died",
     "assassination | assassinated",

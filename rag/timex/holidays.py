@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from rag.timex.values import nth_weekday
 
 # Month and day, or the name of a rule below.
@@ -59,7 +61,8 @@ def holiday_day(name: str, year: int) -> date:
     if rule[:2].isdigit():
         return date(year, int(rule[:2]), int(rule[3:]))
     if rule.startswith("EASTER"):
-        return easter(year) + timedelta(days=int(rule[6:]))
+        sunday: date = easter(year)
+        return sunday + timedelta(days=int(rule[6:]))
     month, nth, weekday, later = _NTH_WEEKDAYS[rule]
     return nth_weekday(year, month, nth, weekday) + timedelta(days=later)
 
@@ -77,19 +80,3 @@ _NTH_WEEKDAYS = {
     "CYBER_MONDAY": (11, 4, 4, 4),
     "GIVING_TUESDAY": (11, 4, 4, 5),
 }
-
-
-def easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar.
-
-    Source: the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8).
-    """
-    golden = year % 19
-    century = year // 100
-    correction = century - century // 4 - (8 * century + 13) // 25
-    epact = (19 * golden + correction + 15) % 30
-    epact -= epact // 28 * (1 - 29 // (epact + 1) * ((21 - golden) // 11))
-    weekday = (year + year // 4 + epact + 2 - century + century // 4) % 7
-    moon = epact - weekday
-    month = 3 + (moon + 40) // 44
-    return date(year, month, moon + 28 - 31 * (month // 4))

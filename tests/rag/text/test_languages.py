@@ -1,9 +1,18 @@
+from pathlib import Path
+
 import pytest
 
 from rag.text.languages import is_foreign
 
 ASKED = "When did the ceasefire take effect?"
 QUOTE = "The northern truce took effect at midnight on 10 November."
+HERE = Path(__file__).parent
+FOREIGN = [
+    tuple(line.split("\t"))
+    for line in (HERE / "foreign_sentences.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+ENGLISH = (HERE / "english_sentences.txt").read_text(encoding="utf-8").splitlines()[1:]
 
 
 @pytest.mark.parametrize(
@@ -51,3 +60,22 @@ def test_the_language_of_the_quotes_will_do_for_a_question_in_another() -> None:
 
 def test_without_a_language_to_compare_with_nothing_is_foreign() -> None:
     assert not is_foreign("Der Waffenstillstand trat am 10. November in Kraft.", ["Shusha?"])
+
+
+@pytest.mark.parametrize("language", sorted({language for language, _ in FOREIGN}))
+def test_news_in_another_language_is_told(language: str) -> None:
+    sentences = [sentence for name, sentence in FOREIGN if name == language]
+    told = sum(is_foreign(sentence, [ASKED, QUOTE]) for sentence in sentences)
+    assert len(sentences) >= 20
+    assert told / len(sentences) >= 0.95
+
+
+def test_english_news_full_of_foreign_names_is_not() -> None:
+    wrong = [sentence for sentence in ENGLISH if is_foreign(sentence, [ASKED, QUOTE])]
+    assert len(wrong) / len(ENGLISH) <= 0.01, wrong
+
+
+def test_news_in_the_language_of_the_quotes_is_not() -> None:
+    for language, sentence in FOREIGN:
+        quotes = [other for name, other in FOREIGN if name == language and other != sentence]
+        assert not is_foreign(sentence, quotes)
