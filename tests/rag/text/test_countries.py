@@ -11,7 +11,11 @@ def test_countries_have_their_peoples_and_seats() -> None:
 
 def test_names_hold_no_notes_of_the_source() -> None:
     names = [name for country in countries() for name in (*country.names, *country.seats)]
-    odd = [name for name in names if not name or "[" in name or "note" in name or " in Romanian" in name]
+    odd = [
+        name
+        for name in names
+        if not name or "[" in name or "note" in name or " in Romanian" in name
+    ]
     assert odd == []
 
 
