@@ -143,8 +143,7 @@ def _of_passage(
     best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
     for i, (span, sentence) in enumerate(pairs):
         around = title.union(*terms[max(0, i - 1) : i + 2])
-        # Where the tagger found nothing in the passage, the pattern may.
-        if asked.kind == "when" and hit.times:
+        if asked.kind == "when":
             held = bool(_dating(sentence, span, hit, asked))
         else:
             held = holds_kind(sentence, asked.kind, asked.text)

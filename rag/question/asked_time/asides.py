@@ -6,6 +6,7 @@ from rag.question.asked_time.model import NEAR, Stretch
 from rag.question.asked_time.publication import NEWS_AFTER
 from rag.question.asked_time.relations import RELATION
 from rag.question.asked_time.yearly import is_yearly
+from rag.text.calendar import MONTH, SEASON, WHOLE_MONTH
 
 # "Before" a court and "named after" are of no time.
 _EVENT_PHRASE = re.compile(
@@ -23,7 +24,7 @@ _NAMES = re.compile(
     r"(?:black friday|cyber monday|super tuesday|bloody sunday|nineteen eighty-four)$",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = rf"{MONTH}\.?"
 # A number that find_times left beside a month is none of its days.
 _NO_SUCH_DAY = re.compile(
     rf"(?:\b\d{{1,3}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
@@ -47,9 +48,7 @@ _DETERMINER = re.compile(
 )
 # Of these one may speak as such, "Who invented Thanksgiving?"; of a Tuesday hardly.
 _UNDATED = re.compile(
-    r"\D*\b(?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|spring|summer|autumn|fall|winter|christmas|easter|thanksgiving|halloween|ramadan"
-    r"|day|eve)",
+    rf"\D*\b(?:{WHOLE_MONTH}|{SEASON}|christmas|easter|thanksgiving|halloween|ramadan|day|eve)",
     re.IGNORECASE,
 )
 _OPENED = re.compile(r"(?:from|between)\s", re.IGNORECASE)
