@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from rag.evidence.retrieval import Found
+from rag.evidence.retrieval import FoundPassage
 from rag.evidence.signals import (
     READER_SIGNALS,
     WORD_SIGNALS,
@@ -57,7 +57,7 @@ class Evidence:
     them.
     """
 
-    found: Found
+    found: FoundPassage
     span: Span
     vector: Signals
     score: float
@@ -73,7 +73,7 @@ class Evidence:
 
 def read(
     asked: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     weights: Mapping[int, float],
     *,
     passages: int,
@@ -101,7 +101,7 @@ def read(
 
 def weigh_sentences(
     asked: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     weights: Mapping[int, float],
     *,
     passages: int,
@@ -113,7 +113,7 @@ def weigh_sentences(
 
 
 def _read_passages(
-    asked: AskedPart, found: Sequence[Found], model: ReadingModel | None
+    asked: AskedPart, found: Sequence[FoundPassage], model: ReadingModel | None
 ) -> list[Reading]:
     """Return a reading of each passage; none without a model."""
     if model is None or not found:
@@ -123,7 +123,7 @@ def _read_passages(
 
 def _weigh_all(
     asked: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     weights: Mapping[int, float],
     *,
     passages: int,
