@@ -12,6 +12,7 @@ from pathlib import Path
 from bench import (
     answers,
     beats,
+    carried,
     conversations,
     copies,
     extraction,
@@ -35,6 +36,7 @@ _RESULTS = Path(__file__).with_name("results.md")
 _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "beats": beats.measure,
     "reported": reported.measure,
+    "carried": carried.measure,
     "retrieval": retrieval.measure,
     "reader": reader.measure,
     "timex": timex.measure,
