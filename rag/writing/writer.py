@@ -197,7 +197,7 @@ def _require_language(written: Written, references: Sequence[str], name: str) ->
 
 
 def _adds_nothing(rewritten: str, said: Sequence[str]) -> bool:
-    """Say whether a rewritten question keeps to the language, names and numbers of what was said."""
+    """Say whether a rewritten question keeps to the language, names and numbers of the turns."""
     known = " ".join(said).casefold()
     words = _WORD.findall(rewritten)
     names = [word for word in words[1:] if word[0].isupper()]
