@@ -1,5 +1,5 @@
-"""When the events of an article happened: its time expressions, counted from the right day.
+"""Works out when the events of an article happened, by counting its time expressions from a day.
 
-`rag.timex` reads the expressions of any text; this package knows articles, their versions and
-their passages. To change which day an article's "yesterday" counts from, see `anchors`.
+`rag.timex` reads the time expressions of any text. This package also knows articles, their versions
+and their passages. To change the day from which an article's "yesterday" counts, see `anchors`.
 """

@@ -1,9 +1,9 @@
-"""An article -> the day from which each part of its text counts "yesterday": its first publication.
+"""Finds the day from which each part of an article counts: the day it was first published.
 
-A corrected or updated article keeps most of its words, and "overnight" in them was last night when
-they were first published, not when they were published again. What an article had as a version,
-or says of an earlier one in an editor's note, tells that day; a sentence that a later version
-added counts from that version's change. Otherwise the day of publication is all that is known.
+A corrected or updated article keeps most of its words. "Overnight" in them means the night before
+they were first published, not the night before they were published again. Earlier versions of the
+article, or an editor's note about one, tell that day. A sentence that a later version added counts
+from the day of that change. Without any of these, only the day of publication is known.
 """
 
 import re
@@ -16,7 +16,8 @@ from rag.records import Article, Version
 from rag.text.sentences import split_sentences
 from rag.timex import find_times
 
-# "An earlier version of this article, published on Tuesday", "First published: 10 November".
+# The words of an editor's note: "An earlier version of this article, published on Tuesday", "First
+# published: 10 November".
 _TOLD = re.compile(
     r"(?:\b(?:earlier|previous|original|first) version of this (?:article|story|report|item)"
     r",? (?:(?:which|that) )?(?:was )?(?:first |originally )?published"
@@ -24,19 +25,19 @@ _TOLD = re.compile(
     r"|(?:^|[\n(\[]\s*)(?:first|originally) published)\b:?\s+(?:on )?",
     re.IGNORECASE,
 )
-# A text published again later than this has mostly been written anew.
+# A text that was published again later than this has mostly been rewritten.
 _SOON, _NO_TIME = timedelta(days=7), timedelta(0)
-# The least share of a sentence's words in one sentence of an earlier version, for it to be the
-# same one corrected. A judgement: a number or a name changes one word in ten.
+# A sentence is a corrected one if a sentence of an earlier version has at least this share of its
+# words. This is a judgement: a changed number or name is about one word in ten.
 _KEPT_SHARE = 0.8
-# How many characters a date behind those words may have.
+# How many characters the date after those words may have.
 _NEAR = 40
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The part of a text from `start` to `end`, in characters, and the day it counts from."""
+    """The part of a text from `start` to `end`, in characters, and the day that it counts from."""
 
     start: int
     end: int
@@ -45,14 +46,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _History:
-    """What an article tells of when its sentences were first published."""
+    """What an article says about when its sentences were first published."""
 
     article: Article
     published: date
-    # The day that an editor's note tells, and the note's place in the text, -1 if it is not there.
+    # The day in an editor's note, and the note's place in the text, or -1 if it is not in the text.
     told: date | None
     note: int
-    # The words of each sentence of each version, oldest first, and the version's day.
+    # The words of each sentence of each version, with the version's day, oldest first.
     earlier: tuple[tuple[list[frozenset[str]], date], ...]
 
     def day(self, start: int, end: int) -> date:
@@ -68,7 +69,7 @@ class _History:
 
 
 def counted_parts(article: Article) -> list[Counted]:
-    """Return an article's text in parts, in order and without gaps, by the day they count from."""
+    """Return the parts of an article's text that count from one day, in order and without gaps."""
     history = _history(article)
     if history is None:
         return [Counted(start=0, end=len(article.text), day=article.published)]
@@ -83,12 +84,12 @@ def counted_parts(article: Article) -> list[Counted]:
 
 
 def counted_from(article: Article, place: int) -> date | None:
-    """Return the day from which a place in an article's text counts."""
+    """Return the day from which times at a place in an article's text count."""
     return next((p.day for p in counted_parts(article) if p.start <= place < p.end), None)
 
 
 def _history(article: Article) -> _History | None:
-    """Return what is known beside the day of publication, None if nothing is."""
+    """Return what is known besides the day of publication; None if nothing is."""
     published = article.published
     if published is None:
         return None
@@ -107,9 +108,9 @@ def _history(article: Article) -> _History | None:
 def _earlier(
     versions: Sequence[Version], published: date
 ) -> Iterator[tuple[list[frozenset[str]], date]]:
-    """Yield the words of the versions' sentences, and the day on which each was published.
+    """Yield the words of each version's sentences, and the day on which it was published.
 
-    The oldest one that is known is of the article's first day, a later one of its change.
+    The oldest known version has the article's first day. A later one has the day of its change.
     """
     for place, version in enumerate(versions):
         first = min(version.published or published, published)
@@ -120,9 +121,9 @@ def _earlier(
 
 
 def _told_day(article: Article, published: date) -> tuple[date | None, int]:
-    """Return the day of first publication that an editor's note tells, and where in the text.
+    """Return the day of first publication in an editor's note, and the note's place in the text.
 
-    The place is -1 if it is in the article's `note`, or nothing is told.
+    The place is -1 if the day is in the article's `note`, or if there is no such day.
     """
     for text, is_body in ((article.note, False), (article.text, True)):
         told = _TOLD.search(text)

@@ -1,10 +1,10 @@
-"""An article -> when what it reports happened: its time expressions resolved by its own date.
+"""Finds the days on which the events of an article happened, from its time expressions.
 
-Its date is the day on which the words were first published (see `anchors`).
+The expressions count from the day on which their words were first published (see `anchors`).
 
-Stored with each passage at ingest, so that a question about October finds what happened then,
-whenever it was reported. A passage without a date of its own happens when its article's opening
-does, or else on the day of publication.
+The ingest stores these days with each passage. A question about October then finds what happened in
+October, whenever it was reported. A passage without a date of its own has the days of the article's
+opening, or else the day of publication.
 """
 
 import re
@@ -16,17 +16,18 @@ from rag.dates.anchors import counted_from, counted_parts
 from rag.records import Article, Days, EventTime, Passage
 from rag.timex import TimeExpression, find_times
 
-# Raise it when the tagger reads more or better: what is stored is then read again.
+# Raise this number when the tagger reads more or better. The next ingest then reads the times of
+# stored articles again.
 TAGGER = 5
-# What stands between a time of day and its day: "at 00:00 Moscow time on 10 November".
+# The words between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(r"[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?")
-# A longer span, such as a decade, says nothing about when a passage's events were; one longer than
-# a season (see `payloads`) only to a question about as long a time.
+# A longer span, such as a decade, does not say when the events of a passage happened. One that is
+# longer than a season (see `payloads`) says so only to a question about a time of such a length.
 _LONGEST_DAYS = 400
 
 
 def event_times(article: Article) -> tuple[EventTime, ...]:
-    """Return the time expressions of an article's text, resolved against its publication."""
+    """Return the time expressions of an article's text, counted from its publication."""
     times = [
         EventTime(
             start=found.start,
@@ -49,7 +50,8 @@ def event_times(article: Article) -> tuple[EventTime, ...]:
 def _resolved(article: Article) -> list[TimeExpression]:
     """Return the expressions, each counted from the day on which its sentence was published."""
     parts = counted_parts(article)
-    # The whole text each time, for what stands before an expression tells what it means.
+    # The whole text is read for each day, because the meaning of an expression depends on what is
+    # before it.
     by_day = {day: find_times(article.text, day) for day in {part.day for part in parts}}
     return [
         found
@@ -60,7 +62,7 @@ def _resolved(article: Article) -> list[TimeExpression]:
 
 
 def _dated_beside(time: EventTime, after: EventTime | None, text: str) -> EventTime:
-    """Return a time of day with the day that is named right behind it: "at noon on 10 May"."""
+    """Return a time of day, with the day that is named right after it: "at noon on 10 May"."""
     if time.type != "TIME" or after is None or after.type != "DATE" or after.first != after.last:
         return time
     if after.first is None or not _BESIDE.fullmatch(text, time.end, after.start):
@@ -98,7 +100,7 @@ def event_days(
 
 
 def _days(times: Sequence[EventTime]) -> tuple[Days, ...]:
-    """Return the days named, each once, those of lengths and of long spans left out."""
+    """Return the named days, each once, without those of lengths of time and of long spans."""
     named: dict[Days, None] = {}
     for time in times:
         span = _span(time)
@@ -114,14 +116,15 @@ def _span(time: EventTime) -> tuple[date, date] | None:
 
 
 def may_date(time: EventTime) -> bool:
-    """Say whether a time may date something: no length, and not "now" or "the future"."""
+    """Say whether a time may date something; lengths, "now" and "the future" do not."""
     return time.type in ("DATE", "TIME") and not time.value.endswith("_REF")
 
 
 def dating_times(times: Sequence[EventTime], years: Set[str]) -> list[EventTime]:
     """Return the times that may date what is asked about, given the years in the question.
 
-    Not a year that only repeats one ("since the 2020 war"), and none where all are of other years.
+    A year that only repeats one of these ("since the 2020 war") is left out. If all times are of
+    other years, there are none.
     """
     named = [time for time in times if may_date(time) and time.value not in years]
     dated = [(t.first.year, t.last.year) for t in named if t.first and t.last]

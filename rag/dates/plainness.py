@@ -1,7 +1,8 @@
-"""A time expression in its clause -> how plainly it dates what is told there, or that it does not.
+"""Says how plainly a time expression dates what its clause reports, or that it does not date it.
 
-For `rag.timeline.dating`. The words before an expression and behind it decide: "until Monday" is a
-limit, "the Jan. 6 attack" says which one, "which began on Monday" is told in passing.
+The words before and after an expression decide. "Until Monday" is a limit, "the Jan. 6 attack" says
+which attack is meant, and "which began on Monday" is said in passing. `rag.timeline.dating` uses
+this.
 """
 
 import re
@@ -14,25 +15,27 @@ from rag.text.clauses import REASONS, RELATIVES, TIME_LINKS, WITHIN_CLAUSE
 from rag.text.patterns import any_of
 from rag.text.sentences import Span
 
-# From this distance on, an expression dates something that its clause only mentions.
+# At this distance or more, an expression dates something that its clause only mentions.
 IN_PASSING = 1.5
-# So many characters around an expression are read, so that a text without an end costs no more.
+# How many characters around an expression are read. A sentence of any length then costs no more.
 _LOOK_AROUND = 300
-# A day or a month without a year is, by the tagger, the nearest that fits the tense. Further off
-# than this it is as likely of the next year: outlets go on with an article after its date.
+# The tagger takes a day or month without a year as the nearest one that fits the tense. If that is
+# further off than this, the next year is as likely, because outlets continue to change an article
+# after its date.
 _FAR_OFF_DAYS = 270
-# A day that only says which thing is meant, "the Jan. 6 attack", tells nothing new so long after.
+# A day that only says which thing is meant ("the Jan. 6 attack") reports nothing new this long
+# after.
 _KNOWN_DAYS = 60
 
-# Before a day that is a limit or a comparison; before one at which a length begins or ends; before
-# one that is itself what the sentence is about, as in "made 10 November a holiday".
+# The words before a day that is a limit or a comparison, before a day on which a length begins or
+# ends, and before a day that the sentence itself is about, as in "made 10 November a holiday".
 _LIMIT = re.compile(r"\b(?:until|till|than|before)\s+(?:(?:in|on)\s+)?$", re.I)
 _LENGTH = re.compile(r"\b(?:since|by|from|through|as of)\s+(?:the\s+)?$", re.I)
 _OBJECT = re.compile(
     r"\b(?:to|for|declared?|ma(?:k|d)e|call(?:ed)?|nam(?:ed|e)|mark(?:s|ed|ing)?)\s+(?:the\s+)?$",
     re.I,
 )
-# Before a day that was waited for. What was planned need not have come about.
+# The words before a day that was waited for. What was planned may not have happened.
 _AWAITED = re.compile(
     rf"\b(?:due|expected|scheduled|slated|proposed|set for)\b{WITHIN_CLAUSE}{{0,20}}$", re.I
 )
@@ -41,21 +44,22 @@ _PLANNED = re.compile(
     r"will|would|must|should)\b",
     re.I,
 )
-# What comes after these, up to a comma, is told in passing: "which began", ", agreed in Moscow".
+# What follows these words, up to a comma, is said in passing: "which began", ", agreed in Moscow".
 _PASSING = re.compile(
     rf"(?:\b(?:{any_of(RELATIVES | REASONS | TIME_LINKS)}|what|if|following|follow(?:s|ed))\b"
     r"|,\s+(?:\w+ed|put|held|made|set|born|begun|given|taken|sold)\b)[^,]*$",
     re.I,
 )
-# "The Jan. 6 attack", "a Feb. 3 post"; the tagger may take the article into the expression.
+# "The Jan. 6 attack", "a Feb. 3 post". The tagger may include "the" or "a" in the expression.
 _NAMING = re.compile(r"\b(?:the|an?|his|her|its|their|our)\s+(?:\d|$)", re.I)
 _NAMED = re.compile(
     r"\s+(?!(?:and|after|before|from|had|has|that|was|were|when|which|with)\b)[A-Za-z]{3}"
 )
-# These count from an expression before, which may be about something else; "the same day" is it.
+# These count from an earlier expression, which may be about something else. "The same day" is the
+# day of that expression.
 _CHAINED = re.compile(r"\b(?:later|earlier|before|after|following|next)\b", re.I)
 _SAME = re.compile(r"\bsame\b", re.I)
-# In a quotation, or as in "today's prices", these mean the times in general or another day.
+# In a quotation, or as in "today's prices", these mean the present age or another day.
 _PRESENT = re.compile(
     r"(?:to(?:day|night)|this (?:morning|afternoon|evening)|tomorrow|yesterday)", re.I
 )
@@ -69,8 +73,8 @@ _SAYS_YEAR = re.compile(r"\d{4}|\b(?:year|last|previous)", re.I)
 def distance(time: EventTime, article: Article, clause: Span) -> float | None:
     """Return how far an expression is from the verb of its clause; None if it dates no event.
 
-    In units of the reader's score. The steps were chosen by what reads right on one archive; no
-    outside data with dated events has measured them.
+    The distance is in units of the reader's score. Its steps were chosen by what reads right on one
+    archive, and no outside data with dated events has measured them.
     """
     place = _Place.of(time, article, clause)
     if _dates_nothing(place):
@@ -88,7 +92,7 @@ def distance(time: EventTime, article: Article, clause: Span) -> float | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """An expression's words, those of its clause before and behind it, and how it lies in time."""
+    """The words of an expression, the words around it in its clause, and where it is in time."""
 
     time: EventTime
     words: str
@@ -114,22 +118,22 @@ class _Place:
 
     @property
     def is_possessive(self) -> bool:
-        """Whether it is one, as in "Monday's vote"."""
+        """Whether the expression is a possessive, as in "Monday's vote"."""
         return _POSSESSIVE.match(self.after) is not None
 
     @property
     def is_awaited(self) -> bool:
-        """Whether it was waited for."""
+        """Whether the day of the expression was waited for."""
         return _AWAITED.search(self.before) is not None
 
     @property
     def is_planned(self) -> bool:
-        """Whether its clause tells of a plan."""
+        """Whether the clause of the expression reports a plan."""
         return self.is_awaited or _PLANNED.search(self.before) is not None
 
     @property
     def is_naming(self) -> bool:
-        """Whether it only says which thing is meant."""
+        """Whether the expression only says which thing is meant."""
         determined = _NAMING.search(self.before) or _NAMING.match(self.words)
         return determined is not None and _NAMED.match(self.after) is not None
 
@@ -141,7 +145,8 @@ def _dates_nothing(place: _Place) -> bool:
         return True
     if _PRESENT.fullmatch(place.words) and (place.is_possessive or place.is_quoted):
         return True
-    # A day ahead must be of a plan, and one that was waited for must still be ahead.
+    # A day after publication must belong to a plan, and a day that was waited for must be after
+    # publication.
     if place.is_ahead != place.is_planned and (place.is_ahead or place.is_awaited):
         return True
     return place.is_naming and place.is_long_ago
@@ -154,7 +159,7 @@ def _is_in_passing(place: _Place) -> bool:
 
 
 def _is_quoted(text: str) -> bool:
-    """Say whether a quotation that was begun in the paragraph goes on where its text ends."""
+    """Say whether a quotation that began in the last paragraph is still open at the text's end."""
     before = text[text.rfind("\n") + 1 :]
     begun = before.rfind("“") > before.rfind("”") or before.rfind("‘") > before.rfind("’")
     return begun or before.count('"') % 2 == 1
@@ -164,7 +169,7 @@ def _is_quoted(text: str) -> bool:
 
 
 def days_of(time: EventTime) -> int:
-    """Return how many days an expression covers, 0 if none are known."""
+    """Return how many days an expression covers; 0 if no days are known."""
     return (time.last - time.first).days + 1 if time.first and time.last else 0
 
 
@@ -175,7 +180,7 @@ def is_ahead(time: EventTime, article: Article) -> bool:
 
 
 def is_of_unsure_year(time: EventTime, article: Article) -> bool:
-    """Say whether a day or a month may as well be of another year than the tagger has it."""
+    """Say whether a day or a month may as well be of another year than the tagger chose."""
     published, words = article.published, article.text[time.start : time.end]
     if published is None or time.first is None:
         return False
@@ -184,7 +189,7 @@ def is_of_unsure_year(time: EventTime, article: Article) -> bool:
 
 
 def is_weekday(time: EventTime, article: Article) -> bool:
-    """Say whether nothing but a day of the week says which day is meant."""
+    """Say whether only a day of the week tells which day is meant."""
     words = article.text[time.start : time.end]
     return bool(_WEEKDAY.search(words)) and not _MONTH.search(words)
 
@@ -192,22 +197,22 @@ def is_weekday(time: EventTime, article: Article) -> bool:
 def is_nearly_a_week_ago(time: EventTime, article: Article) -> bool:
     """Say whether an expression means the day six days before publication.
 
-    Of 17 days of the week that did in two archives of news, ten were of the day after publication
-    or of a later week: articles are gone on with.
+    In two archives of news, 17 days of the week meant that day. Ten of them were really the day
+    after publication or a day of a later week, because outlets had continued to change the article.
     """
     published = article.published
     return published is not None and time.first == published - timedelta(days=6)
 
 
 def is_hour_alone(time: EventTime, article: Article) -> bool:
-    """Say whether an expression is an hour, such as "noon", whose day must stand elsewhere."""
+    """Say whether an expression is only an hour, such as "noon", and its day is elsewhere."""
     return time.type == "TIME" and not _NAMES_DAY.search(article.text[time.start : time.end])
 
 
 def is_about_publication(time: EventTime, article: Article) -> bool:
-    """Say whether an hour alone is of the day of publication or the one before.
+    """Say whether an hour alone is on the day of publication or the day before.
 
-    Else it has its day from another sentence, which may be about something else.
+    Otherwise it has its day from another sentence, which may be about something else.
     """
     published = article.published
     if published is None or time.first is None:

@@ -1,6 +1,6 @@
-"""Days -> how a person reads them: a day, a month, a year, or from one day to another.
+"""Writes days in words for people: a day, a month, a year, or from one day to another.
 
-Every date that Dateline shows is written by day, month and year, "10 November 2020".
+Every date that Dateline shows is written as day, month and year: "10 November 2020".
 """
 
 from calendar import monthrange
@@ -23,7 +23,7 @@ def describe_days(first: date, last: date) -> str:
 
 
 def name_of_span(first: date, last: date) -> str:
-    """Return the name of a span that is one day, one month or one year; empty if it is none."""
+    """Return the name of a span that is one day, month or year; empty if it is none of these."""
     if first == last:
         return day_in_words(first)
     is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]

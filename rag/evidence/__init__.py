@@ -1,5 +1,6 @@
-"""From a question to verified citations: find passages, read them, choose, and check each quote.
+"""Goes from a question to checked citations: finds passages, reads them, and checks each quote.
 
-The modules are used in this order: `retrieval`, `signals`, `reader`, `choosing`, `citations`, and
-`when` for the date of a when-question.
+Its modules are used in this order: `retrieval` finds passages, `signals` and `reader` weigh their
+sentences, `choosing` chooses from them, and `citations` checks the quotes. `when` works out the
+date for a when-question.
 """

@@ -1,6 +1,8 @@
-"""Chooses the evidence to give: one piece a source, other events apart, the newest if now is asked.
+"""Chooses the evidence that an answer shows.
 
-It stands between `reader`, which weighs every sentence, and `citations`, which checks the chosen.
+Each source gives one piece of evidence, and evidence about other events is kept apart. If the
+question asks for the present state, the newest comes first. `reader` has weighed every sentence
+before, and `citations` checks the chosen ones afterwards.
 """
 
 from collections.abc import Sequence
@@ -13,27 +15,28 @@ from rag.text.terms import counted_terms
 
 _MOST_ANSWERS = 2
 _MOST_OTHERS = 3
-# Reports of one event lie close in meaning and in time. Both limits were set on the sample archive;
-# no other data measure them yet.
+# Reports of one event are close in meaning and in time. Both limits were set on the sample archive
+# and have not been measured on other data yet.
 _SAME_EVENT_COSINE = 0.5
 _SAME_EVENT_DAYS = 7
-# Sentences this close in meaning, or sharing this much of their words, say the same thing.
+# Sentences that are this close in meaning, or share this much of their words, say the same thing.
 _COPY_COSINE = 0.97
 _COPY_WORDS = 0.8
-# For a question about the present: this share of the best confidence is well enough to be newer.
+# For a question about the present, evidence with this share of the best confidence may come first
+# because it is newer.
 _WELL = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Evidence about the best supported event, and about others that fit the question as well."""
+    """Evidence about the best supported event, and about others that also fit the question."""
 
     answer: list[Evidence]
     other_events: list[Evidence]
 
 
 def sort_evidence(evidence: Sequence[Evidence], *, threshold: float) -> Chosen:
-    """Return the evidence worth giving: copies of a sentence once, other events apart."""
+    """Return the evidence to show, with each copied sentence once and other events apart."""
     best = evidence[0]
     answer = [best]
     others: list[Evidence] = []
@@ -50,7 +53,7 @@ def sort_evidence(evidence: Sequence[Evidence], *, threshold: float) -> Chosen:
 
 
 def _is_one_source(piece: Evidence, given: Evidence) -> bool:
-    """Say whether two pieces are copies of one story, or say the same in nearly the same words."""
+    """Say whether two pieces come from copies of one story, or use nearly the same words."""
     cluster = piece.found.article.cluster
     return says_the_same(piece, given) or (cluster != "" and cluster == given.found.article.cluster)
 
@@ -78,9 +81,9 @@ def _closeness(one: Evidence, other: Evidence) -> float:
 
 
 def newest_first(evidence: Sequence[Evidence], *, threshold: float) -> list[Evidence]:
-    """Return evidence for a question about the present: of what answers it well, the newest first.
+    """Return evidence for a question about the present, the newest good answers first.
 
-    What is much less sure than the best does not come first for being new.
+    Evidence that is much less sure than the best does not come first because it is new.
     """
     if not evidence:
         return []

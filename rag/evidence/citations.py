@@ -1,4 +1,4 @@
-"""Evidence -> citations, each checked byte for byte against the stored article."""
+"""Turns evidence into citations and checks each quote byte for byte against the stored article."""
 
 from rag.dates.event_times import times_within
 from rag.errors import QuoteError
@@ -10,8 +10,8 @@ from rag.store.interface import Store
 def cite(evidence: list[Evidence], store: Store, *, first: int = 1) -> tuple[Citation, ...]:
     """Return one verified citation for each piece of evidence, numbered from `first`.
 
-    The article is read from the store again: what was retrieved may have been changed on its way
-    here, what is stored may have been damaged, and neither may be shown as a quote.
+    The article is read from the store again. The retrieved text may have changed on its way here,
+    and the stored text may be damaged. Neither may be shown as a quote.
 
     Raises:
         QuoteError: a quote is not at its offsets in the stored article.
@@ -25,10 +25,10 @@ def cite(evidence: list[Evidence], store: Store, *, first: int = 1) -> tuple[Cit
 
 
 def require_quote(citation: Citation, text: str) -> None:
-    """Do nothing if the quote stands at its offsets in `text`.
+    """Do nothing if the quote is at its offsets in `text`.
 
     Raises:
-        QuoteError: it does not.
+        QuoteError: the quote is not at its offsets.
     """
     found = text[citation.start : citation.end]
     if not citation.quote or found != citation.quote:
@@ -56,7 +56,7 @@ def _citation(number: int, evidence: Evidence) -> Citation:
 
 
 def _highlight(evidence: Evidence) -> tuple[int, int] | None:
-    """Return where the short answer stands in the quote, widened to whole words."""
+    """Return where the short answer is in the quote, widened to whole words."""
     if evidence.answer is None:
         return None
     start, end = evidence.answer

@@ -1,9 +1,10 @@
-"""A question and its passages -> evidence: the sentences that answer it, best first, or none.
+"""Weighs the sentences of the passages and returns those that answer the question, best first.
 
-The trained reader (`reading`) reads the best passages; a linear model over its judgements and a
-dozen other signals picks the sentence, a logistic one says how likely it is to answer. Both were
-fitted by `bench/fit_reader.py` on data the reader was not trained on; yet other data is what
-`bench/` reports. Without a reader the same is done with the other signals alone.
+The trained reader (`rag.models.reading`) reads the best passages. A linear model then picks the
+sentence, from the reader's judgements and a dozen other signals. A logistic model says how likely
+that sentence is to answer. `bench/fit_reader.py` fitted both on data that the reader was not
+trained on, and `bench/` reports results on other data again. Without a reader, the other signals
+alone decide.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,8 +27,8 @@ from rag.models.reading import PACKAGED_READER, Reading, ReadingModel, Text
 from rag.question.asked import AskedPart
 from rag.text.sentences import Span
 
-# Confidence enough in the first passages to leave the others unread: a tenth off the mean time, and
-# no first citation lost on the sample and on quiz questions.
+# If the first passages give this much confidence, the others are not read. This saves a tenth of
+# the mean time, and it lost no first citation on the sample and on quiz questions.
 _FIRST_READ = 5
 _DECISIVE = 0.8
 MIXTURE_FILE = "mixture.json"
@@ -35,15 +36,15 @@ MIXTURE_FILE = "mixture.json"
 
 @cache
 def load_mixture(*, is_read: bool) -> Mixture:
-    """Return how signals are weighed, with the packaged reader's among them or without."""
+    """Return the weights of the signals, with those of the packaged reader if it has read."""
     if is_read:
         folder = files("rag.models").joinpath(PACKAGED_READER)
         return read_mixture(folder.joinpath(MIXTURE_FILE), WORD_SIGNALS + READER_SIGNALS)
     return read_mixture(files("rag.evidence").joinpath(MIXTURE_FILE), WORD_SIGNALS)
 
 
-# A model of one's own is not calibrated: standing out among the passages by its relevance moves a
-# sentence up by so much, and the confidence is that of the words.
+# A reader that the user configures is not calibrated. If its relevance makes a sentence stand out
+# among the passages, the sentence moves up by this much. The confidence is that of the words.
 _OTHER_RELEVANCE = 1.0
 _RELEVANCE = READER_SIGNALS.index("relevance")
 _SPAN_LEAD = READER_SIGNALS.index("span_lead")
@@ -53,8 +54,8 @@ _SPAN_LEAD = READER_SIGNALS.index("span_lead")
 class Evidence:
     """A sentence of a passage as an answer: where it is, its score, and how likely it is right.
 
-    `answer` are the words in it that answer, in characters of the article, where a reader marks
-    them.
+    If the reader marked the words that answer, `answer` says where they are, in characters of the
+    article.
     """
 
     found: FoundPassage
@@ -81,8 +82,8 @@ def read(
 ) -> list[Evidence]:
     """Return the best sentence of each article, best first.
 
-    `weights` are the IDFs of the question's terms in an archive of so many `passages`. Where the
-    trained reader is sure of an answer in the first few passages, the others are not read.
+    `weights` are the IDFs of the question's terms in an archive of `passages` passages. If the
+    trained reader is sure of an answer in the first few passages, it does not read the others.
     """
     readings: list[Reading] = []
     evidence: list[Evidence] = []
@@ -107,7 +108,7 @@ def weigh_sentences(
     passages: int,
     model: ReadingModel | None = None,
 ) -> list[Evidence]:
-    """Return every sentence of the passages as evidence, weighed but not chosen from."""
+    """Return every sentence of the passages as evidence, without choosing among them."""
     readings = _read_passages(asked, found, model)
     return _weigh_all(asked, found, weights, passages=passages, model=model, readings=readings)
 
@@ -115,7 +116,7 @@ def weigh_sentences(
 def _read_passages(
     asked: AskedPart, found: Sequence[FoundPassage], model: ReadingModel | None
 ) -> list[Reading]:
-    """Return a reading of each passage; none without a model."""
+    """Return a reading of each passage; no readings without a model."""
     if model is None or not found:
         return []
     return model.read(asked.text, [Text(i.article.title, i.hit.text) for i in found])
@@ -144,7 +145,7 @@ def _is_packaged(model: ReadingModel | None) -> bool:
 
 
 def _weigh_uncalibrated(sentences: Sequence[Signalled]) -> list[Evidence]:
-    """Weigh by the words, and by how the reader's relevance and answers stand out."""
+    """Return the sentences weighed by the words, and by how far the reader makes them stand out."""
     words = len(WORD_SIGNALS)
     relevance = np.array([sentence.signals[words + _RELEVANCE] for sentence in sentences])
     spread = float(relevance.std()) or 1.0

@@ -1,4 +1,8 @@
-"""A question -> the passages that may answer it: one fused query, one article for each story."""
+"""Finds the passages that may answer a question, by one query to the store.
+
+The query adds up the scores of words and of vectors. If several articles are copies of one story,
+one of them represents it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +14,15 @@ from rag.records import Article, Copy, Hit, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import ScoredPassage, StoreQuery
 
-# Copies take places of a first look; so much deeper is a second one.
+# Copies take up places in the first result. A second query asks for this many times more.
 _DEEPER = 4
-# However few are asked for, so many are looked at: the original of a copy that came first is among
-# them then.
+# At least this many passages are looked at, even if fewer are asked for. They then include the
+# original of a copy that came first.
 _FIRST_LOOK = 10
-# This share of a passage's three-word shingles makes it a copy rather than another wording.
+# A passage is a copy, and not another wording, if it shares this part of its three-word shingles.
 _COPIED = 0.8
-# With fewer articles embedded the vectors would favour these few; words treat all alike.
+# If a smaller share of the articles is embedded, vectors would favour those few. Words treat all
+# articles alike.
 _ENOUGH_EMBEDDED = 0.5
 
 
@@ -41,10 +46,10 @@ def retrieve(
 ) -> list[FoundPassage]:
     """Return at most `limit` passages, best first; none if the filter matches nothing.
 
-    Of near-identical articles one speaks for all and names the others: the original where it was
-    found. Of the others only passages that say it in other words are kept, and with `once_a_story`
-    nothing but the best passage of the speaker. Sentences whose vectors are not stored yet are
-    embedded here.
+    One of several near-identical articles represents them all and names the others. It is the
+    original, if the search found it. Passages of the others are kept only if they are worded
+    differently. With `once_a_story`, only the best passage of the representing article is kept.
+    Sentences whose vectors are not stored yet are embedded here.
     """
     manifest = store.manifest
     enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
@@ -66,7 +71,7 @@ def retrieve(
 def _without_copies(
     scored: Sequence[ScoredPassage], articles: Mapping[str, Article], *, once_a_story: bool
 ) -> list[ScoredPassage]:
-    """Return the passages without those that a speaker of their story has too, in their order."""
+    """Return the passages in order, without those that the article for their story has too."""
     speakers: dict[str, str] = {}
     kept: dict[str, ScoredPassage] = {}
     for passage in scored:
@@ -77,7 +82,7 @@ def _without_copies(
         is_first = cluster not in speakers
         speaker = speakers.setdefault(cluster, cluster if cluster in articles else article_id)
         if is_first and speaker != article_id:
-            # The place that a copy won goes to the best passage of the original.
+            # The place of the copy goes to the best passage of the original.
             best = next(p for p in scored if p.passage.article_id == speaker)
             kept[best.passage.id] = best
         if once_a_story and not (is_first and speaker == article_id):
@@ -88,7 +93,7 @@ def _without_copies(
 
 
 def _is_in(scored: ScoredPassage, article: Article, speaker: Article) -> bool:
-    """Say whether nearly all of a passage stands in another article as well."""
+    """Say whether nearly all of a passage is in another article as well."""
     passage = _shingles(article.text[scored.passage.start : scored.passage.end])
     return len(passage & _shingles(speaker.text)) >= _COPIED * len(passage)
 

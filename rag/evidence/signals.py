@@ -1,7 +1,7 @@
-"""Numbers that say what speaks for each sentence of the passages; `reader` weighs them.
+"""Computes the signals of each sentence: numbers that speak for it or against it as an answer.
 
-Fourteen signals come from the words, the vectors and the retrieval; five more come from the trained
-reader if one has read the passage.
+Fourteen signals come from the words, the vectors and the retrieval. Five more come from the trained
+reader, if it has read the passage. `reader` weighs them.
 """
 
 import math
@@ -21,16 +21,17 @@ from rag.text.datelines import dateline_end
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
 
-# News puts what matters first: a sentence counts as the lead up to this many characters in.
+# News puts what matters first. A sentence belongs to the lead if it starts within this many
+# characters.
 _LEAD_CHARACTERS = 600
 _FULL_LENGTH_WORDS = 40
-# In a small archive the IDF of a word says little; it is mixed with this weight of a usual word,
-# which counts as much as this many passages do.
+# In a small archive the IDF of a word says little. So it is mixed with the weight of a usual word,
+# which counts as much as the number of passages below.
 _USUAL_WEIGHT = 6.0
 _USUAL_PASSAGES = 500
-# Logits are divided by this, to lie where the other signals do.
+# Logits are divided by this, so that they have the scale of the other signals.
 _LOGIT_SCALE = 5.0
-# A sentence without any place for an answer is as far below the best as this.
+# A sentence with no possible answer in it counts as this far below the best.
 _NO_PLACE = -4.0
 
 WORD_SIGNALS = (
@@ -44,10 +45,10 @@ Signals = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signalled:
-    """A sentence of a passage, what speaks for it, and the reader's answer in it, if any.
+    """A sentence of a passage, its signals, and the reader's answer in it, if there is one.
 
-    `signals` are `WORD_SIGNALS`, and `READER_SIGNALS` after them where the passage was read;
-    `answer` is in characters of the article.
+    `signals` holds `WORD_SIGNALS`, followed by `READER_SIGNALS` if the passage was read. `answer`
+    is in characters of the article.
     """
 
     found: FoundPassage
@@ -67,8 +68,8 @@ def take_signals(
 ) -> list[Signalled]:
     """Return every sentence of the passages with its signals.
 
-    `weights` are the IDFs of the question's terms in an archive of so many `passages`; `readings`
-    belong to `found`, one each.
+    `weights` are the IDFs of the question's terms in an archive of `passages` passages. `readings`
+    has one reading for each of `found`.
     """
     terms = _shares(asked, weights, passages)
     texts = [f"{item.article.title}\n{item.hit.text}" for item in found]
@@ -112,8 +113,8 @@ class _Shared:
 def _spread(count: int) -> float:
     """Return how much wider fused scores lie than they would among many passages.
 
-    A fused score is a sum of z-scores over the candidates, cut at 3; among n values no z-score
-    exceeds the root of n - 1, so that the best of three passages looks poorer than it is.
+    A fused score is a sum of z-scores over the candidates, cut at 3. Among n values no z-score
+    exceeds the square root of n - 1, so the best of three passages looks worse than it is.
     """
     return 3 / min(3.0, math.sqrt(max(1, count - 1)))
 
@@ -175,19 +176,19 @@ def _missing(names: Set[int], terms: Set[int]) -> float:
 
 
 def _dating(sentence: str, span: Span, hit: Hit, asked: AskedPart) -> list[EventTime]:
-    """Return the times that may answer a when-question: not the dateline, nor of other years."""
+    """Return the times that may answer a when-question, without the dateline and other years."""
     filed = span.start + dateline_end(sentence)
     return dating_times(times_within(hit.times, filed, span.end), asked.years)
 
 
 def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | None:
-    """Return the best answer in a sentence; its dateline, if it has one, answers nothing."""
+    """Return the best answer in a sentence, outside its dateline if it has one."""
     first = span.start + dateline_end(sentence)
     return reading.best_span(first - hit.start, span.end - hit.start)
 
 
 def _reader_signals(reading: Reading, best: Marked | None, marked: Marked | None) -> list[float]:
-    """Return `READER_SIGNALS` of a sentence: of its passage, and of the best answer in it."""
+    """Return `READER_SIGNALS` of a sentence, from its passage and from the best answer in it."""
     passage = (best.score - reading.silence) / _LOGIT_SCALE if best else 0.0
     sentence = (marked.score - reading.silence) / _LOGIT_SCALE if marked else _NO_PLACE
     behind = (marked.score - best.score) / _LOGIT_SCALE if marked and best else _NO_PLACE

@@ -1,7 +1,7 @@
-"""Evidence for a when-question -> the time that it gives, and how that follows from the words.
+"""Works out the date that evidence gives for a when-question, and says how it follows.
 
-Beside `replies`. The quote stays verbatim; the date beside it is worked out from the expression and
-the day of publication, and says so. A year that no one wrote is not invented.
+`rag.replies` shows this date beside the quote, which stays verbatim. The date follows from the
+expression in the quote and the day of publication. A year that no one wrote is not invented.
 """
 
 import re
@@ -31,7 +31,7 @@ _WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """A time as a person reads it, and what it follows from; empty where it is written out."""
+    """A time in words for people, and what it follows from, which is empty if it is written out."""
 
     day: str = ""
     follows: str = ""
@@ -41,10 +41,11 @@ class Explained:
 
 
 def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
-    """Return the expression that dates what a sentence says, None if it has none.
+    """Return the expression that dates what a sentence says; None if it has none.
 
-    Of several, what the reader marked comes first, then a day before a month, a known year before
-    none, and the nearest to the question's words.
+    If there are several, the one that the reader marked wins. After that, a day wins over a month,
+    a known year over an unknown one, and the expression nearest to the question's words over
+    others.
     """
     span = piece.span
     times = [
@@ -67,7 +68,7 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
 
 def explain(time: EventTime, article: Article) -> Explained:
-    """Return a time as a person reads it, and what it follows from where it is not written out."""
+    """Return a time in words for people, and what it follows from if it is not written out."""
     words = article.text[time.start : time.end]
     unknown = _UNKNOWN_YEAR.search(time.value)
     if time.first is None or time.last is None:
@@ -75,7 +76,7 @@ def explain(time: EventTime, article: Article) -> Explained:
             which = ", every year" if _is_yearly(time) else "; the year is not stated"
             return Explained(day=f"{_day_without_year(unknown)}{which}")
         return Explained(day=f"“{words}”; the day is not stated")
-    # "Midnight" is the end of one day or the beginning of the next; the words do not say which.
+    # "Midnight" may be the end of a day or the beginning of the next. The words do not say which.
     clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
     named = describe_days(time.first, time.last) + (f", {clock[1]}:{clock[2]}" if clock else "")
     day = counted_from(article, time.start)
@@ -91,7 +92,7 @@ def _is_yearly(time: EventTime) -> bool:
 
 
 def _is_marked(time: EventTime, piece: Evidence) -> bool:
-    """Say whether the reader's answer names a time; an hour alone is no day."""
+    """Say whether the reader's answer is a time; an hour alone does not count, it names no day."""
     if piece.answer is None:
         return False
     words = piece.found.article.text[time.start : time.end]
@@ -100,7 +101,7 @@ def _is_marked(time: EventTime, piece: Evidence) -> bool:
 
 
 def _vagueness(time: EventTime, text: str) -> int:
-    """Rank a time by how well it names a day; an hour alone takes its day from elsewhere."""
+    """Return a rank, 0 for the time that names its day best; an hour has its day from elsewhere."""
     if time.first is None or time.last is None:
         return 4
     if _HOUR_ALONE.fullmatch(text[time.start : time.end]):
@@ -110,7 +111,7 @@ def _vagueness(time: EventTime, text: str) -> int:
 
 
 def _places(sentence: str, asked: AskedPart) -> list[int]:
-    """Return where the question's words stand in a sentence."""
+    """Return where the question's words are in a sentence."""
     return [
         word.start() for word in _WORD.finditer(sentence) if asked.terms & counted_terms(word[0])
     ]
@@ -122,6 +123,6 @@ def _distance(time: EventTime, start: int, places: list[int]) -> float:
 
 
 def _day_without_year(found: re.Match[str]) -> str:
-    # 2000 has a 29 February.
+    # The year 2000 is used because it has a 29 February.
     month = date(2000, int(found[1]), int(found[2] or 1))
     return f"{month:%-d %B}" if found[2] else f"{month:%B}"

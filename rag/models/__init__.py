@@ -1,5 +1,5 @@
-"""The trained models: texts become vectors, a question and its passages become readings.
+"""Runs the trained models: one turns texts into vectors, another reads passages for a question.
 
-This package alone runs ONNX Runtime and sentence-transformers. The packaged models lie beside the
+Only this package uses ONNX Runtime and sentence-transformers. The packaged models are beside the
 code that opens them. To use another embedding model or reader, start with `embedding` or `reading`.
 """

@@ -1,7 +1,8 @@
-"""A sentence-transformers model -> the same model as int8 ONNX, verified against the original.
+"""Exports a sentence-transformers model as int8 ONNX and compares it with the original.
 
-Run once, in a process of its own (`python -m rag.models.export MODEL_DIR TARGET_DIR`), because it
-is the only place on a CPU that needs torch: the gigabyte it takes is gone when it ends.
+The export runs once, in its own process (`python -m rag.models.export MODEL_DIR TARGET_DIR`). On a
+CPU, only the export needs torch, and the gigabyte of memory that it takes is free again when the
+process ends.
 """
 
 import json
@@ -23,8 +24,8 @@ from rag.errors import ModelError
 from rag.models.embedding import EXPORT_META, OnnxEmbedder
 from rag.models.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
 
-# Cosine to the original over the check sentences. Measured for all-MiniLM-L6-v2: mean .991, lowest
-# .984; a broken export falls far below.
+# The least cosine to the original over the check sentences. For all-MiniLM-L6-v2, the mean is .991
+# and the lowest .984. A broken export is far below.
 _LOWEST_COSINE = 0.96
 _MEAN_COSINE = 0.985
 
@@ -41,7 +42,7 @@ _CHECK_SENTENCES = (
 
 
 class _PooledEncoder(torch.nn.Module):  # type: ignore[misc]  # torch is not followed
-    """The transformer with mean pooling and normalisation inside the graph."""
+    """The transformer with mean pooling and normalisation in its graph."""
 
     def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()
@@ -55,10 +56,10 @@ class _PooledEncoder(torch.nn.Module):  # type: ignore[misc]  # torch is not fol
 
 
 def export(model_dir: Path, target: Path) -> None:
-    """Write `target/model.onnx`, its tokenizer and its record, all at once or not at all.
+    """Write `target/model.onnx`, its tokenizer and its record, either all or none of them.
 
     Raises:
-        ModelError: the int8 model's vectors differ too much from the original's.
+        ModelError: the vectors of the int8 model differ too much from those of the original.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
@@ -99,7 +100,7 @@ def write_int8(
 ) -> None:
     """Write a network that reads tokens as an int8 model.
 
-    `row` is what one row of the inputs is called; `outputs` name their free dimensions.
+    `row` is the name of a row of the inputs. `outputs` gives the names of their free dimensions.
     """
     fp32 = target.with_name("fp32.onnx")
     axes = {name: {0: row, 1: "token"} for name in inputs} | dict(outputs)

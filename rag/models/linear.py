@@ -1,6 +1,6 @@
-"""Linear models over named numbers, read from a JSON file beside what they weigh.
+"""Reads linear models over named numbers from the JSON files that hold their weights.
 
-`bench/fit_reader.py` fits and writes such files.
+`bench/fit_reader.py` fits the models and writes the files.
 """
 
 import json
@@ -19,15 +19,16 @@ Weights = NDArray[np.floating[Any]]
 
 
 def logistic(x: float) -> float:
-    """Return the probability, 0 to 1, that a logistic model gives with a sum of `x`."""
+    """Return the probability, 0 to 1, that a logistic model gives to a sum of `x`."""
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """How signals are weighed: `sentence` chooses one, `confidence` says how likely it answers.
+    """The weights of signals.
 
-    Both are `(signals,)`; `offset` is added to the confidence's sum.
+    `sentence` `(signals,)` chooses a sentence. `confidence` `(signals,)` says how likely it is to
+    answer, after `offset` is added to its sum.
     """
 
     sentence: Weights
@@ -40,10 +41,10 @@ class Mixture:
 
 
 def read_mixture(file: Traversable, names: Sequence[str]) -> Mixture:
-    """Return the mixture in a JSON file, its weights in the order of these names.
+    """Return the mixture in a JSON file, with its weights in the order of these names.
 
     Raises:
-        ModelError: the file cannot be read, or does not have just these names.
+        ModelError: the file cannot be read, or does not have exactly these names.
     """
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
-"""A folder with an exported model -> the model, its digest checked; ONNX Runtime starts here.
+"""Opens exported models from their folders and checks their digests, with ONNX Runtime.
 
-The embedding model and the packaged reader lie in such folders: weights, tokenizer, and a record
-with the SHA-256 of both.
+The embedding model and the packaged reader have such folders. A folder holds weights, a tokenizer,
+and a record with the SHA-256 of both.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ TOKENIZER_FILE = "tokenizer.json"
 class ExportedModel(NamedTuple):
     """A session of ONNX Runtime, a tokenizer without padding, and the model's record.
 
-    `longest` is how many tokens the model reads.
+    `longest` is the number of tokens that the model reads.
     """
 
     session: Any
@@ -30,13 +30,13 @@ class ExportedModel(NamedTuple):
 def open_exported(
     folder: Path, *, record_file: str, longest_key: str, named: str, remedy: str, threads: int
 ) -> ExportedModel:
-    """Return the model in a folder; `threads` 0 is one a core.
+    """Return the model in a folder; with 0 `threads`, it gets one for each core.
 
-    `longest_key` is where the record says how many tokens it reads.
-    `named` is what a person calls it, `remedy` what to do if it is not as it was made.
+    `longest_key` is the key in the record for the number of tokens that the model reads. `named` is
+    the name of the model for people, and `remedy` says what to do if it was altered.
 
     Raises:
-        ModelError: a file is missing or cannot be read, or was altered.
+        ModelError: a file is missing, cannot be read, or was altered.
     """
     import onnxruntime
     from tokenizers import Tokenizer
@@ -55,8 +55,8 @@ def open_exported(
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    # Threads that spin while they wait take half the processor and gain nothing: an ask took 179 ms
-    # without and 304 with, and beside other work far more.
+    # Threads that spin while they wait take half the processor and gain nothing. A question took
+    # 179 ms without spinning, 304 ms with it, and far more beside other work.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     tokens = Tokenizer.from_buffer(tokenizer)
@@ -65,7 +65,7 @@ def open_exported(
 
 
 def model_digest(weights: bytes, tokenizer: bytes) -> str:
-    """Return the SHA-256, in hexadecimal, of what a model's results depend on."""
+    """Return the SHA-256, in hexadecimal, of the two files that a model's results depend on."""
     digest = hashlib.sha256(weights)
     digest.update(tokenizer)
     return digest.hexdigest()

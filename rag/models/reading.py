@@ -1,7 +1,8 @@
-"""A question and passages -> readings: is each relevant, does it answer, and with which words.
+"""Reads passages for a question: says if each is relevant, if it answers, and with which words.
 
-The trained reader: a cross-encoder of the size of MiniLM (see `training/`), shipped as int8 ONNX
-and run without torch. `DATELINE_READER` puts another model in its place, or none.
+The packaged reader is a cross-encoder of the size of MiniLM (see `training/`). It is shipped as
+int8 ONNX and runs without torch. `DATELINE_READER` replaces it with another model or with none. To
+use another kind of model, implement `ReadingModel`.
 """
 
 from collections.abc import Sequence
@@ -21,34 +22,34 @@ PACKAGED_READER = "dateline-reader"
 NO_READER = "none"
 META_FILE = "reader.json"
 
-# No answer is longer; NewsQA's longest 1 % are.
+# Longer answers are not marked. In NewsQA, 1 % of the answers are longer.
 _LONGEST_ANSWER = 30  # tokens
-# Measured on 2 cores, 10 passages: two at once take 138 ms and 126 MB with the model, ten at once
-# 106 ms and 305 MB.
+# Measured on 2 cores with 10 passages: two at once take 138 ms and 126 MB with the model, and ten
+# at once take 106 ms and 305 MB.
 _AT_ONCE = 2
 
 Scores = NDArray[np.float32]
 
 
 class Text(NamedTuple):
-    """A passage as it is read: the headline above it and its words."""
+    """A passage in the form that a model reads: the headline above it, and its words."""
 
     title: str
     body: str
 
     @property
     def joined(self) -> str:
-        """What stands beside the question: the headline, if there is one, above the words."""
+        """The text beside the question: the headline, if there is one, above the words."""
         return f"{self.title}\n{self.body}" if self.title else self.body
 
     @property
     def body_start(self) -> int:
-        """Where the words begin in what is joined."""
+        """The place in the joined text where the words begin."""
         return len(self.title) + 1 if self.title else 0
 
 
 class Marked(NamedTuple):
-    """Where an answer stands in a passage, and its score; higher than `silence` is an answer."""
+    """The place of an answer in a passage and its score, which is above `silence` if it answers."""
 
     span: Span
     score: float
@@ -56,12 +57,12 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the model makes of one passage.
+    """The result of reading one passage.
 
-    `relevance` and `answerable` are logits. `offsets` `(tokens, 2)` are the characters of the
-    passage that each token covers, `starts` and `ends` `(tokens,)` the log probabilities that the
-    answer starts or ends there, and `silence` the sum of those of no answer. A model without span
-    heads has no tokens.
+    `relevance` and `answerable` are logits. `offsets` `(tokens, 2)` holds the characters of the
+    passage that each token covers. `starts` and `ends` `(tokens,)` are the log probabilities that
+    the answer starts or ends there, and `silence` is the sum of the two for no answer. A model
+    that marks no answers has no tokens.
     """
 
     relevance: float
@@ -90,21 +91,21 @@ class Reading:
 
 
 class ReadingModel(Protocol):
-    """Reads passages for a question."""
+    """A model that reads passages for a question."""
 
     @property
     def name(self) -> str:
-        """The model's name, as it is configured."""
+        """The name of the model, as it is configured."""
 
     def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
         """Return one reading a text, in their order."""
 
 
 def load_reading_model(settings: Settings) -> ReadingModel | None:
-    """Return the configured model; None where the setting is `none`.
+    """Return the configured model; None if the setting is `none`.
 
     Raises:
-        ModelError: the model is not there, was altered, or is of no kind that reads.
+        ModelError: the model is missing, was altered, or is of a kind that cannot read.
     """
     name = settings.reader
     if name == NO_READER:
@@ -179,10 +180,10 @@ def make_reading(
     second: NDArray[np.bool_],
     edges: Scores,
 ) -> Reading:
-    """Return a reading from scores `(tokens, 2)` of start and end, the first token's for none.
+    """Return a reading from scores `(tokens, 2)` of start and end; the first token means none.
 
-    `offsets` `(tokens, 2)` count from the passage's start; `second` `(tokens,)` says which tokens
-    are not the question's.
+    `offsets` `(tokens, 2)` count from the start of the passage. `second` `(tokens,)` says which
+    tokens do not belong to the question.
     """
     inside = np.flatnonzero(second & (offsets[:, 0] >= 0) & (offsets[:, 1] > offsets[:, 0]))
     allowed = np.concatenate([[0], inside])

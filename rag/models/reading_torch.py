@@ -1,7 +1,8 @@
-"""Any Hugging Face cross-encoder or question-answering model as a reading model, on torch.
+"""Uses any cross-encoder or question-answering model of Hugging Face as a reader, on torch.
 
-Imported only where `DATELINE_READER` names one. A cross-encoder gives relevance alone; a
-question-answering model marks answers, and how far they are above silence stands for relevance.
+This module is imported only if `DATELINE_READER` names such a model. A cross-encoder gives only
+relevance. A question-answering model marks answers, and their scores above silence count as
+relevance.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ _AT_ONCE = 8
 
 
 class TorchReadingModel:
-    """A model by name or folder, on the device torch finds."""
+    """A model by name or folder, on the device that torch finds."""
 
     def __init__(self, name: str) -> None:
         try:
@@ -90,10 +91,10 @@ class TorchReadingModel:
 
 
 def _marks_answers(name: str) -> bool:
-    """Say whether a model marks answers, rather than judging relevance.
+    """Say whether a model marks answers; otherwise it judges relevance.
 
     Raises:
-        ValueError: it does neither.
+        ValueError: the model does neither.
     """
     from transformers import AutoConfig
 

@@ -1,4 +1,4 @@
-"""Vectors of texts as arrays, and the one in the middle of several."""
+"""Defines the arrays that hold vectors of texts, and computes the mean of several vectors."""
 
 import numpy as np
 from numpy.typing import NDArray

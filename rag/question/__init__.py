@@ -1,5 +1,5 @@
-"""What a question asks: its kind, its parts, the time it names, and what earlier turns add to it.
+"""Reads a question and says what it asks: its kind, its parts, its time, and its context.
 
-A question is read once, here; everything after takes what it needs from the result. To understand
-a new way of asking, change this package.
+A question is read once, by this package, and later steps take what they need from the result. To
+understand a new way of asking, change this package.
 """

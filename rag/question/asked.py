@@ -1,7 +1,8 @@
-"""A question is read once, here: its words, kinds, parts, time and filters, in one record.
+"""Reads a question once and keeps what it asks in one record, `AskedQuestion`.
 
-`AskedQuestion` stands between `Archive` and everything after it: retrieval, signals, reader,
-citations and replies take what they need from it, and none of them reads the question again.
+The record holds the words, parts, kinds, time and filter of the question. `Archive` makes it, and
+retrieval, signals, reader, citations and replies take what they need from it. None of them reads
+the question again.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from rag.text.terms import Terms, counted_terms, question_terms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedPart:
-    """One thing that is asked: its text, and what is read in it.
+    """One thing that a question asks: its text, and what was read in it.
 
     `text` is what is read, `shown` the same without words of other parts, for people.
     `kind` is what kind of answer it wants; `terms` are the hashes of its own words, `names` those
@@ -40,11 +41,12 @@ class AskedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedQuestion:
-    """A question as everything after sees it.
+    """A question in the form that all later steps use.
 
-    `text` is the question as it was put, `carried` the words that were added from earlier turns,
-    and `understood` both together: what is searched and read. `time` is the time that it names,
-    `where` what the search is restricted to. There is at least one part.
+    `text` is the question as the user put it. `carried` are the words that were added from earlier
+    turns. `understood` is the question with these words, and it is what is searched and read.
+    `time` is the time that the question names, and `where` is the filter of the search. There is at
+    least one part.
     """
 
     text: str
@@ -64,10 +66,10 @@ def read_question(
     carried: Sequence[str] = (),
     understood: str = "",
 ) -> AskedQuestion:
-    """Return a question to answer, taken apart if it asks several things.
+    """Return the question in the form that later steps use, split up if it asks several things.
 
-    `understood` is the question in other words that stand alone; without it, the carried words are
-    added to the question.
+    `understood` is the question in other words that can be understood alone. Without it, the
+    carried words are added to the question.
 
     Raises:
         QuestionError: the question is empty.
@@ -95,7 +97,7 @@ def read_part(
     `context` are more words to find it by.
 
     Raises:
-        QuestionError: it is empty.
+        QuestionError: `text` is empty.
     """
     if not text.strip():
         raise QuestionError("the question is empty; ask something, such as 'Who won?'")

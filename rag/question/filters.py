@@ -1,4 +1,7 @@
-"""What a caller gives beside a question -> the time it asks about and the filter of its search."""
+"""Turns the arguments beside a question into the time it asks about and the filter of its search.
+
+To add a filter, change `Filters` and `make_filter`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,12 +16,13 @@ Day = str | date | None
 
 
 class Filters(TypedDict, total=False):
-    """What restricts a search, as keywords of `Archive.search`, `ask` and `stream`.
+    """The keywords of `Archive.search`, `ask` and `stream` that restrict a search.
 
-    `since` and `until` are days of publication, both included; articles without a date are found
-    only without them. `sources` are outlets as the articles name them. With `as_of` only what was
-    published by that day, and not changed since, is found. `now` is the day from which the
-    question's times are read, today if not given; with `read_time=False` they are not read.
+    `since` and `until` are days of publication, both included. If one of them is given, articles
+    without a date are not found. `sources` are outlets, named as the articles name them. With
+    `as_of`, a search finds only what was published by that day and has not changed since. `now` is
+    the day from which the question's times are read; it is today if it is not given. With
+    `read_time=False` the question's times are not read.
     """
 
     since: Day
@@ -30,7 +34,7 @@ class Filters(TypedDict, total=False):
 
 
 def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilter]:
-    """Return the time a question asks about, and what its search is restricted to.
+    """Return the time that a question asks about, and the filter of its search.
 
     Raises:
         QuestionError: a day is not one, the last is before the first, or the outlets are a string.
@@ -46,20 +50,21 @@ def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilt
 
 
 def check_filters(filters: Filters) -> Filters:
-    """Return the filters, found to make sense before anything is asked.
+    """Return the filters after checking that they make sense, before anything is asked.
 
     Raises:
         QuestionError: a day is not one, the last is before the first, or the outlets are a string.
     """
     _, where = read_filters("", {**filters, "read_time": False})
-    # Read now: an iterator would be empty at the second question.
+    # The outlets are read now, because an iterator would be empty at the second question.
     return {**filters, "sources": where.sources}
 
 
 def read_time_of(question: str, *, now: Day, as_of: Day, read_time: bool) -> AskedTime:
-    """Return the time a question asks about, read on the day `now`; `as_of` is that of the caller.
+    """Return the time that a question asks about, read on the day `now`.
 
-    As of a day, that day is also the now from which "last week" is told.
+    `as_of` is the day that the caller gave. If there is no `now`, words such as "last week" count
+    from that day too.
 
     Raises:
         QuestionError: a day is not one.
@@ -76,7 +81,7 @@ def read_time_of(question: str, *, now: Day, as_of: Day, read_time: bool) -> Ask
 def make_filter(
     since: Day, until: Day, sources: Iterable[str] | None, asked: AskedTime
 ) -> SearchFilter:
-    """Return the filter of a search; the caller's days take the place of the question's.
+    """Return the filter of a search; days that the caller gave replace those of the question.
 
     Raises:
         QuestionError: a day is not one, the last is before the first, or the outlets are a string.
@@ -93,7 +98,7 @@ def make_filter(
         window = asked.window
     elif window is None:
         events = asked.window
-    # An empty list asks for no outlet at all, and fails closed; None asks for all.
+    # An empty list asks for no outlet at all and finds nothing; None asks for all outlets.
     wanted = None if sources is None else tuple(sources)
     return SearchFilter(
         window=window, events=events, as_of=asked.as_of, sources=wanted, now=datetime.now(UTC)

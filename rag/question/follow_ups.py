@@ -1,12 +1,13 @@
-"""A follow-up question gets the words of the question before it that it still needs.
+"""Gives a follow-up question the words of earlier questions that it needs to be understood.
 
-"Who signed it?" after "When did the truce in Gaza begin?" is searched with "truce" and "Gaza" as
-well. The question itself is never reworded: what was added is kept apart and shown.
+If "Who signed it?" follows "When did the truce in Gaza begin?", the search also uses "truce" and
+"Gaza". The question itself is never reworded. The added words are kept apart and shown.
 
-Which words are carried was chosen on TREC CAsT 2019-2020 (75 conversations, people's own rewrites):
-the names and figures of the question before, and its words that an earlier question has too, are
-right with F1 .61; all its words give .51, those it shares with the first question .55, and two
-thousand lines of grammar rules for English that stood here before gave .42.
+The rule for which words are carried was chosen on TREC CAsT 2019-2020: 75 conversations in which
+people rewrote the questions themselves. The rule takes the names and figures of the last question,
+and those of its words that an earlier question has too. It reaches F1 .61. All words of the last
+question give .51, the words that it shares with the first question give .55, and two thousand
+lines of grammar rules for English that were here before gave .42.
 """
 
 import re
@@ -18,30 +19,30 @@ from typing import Protocol
 from rag.records import Answer
 from rag.text.terms import question_terms
 
-# Turns that are looked back on, and those that a language model is told of.
+# How many earlier turns are looked at, and how many of them a language model is given.
 _MOST_TURNS = 10
 _MOST_TOLD = 6
-# What is longer, in characters, is a text and no follow-up.
+# Anything longer, in characters, is a text and not a follow-up.
 _LONGEST = 500
-# Characters of an answer that a language model needs to know what was spoken of.
+# How many characters of an answer a language model gets, to know what was talked about.
 _MOST_QUOTE = 500
 _NO_ANSWER = "The archive does not say."
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
-# English's words that stand for something said before; a closed class.
+# The English words that stand for something said before. They are a closed class.
 _POINTING = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?|this|that|these|those|there|then|ones?)"
     r"\b",
     re.IGNORECASE,
 )
-# "And Dacey?", "What about the second one?"
+# How a follow-up begins: "And Dacey?", "What about the second one?"
 _LEAD = re.compile(r"\W*(?:and|but|so|also|(?:what|how)\s+about)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """An earlier question with the words that were carried into it, and the quote that answered.
+    """An earlier question, with the words that were carried into it, and the quote it was given.
 
-    `answer` is empty if the archive did not say.
+    `answer` is empty if the archive did not have the answer.
     """
 
     question: str
@@ -49,24 +50,24 @@ class Exchange:
 
 
 class Rewriter(Protocol):
-    """Makes follow-ups stand alone, by a language model."""
+    """A language model that rewrites a follow-up so that it can be understood alone."""
 
     def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
-        """Return the question so that it can be asked alone; empty if the model failed.
+        """Return the question in words that can be understood alone; empty if the model failed.
 
-        `history` are the earlier questions with what was answered, oldest first.
+        `history` holds the earlier questions and their answers, oldest first.
         """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """What a question takes from earlier turns: words, and a model's rewriting if there is one."""
+    """What a question takes from earlier turns: words, and a model's rewritten question, if any."""
 
     carried: tuple[str, ...] = ()
     rewritten: str = ""
 
 
-# What a caller may give as an earlier turn: an answer, an exchange, or a question and its answer.
+# A caller may give an earlier turn as an answer, an exchange, or a question with its answer.
 Earlier = Answer | Exchange | tuple[str, str]
 
 
@@ -81,7 +82,7 @@ def read_exchange(earlier: Earlier) -> Exchange:
 
 
 def as_told(earlier: Earlier) -> tuple[str, str]:
-    """Return an earlier turn as a language model is told of it: the question and what was said."""
+    """Return an earlier turn as a language model gets it: the question and its answer."""
     exchange = read_exchange(earlier)
     return exchange.question, (exchange.answer or _NO_ANSWER)[:_MOST_QUOTE]
 
@@ -89,11 +90,11 @@ def as_told(earlier: Earlier) -> tuple[str, str]:
 def understand_follow_up(
     question: str, history: Sequence[Earlier], *, rewriter: Rewriter | None = None
 ) -> FollowUp:
-    """Return what a question needs of earlier turns, by a language model if there is one.
+    """Return what a question needs from earlier turns, with the help of a language model if given.
 
-    What the model writes is a question to search with and nothing else. Where it fails, or writes
-    of something else than was spoken of, words are carried as without it; a question that stands
-    alone is never given to it.
+    The model writes only a question to search with. If the model fails, or writes about something
+    that no turn mentioned, words are carried as if there were no model. A question that can be
+    understood alone is never given to the model.
     """
     by_words = FollowUp(carried=carried_words(question, history))
     if rewriter is None or not history or not question.strip() or stands_alone(question):
@@ -110,7 +111,7 @@ def understand_follow_up(
 
 
 def _added(question: str, written: str) -> tuple[str, ...]:
-    """Return the runs of words that a rewritten question has and the original has not."""
+    """Return the runs of words that are in a rewritten question and not in the original."""
     before, after = question.lower().rstrip("?!. ").split(), written.rstrip("?!. ").split()
     matcher = SequenceMatcher(None, before, [word.lower() for word in after], autojunk=False)
     runs = [
@@ -122,9 +123,9 @@ def _added(question: str, written: str) -> tuple[str, ...]:
 
 
 def carried_words(question: str, history: Sequence[Earlier]) -> tuple[str, ...]:
-    """Return what a question needs of those before it, oldest first; words side by side together.
+    """Return the words that a question needs from those before it, oldest first.
 
-    Nothing is carried into a question that stands alone.
+    Words that stand side by side are one phrase. A question that can be understood alone gets none.
     """
     before = [read_exchange(earlier).question for earlier in history[-_MOST_TURNS:]]
     before = [text for text in before if text.strip()]
@@ -146,7 +147,7 @@ def carried_words(question: str, history: Sequence[Earlier]) -> tuple[str, ...]:
 
 
 def with_carried(question: str, carried: Sequence[str]) -> str:
-    """Return a question as it is searched and read: with the carried words at its end."""
+    """Return a question with the carried words at its end, as it is searched and read."""
     return f"{question.rstrip('?!. ')} {' '.join(carried)}?" if carried else question
 
 
@@ -162,7 +163,7 @@ def points_back(question: str) -> bool:
 
 
 def _inner_words(text: str) -> list[re.Match[str]]:
-    """Return the words after the first, whose capital means nothing."""
+    """Return all words but the first, which has a capital whether it is a name or not."""
     return list(_WORD.finditer(text))[1:]
 
 
@@ -175,7 +176,7 @@ def _terms(text: str) -> set[int]:
 
 
 def _phrases(text: str, words: Sequence[re.Match[str]]) -> tuple[str, ...]:
-    """Return words of a text, those with nothing but a space between them as one."""
+    """Return words of a text; words with only a space between them become one phrase."""
     phrases: list[str] = []
     end = -1
     for word in words:

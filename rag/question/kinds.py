@@ -1,4 +1,4 @@
-"""A question -> what kind of answer it asks for, and whether a sentence holds one."""
+"""Tells what kind of answer a question asks for, and whether a sentence contains one."""
 
 import re
 from typing import Literal
@@ -12,7 +12,7 @@ _NUMBER = re.compile(
     rf"\d|\b(?:{any_of(NUMERALS)}|{any_of(MULTIPLIERS)}s?|{any_of(FRACTIONS)}|twice|percent)\b",
     re.IGNORECASE,
 )
-# A capitalised word that does not open its sentence.
+# A capitalised word that is not the first of its sentence.
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]+")
 
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -39,7 +39,7 @@ _OPENING = re.compile(r"\W*\w+")
 
 
 def named_in(question: str) -> str:
-    """Return the names in a question: its capitalised words, but for the one that opens it."""
+    """Return the names in a question: all its capitalised words except the first word."""
     return " ".join(_CAPITALISED.findall(_OPENING.sub("", question, count=1)))
 
 
@@ -49,7 +49,7 @@ def years_in(text: str) -> set[str]:
 
 
 def expected_kind(question: str) -> Kind:
-    """Return what a question asks for, by its question word."""
+    """Return the kind of answer that a question asks for, by its question word."""
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
 
 

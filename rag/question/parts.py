@@ -1,8 +1,9 @@
-"""A question of several parts -> the questions it asks, each able to stand alone.
+"""Splits a question that asks several things into questions that can each be understood alone.
 
-"Who signed it, and when did it take effect?" asks twice; one sentence seldom answers both. What is
-only joined within one question ("the war between Armenia and Azerbaijan") is left as it is. Of a
-long question only what it asks in the end is read, and the names before that are searched with.
+"Who signed it, and when did it take effect?" asks two things, and one sentence seldom answers both.
+An "and" inside one question ("the war between Armenia and Azerbaijan") does not split it. If a
+question is long, only what it asks at the end is read, and the names before that are used in the
+search.
 """
 
 import re
@@ -21,7 +22,8 @@ _TWO_WORDS = re.compile(
 )
 _MOST_PARTS = 3
 _SHORTEST_PART_WORDS = 2
-# A question so long tells first of the matter; its words would drown those of what is asked.
+# A question of this many words describes the matter first, and those words would drown out what
+# it asks.
 _LONG_WORDS = 22
 _SHORTEST_CORE_WORDS = 5
 _LEADS_UP = re.compile(
@@ -30,7 +32,8 @@ _LEADS_UP = re.compile(
     re.IGNORECASE,
 )
 _WH_ALONE = frozenset("when where why how who".split())
-# What stands before the question word of a long question tells of the matter, not of two questions.
+# More words than this before the question word of a long question describe the matter. They are
+# not a question of their own.
 _LONGEST_LEAD_WORDS = 4
 
 
@@ -47,7 +50,7 @@ class QuestionPart:
 
 
 def split_question(question: str) -> tuple[QuestionPart, ...]:
-    """Return the parts of a question, in their order; itself alone if it has but one."""
+    """Return the parts of a question, in order; only the question itself if it asks one thing."""
     text = question.strip()
     if both := _TWO_WORDS.match(text):
         return tuple(
@@ -76,7 +79,7 @@ def _later_part(question: str, before: Sequence[QuestionPart]) -> QuestionPart:
 
 
 def _core(text: str) -> str:
-    """Return what a long question asks in the end, without what leads up to it; empty if short."""
+    """Return what a long question asks at the end, without what leads up to it; empty if short."""
     if len(text.split()) < _LONG_WORDS:
         return ""
     starts = [found.end() for found in _LEADS_UP.finditer(text)]

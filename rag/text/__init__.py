@@ -1,5 +1,5 @@
-"""What is known of English and of news text: sentences, terms, word forms, datelines, languages.
+"""Knows English and news text: sentences, search terms, word forms, datelines and languages.
 
-Everything here takes a text and gives facts about it; it knows no archive, no question and no date.
-To teach Dateline something about the language, change it here.
+Each module takes a text and returns facts about it. None of them knows about archives, questions or
+the date. To teach Dateline a fact about the language, change this package.
 """

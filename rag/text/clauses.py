@@ -1,7 +1,7 @@
-"""What ends a sentence, and a clause inside one: the marks and the words.
+"""Holds the marks and words that end a sentence or a clause, and finds clauses.
 
-The pieces are for patterns; the functions say where the clauses of a sentence begin. A rule for
-whole sentences is in `rag.text.sentences`.
+Other modules use the marks and words in patterns. The functions say where the clauses of a sentence
+begin. `rag.text.sentences` splits a text into whole sentences.
 """
 
 import re
@@ -9,24 +9,24 @@ from collections.abc import Iterator
 
 from rag.text.patterns import any_of
 
-# For use inside a character class: what ends a sentence, what may stand behind it and close a
-# quotation or a bracket. The wide marks need no space behind them.
+# These are for use inside a character class: the marks that end a sentence, and the marks that may
+# follow and close a quotation or a bracket. The wide marks need no space after them.
 SENTENCE_MARKS, WIDE_MARKS, CLOSING_MARKS = ".!?…", "。！？", r"\"'”’»)\]"
 # A character of one clause: no comma and no semicolon.
 WITHIN_CLAUSE = "[^,;]"
-# What opens a clause of its own: one that contrasts, gives a reason, says when, or says which.
+# The words that open a clause which contrasts, gives a reason, says when, or says which.
 CONTRASTS = frozenset("but while whereas".split())
 REASONS = frozenset("because although though".split())
 TIME_LINKS = frozenset("after before until since".split())
 RELATIVES = frozenset("who whom whose which where".split())
 
-# A comma or a colon inside a number ends nothing, nor does a hyphen inside a word.
+# A comma or a colon inside a number does not end a clause, and neither does a hyphen inside a word.
 _BREAK = re.compile(
     r"[;—–]|[,:](?=\s)|\s-(?=\s)"
     rf"|\b{any_of(CONTRASTS | REASONS | TIME_LINKS | RELATIVES | {'when', 'that'})}\b",
     re.IGNORECASE,
 )
-# Between these, each with a verb of its own, a sentence tells of more than one thing.
+# If the parts between these each have a verb, the sentence reports more than one thing.
 _NEXT_MAIN = re.compile(r",\s+(?:and|but|then)\s+|;\s+")
 _ENDS = re.compile(rf"[{SENTENCE_MARKS}{WIDE_MARKS}][{CLOSING_MARKS}*_\s]*$")
 
@@ -45,5 +45,5 @@ def main_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def is_finished(sentence: str) -> bool:
-    """Say whether a sentence ends as one does: by a mark, whatever closes or emphasises it."""
+    """Say whether a sentence ends with an end mark, before any marks that close or emphasise it."""
     return _ENDS.search(sentence) is not None

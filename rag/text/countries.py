@@ -1,7 +1,7 @@
-"""Countries by all their names: the country, what is of it, its people, its seat of government.
+"""Holds countries with all their names: the country, its adjectives, its people and its seats.
 
-The names are those of two data files whose heads name their sources: `countries.tsv`, which
-`training/country_names.py` makes of The World Factbook, and `countries_in_news.tsv`.
+The names are in two data files, whose first lines give their sources: `countries.tsv`, which
+`training/country_names.py` makes from The World Factbook, and `countries_in_news.tsv`.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,11 @@ _FILES = ("countries_in_news.tsv", "countries.tsv")
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country, or what news speaks of like one, with its names as they are written.
+    """A country, or something that news treats as one, with its names as they are written.
 
-    `adjectives` say what is of it, `people` who is from it, `seats` where it is governed from. One
-    `is_of_news` says how news calls it, and the official entry of the same name follows.
+    `adjectives` describe things from it, `people` are those who are from it, and `seats` are the
+    places that it is governed from. If `is_of_news` is set, the entry has the names that news uses,
+    and the official entry of the same name follows it.
     """
 
     name: str
@@ -29,13 +30,13 @@ class Country:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that names it or what is of it; not its seats."""
+        """All names of the country, its things and its people, without its seats."""
         return (self.name, *self.also, *self.adjectives, *self.people)
 
 
 @cache
 def countries() -> tuple[Country, ...]:
-    """Return all countries, those of news first: their names go before the official ones."""
+    """Return all countries, those of news first, because their names go before official ones."""
     return tuple(_read())
 
 

@@ -1,7 +1,7 @@
-"""Numbers in words: what each word is worth, and the value of several together.
+"""Reads numbers in words: the value of each word, and of several words together.
 
-"Two hundred and five", "forty-four", "5 million" and "2 1/2" are read by one function, so that a
-length of time, an amount in a written sentence and a number in a question mean the same.
+One function reads "two hundred and five", "forty-four", "5 million" and "2 1/2". So a number means
+the same in a length of time, in a written sentence and in a question.
 """
 
 from collections.abc import Sequence
@@ -37,17 +37,17 @@ ORDINALS = {
         start=1,
     )
 }
-# Parts of a whole, in the singular, by how many make it up.
+# Parts of a whole, in the singular, with how many of them make up the whole.
 FRACTIONS = {"half": 2, "quarter": 4, "third": 3, "fifth": 5, "tenth": 10, "sixth": 6, "eighth": 8}
-# From this factor on, what stands before it is complete: "two hundred thousand" and what follows.
+# A factor of this size or more completes what is before it: "two hundred thousand".
 _NEXT_GROUP = 1000
-# A longer run of digits is no amount that news gives.
+# A longer run of digits is not an amount in news.
 _LONGEST_FIGURE = 12
 
 
 @dataclass(slots=True)
 class NumberSum:
-    """A number as its words come: what is complete, and the `group` that may yet be multiplied."""
+    """A number as it is read word by word: the complete part, and the `group` still being read."""
 
     total: float = 0.0
     group: float = 0.0
@@ -58,23 +58,23 @@ class NumberSum:
         return self.total + self.group
 
     def multiply(self, factor: int) -> None:
-        """Take "hundred" or "million"."""
+        """Multiply by a word such as "hundred" or "million"."""
         self.group = (self.group or 1) * factor
         if factor >= _NEXT_GROUP:
             self.total, self.group = self.total + self.group, 0.0
 
     def add(self, value: float) -> None:
-        """Take "five" or "twenty"."""
+        """Add a word such as "five" or "twenty"."""
         self.group += value
 
     def fits(self, value: float) -> bool:
-        """Say whether a numeral goes on with the number: "hundred" + "five", "twenty" + "one"."""
+        """Say whether a numeral continues the number: "hundred" + "five", "twenty" + "one"."""
         rest = self.group % 100
         return rest == 0 or (rest >= 20 and rest % 10 == 0 and value < 10)
 
 
 def number_of(words: Sequence[str]) -> float | None:
-    """Return the number that words in lower case say, other words left out; None if none does."""
+    """Return the number in words in lower case, ignoring other words; None if there is none."""
     number, is_number = NumberSum(), False
     for word in words:
         value = NUMERALS.get(word, figure_of(word))
@@ -89,7 +89,7 @@ def number_of(words: Sequence[str]) -> float | None:
 
 
 def figure_of(word: str) -> float | None:
-    """Return the number in figures that a word is: "1,432", "5.5", "1/2"; None if it is none."""
+    """Return the value of a number in figures, "1,432", "5.5" or "1/2"; None if it is not one."""
     if len(word) > _LONGEST_FIGURE or not word.isascii() or not word[:1].isdigit():
         return None
     top, slash, bottom = word.replace(",", "").partition("/")

@@ -1,7 +1,7 @@
-"""What outlets and agencies are called: their short names, and the letters that two names share.
+"""Compares the names of outlets and agencies, by their short names and by their letters.
 
-Both the search for copies, which asks whether an article is its agency's own, and the check of
-written sentences, which asks whether a named outlet is that of the quotes, compare names by this.
+The search for copies uses this to ask if an article is its agency's own. The check of written
+sentences uses it to ask if a named outlet is the outlet of the quotes.
 """
 
 import re
@@ -9,8 +9,8 @@ import re
 from rag.text.folding import without_accents
 from rag.text.patterns import any_of
 
-# The letters of an outlet's whole name, and what it is called besides. Short names are known names
-# of the trade and of web addresses; no measurement says which are missing.
+# The letters of an outlet's full name, and its other names. Short names are those that journalists
+# use and those of web addresses. No measurement says which are missing.
 _ALIASES = {
     "associatedpress": ("ap", "apnews"),
     "agencefrancepresse": ("afp",),
@@ -32,7 +32,7 @@ _ALIASES = {
     "sydneymorningherald": ("smh",),
 }
 _NAME_OF = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
-# What outlets are called, where nothing else says that a name is one.
+# Words in the names of outlets, which show that a name is one.
 _TITLES = (
     "Post Times Herald Courier Wire News Daily Journal Tribune Guardian Gazette Press Telegraph "
     "Observer Chronicle Examiner Reuters AFP AP BBC CNN TASS Interfax Xinhua Bloomberg Economist "
@@ -47,9 +47,9 @@ _SHORTEST_WITH_THE = 6
 
 
 def outlet_letters(name: str) -> str:
-    """Return the letters of an outlet's whole name, of a name, a short one or a web address.
+    """Return the letters of an outlet's full name, from a name, a short name or a web address.
 
-    "associatedpress" for "AP", "the Associated Press" and apnews.com.
+    For "AP", "the Associated Press" and apnews.com, they are "associatedpress".
     """
     letters = re.sub(r"[\W_]", "", without_accents(_own_label(name)))
     if len(letters) >= _SHORTEST_WITH_THE:
@@ -58,17 +58,17 @@ def outlet_letters(name: str) -> str:
 
 
 def outlet_name(name: str) -> str:
-    """Return the same without what many are called: "reuters" for "Reuters News Agency"."""
+    """Return these letters without common words: "reuters" for "Reuters News Agency"."""
     return outlet_letters(_GENERIC.sub("", name.casefold().strip()))
 
 
 def is_called_as_outlets_are(name: str) -> bool:
-    """Say whether a name has a word of which outlets make theirs: "Harbor Times"."""
+    """Say whether a name has a word that is common in the names of outlets: "Harbor Times"."""
     return _TITLE.search(name) is not None
 
 
 def _own_label(name: str) -> str:
-    """Return the part of a web address that is its owner's: "bbc" of news.bbc.co.uk."""
+    """Return the part of a web address that names its owner: "bbc" of news.bbc.co.uk."""
     found = _ADDRESS.fullmatch(name.strip().lower())
     if found is None:
         return name

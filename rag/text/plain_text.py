@@ -1,7 +1,8 @@
-"""Any text -> text without hidden characters, and Markdown -> the words that a reader would see.
+"""Removes hidden characters from a text, and reduces Markdown to the words that a reader would see.
 
-Both ends of a language model need it: what articles say to the model, and what the model says to
-people. Neither may hold what a person cannot see, nor anything that could become a link.
+This is done to the text of articles before a language model gets it, and to the text of the model
+before people see it. Neither may contain anything that a person cannot see or that could become a
+link.
 """
 
 import html
@@ -14,13 +15,15 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# Unicode's control, format (zero-width, bidirectional, tags), private, surrogate, unassigned.
+# Unicode's categories of control, format (zero-width, bidirectional, tags), private, surrogate and
+# unassigned characters.
 _HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
-# Blank without being white space, or drawn as nothing: joiners, fillers, variation selectors.
+# Characters that are blank but not white space, or are not drawn: joiners, fillers, variation
+# selectors.
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-# Between letters of Persian and of Indic scripts the joiners are spelling.
+# Between letters of Persian and Indic scripts, joiners are part of the spelling.
 _SPELLING = re.compile("(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])")
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)?|\[[^\]]*\])?")
@@ -32,14 +35,14 @@ _ADDRESS = re.compile(
     |\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?[/?\#]\S*""",
     re.IGNORECASE | re.VERBOSE,
 )
-# What is left of Markdown at the start of a line: headings, bullets, quotes, and table borders.
+# The remains of Markdown at the start of a line: headings, bullets, quotes and table borders.
 _LINE_MARK = re.compile(r"^[ \t]*(?:(?:#{1,6}|[-*+>•|])[ \t]+)+|[ \t]*\|[ \t]*$", re.MULTILINE)
 _EMPTY_BRACKETS = re.compile(r"[(\[{<][\s.,;:]*[)\]}>]")
 _LINK = re.compile(r"//|\]\(|<[a-z/!?]|\bwww\.|\b(?:mailto|data|javascript):\S", re.IGNORECASE)
 
 
 def strip_hidden(text: str) -> str:
-    """Return text without the characters that no reader sees; tabs and line ends stay."""
+    """Return a text without the characters that no reader sees; tabs and line ends stay."""
     spelling = {match.start() for match in _SPELLING.finditer(text)}
     visible = (
         char
@@ -50,18 +53,18 @@ def strip_hidden(text: str) -> str:
 
 
 def one_line(text: str, *, most: int) -> str:
-    """Return text as one line of at most `most` characters, hidden ones removed."""
+    """Return a text as one line of at most `most` characters, without hidden ones."""
     line = " ".join(strip_hidden(text).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def reduce_markdown(text: str) -> str:
-    """Return the words of a piece of Markdown: no image, no address, no mark, no HTML.
+    """Return the words of a piece of Markdown, without images, addresses, marks and HTML.
 
-    A link keeps its words, an image nothing. What still looks like a link afterwards is not worth
-    understanding: then nothing is returned.
+    A link keeps its words, and an image keeps nothing. If the result still looks like a link, it is
+    not worth understanding, and nothing is returned.
     """
-    # Twice, since `&amp;lt;` is a tag to whoever unescapes it once more.
+    # The text is unescaped twice, since `&amp;lt;` would become a tag if it were unescaped again.
     plain = strip_hidden(html.unescape(html.unescape(text)))
     plain = _LINE_MARK.sub("", _IMAGE.sub("", plain))
     plain = "".join(_words(token) for token in _parser().parseInline(plain)[0].children or [])

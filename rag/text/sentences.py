@@ -1,7 +1,8 @@
-"""Text -> sentence spans: where each sentence of a news article starts and ends.
+"""Splits a news article into sentences and says where each one starts and ends.
 
-Offsets are what every quote stands on, so this is our own and works on the stored text as it is:
-nothing is normalised, no character is dropped, and every span is exactly `text[start:end]`.
+Every quote depends on these offsets, so Dateline has its own splitter, which works on the stored
+text as it is. Nothing is normalised, no character is dropped, and every span is exactly
+`text[start:end]`.
 """
 
 import re
@@ -10,24 +11,24 @@ from typing import NamedTuple
 from rag.text.calendar import SHORT_MONTHS, SHORT_WEEKDAYS
 from rag.text.clauses import CLOSING_MARKS, SENTENCE_MARKS, WIDE_MARKS
 
-# A MiniLM-size model reads 256 tokens, about 1,000 characters of English; longer "sentences" are
-# tables, lists and transcripts, and are cut at the best break before this.
+# A model of the size of MiniLM reads 256 tokens, about 1,000 characters of English. Longer
+# "sentences" are tables, lists and transcripts. They are cut at the best break before this length.
 MAX_SENTENCE_CHARACTERS = 1000
 
-# Never end a sentence: a name or a number always follows.
+# These never end a sentence, because a name or a number always follows.
 _TITLES = frozenset(
     "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt cpl pvt sen rep gov pres rev hon st ft mt "
     "supt insp det messrs mme mlle no nos vs v fig vol p pp approx dept gov't".split()
 )
-# End a sentence only if what follows starts like one.
+# These end a sentence only if the text after them starts like a sentence.
 _ABBREVIATIONS = frozenset(
     "a.m p.m u.s u.n u.k e.u d.c u.s.a u.s.s.r n.y l.a ph.d m.d b.a inc ltd co corp bros jr sr "
     "etc ave blvd rd ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn "
     "miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo i.e e.g cf al".split()
 ).union(SHORT_MONTHS, SHORT_WEEKDAYS)
-# Followed by a number these never end a sentence: "Nov. 10", "No. 3".
+# Before a number, these never end a sentence: "Nov. 10", "No. 3".
 _BEFORE_NUMBER = frozenset("no nos vol p pp fig art sec ch".split()).union(SHORT_MONTHS)
-# Words that open an English news sentence and rarely continue a name.
+# Words that often start an English news sentence and are rarely the next word of a name.
 _OPENERS = frozenset(
     "a after all although an and another any as at because before both but by despite during each "
     "earlier even every few following for from he her his however i if in instead it its last "
@@ -52,11 +53,11 @@ class Span(NamedTuple):
 
 
 def split_sentences(text: str) -> list[Span]:
-    """Return the sentence spans of `text`, in order, not overlapping, none of them blank.
+    """Return the sentence spans of `text`, in order, without overlaps and without blank spans.
 
-    Every character that is not white space lies in exactly one span, and no span starts or ends
-    with white space. A blank line always ends a sentence; a single line break does too, unless the
-    lines are wrapped like those of a plain text file.
+    Every character that is not white space is in exactly one span, and no span starts or ends with
+    white space. A blank line always ends a sentence. A single line break does too, unless the lines
+    are wrapped like those of a plain text file.
     """
     sentences: list[Span] = []
     for block in _blocks(text):
@@ -65,7 +66,7 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _blocks(text: str) -> list[Span]:
-    """Cut into paragraphs, and paragraphs into lines unless they are hard-wrapped."""
+    """Cut a text into paragraphs, and paragraphs into lines unless they are hard-wrapped."""
     blocks: list[Span] = []
     start = 0
     for gap in [*_PARAGRAPH.finditer(text), None]:
@@ -77,7 +78,7 @@ def _blocks(text: str) -> list[Span]:
 
 
 def _is_wrapped(lines: list[Span]) -> bool:
-    """Say whether lines look wrapped at a column: all but the last nearly equally long."""
+    """Say whether lines look wrapped at a column: all but the last have nearly the same length."""
     if len(lines) < 2:
         return True
     lengths = [line.end - line.start for line in lines[:-1]]
@@ -108,7 +109,7 @@ def _ends_sentence(text: str, match: re.Match[str], block: Span) -> bool:
 
 
 def _is_abbreviation(text: str, dot: int, following: str) -> bool:
-    """Say whether the word before the full stop at `dot` only abbreviates."""
+    """Say whether the full stop at `dot` only marks an abbreviation."""
     word = _WORD_BEFORE.search(text, max(0, dot - 20), dot)
     if word is None:
         return False
@@ -124,7 +125,7 @@ def _is_abbreviation(text: str, dot: int, following: str) -> bool:
 
 
 def _cut(text: str, start: int, end: int) -> list[Span]:
-    """Trim white space; cut what is too long at the best break before the limit."""
+    """Return the part without white space at its ends, cut at the best break if it is too long."""
     pieces: list[Span] = []
     while True:
         while start < end and text[start].isspace():
@@ -142,7 +143,7 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
 
 
 def _best_break(text: str, start: int, limit: int) -> int:
-    """Return where to cut `text[start:limit]`: after ';', else ',', else a space, else hard."""
+    """Return where to cut `text[start:limit]`: after ';', or ',', or a space, or at the limit."""
     for mark in ("; ", ", ", " "):
         place = text.rfind(mark, start + (limit - start) // 2, limit)
         if place >= 0:

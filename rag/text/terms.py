@@ -1,7 +1,7 @@
-"""Text -> the terms BM25 counts: one encoder for articles and questions, in both backends.
+"""Turns a text into the terms that BM25 counts, for articles and questions, in both backends.
 
-The terms are Qdrant's own (its tokenizer, stop words and Snowball stemmer, run in this process),
-so an archive copied to a server keeps its scores. A term is the 32-bit hash of a stemmed word.
+A term is the 32-bit hash of a stemmed word. The terms are Qdrant's own: its tokenizer, stop words
+and Snowball stemmer run in this process. So an archive that is copied to a server keeps its scores.
 """
 
 import math
@@ -14,8 +14,8 @@ from qdrant_edge import Bm25, Bm25Config
 
 from rag.text.verbs import with_base_forms
 
-# Robertson's usual saturation and length constants; on NewsQA k from 0.9 to 2.0 and b from 0.4 to
-# 0.9 moved rank 1 by at most .015, so they stay at the defaults.
+# Robertson's usual constants for saturation and length. On NewsQA, k from 0.9 to 2.0 and b from 0.4
+# to 0.9 changed rank 1 by at most .015, so they keep their defaults.
 _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
 # A 150-word passage with its title keeps about this many terms after stop words.
@@ -23,7 +23,7 @@ _MEAN_TERMS = 100.0
 
 
 class Terms(NamedTuple):
-    """A sparse vector: term hashes and their weights, the same length."""
+    """A sparse vector: hashes of terms and their weights, of the same length."""
 
     indices: list[int]
     weights: list[float]
@@ -35,14 +35,14 @@ def passage_terms(text: str) -> Terms:
 
 
 def question_terms(text: str) -> Terms:
-    """Return the distinct terms of a question, each of weight 1; none if it is all stop words."""
+    """Return the distinct terms of a question, each with weight 1; none if all are stop words."""
     return _terms(_encoder().embed_query(text))
 
 
 def counted_terms(text: str) -> frozenset[int]:
-    """Return the terms of a text for comparing texts: "took" and "take" are the same one.
+    """Return the terms of a text for comparing texts, in which "took" and "take" are the same.
 
-    The index knows only the stems that its own encoder makes, so these are not searched with.
+    A search does not use them, because the index has only the stems that its own encoder makes.
     """
     return frozenset(question_terms(with_base_forms(text)).indices)
 
@@ -54,29 +54,29 @@ def is_stop_word(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TermShares:
-    """The terms of a question or a topic with their shares of its weight, which add up to 1."""
+    """The terms of a question or a topic, with their shares of its weight, which add up to 1."""
 
     shares: Mapping[int, float]
 
     @classmethod
     def of(cls, weights: Mapping[int, float]) -> Self:
-        """Return the shares of terms by their weights."""
+        """Return the shares that terms have by their weights."""
         total = sum(weights.values()) or 1.0
         return cls({term: weight / total for term, weight in weights.items()})
 
     def coverage(self, terms: Set[int]) -> float:
-        """Return the share of the weight that is among `terms`, 0 to 1."""
+        """Return the share of the weight that `terms` have, 0 to 1."""
         return sum(share for term, share in self.shares.items() if term in terms)
 
 
 def known_weights(
     terms: Iterable[int], weights: Mapping[int, float], *, passages: int
 ) -> dict[int, float]:
-    """Return the IDF of each term in an archive of so many passages, also of those in none.
+    """Return the IDF of each term in an archive of `passages` passages, also if it is in none.
 
-    `weights` are those that the archive knows.
+    `weights` are the IDFs that the archive knows.
     """
-    # What the engine's formula, log(1 + (N - n + .5) / (n + .5)), gives a word of no passage.
+    # The engine's formula, log(1 + (N - n + .5) / (n + .5)), gives this to a word in no passage.
     rarest = math.log(2 * passages + 2)
     return {term: weights.get(term, rarest) for term in terms}
 

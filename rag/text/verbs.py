@@ -1,7 +1,7 @@
-"""English verbs by their forms: which word is a past form, and of which verb.
+"""Knows the forms of English verbs: which word is a past form, and of which verb.
 
-This is the one place that knows verbs. The forms are those of `verb_forms.txt`, whose head names
-its sources; `training/verb_forms.py` makes it.
+No other module has lists of verb forms. They are in the file `verb_forms.txt`, which names its
+sources in its first lines. `training/verb_forms.py` makes it.
 """
 
 import re
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# Not the "won" of "won't".
+# The "won" of "won't" is not a word here.
 _WORD = re.compile(r"\b[A-Za-z]{3,}\b(?![’']t\b)")
 _SHORTEST_PAST = 4
-# Their forms help other verbs, and word a question: "what did they write?"
+# Forms of these verbs help other verbs, also in questions: "what did they write?"
 _AUXILIARIES = frozenset({"do", "have"})
 
 
@@ -21,9 +21,9 @@ _AUXILIARIES = frozenset({"do", "have"})
 class _Verbs:
     """The words of the data file, in lower case.
 
-    Of the `irregular` forms, each with its verb, the `ambiguous` ones are usually another word:
-    "ground". The words of `no_past` end in -ed and are no past form: "hundred". For counting words
-    the verbs of `replaced` take the place of their forms.
+    `irregular` has the irregular forms, each with its verb. Those in `ambiguous` are usually
+    another word: "ground". The words in `no_past` end in -ed and are not past forms: "hundred".
+    When words are counted, the verbs in `replaced` replace their forms.
     """
 
     irregular: dict[str, str]
@@ -55,10 +55,10 @@ def is_same_in_the_past(word: str) -> bool:
 
 
 def base_form(word: str) -> str:
-    """Return the verb that a word is a past, a participle or an -s form of, else the word itself.
+    """Return the verb of a past form, a participle or an -s form; else the word itself.
 
-    In lower case: "took" gives "take", "Merged" gives "merge", "hundred" stays. What is usually
-    another word stays too: "ground", which is also the past of "grind".
+    The result is in lower case: "took" gives "take", "Merged" gives "merge", "hundred" stays. A
+    form that is usually another word stays too: "ground", which is also the past of "grind".
     """
     lower, verbs = word.lower(), _verbs()
     if lower in verbs.irregular:
@@ -77,8 +77,8 @@ def is_verb(word: str) -> bool:
 def with_base_forms(text: str) -> str:
     """Return a text with its irregular past forms replaced by their verbs, for counting words.
 
-    Questions ask "did it *take* effect", articles say it *took* effect. A stemmer does the rest.
-    Auxiliaries stay.
+    A question asks "did it *take* effect", and articles say that it *took* effect. A stemmer
+    handles regular forms. Auxiliaries stay.
     """
     return _WORD.sub(
         lambda match: _verbs().replaced.get(match.group().lower(), match.group()), text
@@ -86,7 +86,7 @@ def with_base_forms(text: str) -> str:
 
 
 def _stripped(word: str) -> Iterator[str]:
-    """Yield what a word may be a regular form of, the likeliest first: "merge", then "merg"."""
+    """Yield the verbs that a word may be a regular form of, likeliest first: "merge", "merg"."""
     if word.endswith("ying"):
         yield f"{word.removesuffix('ying')}ie"
     for ending in ("ed", "ing", "es", "s"):
@@ -96,7 +96,7 @@ def _stripped(word: str) -> Iterator[str]:
             yield stem
             if stem.endswith("i"):
                 yield f"{stem[:-1]}y"
-            # "Stopped", "panicked".
+            # This is for "stopped" and "panicked".
             if stem[-1:] == stem[-2:-1] or stem.endswith("ck"):
                 yield stem[:-1]
 

@@ -1,4 +1,4 @@
-"""A topic becomes a timeline: which sentences belong to the story, and on which days they happened.
+"""Makes a timeline of a topic: which sentences belong to its story, and when their events happened.
 
-`build` is the way in.
+The entry point is `build`.
 """

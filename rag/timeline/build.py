@@ -1,9 +1,9 @@
-"""Passages found for a topic -> its timeline: what happened on which day, each entry cited.
+"""Builds the timeline of a topic: what happened on which day, with a citation for each entry.
 
-Beside the answer in the line: the same retrieval, but every dated sentence of the story counts
-rather than the best one. `storylines` says which sentences are of the story, `dating` on which days
-their events were, `moments` which tell the same. An entry stands on the day its sentence tells of,
-not on the day of publication.
+A timeline uses the same search as an answer. But it takes every dated sentence of the story, where
+an answer takes the best one. `storylines` says which sentences belong to the story, `dating` on
+which days their events happened, and `moments` which sentences report the same event. An entry is
+placed on the day that its sentence reports, not on the day of publication.
 """
 
 import re
@@ -23,21 +23,22 @@ from rag.timeline.moments import Moment, merge_retellings, pick_strongest
 from rag.timeline.storylines import StorySentence, find_story
 from rag.timex import find_times
 
-# How much the odds that a sentence is of the story count beside the reader's score.
+# How much the odds that a sentence belongs to the story count beside the reader's score.
 _PER_RELEVANCE = 0.5
-# What was so long ago, and is not asked for, must be told in a sentence with most of the topic's
-# words by their weight.
+# An event this long before its report, if it is not asked for, must be in a sentence with most of
+# the topic's words, by their weight.
 _REMOTE_DAYS = 730
 _REMOTE_COVERAGE = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """What happened from `first` to `last`, both included: a quote, and who else tells the same.
+    """What happened from `first` to `last`, both included: a quote, and who else reports the same.
 
-    `value` is TIMEX3's for the quote's expression that gives the days. `also` holds one citation
-    for each further story; the copies of a story are in its citation and count with it. What is
-    `planned` lay ahead when it was told, and of no later day was anything told.
+    `value` is the TIMEX3 value of the expression in the quote that gives the days. `also` holds one
+    citation for each other story. Copies of a story are in its citation and count with it. An entry
+    is `planned` if its days were still to come when it was reported, and nothing was reported on a
+    later day.
     """
 
     first: date
@@ -49,7 +50,7 @@ class TimelineEntry:
 
     @property
     def sources(self) -> int:
-        """How many outlets tell it, copies left out; of no known outlet, an article is one."""
+        """How many outlets report it, without copies; an article without outlet counts as one."""
         return len({c.source or c.article_id for c in (self.citation, *self.also)})
 
 
@@ -63,7 +64,8 @@ def build_timeline(
 ) -> list[TimelineEntry]:
     """Return at most `most` entries about a topic, earliest first, each quote verified.
 
-    `window` are days of the events. The citations are numbered from 1 in the order of the entries.
+    `window` limits the days of the events. The citations are numbered from 1 in the order of the
+    entries.
 
     Raises:
         QuoteError: a quote is not at its offsets in the stored article.
@@ -101,7 +103,7 @@ def find_moments(
 ) -> list[Moment]:
     """Return the strongest moments of a topic, earliest first.
 
-    `weights` are the IDFs of the topic's terms in an archive of so many `passages`.
+    `weights` are the IDFs of the topic's terms in an archive of `passages` passages.
     """
     topic = in_other_words(topic, _without_times(topic.text))
     evidence = weigh_sentences(topic, found, weights, passages=passages)
@@ -121,26 +123,26 @@ def _strength(sentence: StorySentence) -> float:
 
 
 def _is_remote(dated: Dated) -> bool:
-    """Say whether an event was years before it was told of here, as what is told to compare is."""
+    """Say whether an event was years before its report, as events told for comparison are."""
     published = dated.piece.found.article.published
     return published is not None and (published - dated.last).days > _REMOTE_DAYS
 
 
 def _without_past_plans(dated: Sequence[Dated]) -> list[Dated]:
-    """Return the events without plans for days of which the archive can tell what happened."""
+    """Return the events without plans for days on which the archive can tell what happened."""
     published = [one.piece.found.article.published for one in dated]
     latest = max((day for day in published if day), default=date.min)
     return [one for one in dated if not one.planned or one.first > latest]
 
 
 def _is_within(dated: Dated, window: TimeWindow | None) -> bool:
-    """Say whether all days of an event are in the window."""
+    """Say whether all days of an event are inside the window."""
     since, until = (window.since, window.until) if window else (None, None)
     return (since is None or dated.first >= since) and (until is None or dated.last <= until)
 
 
 def _without_times(topic: str) -> str:
-    """Return a topic's words without its times: a story seldom names its own year."""
+    """Return a topic's words without its times, because a story seldom names its own year."""
     rest = topic
     for time in reversed(find_times(topic)):
         rest = f"{rest[: time.start]} {rest[time.end :]}"

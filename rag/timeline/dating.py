@@ -1,7 +1,8 @@
-"""A sentence -> the events that it dates itself, each with its days and how plainly they are told.
+"""Finds the events that a sentence dates itself, with their days and how plainly it gives them.
 
-Under `timeline`. The day a story was filed is no event's, nor is one that `rag.dates.plainness`
-rules out, and what speaks to the reader tells of none.
+The day on which a story was filed is not the day of an event. Neither is a day that
+`rag.dates.plainness` rules out. A sentence that speaks to the reader reports no event. `build` uses
+this for every sentence of a story.
 """
 
 import re
@@ -26,11 +27,11 @@ from rag.text.clauses import main_clauses
 from rag.text.datelines import dateline_end
 from rag.text.sentences import Span
 
-# A longer span says too little about when; the longest month is the limit.
+# A longer span says too little about when something happened. The longest month is the limit.
 _LONGEST_DAYS = 31
-# A dateline ends in so many characters.
+# A dateline ends within this many characters.
 _TOP_CHARACTERS = 300
-# A sentence has something to tell if it has so many words beside its date.
+# A sentence reports something if it has at least this many words besides its date.
 _LEAST_WORDS = 3
 _TO_READER = re.compile(
     r"\W*(?:editor[’']?s?[’']? note|subscribe|sign up|read more|more:|see also|follow (?:us|along)|"
@@ -43,11 +44,11 @@ _TO_READER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A sentence and the days from `first` to `last`, both included, of an event it tells.
+    """A sentence, and the days from `first` to `last`, both included, of an event in it.
 
-    `strength` says how much it belongs into a timeline, `aside` that the event is only mentioned,
-    `planned` that the sentence looks ahead to it, `by_weekday` that nothing but a day of the week
-    says which day it is, `unsure` that the days may well be others.
+    `strength` says how strongly it belongs in a timeline. `aside` means that the event is only
+    mentioned, `planned` that the sentence looks ahead to it, `by_weekday` that only a day of the
+    week tells which day it is, and `unsure` that it may well be on other days.
     """
 
     piece: Evidence
@@ -69,9 +70,10 @@ class Dated:
 def date_sentence(piece: Evidence, *, strength: float) -> list[Dated]:
     """Return the events of a sentence with their days; none if it has no date of its own.
 
-    Each clause has the days of one expression: one of its main part before one told in passing, a
-    day before a month, then the first. A dateline counts where there is nothing else, an hour
-    alone where no day is named. What is told less plainly has less of the sentence's `strength`.
+    Each clause takes the days of one expression. An expression in its main part wins over one that
+    is said in passing, then a day over a month, then the first one. A dateline counts only if there
+    is nothing else, and an hour alone only if no day is named. An event that is dated less plainly
+    gets less of the sentence's `strength`.
     """
     times = [time for time in piece.found.hit.times if _is_inside(time, piece.span)]
     times = [time for time in times if _is_day(time, piece)]
@@ -98,7 +100,7 @@ def _is_inside(time: EventTime, span: Span) -> bool:
 
 
 def _is_day(time: EventTime, piece: Evidence) -> bool:
-    """Say whether an expression names a day, or so few that an event can be put there."""
+    """Say whether an expression names a day, or few enough days to place an event there."""
     is_short = time.type in ("DATE", "TIME") and 0 < days_of(time) <= _LONGEST_DAYS
     return is_short and not is_of_unsure_year(time, piece.found.article)
 
@@ -108,7 +110,7 @@ def _is_dateline(time: EventTime, piece: Evidence) -> bool:
 
 
 def _tells_something(piece: Evidence, times: Sequence[EventTime]) -> bool:
-    """Say whether a sentence tells of the world, and more than a date."""
+    """Say whether a sentence reports something about the world, and more than a date."""
     text, place, words = piece.found.article.text, piece.span.start, 0
     for time in times:
         words += len(text[place : time.start].split())

@@ -1,6 +1,7 @@
-"""Dated sentences -> the moments of a story: retellings together, the strongest, spread over days.
+"""Groups dated sentences into the moments of a story and picks the strongest of them.
 
-Under `timeline`.
+A moment holds the sentences that report the same event. The chosen moments are spread over the
+days. `build` makes an entry of each.
 """
 
 from collections import Counter
@@ -10,27 +11,30 @@ from datetime import date, timedelta
 
 from rag.timeline.dating import Dated
 
-# Sentences of the same days this close in meaning tell of the same event; what is told in passing
-# is shown beneath an entry only, and less will do. Chosen on fifteen pairs of one archive, which is
-# little; no outside data with such pairs has measured them.
+# Sentences of the same days that are this close in meaning report the same event. A sentence that
+# only mentions an event is shown beneath an entry, so less is enough for it. The values were chosen
+# on fifteen pairs of one archive, which is little. No outside data with such pairs has measured
+# them.
 _SAME_EVENT_COSINE = 0.52
 _SAME_PASSING_COSINE = 0.35
-# Where one may well mean the other's days, they tell of the same event if this close. Of eleven
-# such pairs in two archives of news ten do, and of those from .6 to .75 about half.
+# If one sentence may well mean the other's days, both report the same event if they are this close.
+# In two archives of news, this is true of ten of the eleven such pairs, and of about half of the
+# pairs from .6 to .75.
 _OTHER_DAYS_COSINE = 0.75
-# So far off are the days of a weekday in an article that went on being written after its date.
+# In an article that was changed after its date, the days of a weekday may be this many weeks off.
 _MOST_WEEKS_OFF = 4
-# What is unsure of its days counts if the story was told of so shortly before.
+# A sentence with unsure days counts if the story was reported at most this many days before.
 _GOES_ON_DAYS = 14
-# A moment gains this with each further story that tells it, in units of the reader's score.
+# A moment gains this for each further story that reports it, in units of the reader's score.
 _PER_SOURCE = 1.0
-# And loses this with each stronger one of its days, so that many days are told of before much is.
+# It loses this for each stronger moment on its days. A timeline then shows many days rather than
+# many moments of a few days.
 _PER_CROWD = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """Sentences that tell the same of the same time, one a story, the best first."""
+    """Sentences that report the same event at the same time, one for each story, best first."""
 
     told: tuple[Dated, ...]
 
@@ -41,17 +45,17 @@ class Moment:
 
     @property
     def strength(self) -> float:
-        """How much it belongs into the timeline: its best sentence, and how many tell it."""
+        """How strongly it belongs in the timeline, by its best sentence and how many report it."""
         return self.best.strength + _PER_SOURCE * (len(self.told) - 1)
 
 
 def merge_retellings(dated: Iterable[Dated]) -> list[Moment]:
-    """Return the events, each once: retellings with the strongest, one a story.
+    """Return each event once, with its strongest sentence and one sentence of each other story.
 
-    What names its days best says which they are: a day before a longer span, a date before a day of
-    the week. What is only told in passing supports what is told of the same days, and stands alone
-    only on days of which nothing else is told. What is unsure of its days stands
-    alone only where the story has begun shortly before.
+    The sentence that names its days best decides the days: a day wins over a longer span, and a
+    date wins over a day of the week. An event that is only mentioned supports other sentences about
+    the same days. It becomes a moment of its own only on days about which nothing else is reported.
+    A sentence with unsure days becomes one only if the story began shortly before.
     """
     groups: list[list[Dated]] = []
     ranked = sorted(dated, key=_plainness)
@@ -78,7 +82,7 @@ def _stands_alone(
 
 
 def _plainness(one: Dated) -> tuple[bool, bool, bool, bool, float]:
-    """Return what sorts first whatever says best which days it tells of."""
+    """Return a sort key that puts first the sentence that says best which days it is about."""
     return one.unsure, one.aside, one.first != one.last, one.by_weekday, -one.strength
 
 
@@ -93,19 +97,19 @@ def _tells_the_same(told: Dated, one: Dated) -> bool:
 
 
 def _is_told_again(group: Sequence[Dated], one: Dated) -> bool:
-    """Say whether a sentence tells of a group's event, and may mean its days by other words."""
+    """Say whether a sentence reports a group's event, and may mean its days in other words."""
     told = group[0]
     may_be = _is_around(one, told.days) or _is_weeks_off(one, told)
     return may_be and any(_closeness(told, one) >= _OTHER_DAYS_COSINE for told in group)
 
 
 def _is_around(one: Dated, days: tuple[date, date]) -> bool:
-    """Say whether a longer span holds other days."""
+    """Say whether a sentence has a longer span that contains other days."""
     return one.first != one.last and one.first <= days[0] and days[1] <= one.last
 
 
 def _is_weeks_off(one: Dated, told: Dated) -> bool:
-    """Say whether a day of the week lies whole weeks off a date."""
+    """Say whether a day of the week is whole weeks away from a date."""
     if not one.by_weekday or told.by_weekday or told.first != told.last:
         return False
     off = abs(one.first - told.first)
@@ -117,13 +121,13 @@ def _closeness(one: Dated, other: Dated) -> float:
 
 
 def _is_one_story(one: Dated, other: Dated) -> bool:
-    """Say whether two sentences are of one article or of copies of one."""
+    """Say whether two sentences come from one article, or from copies of one."""
     article, told = one.piece.found.article, other.piece.found.article
     return article.id == told.id or (article.cluster != "" and article.cluster == told.cluster)
 
 
 def pick_strongest(moments: Iterable[Moment], most: int) -> list[Moment]:
-    """Return at most so many moments, those of crowded days only if they are the stronger."""
+    """Return at most `most` moments; on crowded days, a moment must be stronger to be included."""
     crowds: Counter[tuple[date, date]] = Counter()
     ranked = []
     for moment in sorted(moments, key=lambda moment: -moment.strength):

@@ -1,10 +1,10 @@
-"""A topic and what was found for it -> the sentences of its story, each with how surely it is.
+"""Finds the sentences that belong to the story of a topic, and says how surely each one does.
 
-Under `timeline`. A passage that has the topic's words may name it by the way, and one that has them
-not may go on with the story. Three measures tell: how densely the article uses the topic's words,
-and how close the passage and the sentence lie to the core, which is the mean of the passages that
-are most surely on the topic. Both are relative to how close the core's own lie to it, since one
-story is told in fewer words than another.
+A passage with the topic's words may mention the topic only in passing, and one without them may
+continue the story. Three measures decide. The first is how densely the article uses the topic's
+words. The others are how close the passage and the sentence are to the core, which is the mean of
+the passages that are most surely on the topic. Both are relative to how close the core's own
+passages are to it, because some stories need fewer words than others. `build` uses this first.
 """
 
 import math
@@ -23,29 +23,30 @@ from rag.question.asked import AskedPart
 from rag.records import Article
 from rag.text.terms import TermShares, known_weights, passage_terms, question_terms
 
-# The most passages of a core, and how sure each must be, as a share of the surest.
+# How many passages a core has at most, and how sure each must be, as a share of the surest one.
 _CORE_PASSAGES = 10
 _CORE_SHARE = 0.85
-# News names its story at the top.
+# News names its story within this many characters.
 _LEAD_CHARACTERS = 600
-# Against division by nothing, where a passage has no words.
+# This avoids a division by zero if a passage has no words.
 _LEAST_CLOSENESS = 0.05
-# BM25's weight of a word grows with its number up to this.
+# The BM25 weight of a word grows with its count, up to this.
 _DENSEST = 2.2
-# A word that is not there counts as one that is this much there.
+# A missing word counts as much as a word of this density.
 _LEAST_DENSE = 0.1
-# An article with this share of the topic's weight names it. A story goes on in articles that do
-# not, if they came out so shortly before or after one of the core.
+# An article with this share of the topic's weight names the topic. An article that does not name it
+# may continue the story if it came out this shortly before or after an article of the core.
 _NAMED_SHARE = 0.6
 _SAME_STORY_DAYS = 60
-# A word of the topic is bound to the one beside it if the core has their phrase so often, and this
-# share of the word in it.
+# A word of the topic is bound to the one beside it if the core has their phrase this often, and if
+# this share of the word's uses is in the phrase.
 _FEWEST_IN_PHRASE = 5
 _BOUND_SHARE = 0.8
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-# Of the article's density, the passage's and the sentence's closeness; the sum is a logit. Fitted
-# on 866 dated sentences that were found for five topics in two archives of news and for one in
-# the sample, judged by hand; each topic counted alike, as did what is on it and what is not.
+# The weights of the article's density and of the closeness of passage and sentence. Their sum is a
+# logit. They were fitted on 866 dated sentences, judged by hand, that were found for five topics in
+# two archives of news and for one in the sample. All topics counted alike, and so did sentences on
+# the topic and off it.
 _DENSITY_WEIGHT = 5.0
 _PASSAGE_WEIGHT = 2.5
 _SENTENCE_WEIGHT = 3.3
@@ -56,7 +57,7 @@ _OFFSET = -6.9
 class StorySentence:
     """A sentence, the log odds that it is of the topic's story, and its share of the topic's words.
 
-    `coverage` is by the weight of the words, 0 to 1.
+    `coverage` is that share by the weight of the words, 0 to 1.
     """
 
     piece: Evidence
@@ -67,9 +68,9 @@ class StorySentence:
 def find_story(
     topic: AskedPart, evidence: Sequence[Evidence], weights: Mapping[int, float], *, passages: int
 ) -> list[StorySentence]:
-    """Return those sentences that are rather of the topic's story than not; none if none names it.
+    """Return the sentences that likely belong to the topic's story; none if no article names it.
 
-    `weights` are the IDFs of the topic's terms in an archive of so many `passages`.
+    `weights` are the IDFs of the topic's terms in an archive of `passages` passages.
     """
     found = list({id(piece.found): piece.found for piece in evidence}.values())
     lexicon = _Topic.of(topic.text, weights, passages)
@@ -97,7 +98,7 @@ def find_story(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Topic:
-    """The topic's terms with their shares of its weight, and the phrases that some are bound to."""
+    """The terms of the topic with their shares of its weight, and the phrases some are bound to."""
 
     terms: TermShares
     bound: Mapping[int, re.Pattern[str]] = field(default_factory=dict)
@@ -109,11 +110,11 @@ class _Topic:
 
     @property
     def shares(self) -> Mapping[int, float]:
-        """The terms with their shares of the topic's weight."""
+        """The terms, with their shares of the topic's weight."""
         return self.terms.shares
 
     def coverage(self, text: str) -> float:
-        """Return the share of the topic's weight that is among a text's words, 0 to 1."""
+        """Return the share of the topic's weight that is in a text, 0 to 1."""
         return self.terms.coverage(set(question_terms(text).indices))
 
 
@@ -131,7 +132,7 @@ class _Use:
         return cls(text=text, weights=dict(zip(terms.indices, terms.weights, strict=True)))
 
     def weight(self, term: int, lexicon: _Topic) -> float:
-        """Return how much it uses a term, 0 to 1; a bound one only if its phrase is there."""
+        """Return how much it uses a term, 0 to 1; a bound term counts only if its phrase occurs."""
         phrase = lexicon.bound.get(term)
         if phrase is not None and not phrase.search(self.text):
             return 0.0
@@ -140,7 +141,7 @@ class _Use:
     def density(self, lexicon: _Topic) -> float:
         """Return how densely it uses the topic's words, 0 to 1.
 
-        It is their weighted geometric mean, so that a word that is lacking counts against it.
+        This is the weighted geometric mean over the words, so a missing word lowers it.
         """
         logs = {
             term: math.log(max(_LEAST_DENSE, self.weight(term, lexicon))) for term in lexicon.shares
@@ -148,15 +149,16 @@ class _Use:
         return math.exp(sum(share * logs[term] for term, share in lexicon.shares.items()))
 
     def names(self, lexicon: _Topic) -> bool:
-        """Say whether it names the topic."""
+        """Say whether the article names the topic."""
         named = (share for term, share in lexicon.shares.items() if self.weight(term, lexicon))
         return sum(named) >= _NAMED_SHARE
 
 
 def bound_terms(topic: str, articles: Sequence[Article]) -> dict[int, re.Pattern[str]]:
-    """Return the topic's terms that its story uses in a phrase of the topic only, with the phrase.
+    """Return the topic's terms that its story uses only in a phrase of the topic, with the phrase.
 
-    "Affirmative" is one beside "action"; a story of "gender-affirming care" uses it otherwise.
+    In the topic "affirmative action", "affirmative" is such a term. A story about "gender-affirming
+    care" uses it differently.
     """
     text = "\n".join(f"{article.title}\n{article.text}" for article in articles)
     bound: dict[int, list[str]] = {}
@@ -176,7 +178,7 @@ def bound_terms(topic: str, articles: Sequence[Article]) -> dict[int, re.Pattern
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Core:
-    """The middle of a story `(dim,)`, how close to it its own parts lie, when they came out."""
+    """The mean of a story `(dim,)`, how close its passages are to it, and when they came out."""
 
     centre: Vectors
     of_passages: float
@@ -196,7 +198,7 @@ class _Core:
         )
 
     def closeness(self, piece: Evidence) -> float:
-        """Return what a passage's and a sentence's closeness say, as log odds."""
+        """Return the log odds from how close a passage and its sentence are to the core."""
         passage = float(mean_vector(piece.found.vectors) @ self.centre) / self.of_passages
         sentence = float(piece.vector @ self.centre) / self.of_sentences
         return _PASSAGE_WEIGHT * passage + _SENTENCE_WEIGHT * sentence + _OFFSET

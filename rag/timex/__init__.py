@@ -1,7 +1,8 @@
-"""Text + anchor date -> time expressions: found in English news and resolved to the calendar.
+"""Finds time expressions in English news and says which days they mean.
 
-In the line of the product this stands beside the sentences: at ingest every article's expressions
-are resolved against its own date, and a question's against today. TIMEX3 says what is given back.
+The days count from an anchor, which is a given day. For an article the anchor is its own date, and
+for a question it is today. The results have the form of TIMEX3. The entry point is `find_times`. To
+understand one more phrase, add a rule to a module in `rules`.
 
 Source: TimeML 1.2.1 annotation guidelines (Saurí et al. 2006) for extents, types and values;
 UzZaman et al. 2013 (TempEval-3) for how they are scored (`bench.timex`).

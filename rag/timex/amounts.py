@@ -1,4 +1,4 @@
-"""Amounts of time units: "ten", "5 1/2", "a couple of", "two or three"; lengths in ISO 8601."""
+"""Reads amounts such as "ten", "5 1/2" and "a couple of", and writes lengths in ISO 8601."""
 
 from rag.text.numerals import NUMERALS, number_of
 from rag.timex.grammar import Match
@@ -9,7 +9,7 @@ _NUMBER = (
     r"(?:(?:SMALL|YEAR|NUMBER) FRACTION?|FRACTION|NUMERAL (?:HYPHEN? NUMERAL)?) MULTIPLIER?"
     r"(?: HYPHEN? AND HYPHEN? (?:A|NUMERAL) HYPHEN? HALF)?"
 )
-# How much, with what stands before it: "nearly two", "at least 30", "a few", "another ten".
+# An amount with the words before it: "nearly two", "at least 30", "a few", "another ten".
 AMOUNT = (
     rf"{APPROX} (?P<amount>(?:A|JUST)? (?:FEW MULTIPLIER?|COUPLE OF?|MANY)|A (?:HALF|MULTIPLIER)"
     rf"|A QUARTER (?:OF A)?"
@@ -17,19 +17,19 @@ AMOUNT = (
 )
 _VAGUE = frozenset({"few", "several", "many"})
 _LINKS = frozenset({"or", "to", "-", "–"})
-# The unit in which halves are given: PT5H30M, PT1M30S.
+# The smaller unit in which the half of a unit is written: PT5H30M, PT1M30S.
 _SMALLER = {"TH": "M", "TM": "S"}
-# ISO 8601 has no letter for them; TimeML gives decades and centuries in years.
+# ISO 8601 has no letter for these units. TimeML writes decades and centuries in years.
 _IN_OTHERS = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W")}
 
 
 def unit_of(word: str) -> str:
-    """Return the ISO designator of "week" or "weeks", the empty string for other words."""
+    """Return the ISO designator of "week" or "weeks"; the empty string for other words."""
     return UNITS.get(word, "")
 
 
 def amount_of(match: Match) -> float | None:
-    """Return the number that an AMOUNT says, None where it is vague: "several", "two or three"."""
+    """Return the number in an AMOUNT; None if it is vague: "several", "two or three"."""
     words = match.words("amount")
     if words[-1] == "half" and "and" in words:
         return _and_a_half(words)
@@ -52,12 +52,12 @@ def _and_a_half(words: list[str]) -> float | None:
 
 
 def _is_one_numeral(words: list[str]) -> bool:
-    """Say whether a hyphen only joins a numeral's words: "twenty-five"."""
+    """Say whether a hyphen only joins the words of one numeral: "twenty-five"."""
     return len(words) >= 3 and words[1] in {"-", "–"} and NUMERALS.get(words[0], 0) >= 20
 
 
 def duration(count: float | None, unit: str) -> str:
-    """Return an ISO 8601 duration; X is what is not said: PXW, PTXH."""
+    """Return an ISO 8601 duration; X stands for a number that is not said: PXW, PTXH."""
     factor, code = _IN_OTHERS.get(unit, (1, unit))
     time, code = ("T", code[1]) if code.startswith("T") else ("", code)
     if count is None:

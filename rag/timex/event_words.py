@@ -1,10 +1,12 @@
-"""The words by which a text tells of an event, in families of nouns and past verbs.
+"""Lists the words for events, in families of nouns and past verbs.
 
-Two words of a family tell of one kind of event: "the Oct. 23 killing" and "before he was shot".
+Two words of a family stand for one kind of event: "the Oct. 23 killing" and "before he was shot".
+`events` and `named_events` use them.
 """
 
-# They add .6 to the value F1 on the half of TimeBank and AQUAINT that they were made on, and
-# nothing on the other. Nouns, then past verbs; no verb that also tells other things: "launched".
+# Each family has nouns, then past verbs. Verbs that also mean other things ("launched") are left
+# out. The families add .6 to the value F1 on the half of TimeBank and AQUAINT that they were made
+# on, and nothing on the other half.
 _FAMILIES = (
     "shooting killing slaying murder murders homicide death | shot killed slain murdered died",
     "assassination | assassinated",
@@ -48,20 +50,21 @@ _PARTS = [family.partition("|")[::2] for family in _FAMILIES]
 NOUNS = {noun: place for place, (nouns, _) in enumerate(_PARTS) for noun in nouns.split()}
 VERBS = {verb: place for place, (_, verbs) in enumerate(_PARTS) for verb in verbs.split()}
 AUXILIARIES = frozenset("was were had has have been being be is are did".split())
-# Their subject is the event: "the election was held on Nov. 3".
+# Words whose subject is the event: "the election was held on Nov. 3".
 HAPPENED = frozenset("was were held took place occurred happened struck came".split())
-# Before a verb they leave open whether it happened.
+# Words before a verb that leave open whether it happened.
 DOUBTS = frozenset("not never nt would could might if whether unless be will".split())
-# Behind them another clause may begin.
+# Words after which another clause may begin.
 BREAKS = DOUBTS | frozenset("after before when while as since until who which that than".split())
-# Behind them a noun is no subject.
+# Words after which a noun is not a subject.
 NO_SUBJECT = AUXILIARIES | DOUBTS | frozenset("of in for to about with from by against".split())
-# They lead to what tells which event is meant: "the shooting of the mayor".
+# Words before the ones that say which event is meant: "the shooting of the mayor".
 LEADS_ON = frozenset("of in at near outside".split())
 DETERMINERS = frozenset("the his her their its that this our my".split())
-# They tell nothing of whose event it is.
+# Words that do not say whose event it is.
 EMPTY = DETERMINERS | frozenset("a an he she it they we i him them who mr mrs ms dr".split())
-# Words that end a noun's phrase: without one behind it "the bombing" may be "the bombing trial".
+# Words that end the phrase of a noun. Without one of them after it, "the bombing" may be part of
+# "the bombing trial".
 FUNCTION_WORDS = frozenset(
     "as by but for from he her his how i into it its nor off onto or our out outside she so that "
     "their them then there they to under until up upon was we were what when where which while "

@@ -1,7 +1,7 @@
-"""The days on which a text tells that its events were: "he was shot on May 3", "the May 3 vote".
+"""Notes the days of the events in a text: "he was shot on May 3", "the May 3 vote".
 
-Other times of the text count from them: "two days before the shooting". A family of which a text
-tells two days stands for two events, and nothing is counted from either.
+Other times of the text count from these: "two days before the shooting". If a text gives two days
+for one family of words, there are two such events, and nothing counts from either.
 """
 
 from dataclasses import dataclass, field
@@ -12,9 +12,11 @@ from rag.timex.tense import is_past_verb
 from rag.timex.tokens import KINDS, STOP, Tokens
 from rag.timex.values import DaySpan
 
-# How far from its date an event's word may stand, and how much of its sentence tells whose it is.
+# How far, in tokens, the word of an event may be from its date, and how much of its sentence says
+# whose event it is.
 _REACH_BEFORE, _REACH_AFTER, _REACH_AROUND = 12, 8, 40
-# What may open a sentence before its date; what makes a date the bound of something else.
+# The words that may come before a date at the start of a sentence, and the words that make a date
+# the limit of something else.
 _OPENINGS = frozenset("on early late the last this of night morning".split())
 _BOUNDS = frozenset("before after since until till by through from to".split())
 _TITLES = frozenset("mr mrs ms dr sen rep gov gen lt col sgt capt st prof rev".split())
@@ -22,7 +24,7 @@ _TITLES = frozenset("mr mrs ms dr sen rep gov gen lt col sgt capt st prof rev".s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """The days of an event, and the words of the sentence that told them."""
+    """The days of an event, and the words of the sentence that gave them."""
 
     days: DaySpan
     words: frozenset[str]
@@ -30,12 +32,12 @@ class _Told:
 
 @dataclass(slots=True)
 class Events:
-    """The events of a text whose days were told so far; None where those of two were."""
+    """The events of a text whose days are known so far; None for a family with two events."""
 
     told: dict[int, _Told | None] = field(default_factory=dict)
 
     def note(self, tokens: Tokens, start: int, end: int, *, days: DaySpan) -> None:
-        """Note the event that the date at tokens `start` to `end` dates, if it dates one."""
+        """Note the event of the date at tokens `start` to `end`, if the date has one."""
         family = _dated_event(tokens, start, end)
         if family is None:
             return
@@ -45,14 +47,14 @@ class Events:
             self.told[family] = now if _is_within(days, before.days) else None
 
     def day_of(self, named: NamedEvent) -> DaySpan | None:
-        """Return the one day of a named event, None if it is not known or another's."""
+        """Return the day of a named event; None if it is not known or is another event's."""
         told = self.told.get(named.family)
         if told is None or told.days.first != told.days.last:
             return None
         return told.days if not named.words or named.words & told.words else None
 
     def day_of_verb(self, tokens: Tokens, start: int) -> DaySpan | None:
-        """Return the day of the event whose verb a time stands behind: "he was shot at 6"."""
+        """Return the day of the event whose verb comes before a time: "he was shot at 6"."""
         family = _verb_before(tokens, start)
         return None if family is None else self.day_of(NamedEvent(family=family, end=start))
 
@@ -72,7 +74,7 @@ def _sentence_words(tokens: Tokens, start: int, end: int) -> frozenset[str]:
 
 def _dated_event(tokens: Tokens, start: int, end: int) -> int | None:
     """Return the family of the event that a date belongs to."""
-    # "The Oct. 23 sniper shooting", "last Friday's bombing".
+    # This is for "the Oct. 23 sniper shooting" and "last Friday's bombing".
     head = noun_head(tokens, end + (tokens.kinds[end : end + 1] == KINDS["POSSESSIVE"]))
     if head is not None:
         return NOUNS[tokens.words[head]]
@@ -84,7 +86,7 @@ def _dated_event(tokens: Tokens, start: int, end: int) -> int | None:
 
 
 def _verb_before(tokens: Tokens, start: int) -> int | None:
-    """Return the event of "he was shot on Oct. 23", "the election was held on Nov. 3"."""
+    """Return the event of "he was shot on Oct. 23" or "the election was held on Nov. 3"."""
     is_told = False
     for place in range(start - 1, max(-1, start - 1 - _REACH_BEFORE), -1):
         word = tokens.words[place]
@@ -102,7 +104,7 @@ def _verb_before(tokens: Tokens, start: int) -> int | None:
 
 
 def _is_subject(tokens: Tokens, noun: int) -> bool:
-    """Say whether no verb, "of" or "in" stands before a noun for its date to go with."""
+    """Say whether no verb, "of" or "in" before a noun could take its date."""
     for place in range(noun - 1, max(-1, noun - 1 - _REACH_BEFORE), -1):
         if may_end_sentence(tokens, place):
             return True
@@ -119,7 +121,7 @@ def _opens_sentence(tokens: Tokens, start: int) -> bool:
 
 
 def _verb_behind(tokens: Tokens, end: int) -> int | None:
-    """Return the event of "On Oct. 23 he was shot", the first verb behind a date."""
+    """Return the event of "On Oct. 23 he was shot", by the first verb after the date."""
     for place in range(end, min(len(tokens), end + _REACH_AFTER)):
         word = tokens.words[place]
         if word in VERBS:
@@ -131,7 +133,7 @@ def _verb_behind(tokens: Tokens, end: int) -> int | None:
 
 
 def may_end_sentence(tokens: Tokens, place: int) -> bool:
-    """Say whether a sentence may end with a token, so that what stands beyond is another's."""
+    """Say whether a sentence may end with a token, so that later ones may belong to another."""
     if tokens.kinds[place] != KINDS["DOT"]:
         return tokens.kinds[place] == STOP
     is_next = any(tokens.is_capitalised(after) for after in (place + 1, place + 2))

@@ -1,4 +1,4 @@
-"""The record that `find_times` gives: a time expression."""
+"""Defines the record that `find_times` returns: a time expression."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +10,12 @@ from rag.timex.context import Type
 class TimeExpression:
     """Words that name a time, and the time that they name.
 
-    `text` is what stands at the character offsets `start` to `end` (end exclusive). `type`,
-    `value` and `mod` are TIMEX3's: 2020-11-10, 2020-W46, 2020-Q3, 2020-SU, 199 (the nineties),
-    2020-11-10TMO, P2D, XXXX-11-10 where no year is known, PAST_REF, ... `rule` says in words how
-    the value was found. `first` and `last` are the days that it covers; None where the value names
-    no year, for sets, for fiscal quarters, and for durations but those that an anchor places: "the
-    past two weeks".
+    `text` is the text at the character offsets `start` to `end` (end exclusive). `type`, `value`
+    and `mod` are those of TIMEX3. Values are 2020-11-10, 2020-W46, 2020-Q3, 2020-SU, 199 (the
+    nineties), 2020-11-10TMO, P2D, XXXX-11-10 if no year is known, PAST_REF and so on. `rule` says
+    in words how the value was found. `first` and `last` are the days that it covers. They are None
+    if the value names no year, for sets, for fiscal quarters, and for durations, except those that
+    an anchor places, such as "the past two weeks".
     """
 
     start: int

@@ -1,8 +1,9 @@
-"""Rules: a pattern over kinds of tokens, and the function that reads what it found.
+"""Defines what a rule is: a pattern over kinds of tokens, and the function that reads a match.
 
-A pattern is a regular expression in which a word in capitals stands for a token of that kind
-(`rag.timex.tokens`): `(?P<month>MONTH) DOT? (?P<day>SMALL)`. Spaces mean nothing. At each place the
-longest pattern whose function gives a reading wins; a function that knows a trap gives None.
+A pattern is a regular expression. A word in capitals stands for a token of that kind
+(`rag.timex.tokens`): `(?P<month>MONTH) DOT? (?P<day>SMALL)`. Spaces mean nothing. At each place,
+the longest pattern whose function returns a reading wins. A function returns None if the words only
+look like a time.
 """
 
 import re
@@ -15,9 +16,9 @@ from rag.timex.habits import recurs
 from rag.timex.tense import Tense, is_told_of, tense_inside, tense_near
 from rag.timex.tokens import KINDS, PHRASE_ENDS, Tokens
 
-# Not the P of "(?P<name>".
+# This leaves out the P of "(?P<name>".
 _KIND_NAME = re.compile(r"(?<!\?)\b[A-Z][A-Z_]*\b")
-# How far behind a date the question mark of its sentence may stand, in tokens.
+# How far after a date the question mark of its sentence may be, in tokens.
 _QUESTION_REACH = 20
 _QUESTION_WORDS = frozenset(
     "what when who whom whose which where why how did was were has have had".split()
@@ -26,7 +27,7 @@ _QUESTION_WORDS = frozenset(
 
 @dataclass(slots=True)
 class Match:
-    """A rule's pattern found at tokens `start` to `end`, with its named parts."""
+    """A match of a rule's pattern at tokens `start` to `end`, with its named parts."""
 
     context: Context
     found: re.Match[str]
@@ -44,11 +45,11 @@ class Match:
         return self.context.anchor
 
     def has(self, name: str) -> bool:
-        """Say whether a named part is there."""
+        """Say whether the match has a named part."""
         return name in self.found.re.groupindex and self.found[name] is not None
 
     def words(self, name: str) -> list[str]:
-        """Return the words of a named part in lower case, none if it is not there."""
+        """Return the words of a named part in lower case; none if the match lacks it."""
         if not self.has(name):
             return []
         first, last = self.found.span(name)
@@ -72,7 +73,7 @@ class Match:
         return self.tokens.kinds[self.found.start(name)]
 
     def before(self, steps: int = 1) -> str:
-        """Return a word before the match, the empty string at the text's start."""
+        """Return a word before the match; the empty string at the start of the text."""
         return self.tokens.word(self.start - steps)
 
     def after(self, steps: int = 1) -> str:
@@ -80,11 +81,11 @@ class Match:
         return self.tokens.word(self.end + steps - 1)
 
     def kind_after(self) -> str:
-        """Return the kind of the token after the match, the empty string at the text's end."""
+        """Return the kind of the token after the match; the empty string at the text's end."""
         return self.tokens.kinds[self.end : self.end + 1]
 
     def closes(self) -> bool:
-        """Say whether nothing follows that a "before" or an "after" at the end could belong to."""
+        """Say whether nothing follows to which a "before" or "after" at the end could belong."""
         return self.kind_after() in PHRASE_ENDS
 
     def owns(self) -> bool:
@@ -96,19 +97,19 @@ class Match:
         return tense_near(self.tokens, self.start, self.end)
 
     def is_open(self) -> bool:
-        """Say whether no verb of the match's own sentence tells a tense."""
+        """Say whether no verb in the sentence of the match shows a tense."""
         return tense_inside(self.tokens, self.start, self.end) is None
 
     def is_told_of(self) -> bool:
-        """Say whether a verb of the past stands close before the match."""
+        """Say whether a verb in the past is close before the match."""
         return is_told_of(self.tokens, self.start)
 
     def recurs(self) -> bool:
-        """Say whether it is a time of every year: "usually in May", "on 8 November each year"."""
+        """Say whether the time comes every year: "usually in May", "on 8 November each year"."""
         return recurs(self.tokens, self.start, self.end)
 
     def is_asked(self) -> bool:
-        """Say whether the match stands in a question about the past: "What happened on ..."."""
+        """Say whether the match is in a question about the past: "What happened on ..."."""
         tokens = self.tokens
         reach = range(self.end, min(len(tokens), self.end + _QUESTION_REACH))
         closing = next((tokens.words[place] for place in reach if tokens.words[place] in ".?!"), "")
@@ -116,7 +117,7 @@ class Match:
         return is_question and self.tense() == "past"
 
     def is_name(self, place: int) -> bool:
-        """Say whether a capitalised time word follows a capitalised one: "USA TODAY", "HBO Now"."""
+        """Say whether a capitalised time word follows a capitalised word: "USA TODAY"."""
         tokens = self.tokens
         return (
             tokens.is_capitalised(place)
@@ -130,7 +131,7 @@ Resolve = Callable[[Match], TimeReading | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named pattern and the function that reads its matches."""
+    """A pattern with a name, and the function that reads its matches."""
 
     name: str
     pattern: re.Pattern[str]
@@ -139,12 +140,12 @@ class Rule:
 
 @dataclass(slots=True)
 class Rules:
-    """A module's rules, in the order of preference among equally long matches."""
+    """The rules of a module; among equally long matches, the first rule wins."""
 
     rules: list[Rule] = field(default_factory=list)
 
     def add(self, name: str, pattern: str) -> Callable[[Resolve], Resolve]:
-        """Return a decorator that makes a function the reader of a pattern."""
+        """Return a decorator that makes a function the one that reads a pattern."""
 
         def register(resolve: Resolve) -> Resolve:
             self.rules.append(Rule(name, compiled(pattern), resolve))
@@ -157,6 +158,6 @@ class Rules:
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the pattern over the string of kinds."""
+    """Return the regular expression over the string of kinds."""
     kinds = _KIND_NAME.sub(lambda match: KINDS[match.group()], pattern)
     return re.compile(re.sub(r"\s", "", kinds))

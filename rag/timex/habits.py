@@ -1,13 +1,13 @@
-"""Whether a date without a year is one of every year: "usually in May", "on 8 November each year".
+"""Tells whether a date without a year comes every year: "usually in May", "8 November each year".
 
-Such a date names no year, so none is looked for.
+Such a date means no single year, so no year is looked for.
 """
 
 import re
 
 from rag.timex.tokens import ENDING_MARKS, KINDS, Tokens
 
-# How far before the date such a word may stand: "usually made in the second and fourth quarters".
+# How far before the date such a word may be: "usually made in the second and fourth quarters".
 _REACH_BEFORE = 6
 _HABIT = frozenset(
     "usually typically generally normally traditionally customarily annually".split()
@@ -16,7 +16,7 @@ _EACH_YEAR = re.compile(f"{KINDS['OF']}?{KINDS['EACH']}{KINDS['UNIT']}")
 
 
 def recurs(tokens: Tokens, start: int, end: int) -> bool:
-    """Say whether the words around the tokens `start` to `end` make them a time of every year."""
+    """Say whether the words around tokens `start` to `end` make them a time of every year."""
     if tokens.word(end) in {"annually", "yearly"} or _is_each_year(tokens, end):
         return True
     for place in range(start - 1, max(-1, start - 1 - _REACH_BEFORE), -1):

@@ -1,4 +1,4 @@
-"""Holidays that English news names by a day of their own, and the day in a given year."""
+"""Knows the holidays that English news names as days, and their day in a given year."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from dateutil.easter import easter
 
 from rag.timex.values import nth_weekday
 
-# Month and day, or the name of a rule below.
+# Each holiday has a month and day, or the name of a rule below.
 HOLIDAYS = {
     "new year's eve": "12-31",
     "new year's day": "01-01",
@@ -51,7 +51,7 @@ HOLIDAYS = {
 
 
 def holiday_name(words: str) -> str:
-    """Return a holiday as `HOLIDAYS` names it, from its words in a text, in lower case."""
+    """Return the name of a holiday in `HOLIDAYS`, from its words in a text in lower case."""
     return " ".join(words.replace("’", "'").split())
 
 
@@ -67,8 +67,8 @@ def holiday_day(name: str, year: int) -> date:
     return nth_weekday(year, month, nth, weekday) + timedelta(days=later)
 
 
-# The United States' holidays on a weekday of a month: month, which (-1 the last), ISO weekday, and
-# how many days later.
+# Holidays of the United States that are on a weekday of a month: the month, which such weekday (-1
+# is the last), the ISO weekday, and how many days later.
 _NTH_WEEKDAYS = {
     "MLK": (1, 3, 1, 0),
     "PRESIDENTS": (2, 3, 1, 0),

@@ -1,11 +1,11 @@
-"""Words of time and what TIMEX3 calls them: parts of the day, decades, units, frequencies.
+"""Lists words of time with their names in TIMEX3: parts of the day, decades, units, frequencies.
 
-The names of months, weekdays and seasons are in `rag.text.calendar`, numbers in
+The names of months, weekdays and seasons are in `rag.text.calendar`, and numbers are in
 `rag.text.numerals`.
 """
 
 DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-# Decades named in words, counted in the century that the context says.
+# Decades in words. The context says in which century they are.
 DECADES = {
     "twenties": 2,
     "thirties": 3,
@@ -16,7 +16,7 @@ DECADES = {
     "eighties": 8,
     "nineties": 9,
 }
-# ISO 8601 designators of durations; a time unit stands after a T.
+# ISO 8601 designators of durations. A unit of time comes after a T.
 UNITS = {
     "second": "TS",
     "minute": "TM",
@@ -47,7 +47,7 @@ UNITS = {
     "decades": "E",
     "centuries": "C",
 }
-# How often: TIMEX3 gives the period as a duration.
+# Words for how often something happens. TIMEX3 gives the period as a duration.
 FREQUENCIES = {
     "hourly": "PT1H",
     "daily": "P1D",

@@ -1,8 +1,8 @@
-"""What stands before a time and modifies it: "early", "the end of", "nearly", "at least"."""
+"""Reads the words before a time that modify it: "early", "the end of", "nearly", "at least"."""
 
 from rag.timex.grammar import Match
 
-# "the end of May", "early May", "mid-May", "later in May".
+# The words before "May" in "the end of May", "early May", "mid-May" and "later in May".
 EDGE = (
     r"(?:(?P<edge>EARLY|LATE|MID|EARLIER|LATER) HYPHEN?"
     r"|(?:THE (?:RIGHT)?)? (?P<edge_of>END|BEGINNING|MID) OF)?"
@@ -39,12 +39,12 @@ _AMOUNT_MODS = (
 
 
 def edge_mod(match: Match) -> str:
-    """Return the modifier of the EDGE before a date, the empty string without one."""
+    """Return the modifier of the EDGE before a date; the empty string without one."""
     return _EDGE_MODS.get(match.word("edge") or match.word("edge_of"), "")
 
 
 def amount_mod(match: Match) -> str:
-    """Return the modifier of the APPROX before an amount, the empty string without one."""
+    """Return the modifier of the APPROX before an amount; the empty string without one."""
     words = match.word("approx")
     if not words:
         return ""

@@ -1,4 +1,4 @@
-"""An event named in a text: "the murder", "his arrest", "the mayor's death", "he was killed"."""
+"""Finds events that a text names: "the murder", "his arrest", "the mayor's death"."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from rag.timex.event_words import (
 from rag.timex.tense import is_past_verb
 from rag.timex.tokens import KINDS, OTHER, PHRASE_ENDS, Tokens
 
-# How long a noun's phrase, a subject and a complement may be, in tokens.
+# How long the phrase of a noun, a subject and a complement may be, in tokens.
 _MODIFIERS, _SUBJECT, _COMPLEMENT = 4, 6, 4
 _SUBJECT_KINDS = frozenset({OTHER, KINDS["THE"], KINDS["A"]})
 _NAME_KINDS = frozenset({OTHER, KINDS["THE"], KINDS["DOT"]})
@@ -23,7 +23,7 @@ _NAME_KINDS = frozenset({OTHER, KINDS["THE"], KINDS["DOT"]})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedEvent:
-    """An event's word in a text: its family, the token behind it, and words that say whose."""
+    """The word of an event in a text: its family, the token after it, and words that say whose."""
 
     family: int
     end: int
@@ -31,12 +31,12 @@ class NamedEvent:
 
 
 def event_at(tokens: Tokens, place: int) -> NamedEvent | None:
-    """Return the event that the phrase or the clause at a token names."""
+    """Return the event that the phrase or clause at a token names."""
     return _noun_at(tokens, place) or _clause_at(tokens, place)
 
 
 def noun_head(tokens: Tokens, first: int) -> int | None:
-    """Return the token of the event's noun that ends a phrase: "sniper shooting"."""
+    """Return the token of the event's noun at the end of a phrase: "sniper shooting"."""
     for head in range(first, min(len(tokens), first + _MODIFIERS)):
         word = tokens.words[head]
         if word in NOUNS and _ends_phrase(tokens, head + 1):
@@ -77,7 +77,7 @@ def _owners(tokens: Tokens, place: int) -> list[str]:
 
 
 def _complement(tokens: Tokens, place: int) -> set[str]:
-    """Return the words of "of the mayor", "in Ohio" behind an event."""
+    """Return the words of "of the mayor" or "in Ohio" after an event."""
     words: set[str] = set()
     if tokens.word(place) not in LEADS_ON:
         return words
@@ -92,7 +92,7 @@ def _complement(tokens: Tokens, place: int) -> set[str]:
 
 
 def _clause_at(tokens: Tokens, place: int) -> NamedEvent | None:
-    """Return the event of a clause by its first verb: "the mayor was killed"."""
+    """Return the event of a clause, by its first verb: "the mayor was killed"."""
     words: set[str] = set()
     for behind in range(place, min(len(tokens), place + _SUBJECT)):
         word, kind = tokens.words[behind], tokens.kinds[behind]

@@ -1,4 +1,4 @@
-"""What a date means whose year, week or day is not said, from the anchor and the nearest verb."""
+"""Works out a date without a year, week or day, from the anchor and the nearest verb."""
 
 from datetime import date, timedelta
 
@@ -14,17 +14,18 @@ from rag.timex.values import (
     yearless_day_value,
 )
 
-# The nearest day of a name is meant, but a verb tells for those that are farther off than this: the
+# The nearest day of that name is meant. If it is farther off than this, a verb decides. This is the
 # smallest of 15, 30, 45, 60, 90 and 120 days that costs no value on the tuning half of
 # `bench.timex`.
 _FAR = timedelta(days=45)
-# A month without a verb that tells is one of the next so many or past.
-# Two is the smallest of 0, 1, 2, 3, 4 and 6 that costs no value on the tuning half.
+# Without a verb that shows a tense, a month is one of this many months ahead, or it is past. Two is
+# the smallest of 0, 1, 2, 3, 4 and 6 that costs no value on the tuning half.
 _MONTHS_AHEAD = 2
-# Behind "by" and "until" it is the nearer of the two.
+# After "by" and "until", it is the nearer of the two.
 _MONTHS_TO_LIMIT = 5
 
-# "The week ending Nov. 3" is told of for so long, "the year ending June 30" is otherwise ahead.
+# News reports on "the week ending Nov. 3" for this long. Otherwise, such as in "the year ending
+# June 30", the end is ahead.
 _JUST_ENDED = timedelta(days=14)
 
 _LIMITS = frozenset({"by", "until", "till", "than"})
@@ -45,7 +46,7 @@ STEPS = {
     "upcoming": 1,
     "following": 1,
 }
-# They count from the date before them in the text, not from the anchor.
+# These words count from the date before them in the text, not from the anchor.
 TOLD = frozenset("that same following".split())
 CHAINED = frozenset("that same following previous preceding prior".split())
 
@@ -55,8 +56,8 @@ def base_of(
 ) -> date | None:
     """Return the day to count units from: the last one no coarser than the unit, or the anchor.
 
-    From "1988" no day earlier can be told. Where a date before must be meant (`is_told`, "the
-    following day") and there is none, None.
+    "A day earlier" cannot count from "1988". If an earlier date must be meant (`is_told`, "the
+    following day") and there is none, the result is None.
     """
     if not is_chained:
         return match.anchor
@@ -70,13 +71,13 @@ def base_of(
 
 
 def counted(base: date | None, count: int, unit: str) -> str:
-    """Return the unit so many units from a day's, its value unknown if the day is."""
+    """Return the unit that is `count` units from that of a day; unknown if the day is None."""
     day = moved(base, count, unit) if base else None
     return unit_value(day, unit) if day else unknown_value(unit)
 
 
 def counted_on(match: Match, count: int, unit: str, *, is_told: bool = False) -> str:
-    """Return the unit so many units from the date before, which may have come without a year."""
+    """Return the unit that is `count` units from the date before, which may lack a year."""
     yearless = match.context.yearless
     if yearless is None or unit not in {"D", "M"}:
         return counted(base_of(match, is_chained=True, unit=unit, is_told=is_told), count, unit)
@@ -85,7 +86,7 @@ def counted_on(match: Match, count: int, unit: str, *, is_told: bool = False) ->
 
 
 def days_in_any_year(month: int, day: int) -> list[date]:
-    """Return a month and day in a leap year and in another, for what is true of every year."""
+    """Return a month and day in a leap year and in another year, to test what holds every year."""
     values = (day_value(year, month, day) for year in (2000, 2001))
     return [date.fromisoformat(value) for value in values if value]
 
@@ -93,8 +94,8 @@ def days_in_any_year(month: int, day: int) -> list[date]:
 def nearest_day(days: list[date], anchor: date, tense: Tense | None) -> date | None:
     """Return the one of several days that is meant.
 
-    The nearest, if it is near; else the last one, for news tells of the past, or the next one
-    behind a verb that looks ahead.
+    This is the nearest one, if it is near. Otherwise it is the last one, because news reports the
+    past, or the next one after a verb that looks ahead.
     """
     nearest = min(days, key=lambda day: abs(day - anchor), default=None)
     if nearest is None or abs(nearest - anchor) <= _FAR:
@@ -111,7 +112,7 @@ _RANGE_END = compiled(
 
 
 def year_of_range(match: Match, month: int) -> int | None:
-    """Return the year that only the end of a range says: "from March to May 2021"."""
+    """Return the year that only the end of a range has: "from March to May 2021"."""
     found = _RANGE_END.match(match.tokens.kinds, match.end)
     if found is None:
         return None
@@ -138,18 +139,18 @@ def _days_around(anchor: date, month: int, day: int) -> list[date]:
     return [date.fromisoformat(value) for value in values if value]
 
 
-# How near, in tokens, a day with its year must stand before one without, to give it the year; and
-# how far from the anchor it must be, or the anchor tells the year better.
+# How near, in tokens, a day with a year must be before a day without one, to give it the year. Then
+# how far it must be from the anchor, because nearer to it the anchor tells the year better.
 _BESIDE_TOKENS = 60
 _LONG_PAST = timedelta(days=300)
 _BIRTHS = frozenset("born birth died founded".split())
 
 
 def _day_beside(match: Match, month: int, day: int) -> date | None:
-    """Return "on March 3" behind "February 27, 2003" in a text that tells of that year.
+    """Return the day of "on March 3" after "February 27, 2003", in a text about that year.
 
-    Not behind a date of birth, which tells no story, nor behind a verb that looks ahead, nor for a
-    day near the anchor, which is the news.
+    There is none after a date of birth, which is not part of a story, after a verb that looks
+    ahead, or for a day near the anchor, which is the news.
     """
     said, end = match.context.dated or (None, 0)
     if said is None or match.start - end > _BESIDE_TOKENS or match.tense() == "future":
@@ -169,7 +170,7 @@ def _day_beside(match: Match, month: int, day: int) -> date | None:
 
 
 def near_day(match: Match, month: int, day: int) -> str | None:
-    """Return the value of a month and day whose year is not said with them."""
+    """Return the value of a month and day without a year."""
     said = year_of_range(match, month)
     if said:
         return day_value(said, month, day)
@@ -187,7 +188,7 @@ def near_day(match: Match, month: int, day: int) -> str | None:
 
 def _possible_days(match: Match, anchor: date, days: list[date]) -> list[date]:
     """Return those of several days that a weekday, "ended", "ending" or a question allow."""
-    # "Friday, March 13": the weekday tells the year.
+    # In "Friday, March 13", the weekday tells the year.
     weekday = WEEKDAYS.get(match.word("weekday"))
     days = [day for day in days if day.isoweekday() == weekday] or days
     before = match.before()
@@ -199,7 +200,7 @@ def _possible_days(match: Match, anchor: date, days: list[date]) -> list[date]:
 
 
 def near_month(match: Match, month: int) -> str:
-    """Return the value of a month whose year is not said: the last one, or the next."""
+    """Return the value of a month without a year: the last such month, or the next."""
     said = year_of_range(match, month)
     if said:
         return f"{said:04d}-{month:02d}"
@@ -209,10 +210,10 @@ def near_month(match: Match, month: int) -> str:
     ahead = (month - anchor.month) % 12
     tense = match.tense()
     if match.owns() and ahead > _MONTHS_AHEAD:
-        # "November's election", unless it is near.
+        # This is for "November's election", unless it is near.
         tense = "past"
     is_limit = match.before() in {"by", "until", "through", "into"}
-    # "Driven out by September floods" is no limit.
+    # In "driven out by September floods", "by" sets no limit.
     is_agent = match.before() == "by" and match.before(2).endswith("ed")
     reach = _MONTHS_TO_LIMIT if is_limit and not is_agent else _MONTHS_AHEAD
     if tense == "future" or ((tense is None or is_limit) and ahead <= reach):
@@ -221,7 +222,7 @@ def near_month(match: Match, month: int) -> str:
 
 
 def looks_ahead(match: Match) -> bool:
-    """Say whether a weekday is the next one: behind a verb that looks ahead, "by" or "until"."""
+    """Say whether a weekday is the next one: after a verb that looks ahead, "by" or "until"."""
     if match.owns():
         return False
     if match.tense() == "future":
@@ -231,10 +232,10 @@ def looks_ahead(match: Match) -> bool:
 
 
 def near_weekday(match: Match, weekday: int, rel: str = "") -> str:
-    """Return the day of an ISO weekday: by "last" and "next", else by the nearest verb's tense.
+    """Return the day of an ISO weekday, by "last" or "next", else by the nearest verb's tense.
 
-    A verb that looks ahead means the next such day; all else means the last one, which may be the
-    anchor itself. "Wednesday's ruling" has mostly been made, whatever verb stands near.
+    After a verb that looks ahead, it is the next such day. Otherwise it is the last one, which may
+    be the anchor itself. "Wednesday's ruling" has mostly been made, whatever verb is near.
     """
     anchor = base_of(match, is_chained=rel in CHAINED)
     if anchor is None:

@@ -1,4 +1,4 @@
-"""Two time expressions that bound a stretch of time -> the range: "from 3 to 5 May"."""
+"""Finds pairs of time expressions that are the ends of a range: "from 3 to 5 May"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,15 +10,15 @@ from rag.timex.expressions import TimeExpression
 
 _LINK = re.compile(r"\s*(?P<dash>[-–—])\s*|,?\s+(?P<word>to|till|until|through|and)\s+(?:the\s+)?")
 _OPENING = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
-# How far before the first expression its "from" may begin.
+# How many characters before the first expression its "from" may begin.
 _OPENING_CHARACTERS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRange:
-    """Two expressions and the days from the first one's start to the second one's end.
+    """Two expressions, and the days from the start of the first to the end of the second.
 
-    `start` and `end` are character offsets, with the "from" or "between" where there is one.
+    `start` and `end` are character offsets. They include the "from" or "between" if there is one.
     """
 
     start: int
@@ -43,7 +43,7 @@ def _ranges(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeRange]:
             continue
         opening = _OPENING.search(text, max(0, begins.start - _OPENING_CHARACTERS), begins.start)
         said = opening["word"].lower() if opening else ""
-        # "in 2019 and 2021" are two years, "between 2019 and 2021" are three.
+        # "In 2019 and 2021" means two years, "between 2019 and 2021" means three.
         if (link["word"] == "and") != (said == "between"):
             continue
         first, last = begins.first, ends.last

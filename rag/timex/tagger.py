@@ -1,7 +1,7 @@
-"""Text + anchor date -> time expressions with their TIMEX3 values.
+"""Finds the time expressions of a text, with their TIMEX3 values.
 
-One pass from left to right over the kinds of the tokens: where any rule's pattern matches, the
-longest with a reading wins, and what it says is context for the next.
+This is one pass from left to right over the kinds of the tokens. If patterns of rules match at a
+place, the longest one with a reading wins. Its reading is context for later expressions.
 """
 
 import re
@@ -38,8 +38,8 @@ _RULES: tuple[Rule, ...] = tuple(
     )
     for rule in module.RULES
 )
-# Finds the next place where some rule matches, no rule's first token being OTHER or STOP; the names
-# of groups would clash.
+# This finds the next place where some rule matches. No rule starts with a token of the kind OTHER
+# or STOP. Group names are removed, because they would clash.
 _GROUP_NAME = re.compile(r"\?P<\w+>")
 _ANY = re.compile(
     f"(?![{OTHER}{STOP}])(?:"
@@ -49,7 +49,7 @@ _ANY = re.compile(
 
 
 class _Found(NamedTuple):
-    """A reading with its rule and extent in tokens."""
+    """A reading, with its rule and its extent in tokens."""
 
     rule: Rule
     reading: TimeReading
@@ -60,8 +60,8 @@ class _Found(NamedTuple):
 def find_times(text: str, anchor: date | datetime | None = None) -> list[TimeExpression]:
     """Return the time expressions of a text in order, not overlapping.
 
-    `anchor` is the day that "today" means, for news the day of publication. Without it nothing
-    relative is resolved: "on Tuesday" is XXXX-WXX-2, "Nov. 10" is XXXX-11-10.
+    `anchor` is the day that "today" means. For news it is the day of publication. Without it,
+    relative expressions are not resolved: "on Tuesday" is XXXX-WXX-2, and "Nov. 10" is XXXX-11-10.
     """
     tokens = Tokens(text)
     day = anchor.date() if isinstance(anchor, datetime) else anchor

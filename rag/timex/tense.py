@@ -1,8 +1,8 @@
-"""Whether the words around a time expression report the past or look ahead.
+"""Tells whether the words around a time expression report the past or look ahead.
 
-There is no parser here: the nearest verb form that tells, before the expression and then after it,
-inside its sentence, or beside a sentence without one, as in a list of dates. News mostly reports
-the past, so a caller takes None for the past.
+There is no parser. The nearest verb form that shows a tense decides. It is looked for before the
+expression, then after it, inside its sentence. If the sentence has no verb, as in a list of dates,
+sentences beside it are searched too. News mostly reports the past, so callers treat None as past.
 """
 
 from collections.abc import Callable
@@ -13,17 +13,17 @@ from rag.timex.tokens import KINDS, STOP, Tokens
 
 Tense = Literal["past", "future"]
 
-# How far a verb may stand from its date, in tokens, before it and after it.
+# How far a verb may be from its date, in tokens, before it and after it.
 _REACH_BEFORE = 18
 _REACH_AFTER = 10
-# What the lists below add to the value F1 on TimeBank and AQUAINT, on the half that the rules were
-# made on and on the other: _AHEAD .1 and .3, _AHEAD_WITH_TO .5 and .4, _AHEAD_WITH_FOR and _PLANNED
-# .1 and 0.
+# The lists below add this to the value F1 on TimeBank and AQUAINT, on the half that the rules were
+# made on and on the other half: _AHEAD .1 and .3, _AHEAD_WITH_TO .5 and .4, _AHEAD_WITH_FOR and
+# _PLANNED .1 and 0.
 _AHEAD = frozenset(
     "will shall ll wo upcoming deadline expires scheduled postponed delayed extended deferred "
     "adjourned rescheduled slated".split()
 )
-# With "to" they look ahead: "is expected to", "plans to", "is to"; so they do before "for".
+# With "to" these look ahead: "is expected to", "plans to", "is to". Some do so before "for".
 _AHEAD_WITH_TO = frozenset(
     "expected expects expect scheduled planned plans plan planning due set slated going hopes hope "
     "hoping intends intend wants want is are agreed prepared preparing vowed promised ready likely "
@@ -31,33 +31,33 @@ _AHEAD_WITH_TO = frozenset(
     "urged invited threatened".split()
 )
 _AHEAD_WITH_FOR = frozenset("scheduled planned due set slated expected".split())
-# Behind an article they are adjectives: "its planned June production".
+# After an article or a possessive, these are adjectives: "its planned June production".
 _PLANNED_NOUNS = frozenset("planned expected proposed".split())
 _BEFORE_NOUNS = frozenset("a an the its his her their this that our your 's ’s".split())
 _MODALS = frozenset("would could may might should must can cannot".split())
-# They tell of the past too, beside the past forms of verbs.
+# These report the past too, besides the past forms of verbs.
 _PAST = frozenset("was were has have been according".split())
-# In the present tense they tell of a plan: "the talks begin Monday".
+# In the present tense these report a plan: "the talks begin Monday".
 _PLANNED = frozenset(
     "meet meets begin begins opens starts leaves arrives returns travels resumes convenes faces "
     "hosts plays".split()
 )
-# They must stand close: "the talks begin early Monday".
+# Those verbs must be close to the time: "the talks begin early Monday".
 _REACH_OF_PLANNED = 4
 _REACH_OF_TOLD = 8
-# So many quotation marks may stand between two sentences.
+# How many quotation marks may be between two sentences.
 _QUOTES_TOGETHER = 3
-# How far from its time, in tokens, a sentence is searched for any verb.
+# How far from a time, in tokens, its sentence is searched for any verb.
 _REACH_OF_SENTENCE = 30
 _QUOTES = frozenset("\"'`“”‘’()")
 _FULL_STOP = KINDS["DOT"]
-# A verb behind them is in its base form: "to put", "did not cut".
+# A verb after these is in its base form: "to put", "did not cut".
 _BEFORE_BASES = _MODALS | frozenset("to will shall do does did not n't".split())
 _BE = frozenset("is are be was were been being ’s 's".split())
 
 
 def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
-    """Return the tense of the nearest telling verb around the tokens `start` to `end`."""
+    """Return the tense of the nearest verb that shows one around tokens `start` to `end`."""
     inside = tense_inside(tokens, start, end)
     if inside or _has_verb(tokens, start, end):
         return inside
@@ -65,12 +65,12 @@ def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
 
 
 def tense_inside(tokens: Tokens, start: int, end: int) -> Tense | None:
-    """Return the tense of the nearest telling verb in the sentence of the tokens."""
+    """Return the tense of the nearest verb that shows one in the sentence of the tokens."""
     return _before(tokens, start, ends=_ends_sentence) or _after(tokens, end, ends=_ends_sentence)
 
 
 def is_told_of(tokens: Tokens, start: int) -> bool:
-    """Say whether a verb of the past stands close before a time: "he fled this Monday"."""
+    """Say whether a verb in the past is close before a time: "he fled this Monday"."""
     for place in range(start - 1, max(-1, start - 1 - _REACH_OF_TOLD), -1):
         if _ends_sentence(tokens, place) or tokens.words[place] in _AHEAD | _MODALS:
             return False
@@ -80,7 +80,7 @@ def is_told_of(tokens: Tokens, start: int) -> bool:
 
 
 def _has_verb(tokens: Tokens, start: int, end: int) -> bool:
-    """Say whether the sentence of a time has a verb, even one that does not tell."""
+    """Say whether the sentence of a time has a verb, even one that shows no tense."""
     for place in range(end, min(len(tokens), end + _REACH_OF_SENTENCE)):
         if _ends_sentence(tokens, place):
             break
@@ -133,13 +133,13 @@ def _after(tokens: Tokens, end: int, *, ends: Callable[[Tokens, int], bool]) -> 
 
 
 def _is_decision(tokens: Tokens, place: int) -> bool:
-    """Say whether the verb behind a time is its own, not what its "to" is of: "they voted to"."""
+    """Say whether a verb reports a past decision about what follows its "to": "they voted to"."""
     is_ahead = tokens.words[place] in _AHEAD_WITH_TO and tokens.word(place + 1) == "to"
     return is_ahead and is_past_verb(tokens, place) and tokens.word(place - 1) not in _BE
 
 
 def _tense_at(tokens: Tokens, place: int) -> Tense | None:
-    """Return the tense that one word shows, None for all that are no verbs or do not tell."""
+    """Return the tense that one word shows; None if it is not a verb or shows none."""
     word = tokens.words[place]
     if word in _AHEAD or (word in {"expected", "planned", "due"} and _is_now(tokens, place)):
         return "past" if tokens.words[place - 2 : place] == ["had", "been"] else "future"
@@ -151,7 +151,7 @@ def _tense_at(tokens: Tokens, place: int) -> Tense | None:
     if word in _MODALS and not tokens.is_capitalised(place):
         return None if tokens.word(place + 1) == "have" else "future"
     is_told = is_past_verb(tokens, place) and not _is_passive_ahead(tokens, place)
-    # "He rested after undergoing surgery".
+    # This is for "he rested after undergoing surgery".
     is_after = word.endswith("ing") and tokens.word(place - 1) == "after"
     return "past" if is_told or is_after else None
 
@@ -161,7 +161,7 @@ def _is_wont(tokens: Tokens, place: int) -> bool:
 
 
 def is_past_verb(tokens: Tokens, place: int) -> bool:
-    """Say whether a word is a verb of the past tense, or the participle of one."""
+    """Say whether a word is a verb in the past tense, or a past participle."""
     word = tokens.word(place)
     if word in _PAST:
         return True
@@ -169,12 +169,12 @@ def is_past_verb(tokens: Tokens, place: int) -> bool:
         return False
     if is_same_in_the_past(word):
         return tokens.word(place - 1) not in _BEFORE_BASES
-    # "United" Nations.
+    # This leaves out the "United" of "United Nations".
     return not (word.endswith("ed") and tokens.is_capitalised(place))
 
 
 def _is_planned(tokens: Tokens, place: int) -> bool:
-    """Say whether a verb's present tense tells of a plan: not "did they meet", "to meet"."""
+    """Say whether a verb's present tense reports a plan; "did they meet", "to meet" do not."""
     if tokens.words[place] not in _PLANNED or tokens.word(place - 1) == "to":
         return False
     return "did" not in tokens.words[max(0, place - 4) : place]
@@ -189,7 +189,7 @@ def _is_now(tokens: Tokens, place: int) -> bool:
 
 
 def _is_passive_ahead(tokens: Tokens, place: int) -> bool:
-    """Say whether a participle stands after "be" or with "to": "to be announced", "due to"."""
+    """Say whether a participle comes after "be" or with "to": "to be announced", "due to"."""
     before, after = tokens.word(place - 1), tokens.word(place + 1)
     return before in {"be", "is", "are"} or (
         after in {"to", "for"} and tokens.words[place] in _AHEAD_WITH_TO

@@ -1,8 +1,8 @@
-"""Text -> tokens, each of a kind: the words that time expressions are made of.
+"""Cuts a text into tokens and gives each token its kind, such as MONTH or NUMBER.
 
-A kind is one character, so that a text becomes a string of kinds as long as its tokens, and the
-grammar's patterns (`rag.timex.grammar`) are ordinary regular expressions over that string. All
-that is no time word is OTHER.
+A kind is one character, so a text becomes a string with one character for each token. The patterns
+of the grammar (`rag.timex.grammar`) are ordinary regular expressions over this string. Words that
+have nothing to do with time are of the kind OTHER.
 """
 
 import re
@@ -13,8 +13,8 @@ from rag.text.numerals import MULTIPLIERS, NUMERALS, ORDINALS
 from rag.timex.holidays import HOLIDAYS
 from rag.timex.lexicon import DAY_PARTS, DECADES, FREQUENCIES
 
-# A kind's name as the patterns write it, and its words. A word is of one kind only; patterns name
-# several kinds where a word can be either ("second").
+# The name of each kind, as patterns write it, and its words. A word has only one kind. If a word
+# can be two things ("second"), patterns name several kinds.
 _KINDS = {
     "MONTH": " ".join(MONTHS),
     "WEEKDAY": " ".join(WEEKDAYS),
@@ -119,7 +119,7 @@ _KINDS = {
     "LONG": "daylong weeklong monthlong yearlong hourlong decadelong",
     "REFERENCE": "currently presently nowadays recently lately soon",
 }
-# Kinds that are told by their form rather than by a list.
+# Kinds that are recognised by their form, without a list of words.
 _FORMS = (
     "ISO_DATE SLASH_DATE CLOCK FRACTION YEAR SMALL NUMBER DECADE AMPM HOLIDAY QUARTER_NAME COMMA "
     "HYPHEN DOT POSSESSIVE APOSTROPHE STOP OTHER"
@@ -127,18 +127,18 @@ _FORMS = (
 KINDS = {name: chr(0x100 + place) for place, name in enumerate([*_KINDS, *_FORMS])}
 _WORD_KIND = {word: KINDS[name] for name, words in _KINDS.items() for word in words.split()}
 OTHER, STOP = KINDS["OTHER"], KINDS["STOP"]
-# What ends a sentence or may: marks. What ends a phrase: those, "and", "or", and the text's end,
-# whose kind is the empty string.
+# Marks that end a sentence or may end one. A phrase ends with these, with "and" and "or", and at
+# the end of the text, whose kind is the empty string.
 ENDING_MARKS = frozenset({STOP, KINDS["DOT"], KINDS["COMMA"]})
 PHRASE_ENDS = ENDING_MARKS | {"", KINDS["AND"], KINDS["OR"]}
-# A full stop behind them shortens nothing: it ends the sentence.
+# These are not short forms, so a full stop after one of them ends the sentence.
 _WHOLE_MONTHS = frozenset(name.lower() for name in MONTH_NAMES)
 
 _HOLIDAY = "|".join(
     re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+")
     for name in sorted(HOLIDAYS, key=len, reverse=True)
 )
-# A run of digits is always taken whole, so that no part of a longer number passes for a year.
+# A run of digits is always one token, so that no part of a longer number looks like a year.
 _TOKEN = re.compile(
     rf"""
       (?P<iso>\d{{4}}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))
@@ -176,7 +176,7 @@ _FRACTION = re.compile(r"\d/\d\d?")
 
 
 class Tokens:
-    """The tokens of a text in parallel lists; `kinds` has one character a token."""
+    """The tokens of a text in parallel lists; `kinds` has one character for each token."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -206,7 +206,7 @@ class Tokens:
 
     @cached_property
     def is_day_first(self) -> bool | None:
-        """Whether the text's dates in figures put the day first, None if it does not tell."""
+        """Whether the text's dates in figures put the day first; None if it does not tell."""
         orders = set()
         for word, kind in zip(self.words, self.kinds, strict=True):
             if kind == KINDS["SLASH_DATE"]:
@@ -220,16 +220,16 @@ class Tokens:
         return 0 <= place < len(self) and self.text[self.starts[place]].isupper()
 
     def touches(self, place: int) -> bool:
-        """Say whether no space stands between a token and the one after it."""
+        """Say whether there is no space between a token and the next one."""
         return place + 1 < len(self) and self.ends[place] == self.starts[place + 1]
 
     def word(self, place: int) -> str:
-        """Return a token in lower case, the empty string outside the text."""
+        """Return a token in lower case; the empty string outside the text."""
         return self.words[place] if 0 <= place < len(self) else ""
 
 
 def puts_day_first(first: int, second: int) -> bool | None:
-    """Say whether the first of a date's two numbers is the day, None if either could be."""
+    """Say whether the first of a date's two numbers is the day; None if either could be."""
     if first > 12 or first == second:
         return True
     return False if second > 12 else None
@@ -252,7 +252,7 @@ def _form_kind(form: str | None, word: str) -> str:
 
 
 def _figure_kind(word: str) -> str:
-    """Return the kind of a number in figures: a day, a year, a clock time, a fraction or other."""
+    """Return the kind of a number in figures: a day, year, clock time, fraction or other."""
     if word.isascii() and word.isdecimal():
         if len(word) <= 2:
             return KINDS["SMALL"]

@@ -1,4 +1,4 @@
-"""TIMEX3 date values as strings: made from the calendar, moved on it, and the days they cover.
+"""Makes the date values of TIMEX3, moves them on the calendar, and tells which days they cover.
 
 Source: TimeML 1.2.1 annotation guidelines (Saurí et al. 2006), section 2.2.3, and ISO 8601: days
 2020-11-10, weeks 2020-W46, weekends 2020-W46-WE, months, quarters 2020-Q3, halves 2020-H1, seasons
@@ -19,8 +19,8 @@ class DaySpan(NamedTuple):
     last: date
 
 
-# First month and number of months. A season is the meteorological one of the northern hemisphere;
-# winter is named by the year in which it begins.
+# The first month of each part, and its number of months. Seasons are the meteorological ones of the
+# northern hemisphere. Winter has the year in which it begins.
 _PARTS = {
     "Q1": (1, 3),
     "Q2": (4, 3),
@@ -37,7 +37,7 @@ _IS_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 
 
 def covered_days(value: str) -> DaySpan | None:
-    """Return the days of a date value, None if it names no year or no day that exists."""
+    """Return the days of a date value; None if it names no year or a day that does not exist."""
     for pattern, days in _FORMS:
         found = pattern.fullmatch(value)
         if found is not None:
@@ -109,7 +109,7 @@ def is_day(value: str) -> bool:
 
 
 def day_value(year: int, month: int, day: int) -> str | None:
-    """Return a day's value, None if there is no such day."""
+    """Return the value of a day; None if there is no such day."""
     try:
         return date(year, month, day).isoformat()
     except ValueError:
@@ -117,7 +117,7 @@ def day_value(year: int, month: int, day: int) -> str | None:
 
 
 def yearless_day_value(month: int, day: int) -> str | None:
-    """Return `XXXX-11-10`, None if no year has such a day."""
+    """Return a value such as `XXXX-11-10`; None if no year has such a day."""
     exists = 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]
     return f"XXXX-{month:02d}-{day:02d}" if exists else None
 
@@ -144,17 +144,17 @@ _MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 
 
 def unit_value(day: date, unit: str) -> str:
-    """Return the value of the day, week, month, ... (an ISO designator) that a day lies in."""
+    """Return the value of the day, week, month and so on that a day is in, by ISO designator."""
     return _VALUE_OF[unit](day)
 
 
 def unknown_value(unit: str) -> str:
-    """Return the value of a unit of which no year is known."""
+    """Return the value of a unit whose year is not known."""
     return _UNKNOWN.get(unit, "XXXX")
 
 
 def moved(day: date, count: int, unit: str) -> date | None:
-    """Return a day moved by so many units, kept inside its month; None outside the calendar."""
+    """Return a day moved by `count` units, kept inside its month; None outside the calendar."""
     try:
         if unit in _DAYS_IN:
             return day + timedelta(days=count * _DAYS_IN[unit])

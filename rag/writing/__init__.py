@@ -1,5 +1,5 @@
-"""A language model writes the answer, if one is configured, and every sentence of it is checked.
+"""Lets a language model write the answer, if one is configured, and checks every sentence of it.
 
-`writer` asks the model, `support` checks what it wrote against the quotes, and `written_answers`
-keeps what stands. Nothing here is needed for an answer in quotes.
+`writer` asks the model, `support` checks its sentences against the quotes, and `written_answers`
+keeps the supported ones. An answer in quotes needs nothing from this package.
 """

@@ -1,7 +1,8 @@
-"""What a client library raises -> a `WritingError` that says what happened and what to do.
+"""Translates the errors of client libraries into a `WritingError` that says what to do.
 
-The libraries of OpenAI, Anthropic and Ollama share no class, so their errors are told apart by the
-status they carry and by the names of their classes; none is imported for it.
+The libraries of OpenAI, Anthropic and Ollama share no error class. Their errors are told apart by
+their status and by the names of their classes, so no library is imported for this. `llm` uses this
+module.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from rag.errors import WritingError
 from rag.text.plain_text import one_line
 
-# Before another try where the server does not say how long to wait; the writer doubles it.
+# The wait before another try, if the server does not say how long to wait. The writer doubles it.
 _RETRY_SECONDS = 0.5
 _MOST_DETAIL = 200
 _LATER = (408, 409, 429)
@@ -21,7 +22,7 @@ _LATER = (408, 409, 429)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelServer:
-    """A model's server as messages name it, and the key, which they must not."""
+    """A model's server as messages name it, and its key, which no message may contain."""
 
     address: str
     model: str
@@ -29,7 +30,7 @@ class ModelServer:
 
 
 def translate(error: Exception, server: ModelServer) -> WritingError:
-    """Return a client library's error in our words."""
+    """Return a client library's error as a `WritingError` of Dateline."""
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and status >= 300:
         headers = getattr(getattr(error, "response", None), "headers", {})
@@ -55,7 +56,7 @@ def translate(error: Exception, server: ModelServer) -> WritingError:
 
 
 def without_secrets(address: str) -> str:
-    """Return an address without the name and password, or query, that it may carry."""
+    """Return an address without the name, password and query that may be in it."""
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
@@ -86,13 +87,13 @@ def _from_status(
 
 
 def _detail(error: Exception, server: ModelServer) -> str:
-    """Return what the server said, which may hold the key that it was sent."""
+    """Return what the server said, without the key, which a server may repeat."""
     said = str(error).replace(server.key, "****") if server.key else str(error)
     return one_line(said, most=_MOST_DETAIL)
 
 
 def _seconds_to_wait(headers: Mapping[str, str]) -> float:
-    """Return how long a Retry-After header asks to wait, in seconds or until a date (RFC 9110)."""
+    """Return the wait in seconds that a Retry-After header asks for, also by a date (RFC 9110)."""
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value)

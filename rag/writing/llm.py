@@ -1,9 +1,10 @@
-"""Settings -> a language model that streams text; the only owner of LlamaIndex's LLM classes.
+"""Makes the configured language model, which streams text.
 
-Nothing is imported and nothing sent unless `DATELINE_LLM` names a kind of model. What is sent goes
-to the configured address and no further: redirects are not followed, and keys and addresses that
-the client libraries would take from the environment by themselves are not used. What they raise
-leaves here as `WritingError` (`rag.writing.failures`).
+Only this module uses LlamaIndex's LLM classes. Nothing is imported or sent unless `DATELINE_LLM`
+names a kind of model. Requests go only to the configured address: redirects are not followed, and
+keys and addresses that the client libraries would take from the environment are not used. Errors of
+these libraries leave this module as `WritingError` (`rag.writing.failures`). To use a new kind of
+server, change this module.
 """
 
 import ipaddress
@@ -21,30 +22,30 @@ from rag.writing.prompts import Request
 if TYPE_CHECKING:
     import httpx
 
-# Where a kind of model is if DATELINE_LLM_BASE_URL does not say.
+# The address of each kind of model, if DATELINE_LLM_BASE_URL does not give one.
 _ADDRESSES = {
     "openai": "https://api.openai.com/v1",
     "anthropic": "https://api.anthropic.com",
     "ollama": "http://127.0.0.1:11434",
 }
 _NEED_A_KEY = ("openai", "anthropic")
-# Room for twelve long quotes in English, a conversation and an answer of the usual length. Ollama
-# cuts what is longer than its own default, a few thousand tokens, without a word.
+# This has room for twelve long quotes in English, a conversation and an answer of the usual length.
+# Without it, Ollama silently cuts everything after its own default of a few thousand tokens.
 _CONTEXT_TOKENS = 8192
 
 
 class LanguageModel(Protocol):
-    """Writes text to a request, piece by piece."""
+    """A language model that writes text in reply to a request, piece by piece."""
 
     @property
     def name(self) -> str:
         """The kind, the model and the address, for people."""
 
     def stream(self, request: Request) -> Generator[str, None, None]:
-        """Yield the text as it is written; an empty piece says that the model is at work.
+        """Yield the text as it is written; an empty piece means that the model is working.
 
         Raises:
-            WritingError: the server cannot be reached, refuses, fails, or breaks off.
+            WritingError: the server cannot be reached, refuses, fails, or stops before the end.
         """
 
     def close(self) -> None:
@@ -52,7 +53,7 @@ class LanguageModel(Protocol):
 
 
 def load_language_model(settings: Settings) -> LanguageModel | None:
-    """Return the configured language model, or None if there is none; nothing is sent yet.
+    """Return the configured language model, or None if there is none, without sending anything.
 
     Raises:
         SettingsError: a setting that this kind of model needs is missing or cannot be used.
@@ -77,7 +78,7 @@ def load_language_model(settings: Settings) -> LanguageModel | None:
 
 
 class LlamaIndexModel:
-    """A chat model of LlamaIndex, asked without tools."""
+    """A chat model of LlamaIndex, which gets no tools."""
 
     def __init__(
         self, llm: Any, close: Callable[[], None], *, settings: Settings, address: str
@@ -92,7 +93,7 @@ class LlamaIndexModel:
         self.close = close
 
     def stream(self, request: Request) -> Generator[str, None, None]:
-        """Yield the text as it is written; an empty piece says that the model is thinking."""
+        """Yield the text as it is written; an empty piece means that the model is thinking."""
         from llama_index.core.llms import ChatMessage, MessageRole
 
         messages = [
@@ -104,7 +105,8 @@ class LlamaIndexModel:
                 for chunk in chunks:
                     if chunk.delta or _is_thinking(chunk):
                         yield chunk.delta or ""
-        # Three client libraries without a common root, and on garbage each raises what it likes.
+        # The three client libraries have no common error class, and each raises any error on a
+        # reply that it cannot read.
         except Exception as error:
             raise translate(error, self._server) from error
 
@@ -118,7 +120,8 @@ def _require_settings(settings: Settings) -> str:
     """Return the address of the model's server.
 
     Raises:
-        SettingsError: what this kind of model needs is not set, or the address is none.
+        SettingsError: a setting that this kind of model needs is missing, or the address is not
+            one.
     """
     kind = settings.llm
     if not (settings.llm_model or "").strip():
@@ -166,13 +169,13 @@ def _openai(settings: Settings, address: str) -> tuple[Any, Callable[[], None]]:
 
     client = _http_client(settings, address)
     llm = OpenAI(**_openai_options(settings, address, client))
-    # It knows its models by name, and says so only when it is asked.
+    # The library knows models by name. It says that it does not know this one only when asked.
     _ = llm.metadata
     return llm, client.close
 
 
 def _openai_options(settings: Settings, address: str, client: "httpx.Client") -> dict[str, Any]:
-    # Without a key the library would send the one of its own environment variable, to anyone.
+    # Without a key, the library would send the key of its own environment variable to any server.
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"
     return {
         "model": settings.llm_model,
@@ -203,7 +206,7 @@ def _anthropic(settings: Settings, address: str) -> tuple[Any, Callable[[], None
         max_tokens=settings.llm_max_tokens,
         **options,
     )
-    # LlamaIndex takes no client of ours, and its own follows redirects.
+    # LlamaIndex does not accept a client, and the one that it makes follows redirects.
     client = _http_client(settings, address)
     llm._client = anthropic.Anthropic(**options, http_client=client)
     return llm, client.close
@@ -250,14 +253,14 @@ def _http_client(settings: Settings, address: str) -> "httpx.Client":
     return httpx.Client(
         timeout=settings.llm_timeout_seconds,
         follow_redirects=False,
-        # A proxy of the environment is for what lies outside; this machine needs none.
+        # A proxy from the environment is for other machines; this machine needs none.
         trust_env=not _is_loopback(address),
         event_hooks={"request": [_drop_account]},
     )
 
 
 def _drop_account(request: "httpx.Request") -> None:
-    """Remove what OpenAI's library adds from its own environment variables."""
+    """Remove the headers that OpenAI's library adds from its own environment variables."""
     for name in ("openai-organization", "openai-project"):
         if name in request.headers:
             del request.headers[name]

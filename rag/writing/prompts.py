@@ -1,8 +1,9 @@
-"""Question + evidence -> what a language model is told; every prompt of Dateline is here.
+"""Makes the requests to a language model; every prompt of Dateline is in this module.
 
-What articles and people wrote is data. It goes between delimiters that it cannot write itself: all
-angle and square brackets in it become round ones, so it can neither close its own quote, open
-another, nor carry a number that looks like ours. Characters that no reader sees are removed.
+What articles and people wrote is data. It goes between delimiters that it cannot contain, because
+all its angle and square brackets become round ones. So it can neither close its own quote, nor open
+another, nor contain a number that looks like one of ours. Characters that no reader sees are
+removed.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from rag.dates.wording import day_in_words
 from rag.records import Citation
 from rag.text.plain_text import one_line
 
-# The numbers of earlier questions with their answers, of quotes, and of characters of each.
+# How many earlier questions with answers and how many quotes a request has, and how many characters
+# of each.
 MOST_TURNS = 3
 MOST_QUOTES = 12
 _MOST_OF_A_QUOTE = 1500
@@ -65,7 +67,7 @@ _BRACKETS = str.maketrans(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a language model is asked: our rules, then the material with the question."""
+    """A request to a language model: the rules, then the material with the question."""
 
     rules: str
     material: str
@@ -77,9 +79,9 @@ def ask_for_answer(
     *,
     history: Sequence[tuple[str, str]] = (),
 ) -> Request:
-    """Return the request for an answer from these quotes; at most `MOST_QUOTES` are given.
+    """Return the request for an answer from these quotes, of which at most `MOST_QUOTES` are used.
 
-    `history` are earlier questions with their answers, oldest first; they are no evidence.
+    `history` holds earlier questions with their answers, oldest first. They are not evidence.
     """
     blocks = [
         *_conversation(history),
@@ -125,5 +127,5 @@ def _conversation(history: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _data(text: str, *, most: int) -> str:
-    """Return what others wrote as one line that holds no delimiter and nothing hidden."""
+    """Return what others wrote as one line without delimiters and hidden characters."""
     return one_line(text, most=most).translate(_BRACKETS)

@@ -1,7 +1,8 @@
-"""A language model's text -> its pieces, within limits of time and length.
+"""Reads the text of a language model in pieces, within limits of time and length.
 
-The client libraries limit only the wait for each read: a server that drips keeps them waiting for
-ever. So the text is read in a thread of its own, and waited for with one deadline.
+The client libraries limit only the wait for each read, so a very slow server could keep them
+waiting for ever. So the text is read in a thread of its own, and one deadline limits the wait for
+all of it.
 """
 
 import contextlib
@@ -16,16 +17,16 @@ from rag.settings import Settings
 from rag.writing.llm import LanguageModel
 from rag.writing.prompts import Request
 
-# A token is four or five characters of English. A server that goes on far beyond the limit it was
-# given does not know the limit.
+# A token is four or five characters of English. A server that writes far more than its limit does
+# not know the limit.
 _CHARACTERS_PER_TOKEN = 10
-# A conversation waits for the rewritten question before anything is searched.
+# A conversation waits for the rewritten question before it searches.
 _REWRITE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLimits:
-    """How long an answer may take, in seconds and in tokens, and how often a try is repeated."""
+    """How long an answer may take, in seconds and in tokens, and how often it is tried again."""
 
     answer_seconds: float = 60.0
     first_word_seconds: float = 30.0
@@ -35,7 +36,7 @@ class AnswerLimits:
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        """Return the limits that the settings name."""
+        """Return the limits in the settings."""
         seconds = settings.llm_timeout_seconds
         return cls(
             answer_seconds=seconds,
@@ -47,10 +48,10 @@ class AnswerLimits:
 
 
 class Stream:
-    """What a model writes to one request; no wait for it outlasts a limit.
+    """What a model writes in reply to one request; no wait for it lasts longer than a limit.
 
-    The thread ends with the text, when stopped, at the limits, or at the latest with the client's
-    own time limit for one read.
+    The thread ends when the text ends, when it is stopped, or at a limit. At the latest it ends
+    with the client's own time limit for one read.
     """
 
     def __init__(
@@ -80,7 +81,7 @@ class Stream:
             yield item
 
     def stop(self) -> None:
-        """Have the thread end at the next piece."""
+        """Make the thread end at the next piece."""
         self._stopped.set()
 
     def _next(self, until: float) -> str | Exception | None:
@@ -102,7 +103,7 @@ class Stream:
                     if self._stopped.is_set():
                         return
                     self._queue.put(piece)
-                    # Thoughts come as empty pieces, and count as well.
+                    # A thinking model sends empty pieces, which count as well.
                     left -= max(1, len(piece))
                     if left < 0:
                         self._queue.put(self._too_long())

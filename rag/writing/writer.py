@@ -1,8 +1,9 @@
-"""Question + verified quotes -> sentences of a language model, each as soon as it is complete.
+"""Lets a language model write sentences about quotes, and gives each one as soon as it is complete.
 
-The model is a guest: it may be slow, break off, repeat itself, write for ever or in the wrong
-language. Whatever it does, the sentences stop within the limits, and what is wrong comes as one
-`WritingError`. Nothing here says whether a sentence is true; that is checked against its quotes.
+The model is not trusted. It may be slow, stop early, repeat itself, never stop, or write in the
+wrong language. In each case the sentences stop within the limits, and the failure is one
+`WritingError`. This module does not say whether a sentence is true; `support` checks that against
+the quotes.
 """
 
 import asyncio
@@ -23,12 +24,12 @@ from rag.writing.written_text import SentenceReader, Written, read_rewriting
 _MOST_REPEATS = 3
 _MOST_WORDS_OF_A_QUESTION = 60
 _WORD = re.compile(r"\w+")
-# As much of a name as inflection leaves.
+# How many first letters of a name stay the same when it is inflected.
 _STEM = 5
 
 
 def load_writer(settings: Settings) -> "Writer | None":
-    """Return the writer that the settings name, or None if answers are to be quotes.
+    """Return the configured writer, or None if answers are to consist of quotes.
 
     Raises:
         SettingsError: a setting that the model needs is missing or cannot be used.
@@ -39,7 +40,7 @@ def load_writer(settings: Settings) -> "Writer | None":
 
 
 class Writer:
-    """Has a language model write from quotes; `sleep` and `clock` are replaced in tests."""
+    """Lets a language model write from quotes; tests replace `sleep` and `clock`."""
 
     def __init__(
         self,
@@ -62,14 +63,14 @@ class Writer:
         *,
         history: Sequence[tuple[str, str]] = (),
     ) -> Generator[Written, None, None]:
-        """Yield the sentences of an answer; what they name are numbers of these citations.
+        """Yield the sentences of an answer, each with the numbers of the citations that it names.
 
-        `history` are earlier questions with their answers, oldest first. Close the iterator to
+        `history` holds earlier questions with their answers, oldest first. Close the iterator to
         stop early.
 
         Raises:
-            WritingError: the answer did not come, broke off, or is of no use. What was yielded
-                before is whole sentences, and may be kept.
+            WritingError: the answer did not come, stopped early, or is of no use. The sentences
+                yielded before are complete and may be kept.
         """
         given = citations[:MOST_QUOTES]
         reader = SentenceReader({citation.number for citation in given})
@@ -96,21 +97,22 @@ class Writer:
         *,
         history: Sequence[tuple[str, str]] = (),
     ) -> AsyncIterator[Written]:
-        """Yield what `write` yields, without holding up the event loop."""
+        """Yield what `write` yields, without blocking the event loop."""
         sentences = self.write(question, citations, history=history)
         try:
             while (written := await asyncio.to_thread(next, sentences, None)) is not None:
                 yield written
         finally:
-            # Of a cancelled answer a thread may still wait for a sentence; it ends with that.
+            # After a cancelled answer, a thread may still wait for a sentence. It ends when that
+            # sentence comes.
             with contextlib.suppress(ValueError):
                 sentences.close()
 
     def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
         """Return a question that can be understood without the conversation; "" on any failure.
 
-        It must not bring in what nobody said: a name or number that is neither in the question nor
-        in the history is a failure too.
+        The question must not contain what nobody said. A name or number that is neither in the
+        question nor in the history is a failure too.
         """
         seconds = self._limits.rewrite_seconds
         try:
@@ -123,13 +125,13 @@ class Writer:
         return rewritten if _adds_nothing(rewritten, said) else ""
 
     def close(self) -> None:
-        """Release the connections of the model."""
+        """Release the model's connections."""
         self._model.close()
 
     def _pieces(
         self, request: Request, *, seconds: float | None = None, retries: int | None = None
     ) -> Generator[str, None, None]:
-        """Yield the text as it comes; before its first word a failed try is repeated."""
+        """Yield the text as it comes; a try that fails before the first word is repeated."""
         deadline = self._clock() + (seconds or self._limits.answer_seconds)
         most_retries = self._limits.retries if retries is None else retries
         for attempt in range(most_retries + 1):
@@ -149,7 +151,7 @@ class Writer:
                 stream.stop()
 
     def _wait(self, error: WritingError, attempt: int, deadline: float) -> None:
-        """Sleep as long as the server asks, doubled with each try."""
+        """Sleep as long as the server asks, and twice as long with each further try."""
         seconds = (error.retry_after or 0.0) * 2**attempt
         if self._clock() + seconds >= deadline:
             raise WritingError(
@@ -161,7 +163,7 @@ class Writer:
 
 
 class _Seen:
-    """The sentences written so far; a model that falls into a loop is stopped."""
+    """The sentences that were written so far, which show when a model only repeats itself."""
 
     def __init__(self) -> None:
         self._keys: set[tuple[str, ...]] = set()
@@ -171,7 +173,7 @@ class _Seen:
         """Say whether a sentence was not written before.
 
         Raises:
-            WritingError: nothing but repetition comes any more.
+            WritingError: the model does nothing but repeat itself.
         """
         key = tuple(_WORD.findall(written.text.casefold()))
         if key not in self._keys:
@@ -195,7 +197,7 @@ def _require_language(written: Written, references: Sequence[str], name: str) ->
 
 
 def _adds_nothing(rewritten: str, said: Sequence[str]) -> bool:
-    """Say whether a rewritten question is one, in the same language and of the same matter."""
+    """Say whether a rewritten question keeps to the language, names and numbers of the turns."""
     known = " ".join(said).casefold()
     words = _WORD.findall(rewritten)
     names = [word for word in words[1:] if word[0].isupper()]

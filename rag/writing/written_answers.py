@@ -1,8 +1,8 @@
-"""Quotes of an answer -> sentences about them, each checked -> the answer that holds them.
+"""Has sentences written about the quotes of an answer, checks them, and adds them to the answer.
 
-What is not supported by the quotes it names is never shown as fact: `write_answer` leaves it out,
-or gives it marked, and `finish` puts only supported sentences into the text. Where none is, the
-quotes stand as they were, and a remark says why.
+A sentence that its quotes do not support is never shown as fact. `write_answer` leaves it out or
+marks it, and `finish` puts only supported sentences into the text. If there are none, the answer
+keeps its quotes, and a remark says why.
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -15,7 +15,8 @@ from rag.records import Answer, AnswerSentence, Citation
 from rag.writing.support.problems import Support
 from rag.writing.written_text import Written
 
-# Checking takes the square of a sentence's length; news sentences have a tenth of this.
+# The time of a check grows with the square of a sentence's length. News sentences have a tenth of
+# this length.
 _LONGEST = 2000  # characters
 _TOO_LONG = "is too long to be checked"
 _CITES_NOTHING = "cites no quote"
@@ -24,7 +25,7 @@ Check = Callable[[str, Sequence[Citation]], Support]
 
 
 class AnswerWriter(Protocol):
-    """What is needed of a `Writer`."""
+    """The methods of `Writer` that this module needs."""
 
     def write(
         self,
@@ -46,11 +47,11 @@ def write_answer(
 ) -> Generator[AnswerSentence, None, None]:
     """Yield the written sentences of an answer, each as soon as it is written and checked.
 
-    With `show_unsupported` those without support come too, marked and with their problems. An
-    answer without quotes has no sentences, and the model is not asked.
+    With `show_unsupported`, sentences without support come too, marked and with their problems. If
+    an answer has no quotes, it gets no sentences, and the model is not asked.
 
     Raises:
-        WritingError: the model failed; what was yielded before may be kept.
+        WritingError: the model failed; the sentences yielded before may be kept.
     """
     quotes = {citation.number: citation for citation in (*answer.citations, *answer.also_found)}
     if not quotes:
@@ -68,8 +69,8 @@ def finish(
 ) -> Answer:
     """Return the answer with its written sentences, and the supported ones as its text.
 
-    Without a supported sentence the text stays as it was. `failure` is what ended the writing, if
-    it did not end by itself; a remark names it.
+    Without a supported sentence, the text stays as it was. `failure` is the error that ended the
+    writing, if there was one. A remark names it.
     """
     if not answer.citations:
         return answer

@@ -1,8 +1,9 @@
-"""What a language model writes, piece by piece -> finished sentences with their quote numbers.
+"""Turns the text of a language model, piece by piece, into complete sentences with quote numbers.
 
-It is asked for JSON, and mostly gives it, perhaps inside a fence or after a greeting. Else its text
-is taken for plain sentences with numbers in brackets. Either way a sentence is given once it is
-complete, and what breaks off in the middle is not: half a sentence may say the opposite.
+The model is asked for JSON and mostly gives it, perhaps inside a code fence or after a greeting.
+Otherwise its text is read as plain sentences with numbers in brackets. In both cases a sentence is
+given as soon as it is complete. A sentence that stops in the middle is not given, because half a
+sentence may say the opposite.
 """
 
 import json
@@ -18,12 +19,13 @@ from rag.text.sentences import Span, split_sentences
 _JSON = re.compile(r"\{\s*[\"}]")
 _THOUGHT = re.compile(r"\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 _OPEN_THOUGHT = re.compile(r"\s*<think(?:ing)?>")
-# JSON whose text holds quotation marks that the model forgot to escape.
+# JSON whose text has quotation marks that the model forgot to escape.
 _LOOSE = re.compile(r'"text"\s*:\s*"(.+)"\s*,\s*"quotes"\s*:\s*\[([\d\s,"]*)\]', re.DOTALL)
 _TEXT_KEYS = ("text", "sentence", "answer", "claim")
 _NUMBER_KEYS = ("quotes", "citations", "quote_numbers", "sources", "quote")
 
-# A reference as models write it: [1], [1, 2], [2-3], [quote 1], 【1】, and as a link: [1](address).
+# A reference in the forms that models write: [1], [1, 2], [2-3], [quote 1], 【1】, and a link such
+# as [1](address).
 _REFERENCE = re.compile(
     r"[\[［【⟦]+\s*(?:(?:quotes?|sources?|citations?|refs?|nos?\.?)\s*)?\#?"
     r"(\d[\d\s,;&–-]*)(?:†[^\]】]*)?[\]］】⟧]+(?:\([^)\s]*\)?)?",
@@ -41,23 +43,24 @@ _SPACE_BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A sentence as a language model wrote it, and the numbers of the quotes it names for it."""
+    """A sentence as a language model wrote it, and the numbers of the quotes that it names."""
 
     text: str
     citations: tuple[int, ...]
 
 
 class SentenceReader:
-    """Takes a text in pieces and gives its sentences, each once it is complete.
+    """Takes a text in pieces and gives each sentence as soon as it is complete.
 
-    `numbers` are those of the quotes; any other that the model names is dropped.
+    `numbers` are the numbers of the quotes. Any other number that the model names is dropped.
     """
 
     def __init__(self, numbers: Collection[int]) -> None:
         self._numbers = frozenset(numbers)
         self._objects: _ObjectReader | None = None
         self._text = ""
-        # Sentences without a number wait for one with: they may be a greeting before JSON.
+        # Sentences without a number wait until one with a number comes, because they may be a
+        # greeting before JSON.
         self._held: list[Written] = []
         self._has_cited = False
         self.is_empty = True
@@ -75,7 +78,7 @@ class SentenceReader:
             yield from self._from_plain()
 
     def finish(self) -> Iterator[Written]:
-        """Yield what the end of the text completes, and note whether it ends in a sentence."""
+        """Yield the sentences that the end completes, and note whether it cuts a sentence off."""
         if self._objects is not None:
             self.is_unfinished = self._objects.is_open
             return
@@ -86,7 +89,7 @@ class SentenceReader:
         yield from self._held
 
     def _take(self, piece: str) -> str:
-        """Add a piece to the plain text; if JSON begins in it, return that."""
+        """Add a piece to the plain text, and return any JSON that begins in it."""
         self._text = _THOUGHT.sub("", self._text + piece, count=1)
         start = _JSON.search(self._text)
         if start is None or self._has_cited or _OPEN_THOUGHT.match(self._text):
@@ -107,7 +110,7 @@ class SentenceReader:
         if last and ended and not last.numbers:
             self.is_unfinished = not is_finished(last.text) and _has_words(last.text)
         if last and (not ended or self.is_unfinished):
-            # The last one may go on.
+            # The last sentence may not be complete yet.
             self._text = self._text[last.start :]
             sentences = sentences[:-1]
         for sentence in sentences:
@@ -122,7 +125,7 @@ class SentenceReader:
         self, text: str, numbers: tuple[int, ...], *, otherwise: tuple[int, ...] = ()
     ) -> Iterator[Written]:
         plain = reduce_markdown(text)
-        # No square bracket is left: it would read as one of our numbers.
+        # No square bracket is left, because it would look like one of our numbers.
         plain = _GAP.sub("…", _REFERENCE.sub("", plain)).translate(_SQUARE)
         plain = _SPACE_BEFORE_STOP.sub("", " ".join(plain.split()))
         if _has_words(plain):
@@ -144,12 +147,12 @@ def read_rewriting(text: str) -> str:
         if isinstance(value.get("question"), str):
             return reduce_markdown(value["question"])
     lines = [line for line in rest.splitlines() if _has_words(line)]
-    # Several lines are something else, such as an answer.
+    # Several lines are not a question but something else, such as an answer.
     return reduce_markdown(lines[0]).strip('"“”') if len(lines) == 1 and "{" not in rest else ""
 
 
 class _ObjectReader:
-    """Takes JSON in pieces and gives each object in it, inner ones first, once it is closed."""
+    """Takes JSON in pieces and gives each object, inner ones first, as soon as it is closed."""
 
     def __init__(self) -> None:
         self._text = ""
@@ -178,7 +181,7 @@ class _ObjectReader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sentence:
-    """A sentence of a plain text without its references, where it starts, and their numbers."""
+    """A sentence of a plain text without its references, its start, and their numbers."""
 
     text: str
     start: int
@@ -186,7 +189,7 @@ class _Sentence:
 
 
 def _cut(text: str) -> list[_Sentence]:
-    """Return the sentences of a text; references after a full stop belong to what is before it."""
+    """Return the sentences of a text; references after a full stop belong to the one before it."""
     sentences: list[_Sentence] = []
     for start, end in _spans(text):
         first = start
@@ -204,7 +207,7 @@ def _cut(text: str) -> list[_Sentence]:
 
 
 def _spans(text: str) -> list[Span]:
-    """Return where the sentences stand; the "10." of "am 10. November" ends none."""
+    """Return where the sentences are; the "10." of "am 10. November" does not end one."""
     spans: list[Span] = []
     for span in split_sentences(text):
         if spans and _DAY.search(text, spans[-1].start, spans[-1].end):
@@ -233,7 +236,7 @@ def _numbers(listed: str) -> Iterator[int]:
 
 
 def _claims(found: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield the texts in a JSON object that are not in objects of their own, with their numbers."""
+    """Yield the texts in a JSON object that are not in an inner object, with their numbers."""
     try:
         value = json.loads(found, strict=False)
     except (ValueError, RecursionError):

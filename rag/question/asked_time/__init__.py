@@ -1,23 +1,26 @@
-"""A question + an explicit now -> the days that it asks about, and whether it wants the present.
+"""Tells which days a question asks about, and whether it asks for the present state.
 
-In the line of the product this stands between a question and its search. A filter fails closed, so
-where the words leave doubt nothing is asked of it, and the expression is named as unresolved:
+The search turns these days into a filter. A wrong filter hides the answer, so an expression that
+leaves doubt sets no filter and is named as unresolved. To change what a phrase asks, find its rule
+here:
 
-- An event whose day is unknown bounds nothing, nor does a year in its phrase or name: "after the
-  election of 2020", "the 2020 Olympics", "the class of 2012", "Vision 2030". A preposition or a
-  possessive does date: "in 2020", "the war in 2020", "yesterday's vote".
-- "Around" a time takes half of its length more on each side, and at least three days; "early",
-  "mid" and "late" are its thirds.
-- "Since", "until", "by" and "as of" include the days that they name, "before" and "after" do not.
-- Days without a year follow the question's tense: never wholly after now if it looks back, never
-  wholly before now if it looks ahead.
-- Of a range whose one end is an event the other end bounds: "from 2019 to the election".
-- A day of every year, named with its occasion and without a year, bounds nothing: "Why is Victory
-  Day marked on 8 November?", "What happens every 4 July?". "What happened on 8 November?" does.
-- "Published", "reported", "wrote" and "articles from" a time filter the publication, unless they
-  have an object, "wrote the constitution in 1787", or another verb stands nearer to the time.
-- Several times are covered by one window, or cut one out: "since 2018 but before 2020". Where only
-  some are times of publication, these are what is filtered.
+- An event whose day is unknown sets no limit, and neither does a year in the event's phrase or
+  name: "after the election of 2020", "the 2020 Olympics", "the class of 2012", "Vision 2030". A
+  year after a preposition and a possessive do set one: "in 2020", "the war in 2020", "yesterday's
+  vote".
+- "Around" a time adds half of its length on each side, and at least three days. "Early", "mid" and
+  "late" mean its thirds.
+- "Since", "until", "by" and "as of" include the days that they name. "Before" and "after" do not.
+- Days without a year follow the question's tense. They are never wholly after now if the question
+  looks back, and never wholly before now if it looks ahead.
+- If one end of a range is an event, only the other end sets a limit: "from 2019 to the election".
+- A day that comes every year, named with its occasion and without a year, sets no limit: "Why is
+  Victory Day marked on 8 November?", "What happens every 4 July?". "What happened on 8 November?"
+  does set one.
+- "Published", "reported", "wrote" and "articles from" a time filter by publication. They do not if
+  they have an object ("wrote the constitution in 1787") or if another verb is nearer to the time.
+- Several times make one window that covers them, or one that is cut out: "since 2018 but before
+  2020". If only some of them are times of publication, only these become the filter.
 """
 
 from rag.question.asked_time.model import AskedTime

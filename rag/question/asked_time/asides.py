@@ -1,4 +1,7 @@
-"""A question + its stretches -> which ask nothing: unknown events, names, days of every year."""
+"""Tells which time expressions of a question set no filter.
+
+They are events whose day is unknown, parts of names, and days that come every year.
+"""
 
 import re
 
@@ -9,7 +12,7 @@ from rag.question.asked_time.yearly import is_yearly
 from rag.text.calendar import MONTH, SEASON, WHOLE_MONTH
 from rag.text.terms import is_stop_word
 
-# "Before" a court and "named after" are of no time.
+# "Before" a court and "named after" say nothing about time.
 _EVENT_PHRASE = re.compile(
     r"\b(?:before(?!\s+(?:(?:the|an?)\s+)?(?:court|congress|parliament|senate|house|judge|"
     r"committee|council|panel|tribunal|cameras?|grand)\b)"
@@ -37,7 +40,7 @@ _COMPARED = re.compile(
     r"|before (?:and|or) after)\s+(?:(?:in|that of|those of|the|(?:it|they) (?:was|were))\s+)*$",
     re.IGNORECASE,
 )
-# Counted from now, they date what they stand before: "last year's vote", "the vote last year".
+# These count from now and date the word beside them: "last year's vote", "the vote last year".
 _DEICTIC = re.compile(
     r"(?:(?:the|early|earlier|late|later|mid)[\s-]+)*"
     r"(?:last|this|next|past|coming|previous|current|yester|today|tomorrow|tonight)"
@@ -47,7 +50,7 @@ _DEICTIC = re.compile(
 _DETERMINER = re.compile(
     r"(?:\b(?:the|an?|his|her|its|their|our|my|your|each|every)|['’]s)\s+$", re.IGNORECASE
 )
-# Of these one may speak as such, "Who invented Thanksgiving?"; of a Tuesday hardly.
+# One may ask about these as such ("Who invented Thanksgiving?"), but hardly about a Tuesday.
 _UNDATED = re.compile(
     rf"\D*\b(?:{WHOLE_MONTH}|{SEASON}|christmas|easter|thanksgiving|halloween|ramadan|day|eve)",
     re.IGNORECASE,
@@ -57,7 +60,7 @@ _CAPITALISED = re.compile(r"\b([A-Z][\w’'-]*)\s+$")
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’](?:s\b|\s)")
 _OF = re.compile(r"\b(\w{1,20})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
-# "The events of 2020" are dated by it, "the class of 2012" is named by it.
+# The year dates "the events of 2020", but it only names "the class of 2012".
 _DATED_BY_OF = re.compile(
     r"(?:event|day|week|weekend|month|quarter|year|season|morning|afternoon|evening|night|part|"
     r"development|article|report|headline|edition)s?|eve|end|start|beginning|middle|rest|course|"
@@ -67,7 +70,7 @@ _DATED_BY_OF = re.compile(
 
 
 def event_phrases(question: str, stretches: list[Stretch]) -> list[tuple[int, int]]:
-    """Return where unknown events bound the time: "before the election of 2020"."""
+    """Return where events of an unknown day limit the time: "before the election of 2020"."""
     dated = {s.start: s for s in stretches if not is_aside(question, s)}
     phrases = []
     named = {place for s in stretches for place in range(s.start, s.end)}
@@ -76,7 +79,8 @@ def event_phrases(question: str, stretches: list[Stretch]) -> list[tuple[int, in
             continue
         inside = [dated[at] for at in range(*phrase.span()) if at in dated]
         bounds = (RELATION.search(question, max(0, s.start - NEAR), s.start) for s in inside)
-        # What happened during the war in 2020 happened in 2020; before it may be any year.
+        # What happened during the war in 2020 happened in 2020. What happened before that war
+        # may be of any year.
         is_during = phrase.group()[:6].lower() == "during" and inside
         if not is_during and all(b is None or b.start() > phrase.start() for b in bounds):
             phrases.append(phrase.span())
@@ -84,7 +88,7 @@ def event_phrases(question: str, stretches: list[Stretch]) -> list[tuple[int, in
 
 
 def is_aside(question: str, stretch: Stretch) -> bool:
-    """Say whether days are of every year, part of a name or a comparison, or do not exist."""
+    """Say whether days come every year, belong to a name or a comparison, or do not exist."""
     before = question[max(0, stretch.start - NEAR) : stretch.start]
     after = question[stretch.end : stretch.end + NEAR]
     impossible = _NO_SUCH_DAY.search(before + stretch.text)
@@ -100,7 +104,7 @@ def is_aside(question: str, stretch: Stretch) -> bool:
 
 
 def _is_in_name(text: str, before: str, after: str) -> bool:
-    """Say whether days only name what stands around them: "Euro 2020", "the 2020 vote"."""
+    """Say whether days only name the thing beside them: "Euro 2020", "the 2020 vote"."""
     capitalised, of = _CAPITALISED.search(before), _OF.search(before)
     if text.isdigit() and capitalised and not is_stop_word(capitalised[1]):
         return True

@@ -1,4 +1,4 @@
-"""What several times ask -> one window that covers them, or that one cuts out of another."""
+"""Makes one window of several times: it covers them all, or one of them cuts another short."""
 
 import re
 from datetime import timedelta
@@ -11,7 +11,7 @@ _SIDE_BY_SIDE = re.compile(r"\s+(?:of\s+)?")
 
 
 def merged(question: str, asked: list[Asked]) -> TimeWindow | None:
-    """Return the window that covers all closed ones and keeps to all open ones; None if none."""
+    """Return the window that covers all closed ones and obeys all open ones; None if none does."""
     windows = _distinct(question, asked)
     closed = [w for w in windows if w.since and w.until]
     since = [w.since for w in windows if w.since and not w.until]
@@ -26,10 +26,10 @@ def merged(question: str, asked: list[Asked]) -> TimeWindow | None:
 
 
 def _distinct(question: str, asked: list[Asked]) -> list[TimeWindow]:
-    """Return the windows, of two side by side that say one time only one.
+    """Return the windows, with one instead of two where words side by side name one time.
 
-    "On 25 December in 2020" is the shorter. Where that is no part of the longer, the longer: in
-    "Monday of last week" the Monday is counted from now.
+    "On 25 December in 2020" keeps the shorter window. If the shorter is not part of the longer, the
+    longer is kept: in "Monday of last week", the Monday was counted from now.
     """
     dropped = set()
     for pair in pairwise(asked):
@@ -48,7 +48,7 @@ def _length(asked: Asked) -> timedelta:
 
 
 def _is_inside(short: TimeWindow | None, long: TimeWindow | None) -> bool:
-    """Say whether a window lies in another; one without an end is bounded by any."""
+    """Say whether a window lies in another; any window limits one that has an open end."""
     if not (short and long and short.since and short.until and long.since and long.until):
         return True
     return long.since <= short.since and short.until <= long.until

@@ -1,4 +1,4 @@
-"""The records of reading a question's time: what it asks, and the steps that lead there."""
+"""Defines the records of this package: the time a question asks about, and the steps to it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,8 @@ from typing import Literal
 
 from rag.records import TimeWindow
 
-# How many characters around an expression are read: its clause, and linear work on long text.
+# How many characters around an expression are read. They cover its clause, and keep the work on a
+# long text linear.
 NEAR = 80
 
 
@@ -14,10 +15,10 @@ NEAR = 80
 class AskedTime:
     """The time that a question asks about.
 
-    `window` are the days, None if it names none that are known, and `applies_to` whether they are
-    the event's or the publication's. `wants_present` says that it asks for the state of now,
-    `as_of` that only what was published by that day counts. `text` are the question's words for
-    these, `unresolved` its expressions that ask nothing of the filter.
+    `window` holds the days, or None if the question names no known ones. `applies_to` says whether
+    they are days of the event or of publication. `wants_present` says that the question asks for
+    the present state. `as_of` says that only what was published by that day counts. `text` holds
+    the question's words for these, and `unresolved` the expressions that set no filter.
     """
 
     window: TimeWindow | None = None
@@ -30,20 +31,20 @@ class AskedTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A time expression or a range of two: its place in the question and the days it covers."""
+    """A time expression, or a range of two: its place in the question and the days it covers."""
 
     start: int
     end: int
     text: str
     first: date
     last: date
-    # TIMEX3's modifier of a single expression, HOUR for a time of day.
+    # TIMEX3's modifier of a single expression, or HOUR for a time of day.
     mod: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a stretch asks of the filter, with the words around it that say so."""
+    """What the filter gets from a stretch, and the place of the words that say so."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Whether a question asks for the present state: "now", "currently", "the latest"."""
+"""Tells whether a question asks for the present state: "now", "currently", "the latest"."""
 
 import re
 
@@ -14,7 +14,7 @@ _PRESENT = re.compile(
 
 
 def says_present(question: str, stretch: Stretch) -> bool:
-    """Say whether "today" means these days: "Where is it today?", "as of today"."""
+    """Say whether "today" means the present time: "Where is it today?", "as of today"."""
     if stretch.text.lower() != "today":
         return False
     before = question[max(0, stretch.start - NEAR) : stretch.start]
@@ -30,7 +30,8 @@ def present_words(
 ) -> list[tuple[int, int]]:
     """Return where a question asks for the present state.
 
-    Days that are over have no present, though a latest report. A capital makes a name: "HBO Now".
+    Days that are over have no present state, but they do have a latest report. A capital makes the
+    word part of a name: "HBO Now".
     """
     taken = {place for span in elsewhere for place in range(*span)}
     return [

@@ -1,4 +1,4 @@
-"""Whether a question's time is that of reports: "articles from May", "what was written in May"."""
+"""Tells whether a question's time is when reports came out: "articles from May"."""
 
 import re
 
@@ -22,7 +22,7 @@ _BY_WHOM_ABOUT_WHAT = re.compile(
 
 
 def is_published(question: str, start: int, stretch: Stretch) -> bool:
-    """Say whether a time is that of reports: "articles from May", "what was written in May"."""
+    """Say whether a time is when reports came out: "articles from May", "written in May"."""
     if NEWS_AFTER.match(question, stretch.end):
         return True
     before = question[max(0, start - NEAR) : start]
@@ -37,8 +37,8 @@ def is_published(question: str, start: int, stretch: Stretch) -> bool:
     preposition = question[start : start + 5].lower().split()[:1]
     if found["noun"]:
         return between.strip().lower() in {"", "of", "of the"} or preposition == ["from"]
-    # "Who wrote the constitution in 1787?" asks for no report. And the day is the attack's in
-    # "reported on the attack on 10 March".
+    # "Who wrote the constitution in 1787?" does not ask for a report. In "reported on the attack on
+    # 10 March", the day is that of the attack.
     is_of_topic = found.group().lower() == "reported" and between.strip() != ""
     return bool(_BY_WHOM_ABOUT_WHAT.match(between)) and not (
         is_of_topic and preposition in (["on"], ["at"])
@@ -46,7 +46,7 @@ def is_published(question: str, start: int, stretch: Stretch) -> bool:
 
 
 def _opens_report(after: str) -> bool:
-    """Say whether what follows a time that opens the question is a report: "what was written"."""
+    """Say whether a report follows a time at the start of a question: "what was written"."""
     found = next((m for m in _NEWS.finditer(after) if m["verb"]), None)
     if found is None or has_past_verb(after[: found.start()]):
         return False

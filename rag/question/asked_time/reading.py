@@ -1,4 +1,4 @@
-"""A question + an explicit now -> what it asks of time: this package's steps in their order."""
+"""Reads which time a question asks about, by the steps of this package in their order."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from rag.timex import find_times
 
 
 def read_asked_time(question: str, now: date) -> AskedTime:
-    """Return what a question asks of time, `now` being the day that "today" means."""
+    """Return the time that a question asks about; `now` is the day that "today" means."""
     times = find_times(question, anchor=now)
     stretches = in_tense(question, list(stretches_of(question, times, now)), now)
     phrases = event_phrases(question, stretches)
@@ -27,7 +27,7 @@ def read_asked_time(question: str, now: date) -> AskedTime:
         asked = [r for r in asked if r.is_published or r.as_of]
     window = merged(question, asked)
     if window is None:
-        # Before one time or after another: no single window holds both.
+        # The question asks for before one time or after another. No single window covers both.
         asides += [(r.start, r.end) for r in asked if r.window]
         asked = [r for r in asked if r.as_of]
     words = [(reading.start, reading.end) for reading in asked]

@@ -1,4 +1,8 @@
-"""A stretch of days + the words before it -> what it asks: "since", "until", "around", "in"."""
+"""Reads the words beside a stretch of days, which say how it limits the search.
+
+Such words are "since", "until", "around" and "in". To understand one more of them, change
+`RELATION`.
+"""
 
 import re
 from datetime import date
@@ -23,7 +27,7 @@ RELATION = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS = ("as_of", "since", "until", "after", "before")
-# What "pre-1990", "more than a year ago" and "nearly a year ago" ask.
+# The limits that "pre-1990", "more than a year ago" and "nearly a year ago" set.
 _MODIFIED = {"BEFORE": "before", "AFTER": "after", "MORE_THAN": "until", "EQUAL_OR_MORE": "until"}
 _ABOUT = frozenset({"APPROX", "LESS_THAN", "EQUAL_OR_LESS"})
 _THEN_ON = re.compile(
@@ -39,7 +43,7 @@ _INSIDE_DAY = {"before": "until", "after": "since"}
 
 
 def read(question: str, stretch: Stretch, now: date) -> Asked:
-    """Return what the words around a stretch ask of its days."""
+    """Return how the words around a stretch make its days a limit."""
     found = RELATION.search(question, max(0, stretch.start - NEAR), stretch.start)
     start, end = found.start() if found else stretch.start, stretch.end
     relation = next((name for name in _BOUNDS if found and found[name]), "")
@@ -54,7 +58,7 @@ def read(question: str, stretch: Stretch, now: date) -> Asked:
     if relation == "as_of":
         if first <= now:
             return Asked(start=start, end=end, as_of=min(last, now))
-        # What applies "as of" a day ahead applies from then on.
+        # Something that applies "as of" a future day applies from then on.
         relation = "since"
     window = _window(relation, first, last)
     return Asked(
@@ -66,7 +70,7 @@ def read(question: str, stretch: Stretch, now: date) -> Asked:
 
 
 def _half_range(question: str, stretch: Stretch, found: re.Match[str] | None) -> str:
-    """Return how an end of a range bounds whose other end is an event: "from 2019 to the vote"."""
+    """Return the limit of a range that has an event as its other end: "from 2019 to the vote"."""
     word = found["within"] or "" if found else ""
     if word.lower() == "between" or (word.lower() == "from" and _TO.match(question, stretch.end)):
         return "since"
@@ -76,7 +80,7 @@ def _half_range(question: str, stretch: Stretch, found: re.Match[str] | None) ->
 
 
 def _widened(stretch: Stretch, found: re.Match[str] | None) -> tuple[date, date]:
-    """Return the days of a stretch, more of them for "the week of" and "around"."""
+    """Return the days of a stretch; "the week of" and "around" add days to it."""
     first, last = stretch.first, stretch.last
     if found and found["week"]:
         first, last = moved(first, -first.weekday()), moved(first, 6 - first.weekday())

@@ -1,4 +1,4 @@
-"""A question's time expressions -> the stretches of days that they name, in the verb's tense."""
+"""Turns a question's time expressions into stretches of days that agree with its tense."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _DAY_WORD = re.compile(
 
 
 def is_vague(time: TimeExpression) -> bool:
-    """Say whether a point in time names no day: "recently", "the next day", "10:30"."""
+    """Say whether an expression names a point in time but no day: "recently", "10:30"."""
     if time.type not in {"DATE", "TIME"} or time.value == "PRESENT_REF":
         return False
     is_clock = re.search(r"T\d", time.value) is not None
@@ -24,7 +24,7 @@ def is_vague(time: TimeExpression) -> bool:
 
 
 def stretches_of(question: str, times: list[TimeExpression], now: date) -> Iterator[Stretch]:
-    """Yield what names days, the two ends of a range as one."""
+    """Yield the expressions that name days; the two ends of a range are one stretch."""
     ranges = {found.begins.start: found for found in find_ranges(question, times)}
     taken = -1
     for time in times:
@@ -42,7 +42,7 @@ def stretches_of(question: str, times: list[TimeExpression], now: date) -> Itera
 
 
 def _days(time: TimeExpression, now: date) -> tuple[date, date] | None:
-    """Return the days of an expression; of "early", "mid" and "late" ones only their third."""
+    """Return the days of an expression; "early", "mid" and "late" keep only a third of them."""
     first, last = time.first, time.last
     if first is None or last is None:
         return None
@@ -53,7 +53,7 @@ def _days(time: TimeExpression, now: date) -> tuple[date, date] | None:
         return (first, now) if opening == "earlier" else (now, last)
     third = {"START": 0, "MID": 1, "END": 2}.get(time.mod)
     length = (last - first).days + 1
-    # Of a week or less the days are named: "the first week of March" has a modifier too.
+    # Less than a month is kept whole: "the first week of March" has a modifier too.
     if third is None or length < 28:
         return first, last
     begins, ends = length * third // 3, length * (third + 1) // 3
@@ -78,11 +78,12 @@ _SENTENCE_END = re.compile(r"[.?!;]\s")
 
 
 def in_tense(question: str, stretches: list[Stretch], now: date) -> list[Stretch]:
-    """Return the stretches, those without a year moved to the side of now that the verb says."""
+    """Return the stretches; those without a year move to the side of now that the verb says."""
     moves = {s.start: _move(question, s, now) for s in stretches}
     again: dict[int, dict[int, Stretch]] = {}
     for days in set(moves.values()) - {0}:
-        # Read again from there, for Easter and the 29th of February move otherwise than by years.
+        # The question is read again from that day, because Easter and the 29th of February do not
+        # move by whole years.
         anchor = moved(now, days)
         times = find_times(question, anchor=anchor)
         again[days] = {s.start: s for s in stretches_of(question, times, anchor)}
@@ -90,7 +91,7 @@ def in_tense(question: str, stretches: list[Stretch], now: date) -> list[Stretch
 
 
 def _move(question: str, stretch: Stretch, now: date) -> int:
-    """Return by how many days now must move for a stretch to agree with the tense around it."""
+    """Return by how many days now must move so that a stretch agrees with the tense around it."""
     is_ahead, is_over = stretch.first > now, stretch.last < now
     if not (is_ahead or is_over) or _IS_FIXED.search(stretch.text):
         return 0
@@ -113,7 +114,7 @@ def tense_of(question: str, place: int) -> Literal["past", "present", "future"]:
 
 
 def moved(day: date, days: int) -> date:
-    """Return a day so many days away, or the calendar's own edge."""
+    """Return the day that is this many days away, or the first or last day of the calendar."""
     try:
         return day + timedelta(days=days)
     except OverflowError:

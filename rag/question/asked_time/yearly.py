@@ -1,4 +1,4 @@
-"""Whether a question's day is one of every year: "Why is Victory Day marked on 8 November?"."""
+"""Tells whether a question's day comes every year: "Why is Victory Day marked on 8 November?"."""
 
 import re
 
@@ -8,13 +8,14 @@ from rag.question.asked_time.relations import RELATION
 from rag.question.asked_time.stretches import tense_of
 from rag.text.calendar import MONTH
 
-# On other days in other countries.
+# These are on different days in different countries.
 _OF_A_COUNTRY = re.compile(r"(?:independence|memorial|remembrance) day", re.IGNORECASE)
 _HOLIDAY = re.compile(r"\D*\b(?:christmas|easter|thanksgiving|halloween|day|eve|year['’]s)")
 _DATE = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!;](?:\s|$)")
-# What comes back on its day. By its name it does in every tense, "Who spoke at the Victory Day
-# parade on 8 November?"; without one only in the present, "Which holiday is on 8 November?".
+# An occasion that comes back on its day. If it has a name, it does so in every tense: "Who spoke at
+# the Victory Day parade on 8 November?". Without a name it does so only in the present: "Which
+# holiday is on 8 November?".
 _OCCASION = re.compile(
     r"\b[A-Z][\w’'.-]*\s+(?:[A-Z][\w’'.-]*\s+){0,4}"
     r"(?:Day|Eve|Festival|Feast|Holiday|Anniversary|Birthday)\b"
@@ -32,7 +33,7 @@ _YEAR_OR_RELATIVE = re.compile(
 
 
 def is_yearly(question: str, stretch: Stretch) -> bool:
-    """Say whether days come back every year and the question says of none which one it means."""
+    """Say whether days come back every year and the question does not say which year it means."""
     around = question[max(0, stretch.start - NEAR) : stretch.end + NEAR]
     if _YEAR_OR_RELATIVE.search(around) or stretch.text[:5].lower() in {"last ", "this ", "next "}:
         return False
@@ -52,7 +53,7 @@ def is_yearly(question: str, stretch: Stretch) -> bool:
 
 
 def _names(pattern: re.Pattern[str], question: str, stretch: Stretch) -> bool:
-    """Say whether a pattern is found in the sentence around a stretch."""
+    """Say whether a pattern matches in the sentence around a stretch."""
     before = _SENTENCE_END.split(question[max(0, stretch.start - NEAR) : stretch.start])[-1]
     after = _SENTENCE_END.split(question[stretch.end : stretch.end + NEAR])[0]
     return pattern.search(before) is not None or pattern.search(after) is not None

@@ -1,4 +1,4 @@
-"""Times of day: "10:35 a.m. EDT", "noon Friday", "4 in the morning", "1430 GMT"."""
+"""Reads times of day: "10:35 a.m. EDT", "noon Friday", "4 in the morning", "1430 GMT"."""
 
 from rag.text.calendar import WEEKDAYS
 from rag.text.numerals import NUMERALS
@@ -14,7 +14,7 @@ from rag.timex.values import day_value, is_day
 RULES = Rules()
 
 _ZONE = r"(?:LOCAL TIME|EASTERN TIME?|ZONE)?"
-# The day that a time belongs to, where it stands right behind it.
+# The day of a time, if it comes right after the time.
 _DAY = (
     r"(?:COMMA? ON? (?:(?P<weekday>WEEKDAY)|(?P<today>TODAY|THIS(?= DAY_PART)|LAST(?= DAY_PART)))"
     r" (?P<part>DAY_PART)?|(?P<tonight>TONIGHT)|THE (?P<eve>DAY_PART|UNIT) BEFORE)?"
@@ -22,9 +22,9 @@ _DAY = (
 )
 _TODAY = {"today": 0, "this": 0, "yesterday": -1, "last": -1, "tomorrow": 1}
 _EVES = frozenset({"day", *DAY_PARTS})
-# How far before a time, in tokens, a day may stand that is surely its own.
+# How far before a time, in tokens, a day may be that surely belongs to it.
 _BESIDE = 20
-# 3:45 may be a result or a ratio: alone, only these make it a time.
+# 3:45 may also be a result or a ratio. Alone, it is a time only after one of these words.
 _BEFORE_TIME = frozenset("at by until from around about since before after till".split())
 
 
@@ -37,7 +37,7 @@ def _timed(match: Match, time: str | None) -> TimeReading | None:
 
 
 def _day_of(match: Match) -> str | None:
-    """Return the day of a time: said behind it, else the last one mentioned, else the anchor."""
+    """Return the day of a time: the one after it, else the last one mentioned, else the anchor."""
     if match.has("month"):
         return _calendar_day(match)
     if match.has("weekday"):
@@ -53,7 +53,7 @@ def _day_of(match: Match) -> str | None:
 
 
 def _is_day_said_beside(match: Match) -> bool:
-    """Say whether a day stands before a time in its sentence."""
+    """Say whether a day comes before a time in its sentence."""
     place = match.context.day_place
     if place < 0 or match.start - place > _BESIDE:
         return False
@@ -70,7 +70,7 @@ def _calendar_day(match: Match) -> str | None:
 
 
 def _time_value(hour: int, minute: int, half: str = "") -> str | None:
-    """Return `T22:35` from a clock time and the "a" or "p" of its half; None if there is none."""
+    """Return a value such as `T22:35` from a clock time and the "a" or "p" of its half, or None."""
     if half:
         if not 1 <= hour <= 12:
             return None
@@ -106,13 +106,13 @@ def _clock_24(match: Match) -> TimeReading | None:
 
 
 def _time_in_part(match: Match) -> str | None:
-    """Return the time of "8:30 Friday night" and "4 in the morning", as written without a part."""
+    """Return the time of "8:30 Friday night" or "4 in the morning"; as written without a part."""
     time = _clock_time(match.word("time"))
     part = DAY_PARTS.get(match.word("part") or match.word("in_part"), "")
     part = "NI" if match.has("tonight") else part
     if time is None or not part or time >= "T13":
         return time
-    # Before six a "night" hour is after midnight.
+    # An hour before six "at night" is after midnight.
     is_late = part in {"AF", "EV"} or (part == "NI" and time >= "T06")
     return _clock_time(match.word("time"), "p" if is_late else "a")
 
@@ -158,7 +158,7 @@ def _half_past(match: Match) -> TimeReading | None:
     """Read "half past three" as T03:30, "a quarter to five" as T04:45."""
     is_quarter, is_to = match.word("share") == "quarter", match.word("side") == "to"
     is_article = match.tokens.words[match.start] == "a"
-    # "The quarter to ten people" is none.
+    # "The quarter to ten people" is not a time.
     if is_quarter and not is_article and match.before() not in _BEFORE_TIME:
         return None
     if is_to and not is_quarter:

@@ -1,4 +1,4 @@
-"""What business news compares a period with: "a year earlier", "the year-ago quarter"."""
+"""Reads the periods that business news compares with: "a year earlier", "the year-ago quarter"."""
 
 from dataclasses import replace
 
@@ -38,10 +38,10 @@ def _year_earlier(match: Match) -> TimeReading | None:
     if match.word("period") == "period" and period:
         return TimeReading(type="DURATION", value=period, is_aside=True)
     match.context.is_quarterly |= is_quarter
-    # "a year-earlier loss": the article belongs to the noun.
+    # In "a year-earlier loss", the article belongs to the noun.
     start = match.start + (match.has("article") and not match.has("period"))
     if match.word("article") == "the" and _is_year_before(match):
-        # "Last year it lost money. The year-earlier loss" is that one.
+        # In "Last year it lost money. The year-earlier loss", both are the same year.
         return TimeReading(
             type="DATE", value=match.context.reference or "", start=start, is_aside=True
         )
@@ -56,7 +56,7 @@ def _year_earlier(match: Match) -> TimeReading | None:
 
 
 def _is_year_before(match: Match) -> bool:
-    """Say whether the year before the anchor's is the last time named."""
+    """Say whether the last named time is the year before that of the anchor."""
     last_year = counted(match.anchor, -1, "Y")
     is_compared = not match.has("period") and not match.context.is_quarterly
     return is_compared and match.context.reference == last_year
@@ -66,7 +66,7 @@ _BESIDE = compiled(r"COMMA THE? FISCAL? (?P<nth>ORDINAL|SECOND) HYPHEN? QUARTER"
 
 
 def _quarter_said(match: Match) -> str:
-    """Return the 2 of "the year-ago second quarter", "the year-ago quarter, the second quarter"."""
+    """Return the 2 of "the year-ago second quarter" or "the year-ago quarter, the second one"."""
     found = _BESIDE.match(match.tokens.kinds, match.end)
     word = match.tokens.words[found.start("nth")] if found else match.word("nth")
     nth = ORDINALS.get(word, 0)
@@ -76,7 +76,7 @@ def _quarter_said(match: Match) -> str:
 def years_before(
     match: Match, count: int = 1, *, mod: str = "", start: int | None = None
 ) -> TimeReading:
-    """Return the reading of "a year earlier": a quarter whose days differ keeps them so."""
+    """Return the reading of "a year earlier"; a quarter with days of its own keeps such days."""
     value = _year_before(match, count)
     fiscal = match.context.fiscal_days
     later = f"{int(value[:4]) + count:04d}{value[4:]}" if value[:4].isdigit() else ""
@@ -98,13 +98,13 @@ def _shifted(days: DaySpan, years: int) -> DaySpan | None:
 
 
 def _year_before(match: Match, count: int) -> str:
-    """Return so many years before the quarter reported on, or before the last date's year."""
+    """Return the value `count` years before the reported quarter or the year of the last date."""
     context, anchor = match.context, match.anchor
     quarter = context.quarter if context.is_quarterly else None
     reference = quarter or context.reference or ""
     if reference[:4].isdigit():
         year = int(reference[:4])
-        # A date of long ago, told in passing, is not what a figure is compared with.
+        # A figure is not compared with a date of long ago that is said in passing.
         is_recent = anchor is None or abs(year - anchor.year) <= 1
         if is_recent and year > count:
             return f"{year - count:04d}{quarter[4:] if quarter else ''}"

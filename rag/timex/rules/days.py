@@ -1,4 +1,4 @@
-"""Days named by the calendar: "Nov. 10, 2020", "10 November", "11/25/2020", "the 14th"."""
+"""Reads days of the calendar: "Nov. 10, 2020", "10 November", "11/25/2020", "the 14th"."""
 
 import re
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ _DAY = r"(?P<day>SMALL|ORDINAL|SECOND|NUMERAL HYPHEN (?:ORDINAL|SECOND))"
 _WEEKDAY = r"(?:(?:THIS (?:COMING|PAST)?)? (?P<weekday>WEEKDAY) DOT? COMMA? (?:THE)?)?"
 _ODD_YEAR = compiled(r"COMMA NUMBER")
 _COUNTED = frozenset({"percent", "%", "million", "billion", "people"})
-# Days that have become the name of what happened on them.
+# Days whose date has become the name of what happened on them.
 _NAMED_DAYS = {
     (9, 11): ("2001-09-11", ("attack", "terror", "hijack", "victim", "commission", "memorial")),
     (1, 6): ("2021-01-06", ("insurrection", "riot", "attack", "committee", "siege", "capit")),
@@ -94,10 +94,10 @@ def _month_day(match: Match) -> TimeReading | None:
 
 
 def _counts(match: Match) -> bool:
-    """Say whether the number at a month is none of its days: "in May 20 percent", "May-10"."""
+    """Say whether the number at a month is not one of its days: "in May 20 percent", "May-10"."""
     tokens, place = match.tokens, match.place("day")
     if _ODD_YEAR.match(tokens.kinds, match.end) and len(match.after(2)) == 4:
-        return True  # "Dec. 31, 9999"
+        return True  # This is for "Dec. 31, 9999".
     if place < match.place("month"):
         return False
     has_mark = tokens.kinds[place - 1] == KINDS["DOT"]
@@ -219,12 +219,12 @@ def _week_of(match: Match) -> TimeReading | None:
     if match.word("unit") != "week" or month is None or yearless_day_value(month, day) is None:
         return None
     days = covered_days(near_day(match, month, day) or "")
-    # American weeks begin on Sunday: "the week of Nov. 7" is the one that follows.
+    # American weeks begin on Sunday, so "the week of Nov. 7" is the week after that day.
     monday = moved(days.first, days.first.isoweekday() == 7, "D") if days else None
     return TimeReading(type="DATE", value=week_value(monday) if monday else "XXXX-WXX")
 
 
-# They go on with the sentence behind "on the 14th", where a noun would make it "the 14th floor".
+# These words may follow "on the 14th". A noun there would make it "the 14th floor".
 _AFTER_DAY = frozenset(
     "in at when that and after to before with by as for he she it they but or was is were will "
     "because from until".split()
@@ -234,7 +234,7 @@ _AFTER_DAY = frozenset(
 @RULES.add("day of the month", r"(?<=[ON UNTIL SINCE BY]) THE (?P<day>ORDINAL)")
 def _the_nth(match: Match) -> TimeReading | None:
     word, after = match.word("day"), match.after()
-    # "The 17th and 18th centuries".
+    # This is for "the 17th and 18th centuries".
     if after in {"and", "or", "to"} and match.after(2)[:1].isdigit():
         return None
     is_free = not after[:1].isalnum() or after in _AFTER_DAY
@@ -254,14 +254,14 @@ def _the_nth(match: Match) -> TimeReading | None:
 
 
 def _yearless_nth(month: int, base_day: int, day: int, tense: Tense | None) -> str:
-    """Return the 14th that is nearest to "November 15" of whatever year."""
+    """Return the value of the 14th that is nearest to "November 15" of an unknown year."""
     found = {_nearest_nth(base, day, tense) for base in days_in_any_year(month, base_day)}
     values = {f"XXXX-{nearest:%m-%d}" if nearest else "" for nearest in found}
     return values.pop() if len(values) == 1 else f"XXXX-XX-{day:02d}"
 
 
 def _nearest_nth(base: date, day: int, tense: Tense | None) -> date | None:
-    """Return the nearest such day of a month, on the side of the base that the verb tells."""
+    """Return the nearest such day of a month, on the side of the base that the verb shows."""
     months = (moved(base.replace(day=1), step, "M") for step in (-1, 0, 1))
     values = (day_value(month.year, month.month, day) for month in months if month)
     days = [date.fromisoformat(value) for value in values if value]
@@ -272,7 +272,7 @@ def _nearest_nth(base: date, day: int, tense: Tense | None) -> date | None:
 
 @RULES.add("date in figures", r"(?P<date>SLASH_DATE)")
 def _slash(match: Match) -> TimeReading | None:
-    """Read 11/25/2020 and 25/11/2020; of 11/10/2020 only the year, unless the text tells."""
+    """Read 11/25/2020 and 25/11/2020; 11/10/2020 gives only a year unless the text tells more."""
     first, second, _ = parts = [int(part) for part in match.word("date").split("/")]
     year = _full_year(match, parts[2])
     is_day_first = puts_day_first(first, second)
@@ -288,7 +288,7 @@ def _slash(match: Match) -> TimeReading | None:
 
 
 def _full_year(match: Match, year: int) -> int | None:
-    """Return a year of two digits in the century that brings it nearest to the anchor."""
+    """Return a year of two digits in the century that puts it nearest to the anchor."""
     if year >= 100 or len(match.word("date").split("/")[2]) == 4:
         return year or None
     if match.anchor is None:

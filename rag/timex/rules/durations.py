@@ -1,4 +1,4 @@
-"""Lengths of time: "two weeks", "a year and a half", "the past 20 months", "eight-year"."""
+"""Reads lengths of time: "two weeks", "a year and a half", "the past 20 months", "eight-year"."""
 
 from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
 from rag.timex.context import TimeReading
@@ -12,7 +12,7 @@ RULES = Rules()
 
 _UNIT = r"(?P<unit>UNIT|UNITS|SECOND|QUARTERS|SHORT_UNIT)"
 _DASHES = frozenset({"-", "–"})
-# Behind these "a year" is a length, not a rate.
+# After these words, "a year" is a length and not a rate.
 _BEFORE_LENGTH = frozenset(
     "for in within over than about nearly almost after of by spent take took takes lasted last "
     "lasts under at least once just only until half up to".split()
@@ -21,7 +21,7 @@ _BEFORE_RATE = frozenset(
     "million billion trillion percent % once twice times share hour day month dollar cent pound "
     "euro barrel ton tonne people unit mile".split()
 )
-# Words in -s that are no plurals, so that no rate follows them.
+# Words in -s that are not plurals, so no rate follows them.
 _NO_PLURAL = frozenset(
     "is was has as this its his us does hers yes less thus plus perhaps always besides across "
     "takes gives makes needs wants says spends comes becomes gets remains 's ’s".split()
@@ -34,7 +34,8 @@ def _length(match: Match) -> TimeReading | None:
     is_plural = match.kind("unit") in {KINDS["UNITS"], KINDS["QUARTERS"]}
     if amount in (["a"], ["an"]):
         return None if is_plural else _one(match, unit_of(word))
-    # "will one day be king"; "three quarters" are a fraction; "60 Minutes" is a programme.
+    # This leaves out "will one day be king", the fraction "three quarters" and the programme "60
+    # Minutes".
     is_someday = amount == ["one"] and word == "day" and match.before() not in _BEFORE_LENGTH
     is_fraction = word == "quarters" and amount == ["three"]
     is_title = is_plural and match.tokens.is_capitalised(match.place("unit"))
@@ -57,20 +58,20 @@ def _unbroken(match: Match) -> TimeReading | None:
 
 
 def _is_age(match: Match) -> bool:
-    """Say whether an age or a price follows or stands before: "44 years old", "aged 45"."""
+    """Say whether the words around it make it an age or a price: "44 years old", "aged 45"."""
     after = match.after(2) if match.after() in _DASHES else match.after()
     is_old = after == "old" or (after, match.after(2)) == ("of", "age")
     return is_old or match.before() in {"$", "£", "€", "aged"}
 
 
 def _one(match: Match, unit: str) -> TimeReading | None:
-    """Read "a year": how long after "for", "in", ...; how often after a sum or a number."""
+    """Read "a year" as how long, after "for" or "in", or how often, after a sum or a number."""
     before = match.before()
     if unit == "TS" and match.after().isalpha():
-        return None  # "for a second time"
+        return None  # This is for "for a second time".
     is_joined = match.after() in _DASHES and match.tokens.touches(match.end - 1)
     if is_joined or match.tokens.is_capitalised(match.place("unit")):
-        return None  # "by a week-long strike", "A Day to Remember"
+        return None  # This is for "by a week-long strike" and "A Day to Remember".
     if match.has("half"):
         return TimeReading(type="DURATION", value=duration(1.5, unit), mod=amount_mod(match))
     if match.has("approx") or before in _BEFORE_LENGTH:
@@ -144,7 +145,7 @@ _BEFORE_UNITS = frozenset("for in within over of after took take until".split())
 
 @RULES.add("units without a number", rf"{APPROX} (?P<unit>UNITS)")
 def _units(match: Match) -> TimeReading | None:
-    """Read "for years" and "in the weeks", not "years old" or "the years"."""
+    """Read "for years" and "in the weeks", but not "years old" or "the years"."""
     before = match.before()
     is_length = before in _BEFORE_UNITS or (
         before == "the" and match.before(2) in {"in", "for", "over", "during"}
@@ -160,13 +161,13 @@ def _long(match: Match) -> TimeReading:
     return TimeReading(type="DURATION", value=duration(1, unit_of(match.word("unit")[:-4])))
 
 
-# How far behind a length, in tokens, "that time" still means it.
+# How far after a length, in tokens, "that time" still means it.
 _SAME_TIME = 60
 
 
 @RULES.add("length told before", r"(?:THAT|THIS|THE SAME) (?:TIME|PERIOD)")
 def _that_length(match: Match) -> TimeReading | None:
-    """Read "during that time" and "in the same period" behind a length."""
+    """Read "during that time" and "in the same period" after a length."""
     value, end = match.context.length
     is_length = match.before() in {"during", "over", "throughout"}
     if not value or not is_length or match.start - end > _SAME_TIME:
@@ -196,7 +197,7 @@ _COUNTS = frozenset(KINDS[name] for name in ("SMALL", "NUMBER", "NUMERAL", "MULT
 
 @RULES.add("unit-long", r"(?P<unit>UNIT|UNITS) HYPHEN (?=OTHER)")
 def _unit_long(match: Match) -> TimeReading | None:
-    """Read "week-long", "years-long" and "decades-old", not the age of "five-year-old"."""
+    """Read "week-long", "years-long" and "decades-old", but not the age of "five-year-old"."""
     is_plural = match.kind("unit") == KINDS["UNITS"]
     if match.after() != "long" and not (match.after() == "old" and is_plural):
         return None

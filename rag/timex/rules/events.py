@@ -1,6 +1,7 @@
-"""Times counted from an event whose day the text tells: "ten days before the murder".
+"""Reads times that count from an event whose day the text gives: "ten days before the murder".
 
-Where its day is not told, or two such events were, nothing is read: "two days" stays a length.
+If the text does not give its day, or has two such events, nothing is read here. Then "two days"
+stays a length.
 """
 
 from datetime import date
@@ -19,14 +20,14 @@ RULES = Rules()
 _SIDE = r"(?P<side>BEFORE|AFTER|FOLLOWING|PREVIOUS TO)"
 _BACK = frozenset({"before", "prior to"})
 _COUNTED = rf"{AMOUNT} (?P<unit>UNIT|UNITS) {_SIDE}"
-# Before it they make a stretch of it: "within two days after", "for two days after".
+# Words before it that make it a stretch of time: "within two days after", "for two days after".
 _STRETCHES = frozenset("within for in over during the than first next last to of".split())
-# How far behind a time of day its day may be told: "at 6 a.m. near his home ten days before ...".
+# How far after a time of day its day may come: "at 6 a.m. near his home ten days before ...".
 _REACH = 10
 
 
 def _day_told(match: Match) -> tuple[NamedEvent, date] | None:
-    """Return the event named behind the match, and its day."""
+    """Return the event that is named after the match, and its day."""
     named = event_at(match.tokens, match.end)
     days = match.context.events.day_of(named) if named else None
     return (named, days.first) if named and days else None
@@ -54,7 +55,7 @@ def _from_event(match: Match, *, steps: int, unit: str) -> TimeReading | None:
     named, day = told
     steps = -steps if match.word("side") in _BACK else steps
     then = moved(day, steps, unit)
-    # What is told of as past was not later than the telling.
+    # An event that is reported as past was not later than the report.
     is_late = match.anchor is not None and then is not None and then > match.anchor
     if then is None or (is_late and match.tense() != "future"):
         return None
@@ -98,7 +99,7 @@ _COUNTED_BEHIND = compiled(_COUNTED)
 
 
 def day_of_time(match: Match) -> str | None:
-    """Return the day of a time of day from an event: told behind it, or of its clause's verb."""
+    """Return the day of a time of day from an event, named after it or by the clause's verb."""
     context, tokens = match.context, match.tokens
     found = _COUNTED_BEHIND.search(tokens.kinds, match.end, match.end + _REACH)
     if found is not None and not _is_beyond(tokens, match.end, found.start()):

@@ -1,4 +1,4 @@
-"""Holidays: "Christmas 2020", "last Thanksgiving", "Labor Day weekend", "the day after Easter"."""
+"""Reads holidays: "Christmas 2020", "last Thanksgiving", "the day after Easter"."""
 
 import re
 
@@ -37,14 +37,14 @@ def _holiday(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value=value)
 
 
-# Other countries have them too, on other days: "Ukrainian", "Polish", "Portuguese", "Israeli".
+# Several countries have these on different days: "Ukrainian", "Polish", "Portuguese", "Israeli".
 _NATIONAL = frozenset({"independence day", "memorial day", "remembrance day"})
 _AMERICAN = frozenset("american america u s us states".split())
 _NATIONALITY = re.compile(r"\w{3,}(?:an|ish|ese|i|ch|eek|ic)")
 
 
 def _is_anothers(match: Match, name: str) -> bool:
-    """Say whether a holiday is some country's own: "Ukraine's Independence Day"."""
+    """Say whether a holiday is that of another country: "Ukraine's Independence Day"."""
     before = match.before()
     if name not in _NATIONAL:
         return False

@@ -1,4 +1,4 @@
-"""Months: "May 2021", "early March", "last October", "June of last year"."""
+"""Reads months: "May 2021", "early March", "last October", "June of last year"."""
 
 from datetime import date
 
@@ -12,24 +12,24 @@ from rag.timex.values import yearless_day_value
 
 RULES = Rules()
 
-# What a month without a day or year stands behind.
+# The words before a month that has no day or year.
 _BEFORE_MONTH = frozenset(
     "in since until till through during throughout last next this every each of early late mid by "
     "before after from between to and or - – for starting beginning around about as on".split()
 )
-# "May" is a verb and a person, "march" a verb: fewer words make a month of them.
+# "May" is also a verb and a person, and "march" a verb, so fewer words make them a month.
 _BEFORE_MAY = frozenset(
     "in since until till through during throughout last next this every each early late mid by "
     "before from between".split()
 )
 _BEFORE_LOWER_CASE = frozenset("in since until till last next early late mid from".split())
 _FIRST_NAMES = frozenset("april june august march".split())
-# Names stand behind these as often as months do.
+# After these words, names are as common as months.
 _BEFORE_NAMES = frozenset("before after from between to and or for about as on by of".split())
 
 
 def read_month(match: Match) -> int | None:
-    """Return the number of a match's month, None where the word is no month: "may", "mar"."""
+    """Return the number of a match's month; None if the word is not a month: "may", "mar"."""
     word, place, tokens = match.words("month")[0], match.place("month"), match.tokens
     if not tokens.is_capitalised(place):
         is_clear = match.has("day") or match.has("year")
@@ -66,7 +66,7 @@ def _month(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value=value, mod=edge_mod(match))
 
 
-# A day that `rag.timex.rules.days` did not take: "Dec. 31, 9999".
+# A day that `rag.timex.rules.days` did not read: "Dec. 31, 9999".
 _REJECTED_DAY = compiled(r"DOT SMALL|SMALL COMMA NUMBER")
 _DAY_AFTER_MONTH = compiled(r"DOT? (?:SMALL|ORDINAL)")
 
@@ -92,7 +92,7 @@ def _month_by_words(match: Match) -> TimeReading | None:
 
 
 def is_lone_month(match: Match) -> bool:
-    """Say whether a month's name without day or year is the month: not a person, not a verb."""
+    """Say whether a month's name without day or year is a month, and not a person or a verb."""
     word, tokens, place = match.words("month")[0], match.tokens, match.place("month")
     before = tokens.word(place - 1)
     if len(word) < 4 and word != "may" and match.kind_after() != KINDS["DOT"]:
@@ -108,7 +108,7 @@ def is_lone_month(match: Match) -> bool:
 
 
 def _is_person(match: Match, place: int) -> bool:
-    """Say whether a name stands beside the month's: "April Jones", "Caesar Augustus March"."""
+    """Say whether the month is part of a name: "April Jones", "Caesar Augustus March"."""
     tokens = match.tokens
     return any(
         tokens.is_capitalised(beside) and tokens.kinds[beside] == OTHER
@@ -117,13 +117,13 @@ def _is_person(match: Match, place: int) -> bool:
 
 
 def _is_listed(match: Match) -> bool:
-    """Say whether another month or an ordinal stands just before, as in "April and May"."""
+    """Say whether another month or an ordinal comes just before, as in "April and May"."""
     wanted = {KINDS[name] for name in ("MONTH", "ORDINAL", "END", "BEGINNING", "UNIT")}
     return not wanted.isdisjoint(match.tokens.kinds[max(0, match.start - 4) : match.start])
 
 
 def _has_impossible_day(match: Match) -> bool:
-    """Say whether a day stands beside the month that it does not have: "31 February"."""
+    """Say whether a day beside the month is one that the month does not have: "31 February"."""
     place, month = match.place("month"), MONTHS[match.words("month")[0]]
     after = match.end + (match.kind_after() == KINDS["DOT"])
     if _REJECTED_DAY.match(match.tokens.kinds, match.end):

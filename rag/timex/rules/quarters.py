@@ -1,4 +1,4 @@
-"""Quarters and halves of years: "the third quarter", "first-half profit", "the June quarter"."""
+"""Reads quarters and halves of years: "the third quarter", "first-half profit"."""
 
 from datetime import date
 
@@ -13,8 +13,8 @@ from rag.timex.values import DaySpan, day_value, moved
 RULES = Rules()
 
 _MONTHS = {"Q": 3, "H": 6}
-# Within so many tokens of these a quarter is a game's. TimeBank and AQUAINT tell of no games, so no
-# measurement speaks for it.
+# Near one of these words, a quarter is that of a game. TimeBank and AQUAINT report no games, so
+# this has not been measured.
 _GAME = frozenset(
     "touchdown touchdowns yards yard quarterback halftime nfl nba coach kicker rebounds fumble "
     "interception interceptions punt turnovers linebacker pointer pointers jumper scored striker "
@@ -54,7 +54,7 @@ def _quarter(match: Match) -> TimeReading | None:
     letter = "Q" if letter == "Q" else "H"
     beside = _year_beside(match)
     year = match.word("year") or match.word("said") or beside
-    # "The first half" alone is a game's.
+    # "The first half" alone is that of a game.
     is_dated = bool(year) or match.has("rel") or letter == "Q" or _is_of_business(match)
     if not 1 <= nth <= 12 // _MONTHS[letter] or not is_dated:
         return None
@@ -75,7 +75,7 @@ def _quarter(match: Match) -> TimeReading | None:
 
 
 def _year_beside(match: Match) -> str:
-    """Return the year of "the year-ago quarter, the second quarter": both are the same one."""
+    """Return the year of "the year-ago quarter, the second quarter", which are one quarter."""
     previous = match.context.previous
     is_beside = match.context.previous_end == match.start - 1 and match.before() == ","
     if previous is None or not is_beside or match.before(2) not in {"quarter", "period"}:
@@ -87,9 +87,9 @@ _ENDED = compiled(r"GONE ON? (?P<month>MONTH) DOT? (?P<day>SMALL) (?:COMMA (?P<y
 
 
 def _days_of_ended(match: Match, *, months: int = 3, years: int = 0) -> DaySpan | None:
-    """Return the months of "the quarter ended July 31", None if its end is not said.
+    """Return the months of "the quarter ended July 31"; None if its end is not said.
 
-    `years` are added where the year of that end is not said.
+    `years` are added if the year of that end is not said.
     """
     found = _ENDED.match(match.tokens.kinds, match.end)
     if found is None:
@@ -103,13 +103,14 @@ def _days_of_ended(match: Match, *, months: int = 3, years: int = 0) -> DaySpan 
         is_next = match.after() == "ending" and match.tense() != "past"
         last = last_or_next_day(match, month, day, is_next=is_next)
         last = moved(last, years, "Y") if last else None
-    # From the day behind it, for months end on different days.
+    # The months count from the day after the end, because months end on different days.
     behind = moved(last, 1, "D") if last else None
     first = moved(behind, -months, "M") if behind else None
     return DaySpan(first, last) if first and last else None
 
 
-# Beside one of these a half is a company's. TimeBank and AQUAINT show no gain and no loss by it.
+# Near one of these words, a half is that of a company. TimeBank and AQUAINT show neither a gain nor
+# a loss from this.
 _BUSINESS = frozenset(
     "profit profits earnings sales revenue revenues income pretax dividend yen exports imports "
     "shipments".split()
@@ -118,7 +119,7 @@ _BUSINESS_REACH = 12
 
 
 def _is_of_business(match: Match) -> bool:
-    """Say whether "the first half" is of a company's year: "ended Sept. 30", "sales rose"."""
+    """Say whether "the first half" is that of a company's year: "ended Sept. 30", "sales rose"."""
     if match.has("fiscal") or _ENDED.match(match.tokens.kinds, match.end):
         return True
     near = slice(max(0, match.start - _BUSINESS_REACH), match.end + _BUSINESS_REACH)
@@ -137,7 +138,7 @@ def _year_by_words(match: Match, step: int) -> str:
 @RULES.add("quarter by its name", r"(?P<part>QUARTER_NAME) (?:(?:OF|COMMA)? (?P<year>YEAR))?")
 @RULES.add("year and quarter", r"(?P<year>YEAR) HYPHEN? (?P<part>QUARTER_NAME)")
 def _quarter_name(match: Match) -> TimeReading | None:
-    """Read "Q3 2020" and "H1 2020", and "Q3" alone."""
+    """Read "Q3 2020", "H1 2020", and "Q3" alone."""
     name, year = match.word("part").upper(), match.word("year")
     is_name = match.tokens.is_capitalised(match.place("part")) and name not in {"H3", "H4"}
     if not is_name or not (year or name[0] == "Q"):
@@ -176,7 +177,7 @@ def _the_quarter(match: Match) -> TimeReading | None:
     if match.after() in {"-", "–"}:
         return None
     days = _days_of_ended(match)
-    # The quarter of the middle of its three months.
+    # This is the calendar quarter that has the middle one of the three months.
     base, step = (moved(days.last, -1, "M"), 0) if days else (match.anchor, -1)
     value = match.context.quarter or counted(base, step, "Q")
     fiscal = match.context.fiscal_days

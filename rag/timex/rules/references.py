@@ -1,4 +1,4 @@
-"""Present, past and future without a date: "now", "recently", "the future", "at that time"."""
+"""Reads words for present, past and future: "now", "recently", "the future", "at that time"."""
 
 from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules
@@ -33,7 +33,7 @@ _BEFORE_ADJECTIVE = frozenset(
 def _adverb(match: Match) -> TimeReading | None:
     word = match.word("word")
     if (match.before(), match.after()) == ("as", "as"):
-        return None  # "as recently as last week"
+        return None  # This is for "as recently as last week".
     if match.is_name(match.place("word")) or (word == "soon" and not _is_ahead(match)):
         return None
     return TimeReading(type="DATE", value=_VALUES[word])
@@ -43,7 +43,7 @@ _AHEAD = frozenset("will ll shall would can could may might should must to be".s
 
 
 def _is_ahead(match: Match) -> bool:
-    """Say whether "soon" is counted from now: not "it soon became", "was soon freed", "as soon"."""
+    """Say whether "soon" counts from now; in "it soon became", "was soon freed", it does not."""
     if match.before() in {"as", "too", "how", "so"} or match.after().startswith("after"):
         return False
     return match.before() in _AHEAD or not is_past_verb(match.tokens, match.end)
@@ -51,7 +51,7 @@ def _is_ahead(match: Match) -> bool:
 
 @RULES.add("current, recent", r"(?P<word>CURRENT|RECENT)")
 def _adjective(match: Match) -> TimeReading | None:
-    """Read "current" before a noun, not the noun of "the rip current"."""
+    """Read "current" before a noun, but not the noun in "the rip current"."""
     ends = {"", *(KINDS[name] for name in ("DOT", "COMMA", "STOP", "POSSESSIVE"))}
     before = match.before()
     is_adjective = before in _BEFORE_ADJECTIVE or before.endswith("ly")
@@ -95,7 +95,7 @@ def _moment(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value=value)
 
 
-# How far behind a date, in tokens, "by then" still means it.
+# How far after a date, in tokens, "by then" still means it.
 _THEN_REACH = 25
 
 
@@ -105,7 +105,7 @@ def _then(match: Match) -> TimeReading | None:
     last = context.previous
     is_near = match.start - context.previous_end <= _THEN_REACH
     is_named = last is not None and value is not None and last.value.startswith(value)
-    # "By then-President Bush".
+    # This is for "by then-President Bush".
     is_joined = match.after() == "-" and match.tokens.touches(match.end - 1)
     if not (is_near and is_named) or is_joined:
         return None

@@ -1,4 +1,4 @@
-"""Seasons: "the summer of 2019", "last fall", "in spring"."""
+"""Reads seasons: "the summer of 2019", "last fall", "in spring"."""
 
 from datetime import date
 
@@ -11,10 +11,10 @@ from rag.timex.nearness import CHAINED, STEPS, base_of
 RULES = Rules()
 
 _FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-# Without a word of these, "spring", "fall" and "summer" may be verbs and nouns of other things.
+# Without one of these words, "spring", "fall" and "summer" may be verbs or other nouns.
 _BEFORE_SEASON = frozenset("in into by since until during through throughout".split())
 _BEFORE_THE_SEASON = _BEFORE_SEASON | frozenset("of for from over".split())
-# A season lasts about so many days.
+# A season lasts about this many days.
 _SEASON_DAYS = 92
 
 
@@ -45,13 +45,13 @@ _SECOND = compiled(r"(?:AND|OR|TO|HYPHEN) THE? SEASON (?:OF|IN|COMMA)? (?P<year>
 
 
 def _year_of_second(match: Match) -> str:
-    """Return the year that only the second season says: "in the spring and summer of 1999"."""
+    """Return the year that only the second season has: "in the spring and summer of 1999"."""
     found = _SECOND.match(match.tokens.kinds, match.end)
     return match.tokens.words[found.start("year")] if found else ""
 
 
 def _is_season(match: Match) -> bool:
-    """Say whether a season's word alone is the season: not "the fall of Kabul", "spring-loaded"."""
+    """Say whether a word is a season, which "the fall of Kabul" and "spring-loaded" are not."""
     before = _BEFORE_THE_SEASON if match.has("the") else _BEFORE_SEASON
     has_edge = match.has("edge") or match.has("edge_of")
     is_other = match.after() in {"of", "-", "–"} or match.tokens.is_capitalised(
@@ -61,7 +61,7 @@ def _is_season(match: Match) -> bool:
 
 
 def _near_year(match: Match, season: str) -> str:
-    """Return the year of a season that is not said: the last one that has begun, or the next."""
+    """Return the year of a season without one: the last season that has begun, or the next."""
     anchor = match.anchor
     if anchor is None:
         return "XXXX"
@@ -97,5 +97,5 @@ def _year_by_words(base: date, season: str, step: int) -> int:
         return base.year - (not has_begun or is_running)
     if step > 0:
         return base.year + has_begun
-    # In January, and when it has just ended, "this winter" began last year.
+    # In January, and when winter has just ended, "this winter" began last year.
     return base.year - (season == "WI" and base.month < _FIRST_MONTH["SU"])

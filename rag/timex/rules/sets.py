@@ -1,4 +1,4 @@
-"""What recurs: "daily", "every Tuesday", "twice a week", "each May"."""
+"""Reads times that recur: "daily", "every Tuesday", "twice a week", "each May"."""
 
 from rag.text.calendar import MONTHS, SEASONS, WEEKDAYS
 from rag.timex.amounts import amount_of, duration, unit_of
@@ -16,7 +16,7 @@ RULES = Rules()
 @RULES.add("daily, weekly", r"(?P<often>DAILY)")
 def _daily(match: Match) -> TimeReading | None:
     if match.tokens.is_capitalised(match.start) and match.before() not in {"", "."}:
-        return None  # "the Daily News"
+        return None  # This is for "the Daily News".
     return TimeReading(type="SET", value=FREQUENCIES[match.word("often")])
 
 
@@ -60,7 +60,7 @@ def _recurring(word: str, part: str) -> str | None:
 
 
 def _every_so_many(match: Match) -> str | None:
-    """Return the period of "every year", "every two weeks", "every other day"."""
+    """Return the period of "every year", "every two weeks" or "every other day"."""
     unit = unit_of(match.words("what")[0])
     if not unit:
         return None
@@ -101,7 +101,7 @@ def _weekends(match: Match) -> TimeReading | None:
     "parts of weekdays as a habit", r"(?P<what>WEEKDAY)(?= (?:AND|OR) WEEKDAY (?P<part>DAY_PARTS))"
 )
 def _weekday_nights(match: Match) -> TimeReading | None:
-    """Read "on Friday nights", not "both Friday and Saturday nights" nor "Nights" of a title."""
+    """Read "on Friday nights", but not "both Friday and Saturday nights" or a title's "Nights"."""
     if is_of_both(match) or match.tokens.is_capitalised(match.place("part")):
         return None
     value = _recurring(match.word("what"), match.word("part").removesuffix("s"))

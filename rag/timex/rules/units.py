@@ -1,4 +1,4 @@
-"""Weeks, months, years by their nearness: "last week", "the end of the year", "two days later"."""
+"""Reads weeks, months and years near another time: "last week", "two days later"."""
 
 from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
 from rag.timex.context import TimeReading, fineness
@@ -21,7 +21,8 @@ _BEFORE_STRETCH = frozenset("over within during for in".split())
 )
 def _unit(match: Match) -> TimeReading | None:
     rel, unit = match.last_word("rel"), unit_of(match.word("unit"))
-    # "This Week" is a programme's name; "this day" is one, "last day" and "the latest day" are not.
+    # "This Week" is the name of a programme. "This day" is a time, but "last day" and "the latest
+    # day" are not.
     is_title = match.tokens.is_capitalised(match.place("unit")) and (
         match.tokens.is_capitalised(match.start)
     )
@@ -47,19 +48,19 @@ _RESULTS = frozenset("loss profit earnings net income results sales revenue".spl
 
 
 def _is_reported(match: Match) -> bool:
-    """Say whether "this quarter's loss" is told of: that quarter is over, not the running one."""
+    """Say whether "this quarter's loss" is reported, so that the quarter is over."""
     return match.word("rel") == "this" and match.owns() and match.after(2) in _RESULTS
 
 
 def _is_stretch(match: Match) -> bool:
-    """Say whether "the past week" and "over the next year" are meant, not the calendar's week."""
+    """Say whether a stretch is meant, "the past week", and not a week of the calendar."""
     said = match.word("rel")
     is_ahead = said in {"the next", "the coming"} and match.before() in _BEFORE_STRETCH
     return is_ahead or said in {"the past", "past", "the last"}
 
 
 def stretch(match: Match, count: float | None, unit: str, *, is_ahead: bool) -> DaySpan | None:
-    """Return the days of so many units before the anchor, or ahead of it; None if unknown."""
+    """Return the days of `count` units before or after the anchor; None if they are unknown."""
     anchor = match.anchor
     if anchor is None or count is None:
         return None
@@ -111,7 +112,7 @@ def _same_unit(match: Match) -> TimeReading | None:
 )
 @RULES.add("mid-year", r"(?P<edge>MID) HYPHEN (?P<unit>UNIT)")
 def _years_end(match: Match) -> TimeReading | None:
-    """Read "year's end", "at year end" and "by mid-year", not "in mid-week"."""
+    """Read "year's end", "at year end" and "by mid-year", but not "in mid-week"."""
     unit, is_mid = unit_of(match.word("unit")), match.word("edge") == "mid"
     is_said = unit in {"Y", "M"} if is_mid else match.has("mark")
     if unit.startswith("T") or not (is_said or (unit == "Y" and match.before() in _BEFORE_END)):
@@ -163,7 +164,7 @@ def _ago(match: Match) -> TimeReading | None:
 
 
 def _is_untold(match: Match, value: str) -> bool:
-    """Say whether "a decade later" would be yet to come, though it is told of as past."""
+    """Say whether "a decade later" would be in the future, although it is reported as past."""
     days = covered_days(value)
     is_ahead = match.anchor is not None and days is not None and days.first > match.anchor
     return is_ahead and match.tense() != "future"
@@ -176,14 +177,14 @@ def _whole_steps(count: float, unit: str) -> tuple[int, str]:
     if count != int(count):
         factor, unit = {"Y": (12, "M"), "W": (7, "D"), "M": (30, "D")}.get(unit, (1, unit))
         count *= factor
-    # Beyond the calendar's 9,999 years nothing is counted.
+    # The calendar ends after 9,999 years, so no larger count is needed.
     return round(min(count, 1e7)), unit
 
 
 def vague_value(side: str, unit: str) -> str:
-    """Return the value of "a few weeks ago" and "years later"."""
+    """Return the value of "a few weeks ago" or "years later"."""
     if side in {"later", "after"}:
-        # Later than what was told, which may still be past.
+        # It is later than what was reported before, which may still be past.
         return unknown_value(unit)
     return "FUTURE_REF" if side in {"hence", "from now"} else "PAST_REF"
 
@@ -196,7 +197,7 @@ _GOES_ON = frozenset("to through from when that which in of after before since u
 
 @RULES.add("unit told of", r"THE (?P<unit>UNIT) (?!GONE)")
 def _told(match: Match) -> TimeReading | None:
-    """Read "later in the year", "the rest of the week", and "in the month" behind "September"."""
+    """Read "later in the year", "the rest of the week", and "in the month" after "September"."""
     unit, before, further = unit_of(match.word("unit")), match.before(), match.before(2)
     if unit not in {"W", "M", "Y"} or match.owns() or match.after() in _GOES_ON:
         return None

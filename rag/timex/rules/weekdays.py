@@ -1,4 +1,4 @@
-"""Days by their nearness: "Tuesday", "last Friday", "yesterday", "this morning", "the weekend"."""
+"""Reads days near another day: "Tuesday", "last Friday", "yesterday", "the weekend"."""
 
 from datetime import date
 
@@ -28,13 +28,13 @@ _REL = (
 )
 # The last weekday, by its ISO number, on which "this weekend" may be the past one.
 _EARLY = 3
-# "Bloody Sunday" and "Super Tuesday" are days of their own. TimeBank and AQUAINT name none.
+# "Bloody Sunday" and "Super Tuesday" are names of certain days. TimeBank and AQUAINT have none.
 _NAMES_OF_DAYS = frozenset("black bloody super cyber fat shrove holy ruby giving".split())
 _TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
 def part_of_day(match: Match, value: str, rule: str = "") -> TimeReading:
-    """Return the reading of the `part` of a day: 2020-11-10TMO."""
+    """Return the reading of the `part` of a day, such as 2020-11-10TMO."""
     part = match.last_word("part")
     code = DAY_PARTS.get(part, "EV" if part == "dusk" else "MO")
     return TimeReading(type="TIME", value=f"{value}T{code}", rule=rule, mod=edge_mod(match))
@@ -58,14 +58,14 @@ def _weekday(match: Match) -> TimeReading | None:
 
 
 def _is_weekday(match: Match) -> bool:
-    """Say whether a weekday stands for a day; "Sun" and "Wed" do so only with a date."""
+    """Say whether a weekday means a day; "Sun" and "Wed" do so only with a date."""
     tokens, word = match.tokens, match.word("weekday")
-    # "The last Thursday of May" is not last Thursday; "Friday's child" is a rhyme.
+    # "The last Thursday of May" is not last Thursday, and "Friday's child" is from a rhyme.
     is_other = match.words("rel")[:1] == ["the"] and match.after() in {"of", "in"}
     is_child = match.owns() and match.after(2) == "child"
     if len(word) <= 4 or word == "thurs" or is_other or is_child or _opens_habit(match):
         return False
-    # "Friday Night Lights", "Bloody Sunday".
+    # This is for "Friday Night Lights" and "Bloody Sunday".
     is_name = match.has("part") and tokens.is_capitalised(match.place("part"))
     return not is_name and match.before() not in _NAMES_OF_DAYS
 
@@ -74,7 +74,7 @@ _PARTS_OF_TWO = compiled(r"(?:AND|OR) WEEKDAY DAY_PARTS")
 
 
 def _opens_habit(match: Match) -> bool:
-    """Say whether it is the Friday of "on Friday and Saturday nights"."""
+    """Say whether a weekday is the Friday of "on Friday and Saturday nights"."""
     found = _PARTS_OF_TWO.match(match.tokens.kinds, match.end)
     return found is not None and not is_of_both(match)
 
@@ -85,7 +85,7 @@ def is_of_both(match: Match) -> bool:
 
 
 def _end_of_weekdays(match: Match, weekday: int) -> str | None:
-    """Return the Friday of "from Monday to Friday": the one after the day before it."""
+    """Return the Friday of "from Monday to Friday", which is the next one after the Monday."""
     previous = match.context.previous
     is_range = match.before() in {"to", "-", "–", "through", "until", "till"}
     is_next = match.context.previous_end == match.start - 1
@@ -119,7 +119,7 @@ def _weeks_from(match: Match) -> TimeReading | None:
         )
     if name in WEEKDAYS:
         ahead = (WEEKDAYS[name] - anchor.isoweekday()) % 7
-        # The last Friday is the first one ago.
+        # The first Friday ago is the last Friday.
         start = ahead if is_ahead else ahead - 7 if ahead or match.has("days") else 0
     else:
         start = _TODAY[name]
@@ -129,7 +129,7 @@ def _weeks_from(match: Match) -> TimeReading | None:
 
 
 def _years_from(match: Match, name: str) -> TimeReading | None:
-    """Read "two years ago Friday": so long before the Friday that is nearest."""
+    """Read "two years ago Friday" as that long before the nearest Friday."""
     count, anchor = amount_of(match), match.anchor
     if count is None or name not in WEEKDAYS or match.word("side") != "ago":
         return None
@@ -194,7 +194,7 @@ def _beside_weekday(match: Match) -> TimeReading | None:
 
 
 def is_counted(match: Match) -> bool:
-    """Say whether a count stands before "day after": "one day after Tuesday's vote"."""
+    """Say whether a count comes before "day after": "one day after Tuesday's vote"."""
     before = match.tokens.kinds[max(0, match.start - 1) : match.start]
     return before in {KINDS["NUMERAL"], KINDS["SMALL"], KINDS["A"], KINDS["EACH"]}
 
@@ -247,7 +247,7 @@ def _day_part(match: Match) -> TimeReading | None:
 
 
 def weekend_value(base: date | None, step: int) -> str:
-    """Return the weekend so many weeks from a day's week."""
+    """Return the weekend that is `step` weeks from the week of a day."""
     day = moved(base, step, "W") if base else None
     return f"{week_value(day) if day else 'XXXX-WXX'}-WE"
 
@@ -281,7 +281,7 @@ def _weekend_by_words(match: Match) -> TimeReading | None:
         return TimeReading(type="DURATION", value="P1WE", mod=edge_mod(match))
     base = base_of(match, is_chained=rel in CHAINED, unit="W")
     step = STEPS[rel]
-    # Told of early in the week, "this weekend" is the one before.
+    # In a report from early in the week, "this weekend" is the one before.
     is_early = base is not None and base.isoweekday() <= _EARLY
     if rel == "this" and is_early and match.is_told_of():
         step = -1

@@ -1,4 +1,4 @@
-"""Years, decades and centuries: "1989", "fiscal 1990", "the '90s", "the early 19th century"."""
+"""Reads years, decades and centuries: "1989", "fiscal 1990", "the '90s", "the 19th century"."""
 
 from rag.text.numerals import NUMERALS
 from rag.timex.context import TimeReading
@@ -10,9 +10,9 @@ from rag.timex.tokens import KINDS, Tokens
 
 RULES = Rules()
 
-# What makes a number of four digits a quantity or a label rather than a year. News style writes
-# quantities of a thousand and more with a comma. TimeBank and AQUAINT hold none of these cases, so
-# no measurement speaks for a word of either list.
+# Words that make a number of four digits a quantity or a label and not a year. News style writes
+# quantities of a thousand and more with a comma. TimeBank and AQUAINT have none of these cases, so
+# no word of the two lists has been measured.
 _NO_YEAR_BEFORE = frozenset(
     "$ £ € # no number flight room page highway route section chapter lot suite top nearly about "
     "almost over roughly approximately least than some only boeing model channel level point "
@@ -26,7 +26,7 @@ _NO_YEAR_AFTER = frozenset(
 )
 _NUMBERED = frozenset("$ £ € # / . + = _ @ &".split())
 _DASHES = frozenset({"-", "–"})
-# Numbers outside these years are years only where the words say so.
+# Numbers outside these years are years only if the words say so.
 _USUAL_YEARS = range(1900, 2100)
 _SAID_YEARS = range(1000, 2200)
 _BEFORE_YEAR = frozenset("in since until of by before after from year".split())
@@ -77,7 +77,7 @@ def _is_joined(tokens: Tokens, place: int) -> bool:
 
 
 def _is_range(tokens: Tokens, place: int) -> bool:
-    """Say whether the year before a hyphen is earlier: "1990-1995"; or a word: "post-1990"."""
+    """Say whether an earlier year or a word is before the hyphen: "1990-1995", "post-1990"."""
     first = tokens.word(place - 2)
     if first in {"pre", "post", "mid", "early", "late"}:
         return True
@@ -100,12 +100,12 @@ def _short_year(match: Match) -> TimeReading | None:
 
 
 def _last_year_of(figures: int, now: int) -> int:
-    """Return the last year with two figures, or one of the next few."""
+    """Return the last year that ends in two given figures, or one of the next few years."""
     year = now // 100 * 100 + figures
     return year - 100 if year > now + _YEARS_AHEAD else year
 
 
-# '29, said in 2024, is yet to come; '31 was in the century before.
+# Said in 2024, '29 is still to come, and '31 was in the century before.
 _YEARS_AHEAD = 5
 
 
@@ -120,7 +120,7 @@ def _fiscal_year(match: Match) -> TimeReading | None:
     r" (?P<century>NUMERAL) HYPHEN? (?P<rest>NUMERAL (?:HYPHEN? NUMERAL)?)",
 )
 def _spoken_year(match: Match) -> TimeReading | None:
-    """Read "nineteen ninety-eight", which broadcasters say."""
+    """Read "nineteen ninety-eight", as broadcasters say it."""
     century = NUMERALS[match.word("century")]
     rest = sum(NUMERALS.get(word, 0) for word in match.words("rest"))
     is_said = match.word("unit") == "year" or match.before() in _BEFORE_YEAR
@@ -153,7 +153,7 @@ _SOMEBODYS = frozenset("his her their my your our".split())
     r" (?P<decade>DECADE|DECADE_WORD)",
 )
 def _decade(match: Match) -> TimeReading | None:
-    """Read "the 1990s" and "the '90s", not "in his 30s" or "90s"."""
+    """Read "the 1990s" and "the '90s", but not "in his 30s" or "90s"."""
     word = match.word("decade")
     figures = word.rstrip("s").rstrip("'’")
     is_full = len(figures) == 4 and figures.isdigit()
@@ -169,7 +169,7 @@ def _decade(match: Match) -> TimeReading | None:
 
 
 def _last_decade(match: Match, tens: int) -> str:
-    """Return a decade named by its tens, the last one that has begun."""
+    """Return a decade that is named by its tens: the last one that has begun."""
     year = match.anchor.year if match.anchor else 2000
     century = year // 100 - (tens * 10 > year % 100)
     return f"{century:02d}{tens}"

@@ -1,9 +1,10 @@
-"""A written sentence and the quotes it cites -> whether they carry it: each thing in it checked.
+"""Checks whether the quotes that a written sentence cites support it.
 
-In the line of the product this stands behind `writing`: a language model writes, and what its
-quotes do not carry is never shown as fact. No model judges a model here: numbers, dates, quoted
-words, names and outlets are compared one by one, denials by the words that they turn, and the rest
-by the words and the meaning that sentence and quotes share.
+A language model writes the sentence (`rag.writing`), and a sentence that its quotes do not support
+is never shown as fact. No language model judges it here. Numbers, dates, quoted words, names and
+outlets are compared one by one. Denials are compared by the words that they negate. The rest is
+compared by the words and the meaning that sentence and quotes share. To change what is checked,
+start with `check`.
 """
 
 from rag.writing.support.check import SUPPORT_THRESHOLD, check_sentence

@@ -1,4 +1,4 @@
-"""A sentence and the quotes it cites -> whether they carry it, and what in it they do not."""
+"""Says whether quotes support a sentence that cites them, and what in it they do not support."""
 
 import re
 from collections.abc import Sequence
@@ -18,17 +18,18 @@ from rag.writing.support.problems import Problem, Support
 from rag.writing.support.quoted import check_quoted
 from rag.writing.support.words import Word
 
-# Fitted by `bench/fit_support.py` on half of AttributionBench's development set and the written
-# sentences not held back, in the order of SIGNALS; without an embedder similarity does not count.
+# The weights, in the order of SIGNALS. `bench/fit_support.py` fitted them on half of
+# AttributionBench's development set and the written sentences that are not held back. Without an
+# embedder, similarity does not count.
 _MODEL = Model((0.56, 0.74, 1.00, -1.15, 1.00, -1.32, -0.14, -0.37), -1.27)
 _WORDS_MODEL = Model((0.63, 0.82, 1.15, -1.15, 0.0, -1.30, -0.15, -0.38), -0.73)
-# The best F1 on that half of the claims; the curve is in `bench/results.md`.
+# This threshold has the best F1 on that half of the claims. The curve is in `bench/results.md`.
 SUPPORT_THRESHOLD = 0.34
-# So many words in a row that are in no quote, title or question were made up. None of the 86
-# faithful sentences that were tuned on has three; of 22 with an addition 19 have four or are caught
-# otherwise.
+# This many words in a row that are in no quote, title or question were made up. None of the 86
+# faithful sentences used for tuning has three. Of the 22 with an addition, 19 have four or are
+# found in another way.
 _INVENTED_WORDS = 4
-# The numbers of the citations themselves: "[1]", "[1, 2]".
+# The numbers of citations in a sentence: "[1]", "[1, 2]".
 _MARKERS = re.compile(r"\s*\[\d+(?:\s*[,;–-]\s*\d+)*\]")
 
 
@@ -40,12 +41,12 @@ def check_sentence(
     question: str = "",
     threshold: float = SUPPORT_THRESHOLD,
 ) -> Support:
-    """Return whether the quotes that a sentence cites carry it.
+    """Return whether the quotes that a sentence cites support it.
 
-    Every number, date, quoted word and name in it must be theirs, nothing may turn what they say
-    around, and no part of it may be in none of their words. Then the words and the meaning that it
-    shares with them decide. Names may also be in the quotes' titles or in `question`, which the
-    sentence answers.
+    Every number, date, quoted word and name in the sentence must be in the quotes. Nothing may
+    reverse what they say, and no longer part may have only words that they lack. After that, the
+    words and the meaning that sentence and quotes share decide. Names may also be in the quotes'
+    titles, or in `question`, which the sentence answers.
     """
     if not quotes:
         return Support(score=0.0, supported=False, problems=(Problem(kind="citation", value=""),))
@@ -64,14 +65,14 @@ def check_sentence(
 def signals_of(
     sentence: str, quotes: Sequence[Citation], *, embedder: Embedder | None, question: str = ""
 ) -> dict[str, float]:
-    """Return the signals that the score is made of, by name, for fitting it."""
+    """Return the signals of the score by name, which the fitting needs."""
     signals = _signals(_check(sentence, quotes, question), quotes, embedder)
     return dict(zip(SIGNALS, signals, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """A sentence without its markers, its times, and what in it the quotes lack."""
+    """A sentence without its markers, its times, and what the quotes lack of it."""
 
     sentence: str
     times: Sequence[TimeExpression]
@@ -102,7 +103,7 @@ def _signals(
 def _find_problems(
     sentence: str, times: Sequence[TimeExpression], quotes: Sequence[Citation], question: str
 ) -> tuple[Problem, ...]:
-    """Return what in a sentence its quotes do not carry, each thing once."""
+    """Return what in a sentence its quotes do not support, each thing once."""
     texts = [quote.quote for quote in quotes]
     titles = "\n".join([*(quote.title for quote in quotes), question])
     turned = [

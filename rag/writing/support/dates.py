@@ -1,8 +1,9 @@
-"""A sentence's dates and times against those of its quotes: which of them disagree.
+"""Compares the dates and times of a sentence with those of its quotes, and returns what disagrees.
 
-The sentence is read without a day of its own, so that "on Tuesday" states a weekday and "10
-November" a day and a month, and each must be that of a time of the quotes as they were resolved.
-What the sentence states more exactly than the quotes is a problem, also a year that no one wrote.
+The sentence is read without a day to count from. So "on Tuesday" states only a weekday, and "10
+November" only a day and a month. Each of these must agree with a resolved time of the quotes. It is
+a problem if the sentence states a time more exactly than the quotes, such as with a year that no
+one wrote.
 """
 
 import re
@@ -20,7 +21,7 @@ from rag.writing.support.problems import Problem
 
 _CLOCK = re.compile(r"T(\d\d)(?::(\d\d))?")
 _DAY_PART = re.compile(r"T(MO|AF|EV|NI)")
-# The hours of a part of the day.
+# The hours of each part of the day.
 _HOURS = {
     "MO": range(13),
     "AF": range(12, 19),
@@ -28,7 +29,7 @@ _HOURS = {
     "NI": [*range(7), *range(18, 25)],
 }
 _WEEKDAY = re.compile(rf"\b({WEEKDAY})\b", re.IGNORECASE)
-# Counted from another time, also where the tagger did so.
+# A time that counts from another one, even if the tagger resolved it.
 _RELATIVE = re.compile(
     r"\b(?:later|earlier|before|after|ago|previous|next|following|last|this|that)\b", re.IGNORECASE
 )
@@ -41,7 +42,7 @@ _PREPOSITION = re.compile(
 def check_dates(
     sentence: str, times: Sequence[TimeExpression], quotes: Sequence[Citation], question: str
 ) -> list[Problem]:
-    """Return the times, of those found in the sentence without an anchor, that no quote gives."""
+    """Return those times in the sentence, found without an anchor, that no quote gives."""
     stated = [t for t in times if t.type in {"DATE", "TIME"} and not t.value.endswith("_REF")]
     if not stated:
         return []
@@ -75,7 +76,7 @@ def _is_carried(
 
 
 def _is_its_weekday(time: TimeExpression) -> bool:
-    """Say whether the weekday beside a date is that date's."""
+    """Say whether the weekday beside a date is the right one for it."""
     named = _WEEKDAY.search(time.text)
     if named is None or time.first is None or time.first != time.last:
         return True
@@ -83,7 +84,7 @@ def _is_its_weekday(time: TimeExpression) -> bool:
 
 
 def _holds_clock(time: TimeExpression, given: Sequence[GivenTime]) -> bool:
-    """Say whether the quotes give the time of day; a part of the day may be given as an hour."""
+    """Say whether the quotes give the time of day; an hour also gives its part of the day."""
     clock, part = _clock(time.value), _DAY_PART.search(time.value)
     if clock is not None:
         return any(_clock(other.value) == clock for other in given)
@@ -99,13 +100,13 @@ def _holds_clock(time: TimeExpression, given: Sequence[GivenTime]) -> bool:
 
 
 def _clock(value: str) -> tuple[int, int] | None:
-    """Return hour and minute; midnight is 0:00 whether it ends a day or begins one."""
+    """Return hour and minute; midnight is 0:00, both at the end and at the start of a day."""
     found = _CLOCK.search(value)
     return (int(found[1]) % 24, int(found[2] or 0)) if found else None
 
 
 def _agrees(date_part: str, time: TimeExpression, other: GivenTime) -> bool:
-    """Say whether a time of the quotes lies in what the sentence states."""
+    """Say whether a time of the quotes is inside the time that the sentence states."""
     if date_part == other.value.split("T")[0]:
         return True
     if other.first is None or other.last is None:
@@ -136,7 +137,7 @@ def _is_in_season(form: re.Match[str], first: date, last: date) -> bool:
     return season is not None and season.first <= first and last <= season.last
 
 
-# Values without a year, and how a span of days of the quotes agrees with them.
+# Values without a year, and the test whether a span of days of the quotes agrees with them.
 _YEARLESS: dict[str, Callable[[re.Match[str], date, date], bool]] = {
     r"XXXX-(XX|\d\d)-(\d\d)": _is_day_of_month,
     r"XXXX-(\d\d)(?:-XX)?": _is_in_month,
@@ -156,7 +157,7 @@ def _is_counted(
     quotes: Sequence[Citation],
     asked: Sequence[TimeExpression],
 ) -> bool:
-    """Say whether a relative time is in the quotes' words, or follows from their dates."""
+    """Say whether the quotes have a relative time in words, or it follows from their dates."""
     if any(time.text.lower() in quote.quote.lower() for quote in quotes):
         return True
     for quote in quotes:
@@ -177,7 +178,7 @@ def _is_counted(
 
 
 def _is_apart(one: date, other: date, stated: tuple[str, float]) -> bool:
-    """Say whether two days lie so many days or months apart; years as the calendar counts them."""
+    """Say whether two days are that many days or months apart; years count by the calendar."""
     unit, amount = stated
     if unit == "days":
         return (other - one).days == amount
@@ -186,7 +187,7 @@ def _is_apart(one: date, other: date, stated: tuple[str, float]) -> bool:
 
 
 def _is_attribute(sentence: str, time: TimeExpression, asked: Sequence[TimeExpression]) -> bool:
-    """Say whether a year only names what the question names by it: "the 2020 war"."""
+    """Say whether a year only names something, as the question does: "the 2020 war"."""
     if not re.fullmatch(r"\d{4}", time.value) or time.value not in {t.value for t in asked}:
         return False
     is_before_noun = _ATTRIBUTE.match(sentence, time.end) is not None

@@ -1,8 +1,8 @@
-"""Two names or numbers of a sentence that have changed places: each is where the other belongs.
+"""Finds two names or numbers of a sentence that have changed places.
 
-"Baku freed 44 and Yerevan 12", where the quotes say 12 and 44. What stands before and behind a
-thing says which place it has. Two have changed places if each has at least as much of the other's
-surroundings as of its own, and both together more.
+An example is "Baku freed 44 and Yerevan 12" if the quotes say 12 and 44. The words before and after
+a name or number tell its place. Two of them have changed places if each has at least as much of the
+other's surroundings as of its own, and both together have more.
 """
 
 import re
@@ -18,17 +18,17 @@ from rag.writing.support.places import place_at
 from rag.writing.support.words import is_inside, plain, words_of
 
 _NEAR = 3
-# A name or a number beside a thing says more of its place than another word does.
+# A name or a number nearby says more about a place than another word does.
 _ITEM_WEIGHT = 2
-# Stop words that say what part the thing right behind them plays: "from China to Rotterdam".
+# Stop words that give a role to the thing right after them: "from China to Rotterdam".
 _ROLES = frozenset("from to by for against".split())
-# Subject and object stand the other way round in it.
+# In the passive, subject and object are the other way round.
 _PASSIVE = re.compile(rf"\b(?:was|were|is|are|been|being)\b{WITHIN_CLAUSE}*\bby\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A name, a number or a content word; only what is of one `kind` can change places."""
+    """A name, a number or a content word; only tokens of the same `kind` can change places."""
 
     kind: str
     key: Hashable
@@ -38,20 +38,20 @@ class _Token:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A name or a number with what stands near it, before and behind."""
+    """A name or a number, with what is near it before and after."""
 
     token: _Token
     before: Sequence[_Token]
     behind: Sequence[_Token]
 
     def likeness(self, other: "_Item", without: Hashable) -> int:
-        """Return how much of its surroundings another item has, each side by itself."""
+        """Return how much of its surroundings another item has too, for each side by itself."""
         pairs = ((self.before, other.before), (self.behind, other.behind))
         return sum(_weight(one, two, without) for one, two in pairs)
 
 
 def find_exchanges(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Yield the part of the sentence from the one to the other of two that changed places."""
+    """Yield the part of the sentence between two items that changed places, both included."""
     if bool(_PASSIVE.search(sentence)) != any(_PASSIVE.search(quote) for quote in quotes):
         return
     given: dict[Hashable, list[_Item]] = {}
@@ -78,13 +78,13 @@ def _have_changed(one: _Item, other: _Item, given: Mapping[Hashable, Sequence[_I
 def _best(
     item: _Item, place: _Item, partner: _Item, given: Mapping[Hashable, Sequence[_Item]]
 ) -> int:
-    """Return how well an item stands in a place of the quotes, its partner left out."""
+    """Return how well an item fits into a place of the quotes, without its partner."""
     places = given[place.token.key]
     return max(item.likeness(other, partner.token.key) for other in places)
 
 
 def _are_listed(tokens: Sequence[_Token], one: _Item, other: _Item) -> bool:
-    """Say whether only names or numbers stand between two, whose order says nothing."""
+    """Say whether only names or numbers are between two items, so that order means nothing."""
     between = [t for t in tokens if one.token.end <= t.start < other.token.start]
     return all(token.kind not in {"word", "role"} for token in between)
 
@@ -104,13 +104,13 @@ def _items(tokens: Sequence[_Token]) -> Iterator[_Item]:
 
 
 def _without_roles(tokens: Sequence[_Token], *, nearest: int) -> list[_Token]:
-    """Return tokens but for the words of roles that are not right beside the item."""
+    """Return tokens without those words of a role that are not right beside the item."""
     beside = tokens[nearest] if tokens else None
     return [token for token in tokens if token.kind != "role" or token is beside]
 
 
 def _tokens(text: str) -> list[_Token]:
-    """Return a text's names, numbers and content words in order."""
+    """Return the names, numbers and content words of a text in order."""
     dates = [(time.start, time.end) for time in find_times(text)]
     found: list[_Token] = []
     for figure in find_figures(text):

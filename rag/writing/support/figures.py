@@ -1,7 +1,8 @@
-"""Text -> its numbers, in figures or words, each with its unit and what hedges it.
+"""Finds the numbers of a text, in figures or words, with their units and hedges.
 
-1,432 and 1432, "two million" and 2,000,000, "twenty-one" and 21, "48 per cent" and 48 % are the
-same number. Numbers that are parts of a name (COVID-19, G7) are none.
+1,432 and 1432, "two million" and 2,000,000, "twenty-one" and 21, and "48 per cent" and 48 % are the
+same number. A number in a name (COVID-19, G7) does not count. `numbers` compares what is found
+here.
 """
 
 import re
@@ -29,7 +30,7 @@ _CURRENCIES = {
     "rubles": "rouble",
     "roubles": "rouble",
 }
-# What stands before a number and says on which side of it the truth lies.
+# The words before a number that say on which side of it the exact number is.
 _HEDGES: dict[Bound, str] = {
     "least": (
         r"(?<!no )(?<!not )more than|over|above|at least|(?:no|not) (?:fewer|less) than"
@@ -49,18 +50,18 @@ _REACH = 24
 _HEDGED_BEHIND = re.compile(r"\s+or (more|so)\b")
 _PERCENT = re.compile(r"\s?%|\s(?:per ?cent|percentage points?)\b")
 _LINKS = frozenset({"to", "or", "and", "-", "–", "—"})
-# Units of time in days or in months, which do not convert.
+# Units of time in days or in months. Days and months do not convert into each other.
 _DAYS = {"TS": 1 / 86400, "TM": 1 / 1440, "TH": 1 / 24, "D": 1.0, "W": 7.0, "F": 14.0}
 _MONTHS = {"M": 1.0, "Q": 3.0, "Y": 12.0, "E": 120.0, "C": 1200.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number where it stands, `text[start:end]`.
+    """A number and its place, `text[start:end]`.
 
-    `unit` is "%", a currency, or a time unit's ISO designator; `bound` says how it is hedged;
-    `low` and `high` differ for "dozens". `is_soft` is a number that is often none: "one", "a week".
-    `noun` is the stem of the content word right behind it.
+    `unit` is "%", a currency, or the ISO designator of a time unit. `bound` says how the number is
+    hedged. `low` and `high` differ for "dozens". `is_soft` marks words that often do not mean a
+    number: "one", "a week". `noun` is the stem of the content word right after the number.
     """
 
     start: int
@@ -75,12 +76,12 @@ class Figure:
 
     @property
     def is_vague(self) -> bool:
-        """Whether it names no one number."""
+        """Whether it means no single number."""
         return self.low != self.high
 
     @property
     def measure(self) -> tuple[str, float]:
-        """Its kind of unit and its amount in it: two weeks and 14 days are the same."""
+        """The kind of its unit, and its amount in that: two weeks and 14 days are the same."""
         if self.unit in _DAYS:
             return "days", self.low * _DAYS[self.unit]
         if self.unit in _MONTHS:
@@ -139,7 +140,7 @@ def _unit_behind(tokens: Sequence[Token], place: int) -> str:
 
 
 def _noun_behind(tokens: Sequence[Token], place: int) -> int | None:
-    """Return the stem of the first content word right behind a number, past "of the", "other"."""
+    """Return the stem of the first content word after a number and any "of the" or "other"."""
     for token in tokens[place : place + 3]:
         if token.kind != "word" or token.text in NUMERALS or token.text in MULTIPLIERS:
             return None
@@ -161,7 +162,7 @@ def _bound(text: str, start: int, end: int) -> Bound:
 
 
 def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
-    """Give the first number of a range what only the second is written with: "2 to 3 million"."""
+    """Give the first number of a range the unit that only the second has: "2 to 3 million"."""
     shared = []
     for figure, after in zip_longest(figures, figures[1:]):
         link = text[figure.end : after.start].strip() if after else ""

@@ -1,6 +1,7 @@
-"""The quotes of a sentence -> the times that they give: resolved, counted, or of publication.
+"""Finds the times that the quotes of a sentence give.
 
-Beside `dates`, which compares a sentence's times with these.
+These are the resolved times in the quotes, the times that the quotes count from others, and days of
+publication. `dates` compares the times of the sentence with them.
 """
 
 import re
@@ -15,17 +16,17 @@ from rag.timex import TimeExpression, find_times
 from rag.timex.values import moved
 from rag.writing.support.figures import Figure, find_figures
 
-# An hour alone has its day from elsewhere.
+# An expression with one of these names a day. A plain hour has its day from elsewhere.
 _DAY_WORD = re.compile(
     rf"\b(?:{MONTH}|{WEEKDAY}|today|yesterday|tomorrow|tonight|this|last)\b|\d{{4}}",
     re.IGNORECASE,
 )
-# "Five days before that": counted from another time of the quote.
+# The words of a time that counts from another time of the quote: "five days before that".
 _COUNTED = re.compile(r"\s*(?:(before|earlier|prior|previously)|after|later)\b")
 _DAY_BEFORE = re.compile(r"\b(?:night|day|evening) before\b|\bprevious (?:day|night|evening)\b")
 _UNITS_COUNTED = frozenset("DWFMY")
 _MOST_COUNTED = 1000
-# The outlet's own day: when it reported, not when anything happened.
+# The words before the day on which the outlet reported, which is not the day of an event.
 _REPORTED_BEFORE = re.compile(
     r"\b(?:report(?:s|ed|ing)?|wr(?:ites|ote|itten)|publish(?:es|ed)|as of|by)\b"
     rf"{WITHIN_CLAUSE}{{0,24}}$"
@@ -36,7 +37,7 @@ _REACH = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenTime:
-    """A time that a quote gives: its TIMEX3 value and days, None where they are not known."""
+    """A time that a quote gives: its TIMEX3 value, and its days, None if they are not known."""
 
     value: str
     first: date | None
@@ -44,12 +45,12 @@ class GivenTime:
 
     @property
     def day(self) -> date | None:
-        """The day, if it is one."""
+        """The day, if the time is one day."""
         return self.first if self.first == self.last else None
 
 
 def given_times(quotes: Sequence[Citation]) -> list[GivenTime]:
-    """Return the times in the quotes, and those that they count from them."""
+    """Return the times in the quotes, and the times that the quotes count from these."""
     return [time for quote in quotes for time in _times_of(quote)]
 
 
@@ -58,7 +59,8 @@ def days_published(
 ) -> Iterator[GivenTime]:
     """Yield the days of publication that a time of the sentence can mean.
 
-    That is where a quote names no day of its own, or the sentence says when it was reported.
+    It can mean one if the quote names no day of its own, or if the sentence says when something was
+    reported.
     """
     before = sentence[max(0, time.start - _REACH) : time.start]
     is_reported = _REPORTED_BEFORE.search(before) or _REPORTED_AFTER.match(sentence, time.end)
@@ -90,7 +92,7 @@ def _times_of(quote: Citation) -> list[GivenTime]:
 
 
 def _given(time: EventTime | TimeExpression, words: str, published: date | None) -> GivenTime:
-    """Return a time, without the day that an hour alone has only from the publication."""
+    """Return a time, without the day that a plain hour has only from the publication."""
     if time.type == "TIME" and time.first == published and not _DAY_WORD.search(words):
         return GivenTime(value=time.value, first=None, last=None)
     return GivenTime(value=time.value, first=time.first, last=time.last)

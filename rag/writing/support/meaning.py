@@ -1,6 +1,7 @@
-"""A sentence and its quotes -> how much of it they say: words and meaning shared, as a probability.
+"""Estimates how likely quotes support a sentence, by the words and the meaning that they share.
 
-A logistic model over a few cheap signals, fitted by `bench/fit_support.py`; no language model.
+The estimate is a logistic model over a few cheap signals, which `bench/fit_support.py` fitted. It
+uses no language model.
 """
 
 import re
@@ -19,7 +20,7 @@ from rag.writing.support.names import find_names
 from rag.writing.support.problems import Problem
 from rag.writing.support.words import Word, is_inside, stems_of, words_of
 
-# Of a long quote the sentences that share the most words are embedded, and these only.
+# How many sentences of a long quote are embedded: those that share the most words.
 _EMBEDDED = 8
 _MOST_PROBLEMS = 3
 _MOST_UNHEARD = 6
@@ -31,13 +32,13 @@ _OF_NAMES = ("name", "outlet", "quote")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One weight a signal, in the order of SIGNALS, and the offset."""
+    """One weight for each signal, in the order of SIGNALS, and the offset."""
 
     weights: tuple[float, ...]
     offset: float
 
     def probability(self, signals: Sequence[float]) -> float:
-        """Return how likely the quotes carry the sentence, 0 to 1."""
+        """Return how likely the quotes support the sentence, 0 to 1."""
         total = sum(w * s for w, s in zip(self.weights, signals, strict=True)) + self.offset
         return logistic(total)
 
@@ -48,7 +49,7 @@ def longest_unheard(
     quotes: Sequence[Citation],
     question: str,
 ) -> list[Word]:
-    """Return the longest run of words that are nowhere in the quotes, titles and question."""
+    """Return the longest run of words that are not in the quotes, titles and question."""
     checked = _checked(sentence, times)
     texts = [text for quote in quotes for text in (quote.quote, quote.title)]
     heard = set().union(*map(stems_of, [*texts, question]))
@@ -72,9 +73,9 @@ def weigh(
 ) -> list[float]:
     """Return the signals; without an embedder the similarity is 0.
 
-    Dates, numbers and names have checks of their own: where these find no problem their words are
-    taken as said, however the quotes write them. `unheard` is the length of the longest run of
-    words that are nowhere.
+    Dates, numbers and names have checks of their own. If these find no problem, the words count as
+    said, however the quotes write them. `unheard` is the length of the longest run of words that
+    the quotes, titles and question do not have.
     """
     checked = _checked(sentence, times)
     words = [word for word in words_of(sentence) if word.stem is not None]
@@ -115,13 +116,13 @@ def _spoiled(
     checked: Sequence[tuple[int, int]],
     problems: Sequence[Problem],
 ) -> int:
-    """Return how many of the checked words a problem is about."""
+    """Return how many of the checked words have a problem."""
     wrong = [match.span() for p in problems for match in re.finditer(re.escape(p.value), sentence)]
     return sum(is_inside(w.start, checked) and is_inside(w.start, wrong) for w in words)
 
 
 def _share(wanted: Sequence[Hashable], said: int, given: Set[Hashable], *, of: int) -> float:
-    """Return the share of so many words that is said or given, 1 if there are none."""
+    """Return the share of `of` words that is said or given; 1 if there are no words."""
     return (said + sum(item in given for item in wanted)) / of if of else 1.0
 
 
@@ -130,7 +131,7 @@ def _stems(text: str) -> list[int]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Return the sentences of a quote, and each two in a row."""
+    """Return the sentences of a quote, and each pair of sentences in a row."""
     spans = split_sentences(text)
     pairs = pairwise(spans)
     return [text[s.start : s.end] for s in spans] + [text[a.start : b.end] for a, b in pairs]

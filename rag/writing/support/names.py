@@ -1,9 +1,10 @@
-"""A sentence's names against its quotes, their titles and the question: which are nowhere there.
+"""Finds the names in a sentence that are not in its quotes, their titles or the question.
 
-A name is a capitalised word that does not merely open the sentence. Its words are looked for one by
-one, whatever is left of it in the quotes ("Putin", "Vladimir Putin"); two that the quotes have in
-different places only are no name of theirs. Countries go by all their names (`places`), acronyms
-by the words that they are made of.
+A name is a capitalised word, unless it is capitalised only because a sentence starts with it. The
+words of a name are looked for one by one, because quotes may have only some of them ("Putin",
+"Vladimir Putin"). If the quotes have two of the words only in different places, the name is not
+theirs. A country matches by all its names (`places`), and an acronym by the words that it stands
+for.
 """
 
 import re
@@ -20,7 +21,7 @@ from rag.writing.support.problems import Problem
 from rag.writing.support.quoted import find_quoted
 from rag.writing.support.words import Word, is_inside, plain, words_of
 
-# Ranks and forms of address: the name behind them is what counts.
+# Ranks and forms of address. Only the name after them counts.
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister premier "
     "chancellor king queen prince princess pope sen senator rep representative congressman "
@@ -39,9 +40,9 @@ _TIME_WORDS = frozenset(
         *"i c tv time christmas easter eve day".split(),
     )
 )
-# Other words for one thing that share no letters.
+# Different words for one thing.
 _ALIASES = {"covid": "coronavirus", "covid-19": "coronavirus", "sars-cov-2": "coronavirus"}
-# Words that open sentences and are followed by a verb, and yet are no names.
+# Words that start sentences and have a verb after them, but are not names.
 _OPENERS = frozenset(
     "police fighting violence traffic parliament inflation congress government officials "
     "authorities people rescuers witnesses critics experts polls voting heavy talks negotiations "
@@ -56,7 +57,7 @@ _VERB = re.compile(
     r"|led|met|made|took|gave|went|came|became|beat|told|began|held|left|kept|put|ran|saw|set|spoke"
     r"|signed|wrote|fell|rose|\w+ed|[A-Z]\w+)\b"
 )
-# A seat of government behind it is a town.
+# After one of these words, a seat of government means the town.
 _WHERE = re.compile(r"\b(?:in|at|from|to|near|around|outside|of|into)\s+(?:the\s+)?$")
 _NEAR_WORDS = 4
 _OPENING_MARKS = " \t\"'“‘«([*•-"
@@ -66,7 +67,7 @@ _LONGEST_ACRONYM = 6
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the quotes, titles and question name: plain words, stems, places, acronyms."""
+    """What the quotes, titles and question contain: plain words, stems, places and acronyms."""
 
     texts: tuple[tuple[str, ...], ...]
     words: frozenset[str]
@@ -92,7 +93,7 @@ class _Known:
 
 
 def check_names(sentence: str, quotes: Sequence[Citation], question: str) -> list[Problem]:
-    """Return the names that are nowhere in the quotes, and the outlets that none is from."""
+    """Return the names that are not in the quotes, and the outlets that no quote comes from."""
     texts = [text for quote in quotes for text in (quote.quote, quote.title)]
     quoted, known = _Known.of(texts), _Known.of([*texts, question])
     sources = [s for q in quotes for s in (q.source, *(copy.source for copy in q.copies)) if s]
@@ -100,7 +101,7 @@ def check_names(sentence: str, quotes: Sequence[Citation], question: str) -> lis
     problems: list[Problem] = []
     for name in find_names(sentence, skipped):
         start, end = name[0].start, name[-1].end
-        # That the question names an outlet does not make it the one that is cited.
+        # If the question names an outlet, that outlet is not therefore the cited one.
         is_source = is_attributed(sentence, start, end)
         missing = _missing(sentence, name, quoted if is_source else known)
         if not missing or is_outlet(sentence[start:end], sources):
@@ -112,7 +113,7 @@ def check_names(sentence: str, quotes: Sequence[Citation], question: str) -> lis
 
 
 def find_names(sentence: str, skipped: Sequence[tuple[int, int]] = ()) -> Iterator[list[Word]]:
-    """Yield the runs of capitalised words with nothing but a space or a dot between them."""
+    """Yield the runs of capitalised words with only a space or a dot between them."""
     run: list[Word] = []
     for word in words_of(sentence):
         is_name = _is_capital(word.text) and not is_inside(word.start, skipped)
@@ -130,7 +131,7 @@ def _is_capital(text: str) -> bool:
 
 
 def _goes_on(sentence: str, last: Word, word: Word) -> bool:
-    """Say whether a word stands right behind another, or behind its full stop: "Gen. Muradov"."""
+    """Say whether a word comes right after another, or after its full stop: "Gen. Muradov"."""
     gap = sentence[last.end : word.start]
     return gap == " " or (gap == ". " and _is_short_form(last.text))
 
@@ -150,7 +151,7 @@ def _starts_sentence(sentence: str, word: Word) -> bool:
 def _opens(sentence: str, word: Word) -> bool:
     """Say whether a word is capitalised only because a sentence starts with it.
 
-    A name goes on with another capital or, if it stands alone, with a verb.
+    After a name comes another capitalised word or, if it is one word, a verb.
     """
     if not _starts_sentence(sentence, word):
         return False
@@ -209,7 +210,7 @@ def _is_known_piece(piece: str, known: _Known) -> bool:
 
 
 def _knows_place(sentence: str, word: Word, named: Place, known: _Known) -> bool:
-    """Say whether a country is known, by any of its names; "in Moscow" only by that one."""
+    """Say whether a country is known by any of its names; "in Moscow" needs that very name."""
     if not named.is_seat:
         return named.country in known.places | known.seats
     is_where = _WHERE.search(sentence[: word.start]) is not None
@@ -237,13 +238,13 @@ def _are_near(first: str, second: str, text: Sequence[str]) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    """Return a word's plain form, and its parts' where a hyphen joins them."""
+    """Return the plain form of a word, and of its parts if a hyphen joins them."""
     pieces = [piece for piece in re.split(r"[-–&/]", text) if piece]
     return [plain(piece) for piece in pieces] + ([plain(text)] if len(pieces) > 1 else [])
 
 
 def _places(words: Sequence[Word]) -> Iterator[Place]:
-    # "Us" in small letters is no country.
+    # "Us" in small letters is not a country.
     plains = [part for word in words if word.text != "us" for part in _parts(word.text)]
     for start in range(len(plains)):
         named = place_at(plains, start)
@@ -252,7 +253,7 @@ def _places(words: Sequence[Word]) -> Iterator[Place]:
 
 
 def _acronyms(words: Sequence[Word]) -> Iterator[str]:
-    """Yield the first letters of each run of two or more capitalised words: "snp"."""
+    """Yield the first letters of each run of two or more capitalised words, such as "snp"."""
     run: list[str] = []
     for word in [*words, None]:
         if word is not None and word.is_capitalised:

@@ -1,4 +1,4 @@
-"""A sentence's numbers against its quotes': which of them the quotes do not give."""
+"""Finds the numbers in a sentence that its quotes do not give."""
 
 import math
 from collections.abc import Sequence, Set
@@ -9,7 +9,7 @@ from rag.writing.support.figures import Figure, find_figures
 from rag.writing.support.problems import Problem
 from rag.writing.support.words import is_inside, stems_of
 
-# How far a hedged number may lie from the quote's. "About 1,400" for 1,432 is off by 2.2 %.
+# How far a hedged number may be from that of the quote. "About 1,400" for 1,432 is off by 2.2 %.
 _ABOUT = 0.05
 _NEARLY = 0.1
 _BEYOND = 0.25
@@ -19,10 +19,10 @@ _OPPOSITE = {"least": {"most", "nearly"}, "most": {"least"}, "nearly": {"least"}
 def check_numbers(
     sentence: str, times: Sequence[TimeExpression], quotes: Sequence[str], context: str
 ) -> list[Problem]:
-    """Return the numbers that no quote gives, and those that one gives as the opposite bound.
+    """Return the numbers that no quote gives, and those that a quote gives as the opposite bound.
 
-    Those in `times`, the sentence's dates, are left to the check of dates. `context`, the titles
-    and the question, may give ordinals only: "the second truce".
+    Numbers in `times`, the dates of the sentence, are left to the check of dates. `context` holds
+    the titles and the question. It may give only ordinals: "the second truce".
     """
     spans = [(time.start, time.end) for time in times if time.type in {"DATE", "TIME"}]
     stated = [f for f in find_figures(sentence) if not is_inside(f.start, spans)]
@@ -41,7 +41,7 @@ def check_numbers(
 
 
 def figures_outside_dates(text: str) -> list[Figure]:
-    """Return a quote's numbers but for those of its dates; "ten days ago", "the 10th" stay."""
+    """Return a quote's numbers without those of its dates, but with "ten days ago", "the 10th"."""
     spans = [(t.start, t.end) for t in find_times(text) if t.type in {"DATE", "TIME"}]
     figures = find_figures(text)
     return [f for f in figures if f.unit or f.is_ordinal or not is_inside(f.start, spans)]
@@ -77,12 +77,12 @@ def _is_same(figure: Figure, other: Figure) -> bool:
 
 
 def _overlaps(figure: Figure, other: Figure) -> bool:
-    """Say whether "thousands" holds the quote's 6,500, or both are as vague."""
+    """Say whether "thousands" includes the quote's 6,500, or both are equally vague."""
     return figure.is_vague and figure.low <= other.low and other.high <= figure.high
 
 
 def _rounds(figure: Figure, other: Figure) -> bool:
-    """Say whether a hedged number is a quote's number in fewer digits, on the side it says."""
+    """Say whether a hedged number is a quote's number in fewer digits, on the side it states."""
     (unit, stated), (other_unit, exact) = figure.measure, other.measure
     if not _can_round(figure, other) or (unit and other_unit and unit != other_unit):
         return False
@@ -96,7 +96,7 @@ def _rounds(figure: Figure, other: Figure) -> bool:
 
 
 def _can_round(figure: Figure, other: Figure) -> bool:
-    """Say whether the one is hedged and has at most two digits, and fewer than the other."""
+    """Say whether one number is hedged and has at most two digits, and fewer than the other."""
     if not figure.bound or figure.is_ordinal or other.is_ordinal or other.is_vague:
         return False
     if other.bound in _OPPOSITE.get(figure.bound, ()):
@@ -110,9 +110,10 @@ def _digits(value: float) -> int:
 
 
 def _is_exchanged(figure: Figure, quote: Sequence[Figure], stems: Set[int]) -> bool:
-    """Say whether a quote gives the number to another noun of the sentence, and its noun another.
+    """Say whether a quote gives the number to another noun, and another number to its noun.
 
-    `stems` are the sentence's: "380 carriers and 90 vehicles" for 90 carriers and 380 vehicles.
+    `stems` are the stems of the sentence, which must have that other noun. An example is "380
+    carriers and 90 vehicles" for 90 carriers and 380 vehicles.
     """
     if figure.noun is None:
         return False

@@ -1,6 +1,6 @@
-"""Text -> tokens, and the number that starts at one: in figures, in words, as a share, as "dozens".
+"""Cuts a text into tokens and reads numbers: in figures, in words, as fractions, or as "dozens".
 
-`figures` gives them their units and what hedges them.
+`figures` adds their units and hedges.
 """
 
 import re
@@ -34,7 +34,7 @@ _VAGUE = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of text where it stands, in lower case; `kind` is a group's name of the pattern."""
+    """A piece of text in lower case, and its place; `kind` names a group of the pattern."""
 
     kind: str
     text: str
@@ -45,7 +45,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, a range if it is vague, that ends before the token `last`."""
+    """A number, or a range if it is vague, that ends before the token `last`."""
 
     low: float
     high: float
@@ -61,7 +61,7 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def word_at(tokens: Sequence[Token], place: int) -> str:
-    """Return a token's text, the empty string outside."""
+    """Return the text of a token; the empty string outside the text."""
     return tokens[place].text if 0 <= place < len(tokens) else ""
 
 
@@ -98,7 +98,7 @@ def _read_figure(tokens: Sequence[Token], place: int) -> Number | None:
 
 
 def _multiplied(tokens: Sequence[Token], place: int, value: float) -> tuple[float, int]:
-    """Return a number times the multipliers behind it, and where they end."""
+    """Return a number times the multipliers after it, and where they end."""
     while (factor := MULTIPLIERS.get(word_at(tokens, place))) is not None:
         value *= factor
         place += 1
@@ -150,7 +150,7 @@ def _read_ordinal(tokens: Sequence[Token], place: int) -> Number | None:
     value = ORDINALS.get(word)
     if value is None or (word == "second" and _is_time_unit(tokens, place)):
         return None
-    # "Was first reported", "at first": an adverb.
+    # In "was first reported" and "at first", the word is an adverb.
     is_adverb = word == "first" and (
         word_at(tokens, last).endswith("ed") or word_at(tokens, place - 1) == "at"
     )
@@ -197,10 +197,10 @@ def _goes_on(tokens: Sequence[Token], at: int, number: NumberSum) -> bool:
 
 
 def _read_single(tokens: Sequence[Token], place: int) -> Number | None:
-    """Read "a week" as one of it and "a couple" as two, both softly."""
+    """Read "a week" as one week and "a couple" as two, both soft."""
     word, behind = tokens[place].text, word_at(tokens, place + 1)
     if word in {"a", "an"} and behind in UNITS:
-        # "A second" is more often another one than a length of time.
+        # "A second" means another one more often than a length of time.
         return None if behind == "second" else Number(1.0, 1.0, place + 1, is_soft=True)
     if word == "couple" or (word == "a" and behind == "couple"):
         return Number(2.0, 2.0, place + 1 + (word == "a"), is_soft=True)

@@ -1,8 +1,8 @@
-"""Words of a sentence whose opposite stands in the quotes in their place: "rose" for "fell".
+"""Finds words of a sentence where the quotes have an opposite: "rose" instead of "fell".
 
-Two words are in each other's place if they have a content word around them in common. Nothing is
-found where the quotes have the word itself in such a place, or another of its side: they may well
-say what began and what ended.
+Two words are in the same place if they share a content word around them. If the quotes also have
+the word itself in such a place, or another word of its side, nothing is found. Such quotes may well
+say both what began and what ended.
 """
 
 import re
@@ -14,8 +14,8 @@ from rag.text.numerals import NUMERALS
 from rag.timex.lexicon import UNITS
 from rag.writing.support.words import Word, stem_of, words_of
 
-# Base forms; the irregular ones that `rag.text.verbs` leaves alone are given. A hyphen joins what
-# `_PHRASES` makes one word of.
+# These are base forms, and the irregular forms that `rag.text.verbs` leaves alone. A hyphen joins
+# the phrases that `_PHRASES` makes into one word.
 _OPPOSITIONS = (
     (
         "begin start launch open resume erupt commence",
@@ -81,13 +81,13 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _BREAK = re.compile(r"[,;:()—–]|\s-\s")
 _CONJUNCTIONS = frozenset("but while although because which who".split())
 _NEGATION = re.compile(r"\b(?:not|never|no|without|neither|nor|cannot|\w+n[’']t)\b", re.IGNORECASE)
-# How many content words on each side are a word's surroundings.
+# How many content words on each side count as the surroundings of a word.
 _NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Sided:
-    """A word of an opposition in its text: which one, on which side, and its surroundings."""
+    """A word of an opposition in its text: the opposition, its side, and its surroundings."""
 
     text: str
     opposition: int
@@ -97,9 +97,9 @@ class _Sided:
     is_denied: bool
 
     def is_in_place_of(self, other: "_Sided") -> bool:
-        """Say whether both have a content word beside them in common.
+        """Say whether both words have a content word beside them in common.
 
-        "A before B" is "B after A": such words need it on the same side.
+        "A before B" means "B after A", so such words need the common word on the same side.
         """
         if self.opposition == _ORDER:
             same = (self.left & other.left) | (self.right & other.right)
@@ -109,7 +109,7 @@ class _Sided:
 
 
 def find_opposites(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Yield the sentence's words that stand where the quotes have an opposite."""
+    """Yield the words of the sentence that are where the quotes have an opposite."""
     given = [sided for quote in quotes for sided in _sided(quote)]
     for word in _sided(sentence):
         if word.is_denied:
@@ -124,7 +124,7 @@ def find_opposites(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
 
 
 def is_opposed(word: Word, texts: Sequence[str]) -> bool:
-    """Say whether a text has a word of the other side of an opposition that a word is in."""
+    """Say whether a text has a word from the other side of an opposition of a word."""
     sides = set(_sides().get(_key(word), ()))
     others = {(opposition, 1 - side) for opposition, side in sides}
     return any(
@@ -159,7 +159,7 @@ def _numerals() -> frozenset[int]:
 
 @cache
 def _sides() -> dict[int | str, list[tuple[int, int]]]:
-    """Return, for each word's key, the oppositions that it is in, and its side of each."""
+    """Return, for the key of each word, its oppositions and its side in each."""
     found: dict[int | str, list[tuple[int, int]]] = {}
     for number, pair in enumerate(_OPPOSITIONS):
         for side, listed in enumerate(pair):
@@ -169,7 +169,7 @@ def _sides() -> dict[int | str, list[tuple[int, int]]]:
 
 
 def _key(word: Word) -> int | str:
-    """Return the stem of a word, itself if it is a stop word or a joined phrase."""
+    """Return the stem of a word, or the word itself if it is a stop word or a joined phrase."""
     text = word.text.lower()
     return text if word.stem is None or "-" in text else word.stem
 
@@ -193,9 +193,9 @@ def _parts(text: str, words: Sequence[Word], place: int) -> bool:
 
 
 def _stems_near(side: Sequence[Word]) -> frozenset[int]:
-    """Return the stems of the nearest content words on a side, joined words by their parts.
+    """Return the stems of the nearest content words on a side, and of the parts of joined words.
 
-    Lengths of time are left out: "five days after" and "five days before" have them in common.
+    Lengths of time are left out, because "five days after" and "five days before" share them.
     """
     near = [word.text.lower() for word in side if word.stem is not None][:_NEAR]
     parts = (part for text in near for part in re.split(r"[-–]", text) if part not in UNITS)

@@ -1,4 +1,4 @@
-"""A name in a sentence against the `source` of quotes: "the Guardian" is theguardian.com."""
+"""Compares a name in a sentence with the `source` of quotes: "the Guardian", theguardian.com."""
 
 import re
 from collections.abc import Iterable
@@ -13,13 +13,13 @@ _REPORTS = re.compile(r"\s*,?\s*(?:has\s+)?(?:report(?:s|ed)|wr(?:ites|ote))\b")
 
 
 def is_outlet(name: str, sources: Iterable[str]) -> bool:
-    """Say whether a name is one of the sources', given as domains or as names."""
+    """Say whether a name is that of one of the sources, which are domains or names."""
     wanted = outlet_letters(name)
     return len(wanted) > 1 and any(_is_of(wanted, outlet_letters(source)) for source in sources)
 
 
 def is_attributed(sentence: str, start: int, end: int) -> bool:
-    """Say whether a name in a sentence is said to have reported it, or is called as outlets are."""
+    """Say whether a sentence says that a name reported it, or the name is like an outlet's."""
     if is_called_as_outlets_are(sentence[start:end]) or _ACCORDING.search(sentence[:start]):
         return True
     return _REPORTS.match(sentence, end) is not None

@@ -1,7 +1,7 @@
-"""Countries in a sentence by all their names: the country, its people, its seat of government.
+"""Finds countries in a sentence by all their names: country, people and seat of government.
 
-News says "Ankara", "the Turkish president" and "Turkey" for one another, and a sentence may say
-any of them for what its quotes say with another. `rag.text.countries` has the names.
+News uses "Ankara", "the Turkish president" and "Turkey" for one another. A sentence may use any of
+them where its quotes use another. `rag.text.countries` has the names.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ _MOST_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A country that words name: how many words, and whether as its seat of government."""
+    """A country that words name, how many words name it, and whether they name its seat."""
 
     country: str
     count: int
@@ -27,7 +27,7 @@ class Place:
 def place_at(words: Sequence[str], start: int) -> Place | None:
     """Return the country that plain words name from `start` on, by the longest of its names.
 
-    A plural is its people: "Armenians".
+    A plural means its people: "Armenians".
     """
     names, seats = _tables()
     for count in range(min(_MOST_WORDS, len(words) - start), 0, -1):
@@ -42,9 +42,10 @@ def place_at(words: Sequence[str], start: int) -> Place | None:
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    """Return the countries by their names, and by their seats.
+    """Return the countries by their names, and by their seats of government.
 
-    A name of several countries is none's, "Korean" or "Dominican", unless news gives it to one.
+    A name of several countries, such as "Korean" or "Dominican", is left out unless news uses it
+    for one of them.
     """
     names: dict[str, str] = {}
     seats: dict[str, str] = {}

@@ -1,8 +1,8 @@
-"""What a sentence denies against what its quotes deny: words with the other sign.
+"""Compares what a sentence denies with what its quotes deny, by the signs of their words.
 
-A cue (not, never, without, refused to, denied) turns the sign of the next few content words of its
-clause. A word that the sentence has with one sign and the quotes only with the other turns what
-they say around.
+A cue (not, never, without, refused to, denied) reverses the sign of the next few content words in
+its clause. If a sentence has a word with one sign, and the quotes have it only with the other, the
+sentence reverses what they say.
 """
 
 import re
@@ -16,11 +16,11 @@ from rag.writing.support.words import Word, is_inside, words_of
 
 _SCOPE_WORDS = 3
 _NEAR_CHARACTERS = 30
-# Words that turn the sign of what follows.
+# Words that reverse the sign of what follows.
 _NEGATIONS = frozenset(
     "not never no none nobody nothing neither nor without cannot nowhere".split()
 )
-# Of these, the ones that deny the verb behind them.
+# Those of these words that deny the verb after them.
 _STRICT = frozenset("not never cannot".split())
 _DENIALS = frozenset(
     "deny denies denied denying refuse refuses refused refusing refusal reject rejects rejected "
@@ -28,16 +28,16 @@ _DENIALS = frozenset(
     "unable oppose opposes opposed disputed disputes ruled-out called-off stopped-short "
     "turned-down cancel cancels cancelled canceled abandon abandoned scrapped".split()
 )
-# Only with "to" behind them: "failed to agree", but "the talks failed".
+# These count only before "to": "failed to agree", but not "the talks failed".
 _WITH_TO = frozenset("fail fails failed failing".split())
 _PHRASES = re.compile(r"\b(ruled|called|stopped|turned)\s+(out|off|short|down)\b", re.IGNORECASE)
-# "No" and "not" that deny nothing.
+# Uses of "no" and "not" that deny nothing.
 _HARMLESS = re.compile(
     r"\b(?:(?:not|\w+n[’']t) (?:only|just|merely|least|until|all|every)|whether or not|no doubt"
     r"|(?:no|not) (?:more|less|fewer) than|nothing but|no sooner|No\.? ?\d)",
     re.IGNORECASE,
 )
-# What says no without a cue, so that another's cue may be its paraphrase.
+# Words that deny without a cue, so that a cue in the other text may paraphrase them.
 _IMPLICIT = re.compile(
     r"\b(?:absent|absence|lack\w*|miss(?:ed|ing|es)|hardly|barely|scarcely|only|rather than"
     r"|instead of|short of|far from|un(?!it|iv|iq|ti|der|cle)\w{4,}|impossible"
@@ -56,10 +56,10 @@ Signs = Mapping[int, Set[int]]
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """A cue and the content words that it turns.
+    """A cue and the content words whose sign it reverses.
 
-    If it `is_strict` it denies the first of them, "did not agree", otherwise any of them,
-    "refused the whole plan".
+    If it `is_strict`, it denies the first of them ("did not agree"). Otherwise it denies any of
+    them ("refused the whole plan").
     """
 
     cue: Word
@@ -67,14 +67,14 @@ class _Scope:
     is_strict: bool
 
     def compared(self, signs: Signs) -> Word | None:
-        """Return the first word that another text has too; if strict, only what is denied."""
+        """Return the first word that another text has too; if strict, only the denied word."""
         words = self.words[:1] if self.is_strict else self.words
         return next((word for word in words if word.stem in signs), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Signed:
-    """A text's stems with the signs that they have in it, and what is denied there."""
+    """The stems of a text with their signs, and what the text denies."""
 
     signs: Signs
     scopes: tuple[_Scope, ...]
@@ -82,7 +82,7 @@ class _Signed:
 
 
 def find_denials(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Yield the words with which the sentence turns what the quotes say around."""
+    """Yield the words with which the sentence reverses what the quotes say."""
     said = _sign(sentence)
     given = [_sign(quote) for quote in quotes]
     signs: dict[int, set[int]] = defaultdict(set)
@@ -97,12 +97,12 @@ def find_denials(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
         elif word is None and not says_no and not _is_opposed(scope, quotes):
             yield scope.cue.text
     if not said.scopes:
-        # Else what the quotes deny may be what the sentence denies too, in other words.
+        # Otherwise the sentence may deny what the quotes deny, in other words.
         yield from _affirmed(sentence, said, given, signs)
 
 
 def _is_opposed(scope: _Scope, quotes: Sequence[str]) -> bool:
-    """Say whether the quotes say the opposite of what is denied: "fell" for "did not rise"."""
+    """Say whether the quotes have the opposite of what is denied: "fell" for "did not rise"."""
     return any(is_opposed(word, quotes) for word in scope.words)
 
 
@@ -126,7 +126,7 @@ def _is_paraphrased(sentence: str, stem: int) -> bool:
 
 
 def _sign(text: str) -> _Signed:
-    # As long as before, so that places stay what they are.
+    # The text keeps its length, so that places in it stay the same.
     joined = _PHRASES.sub(r"\1-\2", text)
     words = words_of(joined)
     scopes = tuple(_scopes(joined, words))
@@ -154,7 +154,7 @@ def _is_cue(words: Sequence[Word], place: int) -> bool:
 
 
 def _turned(text: str, words: Sequence[Word], cue: int) -> list[Word]:
-    """Return the next content words of the cue's clause."""
+    """Return the next content words in the clause of the cue."""
     found: list[Word] = []
     end = words[cue].end
     for word in words[cue + 1 :]:
@@ -165,13 +165,13 @@ def _turned(text: str, words: Sequence[Word], cue: int) -> list[Word]:
         if _can_be_denied(word):
             found.append(word)
     if not found and words[cue].text.lower() in _DENIALS:
-        # "..., an official denied": it stands behind what it denies.
+        # In "..., an official denied", the cue comes after what it denies.
         return [word for word in words[:cue] if _can_be_denied(word)][:_SCOPE_WORDS]
     return found
 
 
 def _can_be_denied(word: Word) -> bool:
-    """Say whether a word is a content word, but no name, number or adverb."""
+    """Say whether a word is a content word and not a name, number or adverb."""
     text = word.text
     if word.stem is None or text in NUMERALS or not (text.isalpha() and text.islower()):
         return False

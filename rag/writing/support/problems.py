@@ -1,4 +1,4 @@
-"""The records that a check of a sentence gives: what is wrong with it, and whether it stands."""
+"""Defines the records of a check: the problems of a sentence, and whether it is supported."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -25,9 +25,9 @@ _WITHOUT_WORDS: dict[ProblemKind, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something in a sentence that its quotes do not carry: what kind of thing, and its words.
+    """Something in a sentence that its quotes do not support: its kind and its words.
 
-    `value` is empty where it is the whole sentence.
+    `value` is empty if it is the whole sentence.
     """
 
     kind: ProblemKind
@@ -42,10 +42,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
-    """What the quotes that a sentence cites say of it.
+    """Whether the quotes that a sentence cites support it.
 
-    `score` is the estimated probability, 0 to 1, that they carry it, by the words and the meaning
-    that they share. It is `supported` if that is enough and there is no problem.
+    `score` is the estimated probability, 0 to 1, that they do, by the words and the meaning that
+    they share. The sentence is `supported` if the score is high enough and there is no problem.
     """
 
     score: float

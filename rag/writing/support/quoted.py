@@ -1,11 +1,11 @@
-"""The words that a sentence puts in quotation marks against the quotes: verbatim or not."""
+"""Checks whether the words that a sentence puts in quotation marks are in the quotes verbatim."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from rag.writing.support.problems import Problem
 
-# A single mark opens before a letter and closes behind one, or it is an apostrophe.
+# A single mark opens before a letter and closes after one. Otherwise it is an apostrophe.
 _QUOTED = re.compile(
     r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]"
     r"|(?<!\w)‘([^‘]+?)’(?!\w)|(?<!\w)'(?=\S)([^']+(?:'\w[^']*)*)(?<=\S)'(?!\w)"
@@ -16,13 +16,13 @@ _DASHES = re.compile(r"\s*[–—]\s*|\s-\s")
 
 
 def find_quoted(sentence: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where quoted words stand, marks included, and the words."""
+    """Yield the places of quoted words, marks included, with the words."""
     for match in _QUOTED.finditer(sentence):
         yield match.start(), match.end(), next(group for group in match.groups() if group)
 
 
 def check_quoted(sentence: str, quotes: Sequence[str]) -> list[Problem]:
-    """Return the quoted words that are in no quote; a gap ("...", "[...]") may leave words out."""
+    """Return the quoted words that are in no quote; a gap ("...", "[...]") may skip words."""
     texts = [_normal(quote) for quote in quotes]
     return [
         Problem(kind="quote", value=" ".join(words.split()))

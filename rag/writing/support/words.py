@@ -1,4 +1,4 @@
-"""Text -> its words with their stems: what every check of a sentence compares."""
+"""Finds the words of a text with their stems, which every check of a sentence compares."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word where it stands; `stem` is None for a stop word."""
+    """A word and its place; `stem` is None for a stop word."""
 
     text: str
     start: int
@@ -35,16 +35,16 @@ def words_of(text: str) -> list[Word]:
 
 
 def stems_of(text: str) -> set[int]:
-    """Return the stems of a text's content words; a hyphenated word gives its parts' too."""
+    """Return the stems of a text's content words, and of the parts of hyphenated words."""
     parts = {part for word in _WORD.findall(text) for part in (word, *re.split(r"[-–]", word))}
     return {stem for part in parts if (stem := stem_of(part.lower())) is not None}
 
 
 @lru_cache(maxsize=65536)
 def stem_of(word: str) -> int | None:
-    """Return the stem of a word in lower case as BM25 counts it, None for a stop word.
+    """Return the stem of a word in lower case as BM25 counts it; None for a stop word.
 
-    Of what the tokenizer takes apart ("o'clock", "two-month") it is the first part's.
+    If the tokenizer splits the word ("o'clock", "two-month"), it is the stem of the first part.
     """
     indices = question_terms(with_base_forms(_POSSESSIVE.sub("", word))).indices
     return indices[0] if indices else None
@@ -52,10 +52,10 @@ def stem_of(word: str) -> int | None:
 
 @lru_cache(maxsize=65536)
 def plain(word: str) -> str:
-    """Return a word as names are compared: lower case, no accents, dots or possessive."""
+    """Return a word in the form for comparing names: lower case, no accents, dots, possessive."""
     return re.sub(r"[.’']", "", without_accents(_POSSESSIVE.sub("", word)))
 
 
 def is_inside(start: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Say whether a place lies in one of the spans."""
+    """Say whether a place is in one of the spans."""
     return any(first <= start < last for first, last in spans)
