@@ -16,6 +16,7 @@ import numpy as np
 from rag.answering import Answering
 from rag.chat import Chat
 from rag.errors import ArchiveDamaged
+from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.groups import grouped
 from rag.models.embedding import load_embedder
 from rag.models.reading import load_reading_model
@@ -106,11 +107,10 @@ class Archive:
         """
         time, where = read_filters(question, filters)
         part = read_part(question, self._answering.embedder)
-        found = self._answering.find(part, where, limit, once_a_story=True)
+        looked_at = max(limit, BEST_HITS) if time.wants_present and limit > 0 else limit
+        found = self._answering.find(part, where, looked_at, once_a_story=True)
         hits = [item.hit for item in found]
-        if time.wants_present:
-            hits.sort(key=lambda hit: hit.published or date.min, reverse=True)
-        return hits
+        return newest_hits_first(hits)[:limit] if time.wants_present else hits
 
     def ask(
         self, question: str, *, history: Sequence[Earlier] = (), **filters: Unpack[Filters]

@@ -19,6 +19,8 @@ from rag.text.sentences import Span
 _NAMESPACE = uuid.UUID("6b0f7a52-6f0c-5b43-9a55-2c5d1f0c4e11")
 
 Status = Literal["answered", "not_in_archive"]
+# In words, to people and to language models.
+NOT_SAID = "The archive does not say."
 
 
 class SourceFields(TypedDict):
@@ -285,6 +287,18 @@ class TimeWindow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPart:
+    """One thing that a question asked beside others: whether it is answered, and by which quotes.
+
+    `citations` are the numbers of its quotes.
+    """
+
+    question: str
+    status: Status
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the archive says to a question, and what it stands on.
 
@@ -299,7 +313,8 @@ class Answer:
     `when_day` that in words, and `when_follows` what it follows from, empty where the quote writes
     it out. `short` are the few words that answer, where the
     reader marks them. `sentences` are those that a language model wrote, if one is configured, each
-    checked against its quotes; `text` then holds the supported ones.
+    checked against its quotes; `text` then holds the supported ones. `parts` are the things that a
+    question asks, if it asks several.
     """
 
     question: str
@@ -318,6 +333,7 @@ class Answer:
     when_follows: str = ""
     short: str = ""
     sentences: tuple[AnswerSentence, ...] = ()
+    parts: tuple[AnswerPart, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.status == "answered") != bool(self.citations):
@@ -382,7 +398,7 @@ def parse_day(value: str | date | None, *, name: str = "date") -> date | None:
         return value
     try:
         return date.fromisoformat(value)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise ValueError(f"{name} is {value!r}; write a day as YYYY-MM-DD") from error
 
 

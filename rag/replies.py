@@ -10,7 +10,7 @@ from rag.dates.wording import describe_days
 from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
-from rag.records import Answer, Citation, EventTime, Hit
+from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit
 
 
 def compose(
@@ -60,7 +60,7 @@ def decline(
     searched: str,
 ) -> Answer:
     """Return the answer that the archive does not say, with what came nearest."""
-    text = f"The archive does not say. Searched: {searched}."
+    text = f"{NOT_SAID} Searched: {searched}."
     return Answer(
         question=part.shown,
         status="not_in_archive",
@@ -76,7 +76,18 @@ def join_answers(asked: AskedQuestion, answers: Sequence[Answer]) -> Answer:
     """Return the answer to a question whose parts have these answers."""
     joined = answers[0] if len(answers) == 1 else _joined(answers)
     understood = asked.understood if asked.understood != asked.text else ""
-    return replace(joined, question=asked.text, understood=understood, carried=asked.carried)
+    return replace(
+        joined,
+        question=asked.text,
+        understood=understood,
+        carried=asked.carried,
+        parts=tuple(_part(answer) for answer in answers) if len(answers) > 1 else (),
+    )
+
+
+def _part(answer: Answer) -> AnswerPart:
+    numbers = tuple(citation.number for citation in answer.citations)
+    return AnswerPart(question=answer.question, status=answer.status, citations=numbers)
 
 
 def _joined(answers: Sequence[Answer]) -> Answer:
@@ -89,7 +100,7 @@ def _joined(answers: Sequence[Answer]) -> Answer:
     return replace(
         given[0],
         text="\n".join(
-            f"{answer.question} {answer.text if answer in given else 'The archive does not say.'}"
+            f"{answer.question} {answer.text if answer.citations else NOT_SAID}"
             for answer in answers
         ),
         citations=tuple(citation for answer in given for citation in answer.citations),

@@ -38,6 +38,9 @@ function drawAnswer(data, { cards, askAllDates }) {
   const parts = [...drawInBrief(data), ...written];
   if (written.length) parts.push(make("h3", "", "Quotes"));
   parts.push(...data.statements.map((statement) => drawStatement(statement, cards)));
+  parts.push(
+    ...data.silent.map((question) => textOf("p", "silent", `${question} The archive does not say.`)),
+  );
   if (data.also_found.length) {
     const others = make("section", "others");
     others.append(make("h3", "", "Also found"));

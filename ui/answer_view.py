@@ -59,6 +59,7 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
             _describe_sentence(s, sources) for s in answer.sentences if not s.supported
         ],
         "statements": _statements(answer.citations),
+        "silent": [part.question for part in answer.parts if part.status == "not_in_archive"],
         "also_found": _statements(answer.also_found),
         "searched": answer.searched,
         "offers_all_dates": turn.time_was_read,

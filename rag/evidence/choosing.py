@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from rag.evidence.reader import Evidence
 from rag.models.vectors import mean_vector
+from rag.records import Hit
 from rag.text.terms import counted_terms
 
 _MOST_ANSWERS = 2
@@ -25,6 +26,7 @@ _COPY_WORDS = 0.8
 # For a question about the present, evidence with this share of the best confidence may come first
 # because it is newer.
 _WELL = 0.6
+BEST_HITS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,16 @@ def same_event(one: Evidence, other: Evidence) -> bool:
 def _closeness(one: Evidence, other: Evidence) -> float:
     """Return the cosine of the two passages' mean sentence vectors."""
     return float(mean_vector(one.found.vectors) @ mean_vector(other.found.vectors))
+
+
+def newest_hits_first(hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits for a question about the present: of the best few, the newest first.
+
+    How many are asked for does not change their order.
+    """
+    best, rest = hits[:BEST_HITS], hits[BEST_HITS:]
+    newest = sorted(best, key=lambda hit: hit.published or date.min, reverse=True)
+    return [*newest, *rest]
 
 
 def newest_first(evidence: Sequence[Evidence], *, threshold: float) -> list[Evidence]:

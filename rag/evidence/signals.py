@@ -138,32 +138,32 @@ def _of_passage(
         if asked.kind == "when":
             held = bool(_dating(sentence, span, hit, asked))
         else:
-            held = holds_kind(sentence, asked.kind, asked.text)
-        signals = [
-            float(similarities[i]),
-            shared.terms.coverage(terms[i]),
-            shared.terms.coverage(around),
-            passage_coverage,
-            1 + (hit.score - 1) * shared.spread,
-            float(held),
-            float(asked.kind != "other" and not held),
-            min(1.0, word_count([sentence]) / _FULL_LENGTH_WORDS),
-            float(sentence.endswith((".", "!", "?", '"', "”", "'", "’"))),
-            float("?" in sentence),
-            max(0.0, 1 - span.start / _LEAD_CHARACTERS),
-            shared.absent,
-            _missing(asked.names, in_passage),
-            float(not asked.years <= years),
-        ]
-        marked = None
-        if reading:
-            marked = marks[i]
-            signals += _reader_signals(reading, best, marked)
+            held = holds_kind(sentence, asked.kind, asked.words)
+        signals = {
+            "similarity": float(similarities[i]),
+            "coverage": shared.terms.coverage(terms[i]),
+            "context_coverage": shared.terms.coverage(around),
+            "passage_coverage": passage_coverage,
+            "retrieval": 1 + (hit.score - 1) * shared.spread,
+            "kind_held": float(held),
+            "kind_missing": float(asked.kind != "other" and not held),
+            "length": min(1.0, word_count([sentence]) / _FULL_LENGTH_WORDS),
+            "ends": float(sentence.endswith((".", "!", "?", '"', "”", "'", "’"))),
+            "asks": float("?" in sentence),
+            "lead": max(0.0, 1 - span.start / _LEAD_CHARACTERS),
+            "absent": shared.absent,
+            "names_missing": _missing(asked.names, in_passage),
+            "year_missing": float(not asked.years <= years),
+        }
+        marked = marks[i] if reading else None
+        by_reader = _reader_signals(reading, best, marked) if reading else []
         yield Signalled(
             found=found,
             span=span,
             vector=found.vectors[i],
-            signals=np.array(signals, dtype=np.float32),
+            signals=np.array(
+                [*(signals[name] for name in WORD_SIGNALS), *by_reader], dtype=np.float32
+            ),
             answer=Span(marked.span.start + hit.start, marked.span.end + hit.start)
             if marked
             else None,

@@ -5,6 +5,7 @@ retrieval, signals, reader, citations and replies take what they need from it. N
 the question again.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,22 +17,28 @@ from rag.question.follow_ups import with_carried
 from rag.question.kinds import Kind, expected_kind, named_in, years_in
 from rag.question.parts import split_question
 from rag.records import SearchFilter
+from rag.text.plain_text import readable
 from rag.text.terms import Terms, counted_terms, question_terms
+
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedPart:
     """One thing that a question asks: its text, and what was read in it.
 
-    `text` is what is read, `shown` the same without words of other parts, for people.
-    `kind` is what kind of answer it wants; `terms` are the hashes of its own words, `names` those
-    of its names, `years` the years in it. `sought` are the terms it is searched with, which may be
-    more than its own, and `vector` `(dim,)` their meaning.
+    `text` is what is read; `shown` is the same without the words of other parts and of earlier
+    turns, for people. `kind` is the kind of answer that it wants. `words` are its words in lower
+    case, `terms` the hashes of its words, `names` those of its names, and `years` the years in it.
+    `sought` are the terms that the search uses, which may be more than its own, and `vector`
+    `(dim,)` is their embedding.
     """
 
     text: str
     shown: str
     kind: Kind
+    words: frozenset[str]
     terms: frozenset[int]
     names: frozenset[int]
     years: frozenset[str]
@@ -74,14 +81,16 @@ def read_question(
     Raises:
         QuestionError: the question is empty.
     """
-    understood = understood or with_carried(text, carried)
+    text = readable(text)
+    # A rewriting stands alone; what was carried is in it already.
+    added = () if understood else tuple(carried)
     parts = tuple(
-        read_part(part.question, embedder, carried=part.carried, context=part.context)
-        for part in split_question(understood)
+        read_part(part.question, embedder, carried=(*added, *part.carried), context=part.context)
+        for part in split_question(understood or text)
     )
     return AskedQuestion(
         text=text,
-        understood=understood,
+        understood=understood or with_carried(text, carried),
         carried=tuple(carried),
         time=time,
         where=where,
@@ -99,7 +108,8 @@ def read_part(
     Raises:
         QuestionError: `text` is empty.
     """
-    if not text.strip():
+    text = readable(text)
+    if not _LETTER_OR_DIGIT.search(text):
         raise QuestionError("the question is empty; ask something, such as 'Who won?'")
     read = with_carried(text, carried)
     sought = f"{read} {context}".strip()
@@ -117,6 +127,7 @@ def _part(text: str, *, shown: str, sought: Terms, vector: Vectors) -> AskedPart
         text=text,
         shown=shown,
         kind=expected_kind(text),
+        words=frozenset(word[0].lower() for word in _WORD.finditer(text)),
         terms=counted_terms(text),
         names=counted_terms(named_in(text)),
         years=frozenset(years_in(text)),

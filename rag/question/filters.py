@@ -37,8 +37,12 @@ def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilt
     """Return the time that a question asks about, and the filter of its search.
 
     Raises:
+        TypeError: there is no such filter. An unknown one never widens a search.
         QuestionError: a day is not one, the last is before the first, or the outlets are a string.
     """
+    if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
+        known = ", ".join(Filters.__annotations__)
+        raise TypeError(f"there is no filter {', '.join(unknown)}; the filters are {known}")
     asked = read_time_of(
         question,
         now=filters.get("now"),

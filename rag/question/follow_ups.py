@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol
 
-from rag.records import Answer
+from rag.question.kinds import years_in
+from rag.records import NOT_SAID, Answer
+from rag.text.plain_text import readable
 from rag.text.terms import question_terms
 
 # How many earlier turns are looked at, and how many of them a language model is given.
@@ -24,9 +26,10 @@ _MOST_TURNS = 10
 _MOST_TOLD = 6
 # Anything longer, in characters, is a text and not a follow-up.
 _LONGEST = 500
+# As many words as any topic needs; what is longer was a text.
+_MOST_CARRIED = 20
 # How many characters of an answer a language model gets, to know what was talked about.
 _MOST_QUOTE = 500
-_NO_ANSWER = "The archive does not say."
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 # The English words that stand for something said before. They are a closed class.
 _POINTING = re.compile(
@@ -74,17 +77,19 @@ Earlier = Answer | Exchange | tuple[str, str]
 def read_exchange(earlier: Earlier) -> Exchange:
     """Return an earlier turn as an exchange."""
     if isinstance(earlier, Exchange):
-        return earlier
-    if isinstance(earlier, tuple):
-        return Exchange(question=earlier[0], answer=earlier[1])
-    quote = earlier.citations[0].quote if earlier.citations else ""
-    return Exchange(question=earlier.asked, answer=quote)
+        question, answer = earlier.question, earlier.answer
+    elif isinstance(earlier, tuple):
+        question, answer = earlier
+    else:
+        question = earlier.asked
+        answer = earlier.citations[0].quote if earlier.citations else ""
+    return Exchange(question=readable(question), answer=readable(answer))
 
 
 def as_told(earlier: Earlier) -> tuple[str, str]:
     """Return an earlier turn as a language model gets it: the question and its answer."""
     exchange = read_exchange(earlier)
-    return exchange.question, (exchange.answer or _NO_ANSWER)[:_MOST_QUOTE]
+    return exchange.question, (exchange.answer or NOT_SAID)[:_MOST_QUOTE]
 
 
 def understand_follow_up(
@@ -96,10 +101,12 @@ def understand_follow_up(
     that no turn mentioned, words are carried as if there were no model. A question that can be
     understood alone is never given to the model.
     """
+    question = readable(question)
     by_words = FollowUp(carried=carried_words(question, history))
-    if rewriter is None or not history or not question.strip() or stands_alone(question):
-        return by_words
     told = [as_told(earlier) for earlier in history[-_MOST_TOLD:]]
+    told = [turn for turn in told if turn[0].strip()]
+    if rewriter is None or not told or not question.strip() or stands_alone(question):
+        return by_words
     written = " ".join(rewriter.rewrite(question, told).split())
     if not _terms(written) & _terms(
         " ".join([question, *(text for turn in told for text in turn)])
@@ -132,18 +139,18 @@ def carried_words(question: str, history: Sequence[Earlier]) -> tuple[str, ...]:
     if not before or not 0 < len(question.strip()) <= _LONGEST or stands_alone(question):
         return ()
     *earlier, last = before
+    names_year = bool(years_in(question))
     said_earlier = set().union(*map(_terms, earlier)) if earlier else _terms(last)
     own = _terms(question)
-    return _phrases(
-        last,
-        [
-            word
-            for word in _WORD.finditer(last)
-            if (terms := _terms(word[0]))
-            and not terms & own
-            and (terms & said_earlier or _is_name_or_figure(word))
-        ],
-    )
+    wanted = [
+        word
+        for word in _WORD.finditer(last)
+        if (terms := _terms(word[0]))
+        and not terms & own
+        and not (names_year and years_in(word[0]))
+        and (terms & said_earlier or _is_name_or_figure(word))
+    ]
+    return _phrases(last, wanted[:_MOST_CARRIED])
 
 
 def with_carried(question: str, carried: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Tells what kind of answer a question asks for, and whether a sentence contains one."""
 
 import re
+from collections.abc import Set
 from typing import Literal
 
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS
@@ -53,16 +54,16 @@ def expected_kind(question: str) -> Kind:
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
 
 
-def holds_kind(sentence: str, kind: Kind, question: str) -> bool:
-    """Say whether a sentence holds such a thing; a name counts if the question lacks it.
+def holds_kind(sentence: str, kind: Kind, words: Set[str]) -> bool:
+    """Say whether a sentence holds such a thing; a name of the question does not count.
 
-    Whether it holds a time is known from its time expressions, and not asked here.
+    `words` are those of the question in lower case. Whether the sentence holds a time is known
+    from its time expressions, and not asked here.
     """
     match kind:
         case "number":
             return _NUMBER.search(sentence) is not None
         case "who" | "where":
-            asked = question.lower()
-            return any(name.lower() not in asked for name in _NAME.findall(sentence))
+            return any(name.lower() not in words for name in _NAME.findall(sentence))
         case "when" | "other":
             return False

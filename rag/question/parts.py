@@ -26,11 +26,10 @@ _SHORTEST_PART_WORDS = 2
 # it asks.
 _LONG_WORDS = 22
 _SHORTEST_CORE_WORDS = 5
-_LEADS_UP = re.compile(
-    rf"[,;.:?]\s+(?:and\s+)?(?={_WH})"
-    r"|\b(?:to know|find out|tell me|i need|looking for|wondering|to learn)\s+",
-    re.IGNORECASE,
-)
+_IN_WORDS = r"\b(?:to know|find out|tell me|i need|looking for|wondering|to learn)\s+"
+_LEADS_UP = re.compile(rf"[,;.:?]\s+(?:and\s+)?(?={_WH})|{_IN_WORDS}", re.IGNORECASE)
+# Without a question mark only these words say that something is asked.
+_ASKS_IN_WORDS = re.compile(_IN_WORDS, re.IGNORECASE)
 _WH_ALONE = frozenset("when where why how who".split())
 # More words than this before the question word of a long question describe the matter. They are
 # not a question of their own.
@@ -80,9 +79,12 @@ def _later_part(question: str, before: Sequence[QuestionPart]) -> QuestionPart:
 
 def _core(text: str) -> str:
     """Return what a long question asks at the end, without what leads up to it; empty if short."""
-    if len(text.split()) < _LONG_WORDS:
+    # What opens with a question word asks at once, and what follows belongs to it: "Who signed the
+    # deal that ended the war, which had begun in September?"
+    if len(text.split()) < _LONG_WORDS or _ASKS.match(text):
         return ""
-    starts = [found.end() for found in _LEADS_UP.finditer(text)]
+    leads = _LEADS_UP if text.endswith("?") else _ASKS_IN_WORDS
+    starts = [found.end() for found in leads.finditer(text)]
     cores = (text[start:] for start in reversed(starts))
     return next((core for core in cores if len(core.split()) >= _SHORTEST_CORE_WORDS), "")
 

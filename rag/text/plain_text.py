@@ -41,6 +41,11 @@ _EMPTY_BRACKETS = re.compile(r"[(\[{<][\s.,;:]*[)\]}>]")
 _LINK = re.compile(r"//|\]\(|<[a-z/!?]|\bwww\.|\b(?:mailto|data|javascript):\S", re.IGNORECASE)
 
 
+def readable(text: str) -> str:
+    """Return text without the stray bytes that a terminal may give, which are no characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def strip_hidden(text: str) -> str:
     """Return a text without the characters that no reader sees; tabs and line ends stay."""
     spelling = {match.start() for match in _SPELLING.finditer(text)}

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from rag.errors import WritingError
-from rag.records import Answer, AnswerSentence, Citation
+from rag.records import NOT_SAID, Answer, AnswerSentence, Citation
 from rag.writing.support.problems import Support
 from rag.writing.written_text import Written
 
@@ -77,6 +77,8 @@ def finish(
     supported = [sentence for sentence in sentences if sentence.supported]
     if supported:
         text = " ".join(_marked(sentence) for sentence in supported)
+        silent = [part.question for part in answer.parts if part.status == "not_in_archive"]
+        text = "\n".join([text, *(f"{question} {NOT_SAID}" for question in silent)])
         remark = f"(The answer breaks off: {failure}.)" if failure else ""
     else:
         text = answer.text

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -140,3 +141,33 @@ def test_a_when_question_is_answered_with_a_date(archive: Archive) -> None:
     assert "published Friday 21 May 2021" in answer.when_follows
     assert f"{answer.when_day} ({answer.when_follows})" in answer.text
     assert answer.citations[0].times
+
+
+@pytest.mark.parametrize("name", ["source", "authors"])
+def test_a_filter_that_does_not_exist_is_told(archive: Archive, name: str) -> None:
+    wrong: dict[str, Any] = {name: ["nobody.example"]}
+    for ask in (archive.ask, archive.search, archive.as_retriever):
+        with pytest.raises(TypeError, match=f"no filter {name}.*sources"):
+            ask("Who held the truce?", **wrong) if ask != archive.as_retriever else ask(**wrong)
+
+
+def test_a_question_of_any_length_is_answered_or_refused(archive: Archive) -> None:
+    assert archive.ask("Who held the northern truce " + "and why " * 2000 + "?").status
+
+
+def test_the_order_of_the_newest_does_not_depend_on_how_many_are_asked_for(
+    archive: Archive,
+) -> None:
+    question = "What is the latest on the truce?"
+    every = archive.search(question, limit=10)
+    for limit in (1, 2, 3):
+        assert archive.search(question, limit=limit) == every[:limit]
+
+
+def test_a_part_that_is_not_answered_is_told_apart(archive: Archive) -> None:
+    answer = archive.with_threshold(0.2).ask(
+        "When did the northern truce take effect, and who won the 1998 World Cup in Paris?"
+    )
+    assert [part.status for part in answer.parts] == ["answered", "not_in_archive"]
+    assert answer.parts[0].citations == tuple(c.number for c in answer.citations)
+    assert archive.ask("When did the northern truce take effect?").parts == ()

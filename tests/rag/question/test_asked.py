@@ -44,6 +44,16 @@ def test_carried_words_are_searched_and_the_question_stays_as_it_was_put() -> No
     assert counted_terms("Alder pact") <= question.parts[0].terms
 
 
+def test_every_part_of_a_follow_up_gets_the_carried_words() -> None:
+    question = asked("And who signed it, and when did it begin?", carried=("Alder pact",))
+    assert [part.shown for part in question.parts] == ["And who signed it?", "When did it begin?"]
+    assert all("Alder pact" in part.text for part in question.parts)
+
+
+def test_a_stray_byte_of_a_terminal_is_no_error() -> None:
+    assert read_part("Who owns the caf\udce9?", EMBEDDER).text == "Who owns the caf??"
+
+
 def test_a_rewriting_takes_the_place_of_the_question() -> None:
     question = asked("And who?", carried=("Alder pact",), understood="Who signed the Alder pact?")
     assert [part.text for part in question.parts] == ["Who signed the Alder pact?"]
@@ -61,7 +71,7 @@ def test_other_words_are_read_and_the_same_are_searched() -> None:
     assert (other.sought, other.years) == (part.sought, frozenset())
 
 
-@pytest.mark.parametrize("text", ["", " \n"])
+@pytest.mark.parametrize("text", ["", " \n", "?", "\u200b"])
 def test_an_empty_question_is_refused(text: str) -> None:
     with pytest.raises(QuestionError, match="empty"):
         read_part(text, EMBEDDER)

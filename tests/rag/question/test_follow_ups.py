@@ -61,6 +61,17 @@ def test_names_figures_and_what_was_said_before_are_carried_on() -> None:
     assert "2019" in carried("And who lost?", "Who won the cup?", "Who won the final in 2019?")
 
 
+def test_a_year_is_not_carried_into_a_question_that_names_one() -> None:
+    words = " ".join(carried("And who won it in 2010?", "Who won the Alder Cup in 2021?"))
+    assert "Cup" in words
+    assert "2021" not in words
+
+
+def test_no_more_is_carried_than_a_topic_needs() -> None:
+    names = " ".join(f"Name{number}" for number in range(300))
+    assert len(" ".join(carried("Why?", f"Who met {names}?")).split()) <= 20
+
+
 def test_what_the_question_says_itself_is_not_carried_into_it() -> None:
     assert "strike" not in " ".join(carried("Did that strike end?", FERRY)).split()
 
