@@ -134,7 +134,7 @@ def describe(report: Report) -> str:
     )
     unread = f", {report.unread:,} of them unchanged and not read again" if report.unread else ""
     lines = [
-        f"{report.files:,} files{unread}",
+        f"{report.files:,} file{'' if report.files == 1 else 's'}{unread}",
         f"{report.records:,} records: {counts}, {len(report.skipped):,} skipped",
     ]
     if report.removed:

@@ -29,7 +29,8 @@ def answer_lines(answer: Answer) -> str:
     understood = say_understood(answer)
     lines = [_wrapped(understood), ""] if understood else []
     lines += [_wrapped(line) for line in answer.text.split("\n")]
-    sources = [*answer.citations, *answer.also_found]
+    every = [*answer.citations, *answer.also_found]
+    sources = sorted(every, key=lambda citation: citation.number)
     is_written = any(sentence.supported for sentence in answer.sentences)
     unsupported = [sentence for sentence in answer.sentences if not sentence.supported]
     if unsupported:

@@ -29,6 +29,15 @@ def test_quotes_about_other_events_are_sources_too() -> None:
     assert lines[lines.index("[2] Another truce — courier.example — 10 November 2020") + 1] == ""
 
 
+def test_sources_stand_in_the_order_of_their_numbers() -> None:
+    first, other, last = (dataclasses.replace(cite(number=n), url="") for n in (1, 2, 3))
+    answer = dataclasses.replace(
+        answered("Who, and when?"), citations=(first, last), also_found=(other,)
+    )
+    listed = [line[:3] for line in answer_lines(answer).splitlines() if line[:1] == "["]
+    assert listed == ["[1]", "[2]", "[3]"]
+
+
 def test_what_an_article_does_not_have_is_left_out_of_its_name() -> None:
     bare = dataclasses.replace(hit("a7", text="Rain."), title="", source="", published=None)
     assert hit_lines([bare]) == "1. a7 — no date\n   Rain."
