@@ -80,7 +80,9 @@ class ServerStore(ServedGeneration[Collection]):
 
         A server checks its own files. `Archive.damage` checks that each article is as written.
         """
-        return [f"article {i!r} is gone, its passages are not" for i in self._points.orphans()]
+        return [
+            f"article {i!r} is missing, but its passages are there" for i in self._points.orphans()
+        ]
 
     def is_current(self) -> bool:
         """Say whether no newer generation has been published."""
