@@ -12,6 +12,8 @@ from pathlib import Path
 from bench import (
     answers,
     beats,
+    calibration,
+    carried,
     conversations,
     copies,
     extraction,
@@ -34,7 +36,9 @@ _RESULTS = Path(__file__).with_name("results.md")
 # made on, last.
 _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "beats": beats.measure,
+    "calibration": calibration.measure,
     "reported": reported.measure,
+    "carried": carried.measure,
     "retrieval": retrieval.measure,
     "reader": reader.measure,
     "timex": timex.measure,

@@ -1,7 +1,8 @@
 """Six invented archives, of one beat each: what is answered, refused, found and followed.
 
-Nothing of the product was made on them. Each archive is asked by itself, on the day after its last
-article, through what the package offers to anyone.
+Each archive is asked by itself, on the day after its last article, through what the package offers
+to anyone. The weights of the mixture are fitted on their questions among others; what they give on
+an archive that was left out is in `bench/calibration.py`. Nothing else was made on them.
 """
 
 from collections.abc import Sequence

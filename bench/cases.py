@@ -5,7 +5,7 @@ or measured on was trained on.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ class Case:
     """A question's `n` sentences: signals `(n, s)`, which are right `(n,)`, and their passages.
 
     `passage` `(n,)` is the rank of each sentence's passage in the retrieval; `gold_passage` `(n,)`
-    says whether that holds the answer.
+    says whether that holds the answer. `group` is the archive of a set that has several.
     """
 
     set_name: str
@@ -46,6 +46,7 @@ class Case:
     right: NDArray[np.bool_]
     passage: NDArray[np.int64]
     gold_passage: NDArray[np.bool_]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,32 @@ def sample(reading: Reading, part: Part) -> Iterator[Case]:
             reading.sentences(question["question"], store),
             is_right=lambda e, q=question: data.is_evidence(e.found.article.id, e.text, q),  # type: ignore[misc]
         )
+
+
+def beats(reading: Reading, part: Part) -> Iterator[Case]:
+    """Yield the questions of the six invented archives; all of them are for tuning.
+
+    They are few, so that what is fitted to them is judged by leaving one archive out at a time.
+    """
+    if part != "tune":
+        return
+    questions = data.read_lines(data.DATA / "beats" / "questions.jsonl")
+    stores: dict[str, Store] = {}
+    for question in tqdm(questions, desc="beats"):
+        name = question["archive"]
+        if name not in stores:
+            location = data.archive_of(f"beats-{name}", data.DATA / "beats" / f"{name}.jsonl")
+            stores[name] = open_store(load_settings(archive=location))
+        case = _case(
+            "beats, answerable" if question["answerable"] else "beats, near miss",
+            question["question"],
+            reading.sentences(question["question"], stores[name]),
+            is_right=lambda e, q=question: (  # type: ignore[misc]
+                e.found.article.id in q["expected_article_ids"]
+                and data.holds_any(e.text, q["expected_answer"])
+            ),
+        )
+        yield replace(case, group=name)
 
 
 def _nothing(_: Evidence) -> bool:

@@ -1,11 +1,12 @@
 """Fit the reader's linear models: `python -m bench.fit_reader` writes them where they are read.
 
 Sentence weights: softmax regression over all sentences of the ten passages, on the questions of
-NewsQA, realtimeqa and the sample that have a right sentence among them. Confidence weights:
-logistic regression on the best sentence of each question, on the same sets, on NewsQA with each
-question's own article taken out of its hits (then nothing answers it), and on questions from
-outside the archive. Every question counts alike, the sample's too. Fitted on the parts for tuning;
-scores are printed for them and for the parts that are only measured on.
+NewsQA, realtimeqa, the invented archives and the sample that have a right sentence among them.
+Confidence weights: logistic regression on the best sentence of each question, on the same sets, on
+NewsQA with each question's own article taken out of its hits (then nothing answers it), and on
+questions from outside the archive. Every question counts alike, the sample's too. Fitted on the
+parts for tuning. `python -m bench calibration` shows what that gives on an invented archive that
+was left out.
 
 What was read is kept in `bench/cache`, so that a second fit takes seconds.
 """
@@ -18,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench import cases, data
@@ -26,10 +28,17 @@ from bench.splits import Part
 from rag.evidence import reader
 from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
 from rag.models import reading
-from rag.models.linear import Mixture, write_mixture
+from rag.models.linear import Mixture, Weights, write_mixture
 
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)
-_SETS = (cases.newsqa, cases.realtimeqa, cases.sample, cases.orphans, cases.outside)
+_SETS = (
+    cases.newsqa,
+    cases.realtimeqa,
+    cases.sample,
+    cases.orphans,
+    cases.outside,
+    cases.beats,
+)
 
 
 def main() -> int:
@@ -37,25 +46,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.fit_reader")
     parser.add_argument("--again", action="store_true", help="read again, though it is kept")
     again = parser.parse_args().again
-    tune, test = (kept_cases(part, again=again) for part in ("tune", "test"))
+    tune = kept_cases("tune", again=again)
     words = len(WORD_SIGNALS)
     for names, width in ((WORD_SIGNALS, words), (WORD_SIGNALS + READER_SIGNALS, None)):
         print("\n" + ("with" if width is None else "without") + " the reader")
-        fitted, held = (
-            [replace(case, signals=case.signals[:, :width]) for case in part]
-            for part in (tune, test)
-        )
-        sentence = fit_sentences(fitted)
-        for name in ("newsqa", "realtimeqa", "sample, answerable"):
-            for part, of_part in (("tune", fitted), ("test", held)):
-                some = [case for case in of_part if case.set_name == name]
-                print(f"  {name}, {part}: right sentence first {first_right(some, sentence):.3f}")
-        confidence = fit_confidence(fitted, sentence)
-        _write(Mixture(sentence=sentence, confidence=confidence[:-1], offset=confidence[-1]), names)
-        for part, of_part in (("tune", fitted), ("test", held)):
-            print(part)
-            _print_confidence(of_part, sentence, confidence)
+        fitted = [replace(case, signals=case.signals[:, :width]) for case in tune]
+        mixture = fit(fitted)
+        for name in ("newsqa", "realtimeqa", "beats, answerable", "sample, answerable"):
+            some = [case for case in fitted if case.set_name == name]
+            print(f"  {name}: right sentence first {first_right(some, mixture.sentence):.3f}")
+        _write(mixture, names)
+        _print_confidence(fitted, mixture)
     return 0
+
+
+def fit(fitted: Sequence[Case]) -> Mixture:
+    """Return the weights that choose a sentence and say how likely it answers."""
+    sentence = fit_sentences(fitted)
+    *confidence, offset = fit_confidence(fitted, sentence)
+    return Mixture(sentence=sentence, confidence=np.array(confidence), offset=float(offset))
 
 
 def kept_cases(part: Part, *, again: bool = False) -> list[Case]:
@@ -107,28 +116,33 @@ def fit_confidence(fitted: Sequence[Case], sentence: Matrix) -> Matrix:
     return weights
 
 
-def best_of(case: Case, sentence: Matrix) -> int:
+def best_of(case: Case, sentence: Weights) -> int:
     """Return the place of a case's best sentence."""
     return int(np.argmax(case.signals @ sentence))
 
 
-def first_right(some: Sequence[Case], sentence: Matrix) -> float:
+def first_right(some: Sequence[Case], sentence: Weights) -> float:
     """Return the share of cases whose best sentence is right."""
     hits = [bool(case.right[best_of(case, sentence)]) for case in some if len(case.signals)]
     return float(np.mean(hits)) if hits else 0.0
 
 
-def _chance(scores: Matrix) -> Matrix:
+def _chance(scores: Weights) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-np.clip(scores, -60, 60))))
 
 
-def _print_confidence(some: Sequence[Case], sentence: Matrix, confidence: Matrix) -> None:
+def judge_best(some: Sequence[Case], mixture: Mixture) -> tuple[Matrix, NDArray[np.bool_]]:
+    """Return the confidence `(n,)` in each case's best sentence, and whether that is right."""
+    best = [best_of(case, mixture.sentence) for case in some]
+    tops = np.array([case.signals[n] for case, n in zip(some, best, strict=True)])
+    right = np.array([bool(case.right[n]) for case, n in zip(some, best, strict=True)])
+    return _chance(tops @ mixture.confidence + mixture.offset), right
+
+
+def _print_confidence(some: Sequence[Case], mixture: Mixture) -> None:
     """Print what each threshold gives and refuses."""
     with_any = [case for case in some if len(case.signals)]
-    best = [best_of(case, sentence) for case in with_any]
-    tops = np.array([[*c.signals[n], 1.0] for c, n in zip(with_any, best, strict=True)])
-    chance = _chance(tops @ confidence)
-    right = np.array([bool(c.right[n]) for c, n in zip(with_any, best, strict=True)])
+    chance, right = judge_best(with_any, mixture)
     for threshold in _THRESHOLDS:
         given = chance >= threshold
         print(f"  {threshold:.2f}: given right {right[given].mean():.3f};", end="")

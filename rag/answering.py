@@ -11,7 +11,7 @@ from rag.errors import QuestionError, WritingError
 from rag.evidence.choosing import newest_first, sort_evidence
 from rag.evidence.citations import cite
 from rag.evidence.reader import Evidence, read
-from rag.evidence.retrieval import Found, retrieve
+from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.models.embedding import Embedder
 from rag.models.reading import ReadingModel
 from rag.question.asked import AskedPart, AskedQuestion
@@ -44,7 +44,7 @@ class Answering:
 
     def find(
         self, part: AskedPart, where: SearchFilter, limit: int, *, once_a_story: bool = False
-    ) -> list[Found]:
+    ) -> list[FoundPassage]:
         """Return at most `limit` passages, best first.
 
         Raises:

@@ -35,7 +35,7 @@ def compose(
         lines.append("Also found:")
         lines += [f"{_named(citation)}: {_quoted(citation)}" for citation in also_found]
     return Answer(
-        question=part.text,
+        question=part.shown,
         status="answered",
         text="\n".join(lines),
         citations=citations,
@@ -62,7 +62,7 @@ def decline(
     """Return the answer that the archive does not say, with the nearest passages."""
     text = f"The archive does not say. Searched: {searched}."
     return Answer(
-        question=part.text,
+        question=part.shown,
         status="not_in_archive",
         text=text if nearest else f"{text} Nothing there matches.",
         nearest=nearest,

@@ -1,4 +1,4 @@
-"""How a follow-up was understood, in the words that the terminal and the page show."""
+"""Says how a follow-up was understood, in the words that the terminal and the page show."""
 
 from rag.records import Answer
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from rag.evidence.retrieval import Found
+from rag.evidence.retrieval import FoundPassage
 from rag.evidence.signals import (
     READER_SIGNALS,
     WORD_SIGNALS,
@@ -58,7 +58,7 @@ class Evidence:
     article.
     """
 
-    found: Found
+    found: FoundPassage
     span: Span
     vector: Signals
     score: float
@@ -74,7 +74,7 @@ class Evidence:
 
 def read(
     asked: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     weights: Mapping[int, float],
     *,
     passages: int,
@@ -102,7 +102,7 @@ def read(
 
 def weigh_sentences(
     asked: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     weights: Mapping[int, float],
     *,
     passages: int,
@@ -114,7 +114,7 @@ def weigh_sentences(
 
 
 def _read_passages(
-    asked: AskedPart, found: Sequence[Found], model: ReadingModel | None
+    asked: AskedPart, found: Sequence[FoundPassage], model: ReadingModel | None
 ) -> list[Reading]:
     """Return a reading of each passage; no readings without a model."""
     if model is None or not found:
@@ -124,7 +124,7 @@ def _read_passages(
 
 def _weigh_all(
     asked: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     weights: Mapping[int, float],
     *,
     passages: int,

@@ -27,7 +27,7 @@ _ENOUGH_EMBEDDED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundPassage:
     """A passage that was found: its hit, its article, and its sentence vectors `(n, dim)`."""
 
     hit: Hit
@@ -43,7 +43,7 @@ def retrieve(
     where: SearchFilter,
     limit: int,
     once_a_story: bool = False,
-) -> list[Found]:
+) -> list[FoundPassage]:
     """Return at most `limit` passages, best first; none if the filter matches nothing.
 
     One of several near-identical articles represents them all and names the others. It is the
@@ -105,7 +105,7 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 def _found(
     scored: ScoredPassage, article: Article, cluster: Sequence[Copy], embedder: Embedder
-) -> Found:
+) -> FoundPassage:
     passage = scored.passage
     hit = Hit(
         **article.as_source,
@@ -121,4 +121,4 @@ def _found(
     vectors = scored.vectors
     if vectors is None:
         vectors = embedder.embed([article.text[s.start : s.end] for s in passage.sentences])
-    return Found(hit=hit, article=article, vectors=vectors)
+    return FoundPassage(hit=hit, article=article, vectors=vectors)

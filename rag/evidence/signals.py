@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates.event_times import dating_times, times_within
-from rag.evidence.retrieval import Found
+from rag.evidence.retrieval import FoundPassage
 from rag.models.reading import Marked, Reading
 from rag.question.asked import AskedPart
 from rag.question.kinds import holds_kind, years_in
 from rag.records import EventTime, Hit, word_count
 from rag.text.datelines import dateline_end
 from rag.text.sentences import Span
-from rag.text.terms import counted_terms
+from rag.text.terms import TermShares, counted_terms, known_weights
 
 # News puts what matters first. A sentence belongs to the lead if it starts within this many
 # characters.
@@ -51,7 +51,7 @@ class Signalled:
     is in characters of the article.
     """
 
-    found: Found
+    found: FoundPassage
     span: Span
     vector: NDArray[np.float32]
     signals: Signals
@@ -60,7 +60,7 @@ class Signalled:
 
 def take_signals(
     asked: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     weights: Mapping[int, float],
     *,
     passages: int,
@@ -71,54 +71,41 @@ def take_signals(
     `weights` are the IDFs of the question's terms in an archive of `passages` passages. `readings`
     has one reading for each of `found`.
     """
-    lexicon = _Lexicon.of(asked, weights, passages)
+    terms = _shares(asked, weights, passages)
     texts = [f"{item.article.title}\n{item.hit.text}" for item in found]
     read_terms = counted_terms("\n".join(texts))
-    shared = _Shared(absent=1 - lexicon.coverage(read_terms), spread=_spread(len(found)))
+    shared = _Shared(
+        asked=asked,
+        terms=terms,
+        absent=1 - terms.coverage(read_terms),
+        spread=_spread(len(found)),
+    )
     return [
         sentence
         for n, item in enumerate(found)
-        for sentence in _of_passage(item, lexicon, shared, readings[n] if readings else None)
+        for sentence in _of_passage(item, shared, readings[n] if readings else None)
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Lexicon:
-    """The terms of a question with their weights, as shares of the sum of all weights."""
-
-    asked: AskedPart
-    shares: Mapping[int, float]
-
-    @classmethod
-    def of(cls, asked: AskedPart, weights: Mapping[int, float], passages: int) -> "_Lexicon":
-        # The engine's formula, log(1 + (N - n + .5) / (n + .5)), gives this to a word that is in
-        # no passage.
-        rarest = math.log(2 * passages + 2)
-        trust = passages / (passages + _USUAL_PASSAGES)
-        mixed = {
-            term: trust * weights.get(term, rarest) + (1 - trust) * _USUAL_WEIGHT
-            for term in asked.terms
-        }
-        total = sum(mixed.values()) or 1.0
-        return cls(asked=asked, shares={term: weight / total for term, weight in mixed.items()})
-
-    def coverage(self, terms: Set[int]) -> float:
-        """Return the share of the question's weight that is among `terms`, 0 to 1."""
-        return sum(share for term, share in self.shares.items() if term in terms)
-
-    def missing_names(self, terms: Set[int]) -> float:
-        """Return the share of the question's names that is not among `terms`, 0 to 1."""
-        names = self.asked.names
-        return len(names - terms) / len(names) if names else 0.0
+def _shares(asked: AskedPart, weights: Mapping[int, float], passages: int) -> TermShares:
+    """Return the question's terms with their shares of its weight."""
+    known = known_weights(asked.terms, weights, passages=passages)
+    trust = passages / (passages + _USUAL_PASSAGES)
+    return TermShares.of(
+        {term: trust * weight + (1 - trust) * _USUAL_WEIGHT for term, weight in known.items()}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shared:
-    """What all passages have in common.
+    """What all passages read have in common.
 
-    `absent` is the share of the question that is in none of them, and `spread` scales the scores.
+    `asked` is the question with the shares of its terms, `absent` the share of its weight that is
+    in none of the passages, `spread` how much wider their scores lie than those of many.
     """
 
+    asked: AskedPart
+    terms: TermShares
     absent: float
     spread: float
 
@@ -133,30 +120,29 @@ def _spread(count: int) -> float:
 
 
 def _of_passage(
-    found: Found, lexicon: _Lexicon, shared: _Shared, reading: Reading | None
+    found: FoundPassage, shared: _Shared, reading: Reading | None
 ) -> Iterator[Signalled]:
-    article, hit, asked = found.article, found.hit, lexicon.asked
+    article, hit, asked = found.article, found.hit, shared.asked
     sentences = [article.text[s.start : s.end] for s in hit.sentences]
     pairs = list(zip(hit.sentences, sentences, strict=True))
     terms = [counted_terms(sentence) for sentence in sentences]
     title = counted_terms(article.title)
     in_passage = title.union(*terms)
     years = years_in(f"{article.published} {article.title} {hit.text}")
-    passage_coverage = lexicon.coverage(in_passage)
-    similarities = found.vectors @ lexicon.asked.vector
+    passage_coverage = shared.terms.coverage(in_passage)
+    similarities = found.vectors @ asked.vector
     marks = [_marked(reading, span, sentence, hit) for span, sentence in pairs] if reading else []
     best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
     for i, (span, sentence) in enumerate(pairs):
         around = title.union(*terms[max(0, i - 1) : i + 2])
-        # If the tagger found no time in the passage, the pattern may still find one.
-        if asked.kind == "when" and hit.times:
+        if asked.kind == "when":
             held = bool(_dating(sentence, span, hit, asked))
         else:
             held = holds_kind(sentence, asked.kind, asked.text)
         signals = [
             float(similarities[i]),
-            lexicon.coverage(terms[i]),
-            lexicon.coverage(around),
+            shared.terms.coverage(terms[i]),
+            shared.terms.coverage(around),
             passage_coverage,
             1 + (hit.score - 1) * shared.spread,
             float(held),
@@ -166,7 +152,7 @@ def _of_passage(
             float("?" in sentence),
             max(0.0, 1 - span.start / _LEAD_CHARACTERS),
             shared.absent,
-            lexicon.missing_names(in_passage),
+            _missing(asked.names, in_passage),
             float(not asked.years <= years),
         ]
         marked = None
@@ -182,6 +168,11 @@ def _of_passage(
             if marked
             else None,
         )
+
+
+def _missing(names: Set[int], terms: Set[int]) -> float:
+    """Return the share of the question's names that is not among `terms`, 0 to 1."""
+    return len(names - terms) / len(names) if names else 0.0
 
 
 def _dating(sentence: str, span: Span, hit: Hit, asked: AskedPart) -> list[EventTime]:

@@ -23,12 +23,14 @@ from rag.text.terms import Terms, counted_terms, question_terms
 class AskedPart:
     """One thing that a question asks: its text, and what was read in it.
 
-    `kind` is the kind of answer that it wants. `terms` are the hashes of its own words, `names` are
-    the hashes of its names, and `years` are the years in it. `sought` are the terms that the search
-    uses, which may be more than its own, and `vector` `(dim,)` is their embedding.
+    `text` is what is read, `shown` the same without words of other parts, for people.
+    `kind` is what kind of answer it wants; `terms` are the hashes of its own words, `names` those
+    of its names, `years` the years in it. `sought` are the terms it is searched with, which may be
+    more than its own, and `vector` `(dim,)` their meaning.
     """
 
     text: str
+    shown: str
     kind: Kind
     terms: frozenset[int]
     names: frozenset[int]
@@ -74,7 +76,7 @@ def read_question(
     """
     understood = understood or with_carried(text, carried)
     parts = tuple(
-        read_part(part.question, embedder, context=part.context)
+        read_part(part.question, embedder, carried=part.carried, context=part.context)
         for part in split_question(understood)
     )
     return AskedQuestion(
@@ -87,26 +89,33 @@ def read_question(
     )
 
 
-def read_part(text: str, embedder: Embedder, *, context: str = "") -> AskedPart:
-    """Return one thing that is asked; `context` holds more words to search with.
+def read_part(
+    text: str, embedder: Embedder, *, carried: Sequence[str] = (), context: str = ""
+) -> AskedPart:
+    """Return one thing that is asked; the carried words are read with it.
+
+    `context` are more words to find it by.
 
     Raises:
         QuestionError: `text` is empty.
     """
     if not text.strip():
         raise QuestionError("the question is empty; ask something, such as 'Who won?'")
-    sought = f"{text} {context}".strip()
-    return _part(text, sought=question_terms(sought), vector=embedder.embed([sought])[0])
+    read = with_carried(text, carried)
+    sought = f"{read} {context}".strip()
+    vector = embedder.embed([sought])[0]
+    return _part(read, shown=text, sought=question_terms(sought), vector=vector)
 
 
 def in_other_words(part: AskedPart, text: str) -> AskedPart:
-    """Return a part that is searched as before, but read with another text."""
-    return _part(text, sought=part.sought, vector=part.vector)
+    """Return a part that is searched as it was, and read in other words."""
+    return _part(text, shown=text, sought=part.sought, vector=part.vector)
 
 
-def _part(text: str, *, sought: Terms, vector: Vectors) -> AskedPart:
+def _part(text: str, *, shown: str, sought: Terms, vector: Vectors) -> AskedPart:
     return AskedPart(
         text=text,
+        shown=shown,
         kind=expected_kind(text),
         terms=counted_terms(text),
         names=counted_terms(named_in(text)),

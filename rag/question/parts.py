@@ -7,9 +7,10 @@ search.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.question.follow_ups import Exchange, carried_words, points_back, with_carried
+from rag.question.follow_ups import Exchange, carried_words, points_back
 from rag.question.kinds import named_in
 
 _WH = r"(?:in |on |at |to |for |from |by |of )?(?:who|whom|whose|when|where|why|how|what|which)\b"
@@ -38,9 +39,13 @@ _LONGEST_LEAD_WORDS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPart:
-    """A question to answer, and names from the other parts that help to find its passages."""
+    """A question to answer, with what it takes from the other parts.
+
+    `carried` are words that it is read and searched with, `context` names that it is searched with.
+    """
 
     question: str
+    carried: tuple[str, ...] = ()
     context: str = ""
 
 
@@ -58,13 +63,19 @@ def split_question(question: str) -> tuple[QuestionPart, ...]:
         return (QuestionPart(question=question),)
     asked = [QuestionPart(question=_ended(parts[0]))]
     for part in parts[1:]:
-        alone = _ended(part)
-        if points_back(part) or alone.rstrip("?").lower() in _WH_ALONE:
-            history = [Exchange(question=earlier.question) for earlier in asked]
-            alone = with_carried(alone, carried_words(alone, history))
-        names = named_in(asked[0].question)
-        asked.append(QuestionPart(question=alone, context="" if named_in(alone) else names))
+        asked.append(_later_part(_ended(part), asked))
     return tuple(asked)
+
+
+def _later_part(question: str, before: Sequence[QuestionPart]) -> QuestionPart:
+    """Return a part with what it needs of those before it."""
+    carried: tuple[str, ...] = ()
+    if points_back(question) or question.rstrip("?").lower() in _WH_ALONE:
+        history = [Exchange(question=part.question) for part in before]
+        carried = carried_words(question, history)
+    is_named = bool(named_in(question) or carried)
+    context = "" if is_named else named_in(before[0].question)
+    return QuestionPart(question=question, carried=carried, context=context)
 
 
 def _core(text: str) -> str:

@@ -47,6 +47,11 @@ def counted_terms(text: str) -> frozenset[int]:
     return frozenset(question_terms(with_base_forms(text)).indices)
 
 
+def is_stop_word(word: str) -> bool:
+    """Say whether a word is none that is searched with, such as "the" or "with"."""
+    return not question_terms(word).indices
+
+
 @dataclass(frozen=True, slots=True)
 class TermShares:
     """The terms of a question or a topic, with their shares of its weight, which add up to 1."""

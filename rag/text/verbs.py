@@ -42,6 +42,12 @@ def is_past_form(word: str) -> bool:
     return is_regular and lower not in verbs.no_past
 
 
+def has_past_verb(text: str) -> bool:
+    """Say whether a text has a past form of a verb that is no auxiliary: "wrote", not "did"."""
+    words = (word[0] for word in _WORD.finditer(text))
+    return any(is_past_form(word) and base_form(word) not in _AUXILIARIES for word in words)
+
+
 def is_same_in_the_past(word: str) -> bool:
     """Say whether a word is a past form and the base of the same verb: "put", "read"."""
     lower = word.lower()

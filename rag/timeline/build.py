@@ -14,7 +14,7 @@ from itertools import islice
 
 from rag.evidence.citations import cite
 from rag.evidence.reader import weigh_sentences
-from rag.evidence.retrieval import Found
+from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import AskedPart, in_other_words
 from rag.records import Citation, TimeWindow
 from rag.store.interface import Store
@@ -56,7 +56,7 @@ class TimelineEntry:
 
 def build_timeline(
     topic: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     store: Store,
     *,
     window: TimeWindow | None = None,
@@ -94,7 +94,7 @@ def build_timeline(
 
 def find_moments(
     topic: AskedPart,
-    found: Sequence[Found],
+    found: Sequence[FoundPassage],
     weights: Mapping[int, float],
     *,
     passages: int,

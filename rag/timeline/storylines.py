@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 
 from rag.evidence.reader import Evidence
-from rag.evidence.retrieval import Found
+from rag.evidence.retrieval import FoundPassage
 from rag.models.vectors import Vectors, mean_vector
 from rag.question.asked import AskedPart
 from rag.records import Article
@@ -186,7 +186,7 @@ class _Core:
     published: frozenset[date]
 
     @classmethod
-    def of(cls, inner: Sequence[Found]) -> "_Core":
+    def of(cls, inner: Sequence[FoundPassage]) -> "_Core":
         passages = np.stack([mean_vector(item.vectors) for item in inner])
         sentences = np.concatenate([item.vectors for item in inner])
         centre = mean_vector(passages)
@@ -203,8 +203,8 @@ class _Core:
         sentence = float(piece.vector @ self.centre) / self.of_sentences
         return _PASSAGE_WEIGHT * passage + _SENTENCE_WEIGHT * sentence + _OFFSET
 
-    def is_near(self, found: Found) -> bool:
-        """Say whether an article came out at about the same time as one of the core."""
+    def is_near(self, found: FoundPassage) -> bool:
+        """Say whether an article came out at about the time of one of the core."""
         published = found.article.published
         return published is not None and any(
             abs(published - day) <= timedelta(days=_SAME_STORY_DAYS) for day in self.published
@@ -212,9 +212,9 @@ class _Core:
 
 
 def _surest(
-    topic: AskedPart, found: Sequence[Found], lexicon: _Topic, articles: Mapping[str, _Use]
-) -> list[Found]:
-    """Return the passages that are by themselves most surely on the topic."""
+    topic: AskedPart, found: Sequence[FoundPassage], lexicon: _Topic, articles: Mapping[str, _Use]
+) -> list[FoundPassage]:
+    """Return the passages that are most surely on the topic by themselves."""
     sureness: dict[int, float] = {}
     for i, item in enumerate(found):
         use = articles[item.article.id]
@@ -224,8 +224,8 @@ def _surest(
     return [found[i] for i in best if sureness[i] >= _CORE_SHARE * sureness[best[0]]]
 
 
-def _sureness(topic: AskedPart, found: Found, lexicon: _Topic) -> float:
-    """Return how surely a passage is on the topic, by its words, its top and its best sentence."""
+def _sureness(topic: AskedPart, found: FoundPassage, lexicon: _Topic) -> float:
+    """Say how surely a passage is on the topic: by its words, its top, its best sentence."""
     title = found.article.title
     words = lexicon.coverage(f"{title}\n{found.hit.text}")
     lead = lexicon.coverage(f"{title}\n{found.article.text[:_LEAD_CHARACTERS]}")

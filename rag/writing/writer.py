@@ -19,7 +19,7 @@ from rag.text.languages import is_foreign
 from rag.writing.llm import LanguageModel, load_language_model
 from rag.writing.prompts import MOST_QUOTES, Request, ask_for_answer, ask_for_question
 from rag.writing.streams import AnswerLimits, Stream
-from rag.writing.written_text import SentenceReader, Written, read_question
+from rag.writing.written_text import SentenceReader, Written, read_rewriting
 
 _MOST_REPEATS = 3
 _MOST_WORDS_OF_A_QUESTION = 60
@@ -122,7 +122,7 @@ class Writer:
             text = "".join(self._pieces(request, seconds=seconds, retries=0))
         except WritingError:
             return ""
-        rewritten = read_question(text)
+        rewritten = read_rewriting(text)
         said = [question, *(part for turn in history for part in turn)]
         return rewritten if _adds_nothing(rewritten, said) else ""
 

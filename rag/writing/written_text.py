@@ -135,7 +135,7 @@ class SentenceReader:
         return tuple(dict.fromkeys(number for number in numbers if number in self._numbers))
 
 
-def read_question(text: str) -> str:
+def read_rewriting(text: str) -> str:
     """Return the question that a model wrote, as JSON or as it is, on one line; "" for none."""
     thought = _THOUGHT.match(text)
     rest = text[thought.end() :] if thought else text

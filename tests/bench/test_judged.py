@@ -1,5 +1,6 @@
 """Tests that the judge of `beats` and `reported` tells right from wrong."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -83,9 +84,7 @@ def test_a_near_miss_is_of_the_kind_that_it_asks_for() -> None:
 
 
 def test_a_turn_is_left_alone_if_nothing_was_carried_into_it() -> None:
-    alone = ChatTurn(question="Who won?", asked="Who won?", answer=REFUSED)
-    carried = ChatTurn(
-        question="And when?", asked="And when the cup?", answer=REFUSED, carried=("the cup",)
-    )
+    alone = ChatTurn(question="Who won?", answer=REFUSED)
+    carried = ChatTurn(question="And when?", answer=replace(REFUSED, carried=("the cup",)))
     assert is_left_alone(alone)
     assert not is_left_alone(carried)

@@ -4,7 +4,7 @@ from datetime import date
 
 from rag.dates.event_times import with_times
 from rag.evidence.reader import Evidence, weigh_sentences
-from rag.evidence.retrieval import Found
+from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import AskedPart, read_part
 from rag.records import Article, Copy, Hit, Passage
 from rag.text.sentences import split_sentences
@@ -37,7 +37,7 @@ def story(
 
 def found(
     article: Article, *, copies: tuple[Copy, ...] = (), embedder: HashingEmbedder = EMBEDDER
-) -> Found:
+) -> FoundPassage:
     """Return the whole article as one passage that was found."""
     spans = tuple(split_sentences(article.text))
     passage = Passage(
@@ -59,7 +59,7 @@ def found(
         times=passage.times,
     )
     vectors = embedder.embed([article.text[s.start : s.end] for s in spans])
-    return Found(hit=hit, article=article, vectors=vectors)
+    return FoundPassage(hit=hit, article=article, vectors=vectors)
 
 
 def asked(topic: str = TOPIC) -> AskedPart:

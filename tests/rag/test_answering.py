@@ -1,5 +1,7 @@
+import sys
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from types import FrameType
 
 import pytest
 
@@ -121,3 +123,29 @@ def test_closing_the_archive_closes_the_model(archive: Archive) -> None:
 class ClosedStore:
     def close(self) -> None:
         """Do nothing."""
+
+
+def test_nothing_reads_a_question_again_once_it_is_searched(archive: Archive) -> None:
+    readers: set[str] = set()
+    searched = False
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        nonlocal searched
+        module, function = frame.f_globals.get("__name__", ""), frame.f_code.co_name
+        if event != "call" or not module.startswith("rag."):
+            return
+        searched = searched or function == "retrieve"
+        # The archive's own generator goes on; records only keep what they are given.
+        if searched and module not in ("rag.archive", "rag.records"):
+            given = frame.f_locals.values()
+            if any(isinstance(value, str) and value.strip("? ") == asked for value in given):
+                readers.add(f"{module}.{function}")
+
+    asked = QUESTION.strip("? ")
+    sys.setprofile(watch)
+    try:
+        archive.ask(QUESTION)
+    finally:
+        sys.setprofile(None)
+    assert searched
+    assert readers == set()

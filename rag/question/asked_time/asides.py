@@ -9,6 +9,8 @@ from rag.question.asked_time.model import NEAR, Stretch
 from rag.question.asked_time.publication import NEWS_AFTER
 from rag.question.asked_time.relations import RELATION
 from rag.question.asked_time.yearly import is_yearly
+from rag.text.calendar import MONTH, SEASON, WHOLE_MONTH
+from rag.text.terms import is_stop_word
 
 # "Before" a court and "named after" say nothing about time.
 _EVENT_PHRASE = re.compile(
@@ -26,8 +28,8 @@ _NAMES = re.compile(
     r"(?:black friday|cyber monday|super tuesday|bloody sunday|nineteen eighty-four)$",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-# A number beside a month that `find_times` left out is not a day of that month.
+_MONTH = rf"{MONTH}\.?"
+# A number that find_times left beside a month is none of its days.
 _NO_SUCH_DAY = re.compile(
     rf"(?:\b\d{{1,3}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
     rf"|\b{_MONTH}\s+\d{{1,3}}(?:st|nd|rd|th)?,?\s+\d{{4}})$",
@@ -50,24 +52,13 @@ _DETERMINER = re.compile(
 )
 # One may ask about these as such ("Who invented Thanksgiving?"), but hardly about a Tuesday.
 _UNDATED = re.compile(
-    r"\D*\b(?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|spring|summer|autumn|fall|winter|christmas|easter|thanksgiving|halloween|ramadan"
-    r"|day|eve)",
+    rf"\D*\b(?:{WHOLE_MONTH}|{SEASON}|christmas|easter|thanksgiving|halloween|ramadan|day|eve)",
     re.IGNORECASE,
 )
 _OPENED = re.compile(r"(?:from|between)\s", re.IGNORECASE)
 _CAPITALISED = re.compile(r"\b([A-Z][\w’'-]*)\s+$")
 _NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]+)")
 _POSSESSIVE = re.compile(r"['’](?:s\b|\s)")
-_FUNCTION_WORDS = frozenset(
-    "a about after against all alone also among an and any are around as at be because been before "
-    "between but by can could did do does during each every for from had has have he her his how i "
-    "if in inside into is it its like may might must my near no nor not of off on only or our out "
-    "outside over per regarding shall she should since so some than that the their them there "
-    "these they this those through throughout till to too towards under until up upon was we were "
-    "what when where whether which while who whom whose why will with within without would you "
-    "your".split()
-)
 _OF = re.compile(r"\b(\w{1,20})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 # The year dates "the events of 2020", but it only names "the class of 2012".
 _DATED_BY_OF = re.compile(
@@ -115,7 +106,7 @@ def is_aside(question: str, stretch: Stretch) -> bool:
 def _is_in_name(text: str, before: str, after: str) -> bool:
     """Say whether days only name the thing beside them: "Euro 2020", "the 2020 vote"."""
     capitalised, of = _CAPITALISED.search(before), _OF.search(before)
-    if text.isdigit() and capitalised and capitalised[1].lower() not in _FUNCTION_WORDS:
+    if text.isdigit() and capitalised and not is_stop_word(capitalised[1]):
         return True
     if of and not _DATED_BY_OF.fullmatch(of[1]):
         return True
@@ -123,6 +114,6 @@ def _is_in_name(text: str, before: str, after: str) -> bool:
     if _UNDATED.fullmatch(text) and not is_dated:
         return True
     word = _NEXT_WORD.match(after)
-    if word is None or word[1].lower() in _FUNCTION_WORDS or _OPENED.match(text):
+    if word is None or is_stop_word(word[1]) or _OPENED.match(text):
         return False
     return _DETERMINER.search(before) is not None or not is_dated

@@ -3,7 +3,7 @@
 import re
 
 from rag.question.asked_time.model import NEAR, Stretch
-from rag.question.asked_time.stretches import has_past_verb
+from rag.text.verbs import has_past_verb
 
 NEWS_AFTER = re.compile(
     r"(?:['’]s?)?\s+(?:news|articles?|stor(?:y|ies)|coverage|headlines?|editions?)\b", re.IGNORECASE

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from rag.question.asked_time.model import NEAR, Stretch
-from rag.text.verbs import with_base_forms
+from rag.text.calendar import MONTH, WHOLE_WEEKDAY
+from rag.text.verbs import has_past_verb
 from rag.timex import TimeExpression, find_ranges, find_times
 
 _DAY_WORD = re.compile(
-    r"day|morrow|(?<!mid)night|morn|afternoon|evening|\d{4}-"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
-    re.IGNORECASE,
+    rf"day|morrow|(?<!mid)night|morn|afternoon|evening|\d{{4}}-|{MONTH}", re.IGNORECASE
 )
 
 
@@ -68,14 +67,13 @@ _AHEAD = re.compile(
 )
 _BACK = re.compile(r"\b(?:did|was|were|had|happened)\b", re.IGNORECASE)
 _OF_NOW = re.compile(r"\b(?:is|are|am|does|do)\b", re.IGNORECASE)
-_REGULAR_PAST = re.compile(r"[a-z]{2}ed\b")
-# An expression that has its year or counts from now.
+# Said with its year, or counted from now.
 _IS_FIXED = re.compile(
     r"\d{4}|\b(?:last|this|next|past|coming|upcoming|previous|ago|now|later|earlier|current|today|"
     r"tomorrow|tonight|yesterday)\b",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!.*\d)", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"{WHOLE_WEEKDAY}(?!.*\d)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!;]\s")
 
 
@@ -113,11 +111,6 @@ def tense_of(question: str, place: int) -> Literal["past", "present", "future"]:
     if _BACK.search(sentence):
         return "past"
     return "past" if not _OF_NOW.search(sentence) and has_past_verb(sentence) else "present"
-
-
-def has_past_verb(text: str) -> bool:
-    """Say whether a text has a verb in the past tense."""
-    return _REGULAR_PAST.search(text) is not None or with_base_forms(text) != text
 
 
 def moved(day: date, days: int) -> date:

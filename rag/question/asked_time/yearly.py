@@ -6,13 +6,12 @@ from rag.question.asked_time.model import NEAR, Stretch
 from rag.question.asked_time.publication import is_published
 from rag.question.asked_time.relations import RELATION
 from rag.question.asked_time.stretches import tense_of
+from rag.text.calendar import MONTH
 
 # These are on different days in different countries.
 _OF_A_COUNTRY = re.compile(r"(?:independence|memorial|remembrance) day", re.IGNORECASE)
 _HOLIDAY = re.compile(r"\D*\b(?:christmas|easter|thanksgiving|halloween|day|eve|year['’]s)")
-_DATE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE
-)
+_DATE = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!;](?:\s|$)")
 # An occasion that comes back on its day. If it has a name, it does so in every tense: "Who spoke at
 # the Victory Day parade on 8 November?". Without a name it does so only in the present: "Which

@@ -107,7 +107,7 @@ def test_an_answer_says_from_which_day_it_counts() -> None:
     note = "An earlier version of this article, published on Tuesday, gave a wrong number."
     article = Article(id="a", text=f"{CORRECTED}\n\n{note}", published=WEDNESDAY)
     overnight = event_times(article)[0]
-    assert explain(overnight, article) == (
+    assert str(explain(overnight, article)) == (
         "10 November 2020 (“overnight”, first published Tuesday 10 November 2020)"
     )
     assert counted_from(article, len(CORRECTED) + 5) == WEDNESDAY

@@ -6,7 +6,7 @@ import numpy as np
 from rag.archive import Archive
 from rag.evidence.choosing import says_the_same
 from rag.evidence.reader import read, weigh_sentences
-from rag.evidence.retrieval import Found, retrieve
+from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.signals import WORD_SIGNALS
 from rag.models.reading import PACKAGED_READER, Reading, Text
 from rag.question.asked import AskedPart, read_part
@@ -16,7 +16,9 @@ from tests.fakes import HashingEmbedder
 EMBEDDER = HashingEmbedder(dimension=64)
 
 
-def found_for(archive: Archive, text: str) -> tuple[AskedPart, list[Found], dict[int, float]]:
+def found_for(
+    archive: Archive, text: str
+) -> tuple[AskedPart, list[FoundPassage], dict[int, float]]:
     store = archive._store
     question = read_part(text, EMBEDDER)
     found = retrieve(question, store, EMBEDDER, where=SearchFilter(), limit=10)
@@ -86,7 +88,7 @@ class CountingModel:
         )
 
 
-def many_found(archive: Archive) -> tuple[AskedPart, list[Found], dict[int, float]]:
+def many_found(archive: Archive) -> tuple[AskedPart, list[FoundPassage], dict[int, float]]:
     question, found, weights = found_for(archive, "When did the truce take effect?")
     return question, [*found, *found, *found][:8], weights
 

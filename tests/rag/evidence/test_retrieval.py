@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.evidence.retrieval import Found, retrieve
+from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.models.vectors import Vectors
 from rag.question.asked import read_part
 from rag.records import Article, SearchFilter
@@ -94,7 +94,7 @@ def find(
     where: SearchFilter = NOW,
     limit: int = 10,
     once_a_story: bool = False,
-) -> list[Found]:
+) -> list[FoundPassage]:
     return retrieve(
         read_part(question, embedder),
         store,
@@ -105,7 +105,7 @@ def find(
     )
 
 
-def ids(found: list[Found]) -> list[str]:
+def ids(found: list[FoundPassage]) -> list[str]:
     return [item.hit.article_id for item in found]
 
 

@@ -34,6 +34,7 @@ def test_a_question_of_several_parts_has_each() -> None:
     question = asked("Who signed the Alder pact, and when did it take effect?")
     assert [part.kind for part in question.parts] == ["who", "when"]
     assert "Alder" in question.parts[1].text
+    assert question.parts[1].shown == "When did it take effect?"
 
 
 def test_carried_words_are_searched_and_the_question_stays_as_it_was_put() -> None:

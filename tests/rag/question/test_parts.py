@@ -13,9 +13,15 @@ def test_two_questions_joined_by_and_are_two() -> None:
     assert asked == ["Who signed the Doha deal?", "When did foreign troops leave Kabul?"]
 
 
-def test_what_a_later_part_points_back_to_is_put_in() -> None:
+def test_a_part_is_shown_as_it_was_put() -> None:
     asked = questions("When did the ferry Aurora sink and where was it raised?")
-    assert asked[1] == "Where was the ferry Aurora raised?"
+    assert asked[1] == "Where was it raised?"
+
+
+def test_what_a_later_part_points_back_to_is_carried_into_it() -> None:
+    parts = split_question("When did the ferry Aurora sink and where was it raised?")
+    assert "ferry Aurora" in " ".join(parts[1].carried)
+    assert parts[0].carried == ()
 
 
 def test_two_question_words_share_the_rest() -> None:

@@ -40,7 +40,7 @@ class LocalServer(QdrantClient):
     def retrieve(self, collection_name: str, *args: Any, **kwargs: Any) -> list[models.Record]:
         """Read points; of a collection that is gone, say what a server says."""
         if not self.collection_exists(collection_name):
-            raise UnexpectedResponse(404, "Not Found", b"", Headers())
+            raise UnexpectedResponse(404, "Not FoundPassage", b"", Headers())
         return super().retrieve(collection_name, *args, **kwargs)
 
 

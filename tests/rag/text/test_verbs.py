@@ -1,6 +1,13 @@
 import pytest
 
-from rag.text.verbs import base_form, is_past_form, is_same_in_the_past, is_verb, with_base_forms
+from rag.text.verbs import (
+    base_form,
+    has_past_verb,
+    is_past_form,
+    is_same_in_the_past,
+    is_verb,
+    with_base_forms,
+)
 
 
 def test_irregular_forms_become_their_base() -> None:
@@ -8,6 +15,12 @@ def test_irregular_forms_become_their_base() -> None:
         with_base_forms("It took effect; Argentina won, 4-2.")
         == "It take effect; Argentina win, 4-2."
     )
+
+
+def test_an_auxiliary_is_no_past_verb() -> None:
+    assert has_past_verb("what was signed in May")
+    assert has_past_verb("They took it.")
+    assert not has_past_verb("what did they write")
 
 
 def test_auxiliaries_stay() -> None:

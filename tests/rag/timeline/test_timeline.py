@@ -7,7 +7,7 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import QuoteError
-from rag.evidence.retrieval import Found
+from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import read_part
 from rag.records import Article, Copy, TimeWindow
 from rag.timeline.build import Moment, build_timeline, find_moments
@@ -101,7 +101,7 @@ def test_at_most_so_many_are_kept_and_none_of_nothing() -> None:
 # -- cited ------------------------------------------------------------------------------------
 
 
-def stored(archive: Archive, *names: str) -> list[Found]:
+def stored(archive: Archive, *names: str) -> list[FoundPassage]:
     embedder = HashingEmbedder(dimension=64)
     return [found(archive.article(name), embedder=embedder) for name in names]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.writing.written_text import SentenceReader, Written, read_question
+from rag.writing.written_text import SentenceReader, Written, read_rewriting
 
 TWO = '{"sentences": [{"text": "One held.", "quotes": [1]}, {"text": "Two too.", "quotes": [2]}]}'
 
@@ -172,4 +172,4 @@ def test_broken_json_is_read_without_failing(text: str) -> None:
     ],
 )
 def test_a_rewritten_question_is_one_line(text: str, question: str) -> None:
-    assert read_question(text) == question
+    assert read_rewriting(text) == question

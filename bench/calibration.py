@@ -1,0 +1,85 @@
+"""How the confidence does on an archive that it was not fitted on: each left out in its turn.
+
+The weights are fitted again without one of the six invented archives, and then judge its questions;
+so every row is of archives that had no part in their own judgement. The shipped weights are fitted
+on all six. Beside them stand the questions from outside that the weights were fitted on.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.cases import Case, Matrix
+from bench.fit_reader import fit, judge_best, kept_cases
+from bench.tables import Table
+
+_THRESHOLDS = (0.1, 0.15, 0.18, 0.2, 0.22, 0.25, 0.3, 0.4, 0.5)
+_BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
+
+
+def measure() -> list[Table]:
+    """Return what thresholds give, and whether the confidence means what it says."""
+    cases = [case for case in kept_cases("tune") if len(case.signals)]
+    groups = sorted({case.group for case in cases} - {""})
+    left_out = [case for case in cases if case.group]
+    judged = [_left_out(cases, group) for group in groups]
+    chance = np.concatenate([chance for chance, _ in judged])
+    right = np.concatenate([right for _, right in judged])
+    ordered = [case for group in groups for case in left_out if case.group == group]
+    answerable = np.array([case.set_name == "beats, answerable" for case in ordered])
+    outside = [case for case in cases if case.set_name == "outside"]
+    outside_chance, _ = judge_best(outside, fit(cases))
+    return [
+        _curve(chance, right, answerable, outside_chance),
+        _reliability(chance, right),
+    ]
+
+
+def _left_out(cases: Sequence[Case], group: str) -> tuple[Matrix, NDArray[np.bool_]]:
+    """Return the confidence in an archive's questions when it is not fitted on."""
+    fitted = fit([case for case in cases if case.group != group])
+    return judge_best([case for case in cases if case.group == group], fitted)
+
+
+def _curve(
+    chance: Matrix, right: NDArray[np.bool_], answerable: NDArray[np.bool_], outside: Matrix
+) -> Table:
+    title = f"Calibration, six invented archives, each left out of the fit: {len(chance)} questions"
+    table = Table(
+        title=title,
+        columns=[
+            *("threshold", "first right", "given answers right", "answerable refused"),
+            *("near misses refused", "outside refused"),
+        ],
+    )
+    for threshold in _THRESHOLDS:
+        given = chance >= threshold
+        table.add(
+            f"{threshold:.2f}",
+            f"{np.mean((given & right)[answerable]):.3f}",
+            f"{np.mean(right[given]):.3f}",
+            f"{np.mean(~given[answerable]):.3f}",
+            f"{np.mean(~given[~answerable]):.3f}",
+            f"{np.mean(outside < threshold):.3f}",
+        )
+    table.notes.append("Judged by the sentence alone; what is asked of a day is not looked at.")
+    return table
+
+
+def _reliability(chance: Matrix, right: NDArray[np.bool_]) -> Table:
+    table = Table(
+        title="Calibration, confidence beside the share that is right, archives left out",
+        columns=["confidence", "questions", "mean confidence", "right"],
+    )
+    for low, high in pairwise(_BINS):
+        inside = (chance >= low) & (chance < high)
+        if inside.any():
+            table.add(
+                f"{low:.1f} to {high:.1f}",
+                str(int(inside.sum())),
+                f"{chance[inside].mean():.3f}",
+                f"{right[inside].mean():.3f}",
+            )
+    return table
