@@ -23,10 +23,10 @@ from rag.text.terms import Terms, counted_terms, question_terms
 class AskedPart:
     """One thing that a question asks: its text, and what was read in it.
 
-    `text` is what is read, `shown` the same without words of other parts, for people.
-    `kind` is what kind of answer it wants; `terms` are the hashes of its own words, `names` those
-    of its names, `years` the years in it. `sought` are the terms it is searched with, which may be
-    more than its own, and `vector` `(dim,)` their meaning.
+    `text` is the text that is read. `shown` is the same without words of other parts, for people.
+    `kind` is the kind of answer that it wants. `terms` are the hashes of its own words, `names` are
+    the hashes of its names, and `years` are the years in it. `sought` are the terms that the search
+    uses, which may be more than its own, and `vector` `(dim,)` is their embedding.
     """
 
     text: str
@@ -92,9 +92,9 @@ def read_question(
 def read_part(
     text: str, embedder: Embedder, *, carried: Sequence[str] = (), context: str = ""
 ) -> AskedPart:
-    """Return one thing that is asked; the carried words are read with it.
+    """Return one thing that is asked, which is read together with the carried words.
 
-    `context` are more words to find it by.
+    `context` holds more words to search with.
 
     Raises:
         QuestionError: `text` is empty.
@@ -108,7 +108,7 @@ def read_part(
 
 
 def in_other_words(part: AskedPart, text: str) -> AskedPart:
-    """Return a part that is searched as it was, and read in other words."""
+    """Return a part that is searched as before, but read with another text."""
     return _part(text, shown=text, sought=part.sought, vector=part.vector)
 
 

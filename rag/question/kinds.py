@@ -54,9 +54,9 @@ def expected_kind(question: str) -> Kind:
 
 
 def holds_kind(sentence: str, kind: Kind, question: str) -> bool:
-    """Say whether a sentence holds such a thing; a name counts if the question lacks it.
+    """Say whether a sentence contains that kind; a name counts only if the question lacks it.
 
-    Whether it holds a time is known from its time expressions, and not asked here.
+    Times are not checked here, because the time expressions of the sentence are known.
     """
     match kind:
         case "number":
