@@ -1,8 +1,8 @@
-"""A question with what is known of its answer, put to an archive -> whether the answer is right.
+"""Puts questions with known answers to an archive, and judges whether the answers are right.
 
-The questions are those of `beats` and `reported`: each has the strings of which one must be in the
-quote, the articles that may be cited for them, for a when-question the day, and the strings that
-are wrong since they were corrected, overtaken or said of somebody else.
+The questions are those of `beats` and `reported`. Each has strings of which one must be in the
+quote, the articles that may be cited for them, and for a when-question the day. It also has strings
+that are wrong, because they were corrected, overtaken or said about somebody else.
 """
 
 from collections.abc import Sequence

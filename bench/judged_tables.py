@@ -1,4 +1,4 @@
-"""Judged questions -> tables: by archive, by kind of question, by threshold."""
+"""Makes tables of judged questions: by archive, by kind of question, by threshold."""
 
 from collections.abc import Mapping, Sequence
 

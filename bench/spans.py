@@ -1,4 +1,4 @@
-"""Two answers -> how much they share, as SQuAD counts it (Rajpurkar et al. 2016)."""
+"""Counts how much two answers share, in the way of SQuAD (Rajpurkar et al. 2016)."""
 
 import re
 import string

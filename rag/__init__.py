@@ -1,11 +1,11 @@
-"""Dateline: questions answered from a news archive, with citations that can be checked.
+"""Answers questions from a news archive, with citations that can be checked.
 
     from rag import Archive
 
     with Archive.open("my-archive") as archive:
         answer = archive.ask("When did the ceasefire take effect?")
 
-Importing this loads none of torch, transformers, llama_index or qdrant_client.
+Importing this package does not load torch, transformers, llama_index or qdrant_client.
 """
 
 from rag.archive import Archive

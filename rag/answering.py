@@ -1,6 +1,6 @@
-"""The line from a question to its answer: retrieval, reader, choosing, citations, words.
+"""Takes a question through every step to its answer: search, reader, choice, citations, words.
 
-`Archive` is what people hold; this is the one object behind it that answers.
+`Archive` is the class that people use, and it passes every question to the object here.
 """
 
 from collections.abc import Generator, Sequence
@@ -22,16 +22,17 @@ from rag.writing.support import check_sentence
 from rag.writing.writer import Writer
 from rag.writing.written_answers import finish, write_answer
 
-# Passages read for an answer: `bench/` shows what fewer and more give.
+# How many passages are read for an answer. `bench/` shows the results with fewer and more.
 _PASSAGES_READ = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """What questions are answered with.
+    """Everything that is needed to answer questions.
 
-    `threshold` is the least confidence of an answer; `writer` the language model that writes it,
-    None for quotes alone; `show_unsupported` keeps the sentences that its quotes do not carry.
+    `threshold` is the least confidence of an answer. `writer` is the language model that writes it,
+    or None for answers in quotes. `show_unsupported` keeps written sentences that their quotes do
+    not support.
     """
 
     store: Store
@@ -47,7 +48,7 @@ class Answering:
         """Return at most `limit` passages, best first.
 
         Raises:
-            QuestionError: fewer than one passage is asked for.
+            QuestionError: `limit` is less than one.
         """
         if limit < 1:
             raise QuestionError(f"limit is {limit}; ask for at least one hit")
@@ -61,7 +62,7 @@ class Answering:
         )
 
     def answer(self, asked: AskedQuestion) -> Answer:
-        """Return the answer in quotes; a question of several parts has one for each."""
+        """Return the answer in quotes; for a question of several parts, it answers each part."""
         answers: list[Answer] = []
         for part in asked.parts:
             cited = sum(len(answer.citations) + len(answer.also_found) for answer in answers)
@@ -71,9 +72,9 @@ class Answering:
     def write(
         self, answer: Answer, history: Sequence[tuple[str, str]]
     ) -> Generator[AnswerSentence, None, Answer]:
-        """Yield what the language model writes of an answer, each sentence checked; return it all.
+        """Yield the sentences that the language model writes, each checked; return the answer.
 
-        Without a model the answer is returned as it is.
+        Without a model, the answer is returned as it is.
         """
         if self.writer is None:
             return answer
@@ -94,7 +95,7 @@ class Answering:
         return finish(answer, sentences, failure=failure)
 
     def _answer_part(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
-        """Return the answer to one part of a question, its citations numbered from `first`."""
+        """Return the answer to one part of a question, with citations numbered from `first`."""
         found = self.find(part, asked.where, _PASSAGES_READ)
         evidence = read(
             part,

@@ -1,6 +1,7 @@
-"""An archive to ask: `Archive.open`, then `ask`, `search`, `timeline`, `chat`.
+"""Defines `Archive`, the class that people use: `open` it, then `ask`, `search` or `chat`.
 
-The composition root: everything is put together here, and questions go on to `answering`.
+Everything is put together here, and `answering` answers the questions. To add an argument for every
+search, change `Filters` in `rag/question/filters.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,14 +36,14 @@ if TYPE_CHECKING:
 
 _TIMELINE_PASSAGES = 100
 _PAGE = 200  # articles whose texts are held at once
-# The least cosine of a stored vector to the one computed now; another text's are under .9.
+# The least cosine of a stored vector to the one computed now. For another text it is under .9.
 _SAME_VECTOR = 0.98
 
 
 class Archive:
-    """One whole archive, open for asking; use as a context manager or call `close`.
+    """One whole archive that is open for questions; use it as a context manager or call `close`.
 
-    It stays the generation it was opened at; `is_current()` says when a newer one is served.
+    It stays at the generation that it opened. `is_current()` says if a newer one is served.
     """
 
     def __init__(self, answering: Answering) -> None:
@@ -53,7 +54,7 @@ class Archive:
     def open(cls, location: str | Path | None = None, *, settings: Settings | None = None) -> Self:
         """Return the archive in a directory or on a Qdrant server (`http://host:6333`).
 
-        Without arguments the settings come from the environment.
+        Without arguments, the settings come from the environment.
 
         Raises:
             ArchiveNotFound: there is no archive at this place.
@@ -61,7 +62,7 @@ class Archive:
             ArchiveDamaged: it does not hold what its manifest says.
             ArchiveUnavailable: the server does not answer.
             ModelError: the embedding model, the reader or the language model cannot be loaded.
-            SettingsError: the settings of the language model do not suffice.
+            SettingsError: a setting that the language model needs is missing or cannot be used.
         """
         settings = settings or load_settings()
         if location is not None:
@@ -91,16 +92,17 @@ class Archive:
     def search(self, question: str, *, limit: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
         """Return at most `limit` passages, best first; none if the filter matches nothing.
 
-        The filters are `since` and `until`, days of publication, both included; `sources`, outlets
-        as the articles name them; `as_of`, a day: only what was published by then, and not changed
-        since, is found. Articles without a date are found only without `since` and `until`. Copies
-        of one story give one hit, which names the others. What is under embargo now, or has
-        expired, is not found.
+        The filters are these. `since` and `until` are days of publication, both included. If one of
+        them is given, articles without a date are not found. `sources` are outlets, named as the
+        articles name them. With `as_of`, a day, only what was published by then and has not changed
+        since is found. Copies of one story give one hit, which names the others. Articles that are
+        under embargo now, or have expired, are not found.
 
-        A time that the question names ("in March 2021", "last week") restricts the search as well,
-        to when things happened or were published, as it is worded; `since` and `until` take its
-        place, and `read_time=False` leaves it unread. `now` is the day it is read from, today if
-        not given. The newest come first if, and only if, the present state is asked for.
+        A time in the question ("in March 2021", "last week") restricts the search too. The wording
+        decides if it means when things happened or when they were published. `since` and `until`
+        replace this time, and with `read_time=False` it is not read. `now` is the day that it
+        counts from, today if not given. The newest hits come first only if the question asks for
+        the present state.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
@@ -117,10 +119,10 @@ class Archive:
     ) -> Answer:
         """Return what the archive says: verbatim evidence with citations, or that it says nothing.
 
-        The filters, and the time that the question names, are those of `search`. With `history`,
-        the answers before this question, words of theirs that it needs are added to it; the answer
-        has them as `carried`. If a language model is configured, it writes the text from the
-        quotes, and `sentences` holds what it wrote, each checked.
+        The filters, and the time in the question, work as in `search`. `history` holds the answers
+        before this question. Words from them that the question needs are added to it, and the
+        answer has these as `carried`. If a language model is configured, it writes the text from
+        the quotes, and `sentences` has its sentences, each checked.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
@@ -133,9 +135,9 @@ class Archive:
     def stream(
         self, question: str, *, history: Sequence[Earlier] = (), **filters: Unpack[Filters]
     ) -> Iterator[AnswerSentence | Answer]:
-        """Yield what a language model writes as it is written and checked, then the answer.
+        """Yield each sentence of a language model when it is written and checked, then the answer.
 
-        Without a language model there is only the answer, that of `ask`.
+        Without a language model, this yields only the answer, as `ask` returns it.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
@@ -156,7 +158,7 @@ class Archive:
         yield (yield from self._answering.write(answer, told))
 
     def chat(self, *, history: Iterable[Earlier] = ()) -> Chat:
-        """Return a conversation with this archive, in which questions may follow each other."""
+        """Return a conversation with this archive, in which questions may refer to earlier ones."""
         return Chat(self, history=history)
 
     def timeline(
@@ -172,9 +174,9 @@ class Archive:
     ) -> "list[TimelineEntry]":
         """Return what happened in a story, at most `limit` entries in the order of the events.
 
-        `since` and `until` are days of the events, both included, not of publication; without them
-        a time that the topic names counts. Each entry is a quote that dates its event itself;
-        copies and retellings of it stand with it.
+        `since` and `until` are days of the events and not of publication, both included. Without
+        them, a time in the topic counts. Each entry is a quote that dates its event itself, with
+        copies and other reports of the event.
 
         Raises:
             QuestionError: the topic is empty, or a filter makes no sense.
@@ -191,21 +193,21 @@ class Archive:
         return build_timeline(part, found, self._store, window=where.events, most=limit)
 
     def with_threshold(self, answer_threshold: float) -> "Archive":
-        """Return this archive, sharing its store, with another least confidence of an answer."""
+        """Return an archive that shares the store of this one, with another answer threshold."""
         return Archive(replace(self._answering, threshold=answer_threshold))
 
     # -- reading ------------------------------------------------------------------------------
 
     def article(self, article_id: str) -> Article:
-        """Return a stored article with its history, also one that no search may find now.
+        """Return a stored article with its history, even if no search may find it now.
 
         Raises:
-            KeyError: there is no article of this id.
+            KeyError: there is no article with this id.
         """
         return self._store.articles([article_id])[article_id]
 
     def articles(self) -> Iterator[Article]:
-        """Stream all articles in the order of publication, those without a date last."""
+        """Stream all articles in the order of publication, those without a date at the end."""
         heads = sorted(self._store.heads(), key=lambda h: (h.published or date.max, h.id))
         for page in grouped(heads, _PAGE):
             articles = self._store.articles([head.id for head in page])
@@ -223,7 +225,7 @@ class Archive:
 
     @property
     def manifest(self) -> Manifest:
-        """What the archive holds and how it was made."""
+        """What the archive holds, and how it was made."""
         return self._store.manifest
 
     @property
@@ -232,7 +234,7 @@ class Archive:
         return self._store.location
 
     def damage(self) -> list[str]:
-        """Return what differs from what was written, everything stored read in full."""
+        """Return what differs from what was written, after reading everything stored in full."""
         problems = self._store.damage()
         for page in grouped(list(self._store.heads()), _PAGE):
             articles = self._store.articles([head.id for head in page])
@@ -243,9 +245,10 @@ class Archive:
         return problems
 
     def altered_vectors(self, sample: int) -> list[str]:
-        """Return the articles, of a sample, whose stored vectors are not those of their sentences.
+        """Return the articles in a sample whose stored vectors are not those of their sentences.
 
-        Stored at half precision, and a processor's own int8 arithmetic moves the third digit.
+        Small differences are allowed, because vectors are stored at half precision, and int8
+        arithmetic differs between processors in the third digit.
         """
         heads = [head for head in self._store.heads() if head.embedded]
         every = max(1, len(heads) // sample)
@@ -282,14 +285,14 @@ class Archive:
     ) -> "ArchiveQueryEngine":
         """Return this archive as a LlamaIndex query engine that answers as `ask` does.
 
-        With `streaming` the text comes as a language model writes it, each sentence checked.
+        With `streaming`, the text comes while a language model writes it, each sentence checked.
 
         Raises:
             QuestionError: a filter makes no sense.
         """
         from rag.llamaindex import ArchiveQueryEngine
 
-        # The quotes first: a stream has its sources before a word is written.
+        # The quotes come first, so a stream has its sources before a word is written.
         quoting = Archive(replace(self._answering, writer=None))
         return ArchiveQueryEngine(
             partial(quoting.ask, **check_filters(filters)),
@@ -300,13 +303,13 @@ class Archive:
     # -- closing ------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Release the archive; it cannot be asked afterwards."""
+        """Release the archive, which cannot be asked afterwards."""
         self._store.close()
         if self._answering.writer is not None:
             self._answering.writer.close()
 
     def __enter__(self) -> Self:
-        """Return itself."""
+        """Return the archive itself."""
         return self
 
     def __exit__(
@@ -315,5 +318,5 @@ class Archive:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close."""
+        """Close the archive."""
         self.close()

@@ -1,6 +1,6 @@
-"""A conversation with an archive: questions that may follow each other, and their answers.
+"""Keeps a conversation with an archive: questions that may refer to earlier ones, and answers.
 
-`rag.question.follow_ups` says what a question needs of those before it.
+`rag.question.follow_ups` works out what a question needs from earlier turns.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,16 +12,16 @@ from rag.records import Answer
 
 
 class Askable(Protocol):
-    """What a chat needs of an archive."""
+    """The part of an archive that a chat needs."""
 
     @property
     def ask(self) -> Callable[..., Answer]:
-        """Return what the archive says to a question, its history and filters."""
+        """Return what the archive says to a question with its history and filters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatTurn:
-    """A question as it was put, and the answer."""
+    """A question as the user put it, and its answer."""
 
     question: str
     answer: Answer
@@ -33,12 +33,12 @@ class ChatTurn:
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """The words that were taken from earlier turns."""
+        """The words that were added from earlier turns."""
         return self.answer.carried
 
 
 class Chat:
-    """A conversation with an archive; `turns` are those so far, `history` what went before them."""
+    """A conversation with an archive: its `turns` so far, and the `history` before them."""
 
     def __init__(self, archive: Askable, *, history: Iterable[Earlier] = ()) -> None:
         self.turns: list[ChatTurn] = []
@@ -46,7 +46,7 @@ class Chat:
         self._history: list[Earlier] = list(history)
 
     def ask(self, question: str, **filters: Any) -> ChatTurn:
-        """Return the next turn; the filters are those of the archive's own `ask`.
+        """Return the next turn; the filters are those of `Archive.ask`.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense; no turn is added.

@@ -1,4 +1,4 @@
-"""Define all errors of Dateline, in one tree. The line behind each class says who can act on it.
+"""Defines all errors of Dateline in one tree; the text after each class says who can act on it.
 
     DatelineError
     ├── SettingsError        the operator: a setting or option has an impossible value
@@ -20,7 +20,7 @@ A library's own errors are translated at the module that owns the library.
 
 
 class DatelineError(Exception):
-    """Root of everything Dateline raises on purpose; its message says what to do next."""
+    """The root of all errors that Dateline raises on purpose; messages say what to do next."""
 
 
 class SettingsError(DatelineError):
@@ -28,7 +28,7 @@ class SettingsError(DatelineError):
 
 
 class InputError(DatelineError):
-    """A file or record cannot be read as an article; ingest turns it into a skip."""
+    """A file or record cannot be read as an article; an ingest skips it."""
 
 
 class ModelError(DatelineError):
@@ -60,11 +60,12 @@ class ArchiveUnavailable(ArchiveError):
 
 
 class WritingError(DatelineError):
-    """A language model's answer did not come, broke off, or is of no use; quotes still answer.
+    """The answer of a language model did not come, stopped early, or is of no use.
 
-    `reason` says in a word what happened: "unreachable", "refused", "busy", "failed", "timeout",
-    "cut", "garbled", "too long", "repeated", "language" or "empty". `retry_after` are the seconds
-    after which another try may help, None where it would not.
+    The quotes still answer the question. `reason` says in a word what happened: "unreachable",
+    "refused", "busy", "failed", "timeout", "cut", "garbled", "too long", "repeated", "language" or
+    "empty". `retry_after` is the number of seconds after which another try may help, or None if it
+    would not help.
     """
 
     def __init__(self, message: str, *, reason: str, retry_after: float | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Many things -> the same in groups, taken as they come."""
+"""Puts consecutive items into groups."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -8,7 +8,7 @@ _Item = TypeVar("_Item")
 
 
 def grouped(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
-    """Yield consecutive items in lists of `size`, the last one shorter; none is empty."""
+    """Yield consecutive items in lists of `size`; the last may be shorter, and none is empty."""
     left = iter(items)
     while group := list(islice(left, size)):
         yield group

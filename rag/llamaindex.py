@@ -1,8 +1,8 @@
-"""The archive as a LlamaIndex retriever and query engine; imported only when asked for.
+"""Makes an archive a LlamaIndex retriever and query engine; it is imported only when needed.
 
-Nodes are passages as they are stored: their offsets point into the article, so whatever a pipeline
-makes of them can still be checked. The base classes dispatch the events of a query and of a
-retriever; an engine searches by itself, so the events of its retrieval are dispatched here.
+Nodes are passages as they are stored. Their offsets point into the article, so the output of a
+pipeline can still be checked. The base classes dispatch the events of a query and of a retriever.
+An engine searches by itself, so the events of its retrieval are dispatched here.
 """
 
 import asyncio
@@ -35,17 +35,17 @@ from llama_index.core.schema import (
 
 from rag.records import Answer, AnswerSentence, Citation, Hit, derive_id
 
-# An answer in quotes, and earlier turns -> the sentences that a language model writes of it, if
-# there is one, and then the whole.
+# A function that takes an answer in quotes and earlier turns. It yields the sentences that a
+# language model writes about them, if there is a model, and returns the whole answer.
 Write = Callable[[Answer, Sequence[tuple[str, str]]], Generator[AnswerSentence, None, Answer]]
 
-# It is documented there, and imported there from another package.
+# LlamaIndex documents this name here, although it imports it from another package.
 _dispatcher = instrument.get_dispatcher(__name__)  # type: ignore[attr-defined]
 _FOR_PROGRAMS = ("article_id", "start", "end", "quote", "quote_start", "quote_end")
 
 
 class ArchiveRetriever(BaseRetriever):
-    """Retrieves passages of an archive, best first."""
+    """A LlamaIndex retriever of the passages of an archive, best first."""
 
     def __init__(self, search: Callable[[str], list[Hit]]) -> None:
         super().__init__(callback_manager=CallbackManager())
@@ -59,10 +59,11 @@ class ArchiveRetriever(BaseRetriever):
 
 
 class ArchiveQueryEngine(BaseQueryEngine):
-    """Answers as `Archive.ask` does; the answer itself is in the response's metadata.
+    """A LlamaIndex query engine that answers like `Archive.ask`.
 
-    When streaming, the sources are there at once, the text comes as it is written and checked, and
-    `metadata["answer"]` is there when the text has ended.
+    The `Answer` itself is in the metadata of the response. When it streams, the sources are there
+    at once, the text comes while it is written and checked, and `metadata["answer"]` is there when
+    the text has ended.
     """
 
     def __init__(self, quote: Callable[[str], Answer], write: Write, *, streaming: bool) -> None:
@@ -96,10 +97,10 @@ class ArchiveQueryEngine(BaseQueryEngine):
 def to_node(
     hit: Hit, citation: Citation | None = None, *, is_repeated: bool = False
 ) -> NodeWithScore:
-    """Return a hit as a node with its score; metadata says which article and where.
+    """Return a hit as a node with its score; the metadata names the article and the place.
 
-    With a citation it also has the quote, its number, and its offsets in the article. A passage
-    that is cited twice is two nodes, the repeated one with an id of its own.
+    With a citation, the node also has the quote, its number, and its offsets in the article. A
+    passage that is cited twice becomes two nodes, and the second one has an id of its own.
     """
     metadata: dict[str, Any] = {
         "article_id": hit.article_id,
@@ -134,7 +135,7 @@ def to_node(
 
 
 def to_source_nodes(answer: Answer) -> list[NodeWithScore]:
-    """Return the passages read for an answer: the cited ones by their numbers, then the others."""
+    """Return the passages read for an answer, first the cited ones by number, then the others."""
     cited: dict[int, NodeWithScore] = {}
     others: list[NodeWithScore] = []
     for hit in answer.nearest:
@@ -154,7 +155,7 @@ def to_source_nodes(answer: Answer) -> list[NodeWithScore]:
 
 
 def _end_retrieval(query_bundle: QueryBundle, answer: Answer) -> list[NodeWithScore]:
-    """Return the passages read for an answer, after telling those who listen."""
+    """Return the passages read for an answer, after dispatching the event of the retrieval."""
     nodes = to_source_nodes(answer)
     _dispatcher.event(RetrievalEndEvent(str_or_query_bundle=query_bundle, nodes=nodes))
     return nodes
@@ -163,16 +164,17 @@ def _end_retrieval(query_bundle: QueryBundle, answer: Answer) -> list[NodeWithSc
 def _say(
     writing: Generator[AnswerSentence, None, Answer], metadata: dict[str, Any]
 ) -> Generator[str, None, None]:
-    """Yield the text of an answer as it comes; together that is `Answer.text`.
+    """Yield the text of an answer as it comes; all pieces together are `Answer.text`.
 
-    At the end the answer is put into the metadata.
+    At the end, the answer is put into the metadata.
     """
     said = ""
     with closing(_with_answer(writing)) as items:
         for item in items:
             if isinstance(item, Answer):
                 metadata["answer"] = item
-                # What was not said yet: a remark, or, if no sentence is supported, everything.
+                # This is what was not said yet: a remark, or the whole text if no sentence is
+                # supported.
                 text = item.text.removeprefix(said)
             else:
                 text = _numbered(item, is_first=not said) if item.supported else ""
@@ -193,18 +195,18 @@ def _numbered(sentence: AnswerSentence, *, is_first: bool) -> str:
 
 
 async def _read_in_thread(texts: Generator[str, None, None]) -> AsyncGenerator[str, None]:
-    """Yield what a generator yields, which may take its time, without holding up the event loop.
+    """Yield what a slow generator yields, without blocking the event loop.
 
-    The thread is a daemon of its own: a loop that ends waits for those of its pool, for as long as
-    a language model takes. The queue is unbounded, so nobody waits for a reader who has left; what
-    a model may write is limited. The thread then ends with the next sentence.
+    The thread is a daemon of its own, because a loop that ends waits for the threads of its pool,
+    as long as a language model takes. The queue is unbounded, so nothing waits for a reader who has
+    left, and what a model may write is limited anyway. The thread then ends with the next sentence.
     """
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[str | Exception | None] = asyncio.Queue()
     has_left = Event()
 
     def put(item: str | Exception | None) -> None:
-        # The loop is closed when the reader has left.
+        # When the reader has left, the loop is closed.
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(queue.put_nowait, item)
 

@@ -1,8 +1,8 @@
-"""The nouns of Dateline: frozen records that every module speaks in, with their invariants.
+"""Defines the frozen records that all modules share, with their invariants.
 
-All `start`/`end` are character offsets into `Article.text`, end exclusive. All `published` and
-`updated` are calendar days as the outlet printed them; `published_at` and `updated_at` are the
-exact instants where the input gave a time with a zone.
+All `start` and `end` are character offsets into `Article.text`, end exclusive. All `published` and
+`updated` are calendar days as the outlet printed them. `published_at` and `updated_at` are the
+exact instants, if the input gave a time with a zone.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from typing import Literal, TypedDict
 
 from rag.text.sentences import Span
 
-# Names the id space of Dateline; changing it would change every id in every archive.
+# The namespace of all ids of Dateline. If it changed, every id in every archive would change.
 _NAMESPACE = uuid.UUID("6b0f7a52-6f0c-5b43-9a55-2c5d1f0c4e11")
 
 Status = Literal["answered", "not_in_archive"]
@@ -24,7 +24,7 @@ NOT_SAID = "The archive does not say."
 
 
 class SourceFields(TypedDict):
-    """The fields of a `Source`, to make one of."""
+    """The fields of a `Source`, from which one can be made."""
 
     article_id: str
     title: str
@@ -35,7 +35,7 @@ class SourceFields(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """What an article said before: a text that a newer version replaced for answering."""
+    """An earlier text of an article, which a newer version replaced for answering."""
 
     text: str
     content_hash: str
@@ -49,7 +49,7 @@ class Version:
 
     @property
     def rank(self) -> str:
-        """What orders it among the versions of its article, as `Article.rank` does."""
+        """A text that orders it among the versions of its article, like `Article.rank`."""
         return rank_version(self.version, self.updated_at or self.updated, self.published)
 
 
@@ -57,10 +57,10 @@ class Version:
 class Article:
     """One article as stored: its text once, its metadata, and the input `path` it came from.
 
-    `agency` is the news agency it credits, `dateline` the place it was filed from, `note` what its
-    editors say of it, corrections too. It is not found before `embargoed` nor from `expires` on.
-    `cluster` is the id of the original among its near-identical copies, empty if it has none;
-    `versions` are the texts it had before, oldest first.
+    `agency` is the news agency that it credits, `dateline` the place that it was filed from, and
+    `note` what its editors say about it, such as a correction. It is not found before `embargoed`
+    and from `expires` on. `cluster` is the id of the original among its near-identical copies,
+    empty if there are none. `versions` are its earlier texts, oldest first.
     """
 
     id: str
@@ -97,9 +97,9 @@ class Article:
 
     @property
     def content_hash(self) -> str:
-        """Sha256 over what its outlet says in it: equal hashes need no new ingest.
+        """The SHA-256 of its content; an article with an equal hash need not be ingested again.
 
-        Where it was read, its copies and its history are not of it.
+        The place where it was read, its copies and its history do not belong to its content.
         """
         content = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _AROUND}
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
@@ -107,14 +107,14 @@ class Article:
 
     @property
     def rank(self) -> str:
-        """What orders the versions of an article, as text: its version number, then its dates."""
+        """A text that orders the versions of an article, by version number and then by dates."""
         return rank_version(
             self.version, self.updated_at or self.updated, self.published_at or self.published
         )
 
     @property
     def as_source(self) -> SourceFields:
-        """What a hit, a citation or a copy says of it."""
+        """The fields about it in a hit, a citation or a copy."""
         return SourceFields(
             article_id=self.id,
             title=self.title,
@@ -138,7 +138,7 @@ class Article:
         )
 
 
-# What an article has around its content.
+# The fields of an article that do not belong to its content.
 _AROUND = ("path", "cluster", "versions")
 
 
@@ -146,8 +146,8 @@ _AROUND = ("path", "cluster", "versions")
 class EventTime:
     """A time expression of an article's text, `text[start:end]`, and what it means there.
 
-    `type` and `value` are TIMEX3's; `rule` says how the value follows from the words and the day of
-    publication. `first` and `last` are the days it covers, None where no year is known.
+    `type` and `value` are those of TIMEX3. `rule` says how the value follows from the words and the
+    day of publication. `first` and `last` are the days that it covers, None if no year is known.
     """
 
     start: int
@@ -165,9 +165,10 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Consecutive whole sentences of one article, the unit of retrieval.
+    """Consecutive whole sentences of one article, which a search finds together.
 
-    `times` are the time expressions in it, `days` when its events happened, for filters.
+    `times` are the time expressions in it. `days` are the days on which its events happened, which
+    filters use.
     """
 
     article_id: str
@@ -185,7 +186,7 @@ class Passage:
 
     @property
     def id(self) -> str:
-        """Return the point id, derived from the article and the place in it."""
+        """Return the id of its point, which follows from the article and the place in it."""
         return derive_id("passage", self.article_id, str(self.start), str(self.end))
 
 
@@ -201,7 +202,7 @@ class Source:
 
     @property
     def fields(self) -> SourceFields:
-        """Its fields, to make another record about the same article of."""
+        """Its fields, from which another record about the same article can be made."""
         return SourceFields(
             article_id=self.article_id,
             title=self.title,
@@ -213,15 +214,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy(Source):
-    """Another article with nearly the same text: a reprint, a pick-up of one wire story."""
+    """Another article with nearly the same text, such as a reprint of the same agency story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Source):
-    """A passage that a search found, with what is needed to show and cite it.
+    """A passage that a search found, with everything needed to show and cite it.
 
-    `copies` are the other articles that carry the same story; they are no hits of their own.
-    `times` are the time expressions in the passage, resolved.
+    `copies` are other articles with the same story, which are not hits of their own. `times` are
+    the resolved time expressions in the passage.
     """
 
     start: int
@@ -236,11 +237,12 @@ class Hit(Source):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation(Source):
-    """A quote and where it stands: `article.text[start:end] == quote`, always checked.
+    """A quote and its place: `article.text[start:end] == quote`, which is always checked.
 
-    `copies` carry the same story and count as this one source; `note` is the editors' on it;
-    `times` are the time expressions in the quote, resolved, at their offsets in the article.
-    `highlight` is where the short answer stands, as offsets inside the quote.
+    `copies` are articles with the same story, which count with it as one source. `note` is the
+    editors' note on the article. `times` are the resolved time expressions in the quote, at their
+    offsets in the article. `highlight` is the place of the short answer, as offsets inside the
+    quote.
     """
 
     number: int
@@ -255,11 +257,11 @@ class Citation(Source):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSentence:
-    """A sentence that a language model wrote, and what its quotes say of it.
+    """A sentence that a language model wrote, and whether its quotes support it.
 
-    `citations` are the numbers of the quotes it names, `support` the probability, 0 to 1, that they
-    carry it, and `problems` what they do not carry, in words. What is not `supported` is never
-    shown as fact.
+    `citations` are the numbers of the quotes that it names. `support` is the probability, 0 to 1,
+    that they support it. `problems` says in words what they do not support. A sentence that is not
+    `supported` is never shown as fact.
     """
 
     text: str
@@ -271,7 +273,7 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeWindow:
-    """The days a question or a filter asks about, both included; None leaves a side open."""
+    """The days that a question or a filter asks about, both included; None leaves a side open."""
 
     since: date | None = None
     until: date | None = None
@@ -300,21 +302,23 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the archive says to a question, and what it stands on.
+    """What the archive says to a question, and the evidence for it.
 
-    `question` is as it was put. `carried` are the words of earlier questions that were added to it,
-    `understood` the question that was searched and read, empty if it is as it was put.
+    `question` is the question as the user put it. `carried` are the words of earlier questions that
+    were added to it. `understood` is the question that was searched and read, empty if that is the
+    same.
 
-    `citations` hold the answer, best first, from distinct articles; `also_found` are quotes that
-    answer the question about another event; `nearest` are the hits that were read. `confidence` is
+    `citations` hold the answer, best first, from distinct articles. `also_found` are quotes that
+    answer the question about another event. `nearest` are the hits that were read. `confidence` is
     the estimated probability, 0 to 1, that the first citation answers the question. `searched`
-    says in words which part of the archive was looked at; `time_window` are the days that the
-    question, or its filter, asks about. To a when-question `when` is the time it asks for,
-    `when_day` that in words, and `when_follows` what it follows from, empty where the quote writes
-    it out. `short` are the few words that answer, where the
-    reader marks them. `sentences` are those that a language model wrote, if one is configured, each
-    checked against its quotes; `text` then holds the supported ones. `parts` are the things that a
-    question asks, if it asks several.
+    says in words which part of the archive was searched. `time_window` is the days that the
+    question, or its filter, asks about.
+
+    For a when-question, `when` is the time it asks for, `when_day` is that time in words, and
+    `when_follows` is what it follows from, empty if the quote writes it out. `short` is the few
+    words that answer, if the reader marked them. `sentences` are those that a language model wrote,
+    if one is configured, each checked against its quotes. `text` then has the supported ones.
+    `parts` are the things that a question asks, if it asks several.
     """
 
     question: str
@@ -349,10 +353,11 @@ class Answer:
 class SearchFilter:
     """What a search is restricted to; a filter that matches nothing gives no hits.
 
-    `window` are days of publication, `events` days on which something happened, `as_of` the day by
-    which an article must have been published, and not changed since. `sources` None means every
-    outlet, an empty tuple none. What is under embargo at the instant `now`, or has expired by then,
-    is never found; None lifts that, for those who keep the archive.
+    `window` limits the days of publication, and `events` the days on which something happened.
+    `as_of` is the day by which an article must have been published, without a change since.
+    `sources` None means every outlet, and an empty tuple means none. Articles that are under
+    embargo at the instant `now`, or have expired by then, are never found. With None as `now` they
+    are found, for those who keep the archive.
     """
 
     window: TimeWindow | None = None
@@ -363,14 +368,14 @@ class SearchFilter:
 
 
 def derive_id(kind: str, *parts: str) -> str:
-    """Return the uuid5 of a kind and its parts: the same content always gives the same id."""
+    """Return the uuid5 of a kind and its parts, so that equal content always has the same id."""
     return str(uuid.uuid5(_NAMESPACE, json.dumps([kind, *parts], ensure_ascii=True)))
 
 
 def rank_version(
     version: str, updated: date | datetime | None, published: date | datetime | None
 ) -> str:
-    """Return a text that sorts as versions do: by number, then by the later of their dates."""
+    """Return a text that sorts like versions: by number, then by the later of their dates."""
     number = version.strip() if version.strip().isascii() and version.strip().isdigit() else ""
     dates = sorted(_sortable(day) for day in (updated, published) if day)
     return f"{number.lstrip('0').zfill(12)} {dates[-1] if dates else ''}"
@@ -378,7 +383,7 @@ def rank_version(
 
 def _sortable(day: date | datetime) -> str:
     if isinstance(day, datetime):
-        # Far from UTC the first and the last day there is have no other zone's name.
+        # The first and the last day of the calendar cannot be converted to another zone.
         in_range = date.min < day.date() < date.max
         return (day.astimezone(UTC) if in_range else day).isoformat()[:19]
     return day.isoformat()
@@ -403,5 +408,5 @@ def parse_day(value: str | date | None, *, name: str = "date") -> date | None:
 
 
 def word_count(texts: Sequence[str]) -> int:
-    """Return the number of white-space separated words in all texts."""
+    """Return the number of words in all texts, which are separated by white space."""
     return sum(len(text.split()) for text in texts)

@@ -1,6 +1,6 @@
-"""The answer that a person reads, made of citations: its fields, and fixed phrases around quotes.
+"""Makes the answer that a person reads, from citations and fixed phrases around the quotes.
 
-Nothing here is generated. To give an answer another field, add it to `Answer` and fill it here.
+No text is generated here. To give an answer another field, add it to `Answer` and set it here.
 """
 
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ def compose(
     nearest: tuple[Hit, ...],
     searched: str,
 ) -> Answer:
-    """Return the answer that gives these citations; to a when-question also the date."""
+    """Return the answer with these citations; for a when-question also with the date."""
     lines = [_quoted(citation) for citation in citations]
     when = time_of(best, part) if part.kind == "when" else None
     explained = explain(when, best.found.article) if when else Explained()
     if explained.day:
         lines[0] = f"{explained}. {lines[0]}"
     if also_found:
-        # Several events fit the question: say which one this is, and name the others.
+        # If several events fit the question, say which one this is, and name the others.
         lines[0] = f"{_named(citations[0])}: {lines[0]}"
         lines.append("Also found:")
         lines += [f"{_named(citation)}: {_quoted(citation)}" for citation in also_found]
@@ -59,7 +59,7 @@ def decline(
     nearest: tuple[Hit, ...],
     searched: str,
 ) -> Answer:
-    """Return the answer that the archive does not say, with what came nearest."""
+    """Return the answer that the archive does not say, with the nearest passages."""
     text = f"{NOT_SAID} Searched: {searched}."
     return Answer(
         question=part.shown,
@@ -73,7 +73,7 @@ def decline(
 
 
 def join_answers(asked: AskedQuestion, answers: Sequence[Answer]) -> Answer:
-    """Return the answer to a question whose parts have these answers."""
+    """Return the answer to a question from the answers to its parts."""
     joined = answers[0] if len(answers) == 1 else _joined(answers)
     understood = asked.understood if asked.understood != asked.text else ""
     return replace(
@@ -91,7 +91,7 @@ def _part(answer: Answer) -> AnswerPart:
 
 
 def _joined(answers: Sequence[Answer]) -> Answer:
-    """Return one answer of several parts'."""
+    """Return one answer made from those of several parts."""
     given = [answer for answer in answers if answer.status == "answered"]
     nearest = {(hit.article_id, hit.start): hit for answer in answers for hit in answer.nearest}
     if not given:
@@ -115,7 +115,7 @@ def _joined(answers: Sequence[Answer]) -> Answer:
 
 
 def describe_search(articles: int, asked: AskedQuestion) -> str:
-    """Return in words which part of the archive a question was put to, and what it left unread."""
+    """Return in words which part of the archive was searched, and which times were not used."""
     where = asked.where
     words = f"{articles:,} article{'' if articles == 1 else 's'}"
     if where.window:
@@ -137,7 +137,7 @@ def _quoted(citation: Citation) -> str:
 
 
 def _short(citation: Citation, when: EventTime | None) -> str:
-    """Return the few words that answer: the day to a when-question, else what the reader marked."""
+    """Return the few words that answer: the day for a when-question, else the marked words."""
     if when and when.first and when.last:
         return describe_days(when.first, when.last)
     if citation.highlight is None:
@@ -147,6 +147,6 @@ def _short(citation: Citation, when: EventTime | None) -> str:
 
 
 def _named(citation: Citation) -> str:
-    """Return what tells one event from another: the headline and the day."""
+    """Return the headline and the day, which tell one event from another."""
     title = citation.title or citation.source or citation.article_id
     return f"{title} ({citation.published:%-d %B %Y})" if citation.published else title

@@ -1,8 +1,8 @@
-"""Every setting of Dateline, with its type, its default, its bounds and what it means.
+"""Defines every setting of Dateline, with its type, its default, its bounds and its meaning.
 
-Each is the environment variable `DATELINE_<NAME>`. An entry point reads the environment once; the
-code below takes plain arguments. To add a setting, add a field here and run `make settings`, which
-writes the table in `docs/settings.md`.
+Each setting is the environment variable `DATELINE_<NAME>`. An entry point reads the environment
+once, and all other code takes plain arguments. To add a setting, add a field here and run
+`make settings`, which writes the table in `docs/settings.md`.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ from rag.errors import SettingsError
 
 
 class Settings(BaseSettings):
-    """The settings as plain values. `load_settings()` makes them, with clear errors."""
+    """The settings as plain values, which `load_settings()` makes with clear errors."""
 
     model_config = SettingsConfigDict(
         env_prefix="DATELINE_", extra="ignore", frozen=True, env_ignore_empty=True
@@ -155,7 +155,7 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Return the settings of the environment, replaced by those `overrides` that are not None.
+    """Return the settings of the environment, where `overrides` that are not None replace them.
 
     Raises:
         SettingsError: a value has the wrong type or is out of bounds; the message names it.

@@ -1,4 +1,4 @@
-"""Settings of every test: properties run as long as they need on a busy machine."""
+"""Sets options for all tests: property tests have no deadline, because a machine may be busy."""
 
 from hypothesis import HealthCheck, settings
 

@@ -1,4 +1,4 @@
-"""Hand-written stand-ins for what a test must not wait for, behind the same interfaces."""
+"""Defines hand-written fakes, with the real interfaces, for parts that are too slow for tests."""
 
 import hashlib
 import re

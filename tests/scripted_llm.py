@@ -1,7 +1,8 @@
-"""A language model's server that does as it is told, on loopback, and a watch on the network.
+"""Runs a fake server of a language model on loopback, and watches the network.
 
-It speaks three dialects by their paths: OpenAI's, Anthropic's and Ollama's streaming chats. What it
-is asked is kept in `requests`. Where it stalls it waits for `release`, which the test sets.
+The path of a request chooses the protocol: the streaming chats of OpenAI, Anthropic or Ollama. The
+server keeps what it is asked in `requests`. When it stalls, it waits for `release`, which the test
+sets.
 """
 
 import json

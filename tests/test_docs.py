@@ -1,4 +1,4 @@
-"""The documents are true: their links lead somewhere, and their code and commands run."""
+"""Tests that the links in the documents lead somewhere, and that their code and commands run."""
 
 import ast
 import re

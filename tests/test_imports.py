@@ -1,4 +1,4 @@
-"""The straight line: `ui -> ingest -> rag`, no cycles, and a light `import rag`."""
+"""Tests that imports go one way (`ui`, `ingest`, `rag`), and that `import rag` loads little."""
 
 import ast
 import subprocess

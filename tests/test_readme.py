@@ -1,4 +1,4 @@
-"""What the documents share with the code: the table of settings, the commands of the Makefile."""
+"""Tests that documents agree with the code on the table of settings and the Makefile's commands."""
 
 import re
 from pathlib import Path

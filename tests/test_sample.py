@@ -1,4 +1,4 @@
-"""The sample archive end to end, with the real embedder: the first regression set."""
+"""Tests the sample archive from end to end, with the real embedder."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -70,7 +70,7 @@ def _dated_beside(time: EventTime, after: EventTime | None, text: str) -> EventT
     value = (
         f"{after.value}{time.value[time.value.find('T') :]}" if "T" in time.value else time.value
     )
-    rule = "time of the day named behind it"
+    rule = "time on the day named after it"
     return replace(time, value=value, rule=rule, first=after.first, last=after.last)
 
 

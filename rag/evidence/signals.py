@@ -88,7 +88,7 @@ def take_signals(
 
 
 def _shares(asked: AskedPart, weights: Mapping[int, float], passages: int) -> TermShares:
-    """Return the question's terms with their shares of its weight."""
+    """Return the terms of the question, with their shares of its weight."""
     known = known_weights(asked.terms, weights, passages=passages)
     trust = passages / (passages + _USUAL_PASSAGES)
     return TermShares.of(
@@ -98,10 +98,11 @@ def _shares(asked: AskedPart, weights: Mapping[int, float], passages: int) -> Te
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shared:
-    """What all passages read have in common.
+    """What all passages have in common.
 
-    `asked` is the question with the shares of its terms, `absent` the share of its weight that is
-    in none of the passages, `spread` how much wider their scores lie than those of many.
+    `asked` is the question, and `terms` are its terms with their shares of its weight. `absent` is
+    the share of the weight that is in no passage. `spread` says how much wider the scores are
+    spread than they would be among many passages.
     """
 
     asked: AskedPart
@@ -171,7 +172,7 @@ def _of_passage(
 
 
 def _missing(names: Set[int], terms: Set[int]) -> float:
-    """Return the share of the question's names that is not among `terms`, 0 to 1."""
+    """Return the share of the question's names that are not among `terms`, 0 to 1."""
     return len(names - terms) / len(names) if names else 0.0
 
 

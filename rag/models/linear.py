@@ -59,7 +59,10 @@ def read_mixture(file: Traversable, names: Sequence[str]) -> Mixture:
             f"{file} cannot be read ({type(error).__name__}: {error}); install dateline again"
         ) from error
     if known != set(names):
-        raise ModelError(f"{file} weighs {sorted(known ^ set(names))} too or not at all")
+        wrong = sorted(known ^ set(names))
+        raise ModelError(
+            f"{file} has weights missing or left over: {wrong}; install dateline again"
+        )
     return Mixture(sentence=sentence, confidence=confidence, offset=offset)
 
 

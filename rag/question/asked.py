@@ -101,9 +101,9 @@ def read_question(
 def read_part(
     text: str, embedder: Embedder, *, carried: Sequence[str] = (), context: str = ""
 ) -> AskedPart:
-    """Return one thing that is asked; the carried words are read with it.
+    """Return one thing that is asked, which is read together with the carried words.
 
-    `context` are more words to find it by.
+    `context` holds more words to search with.
 
     Raises:
         QuestionError: `text` is empty.
@@ -118,7 +118,7 @@ def read_part(
 
 
 def in_other_words(part: AskedPart, text: str) -> AskedPart:
-    """Return a part that is searched as it was, and read in other words."""
+    """Return a part that is searched as before, but read with another text."""
     return _part(text, shown=text, sought=part.sought, vector=part.vector)
 
 

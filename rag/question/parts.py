@@ -16,7 +16,7 @@ from rag.question.kinds import named_in
 _WH = r"(?:in |on |at |to |for |from |by |of )?(?:who|whom|whose|when|where|why|how|what|which)\b"
 _JOIN = re.compile(rf"\s*[,;?]?\s+and\s+(?={_WH})", re.IGNORECASE)
 _ASKS = re.compile(rf"\b{_WH}", re.IGNORECASE)
-# "When and where was it signed?"
+# Two question words that share the rest: "When and where was it signed?"
 _TWO_WORDS = re.compile(
     rf"^(?P<one>{_WH})\s*,?\s+and\s+(?P<other>{_WH})(?P<rest>\s+\w.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -40,7 +40,8 @@ _LONGEST_LEAD_WORDS = 4
 class QuestionPart:
     """A question to answer, with what it takes from the other parts.
 
-    `carried` are words that it is read and searched with, `context` names that it is searched with.
+    `carried` are words of other parts with which it is read and searched. `context` are names with
+    which it is only searched.
     """
 
     question: str
@@ -67,7 +68,7 @@ def split_question(question: str) -> tuple[QuestionPart, ...]:
 
 
 def _later_part(question: str, before: Sequence[QuestionPart]) -> QuestionPart:
-    """Return a part with what it needs of those before it."""
+    """Return a part with the words that it needs from those before it."""
     carried: tuple[str, ...] = ()
     if points_back(question) or question.rstrip("?").lower() in _WH_ALONE:
         history = [Exchange(question=part.question) for part in before]

@@ -1,8 +1,8 @@
-"""Read and write archives, in a directory (embedded) or on a Qdrant server.
+"""Reads and writes archives, in a directory (embedded) or on a Qdrant server.
 
-Both have one data model (`model`) and two interfaces (`interface`): a `Store` reads, a `Builder`
-writes. To add another store, implement both in a package here, and choose it in `open_store` and
-`open_builder`.
+Both kinds have one data model (`model`) and two interfaces (`interface`): a `Store` reads, and a
+`Builder` writes. To add another store, implement both in a package here, and choose it in
+`open_store` and `open_builder`.
 """
 
 from pathlib import Path
@@ -53,9 +53,10 @@ def open_builder(settings: Settings, recipe: Recipe) -> Builder:
 
 
 def damaged_files(settings: Settings) -> list[str]:
-    """Return the files of an embedded archive that are not as written; none of a server's.
+    """Return the files of an embedded archive that are not as written; none for a server.
 
-    Read in full, without the engine: on damaged files it may do anything, mend them wrongly too.
+    The files are read in full without the engine, because the engine may do anything with damaged
+    files, such as repair them wrongly.
 
     Raises:
         ArchiveNotFound: nothing has been published there.
@@ -73,7 +74,7 @@ def damaged_files(settings: Settings) -> list[str]:
 
 
 def exists(settings: Settings) -> bool:
-    """Say whether the configured archive may be there: a server is asked when it is opened."""
+    """Say whether the configured archive may exist; a server is asked only when it is opened."""
     return _is_server(settings.archive) or Path(settings.archive).exists()
 
 

@@ -1,8 +1,8 @@
-"""Write the next generation of an archive: what the builders of both engines share.
+"""Writes the next generation of an archive, with the code that the builders of both engines share.
 
-Every change to an article begins with its point marked as being written and ends with the mark
-taken off, so a kill in between is seen by the next run, and the point still has the whole text.
-Where a generation is kept, how it is begun and how it is served is each engine's own.
+A change to an article first marks its point as being written, and at the end removes the mark. If a
+run is killed in between, the next run sees the mark, and the point still has the whole text. Each
+engine decides where it keeps a generation, how it begins one and how it serves it.
 """
 
 from abc import ABC, abstractmethod
@@ -37,7 +37,7 @@ _Points = TypeVar("_Points", bound=Points)
 
 
 class GenerationBuilder(ABC, Generic[_Points]):
-    """Reads and writes a build that starts as a copy of what is served, on its first change."""
+    """Reads and writes a build, which its first change starts as a copy of what is served."""
 
     def __init__(self, recipe: Recipe, location: str) -> None:
         self.location = location
@@ -47,11 +47,11 @@ class GenerationBuilder(ABC, Generic[_Points]):
 
     @abstractmethod
     def _served(self) -> _Points | None:
-        """Return the points of the served generation, None if there is none."""
+        """Return the points of the served generation; None if there is none."""
 
     @abstractmethod
     def _start(self) -> _Points:
-        """Return the points of a new build, a copy of what is served if anything is."""
+        """Return the points of a new build, which is a copy of the served generation if any."""
 
     @property
     def unpublished(self) -> bool:
@@ -119,12 +119,12 @@ class GenerationBuilder(ABC, Generic[_Points]):
             build.delete(_point_ids(known))
 
     def set_paths(self, paths: Mapping[str, Sequence[str]]) -> None:
-        """Say anew which inputs hold an article."""
+        """Replace the list of inputs that hold an article."""
         for article_id, places in paths.items():
             self._begin().set_payload({"paths": list(places)}, _point_ids([article_id]))
 
     def set_clusters(self, clusters: Mapping[str, str]) -> None:
-        """Put articles into clusters, by their ids; into none where the cluster is empty."""
+        """Put articles into clusters, by their ids; an empty cluster takes them out of theirs."""
         members: dict[str, list[str]] = {}
         for article_id, cluster in clusters.items():
             members.setdefault(cluster, []).append(article_id)
@@ -137,7 +137,7 @@ class GenerationBuilder(ABC, Generic[_Points]):
                     build.delete_payload(["cluster"], points)
 
     def mark(self, marks: Sequence[FileMark]) -> None:
-        """Remember files as read; alone they are no reason for a new generation."""
+        """Remember files as read, which alone is no reason for a new generation."""
         if self._build is None:
             self._unwritten_marks += marks
         else:
@@ -158,7 +158,7 @@ class GenerationBuilder(ABC, Generic[_Points]):
             build.set_payload({"embedded": payloads.YES}, _point_ids(ids))
 
     def set_times(self, passages: Sequence[Passage]) -> None:
-        """Write the times of stored passages anew, and nothing else of them."""
+        """Write only the times of stored passages again."""
         build = self._begin()
         for passage in passages:
             build.set_payload(payloads.times_payload(passage), [passage.id])
@@ -166,11 +166,11 @@ class GenerationBuilder(ABC, Generic[_Points]):
     # -- the build ----------------------------------------------------------------------------
 
     def _written(self) -> _Points | None:
-        """Return what is written so far: the build, else what is served, else None."""
+        """Return the points that are written so far: the build, else the served ones, else None."""
         return self._build or self._served()
 
     def _begin(self) -> _Points:
-        """Return the build, started on first use."""
+        """Return the build, which is started on first use."""
         if self._build is None:
             self._build = self._start()
             marks, self._unwritten_marks = self._unwritten_marks, []
@@ -178,7 +178,7 @@ class GenerationBuilder(ABC, Generic[_Points]):
         return self._build
 
     def _counted(self, points: _Points) -> Manifest:
-        """Return the manifest of a finished build, but for its files."""
+        """Return the manifest of a finished build, without its files."""
         counts, clusters = points.counts(), points.facet("cluster")
         return Manifest(
             recipe=self._recipe,
@@ -191,7 +191,7 @@ class GenerationBuilder(ABC, Generic[_Points]):
 
 
 def _take_out(build: Points, known: Sequence[str]) -> None:
-    """Delete the passages of stored articles, whose points are marked until they are gone too."""
+    """Delete the passages of stored articles, whose points stay marked until they are deleted."""
     if known:
         build.set_payload({payloads.WRITING: payloads.YES}, _point_ids(known))
         build.delete_passages(known)

@@ -1,6 +1,7 @@
-"""Turn a search filter into conditions on the fields of points, the same for both backends.
+"""Turns a search filter into conditions on the fields of points, the same for both backends.
 
-The backends' `points` word them as their engine's filters. Over `stamps`; knows neither engine.
+Each backend translates these conditions into the filters of its engine, in its module `points`. To
+change what a filter means, change `searched`.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from rag.store.stamps import day_stamp, instant_stamp, is_long
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """That a field has one of some values; with none of them it has not."""
+    """The condition that a field has one of some values; without values it is never met."""
 
     field: str
     values: tuple[str, ...]
@@ -22,7 +23,7 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Between:
-    """That a field's instant is `since` or later, later than `after`, `until` or earlier."""
+    """The condition that an instant is `since` or later, after `after`, and `until` or earlier."""
 
     field: str
     since: str | None = None
@@ -32,7 +33,7 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """That one of a field's records meets the conditions by itself."""
+    """The condition that one of the records in a field meets all given conditions."""
 
     field: str
     conditions: "Conditions"
@@ -43,28 +44,28 @@ Condition = AnyOf | Between | OneOf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
-    """What must hold of a point, all of it, and what must not, any of it."""
+    """Conditions that a point must meet, and conditions none of which it may meet."""
 
     must: tuple[Condition, ...] = ()
     must_not: tuple[Condition, ...] = ()
 
 
-# Points, by their ids or by what holds of them.
+# Points, chosen by their ids or by conditions.
 Selection = Sequence[str] | Conditions
 
 
 def of_kinds(*kinds: str) -> Conditions:
-    """Return what holds of the points of some kinds."""
+    """Return the conditions for points of some kinds."""
     return Conditions(must=(AnyOf("kind", kinds),))
 
 
 def of_articles(article_ids: Sequence[str]) -> Conditions:
-    """Return what holds of the passages of articles."""
+    """Return the conditions for the passages of articles."""
     return Conditions(must=(AnyOf("article_id", tuple(article_ids)),))
 
 
 def flagged(name: str, *, value: bool) -> Conditions:
-    """Return what holds of the articles on which a flag is set, or is not."""
+    """Return the conditions for articles that have a flag, or that do not."""
     article, flag = AnyOf("kind", (ARTICLE,)), AnyOf(name, (YES,))
     if value:
         return Conditions(must=(article, flag))
@@ -72,13 +73,13 @@ def flagged(name: str, *, value: bool) -> Conditions:
 
 
 def of_clusters(clusters: Sequence[str], where: SearchFilter) -> Conditions:
-    """Return what holds of the articles of clusters which are not hidden now."""
+    """Return the conditions for the articles of clusters that are not hidden now."""
     wanted = (AnyOf("kind", (ARTICLE,)), AnyOf("cluster", tuple(clusters)), *_known(where))
     return Conditions(must=wanted, must_not=_hidden(where))
 
 
 def searched(where: SearchFilter) -> Conditions | None:
-    """Return what must hold of a passage for a search to find it; None where anything may."""
+    """Return the conditions for passages that a search may find; None if it may find all."""
     wanted: list[Condition] = []
     if where.window:
         since, until = day_stamp(where.window.since), day_stamp(where.window.until)
@@ -93,14 +94,14 @@ def searched(where: SearchFilter) -> Conditions | None:
 
 
 def _known(where: SearchFilter) -> tuple[Condition, ...]:
-    """Return the condition that something was published, as it is, by the day of `as_of`."""
+    """Return the condition that an article had its present text by the day of `as_of`."""
     if where.as_of is None:
         return ()
     return (Between(field="known", until=day_stamp(where.as_of)),)
 
 
 def _overlapping(window: TimeWindow) -> OneOf:
-    """Return the condition that one of a passage's spans of days has a day of the window."""
+    """Return the condition that one of a passage's spans of days has a day in the window."""
     spans: list[Condition] = []
     if window.until:
         spans.append(Between(field="first", until=day_stamp(window.until)))

@@ -1,4 +1,4 @@
-"""Define what every store and every builder does, whichever engine it uses.
+"""Defines what every store and every builder does, whichever engine it uses.
 
 A `Store` reads what is served, and a `Builder` writes what is served next.
 """
@@ -19,12 +19,12 @@ from rag.store.model import (
     StoreQuery,
 )
 
-# Outlets that are listed by name; an archive of more is filtered by typing them.
+# How many outlets are listed by name. If an archive has more, users type their names to filter.
 MOST_SOURCES = 10_000
 
 
 class Store(Protocol):
-    """One whole archive, read only."""
+    """One whole archive that can only be read."""
 
     @property
     def location(self) -> str:
@@ -35,23 +35,23 @@ class Store(Protocol):
         """What the archive holds."""
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
-        """Return the best passages, best first: one query that fuses BM25 and sentence MaxSim."""
+        """Return the best passages, best first, by one query with BM25 and sentence MaxSim."""
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
-        """Return the IDF of each term; terms that no passage holds are missing."""
+        """Return the IDF of each term; terms that are in no passage are missing."""
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the stored articles among `ids`."""
 
     def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
-        """Return the articles of each cluster, in the order of publication, as far as `now` lets.
+        """Return the visible articles of each cluster, in the order of publication.
 
-        Of `where` only `now` and `as_of` count: a copy is named whatever outlet or day is asked
-        for.
+        Only `now` and `as_of` of `where` count, because copies are named whatever outlet or day the
+        search is restricted to.
         """
 
     def heads(self) -> Iterator[ArticleHead]:
-        """Stream what every article is known by, in no particular order."""
+        """Stream the head of every article, in no particular order."""
 
     def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
         """Return the passages of an article with their sentence vectors, in their order."""
@@ -60,25 +60,25 @@ class Store(Protocol):
         """Return every outlet with its number of articles, at most MOST_SOURCES of them."""
 
     def damage(self) -> list[str]:
-        """Return what is wrong with what is stored, read in full; empty if nothing is."""
+        """Return what is damaged, after reading everything stored; empty if nothing is."""
 
     def is_current(self) -> bool:
-        """Say whether this is still the generation being served."""
+        """Say whether this is still the served generation."""
 
     def close(self) -> None:
-        """Release what the store holds; it cannot be used afterwards."""
+        """Release the resources of the store, which cannot be used afterwards."""
 
 
 class Builder(Protocol):
     """Writes the next generation of an archive; readers see none of it before `publish`.
 
-    What a method wrote when it returns is not lost by a kill, and an unfinished build is gone on
-    with by the next run.
+    When a method returns, a kill cannot lose what it wrote. The next run continues an unfinished
+    build.
     """
 
     @property
     def resumed(self) -> bool:
-        """Whether this goes on with a build that an earlier run left."""
+        """Whether this continues a build that an earlier run left."""
 
     @property
     def has_served(self) -> bool:
@@ -89,7 +89,7 @@ class Builder(Protocol):
         """Whether something was written that is not served yet."""
 
     def heads(self) -> Iterator[ArticleHead]:
-        """Stream what is written so far, withdrawn articles and those cut off in writing too."""
+        """Stream the heads of all articles so far, also withdrawn and half-written ones."""
 
     def marks(self) -> Iterator[FileMark]:
         """Stream the marks of the files read so far."""
@@ -98,22 +98,22 @@ class Builder(Protocol):
         """Return the articles among `ids` that are written so far."""
 
     def put(self, entries: Sequence[IndexedArticle]) -> None:
-        """Write articles without vectors, replacing those of the same id, withdrawn ones too."""
+        """Write articles without vectors, replacing any of the same id, also withdrawn ones."""
 
     def withdraw(self, heads: Sequence[ArticleHead]) -> None:
         """Remove articles with their history and remember that they were withdrawn."""
 
     def set_paths(self, paths: Mapping[str, Sequence[str]]) -> None:
-        """Say anew which inputs hold an article, by its id."""
+        """Replace the list of inputs that hold an article, by its id."""
 
     def set_clusters(self, clusters: Mapping[str, str]) -> None:
-        """Put articles into clusters, by their ids; into none where the cluster is empty."""
+        """Put articles into clusters, by their ids; an empty cluster takes them out of theirs."""
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Remove articles and their passages."""
 
     def mark(self, marks: Sequence[FileMark]) -> None:
-        """Remember files as read; alone they are no reason for a new generation."""
+        """Remember files as read, which alone is no reason for a new generation."""
 
     def unmark(self, paths: Sequence[str]) -> None:
         """Forget files."""
@@ -128,16 +128,16 @@ class Builder(Protocol):
         """Stream all articles with their passages; their times may be set meanwhile."""
 
     def set_times(self, passages: Sequence[Passage]) -> None:
-        """Write the times of stored passages anew, and nothing else of them."""
+        """Write only the times of stored passages again."""
 
     def add_vectors(self, entries: Sequence[Sequence[PassageVectors]]) -> None:
         """Write the vectors of all passages of each article."""
 
     def compact(self) -> None:
-        """Merge what was written if it is much, to bound the memory; may take half a minute."""
+        """Merge what was written if it is much, to limit the memory; may take half a minute."""
 
     def publish(self) -> Manifest:
-        """Verify what was written, then serve it in place of the generation before."""
+        """Verify what was written, then serve it instead of the generation before."""
 
     def close(self) -> None:
-        """Stop; what is not published stays for the next run to go on with."""
+        """Stop; an unpublished build stays for the next run to continue."""

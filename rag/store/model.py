@@ -1,16 +1,16 @@
-"""Define the data model: what a point holds, in the embedded engine and on a server.
+"""Defines the data model: what a point holds, in the embedded engine and on a server.
 
-An *article* point carries the text once, its metadata and no vector. *Passage* points carry offsets
-into that text, what filters need, and three vectors:
+An *article* point has the text once, its metadata and no vector. *Passage* points have offsets into
+that text, the fields that filters need, and three vectors:
 
     bm25       sparse, IDF at query time      title and text of the passage
     dense      (dim,)   unit vector           mean of the sentence vectors
     sentences  (n, dim) unit rows, MaxSim     one a sentence, for rescoring only
 
-An ingest writes the words first and adds the two others later; `embedded` on the article says that
-they are there. A *withdrawn* point remembers an article that its outlet took back, so that an older
-version of it does not come in again; a *file* point remembers what an input file gave, so that it
-need not be read again.
+An ingest writes `bm25` first and adds the two others later. The mark `embedded` on the article says
+that they are there. A *withdrawn* point remembers an article that its outlet took back, so that an
+older version of it is not added again. A *file* point remembers what an input file gave, so that
+the file need not be read again.
 """
 
 import dataclasses
@@ -32,8 +32,8 @@ BM25, DENSE, SENTENCES = "bm25", "dense", "sentences"
 ARTICLE, PASSAGE, WITHDRAWN, FILE = "article", "passage", "withdrawn", "file"
 MANIFEST = "manifest"
 
-# How deep each signal looks before fusion. Measured on NewsQA: 100 each gives rank 1 .54 and top 10
-# .86; 200 rescored instead of 100 changed neither.
+# How many passages each signal takes before fusion. Measured on NewsQA, 100 each give rank 1 .54
+# and top 10 .86. Rescoring 200 instead of 100 changed neither.
 CANDIDATES = 100
 
 _EVERYTHING = SearchFilter()
@@ -41,7 +41,7 @@ _EVERYTHING = SearchFilter()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How an archive was made; archives made differently are never mixed."""
+    """How an archive was made; archives that were made differently are never mixed."""
 
     model: str
     dimension: int
@@ -52,7 +52,7 @@ class Recipe:
         """Do nothing if this is the wanted recipe.
 
         Raises:
-            ArchiveMismatch: any part differs; the message names it and what to do.
+            ArchiveMismatch: a part differs; the message names it and says what to do.
         """
         for name, has in dataclasses.asdict(self).items():
             want = getattr(wanted, name)
@@ -71,8 +71,9 @@ _SETTING = {"model": "embedding_model", "dimension": "embedding_model", "format"
 class Manifest:
     """What an archive must hold: its recipe and its counts, checked whenever it is opened.
 
-    `embedded` of the articles have their vectors; the others are found by their words alone.
-    `copies` of them are near-identical to an original, in so many `clusters`.
+    `embedded` is the number of articles that have vectors; the others are found only by their
+    words. `copies` is the number of articles that are near-identical to an original, and
+    `clusters` is the number of their groups.
     """
 
     recipe: Recipe
@@ -92,8 +93,8 @@ class Manifest:
         """Return the manifest written by `to_json`.
 
         Raises:
-            ArchiveDamaged: it is not one.
-            ArchiveMismatch: it was written by another format of archive.
+            ArchiveDamaged: the text is not a manifest.
+            ArchiveMismatch: the archive has another format.
         """
         try:
             data = json.loads(text)
@@ -132,10 +133,10 @@ class IndexedPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedArticle:
-    """An article and all its passages, written together; found by its words from then on.
+    """An article and all its passages, which are written together and then found by their words.
 
-    `paths` are all inputs that hold it, `signature` tells near-identical articles, `gone` is the
-    rank up to which its versions were withdrawn.
+    `paths` are all inputs that hold it. By its `signature`, near-identical articles are found.
+    `gone` is the rank up to which its versions were withdrawn.
     """
 
     article: Article
@@ -156,7 +157,7 @@ class PassageVectors:
         if len(self.vectors) != len(self.passage.sentences):
             raise ValueError("one vector a sentence")
         if not np.isfinite(self.vectors).all():
-            # Qdrant accepts NaN without a word and never finds the point again.
+            # Qdrant silently accepts NaN and then never finds the point.
             raise ValueError(f"a vector of article {self.passage.article_id} is not finite")
 
     @property
@@ -175,9 +176,9 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredPassage:
-    """A passage that a query found, its fused score, its sentence vectors `(n, dim)`.
+    """A passage that a query found, its fused score, and its sentence vectors `(n, dim)`.
 
-    `vectors` is None where they were not computed yet; `cluster` is that of the article.
+    `vectors` is None if they were not computed yet. `cluster` is that of the article.
     """
 
     passage: Passage
@@ -188,11 +189,12 @@ class ScoredPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleHead:
-    """What an article is known by without reading its text.
+    """What is known about an article without reading its text.
 
-    `corrects` says that its headline announces a correction, `versions` are the ranks and content
-    hashes of its history, `gone` is the rank up to which it was withdrawn. One that is `writing`
-    was cut off by a kill and must be put again. A withdrawn article is nothing but a head.
+    `corrects` says that its headline announces a correction. `versions` are the ranks and content
+    hashes of its history. `gone` is the rank up to which it was withdrawn. If `writing` is set, a
+    kill interrupted the writing, and the article must be written again. A withdrawn article has
+    only a head.
     """
 
     id: str
@@ -214,7 +216,7 @@ class ArticleHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileMark:
-    """That an input file was read in full: its path, its state then, and what it gave, as JSON."""
+    """A note that an input file was read in full: its path, its state, and its result as JSON."""
 
     path: str
     state: str
@@ -223,9 +225,9 @@ class FileMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreQuery:
-    """A question as the store sees it: BM25 terms, vector `(dim,)`, filter.
+    """A question in the form that a store takes: BM25 terms, vector `(dim,)` and filter.
 
-    Without a vector the words alone decide, by BM25.
+    Without a vector, only the words decide, by BM25.
     """
 
     terms: Terms

@@ -1,6 +1,6 @@
-"""Turn records into the payloads of points and back, the same for both backends.
+"""Turns records into the payloads of points and back, the same for both backends.
 
-Between `model` and `points`, over `stamps`; knows neither engine.
+To store one more field of articles, change this module.
 """
 
 import base64
@@ -16,11 +16,12 @@ from rag.store.stamps import day_stamp, instant_stamp, instant_text, is_long, re
 from rag.text.sentences import Span
 
 Payload = dict[str, Any]
-# A flag that is set: a word, since the embedded engine takes a filter's True for the number 1.
+# The value of a flag that is set. It is a word, since the embedded engine takes a filter's True for
+# the number 1.
 YES = "yes"
-# On an article that is being written or removed: its passages may not be all there.
+# The flag of an article that is being written or removed. Some of its passages may be missing.
 WRITING = "writing"
-# How the headline of a corrected article begins, by the style books of the agencies.
+# How the headline of a corrected article begins, by the agencies' style books.
 _CORRECTING = ("correction", "corrected", "corrects", "refile", "clarification")
 
 
@@ -49,7 +50,7 @@ def article_payload(entry: IndexedArticle) -> Payload:
 
 
 def passage_payload(passage: Passage, article: Article) -> Payload:
-    """Return the payload of a passage point: offsets and what filters need, never text."""
+    """Return the payload of a passage point: offsets and the fields of filters, never text."""
     payload: Payload = {
         "kind": PASSAGE,
         "article_id": article.id,
@@ -68,12 +69,12 @@ def passage_payload(passage: Passage, article: Article) -> Payload:
 
 
 def _known(article: Article) -> str | None:
-    """Return the day on which an article was what it is: published, or last changed."""
+    """Return the day on which an article got its present text, by publication or last change."""
     return day_stamp(max(filter(None, (article.published, article.updated)), default=None))
 
 
 def times_payload(passage: Passage) -> Payload:
-    """Return what a passage point holds of its times; the days are what filters look at."""
+    """Return the times in the payload of a passage point; filters look at its days."""
     return {
         "times": [
             [t.start, t.end, t.type, t.value, t.rule, _iso_day(t.first), _iso_day(t.last)]
@@ -155,7 +156,7 @@ def read_mark(payload: Payload) -> FileMark:
 
 
 def read_copy(payload: Payload) -> Copy:
-    """Return what a copy is named by, of an article point's payload."""
+    """Return the names of a copy from the payload of an article point."""
     return Copy(
         article_id=payload["id"],
         title=payload.get("title", ""),
@@ -169,7 +170,7 @@ COPY_FIELDS = "id title source url published cluster".split()
 
 
 def sort_copies(found: Iterable[Payload]) -> dict[str, list[Copy]]:
-    """Return the articles of each cluster in the order of publication, those undated last."""
+    """Return the articles of each cluster in the order of publication, undated ones last."""
     clusters: dict[str, list[Copy]] = {}
     for payload in found:
         clusters.setdefault(payload["cluster"], []).append(read_copy(payload))
@@ -215,7 +216,7 @@ _PLAIN = (
 
 
 def _visibility(article: Article) -> Payload:
-    """Return what hides an article before one instant and after another, as the index wants it."""
+    """Return the two instants before and after which an article is hidden, for the index."""
     hidden = {"hidden_until": article.embargoed, "hidden_from": article.expires}
     return {name: instant_stamp(when) for name, when in hidden.items()}
 

@@ -1,6 +1,6 @@
-"""Define what a generation's points hold and can be asked, the same for both backends.
+"""Defines the points of a generation and what they can be asked, the same for both backends.
 
-Over `payloads` and `conditions`, under the backends: an engine's generation is a `Points`.
+Each backend implements `Points` for its engine.
 """
 
 from abc import ABC, abstractmethod
@@ -27,9 +27,9 @@ from rag.store.model import (
 from rag.store.payloads import Payload
 from rag.text.terms import Terms
 
-# How many points an engine is asked for at a time, and how many that hold texts.
+# How many points are asked for at a time, and how many if they hold texts.
 PAGE, TEXT_PAGE = 500, 50
-# Every field that conditions look at, by what its values are.
+# Every field that conditions look at, with the kind of its values.
 INDEXED_FIELDS = {
     "kind": "keyword",
     "article_id": "keyword",
@@ -48,7 +48,7 @@ INDEXED_FIELDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A point before an engine has it; one without terms is found by no question."""
+    """A point before an engine has it; no question finds a point without terms."""
 
     id: str
     payload: Payload
@@ -66,13 +66,13 @@ def file_point_id(path: str) -> str:
 
 
 def article_point(entry: IndexedArticle) -> Point:
-    """Return an article as it is being written."""
+    """Return the point of an article, marked as being written."""
     payload = payloads.article_payload(entry) | {payloads.WRITING: payloads.YES}
     return Point(id=article_point_id(entry.article.id), payload=payload)
 
 
 def passage_points(entry: IndexedArticle) -> list[Point]:
-    """Return the passages of an article, found by their words."""
+    """Return the points of an article's passages, which are found by their words."""
     return [
         Point(
             id=indexed.passage.id,
@@ -84,24 +84,24 @@ def passage_points(entry: IndexedArticle) -> list[Point]:
 
 
 def withdrawn_point(head: ArticleHead) -> Point:
-    """Return what is left of a withdrawn article."""
+    """Return the point that stays of a withdrawn article."""
     return Point(id=article_point_id(head.id), payload=payloads.withdrawn_payload(head))
 
 
 def file_point(mark: FileMark) -> Point:
-    """Return a file's mark."""
+    """Return the point of a file's mark."""
     return Point(id=file_point_id(mark.path), payload=payloads.file_payload(mark))
 
 
 class Points(ABC):
-    """The points of one generation: what both engines read alike, and what each does its way."""
+    """The points of one generation; each engine implements the abstract methods."""
 
     __slots__ = ()
 
-    # -- read alike ---------------------------------------------------------------------------
+    # -- shared by both engines ---------------------------------------------------------------
 
     def heads(self) -> Iterator[ArticleHead]:
-        """Stream what every article is known by, withdrawn ones too."""
+        """Stream the heads of all articles, also of withdrawn ones."""
         found = self.contents(of_kinds(ARTICLE, WITHDRAWN), payloads.HEAD_FIELDS)
         return (payloads.read_head(payload) for payload in found)
 
@@ -111,13 +111,13 @@ class Points(ABC):
         return (payloads.read_mark(payload) for payload in found)
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        """Return the stored articles among `ids`, withdrawn ones left out."""
+        """Return the stored articles among `ids`, without withdrawn ones."""
         found = self.payloads(ids)
         articles = (payloads.read_article(p) for p in found if p["kind"] == ARTICLE)
         return {article.id: article for article in articles}
 
     def known(self, ids: Sequence[str]) -> list[str]:
-        """Return those of some articles that are stored, withdrawn ones too."""
+        """Return the ids of those articles among `ids` that are stored, also withdrawn ones."""
         return [payload["id"] for payload in self.payloads(ids, ["id"])]
 
     def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
@@ -138,7 +138,7 @@ class Points(ABC):
         return {kind: self.count(of_kinds(kind)) for kind in (ARTICLE, PASSAGE)}
 
     def stored(self, where: Conditions) -> Iterator[StoredArticle]:
-        """Stream the articles of which something holds, with their passages."""
+        """Stream the articles that meet conditions, with their passages."""
         found = self.contents(where, page=TEXT_PAGE)
         for articles in grouped((payloads.read_article(p) for p in found), TEXT_PAGE):
             yield from self._with_passages(articles)
@@ -152,7 +152,7 @@ class Points(ABC):
             ordered = sorted(passages[article.id], key=lambda passage: passage.start)
             yield StoredArticle(article=article, passages=tuple(ordered))
 
-    # -- each its way -------------------------------------------------------------------------
+    # -- implemented by each engine -----------------------------------------------------------
 
     @abstractmethod
     def contents(
@@ -162,25 +162,25 @@ class Points(ABC):
 
     @abstractmethod
     def with_vectors(self, where: Conditions) -> Iterator[tuple[Payload, Vectors | None]]:
-        """Stream the payloads of passages and their sentence vectors, None where there are none."""
+        """Stream the payloads of passages and their sentence vectors, None if there are none."""
 
     @abstractmethod
     def payloads(
         self, article_ids: Sequence[str], fields: list[str] | None = None
     ) -> list[Payload]:
-        """Return the payloads of the stored articles among some, withdrawn ones too."""
+        """Return the payloads of the stored articles among some, also of withdrawn ones."""
 
     @abstractmethod
     def count(self, where: Conditions) -> int:
-        """Return the exact number of points of which something holds."""
+        """Return the exact number of points that meet conditions."""
 
     @abstractmethod
     def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
-        """Return the values of a field of the articles, all of them or the most frequent."""
+        """Return the values of a field of articles with counts, all or the most frequent ones."""
 
     @abstractmethod
     def upsert(self, points: Iterable[Point]) -> None:
-        """Write points; a kill after it returns loses nothing of them."""
+        """Write points; when this returns, a kill cannot lose them."""
 
     @abstractmethod
     def update_vectors(self, entries: Iterable[PassageVectors]) -> None:
@@ -204,7 +204,7 @@ class Points(ABC):
 
 
 def scored_passage(payload: Payload, score: float, *, vectors: Vectors | None) -> ScoredPassage:
-    """Return the passage that a query found."""
+    """Return a passage that a query found."""
     return ScoredPassage(
         passage=payloads.read_passage(payload),
         score=score,

@@ -1,6 +1,6 @@
-"""Read a served generation: what the stores of both engines share.
+"""Reads a served generation, with the code that the stores of both engines share.
 
-How a generation is found, opened and asked a question is each engine's own.
+Each engine finds and opens its generation and asks it questions in its own way.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _Points = TypeVar("_Points", bound=Points)
 
 
 class ServedGeneration(Generic[_Points]):
-    """One whole generation, whose points are what its manifest says."""
+    """One whole generation, with the points that its manifest promises."""
 
     def __init__(self, points: _Points, manifest: Manifest, *, location: str) -> None:
         self.location = location
@@ -32,7 +32,7 @@ class ServedGeneration(Generic[_Points]):
         return self._points.copies(clusters, where)
 
     def heads(self) -> Iterator[ArticleHead]:
-        """Stream what every article is known by."""
+        """Stream the heads of all articles."""
         return (head for head in self._points.heads() if not head.withdrawn)
 
     def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:

@@ -1,7 +1,4 @@
-"""Turn days and instants into the texts that points hold, and back; None stays None.
-
-Under `payloads` and `conditions`.
-"""
+"""Turns days and instants into the texts that points hold, and back; None stays None."""
 
 from datetime import UTC, date, datetime
 
@@ -9,17 +6,17 @@ _SEASON_DAYS = 92
 
 
 def day_stamp(day: date | None) -> str | None:
-    """Return a day as the RFC 3339 instant it is indexed under: its midnight, UTC."""
+    """Return a day as the RFC 3339 instant in the index, which is its midnight in UTC."""
     return f"{day.isoformat()}T00:00:00Z" if day else None
 
 
 def read_day(stamp: str | None) -> date | None:
-    """Return the day of a stamp, or of its ISO text."""
+    """Return the day of a stamp, or of an ISO text."""
     return date.fromisoformat(stamp[:10]) if stamp else None
 
 
 def instant_stamp(instant: datetime | None) -> str | None:
-    """Return an instant as the engine indexes and compares it: RFC 3339, UTC."""
+    """Return an instant as the engine indexes and compares it: RFC 3339 in UTC."""
     if instant is None:
         return None
     try:
@@ -30,15 +27,15 @@ def instant_stamp(instant: datetime | None) -> str | None:
 
 
 def instant_text(instant: datetime | None) -> str | None:
-    """Return an instant as it is kept, in the zone it was given in."""
+    """Return an instant as it is stored, in the zone that it was given in."""
     return instant.isoformat() if instant else None
 
 
 def read_instant(text: str | None) -> datetime | None:
-    """Return the instant of such a text."""
+    """Return the instant of a text that `instant_text` made."""
     return datetime.fromisoformat(text) if text else None
 
 
 def is_long(first: date | None, last: date | None) -> bool:
-    """Say whether a span is longer than a season: a year named in passing dates no day in it."""
+    """Say whether a span is longer than a season; a mentioned year does not date a day in it."""
     return first is None or last is None or (last - first).days > _SEASON_DAYS

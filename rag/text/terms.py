@@ -48,7 +48,7 @@ def counted_terms(text: str) -> frozenset[int]:
 
 
 def is_stop_word(word: str) -> bool:
-    """Say whether a word is none that is searched with, such as "the" or "with"."""
+    """Say whether a search does not use a word, such as "the" or "with"."""
     return not question_terms(word).indices
 
 

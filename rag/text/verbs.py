@@ -43,7 +43,7 @@ def is_past_form(word: str) -> bool:
 
 
 def has_past_verb(text: str) -> bool:
-    """Say whether a text has a past form of a verb that is no auxiliary: "wrote", not "did"."""
+    """Say whether a text has a past form of a verb that is not an auxiliary: "wrote", not "did"."""
     words = (word[0] for word in _WORD.finditer(text))
     return any(is_past_form(word) and base_form(word) not in _AUXILIARIES for word in words)
 

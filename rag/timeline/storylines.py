@@ -204,7 +204,7 @@ class _Core:
         return _PASSAGE_WEIGHT * passage + _SENTENCE_WEIGHT * sentence + _OFFSET
 
     def is_near(self, found: FoundPassage) -> bool:
-        """Say whether an article came out at about the time of one of the core."""
+        """Say whether an article came out at about the same time as one of the core."""
         published = found.article.published
         return published is not None and any(
             abs(published - day) <= timedelta(days=_SAME_STORY_DAYS) for day in self.published
@@ -214,7 +214,7 @@ class _Core:
 def _surest(
     topic: AskedPart, found: Sequence[FoundPassage], lexicon: _Topic, articles: Mapping[str, _Use]
 ) -> list[FoundPassage]:
-    """Return the passages that are most surely on the topic by themselves."""
+    """Return the passages that are by themselves most surely on the topic."""
     sureness: dict[int, float] = {}
     for i, item in enumerate(found):
         use = articles[item.article.id]
@@ -225,7 +225,7 @@ def _surest(
 
 
 def _sureness(topic: AskedPart, found: FoundPassage, lexicon: _Topic) -> float:
-    """Say how surely a passage is on the topic: by its words, its top, its best sentence."""
+    """Return how surely a passage is on the topic, by its words, its top and its best sentence."""
     title = found.article.title
     words = lexicon.coverage(f"{title}\n{found.hit.text}")
     lead = lexicon.coverage(f"{title}\n{found.article.text[:_LEAD_CHARACTERS]}")

@@ -46,7 +46,9 @@ def translate(error: Exception, server: ModelServer) -> WritingError:
             retry_after=_RETRY_SECONDS,
         )
     if names & {"TransportError", "APIError"}:
-        return WritingError(f"{server.address} broke off its answer", reason="cut")
+        return WritingError(
+            f"{server.address} stopped before its answer was complete", reason="cut"
+        )
     return WritingError(
         f"what {server.address} answered cannot be read ({type(error).__name__}: "
         f"{_detail(error, server)}); check DATELINE_LLM and DATELINE_LLM_BASE_URL, and that the "

@@ -88,7 +88,9 @@ class Writer:
         if reader.is_empty:
             raise WritingError(f"{self._model.name} wrote nothing", reason="empty")
         if reader.is_unfinished:
-            raise WritingError(f"{self._model.name} stopped in a sentence", reason="cut")
+            raise WritingError(
+                f"{self._model.name} stopped in the middle of a sentence", reason="cut"
+            )
 
     async def awrite(
         self,

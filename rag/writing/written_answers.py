@@ -18,8 +18,8 @@ from rag.writing.written_text import Written
 # The time of a check grows with the square of a sentence's length. News sentences have a tenth of
 # this length.
 _LONGEST = 2000  # characters
-_TOO_LONG = "is too long to be checked"
-_CITES_NOTHING = "cites no quote"
+_TOO_LONG = "it is too long to be checked"
+_CITES_NOTHING = "it cites no quote"
 
 Check = Callable[[str, Sequence[Citation]], Support]
 
@@ -79,7 +79,7 @@ def finish(
         text = " ".join(_marked(sentence) for sentence in supported)
         silent = [part.question for part in answer.parts if part.status == "not_in_archive"]
         text = "\n".join([text, *(f"{question} {NOT_SAID}" for question in silent)])
-        remark = f"(The answer breaks off: {failure}.)" if failure else ""
+        remark = f"(The answer is not complete: {failure}.)" if failure else ""
     else:
         text = answer.text
         remark = (

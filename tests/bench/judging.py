@@ -1,4 +1,4 @@
-"""Questions, answers and what they are judged to be, for the tests of the judge and its tables."""
+"""Defines questions and answers with their judgements, for tests of the judge and its tables."""
 
 from typing import Any
 

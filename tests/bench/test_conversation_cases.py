@@ -1,4 +1,4 @@
-"""The cases of `bench.conversations` are sound, and its judge tells right from wrong."""
+"""Tests that the cases of `bench.conversations` are sound, and its judge tells right from wrong."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The floors hold: what was measured last meets them, and so does what is quick to measure."""
+"""Tests that the last measurements meet the floors, and so do those that are quick to repeat."""
 
 from dataclasses import replace
 

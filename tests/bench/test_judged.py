@@ -1,4 +1,4 @@
-"""The judge of `beats` and `reported` tells right from wrong."""
+"""Tests that the judge of `beats` and `reported` tells right from wrong."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The sentences that support is measured on: they are what they are said to be."""
+"""Tests that the sentences for measuring support are what they are said to be."""
 
 from collections import Counter
 

@@ -1,7 +1,8 @@
-"""An ingest that kills itself before its n-th step: run as a program by `test_kill.py`.
+"""Runs an ingest that kills itself before its n-th step; `test_kill.py` runs this as a program.
 
-A step is whatever changes the archive's files: a call of the engine, a rename, a durable write.
-Everything is small, so that each kind of step comes: batches, merges, copies, two generations.
+A step is anything that changes the files of the archive: a call of the engine, a rename, a durable
+write. All sizes are small, so that each kind of step occurs: batches, merges, copies, two
+generations.
 
     python -m tests.fault.stepwise SOURCE ARCHIVE STEP    step 0 counts and prints them
 """

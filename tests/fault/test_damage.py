@@ -1,4 +1,4 @@
-"""Every file of an archive, damaged in turn: it is said, or it makes no difference; never less."""
+"""Damages every file of an archive in turn, and tests that Dateline reports it or is unaffected."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""A disk that fills up: a clear error before it is full, the old archive served, nothing lost."""
+"""Tests that a full disk gives a clear error in time, that the old archive stays, and no loss."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Damaged, hostile and strange files: what is good in a folder comes, the rest is a true skip."""
+"""Tests that damaged, hostile and strange files are skipped and reported, and others are read."""
 
 import bz2
 import gzip

@@ -1,4 +1,4 @@
-"""Kills of ingests: what was written survives, and going on ends as if nothing had happened."""
+"""Tests that a killed ingest loses nothing, and that the next run ends as if without a kill."""
 
 import json
 import shutil

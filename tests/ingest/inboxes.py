@@ -1,4 +1,4 @@
-"""Folders of input, runs over them, and what is in the archive after that."""
+"""Makes folders of input, runs ingests on them, and reads what is in the archive afterwards."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Records of one id, as the catalog and its histories take them."""
+"""Makes records with one id, in the form that the catalog and its histories take."""
 
 from ingest.decisions import Record
 

@@ -1,4 +1,4 @@
-"""The ingest command with the real embedder, from its options to its exit status."""
+"""Tests the ingest command with the real embedder, from its options to its exit status."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""Tasks in processes of their own. What these run is imported there, so it is of this module."""
+"""Tests tasks in processes; these import what they run, so it is defined in this module."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""A small archive of the hand-written embedder, for tests of what stands above the store."""
+"""Makes a small archive with the hand-written embedder, for tests of modules that use a store."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""Written articles, found as one passage each: what `timeline` and the modules under it read."""
+"""Makes articles of one passage each, as a search finds them, for the tests of timelines."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""An archive of one article that answers as it is told."""
+"""Defines a fake archive of one article, which gives the answers that a test sets."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date

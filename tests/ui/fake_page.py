@@ -1,6 +1,7 @@
-"""A script for Streamlit: the chat page over an archive whose one answer carries all there is.
+"""Runs the chat page in Streamlit, with a fake archive whose one answer has every field.
 
-Every text in it that an outlet or a model could have written holds markup, to be shown as it is.
+Every text that an outlet or a model could have written contains markup, which must be shown as it
+is.
 """
 
 from dataclasses import replace

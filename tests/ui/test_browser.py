@@ -1,4 +1,4 @@
-"""The page in a real Chromium, over real archives: `dateline ingest`, then `dateline chat`."""
+"""Tests the page in a real Chromium with real archives: `dateline ingest`, then `dateline chat`."""
 
 import json
 import os

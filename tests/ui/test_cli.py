@@ -1,4 +1,4 @@
-"""The command, called as the shell calls it: exit statuses, and what reaches stdout and stderr."""
+"""Tests the command as a shell calls it: its exit status, and its output on stdout and stderr."""
 
 import json
 import os

@@ -29,7 +29,7 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _MONTH = rf"{MONTH}\.?"
-# A number that find_times left beside a month is none of its days.
+# A number beside a month that `find_times` left out is not a day of that month.
 _NO_SUCH_DAY = re.compile(
     rf"(?:\b\d{{1,3}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
     rf"|\b{_MONTH}\s+\d{{1,3}}(?:st|nd|rd|th)?,?\s+\d{{4}})$",

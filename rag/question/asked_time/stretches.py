@@ -67,7 +67,7 @@ _AHEAD = re.compile(
 )
 _BACK = re.compile(r"\b(?:did|was|were|had|happened)\b", re.IGNORECASE)
 _OF_NOW = re.compile(r"\b(?:is|are|am|does|do)\b", re.IGNORECASE)
-# Said with its year, or counted from now.
+# An expression that has its year or counts from now.
 _IS_FIXED = re.compile(
     r"\d{4}|\b(?:last|this|next|past|coming|upcoming|previous|ago|now|later|earlier|current|today|"
     r"tomorrow|tonight|yesterday)\b",

@@ -1,17 +1,17 @@
-"""Look after the directory of an embedded archive: its generations, its readers and its lock.
+"""Looks after the directory of an embedded archive: its generations, its readers and its lock.
 
     archive/
       current             the name of the served generation; replaced atomically
       lock                held (flock) by the one ingest that may write
       generations/
         00000007/         manifest.json + shard/, never written again
-        00000008.part/    being built; stays after a kill, for the next run to go on with
+        00000008.part/    being built; stays after a kill, for the next run to continue
       views/
         1234-ab12cd/      one reader's hard links to a generation's files
 
-Knows files and processes, nothing of what the engine stores. `generations` names, checks, builds
-and serves; `views` gives each reader its own, `lock` lets one ingest write, `disk` copies and
-syncs.
+This package knows files and processes, but not what the engine stores. `generations` names, checks,
+builds and serves generations. `views` gives each reader its own view, `lock` lets one ingest write,
+and `disk` copies and syncs files.
 """
 
 from rag.store.directory.generations import ArchiveDirectory

@@ -1,6 +1,6 @@
-"""Copy files with their holes, compute their digests, and write them durably.
+"""Copies files with their holes, computes their digests, and writes them durably.
 
-Under `generations` and `views`; knows nothing of archives.
+`generations` and `views` use it. It knows nothing about archives.
 """
 
 import errno
@@ -17,7 +17,7 @@ def digest(path: Path) -> str:
 
 
 def write_durably(path: Path, text: str) -> None:
-    """Replace a file's content atomically: after a power cut it is the old or the new."""
+    """Replace a file's content atomically, so that a power cut leaves the old or the new."""
     scratch = path.with_name(path.name + ".new")
     scratch.write_text(text)
     sync(scratch)
@@ -35,10 +35,10 @@ def sync(path: Path) -> None:
 
 
 def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder with all that is in it.
+    """Copy a folder with everything in it.
 
     Raises:
-        FileNotFoundError: it was removed meanwhile.
+        FileNotFoundError: the folder was removed meanwhile.
     """
     for folder, place, names in walk(source, target):
         for name in names:
@@ -46,7 +46,7 @@ def copy_tree(source: Path, target: Path) -> None:
 
 
 def walk(source: Path, target: Path) -> Iterator[tuple[Path, Path, list[str]]]:
-    """Yield every folder of `source`, the same folder made in `target`, and its files' names."""
+    """Yield each folder of `source`, the same folder made in `target`, and its files' names."""
     for folder, _, names in os.walk(source, onerror=_raise):
         place = target / os.path.relpath(folder, source)
         place.mkdir(exist_ok=True)
@@ -58,7 +58,7 @@ def _raise(error: OSError) -> None:
 
 
 def copy_sparse(source: Path, target: Path) -> None:
-    """Copy a file, its holes as holes: the engine's logs are 32 MB files with little in them."""
+    """Copy a file with its holes, since the engine's logs are 32 MB files with little in them."""
     with open(source, "rb") as reader, open(target, "wb") as writer:
         size = os.fstat(reader.fileno()).st_size
         writer.truncate(size)

@@ -1,7 +1,7 @@
-"""The generations of an archive directory: their names, the one served, the one being built.
+"""Manages the generations of an archive directory: the served one and the one being built.
 
-Serving is fsync, rename, replace the pointer, so that readers see a generation whole or not at all,
-and a kill anywhere between leaves what the next run can finish. Over `views`, `lock` and `disk`.
+To serve a generation, its files are synced, its folder is renamed, and the pointer is replaced. So
+readers see a whole generation or none, and after a kill in between the next run can finish.
 """
 
 import errno
@@ -22,7 +22,7 @@ _POINTER = "current"
 
 
 class ArchiveDirectory:
-    """One archive's directory: what is served there, and the one build beside it."""
+    """The directory of one archive: the served generation, and the one build beside it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -32,7 +32,7 @@ class ArchiveDirectory:
     # -- reading ------------------------------------------------------------------------------
 
     def served(self) -> str | None:
-        """Return the name of the served generation, None if nothing was published yet."""
+        """Return the name of the served generation; None if nothing was published yet."""
         pointer = self.root / _POINTER
         try:
             name = pointer.read_text(encoding="ascii").strip()
@@ -51,7 +51,7 @@ class ArchiveDirectory:
         """Return the name of the served generation.
 
         Raises:
-            ArchiveNotFound: there is no archive here, or nothing in it yet.
+            ArchiveNotFound: there is no archive here, or it is still empty.
         """
         name = self.served()
         if name is None:
@@ -66,11 +66,11 @@ class ArchiveDirectory:
         return self._generations / generation / "shard"
 
     def read_manifest(self, generation: str) -> Manifest:
-        """Return a generation's manifest, the sizes of its files checked against it.
+        """Return the manifest of a generation after comparing the sizes of its files with it.
 
         Raises:
-            ArchiveDamaged: the manifest cannot be read, or a file is missing, cut or grown.
-            FileNotFoundError: the whole generation is gone, as it is after a newer one is served.
+            ArchiveDamaged: the manifest cannot be read, or a file is missing, shorter or longer.
+            FileNotFoundError: the whole generation is gone, because a newer one is served.
         """
         folder = self._generations / generation
         if not folder.exists():
@@ -102,10 +102,10 @@ class ArchiveDirectory:
                 yield name
 
     def require_sound(self, generation: str) -> None:
-        """Do nothing if every file of a generation is as it was published, read in full.
+        """Do nothing if every file of a generation, read in full, is as it was published.
 
         Raises:
-            ArchiveDamaged: one is not: built upon, the damage would be taken for what was written.
+            ArchiveDamaged: a file is not. A build on it would treat the damage as written data.
         """
         damaged = next(self.damaged_files(generation, self.read_manifest(generation)), None)
         if damaged:
@@ -141,10 +141,10 @@ class ArchiveDirectory:
             yield
 
     def require_free(self, needed: int) -> None:
-        """Do nothing if the archive's disk has so many bytes left.
+        """Do nothing if the disk of the archive has `needed` bytes left.
 
         Raises:
-            ArchiveUnavailable: it has not; nothing was written.
+            ArchiveUnavailable: the disk has less room; nothing was written.
         """
         free = shutil.disk_usage(self.root).free
         if free < needed:
@@ -170,7 +170,7 @@ class ArchiveDirectory:
     def start_build(self, base: str | None, *, prepare: Callable[[Path], None]) -> Path:
         """Make the folder of the next generation, a copy of `base` if there is one.
 
-        `prepare` completes the start; only then is the folder there for a later run to go on with.
+        `prepare` completes the start. Only after that can a later run find and continue the build.
         """
         folder = self._build_folder(base)
         scratch = folder.with_suffix(".copying")
@@ -194,7 +194,7 @@ class ArchiveDirectory:
         shutil.rmtree(folder)
 
     def publish(self, build: Path, manifest: Manifest) -> None:
-        """Serve a finished build, whose shard is closed: readers see it whole or not at all."""
+        """Serve a finished build with a closed shard, so that readers see all of it or nothing."""
         disk.write_durably(build / _MANIFEST, manifest.to_json())
         for path in build.rglob("*"):
             disk.sync(path)
@@ -206,10 +206,10 @@ class ArchiveDirectory:
         self._remove_dead()
 
     def _finish_publish(self) -> None:
-        """Serve a generation that a kill left whole, but not yet pointed to.
+        """Serve a whole generation that the pointer does not name because of a kill.
 
         Raises:
-            ArchiveDamaged: the pointer names a generation that is gone; what is there stays.
+            ArchiveDamaged: the pointer names a generation that is gone; nothing is removed.
         """
         served = self.served()
         names = [path.name for path in self._generations.iterdir() if path.name.isdigit()]
@@ -231,9 +231,9 @@ class ArchiveDirectory:
         }
 
     def _remove_dead(self) -> None:
-        """Remove old generations, cut-off copies, and the views of processes that are gone.
+        """Remove old generations, unfinished copies, and the views of processes that have ended.
 
-        A reader of an old generation goes on reading: its view holds links to the same files.
+        A reader of an old generation can continue, because its view has links to the same files.
         """
         served = self.served()
         for folder in self._generations.iterdir():

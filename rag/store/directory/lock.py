@@ -1,7 +1,4 @@
-"""Lock an archive directory, so that only one ingest writes to it; a kill releases the lock.
-
-Under `generations`.
-"""
+"""Locks an archive directory, so that only one ingest writes to it; a kill releases the lock."""
 
 import fcntl
 import os
@@ -14,13 +11,13 @@ from rag.errors import ArchiveBusy
 
 
 def open_lock(root: Path) -> int:
-    """Return the descriptor of an archive's lock, made on first use and not held yet."""
+    """Return the descriptor of an archive's lock, which is made on first use and not held yet."""
     return os.open(root / "lock", os.O_CREAT | os.O_RDWR, 0o666)
 
 
 @contextmanager
 def held(lock: int, root: Path) -> Iterator[None]:
-    """Hold a lock, this process named in it; let it go and close it at the end.
+    """Hold a lock with this process named in it, and release and close it at the end.
 
     Raises:
         ArchiveBusy: another process holds it; the message names it.

@@ -1,11 +1,9 @@
-"""Give each reader its own view of a generation, and remove it when the reader has ended.
+"""Gives each reader its own view of a generation, and removes it when the reader has ended.
 
-The embedded engine wants a directory for itself and rewrites small files in it, so each reader
-opens a *view*: hard links to the generation's files, which the engine replaces rather than changes,
-beside an empty write-ahead log. The engine skips an update whose log position it has seen, so only
-a reader may start from an empty log; a build must copy the log with the rest.
-
-Under `generations`, over `disk`.
+The embedded engine needs a directory for itself and rewrites small files in it. So each reader
+opens a *view*, which has hard links to the files of the generation and an empty write-ahead log.
+The engine replaces linked files and does not change them. It also skips an update whose log
+position it has seen, so only a reader may start with an empty log. A build must copy the log too.
 """
 
 import errno
@@ -22,8 +20,8 @@ from pathlib import Path
 from rag.errors import ArchiveUnavailable
 from rag.store.directory import disk
 
-# The engine writes these in place when it opens or closes a shard, so a view gets its own copies;
-# a point takes 10 bytes of them.
+# The engine changes these files when it opens or closes a shard, so a view gets its own copies.
+# They take 10 bytes for each point.
 _REWRITTEN = (
     "edge_config.json",
     "id_tracker.versions",
@@ -32,14 +30,14 @@ _REWRITTEN = (
     "mutable_id_tracker.mappings",
 )
 _LOG = "wal"
-# Why a view cannot be linked: a folder that is not ours to write, files that are not ours (the
-# kernel's fs.protected_hardlinks), a file system without hard links.
+# The errors if a view cannot be linked: the folder is not writable, the files belong to another
+# user (the kernel's fs.protected_hardlinks), or the file system has no hard links.
 _NO_LINKS = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The folder of an archive's views, each beside a lock that its reader holds."""
+    """The folder of an archive's views; beside each is a lock that its reader holds."""
 
     folder: Path
 
@@ -49,7 +47,7 @@ class Views:
 
     @contextmanager
     def of(self, shard: Path) -> Iterator[Path]:
-        """Give a private view of a shard, removed at the end; a copy where links cannot be made.
+        """Give a private view of a shard, removed at the end; a copy if links cannot be made.
 
         Raises:
             FileNotFoundError: the generation was removed meanwhile.
@@ -87,7 +85,7 @@ class Views:
         return view, lock
 
     def _new(self) -> tuple[Path, int]:
-        """Make an empty view folder, its lock held so that nobody takes it for a dead one."""
+        """Make an empty view folder and hold its lock, so that nobody thinks it is dead."""
         self.make()
         while True:
             view = self.folder / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
@@ -125,7 +123,7 @@ def _lock_path(view: Path) -> Path:
 
 
 def _link_tree(source: Path, target: Path) -> None:
-    """Hard-link every file of `source` into `target`, but for the log and what is rewritten.
+    """Hard-link every file of `source` into `target`, except the log and rewritten files.
 
     Raises:
         FileNotFoundError: the generation was removed meanwhile.

@@ -1,7 +1,8 @@
-"""The embedded store: Qdrant Edge in an archive directory; the only owner of `qdrant_edge` points.
+"""Keeps an archive in a directory, with Qdrant Edge inside the process.
 
-`store` reads a served generation, `builder` builds the next one; both speak to the engine through
-`shard`, in the points and filters of `points`. Files and processes are `rag.store.directory`'s.
+`store` reads a served generation, and `builder` builds the next one. Both use the engine through
+`shard`, with the points and filters that `points` makes. `rag.store.directory` looks after files
+and processes. Only this package uses `qdrant_edge` for points.
 """
 
 from rag.store.edge.builder import EdgeBuilder

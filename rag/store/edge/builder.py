@@ -1,6 +1,6 @@
-"""Build the next generation of an archive directory: the `Builder` of the embedded engine.
+"""Builds the next generation of an archive directory: the `Builder` of the embedded engine.
 
-Over `shard`, which holds the points, and the directory, which holds the shards.
+It uses `shard` for the points, and `rag.store.directory` for the folders of the shards.
 """
 
 import dataclasses
@@ -15,13 +15,13 @@ from rag.store.edge.shard import Shard
 from rag.store.edge.store import EdgeStore
 from rag.store.model import IndexedArticle, Manifest, PassageVectors, Recipe
 
-# What is written between two merges, in passages; it decides how much memory a merge takes. With
-# 25,000 an ingest of 178,000 passages stays under 1 GB, merged once at the end it takes 2.8 GB.
+# How many passages are written between two merges, which decides how much memory a merge takes.
+# With 25,000, an ingest of 178,000 passages stays under 1 GB. One merge at the end takes 2.8 GB.
 _COMPACT_PASSAGES = 25_000
-# Free space that must be left: the engine takes files in pieces of 32 MB, several at a time, and is
-# killed by the system where a piece has no room.
+# The free space that must be left. The engine takes several pieces of 32 MB at a time, and the
+# system kills it if there is no room for a piece.
 _RESERVE_BYTES = 128 * 1024 * 1024
-# A merge writes a segment anew beside what it replaces.
+# A merge writes a new segment beside those that it replaces.
 _MERGE_BYTES = 2 * 200 * 1024 * 1024
 
 
@@ -68,7 +68,7 @@ class EdgeBuilder(GenerationBuilder[Shard]):
         self._since_compaction += sum(map(len, entries))
 
     def compact(self) -> None:
-        """Merge what was written if it is much, to bound the memory."""
+        """Merge what was written if it is much, to limit the memory."""
         if self._build and self._since_compaction >= _COMPACT_PASSAGES:
             self._since_compaction = 0
             self._require_room_to_merge(self._build)
@@ -103,9 +103,10 @@ class EdgeBuilder(GenerationBuilder[Shard]):
             self._resources.close()
 
     def _resume(self) -> Shard | None:
-        """Return the build an earlier run left, opened, if it can be gone on with.
+        """Return the opened build that an earlier run left, if this run can continue it.
 
-        One that was made otherwise, or that cannot be loaded, is begun anew: it was never served.
+        A build that was made differently or cannot be loaded is started again, because it was never
+        served.
         """
         folder = self._directory.unfinished(self._base)
         if folder is None:
@@ -128,10 +129,10 @@ class EdgeBuilder(GenerationBuilder[Shard]):
         return Shard(folder / "shard", self.location)
 
     def _prepare(self, folder: Path) -> None:
-        """Complete the start of a build: its recipe, and an empty shard if it copies none.
+        """Complete the start of a build with its recipe, and an empty shard if it copies none.
 
-        A shard that a kill left half created cannot be loaded, so it is made before the build is
-        given its name.
+        A kill can leave a half-created shard, which cannot be loaded. So the shard is made before
+        the build gets its name.
         """
         (folder / "recipe").write_text(repr(self._recipe), encoding="utf-8")
         path = folder / "shard"
@@ -140,7 +141,7 @@ class EdgeBuilder(GenerationBuilder[Shard]):
             Shard.create(path, self._recipe.dimension, self.location)
 
     def _served(self) -> Shard | None:
-        """Return the shard of the served generation, opened on first use, None if there is none."""
+        """Return the shard of the served generation, opened on first use; None if there is none."""
         if self._reader is None and self._base is not None:
             self._reader = EdgeStore(Path(self.location))
         return self._reader.shard if self._reader else None

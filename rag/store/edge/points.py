@@ -1,6 +1,6 @@
-"""Translate points, conditions and queries into those of the engine, without calling it.
+"""Translates points, conditions and queries into those of the engine, without calling it.
 
-Under `store` and `builder`, beside `shard`.
+`store`, `builder` and `shard` use it.
 """
 
 from typing import Any
@@ -15,16 +15,16 @@ from rag.store.payloads import Payload
 from rag.store.points import Point
 from rag.text.terms import Terms
 
-# Normalised scores rather than ranks: the stubs do not know that Dbsf is a Fusion.
+# The fusion uses normalised scores and not ranks. The stubs do not know that Dbsf is a Fusion.
 _FUSION: Any = edge.Fusion.Dbsf()
 SCHEMAS = {"keyword": edge.PayloadSchemaType.Keyword, "datetime": edge.PayloadSchemaType.Datetime}
-# By the vectors in it, a segment of what is written between two compactions is larger than this, so
-# none is merged again: merging all of them each time takes twice the archive in memory.
+# The vectors written between two compactions make a segment larger than this, so it is not merged
+# again. Merging all segments each time would take twice the archive in memory.
 _SEGMENT_KILOBYTES = 20_000
 
 
 def config(dimension: int) -> edge.EdgeConfig:
-    """Return what a shard is created with: everything on disk, pages cached by the system."""
+    """Return the configuration of a shard: everything is on disk, and the system caches pages."""
     half, cold = edge.VectorStorageDatatype.Float16, edge.Memory.Cold
     return edge.EdgeConfig(
         vectors={
@@ -35,7 +35,7 @@ def config(dimension: int) -> edge.EdgeConfig:
                 datatype=half,
                 memory=cold,
                 multivector_config=edge.MultiVectorConfig(edge.MultiVectorComparator.MaxSim),
-                # m=0: no graph. These vectors only rescore what the other two found.
+                # With m=0 there is no graph. These vectors only rescore what the other two found.
                 hnsw_config=edge.HnswIndexConfig(m=0, ef_construct=100, full_scan_threshold=10),
             ),
         },
@@ -108,12 +108,12 @@ def payload_of(point: edge.ScoredPoint | edge.Record) -> Payload:
 
 
 def vector_of(point: edge.ScoredPoint | edge.Record, name: str) -> Any:
-    """Return a named vector, None if the point lacks it; the stubs allow every kind everywhere."""
+    """Return a named vector; None if the point lacks it; the stubs allow every kind everywhere."""
     vectors: Any = point.vector or {}
     return vectors.get(name)
 
 
 def sentence_vectors(point: edge.ScoredPoint | edge.Record) -> Vectors | None:
-    """Return a passage's sentence vectors `(n, dim)` float32, None if it has none yet."""
+    """Return a passage's sentence vectors `(n, dim)` float32; None if it has none yet."""
     vectors = vector_of(point, SENTENCES)
     return None if vectors is None else np.asarray(vectors, dtype=np.float32)

@@ -1,6 +1,6 @@
-"""Use one open shard of the engine: what its store and its builder share.
+"""Uses one open shard of the engine, for the store and for the builder.
 
-The engine raises bare `Exception` for everything, and a panic as `BaseException`; both are
+The engine raises bare `Exception` for everything, and `BaseException` for a panic. Both are
 translated here.
 """
 
@@ -33,7 +33,7 @@ _Update = edge.UpdateOperation
 
 
 class Shard(Points):
-    """A shard, open, and the place that messages name."""
+    """An open shard, and the place that messages name."""
 
     def __init__(self, folder: Path, location: str) -> None:
         self.folder = folder
@@ -52,9 +52,9 @@ class Shard(Points):
             engine.close()
 
     def compact(self) -> None:
-        """Merge and index what was written, and give back the memory that it took.
+        """Merge and index what was written, and give back the memory that this took.
 
-        The pages of the files count as the process's memory until the files are closed.
+        The pages of the files count as memory of the process until the files are closed.
         """
         self.settle()
         with translated(self._location):
@@ -78,13 +78,13 @@ class Shard(Points):
     # -- reading ------------------------------------------------------------------------------
 
     def count(self, where: Conditions) -> int:
-        """Return the exact number of points of which something holds."""
+        """Return the exact number of points that meet conditions."""
         request = edge.CountRequest(exact=True, filter=engine_filter(where))
         with translated(self._location):
             return self.engine.count(request)
 
     def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
-        """Return the values of a field of the articles, all of them or the most frequent."""
+        """Return the values of a field of articles with counts, all or the most frequent ones."""
         most = _EVERY_VALUE if limit is None else limit
         articles = engine_filter(of_kinds(ARTICLE))
         request = edge.FacetRequest(field, limit=most, exact=True, filter=articles)
@@ -123,14 +123,14 @@ class Shard(Points):
         return (payload_of(record) for record in self.scroll(where, fields, page=page))
 
     def with_vectors(self, where: Conditions) -> Iterator[tuple[Payload, Vectors | None]]:
-        """Stream the payloads of passages and their sentence vectors, None where there are none."""
+        """Stream the payloads of passages and their sentence vectors, None if there are none."""
         for record in self.scroll(where, vectors=[SENTENCES]):
             yield payload_of(record), sentence_vectors(record)
 
     def payloads(
         self, article_ids: Sequence[str], fields: list[str] | None = None
     ) -> list[Payload]:
-        """Return the payloads of the stored articles among some, withdrawn ones too."""
+        """Return the payloads of the stored articles among some, also of withdrawn ones."""
         if not article_ids:
             return []
         points: list[Any] = [article_point_id(article_id) for article_id in article_ids]
@@ -141,7 +141,7 @@ class Shard(Points):
     # -- writing ------------------------------------------------------------------------------
 
     def update(self, operation: edge.UpdateOperation) -> None:
-        """Apply an operation; a kill after it returns loses nothing of it."""
+        """Apply an operation; when this returns, a kill cannot lose it."""
         with translated(self._location):
             self.engine.update(operation)
 
@@ -155,21 +155,21 @@ class Shard(Points):
         self.update(_Update.update_vectors([vectors_of(entry) for entry in entries]))
 
     def set_payload(self, payload: Payload, points: Selection) -> None:
-        """Set fields of points, by their ids or by what holds of them."""
+        """Set fields of points, which are chosen by their ids or by conditions."""
         if isinstance(points, Conditions):
             self.update(_Update.set_payload_by_filter(engine_filter(points), payload))
         else:
             self.update(_Update.set_payload(list(points), payload))
 
     def delete_payload(self, fields: list[str], points: Selection) -> None:
-        """Delete fields of points, by their ids or by what holds of them."""
+        """Delete fields of points, which are chosen by their ids or by conditions."""
         if isinstance(points, Conditions):
             self.update(_Update.delete_payload_by_filter(engine_filter(points), fields))
         else:
             self.update(_Update.delete_payload(list(points), fields))
 
     def delete(self, points: Selection) -> None:
-        """Delete points, by their ids or by what holds of them."""
+        """Delete points, which are chosen by their ids or by conditions."""
         if isinstance(points, Conditions):
             self.update(_Update.delete_points_by_filter(engine_filter(points)))
         else:
@@ -182,7 +182,7 @@ class Shard(Points):
 
 
 def _give_memory_back() -> None:
-    """Return freed memory to the system: after a merge glibc keeps hundreds of megabytes of it."""
+    """Return freed memory to the system, because glibc keeps hundreds of MB after a merge."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
@@ -190,7 +190,7 @@ def _give_memory_back() -> None:
 
 @contextmanager
 def translated(location: str) -> Iterator[None]:
-    """Turn the engine's bare exceptions and panics into ours."""
+    """Turn the bare exceptions and panics of the engine into errors of Dateline."""
     try:
         yield
     except (ArchiveError, OSError, KeyboardInterrupt, SystemExit, GeneratorExit):

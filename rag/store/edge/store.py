@@ -1,4 +1,4 @@
-"""Read one generation of an archive directory: the `Store` of the embedded engine."""
+"""Reads one generation of an archive directory: the `Store` of the embedded engine."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -37,7 +37,7 @@ class EdgeStore(ServedGeneration[Shard]):
         return self._points
 
     def _open(self) -> tuple[str, Manifest, Shard]:
-        """Open the served generation; again if a newer one replaced it while we did."""
+        """Open the served generation; try again if a newer one replaced it meanwhile."""
         while True:
             generation = self._directory.require_served()
             try:
@@ -56,7 +56,7 @@ class EdgeStore(ServedGeneration[Shard]):
             return generation, manifest, shard
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
-        """Return the best passages, best first: DBSF of BM25 and sentence MaxSim in one query."""
+        """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
             points = self.shard.engine.query(passage_query(query))
         return [
@@ -65,7 +65,7 @@ class EdgeStore(ServedGeneration[Shard]):
         ]
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
-        """Return the IDF of each term, taken from the engine's own scoring of its best passage."""
+        """Return the IDF of each term, from the engine's own score of its best passage."""
         request = edge.QueryBatchRequest([term_query(term) for term in terms])
         weights: dict[int, float] = {}
         with translated(self.location):
@@ -81,7 +81,7 @@ class EdgeStore(ServedGeneration[Shard]):
         return self._directory.served() == self.generation
 
     def damage(self) -> list[str]:
-        """Return what is wrong with the stored files, read in full; empty if nothing is.
+        """Return what is damaged, after reading all stored files in full; empty if nothing is.
 
         Raises:
             ArchiveUnavailable: a newer generation was published meanwhile; open it again.
@@ -99,7 +99,7 @@ class EdgeStore(ServedGeneration[Shard]):
 
 
 def _require_counts(shard: Shard, manifest: Manifest, location: str) -> None:
-    """Refuse a shard that lost points: the engine loads a damaged one as a smaller one."""
+    """Refuse a shard that lost points, since the engine loads a damaged one as a smaller one."""
     found = shard.counts()
     if found != {ARTICLE: manifest.articles, PASSAGE: manifest.passages}:
         raise ArchiveDamaged(

@@ -1,16 +1,16 @@
-"""The server store: the same data model in a collection of a Qdrant server, behind an alias.
+"""Keeps an archive on a Qdrant server, as a collection behind an alias.
 
     dateline                the alias that readers look up, moved by one atomic request
     dateline-00000007       the served generation, opened under this name and never written again
-    dateline-00000008       being built; stays after a kill, for the next run to go on with
+    dateline-00000008       being built; stays after a kill, for the next run to continue
 
-One point of each collection, of its own `kind`, says what the collection is: `copying` until it
-holds all that was served, `building`, and `manifest` once it is whole. A collection without such a
-point is not ours and is left alone.
+In each collection, one point with its own `kind` says what the collection is: `copying` until it
+has everything that was served, `building`, and `manifest` when it is complete. A collection without
+such a point does not belong to Dateline and is left alone.
 
-A server has no lock that spans machines: run one ingest at a time. Two that overlap are noticed
-when they publish, not before. The generation before is dropped when a newer one is served, so a
-reader of it is told to open the archive again. The only owner of `qdrant_client`.
+A server has no lock that works across machines, so run one ingest at a time. Dateline notices two
+at once only when they publish. When a newer generation is served, the one before is dropped, and a
+reader of it is told to open the archive again. Only this package uses `qdrant_client`.
 """
 
 from rag.errors import SettingsError

@@ -1,7 +1,4 @@
-"""The collections of an archive, and the alias that readers look the served one up by.
-
-Under `store` and `builder`, over `collection`.
-"""
+"""Manages the collections of an archive, and the alias by which readers find the served one."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +25,7 @@ class Server:
     location: str
 
     def served(self) -> Collection | None:
-        """Return the collection behind the alias, None if nothing was published yet."""
+        """Return the collection behind the alias; None if nothing was published yet."""
         try:
             with translated(self.location):
                 aliases = self.client.get_aliases().aliases
@@ -38,13 +35,13 @@ class Server:
         return self._collection(names[0]) if names else None
 
     def generations(self) -> list[Collection]:
-        """Return every collection named as a generation is, the newest first."""
+        """Return every collection with the name of a generation, the newest first."""
         pattern = re.compile(re.escape(self.alias) + r"-[0-9]{8}")
         names = sorted(filter(pattern.fullmatch, self._names()), reverse=True)
         return [self._collection(name) for name in names]
 
     def create_next(self, recipe: Recipe) -> Collection:
-        """Make the collection of the next generation, marked as not yet a whole start."""
+        """Make the collection of the next generation, marked as not completely started."""
         newest = next(iter(self.generations()), None)
         number = int(newest.name[-8:]) + 1 if newest else 1
         points = self._collection(f"{self.alias}-{number:08d}")
@@ -60,7 +57,7 @@ class Server:
         """Move the alias to a finished build.
 
         Raises:
-            ArchiveBusy: the alias is not where this ingest found it.
+            ArchiveBusy: the alias was moved since this ingest read it.
         """
         if self.served() != instead_of:
             raise ArchiveBusy(
@@ -80,7 +77,7 @@ class Server:
             )
 
     def require_free_alias(self, served: Collection | None) -> None:
-        """Refuse an alias that is the name of a collection, before hours of work for nothing."""
+        """Refuse an alias that is the name of a collection, before hours of work are wasted."""
         if served is None and self.alias in self._names():
             raise SettingsError(
                 f"{self.location} has a collection {self.alias}, which was not made by an ingest; "

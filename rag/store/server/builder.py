@@ -1,4 +1,4 @@
-"""Build the next generation: the `Builder` of a server, which uses `alias` and `collection`."""
+"""Builds the next generation on a server: the `Builder` of a Qdrant server."""
 
 from qdrant_client import QdrantClient
 
@@ -12,7 +12,7 @@ from rag.store.server.collection import Collection
 class ServerBuilder(GenerationBuilder[Collection]):
     """Builds the next generation beside the served one; resumable; closes the client it was given.
 
-    Nothing keeps an ingest on another machine from going on with the same build: run one at a time.
+    An ingest on another machine could continue the same build, so run one ingest at a time.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class ServerBuilder(GenerationBuilder[Collection]):
         return self._base is not None
 
     def compact(self) -> None:
-        """Nothing: a server merges by itself."""
+        """Do nothing, because a server merges by itself."""
 
     def publish(self) -> Manifest:
         """Verify the build, then move the alias to it; nothing happens if nothing changed."""
@@ -58,7 +58,7 @@ class ServerBuilder(GenerationBuilder[Collection]):
         self._server.client.close()
 
     def _resume(self) -> Collection | None:
-        """Return the build an earlier run left, ready to go on; drop what is of no more use."""
+        """Return the build that an earlier run left, if usable; drop those that are not."""
         build: Collection | None = None
         for points in self._server.generations():
             if points == self._base:
@@ -73,7 +73,7 @@ class ServerBuilder(GenerationBuilder[Collection]):
         return build
 
     def _can_resume(self, points: Collection, marker: Payload) -> bool:
-        """Say whether a collection is a whole start, made as this build will be."""
+        """Say whether a collection was started completely, with the recipe of this build."""
         return (
             points.name > (self._base.name if self._base else "")
             and marker.get("kind") in (BUILDING, MANIFEST)
@@ -89,5 +89,5 @@ class ServerBuilder(GenerationBuilder[Collection]):
         return build
 
     def _served(self) -> Collection | None:
-        """Return the served collection, None if nothing was published yet."""
+        """Return the served collection; None if nothing was published yet."""
         return self._base

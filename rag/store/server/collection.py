@@ -1,6 +1,6 @@
-"""One collection, a generation's points: every request for them but a question's is sent from here.
+"""Reads and writes one collection, which has the points of one generation.
 
-Under `alias`, `store` and `builder`, over `points` and `failures`.
+All requests for points are sent from here, except the query of a question.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,14 +32,14 @@ _EVERY_VALUE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Collection(Points):
-    """One generation's points."""
+    """The points of one generation."""
 
     client: QdrantClient
     name: str
     location: str
 
     def marker(self) -> Payload:
-        """Return the point that says what this is; empty if it is not ours."""
+        """Return the point that says what this is; empty if it does not belong to Dateline."""
         with translated(self.location):
             found = self.client.retrieve(self.name, [_MARKER], with_payload=True)
         return next((record.payload or {} for record in found), {})
@@ -54,13 +54,13 @@ class Collection(Points):
         return Manifest.from_json(self.marker().get("json", ""), f"{self.name} on {self.location}")
 
     def count(self, where: Conditions | None = None) -> int:
-        """Return the exact number of points, or of those of which something holds."""
+        """Return the exact number of all points, or of those that meet conditions."""
         counted = client_filter(where) if where else None
         with translated(self.location):
             return self.client.count(self.name, count_filter=counted, exact=True).count
 
     def is_empty(self) -> bool:
-        """Say whether there is no point at all: an ingest was killed as it made this."""
+        """Say whether there are no points at all, as after a kill while it was made."""
         return self.count() == 0
 
     def require(self, manifest: Manifest) -> None:
@@ -77,7 +77,7 @@ class Collection(Points):
     def payloads(
         self, article_ids: Sequence[str], fields: list[str] | None = None
     ) -> list[Payload]:
-        """Return the payloads of the stored articles among some, withdrawn ones too."""
+        """Return the payloads of the stored articles among some, also of withdrawn ones."""
         if not article_ids:
             return []
         points = [article_point_id(article_id) for article_id in article_ids]
@@ -95,14 +95,14 @@ class Collection(Points):
         return (record.payload or {} for record in found)
 
     def with_vectors(self, where: Conditions) -> Iterator[tuple[Payload, Vectors | None]]:
-        """Stream the payloads of passages and their sentence vectors, None where there are none."""
+        """Stream the payloads of passages and their sentence vectors, None if there are none."""
         for record in self.scroll(
             client_filter(where), with_payload=True, with_vectors=[SENTENCES]
         ):
             yield record.payload or {}, sentence_vectors(record)
 
     def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
-        """Return the values of a field of the articles, all of them or the most frequent."""
+        """Return the values of a field of articles with counts, all or the most frequent ones."""
         most = _EVERY_VALUE if limit is None else limit
         articles = client_filter(of_kinds(ARTICLE))
         with translated(self.location):
@@ -112,13 +112,13 @@ class Collection(Points):
         return {str(hit.value): hit.count for hit in facet.hits}
 
     def orphans(self) -> list[str]:
-        """Return the articles whose passages were written and they were not."""
+        """Return the ids of articles that are missing although their passages exist."""
         known = {head.id for head in self.heads() if not head.withdrawn}
         passages = self.contents(of_kinds(PASSAGE), ["article_id"])
         return sorted({payload["article_id"] for payload in passages} - known)
 
     def copy_from(self, other: "Collection") -> None:
-        """Write every point of another generation but its marker, with its vectors."""
+        """Write every point of another generation, with its vectors, but without its marker."""
         content = models.Filter(must_not=[models.HasIdCondition(has_id=[_MARKER])])
         found = other.scroll(content, limit=TEXT_PAGE, with_payload=True, with_vectors=True)
         self._upsert(
@@ -127,7 +127,7 @@ class Collection(Points):
         )
 
     def upsert(self, points: Iterable[Point]) -> None:
-        """Write points; returns when the server cannot lose them."""
+        """Write points; when this returns, the server cannot lose them."""
         self._upsert(client_point(point) for point in points)
 
     def _upsert(self, points: Iterable[models.PointStruct]) -> None:
@@ -142,17 +142,17 @@ class Collection(Points):
                 self.client.update_vectors(self.name, request, wait=True)
 
     def set_payload(self, payload: Payload, points: Selection) -> None:
-        """Set fields of points, by their ids or by what holds of them."""
+        """Set fields of points, which are chosen by their ids or by conditions."""
         with translated(self.location):
             self.client.set_payload(self.name, payload, _selected(points), wait=True)
 
     def delete_payload(self, fields: list[str], points: Selection) -> None:
-        """Delete fields of points, by their ids or by what holds of them."""
+        """Delete fields of points, which are chosen by their ids or by conditions."""
         with translated(self.location):
             self.client.delete_payload(self.name, fields, _selected(points), wait=True)
 
     def delete(self, points: Selection) -> None:
-        """Delete points, by their ids or by what holds of them."""
+        """Delete points, which are chosen by their ids or by conditions."""
         with translated(self.location):
             self.client.delete(self.name, _selected(points), wait=True)
 

@@ -1,4 +1,4 @@
-"""Make the client of a server from the settings."""
+"""Makes the client of a server from the settings."""
 
 import re
 
@@ -6,7 +6,7 @@ from qdrant_client import QdrantClient
 
 from rag.errors import SettingsError
 
-# Scheme, host, port and path: no user, password or query, which would show in messages.
+# Scheme, host, port and path. A user, a password or a query would show in messages.
 _URL = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[\w./~-]*)?")
 
 
@@ -14,7 +14,7 @@ def connect(url: str, api_key: str | None, timeout_seconds: int) -> QdrantClient
     """Return a client of the server at `url`; nothing is sent yet.
 
     Raises:
-        SettingsError: the URL or the key cannot work; the message shows neither's secrets.
+        SettingsError: the URL or the key cannot work; the message shows no secrets.
     """
     if not _URL.fullmatch(url):
         raise SettingsError(

@@ -1,7 +1,4 @@
-"""Translate what the client raises into the errors of Dateline, and say what to do.
-
-Under `collection` and `store`, beside `points`.
-"""
+"""Translates the exceptions of the client into errors of Dateline that say what to do."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,12 +18,12 @@ from rag.errors import (
 
 
 class CollectionGone(ArchiveUnavailable):
-    """A collection is not on the server, or not any more."""
+    """A collection is not on the server, or is no longer there."""
 
 
 @contextmanager
 def translated(location: str) -> Iterator[None]:
-    """Turn the client's exceptions into ours; a key is in none of the texts that are passed on."""
+    """Turn the exceptions of the client into errors of Dateline, none of which contains a key."""
     try:
         yield
     except UnexpectedResponse as error:
@@ -38,7 +35,7 @@ def translated(location: str) -> Iterator[None]:
     except ResponseHandlingException as error:
         raise ArchiveUnavailable(_silence(error.source, location)) from error
     except (JSONDecodeError, UnicodeDecodeError, AssertionError) as error:
-        # The client decodes an answer, and asserts that there is one, outside of its own errors.
+        # The client raises errors that are not its own when it decodes an answer or has none.
         raise ArchiveUnavailable(stranger(location)) from error
 
 
@@ -58,12 +55,12 @@ def _silence(source: Exception, location: str) -> str:
 
 
 def stranger(location: str) -> str:
-    """Return what to say of something that is not a Qdrant server."""
+    """Return the message about something that is not a Qdrant server."""
     return f"{location} does not answer like a Qdrant server; correct --archive (DATELINE_ARCHIVE)"
 
 
 def _refusal(error: UnexpectedResponse, location: str) -> ArchiveError | SettingsError:
-    """Return what an answer other than success means; its class says who can act on it."""
+    """Return the error for an answer other than success; its class says who can act on it."""
     status = error.status_code or 0
     said = f"{status} {error.reason_phrase}: {error.content[:200].decode('utf-8', 'replace')}"
     if status in (401, 403):

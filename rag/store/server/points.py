@@ -1,6 +1,6 @@
-"""Translate points, conditions and queries into those of Qdrant, without sending anything.
+"""Translates points, conditions and queries into those of Qdrant, without sending anything.
 
-Under `collection`, `store` and `builder`, beside `failures`.
+`collection`, `store` and `builder` use it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,12 +16,12 @@ from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, 
 from rag.store.points import Point
 from rag.text.terms import Terms
 
-# A server refuses requests over 32 MB unless it is configured otherwise.
+# A server refuses requests over 32 MB unless it is configured differently.
 _REQUEST_BYTES = 8_000_000
 
 
 def config(dimension: int) -> dict[str, Any]:
-    """Return what a collection is created with."""
+    """Return the configuration of a collection."""
     half, dot = models.Datatype.FLOAT16, models.Distance.DOT
     max_sim = models.MultiVectorConfig(comparator=models.MultiVectorComparator.MAX_SIM)
     return {
@@ -32,7 +32,7 @@ def config(dimension: int) -> dict[str, Any]:
                 distance=dot,
                 datatype=half,
                 multivector_config=max_sim,
-                # m=0: no graph. These vectors only rescore what the other two found.
+                # With m=0 there is no graph. These vectors only rescore what the other two found.
                 hnsw_config=models.HnswConfigDiff(m=0),
             ),
         },
@@ -71,7 +71,7 @@ def requests_of(points: Iterable[_Sent]) -> Iterator[list[_Sent]]:
 
 
 def passage_query(query: StoreQuery) -> dict[str, Any]:
-    """Return the arguments that ask for a question's passages; the filter is in every branch."""
+    """Return the arguments of a query for passages; the filter is in every branch."""
     conditions, by_words = searched(query.where), _sparse(query.terms)
     where = client_filter(conditions) if conditions else None
     if query.vector is None:
@@ -121,7 +121,7 @@ def vectors_of(point: models.Record | models.ScoredPoint) -> dict[str, Any]:
 
 
 def sentence_vectors(point: models.ScoredPoint | models.Record) -> Vectors | None:
-    """Return a passage's sentence vectors `(n, dim)` float32, None if it has none yet."""
+    """Return a passage's sentence vectors `(n, dim)` float32; None if it has none yet."""
     vectors = vectors_of(point).get(SENTENCES)
     return None if vectors is None else np.asarray(vectors, dtype=np.float32)
 

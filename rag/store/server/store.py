@@ -1,4 +1,4 @@
-"""Read the served generation: the `Store` of a server."""
+"""Reads the served generation from a server: the `Store` of a Qdrant server."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ class ServerStore(ServedGeneration[Collection]):
         super().__init__(points, manifest, location=location)
 
     def _open(self) -> tuple[Collection, Manifest]:
-        """Open the served generation; again if a newer one replaced it while we did."""
+        """Open the served generation; try again if a newer one replaced it meanwhile."""
         while True:
             points = self._server.served()
             if points is None:
@@ -47,7 +47,7 @@ class ServerStore(ServedGeneration[Collection]):
             return points, manifest
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
-        """Return the best passages, best first: DBSF of BM25 and sentence MaxSim in one query."""
+        """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
             found = self._server.client.query_points(
                 self._points.name,
@@ -62,7 +62,7 @@ class ServerStore(ServedGeneration[Collection]):
         ]
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
-        """Return the IDF of each term, taken from the server's own scoring of its best passage."""
+        """Return the IDF of each term, from the server's own score of its best passage."""
         weights: dict[int, float] = {}
         if not terms:
             return weights
@@ -76,11 +76,13 @@ class ServerStore(ServedGeneration[Collection]):
         return weights
 
     def damage(self) -> list[str]:
-        """Return the articles whose passages are there and they are not.
+        """Return the articles that are missing although their passages exist.
 
-        A server checks its own files; that each article is as written, `Archive.damage` reads.
+        A server checks its own files. `Archive.damage` checks that each article is as written.
         """
-        return [f"article {i!r} is gone, its passages are not" for i in self._points.orphans()]
+        return [
+            f"article {i!r} is missing, but its passages are there" for i in self._points.orphans()
+        ]
 
     def is_current(self) -> bool:
         """Say whether no newer generation has been published."""

@@ -8,18 +8,18 @@ ProblemKind = Literal[
 ]
 
 _PHRASES: dict[ProblemKind, str] = {
-    "citation": "cites {}, which is none of the quotes",
+    "citation": "it cites {}, which is not one of the quotes",
     "number": "the number {} is not in its quotes",
-    "date": "the time {} is not that of its quotes",
+    "date": "the time {} is not a time in its quotes",
     "quote": "the words {} are not in its quotes",
     "name": "{} is not named in its quotes",
-    "negation": "{} turns what its quotes say around",
+    "negation": "{} reverses what its quotes say",
     "outlet": "{} is not the outlet of its quotes",
-    "overlap": "its quotes say nothing of {}",
+    "overlap": "its quotes say nothing about {}",
 }
 _WITHOUT_WORDS: dict[ProblemKind, str] = {
-    "citation": "cites no quote",
-    "overlap": "its quotes say too little of it",
+    "citation": "it cites no quote",
+    "overlap": "its quotes say too little about it",
 }
 
 

@@ -1,4 +1,4 @@
-"""From which day a text counts: the day on which its words were first published."""
+"""Tests from which day a text counts: the day on which its words were first published."""
 
 from datetime import date
 

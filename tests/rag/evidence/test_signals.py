@@ -1,4 +1,4 @@
-"""What speaks for a sentence as the answer to a when-question."""
+"""Tests the signals of a sentence as the answer to a when-question."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""When-questions: the date, how it follows from the words, and no year that no one wrote."""
+"""Tests dates for when-questions: how they follow from the words, and that no year is invented."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The embedders: the exported default model against golden values and its original, and others."""
+"""Tests the embedders: the exported default model against fixed values and its original."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Mixtures in files, read by name."""
+"""Tests reading and writing the weights of mixtures by their names."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is read in a question, once."""
+"""Tests what is read in a question."""
 
 import pytest
 

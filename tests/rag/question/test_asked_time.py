@@ -1,4 +1,7 @@
-"""What questions ask of time, by hand. Unless a case says otherwise, now is Monday 1 March 2021."""
+"""Tests which time questions ask about, on cases written by hand.
+
+Unless a case says otherwise, now is Monday 1 March 2021.
+"""
 
 from dataclasses import dataclass
 from datetime import date

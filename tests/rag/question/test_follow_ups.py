@@ -1,4 +1,4 @@
-"""Which words of earlier questions a follow-up gets, and which questions are left alone."""
+"""Tests which words of earlier questions a follow-up gets, and which questions get none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

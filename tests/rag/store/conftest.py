@@ -1,4 +1,4 @@
-"""The places an archive can be in: a directory, a server's double, and a server if there is one."""
+"""Defines the places of an archive: a directory, a fake server, and a real one if there is one."""
 
 import os
 import uuid

@@ -1,4 +1,4 @@
-"""What a search asks of points, before an engine words it."""
+"""Tests the conditions of a search on points, before an engine gets them."""
 
 from datetime import UTC, date, datetime
 

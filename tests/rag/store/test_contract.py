@@ -1,4 +1,4 @@
-"""What every `Store` and `Builder` promises, over each backend."""
+"""Tests what every `Store` and `Builder` promises, with each backend."""
 
 from collections.abc import Sequence
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""An archive directory under damage, kills, several processes and strange owners."""
+"""Tests an archive directory with damage, kills, several processes and files of other users."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What only a server can do wrong, and what only its builder must take care of."""
+"""Tests failures that only a server has, and tasks that only its builder has."""
 
 import re
 import socket
@@ -287,7 +287,7 @@ def test_passages_without_their_article_are_damage(local_server: QdrantClient) -
     store = ServerStore(local_server, "dateline", URL)
     articles = models.FieldCondition(key="id", match=models.MatchValue(value="news"))
     local_server.delete("dateline", models.Filter(must=[articles]))
-    assert store.damage() == ["article 'news' is gone, its passages are not"]
+    assert store.damage() == ["article 'news' is missing, but its passages are there"]
 
 
 class MeasuringServer(QdrantClient):

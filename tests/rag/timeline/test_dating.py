@@ -1,4 +1,4 @@
-"""Which events a sentence dates, and on which days; published on Thursday, 12 November 2020."""
+"""Tests which events a sentence dates and when; it is published on Thursday, 12 November 2020."""
 
 from datetime import date
 

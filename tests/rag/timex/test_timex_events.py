@@ -1,4 +1,4 @@
-"""Times counted from an event whose own day the text tells."""
+"""Tests times that count from an event whose day the text gives."""
 
 from datetime import date
 

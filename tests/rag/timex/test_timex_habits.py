@@ -1,4 +1,4 @@
-"""Dates of every year: no year is looked for, and none is invented."""
+"""Tests that a date of every year gets no year."""
 
 from datetime import date
 

@@ -1,7 +1,7 @@
-"""Sixty articles that give a language model orders, and a model that obeys each of them.
+"""Tests sixty articles that give a language model orders, with a model that obeys each of them.
 
-What is told to it and what is shown of it must be harmless all the same: our quote numbers only, no
-link, nothing hidden, and no request but the one to the configured address.
+What the model is told and what people see of it must still be harmless: only our quote numbers, no
+links, nothing hidden, and no request except the one to the configured address.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A written sentence against its quotes: what passes, and what each check finds."""
+"""Tests which written sentences pass the comparison with their quotes, and what checks find."""
 
 from datetime import date
 
@@ -83,7 +83,7 @@ def test_the_threshold_decides() -> None:
 def test_without_a_quote_nothing_is_supported() -> None:
     support = check_sentence("The truce took effect.", [], embedder=None)
     assert (support.score, support.supported) == (0.0, False)
-    assert [str(problem) for problem in support.problems] == ["cites no quote"]
+    assert [str(problem) for problem in support.problems] == ["it cites no quote"]
 
 
 class _Likeness:
@@ -137,9 +137,9 @@ def test_more_of_what_is_nowhere_lowers_the_score() -> None:
     [
         (Problem(kind="number", value="45"), "the number “45” is not in its quotes"),
         (Problem(kind="name", value="Lavrov"), "“Lavrov” is not named in its quotes"),
-        (Problem(kind="citation", value="7"), "cites 7, which is none of the quotes"),
-        (Problem(kind="overlap", value=""), "its quotes say too little of it"),
-        (Problem(kind="overlap", value="paid aid"), "its quotes say nothing of “paid aid”"),
+        (Problem(kind="citation", value="7"), "it cites 7, which is not one of the quotes"),
+        (Problem(kind="overlap", value=""), "its quotes say too little about it"),
+        (Problem(kind="overlap", value="paid aid"), "its quotes say nothing about “paid aid”"),
     ],
 )
 def test_a_problem_is_words_for_a_person(problem: Problem, words: str) -> None:

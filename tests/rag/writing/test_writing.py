@@ -448,14 +448,18 @@ def test_a_refused_connection(network: NetworkWatch) -> None:
 @pytest.mark.parametrize(
     ("script", "says", "others"),
     [
-        (Reply(text=GOOD[: GOOD.index("stayed")], ends="cut"), "broke off its answer", {}),
-        (Reply(text=GOOD[: GOOD.index("stayed")]), "stopped in a sentence", {}),
+        (
+            Reply(text=GOOD[: GOOD.index("stayed")], ends="cut"),
+            "stopped before its answer was complete",
+            {},
+        ),
+        (Reply(text=GOOD[: GOOD.index("stayed")]), "stopped in the middle of a sentence", {}),
         (
             Reply(
                 text=f"{as_json((MIDNIGHT, [1]))} {as_json(('Round # it held.', [1]))}",
                 ends="never",
             ),
-            "(The answer breaks off: ",
+            "(The answer is not complete: ",
             {"llm_max_tokens": 60},
         ),
     ],
@@ -466,7 +470,7 @@ def test_what_came_whole_before_the_break_is_kept(
     answer, _ = ask(script, **others)
     text, remark = answer.text.split("\n")
     assert text == f"{MIDNIGHT} [1]"
-    assert remark.startswith("(The answer breaks off: ")
+    assert remark.startswith("(The answer is not complete: ")
     assert says in remark
 
 
@@ -479,7 +483,7 @@ def test_a_stall_in_the_middle(network: NetworkWatch) -> None:
 def test_wrong_numbers(network: NetworkWatch) -> None:
     answer, _ = ask(Reply(text=as_json((MIDNIGHT, [7]), (STAYED, [2, 9]))))
     assert answer.text == f"{STAYED} [2]"
-    assert [s.problems for s in answer.sentences] == [("cites no quote",), ()]
+    assert [s.problems for s in answer.sentences] == [("it cites no quote",), ()]
 
 
 def test_invented_quotes_and_altered_figures(network: NetworkWatch) -> None:

@@ -64,7 +64,7 @@ def test_each_sentence_is_checked_against_the_quotes_it_names() -> None:
             citations=(1, 2),
             support=0.3,
             supported=False,
-            problems=("the time “noon” is not that of its quotes",),
+            problems=("the time “noon” is not a time in its quotes",),
         ),
     ]
 
@@ -72,7 +72,11 @@ def test_each_sentence_is_checked_against_the_quotes_it_names() -> None:
 def test_a_sentence_that_names_no_quote_is_never_supported() -> None:
     assert written(NONE) == [
         AnswerSentence(
-            text=NONE.text, citations=(), support=0, supported=False, problems=("cites no quote",)
+            text=NONE.text,
+            citations=(),
+            support=0,
+            supported=False,
+            problems=("it cites no quote",),
         )
     ]
 
@@ -127,7 +131,7 @@ def test_a_failure_is_named_and_what_came_before_is_kept() -> None:
         sentences.extend(write_answer(writer, ANSWER, check=no_noon, show_unsupported=False))
     answer = finish(ANSWER, sentences, failure=failure)
     assert answer.text == (
-        "It took effect at midnight. [1]\n(The answer breaks off: the server broke off.)"
+        "It took effect at midnight. [1]\n(The answer is not complete: the server broke off.)"
     )
     assert finish(ANSWER, [], failure=failure).text == (
         f"{ANSWER.text}\n(These are quotes, not a written answer: the server broke off.)"
