@@ -33,8 +33,8 @@ _MOST_QUOTE = 500
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 # The English words that stand for something said before. They are a closed class.
 _POINTING = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?|this|that|these|those|there|then|ones?)"
-    r"\b",
+    r"\b(?:(?P<person>he|she|they|him|her|them|his|hers|theirs?)"
+    r"|it|its|this|these|those|there|then|ones?)\b",
     re.IGNORECASE,
 )
 # How a follow-up begins: "And Dacey?", "What about the second one?"
@@ -158,10 +158,23 @@ def with_carried(question: str, carried: Sequence[str]) -> str:
     return f"{question.rstrip('?!. ')} {' '.join(carried)}?" if carried else question
 
 
+def names_among(carried: Sequence[str]) -> list[str]:
+    """Return the carried words that are names or figures."""
+    words = (word[0] for phrase in carried for word in _WORD.finditer(phrase))
+    return [word for word in words if word[0].isdigit() or word[0].isupper()]
+
+
 def stands_alone(question: str) -> bool:
-    """Say whether a question names something and has no word that points back."""
-    names = any(word[0][0].isupper() and _terms(word[0]) for word in _inner_words(question))
-    return names and not points_back(question) and not _LEAD.match(question)
+    """Say whether a question names something, and points back to nothing but that.
+
+    A person may be named in the question itself: "Did Putin say that he would go?".
+    """
+    named = next((word for word in _inner_words(question) if _is_name(word)), None)
+    if named is None or _LEAD.match(question):
+        return False
+    return all(
+        found["person"] and named.start() < found.start() for found in _POINTING.finditer(question)
+    )
 
 
 def points_back(question: str) -> bool:
@@ -172,6 +185,10 @@ def points_back(question: str) -> bool:
 def _inner_words(text: str) -> list[re.Match[str]]:
     """Return all words but the first, which has a capital whether it is a name or not."""
     return list(_WORD.finditer(text))[1:]
+
+
+def _is_name(word: re.Match[str]) -> bool:
+    return word[0][0].isupper() and bool(_terms(word[0]))
 
 
 def _is_name_or_figure(word: re.Match[str]) -> bool:
