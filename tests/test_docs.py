@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from llama_index.core.instrumentation import get_dispatcher
 
 from examples.llamaindex_agent import main as agent
 from ingest.command import ingest_into
@@ -92,6 +93,15 @@ def here(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return sample
 
 
+@pytest.fixture
+def _as_before() -> Iterator[None]:
+    """Take off the handlers that a block adds to LlamaIndex, which would hear later tests."""
+    root = get_dispatcher()
+    handlers = list(root.event_handlers)
+    yield
+    root.event_handlers[:] = handlers
+
+
 @pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in _LINK.findall(_FENCED.sub("", page.read_text())):
@@ -119,7 +129,8 @@ def test_every_block_says_what_it_is() -> None:
 
 
 @pytest.mark.parametrize("block", blocks("python"), ids=lambda block: block.place)
-def test_the_python_runs(block: Block, here: Path) -> None:
+@pytest.mark.usefixtures("_as_before", "here")
+def test_the_python_runs(block: Block) -> None:
     # A page imports once what its later blocks use.
     before = "from rag import Archive\n"
     exec(compile(ast.parse(before + block.text), block.place, "exec"), {})
