@@ -262,7 +262,7 @@ def test_one_article_of_200_megabytes_is_a_skip_in_bounded_memory(
         file.writelines(pieces(*LARGE[name]))
     found, peak = read_in_child(path)
     assert peak < PEAK_MEGABYTES
-    assert " MB, at most that" in found[0]
+    assert " MB, which is the limit" in found[0]
     # Behind the line that is too long the next one is read.
     assert found[1:] == ([""] if name == "large.jsonl" else [])
 
@@ -278,7 +278,7 @@ def test_cells_of_many_megabytes_in_a_table_are_a_skip_in_bounded_memory(
         writer.write_table(pa.table({"text": [STORY]}))
     found, peak = read_in_child(path)
     assert peak < PEAK_MEGABYTES
-    assert " MB, at most that" in found[0]
+    assert " MB, which is the limit" in found[0]
     assert found[1:] == [""]
 
 
@@ -307,7 +307,7 @@ def test_one_article_of_200_megabytes_in_a_container_is_a_skip(
         plain.unlink()
     found, peak = read_in_child(path)
     assert peak < PEAK_MEGABYTES
-    assert " MB, at most that" in found[0]
+    assert " MB, which is the limit" in found[0]
     assert all(skip for skip in found if name == "large.txt")
 
 
@@ -331,7 +331,7 @@ def test_millions_of_elements_do_not_fill_the_memory(tmp_path: Path) -> None:
             file.write(b"<a/>" * (MEGABYTE // 4))
         file.write(b"</body.content></body></nitf>")
     found, peak = read_in_child(path)
-    assert " MB, at most that" in found[0]
+    assert " MB, which is the limit" in found[0]
     assert peak < PEAK_MEGABYTES
 
 
@@ -380,7 +380,7 @@ def test_a_container_in_a_container_ends_at_three(tmp_path: Path) -> None:
         content = gzip.compress(content)
     (skip,) = read_bytes(tmp_path, "a.txt.gz", content)
     assert isinstance(skip, Skip)
-    assert "more than 3 deep" in skip.detail
+    assert "more than 3 levels deep" in skip.detail
 
 
 # Names and links
