@@ -18,7 +18,6 @@ from rag.records import Answer
 from rag.settings import load_settings
 
 _NAMES = ("courts", "startups", "season", "flood", "foreign", "health")
-_FOLDER = data.DATA / "beats"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +60,8 @@ def measure() -> list[Table]:
 
 
 def _measured(name: str) -> Beat:
-    source = _FOLDER / f"{name}.jsonl"
-    location = data.archive_of(f"beats-{name}", source)
-    now = data.day_after(data.read_lines(source))
+    location = data.beats_archive(name)
+    now = data.day_after(data.read_lines(data.BEATS / f"{name}.jsonl"))
     conversations = [record for _, record in _lines_of(name, "conversations")]
     differing = [record for _, record in _lines_of(name, "differ")]
     with Archive.open(location) as archive:
@@ -76,7 +74,7 @@ def _measured(name: str) -> Beat:
 
 def _lines_of(name: str, kind: str) -> list[tuple[int, data.Record]]:
     """Return the records of one archive, each with its line in the file, from 1."""
-    every = data.read_lines(_FOLDER / f"{kind}.jsonl")
+    every = data.read_lines(data.BEATS / f"{kind}.jsonl")
     return [(n, record) for n, record in enumerate(every, start=1) if record["archive"] == name]
 
 

@@ -182,13 +182,12 @@ def beats(reading: Reading, part: Part) -> Iterator[Case]:
     """
     if part != "tune":
         return
-    questions = data.read_lines(data.DATA / "beats" / "questions.jsonl")
+    questions = data.read_lines(data.BEATS / "questions.jsonl")
     stores: dict[str, Store] = {}
     for question in tqdm(questions, desc="beats"):
         name = question["archive"]
         if name not in stores:
-            location = data.archive_of(f"beats-{name}", data.DATA / "beats" / f"{name}.jsonl")
-            stores[name] = open_store(load_settings(archive=location))
+            stores[name] = open_store(load_settings(archive=data.beats_archive(name)))
         case = _case(
             "beats, answerable" if question["answerable"] else "beats, near miss",
             question["question"],

@@ -117,8 +117,8 @@ def fit_confidence(fitted: Sequence[Case], sentence: Matrix) -> Matrix:
 
 
 def best_of(case: Case, sentence: Weights) -> int:
-    """Return the place of a case's best sentence."""
-    return int(np.argmax(case.signals @ sentence))
+    """Return the place of a case's best sentence; signals without a weight do not count."""
+    return int(np.argmax(case.signals[:, : len(sentence)] @ sentence))
 
 
 def first_right(some: Sequence[Case], sentence: Weights) -> float:
@@ -134,7 +134,8 @@ def _chance(scores: Weights) -> Matrix:
 def judge_best(some: Sequence[Case], mixture: Mixture) -> tuple[Matrix, NDArray[np.bool_]]:
     """Return the confidence `(n,)` in each case's best sentence, and whether that is right."""
     best = [best_of(case, mixture.sentence) for case in some]
-    tops = np.array([case.signals[n] for case, n in zip(some, best, strict=True)])
+    width = len(mixture.confidence)
+    tops = np.array([case.signals[n, :width] for case, n in zip(some, best, strict=True)])
     right = np.array([bool(case.right[n]) for case, n in zip(some, best, strict=True)])
     return _chance(tops @ mixture.confidence + mixture.offset), right
 

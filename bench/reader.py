@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from tqdm import tqdm
 
 from bench import cases, data
 from bench.cases import Case, Matrix
-from bench.fit_reader import fit_sentences, kept_cases
+from bench.fit_reader import fit_sentences, judge_best, kept_cases
 from bench.scores import auc
 from bench.spans import exact_match, token_f1
 from bench.splits import part_of
@@ -192,7 +191,7 @@ def _risk(test: Sequence[Case]) -> Table:
         columns=["mixture", *(f"risk at {c:.2f}" for c in _COVERAGES), "area under the curve"],
     )
     for name, mixture in _mixtures().items():
-        chance, right = _chances(some, mixture)
+        chance, right = judge_best(some, mixture)
         ordered = ~right[np.argsort(-chance, kind="stable")]
         risks = np.cumsum(ordered) / np.arange(1, len(ordered) + 1)
         at = [risks[max(0, round(c * len(risks)) - 1)] for c in _COVERAGES]
@@ -208,17 +207,6 @@ def _mixtures() -> dict[str, Mixture]:
     }
 
 
-def _chances(some: Sequence[Case], weighed: Mixture) -> tuple[Matrix, NDArray[np.bool_]]:
-    """Return each case's confidence in its best sentence, and whether that is right."""
-    width = len(weighed.sentence)
-    best = [int(np.argmax(case.signals[:, :width] @ weighed.sentence)) for case in some]
-    chance = [
-        weighed.confidence_of(case.signals[n, :width]) for case, n in zip(some, best, strict=True)
-    ]
-    right = [bool(case.right[n]) for case, n in zip(some, best, strict=True)]
-    return np.array(chance), np.array(right)
-
-
 def _refusals(test: Sequence[Case]) -> Table:
     threshold = load_settings().answer_threshold
     table = Table(
@@ -227,8 +215,8 @@ def _refusals(test: Sequence[Case]) -> Table:
     )
     for name in dict.fromkeys(case.set_name for case in test):
         some = [case for case in test if case.set_name == name and len(case.signals)]
-        before, _ = _chances(some, load_mixture(is_read=False))
-        chance, right = _chances(some, load_mixture(is_read=True))
+        before, _ = judge_best(some, load_mixture(is_read=False))
+        chance, right = judge_best(some, load_mixture(is_read=True))
         given = chance >= threshold
         of_given = f"{right[given].mean():.3f}" if given.any() else ""
         table.add(

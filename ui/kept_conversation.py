@@ -85,11 +85,6 @@ def _replace(path: Path, content: bytes) -> None:
 def _shortened(turn: Exchange) -> Exchange:
     return replace(
         turn,
-        question=_writable(turn.question),
-        answer=_writable(turn.answer),
+        question=turn.question[:_MOST_CHARACTERS],
+        answer=turn.answer[:_MOST_CHARACTERS],
     )
-
-
-def _writable(text: str) -> str:
-    """Return a text short enough, without the bytes that a shell gave and that are no text."""
-    return text[:_MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")

@@ -7,7 +7,7 @@ the question again.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.errors import QuestionError
 from rag.models.embedding import Embedder
@@ -113,30 +113,33 @@ def read_part(
         raise QuestionError("the question is empty; ask something, such as 'Who won?'")
     read = with_carried(text, carried)
     sought = f"{read} {context}".strip()
-    part = _part(
-        read,
-        shown=text,
-        sought=question_terms(sought),
-        vector=embedder.embed([sought])[0],
-    )
     # A sentence need not hold every word that was carried, but the names: of 72 follow-ups on the
     # invented archives 30 get the right article so, and 24 if all words count.
     must = counted_terms(" ".join([text, *names_among(carried)]))
-    return replace(part, terms=must) if carried and must else part
+    return _part(
+        read,
+        shown=text,
+        terms=must or counted_terms(read),
+        sought=question_terms(sought),
+        vector=embedder.embed([sought])[0],
+    )
 
 
 def in_other_words(part: AskedPart, text: str) -> AskedPart:
     """Return a part that is searched as before, but read with another text."""
-    return _part(text, shown=text, sought=part.sought, vector=part.vector)
+    terms = counted_terms(text)
+    return _part(text, shown=text, terms=terms, sought=part.sought, vector=part.vector)
 
 
-def _part(text: str, *, shown: str, sought: Terms, vector: Vectors) -> AskedPart:
+def _part(
+    text: str, *, shown: str, terms: frozenset[int], sought: Terms, vector: Vectors
+) -> AskedPart:
     return AskedPart(
         text=text,
         shown=shown,
         kind=expected_kind(text),
         words=frozenset(word[0].lower() for word in _WORD.finditer(text)),
-        terms=counted_terms(text),
+        terms=terms,
         names=counted_terms(named_in(text)),
         years=frozenset(years_in(text)),
         sought=sought,

@@ -103,9 +103,11 @@ def understand_follow_up(
     """
     question = readable(question)
     by_words = FollowUp(carried=carried_words(question, history))
+    if rewriter is None or not question.strip() or stands_alone(question):
+        return by_words
     told = [as_told(earlier) for earlier in history[-_MOST_TOLD:]]
     told = [turn for turn in told if turn[0].strip()]
-    if rewriter is None or not told or not question.strip() or stands_alone(question):
+    if not told:
         return by_words
     written = " ".join(rewriter.rewrite(question, told).split())
     if not _terms(written) & _terms(

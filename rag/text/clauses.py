@@ -7,33 +7,19 @@ begin. `rag.text.sentences` splits a text into whole sentences.
 import re
 from collections.abc import Iterator
 
-from rag.text.patterns import any_of
-
 # These are for use inside a character class: the marks that end a sentence, and the marks that may
 # follow and close a quotation or a bracket. The wide marks need no space after them.
 SENTENCE_MARKS, WIDE_MARKS, CLOSING_MARKS = ".!?…", "。！？", r"\"'”’»)\]"
 # A character of one clause: no comma and no semicolon.
 WITHIN_CLAUSE = "[^,;]"
-# The words that open a clause which contrasts, gives a reason, says when, or says which.
-CONTRASTS = frozenset("but while whereas".split())
+# The words that open a clause which gives a reason, says when, or says which.
 REASONS = frozenset("because although though".split())
 TIME_LINKS = frozenset("after before until since".split())
 RELATIVES = frozenset("who whom whose which where".split())
 
-# A comma or a colon inside a number does not end a clause, and neither does a hyphen inside a word.
-_BREAK = re.compile(
-    r"[;—–]|[,:](?=\s)|\s-(?=\s)"
-    rf"|\b{any_of(CONTRASTS | REASONS | TIME_LINKS | RELATIVES | {'when', 'that'})}\b",
-    re.IGNORECASE,
-)
 # If the parts between these each have a verb, the sentence reports more than one thing.
 _NEXT_MAIN = re.compile(r",\s+(?:and|but|then)\s+|;\s+")
 _ENDS = re.compile(rf"[{SENTENCE_MARKS}{WIDE_MARKS}][{CLOSING_MARKS}*_\s]*$")
-
-
-def clause_edges(sentence: str) -> list[int]:
-    """Return where a sentence's clauses begin and end, from 0 to its length."""
-    return [0, *(match.start() for match in _BREAK.finditer(sentence)), len(sentence)]
 
 
 def main_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
