@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.cases import Case, Matrix
-from bench.fit_reader import fit, judge_best, kept_cases
+from bench.fit_reader import Fitted, fit, judge_best, kept_cases
 from bench.tables import Table
+from rag.evidence.reader import load_mixture
 
 _THRESHOLDS = (0.1, 0.15, 0.18, 0.2, 0.22, 0.25, 0.3, 0.4, 0.5)
 _BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
@@ -30,7 +31,7 @@ def measure() -> list[Table]:
     ordered = [case for group in groups for case in left_out if case.group == group]
     answerable = np.array([case.set_name == "beats, answerable" for case in ordered])
     outside = [case for case in cases if case.set_name == "outside"]
-    outside_chance, _ = judge_best(outside, fit(cases))
+    outside_chance, _ = judge_best(outside, _fitted(cases))
     return [
         _curve(chance, right, answerable, outside_chance),
         _reliability(chance, right),
@@ -39,8 +40,14 @@ def measure() -> list[Table]:
 
 def _left_out(cases: Sequence[Case], group: str) -> tuple[Matrix, NDArray[np.bool_]]:
     """Return the confidence in an archive's questions when it is not fitted on."""
-    fitted = fit([case for case in cases if case.group != group])
+    fitted = _fitted([case for case in cases if case.group != group])
     return judge_best([case for case in cases if case.group == group], fitted)
+
+
+def _fitted(some: Sequence[Case]) -> Fitted:
+    """Return weights of the signals that the shipped mixture uses."""
+    used = load_mixture(is_read=True)
+    return fit(some, sentence=used.sentence, confidence=used.confidence)
 
 
 def _curve(

@@ -16,7 +16,7 @@ from bench.splits import Part, part_of
 from ingest.passages import split_article
 from rag.evidence.reader import Evidence, weigh_sentences
 from rag.evidence.retrieval import retrieve
-from rag.evidence.signals import WORD_SIGNALS
+from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
 from rag.models.embedding import Embedder
 from rag.models.reading import ReadingModel, load_reading_model
 from rag.question.asked import read_part
@@ -30,6 +30,9 @@ PASSAGES = 10
 _OUTSIDE_STEP = 12
 
 Matrix = NDArray[np.float64]
+
+# The columns of a case's signals; without a reader those of the words alone.
+COLUMNS = (*WORD_SIGNALS, *READER_SIGNALS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,8 +215,8 @@ def _case(
     is_right: Judge = _nothing,
     is_gold: Judge | None = None,
 ) -> Case:
-    width = len(evidence[0].signals) if evidence else len(WORD_SIGNALS)
-    signals = np.array([piece.signals for piece in evidence], dtype=np.float64)
+    names = [name for name in COLUMNS if not evidence or name in evidence[0].signals]
+    signals = np.array([[piece.signals[name] for name in names] for piece in evidence])
     ranks: dict[int, int] = {}
     places = [ranks.setdefault(id(piece.found), len(ranks)) for piece in evidence]
     right = np.array([is_right(piece) for piece in evidence], dtype=bool)
@@ -221,7 +224,7 @@ def _case(
     return Case(
         set_name=name,
         question=question,
-        signals=signals.reshape(-1, width),
+        signals=signals.reshape(-1, len(names)),
         right=right,
         passage=np.array(places, dtype=np.int64),
         gold_passage=gold,

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -175,10 +176,18 @@ def archive_settings(name: str) -> Settings:
     return load_settings(archive=str(CACHE / name))
 
 
+def _is_whole(settings: Settings) -> bool:
+    """Say whether an archive has all its vectors; an ingest that was cut off leaves some out."""
+    if not (Path(settings.archive) / "current").exists():
+        return False
+    with closing(open_store(settings)) as store:
+        return store.manifest.embedded == store.manifest.articles
+
+
 def _archive(name: str, source: Path) -> Store:
-    """Return a cached archive, made or brought up to date from one file."""
+    """Return a cached archive of one file, made whole first if it is not."""
     settings = archive_settings(name)
-    if not (CACHE / name / "current").exists():
+    if not _is_whole(settings):
         CACHE.mkdir(exist_ok=True)
         plain = source
         if source.suffix == ".xz":

@@ -4,18 +4,20 @@ Sentence weights: softmax regression over all sentences of the ten passages, on 
 NewsQA, realtimeqa, the invented archives and the sample that have a right sentence among them.
 Confidence weights: logistic regression on the best sentence of each question, on the same sets, on
 NewsQA with each question's own article taken out of its hits (then nothing answers it), and on
-questions from outside the archive. Every question counts alike, the sample's too. Fitted on the
-parts for tuning. `python -m bench calibration` shows what that gives on an invented archive that
-was left out.
+questions from outside the archive. Every source counts alike, however many questions it has; the
+sample counts as the others do. Fitted on the parts for tuning. `python -m bench calibration` shows
+what that gives on an invented archive that was left out.
 
-What was read is kept in `bench/cache`, so that a second fit takes seconds.
+Which signals are used is decided by `bench/signal_choice.py`. What was read is kept in
+`bench/cache`, so that a second fit takes seconds.
 """
 
 import argparse
 import pickle
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +25,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench import cases, data
-from bench.cases import Case, Matrix
+from bench.cases import COLUMNS, Case, Matrix
 from bench.splits import Part
 from rag.evidence import reader
-from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
 from rag.models import reading
-from rag.models.linear import Mixture, Weights, write_mixture
+from rag.models.linear import Mixture, write_mixture
 
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)
 _SETS = (
@@ -39,32 +40,61 @@ _SETS = (
     cases.outside,
     cases.beats,
 )
+# Signals lie between -4 and 4; without a bound, rare ones would take weights from a few questions.
+_SENTENCE_PENALTY = 1e-3
+_CONFIDENCE_PENALTY = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights in the order of `COLUMNS`, 0 for signals that are not used."""
+
+    sentence: Matrix
+    confidence: Matrix
+    offset: float
+
+    def best_of(self, case: Case) -> int:
+        """Return the place of a case's best sentence."""
+        return int(np.argmax(self.scores(case)))
+
+    def scores(self, case: Case) -> Matrix:
+        """Return the score `(n,)` of each sentence of a case."""
+        scores: Matrix = case.signals @ self.sentence[: case.signals.shape[1]]
+        return scores
+
+    def as_mixture(self) -> Mixture:
+        """Return the weights by their names, without those of 0."""
+        sentence, confidence = (
+            {name: float(weight) for name, weight in zip(COLUMNS, row, strict=True) if weight}
+            for row in (self.sentence, self.confidence)
+        )
+        return Mixture(sentence=sentence, confidence=confidence, offset=self.offset)
+
+    @classmethod
+    def of(cls, mixture: Mixture) -> "Fitted":
+        """Return the weights of a mixture in the order of the columns."""
+        sentence, confidence = (
+            np.array([weights.get(name, 0.0) for name in COLUMNS])
+            for weights in (mixture.sentence, mixture.confidence)
+        )
+        return cls(sentence, confidence, mixture.offset)
 
 
 def main() -> int:
     """Fit and print the models with and without the reader, and how each does."""
     parser = argparse.ArgumentParser(prog="python -m bench.fit_reader")
     parser.add_argument("--again", action="store_true", help="read again, though it is kept")
-    again = parser.parse_args().again
-    tune = kept_cases("tune", again=again)
-    words = len(WORD_SIGNALS)
-    for names, width in ((WORD_SIGNALS, words), (WORD_SIGNALS + READER_SIGNALS, None)):
-        print("\n" + ("with" if width is None else "without") + " the reader")
-        fitted = [replace(case, signals=case.signals[:, :width]) for case in tune]
-        mixture = fit(fitted)
+    tune = kept_cases("tune", again=parser.parse_args().again)
+    for is_read in (False, True):
+        print("\n" + ("with" if is_read else "without") + " the reader")
+        used = reader.load_mixture(is_read=is_read)
+        fitted = fit(tune, sentence=used.sentence, confidence=used.confidence)
         for name in ("newsqa", "realtimeqa", "beats, answerable", "sample, answerable"):
-            some = [case for case in fitted if case.set_name == name]
-            print(f"  {name}: right sentence first {first_right(some, mixture.sentence):.3f}")
-        _write(mixture, names)
-        _print_confidence(fitted, mixture)
+            some = [case for case in tune if case.set_name == name]
+            print(f"  {name}: right sentence first {first_right(some, fitted):.3f}")
+        _write(fitted.as_mixture(), is_read=is_read)
+        _print_confidence(tune, fitted)
     return 0
-
-
-def fit(fitted: Sequence[Case]) -> Mixture:
-    """Return the weights that choose a sentence and say how likely it answers."""
-    sentence = fit_sentences(fitted)
-    *confidence, offset = fit_confidence(fitted, sentence)
-    return Mixture(sentence=sentence, confidence=np.array(confidence), offset=float(offset))
 
 
 def kept_cases(part: Part, *, again: bool = False) -> list[Case]:
@@ -78,72 +108,103 @@ def kept_cases(part: Part, *, again: bool = False) -> list[Case]:
     return found
 
 
-def fit_sentences(fitted: Sequence[Case]) -> Matrix:
-    """Return the weights `(s,)` that put right sentences first."""
-    answered = [case for case in fitted if case.right.any()]
+def fit(some: Sequence[Case], *, sentence: Iterable[str], confidence: Iterable[str]) -> Fitted:
+    """Return the weights of these signals that choose a sentence and say how likely it answers."""
+    sentence_weights = fit_sentences(some, sentence)
+    confidence_weights, offset = fit_confidence(some, sentence_weights, confidence)
+    return Fitted(sentence_weights, confidence_weights, offset)
+
+
+def source_of(case: Case) -> str:
+    """Return where a case comes from; every source counts alike."""
+    return case.set_name.split(",")[0].split()[0]
+
+
+def _counts(some: Sequence[Case]) -> Matrix:
+    """Return how much each case counts, in all 1."""
+    sizes = Counter(map(source_of, some))
+    return np.array([1 / (len(sizes) * sizes[source_of(case)]) for case in some])
+
+
+def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
+    """Return the weights that put right sentences first, in the order of the columns."""
+    columns = [COLUMNS.index(name) for name in names]
+    answered = [case for case in some if case.right.any()]
+    counts = _counts(answered)
+    signals = np.concatenate([case.signals[:, columns] for case in answered])
+    right = np.concatenate([case.right for case in answered])
+    lengths = np.array([len(case.right) for case in answered])
+    firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    of_case = np.repeat(np.arange(len(answered)), lengths)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
-        total, gradient = 0.0, np.zeros_like(weights)
-        for case in answered:
-            scores = case.signals @ weights
-            share = np.exp(scores - scores.max())
-            share /= share.sum()
-            of_right = np.where(case.right, share, 0)
-            total -= np.log(of_right.sum() + 1e-12)
-            gradient += case.signals.T @ (share - of_right / (of_right.sum() + 1e-12))
-        every = len(answered)
-        return float(total / every + 1e-3 * weights @ weights), gradient / every + 2e-3 * weights
+        scores = signals @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, firsts)[of_case])
+        share = odds / np.add.reduceat(odds, firsts)[of_case]
+        of_right = np.where(right, share, 0)
+        hit = np.add.reduceat(of_right, firsts) + 1e-12
+        pull = counts[of_case] * (share - of_right / hit[of_case])
+        penalty = _SENTENCE_PENALTY * float(weights @ weights)
+        return (
+            float(-(counts * np.log(hit)).sum()) + penalty,
+            signals.T @ pull + 2 * _SENTENCE_PENALTY * weights,
+        )
 
-    start = np.zeros(answered[0].signals.shape[1])
-    weights: Matrix = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
+    weights = np.zeros(len(COLUMNS))
+    weights[columns] = found
     return weights
 
 
-def fit_confidence(fitted: Sequence[Case], sentence: Matrix) -> Matrix:
-    """Return the weights `(s + 1,)`, the offset last, of the chance that the best answers."""
-    tops = [(case, best_of(case, sentence)) for case in fitted if len(case.signals)]
-    signals = np.array([[*case.signals[best], 1.0] for case, best in tops])
-    right = np.array([float(case.right[best]) for case, best in tops])
+def fit_confidence(
+    some: Sequence[Case], sentence: Matrix, names: Iterable[str]
+) -> tuple[Matrix, float]:
+    """Return the weights, in the order of the columns, of the chance that the best answers."""
+    columns = [COLUMNS.index(name) for name in names]
+    read = [case for case in some if len(case.signals)]
+    counts = _counts(read)
+    chooser = Fitted(sentence, sentence, 0.0)
+    best = [chooser.best_of(case) for case in read]
+    tops = np.array([case.signals[n, columns] for case, n in zip(read, best, strict=True)])
+    signals = np.column_stack([tops, np.ones(len(tops))])
+    right = np.array([float(case.right[n]) for case, n in zip(read, best, strict=True)])
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         chance = _chance(signals @ weights)
         entropy = right * np.log(chance + 1e-9) + (1 - right) * np.log(1 - chance + 1e-9)
-        penalty = 1e-4 * float(weights[:-1] @ weights[:-1])
-        gradient = signals.T @ (chance - right) / len(right)
-        return float(-entropy.mean()) + penalty, gradient + 2e-4 * np.array([*weights[:-1], 0.0])
+        penalty = _CONFIDENCE_PENALTY * float(weights[:-1] @ weights[:-1])
+        gradient = signals.T @ (counts * (chance - right))
+        pulled_back = 2 * _CONFIDENCE_PENALTY * np.array([*weights[:-1], 0.0])
+        return float(-(counts * entropy).sum()) + penalty, gradient + pulled_back
 
-    weights: Matrix = minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B").x
-    return weights
-
-
-def best_of(case: Case, sentence: Weights) -> int:
-    """Return the place of a case's best sentence; signals without a weight do not count."""
-    return int(np.argmax(case.signals[:, : len(sentence)] @ sentence))
+    found = minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = np.zeros(len(COLUMNS))
+    weights[columns] = found[:-1]
+    return weights, float(found[-1])
 
 
-def first_right(some: Sequence[Case], sentence: Weights) -> float:
+def first_right(some: Sequence[Case], fitted: Fitted) -> float:
     """Return the share of cases whose best sentence is right."""
-    hits = [bool(case.right[best_of(case, sentence)]) for case in some if len(case.signals)]
+    hits = [bool(case.right[fitted.best_of(case)]) for case in some if len(case.signals)]
     return float(np.mean(hits)) if hits else 0.0
 
 
-def _chance(scores: Weights) -> Matrix:
+def _chance(scores: Matrix) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-np.clip(scores, -60, 60))))
 
 
-def judge_best(some: Sequence[Case], mixture: Mixture) -> tuple[Matrix, NDArray[np.bool_]]:
+def judge_best(some: Sequence[Case], fitted: Fitted) -> tuple[Matrix, NDArray[np.bool_]]:
     """Return the confidence `(n,)` in each case's best sentence, and whether that is right."""
-    best = [best_of(case, mixture.sentence) for case in some]
-    width = len(mixture.confidence)
-    tops = np.array([case.signals[n, :width] for case, n in zip(some, best, strict=True)])
+    best = [fitted.best_of(case) for case in some]
+    tops = np.array([case.signals[n] for case, n in zip(some, best, strict=True)])
     right = np.array([bool(case.right[n]) for case, n in zip(some, best, strict=True)])
-    return _chance(tops @ mixture.confidence + mixture.offset), right
+    return _chance(tops @ fitted.confidence[: tops.shape[1]] + fitted.offset), right
 
 
-def _print_confidence(some: Sequence[Case], mixture: Mixture) -> None:
+def _print_confidence(some: Sequence[Case], fitted: Fitted) -> None:
     """Print what each threshold gives and refuses."""
     with_any = [case for case in some if len(case.signals)]
-    chance, right = judge_best(with_any, mixture)
+    chance, right = judge_best(with_any, fitted)
     for threshold in _THRESHOLDS:
         given = chance >= threshold
         print(f"  {threshold:.2f}: given right {right[given].mean():.3f};", end="")
@@ -155,12 +216,11 @@ def _print_confidence(some: Sequence[Case], mixture: Mixture) -> None:
         print()
 
 
-def _write(fitted: Mixture, names: Sequence[str]) -> None:
+def _write(mixture: Mixture, *, is_read: bool) -> None:
     """Write a mixture to the file that it is read from."""
-    is_read = len(names) > len(WORD_SIGNALS)
     folder = Path(reading.__file__).parent / reading.PACKAGED_READER
     path = (folder if is_read else Path(reader.__file__).parent) / reader.MIXTURE_FILE
-    path.write_text(write_mixture(fitted, names), encoding="utf-8")
+    path.write_text(write_mixture(mixture), encoding="utf-8")
     print(f"written to {path}")
 
 

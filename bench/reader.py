@@ -3,28 +3,25 @@
 The mixtures of the ablation are fitted on the parts for tuning, as the shipped one was.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from tqdm import tqdm
 
 from bench import cases, data
-from bench.cases import Case, Matrix
-from bench.fit_reader import fit_sentences, judge_best, kept_cases
+from bench.cases import COLUMNS, Case, Matrix
+from bench.fit_reader import Fitted, fit_sentences, judge_best, kept_cases
 from bench.scores import auc
 from bench.spans import exact_match, token_f1
 from bench.splits import part_of
 from bench.tables import Table
 from rag.evidence.reader import load_mixture
 from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
-from rag.models.linear import Mixture
 from rag.models.reading import ReadingModel, Text, load_reading_model
 from rag.settings import load_settings
 
-_SIMILARITY = WORD_SIGNALS.index("similarity")
-_WORDS = len(WORD_SIGNALS)
-_RELEVANCE = [_WORDS + READER_SIGNALS.index(name) for name in ("relevance", "answerable")]
+_SIMILARITY = COLUMNS.index("similarity")
+_BEFORE_SUPPORT = ("relevance", "answerable", "passage_span", "sentence_span", "span_lead")
 _COVERAGES = (0.25, 0.5, 0.75, 1.0)
 
 Score = Callable[[Case], Matrix]
@@ -51,23 +48,22 @@ def measure() -> list[Table]:
 
 def _rankings(tune: Sequence[Case]) -> dict[str, Score]:
     """Return what scores the sentences of a case, by name; before and after."""
-    every = list(range(_WORDS + len(READER_SIGNALS)))
-    judged = [*range(_WORDS), *_RELEVANCE]
 
-    def fitted(columns: list[int]) -> Score:
-        weights = fit_sentences([replace(case, signals=case.signals[:, columns]) for case in tune])
-        return lambda case: case.signals[:, columns] @ weights
+    def fitted(names: Iterable[str]) -> Score:
+        weights = fit_sentences(tune, names)
+        return lambda case: case.signals @ weights
 
-    alone, shipped = load_mixture(is_read=False), load_mixture(is_read=True)
     return {
         "retrieval, best similarity": lambda case: (
             -1e3 * case.passage + case.signals[:, _SIMILARITY]
         ),
         "best similarity of all": lambda case: case.signals[:, _SIMILARITY],
-        "words (no reader)": lambda case: case.signals[:, :_WORDS] @ alone.sentence,
-        "reader alone": fitted(every[_WORDS:]),
-        "words + relevance": fitted(judged),
-        "words + relevance + span, as shipped": lambda case: case.signals @ shipped.sentence,
+        "words (no reader)": _mixtures()["words (no reader)"].scores,
+        "reader alone": fitted(READER_SIGNALS),
+        "words + relevance": fitted([*WORD_SIGNALS, "relevance", "answerable"]),
+        "words + relevance + spans": fitted([*WORD_SIGNALS, *_BEFORE_SUPPORT]),
+        "all signals": fitted(COLUMNS),
+        "as shipped": _mixtures()["with the reader"].scores,
     }
 
 
@@ -107,11 +103,11 @@ def _choices() -> Table:
     outcomes: dict[str, list[bool | None]] = {name: [] for name in _mixtures()}
     for question in tqdm(questions, desc="choices"):
         evidence = reading.sentences(question["question"], store)
-        for name, mixture in _mixtures().items():
-            width = len(mixture.sentence)
+        for name, fitted in _mixtures().items():
+            mixture = fitted.as_mixture()
             best: dict[str, float] = {}
             for piece in evidence:
-                score = float(mixture.sentence @ piece.signals[:width])
+                score = mixture.score_of(piece.signals)
                 for choice in question["choices"]:
                     if data.holds_answer(piece.text, {"answers": [choice]}):
                         best[choice] = max(score, best.get(choice, score))
@@ -130,11 +126,11 @@ def _depth(some: Sequence[Case]) -> Table:
         title=f"Reader, number of passages read, NewsQA: {len(some)} questions",
         columns=["passages", "passage @1", "passage @5", "sentence @1", "sentence @5"],
     )
-    shipped = load_mixture(is_read=True)
+    shipped = _mixtures()["with the reader"]
     for depth in (1, 2, 3, 5, 7, 10):
         shares = []
         for case in some:
-            scores = np.where(case.passage < depth, case.signals @ shipped.sentence, -np.inf)
+            scores = np.where(case.passage < depth, shipped.scores(case), -np.inf)
             shares.append(_found(case, scores))
         table.add(str(depth), *(f"{share:.3f}" for share in np.mean(shares, axis=0)))
     return table
@@ -200,10 +196,10 @@ def _risk(test: Sequence[Case]) -> Table:
     return table
 
 
-def _mixtures() -> dict[str, Mixture]:
+def _mixtures() -> dict[str, Fitted]:
     return {
-        "words (no reader)": load_mixture(is_read=False),
-        "with the reader": load_mixture(is_read=True),
+        "words (no reader)": Fitted.of(load_mixture(is_read=False)),
+        "with the reader": Fitted.of(load_mixture(is_read=True)),
     }
 
 
@@ -213,10 +209,11 @@ def _refusals(test: Sequence[Case]) -> Table:
         title=f"Reader, what is answered at the threshold {threshold}",
         columns=["set", "questions", "answered, no reader", "answered", "right, of those answered"],
     )
+    mixtures = _mixtures()
     for name in dict.fromkeys(case.set_name for case in test):
         some = [case for case in test if case.set_name == name and len(case.signals)]
-        before, _ = judge_best(some, load_mixture(is_read=False))
-        chance, right = judge_best(some, load_mixture(is_read=True))
+        before, _ = judge_best(some, mixtures["words (no reader)"])
+        chance, right = judge_best(some, mixtures["with the reader"])
         given = chance >= threshold
         of_given = f"{right[given].mean():.3f}" if given.any() else ""
         table.add(

@@ -10,7 +10,7 @@ from functools import partial
 from rag.errors import QuestionError, WritingError
 from rag.evidence.choosing import newest_first, sort_evidence
 from rag.evidence.citations import cite
-from rag.evidence.reader import Evidence, read
+from rag.evidence.reader import Evidence, rank_passages, read
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.models.embedding import Embedder
 from rag.models.reading import ReadingModel
@@ -23,7 +23,7 @@ from rag.writing.writer import Writer
 from rag.writing.written_answers import finish, write_answer
 
 # How many passages are read for an answer. `bench/` shows the results with fewer and more.
-_PASSAGES_READ = 10
+PASSAGES_READ = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,16 @@ class Answering:
             once_a_story=once_a_story,
         )
 
+    def rank(self, part: AskedPart, found: Sequence[FoundPassage]) -> list[FoundPassage]:
+        """Return passages by how well they answer, as the reader judges them, best first."""
+        return rank_passages(
+            part,
+            found,
+            self.store.term_weights(sorted(part.terms)),
+            passages=self.store.manifest.passages,
+            model=self.reader,
+        )
+
     def answer(self, asked: AskedQuestion) -> Answer:
         """Return the answer in quotes; for a question of several parts, it answers each part."""
         answers: list[Answer] = []
@@ -96,7 +106,7 @@ class Answering:
 
     def _answer_part(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
         """Return the answer to one part of a question, with citations numbered from `first`."""
-        found = self.find(part, asked.where, _PASSAGES_READ)
+        found = self.find(part, asked.where, PASSAGES_READ)
         evidence = read(
             part,
             found,

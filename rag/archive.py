@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 import numpy as np
 
-from rag.answering import Answering
+from rag.answering import PASSAGES_READ, Answering
 from rag.chat import Chat
 from rag.errors import ArchiveDamaged
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
@@ -89,8 +89,19 @@ class Archive:
 
     # -- asking -------------------------------------------------------------------------------
 
-    def search(self, question: str, *, limit: int = 10, **filters: Unpack[Filters]) -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        rerank: bool = False,
+        **filters: Unpack[Filters],
+    ) -> list[Hit]:
         """Return at most `limit` passages, best first; none if the filter matches nothing.
+
+        With `rerank`, the reader reads the passages as for an answer, ten of them at least. Then
+        the order is by how well they answer, and the score of a hit is the confidence, 0 to 1, in
+        its best sentence. Without it, the order and the score are those of the retrieval.
 
         The filters are these. `since` and `until` are days of publication, both included. If one of
         them is given, articles without a date are not found. `sources` are outlets, named as the
@@ -109,10 +120,16 @@ class Archive:
         """
         time, where = read_filters(question, filters)
         part = read_part(question, self._answering.embedder)
-        looked_at = max(limit, BEST_HITS) if time.wants_present and limit > 0 else limit
+        looked_at = limit
+        if limit > 0 and time.wants_present:
+            looked_at = max(looked_at, BEST_HITS)
+        if limit > 0 and rerank:
+            looked_at = max(looked_at, PASSAGES_READ)
         found = self._answering.find(part, where, looked_at, once_a_story=True)
+        if rerank:
+            found = self._answering.rank(part, found)
         hits = [item.hit for item in found]
-        return newest_hits_first(hits)[:limit] if time.wants_present else hits
+        return (newest_hits_first(hits) if time.wants_present else hits)[:limit]
 
     def ask(
         self, question: str, *, history: Sequence[Earlier] = (), **filters: Unpack[Filters]
@@ -270,15 +287,19 @@ class Archive:
 
     # -- LlamaIndex ---------------------------------------------------------------------------
 
-    def as_retriever(self, *, limit: int = 10, **filters: Unpack[Filters]) -> "ArchiveRetriever":
-        """Return this archive as a LlamaIndex retriever of passages, filtered as in `search`.
+    def as_retriever(
+        self, *, limit: int = 10, rerank: bool = False, **filters: Unpack[Filters]
+    ) -> "ArchiveRetriever":
+        """Return this archive as a LlamaIndex retriever of passages, which works as `search` does.
 
         Raises:
             QuestionError: a filter makes no sense.
         """
         from rag.llamaindex import ArchiveRetriever
 
-        return ArchiveRetriever(partial(self.search, limit=limit, **check_filters(filters)))
+        return ArchiveRetriever(
+            partial(self.search, limit=limit, rerank=rerank, **check_filters(filters))
+        )
 
     def as_query_engine(
         self, *, streaming: bool = False, **filters: Unpack[Filters]

@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from rag.models.reading import Text
+from rag.text.sentences import split_sentences
 from training.examples import Example
 from training.model import token_spans
 
@@ -23,7 +24,9 @@ class Pair:
     """A tokenised pair, small enough that hundreds of thousands fit into memory.
 
     `ids` `(tokens,)` are the tokens, those from `second` on of the title and the passage, those of
-    `[first, last)` of the passage; any of `starts` and `ends` is right, 0 for no answer.
+    `[first, last)` of the passage; any of `starts` and `ends` is right, 0 for no answer; they are
+    empty if it is not known which words answer. `sentences` `(tokens,)` numbers the sentence of
+    each token, 0 outside of the passage; any of `supports` answers.
     """
 
     ids: NDArray[np.uint16]
@@ -32,6 +35,8 @@ class Pair:
     last: int
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    sentences: NDArray[np.uint8]
+    supports: tuple[int, ...]
     group: int
     answers: bool
 
@@ -40,8 +45,9 @@ class Pair:
 class Batch:
     """Padded pairs, `n` of them, with their targets.
 
-    `allowed`, `starts` and `ends` are `(n, tokens)` masks; `group` `(n,)` numbers the questions;
-    `answers` `(n,)` says which passages answer theirs.
+    `allowed`, `starts` and `ends` are `(n, tokens)` masks, `sentences` `(n, tokens)` numbers the
+    sentence of each token and `supports` `(n, sentences)` masks those that answer, both from 1 on;
+    `group` `(n,)` numbers the questions; `answers` `(n,)` says which passages answer theirs.
     """
 
     input_ids: Tensor
@@ -50,6 +56,8 @@ class Batch:
     allowed: Tensor
     starts: Tensor
     ends: Tensor
+    sentences: Tensor
+    supports: Tensor
     group: Tensor
     answers: Tensor
 
@@ -62,7 +70,14 @@ def encode_group(
     example: Example, negatives: Sequence[Text], tokenizer: Tokenizer, group: int
 ) -> list[Pair]:
     """Return the pairs of one question; none if its answer lies beyond the longest input."""
-    first = encode_pair(example.question, example.passage, example.answers, tokenizer, group)
+    first = encode_pair(
+        example.question,
+        example.passage,
+        example.answers,
+        tokenizer,
+        group,
+        somewhere=example.somewhere,
+    )
     if example.answers and not first.answers:
         return []
     return [first, *(encode_pair(example.question, p, (), tokenizer, group) for p in negatives)]
@@ -74,8 +89,13 @@ def encode_pair(
     answers: Sequence[tuple[int, int]],
     tokenizer: Tokenizer,
     group: int = 0,
+    *,
+    somewhere: bool = False,
 ) -> Pair:
-    """Return a pair with its targets as tokens; the first token stands for no answer."""
+    """Return a pair with its targets as tokens; the first token stands for no answer.
+
+    `somewhere` says that the passage answers, but not in which of its words.
+    """
     encoding = tokenizer.encode(question, passage.joined)
     spans = token_spans(encoding, passage.body_start)
     inside = [n for n, span in enumerate(spans) if span]
@@ -87,16 +107,27 @@ def encode_pair(
         if first is not None and last is not None:
             starts.append(first)
             ends.append(last)
+    sentences = _sentence_numbers(passage.body, spans)
+    supports = {int(sentences[n]) for n in (inside if somewhere else starts)}
     return Pair(
         ids=np.array(encoding.ids, dtype=np.uint16),
         second=encoding.type_ids.index(1),
         first=inside[0],
         last=inside[-1] + 1,
-        starts=tuple(starts) or (0,),
-        ends=tuple(ends) or (0,),
+        starts=() if somewhere else tuple(starts) or (0,),
+        ends=() if somewhere else tuple(ends) or (0,),
+        sentences=sentences,
+        supports=tuple(sorted(supports)),
         group=group,
-        answers=bool(starts),
+        answers=bool(starts) or somewhere,
     )
+
+
+def _sentence_numbers(body: str, spans: Sequence[tuple[int, int] | None]) -> NDArray[np.uint8]:
+    """Return the number of each token's sentence, from 1 on; 0 for tokens outside the passage."""
+    ends = np.array([sentence.end for sentence in split_sentences(body)])
+    numbers = [0 if span is None else int((ends <= span[0]).sum()) + 1 for span in spans]
+    return np.minimum(numbers, min(len(ends), 255)).astype(np.uint8)
 
 
 def pack(groups: list[list[Pair]], *, tokens: int, rng: random.Random) -> list[list[Pair]]:
@@ -131,6 +162,9 @@ def collate(pairs: list[Pair]) -> Batch:
     shape = (len(pairs), _longest(pairs))
     ids, mask, types = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
     allowed, starts, ends = (torch.zeros(shape, dtype=torch.bool) for _ in range(3))
+    sentences = torch.zeros(shape, dtype=torch.long)
+    most = max(int(pair.sentences.max()) for pair in pairs)
+    supports = torch.zeros((len(pairs), most), dtype=torch.bool)
     for row, pair in enumerate(pairs):
         length = len(pair.ids)
         ids[row, :length] = torch.from_numpy(pair.ids.astype(np.int64))
@@ -140,6 +174,8 @@ def collate(pairs: list[Pair]) -> Batch:
         allowed[row, pair.first : pair.last] = True
         starts[row, list(pair.starts)] = True
         ends[row, list(pair.ends)] = True
+        sentences[row, :length] = torch.from_numpy(pair.sentences.astype(np.int64))
+        supports[row, [number - 1 for number in pair.supports]] = True
     group = torch.tensor([pair.group for pair in pairs])
     answers = torch.tensor([pair.answers for pair in pairs])
-    return Batch(ids, mask, types, allowed, starts, ends, group, answers)
+    return Batch(ids, mask, types, allowed, starts, ends, sentences, supports, group, answers)

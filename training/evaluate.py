@@ -9,6 +9,7 @@ from bench.scores import auc
 from bench.spans import token_f1
 from rag.models.embedding import packaged_model
 from rag.models.reading import make_reading
+from rag.text.sentences import Span, split_sentences
 from training.batches import collate, encode_pair
 from training.examples import Example
 from training.model import ReaderModel, load_tokenizer
@@ -29,11 +30,15 @@ def scores_on(
         spans = best_spans(model, answered, longest=longest)
         scores[f"{name} f1"] = _mean(
             max(token_f1(text, e.passage.body[a:b]) for a, b in e.answers)
-            for e, (text, _, _) in zip(answered, spans, strict=True)
+            for e, (text, *_) in zip(answered, spans, strict=True)
         )
         silent = [Example(name, e.question, e.negatives[0], (), ()) for e in some if e.negatives]
         silent += [example for example in some if not example.answers]
         others = best_spans(model, silent, longest=longest)
+        scores[f"{name} sentence"] = _mean(
+            holds_answer(e, sentence)
+            for e, (_, _, _, sentence) in zip(answered, spans, strict=True)
+        )
         scores[f"{name} auc"] = auc([s[1] for s in spans], [s[1] for s in others])
         scores[f"{name} relevance auc"] = auc([s[2] for s in spans], [s[2] for s in others])
     return scores
@@ -41,12 +46,12 @@ def scores_on(
 
 def best_spans(
     model: ReaderModel, examples: Sequence[Example], *, longest: int
-) -> list[tuple[str, float, float]]:
-    """Return each example's best span, its margin over no answer, and the passage's relevance."""
+) -> list[tuple[str, float, float, Span]]:
+    """Return each example's best span, its margin over no answer, relevance, and best sentence."""
     tokenizer = load_tokenizer(packaged_model(), longest=longest)
     pairs = [encode_pair(e.question, e.passage, e.answers, tokenizer) for e in examples]
     order = sorted(range(len(pairs)), key=lambda n: len(pairs[n].ids))
-    found: dict[int, tuple[str, float, float]] = {}
+    found: dict[int, tuple[str, float, float, Span]] = {}
     model.eval()
     for first in range(0, len(order), _AT_ONCE):
         places = order[first : first + _AT_ONCE]
@@ -66,8 +71,15 @@ def best_spans(
             best = reading.best_span()
             assert best is not None  # every passage has a token
             text = passage.body[best.span.start : best.span.end]
-            found[n] = (text, best.score - reading.silence, reading.relevance)
+            sentences = split_sentences(passage.body)
+            supported = max(sentences, key=lambda span: reading.support_of(span.start, span.end))
+            found[n] = (text, best.score - reading.silence, reading.relevance, supported)
     return [found[n] for n in range(len(examples))]
+
+
+def holds_answer(example: Example, sentence: Span) -> bool:
+    """Say whether an answer of the example starts in a sentence."""
+    return any(sentence.start <= start < sentence.end for start, _ in example.answers)
 
 
 def _mean(values: Iterable[float]) -> float:

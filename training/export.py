@@ -19,8 +19,9 @@ from rag.models.embedding import packaged_model
 from rag.models.export import write_int8
 from rag.models.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
 from rag.models.reading import META_FILE, PACKAGED_READER, OnnxReadingModel
+from training.data_sets import read_sets
 from training.evaluate import best_spans
-from training.examples import Example, read_examples
+from training.examples import Example
 from training.model import ReaderModel
 from training.train import LONGEST
 
@@ -72,12 +73,12 @@ def main() -> int:
 
 def _compare(model: ReaderModel, exported: OnnxReadingModel) -> str:
     """Return in words how far the int8 model is from the network, on NewsQA held out for tuning."""
-    examples = read_examples("tune")["newsqa"][:_COMPARED]
+    examples = read_sets("tune")["newsqa"][:_COMPARED]
     spans = best_spans(model, examples, longest=LONGEST)
-    before = [_f1(text, example) for example, (text, _, _) in zip(examples, spans, strict=True)]
+    before = [_f1(text, example) for example, (text, *_) in zip(examples, spans, strict=True)]
     after, same = [], 0
     relevance: list[float] = []
-    for example, (text, _, judged) in zip(examples, spans, strict=True):
+    for example, (text, _, judged, _) in zip(examples, spans, strict=True):
         (reading,) = exported.read(example.question, [example.passage])
         found = reading.best_span()
         assert found is not None

@@ -5,31 +5,35 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.batches import Batch
+from training.model import END, START, SUPPORT
 
 # A passage without an answer teaches the span heads only to keep silent.
 _SILENCE = 0.3
 _RELEVANCE = 0.7
 _ANSWERABILITY = 0.5
+_SUPPORT = 1.0
 _NEVER = -1e4
 
 
 def loss_of(batch: Batch, judgement: Tensor, edges: Tensor) -> Tensor:
-    """Return the sum of the three heads' losses.
+    """Return the sum of the four heads' losses.
 
     The span heads take any of several right answers (marginal likelihood); relevance is a choice
-    among the passages of one question; answerability stands by itself, so that it can be
-    calibrated.
+    among the passages of one question, support among their sentences and none; answerability
+    stands by itself, so that it can be calibrated.
     """
-    edges = edges.float().masked_fill(~batch.allowed.unsqueeze(-1), _NEVER)
-    spans = _missed(edges[..., 0], batch.starts) + _missed(edges[..., 1], batch.ends)
-    weights = torch.where(batch.answers, 1.0, _SILENCE)
-    span_loss = (spans * weights).sum() / (2 * weights.sum())
+    edges = edges.float()
+    bounds = edges.masked_fill(~batch.allowed.unsqueeze(-1), _NEVER)
+    spans = _missed(bounds[..., START], batch.starts) + _missed(bounds[..., END], batch.ends)
+    weights = torch.where(batch.answers, 1.0, _SILENCE) * batch.starts.any(1)
+    span_loss = (spans * weights).sum() / (2 * weights.sum()).clamp(min=1.0)
     judgement = judgement.float()
     answerability = functional.binary_cross_entropy_with_logits(
         judgement[:, 1], batch.answers.float()
     )
     relevance = _choice(judgement[:, 0], batch)
-    return span_loss + _RELEVANCE * relevance + _ANSWERABILITY * answerability
+    support = _sentence_choice(sentence_support(batch, edges[..., SUPPORT]), batch)
+    return span_loss + _RELEVANCE * relevance + _ANSWERABILITY * answerability + _SUPPORT * support
 
 
 def _missed(scores: Tensor, targets: Tensor) -> Tensor:
@@ -39,12 +43,41 @@ def _missed(scores: Tensor, targets: Tensor) -> Tensor:
 
 def _choice(scores: Tensor, batch: Batch) -> Tensor:
     """Return the mean loss over questions of choosing the passage that answers."""
-    groups, place = batch.group.unique(return_inverse=True)
-    same = functional.one_hot(place, len(groups)).T.bool()  # (groups, n)
-    of_group = scores.expand(len(groups), -1).masked_fill(~same, _NEVER)
+    same = _same_group(batch)
+    of_group = scores.expand(len(same), -1).masked_fill(~same, _NEVER)
     right = same & batch.answers
     chosen = right.any(1) & (same.sum(1) > 1)
     if not chosen.any():
         return scores.sum() * 0
     losses = of_group.logsumexp(1) - of_group.masked_fill(~right, _NEVER).logsumexp(1)
     return losses[chosen].mean()
+
+
+def _same_group(batch: Batch) -> Tensor:
+    """Return `(groups, n)` which passages belong to each question."""
+    groups, place = batch.group.unique(return_inverse=True)
+    return functional.one_hot(place, len(groups)).T.bool()
+
+
+def sentence_support(batch: Batch, of_token: Tensor) -> Tensor:
+    """Return `(n, sentences)` the mean of what a sentence's tokens say; very low where is none."""
+    places = functional.one_hot(batch.sentences, batch.supports.shape[1] + 1)[..., 1:].float()
+    lengths = places.sum(1)
+    sums = torch.einsum("nt,nts->ns", of_token, places)
+    return (sums / lengths.clamp(min=1)).masked_fill(lengths == 0, _NEVER)
+
+
+def _sentence_choice(scores: Tensor, batch: Batch) -> Tensor:
+    """Return the mean loss over questions of choosing a sentence that answers, or none.
+
+    None of them has the score 0, so that a sentence above 0 answers rather than not.
+    """
+    same = _same_group(batch)
+    flat, right = scores.flatten(), batch.supports.flatten()
+    of_group = same.repeat_interleave(scores.shape[1], dim=1)  # (groups, n * sentences)
+    silent = torch.zeros(len(same), 1, dtype=scores.dtype, device=scores.device)
+    every = flat.expand(len(same), -1).masked_fill(~of_group, _NEVER)
+    answering = every.masked_fill(~right, _NEVER)
+    is_silent = ~(of_group & right).any(1, keepdim=True)
+    answering = torch.cat([silent.masked_fill(~is_silent, _NEVER), answering], dim=1)
+    return (torch.cat([silent, every], dim=1).logsumexp(1) - answering.logsumexp(1)).mean()

@@ -1,8 +1,9 @@
-"""Define the reader's network: one MiniLM over question and passage, with three heads.
+"""Define the reader's network: one MiniLM over question and passage, with its heads.
 
 `[CLS] question [SEP] title, line break, passage [SEP]` -> relevance and answerability (from the
-first token) and the start and end of the answer (one score a token; the first token stands for no
-answer).
+first token), and of every token: whether the answer starts or ends there (the first token stands
+for no answer), and how far it speaks for its sentence as the one that answers. A sentence's support
+is the mean over its tokens.
 """
 
 from pathlib import Path
@@ -11,28 +12,35 @@ from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
+# What is said of a token, in the order of the last dimension of `edges`.
+START, END, SUPPORT = range(3)
+
 
 class ReaderModel(nn.Module):  # type: ignore[misc]  # torch is not followed
     """The encoder with its heads."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, *, frozen_layers: int = 0, dropout: float = 0.1) -> None:
         super().__init__()
         # Without attention dropout a step takes two thirds of the time on a CPU.
         self.encoder = AutoModel.from_pretrained(
-            base, attn_implementation="eager", attention_probs_dropout_prob=0.0
+            base,
+            attn_implementation="eager",
+            attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=dropout,
         )
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.judgement = nn.Linear(width, 2)  # relevance, answerability
-        self.edges = nn.Linear(width, 2)  # start, end
+        self.edges = nn.Linear(width, 3)  # start, end, support
         # The words stay as the base model knows them: less to overfit with, and to compute.
-        for parameter in self.encoder.embeddings.parameters():
-            parameter.requires_grad = False
+        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:frozen_layers]):
+            for parameter in part.parameters():
+                parameter.requires_grad = False
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Return `(n, 2)` relevance and answerability, and `(n, tokens, 2)` start and end."""
+        """Return `(n, 2)` relevance and answerability, and `(n, tokens, 3)` what tokens say."""
         hidden = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         )[0]

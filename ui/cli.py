@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--limit", type=int, default=10, help="the most passages to list (default: 10)"
     )
+    command.add_argument(
+        "--rerank",
+        action="store_true",
+        help="let the reader read the passages, and list those first that answer best",
+    )
     command.set_defaults(run=_search)
 
     command = commands.add_parser(
@@ -149,7 +154,12 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from ui.terminal import hit_lines, to_json
 
     with Archive.open(settings=settings) as archive:
-        hits = archive.search(options.question, limit=options.limit, **_restrictions(options))
+        hits = archive.search(
+            options.question,
+            limit=options.limit,
+            rerank=options.rerank,
+            **_restrictions(options),
+        )
     print(to_json(hits) if options.json else hit_lines(hits))
     return SUCCESS
 

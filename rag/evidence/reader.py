@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.signals import (
@@ -49,8 +50,6 @@ def load_mixture(*, is_read: bool) -> Mixture:
 # A reader that the user configures is not calibrated. If its relevance makes a sentence stand out
 # among the passages, the sentence moves up by this much. The confidence is that of the words.
 _OTHER_RELEVANCE = 1.0
-_RELEVANCE = READER_SIGNALS.index("relevance")
-_SPAN_LEAD = READER_SIGNALS.index("span_lead")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,7 @@ class Evidence:
 
     found: FoundPassage
     span: Span
-    vector: Signals
+    vector: NDArray[np.float32]
     score: float
     confidence: float
     signals: Signals
@@ -116,6 +115,30 @@ def weigh_sentences(
     return _weigh_all(asked, found, weights, passages=passages, model=model, readings=readings)
 
 
+def rank_passages(
+    asked: AskedPart,
+    found: Sequence[FoundPassage],
+    weights: Mapping[int, float],
+    *,
+    passages: int,
+    model: ReadingModel | None = None,
+) -> list[FoundPassage]:
+    """Return the passages by how well their best sentences answer, best first.
+
+    The score of each hit is then the confidence in its best sentence, 0 to 1.
+    """
+    best: dict[int, Evidence] = {}
+    places = {id(item): place for place, item in enumerate(found)}
+    for piece in weigh_sentences(asked, found, weights, passages=passages, model=model):
+        place = places[id(piece.found)]
+        if place not in best or piece.score > best[place].score:
+            best[place] = piece
+    return [
+        replace(piece.found, hit=replace(piece.found.hit, score=piece.confidence))
+        for piece in sorted(best.values(), key=lambda piece: -piece.score)
+    ]
+
+
 def _read_passages(
     asked: AskedPart, found: Sequence[FoundPassage], model: ReadingModel | None
 ) -> list[Reading]:
@@ -150,16 +173,13 @@ def _is_packaged(model: ReadingModel | None) -> bool:
 
 def _weigh_uncalibrated(sentences: Sequence[Signalled]) -> list[Evidence]:
     """Return the sentences weighed by the words, and by how far the reader makes them stand out."""
-    words = len(WORD_SIGNALS)
-    relevance = np.array([sentence.signals[words + _RELEVANCE] for sentence in sentences])
+    relevance = np.array([sentence.signals["relevance"] for sentence in sentences])
     spread = float(relevance.std()) or 1.0
     evidence = []
     for sentence, judged in zip(sentences, relevance - relevance.mean(), strict=True):
-        piece = _weigh(
-            replace(sentence, signals=sentence.signals[:words]), load_mixture(is_read=False)
-        )
+        piece = _weigh(sentence, load_mixture(is_read=False))
         stands_out = _OTHER_RELEVANCE * float(judged) / spread
-        behind = float(sentence.signals[words + _SPAN_LEAD]) if sentence.answer else 0.0
+        behind = sentence.signals["span_lead"] if sentence.answer else 0.0
         evidence.append(replace(piece, score=piece.score + stands_out + behind))
     return evidence
 
@@ -169,7 +189,7 @@ def _weigh(sentence: Signalled, weighed: Mixture) -> Evidence:
         found=sentence.found,
         span=sentence.span,
         vector=sentence.vector,
-        score=float(weighed.sentence @ sentence.signals),
+        score=weighed.score_of(sentence.signals),
         confidence=weighed.confidence_of(sentence.signals),
         signals=sentence.signals,
         answer=sentence.answer,

@@ -1,7 +1,7 @@
 """Computes the signals of each sentence: numbers that speak for it or against it as an answer.
 
-Fourteen signals come from the words, the vectors and the retrieval. Five more come from the trained
-reader, if it has read the passage. `reader` weighs them.
+Some come from the words, the vectors and the retrieval, others from the trained reader, if it has
+read the passage. `reader` weighs them.
 """
 
 import math
@@ -38,17 +38,19 @@ WORD_SIGNALS = (
     "similarity coverage context_coverage passage_coverage retrieval kind_held kind_missing "
     "length ends asks lead absent names_missing year_missing"
 ).split()
-READER_SIGNALS = "relevance answerable passage_span sentence_span span_lead".split()
+READER_SIGNALS = (
+    "relevance answerable support support_lead passage_span sentence_span span_lead"
+).split()
 
-Signals = NDArray[np.float32]
+Signals = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signalled:
     """A sentence of a passage, its signals, and the reader's answer in it, if there is one.
 
-    `signals` holds `WORD_SIGNALS`, followed by `READER_SIGNALS` if the passage was read. `answer`
-    is in characters of the article.
+    `signals` has `WORD_SIGNALS`, and `READER_SIGNALS` too if the passage was read. `answer` is in
+    characters of the article.
     """
 
     found: FoundPassage
@@ -79,6 +81,7 @@ def take_signals(
         terms=terms,
         absent=1 - terms.coverage(read_terms),
         spread=_spread(len(found)),
+        best_support=max(map(_best_support, found, readings or ()), default=0.0),
     )
     return [
         sentence
@@ -102,13 +105,15 @@ class _Shared:
 
     `asked` is the question, and `terms` are its terms with their shares of its weight. `absent` is
     the share of the weight that is in no passage. `spread` says how much wider the scores are
-    spread than they would be among many passages.
+    spread than they would be among many passages. `best_support` is the most that the reader gives
+    to a sentence of any passage.
     """
 
     asked: AskedPart
     terms: TermShares
     absent: float
     spread: float
+    best_support: float
 
 
 def _spread(count: int) -> float:
@@ -157,14 +162,18 @@ def _of_passage(
             "year_missing": float(not asked.years <= years),
         }
         marked = marks[i] if reading else None
-        by_reader = _reader_signals(reading, best, marked) if reading else []
+        if reading:
+            support = reading.support_of(span.start - hit.start, span.end - hit.start)
+            signals |= {
+                "support": support / _LOGIT_SCALE,
+                "support_lead": (support - shared.best_support) / _LOGIT_SCALE,
+                **_span_signals(reading, best, marked),
+            }
         yield Signalled(
             found=found,
             span=span,
             vector=found.vectors[i],
-            signals=np.array(
-                [*(signals[name] for name in WORD_SIGNALS), *by_reader], dtype=np.float32
-            ),
+            signals=signals,
             answer=Span(marked.span.start + hit.start, marked.span.end + hit.start)
             if marked
             else None,
@@ -188,15 +197,21 @@ def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | N
     return reading.best_span(first - hit.start, span.end - hit.start)
 
 
-def _reader_signals(reading: Reading, best: Marked | None, marked: Marked | None) -> list[float]:
-    """Return `READER_SIGNALS` of a sentence, from its passage and from the best answer in it."""
+def _best_support(found: FoundPassage, reading: Reading) -> float:
+    """Return the most that the reader gives to a sentence of a passage."""
+    start = found.hit.start
+    return max(reading.support_of(s.start - start, s.end - start) for s in found.hit.sentences)
+
+
+def _span_signals(reading: Reading, best: Marked | None, marked: Marked | None) -> Signals:
+    """Return what the reader says of a sentence's passage and of the best answer in it."""
     passage = (best.score - reading.silence) / _LOGIT_SCALE if best else 0.0
     sentence = (marked.score - reading.silence) / _LOGIT_SCALE if marked else _NO_PLACE
     behind = (marked.score - best.score) / _LOGIT_SCALE if marked and best else _NO_PLACE
-    return [
-        reading.relevance / _LOGIT_SCALE,
-        reading.answerable / _LOGIT_SCALE,
-        passage,
-        max(_NO_PLACE, sentence),
-        max(_NO_PLACE, behind),
-    ]
+    return {
+        "relevance": reading.relevance / _LOGIT_SCALE,
+        "answerable": reading.answerable / _LOGIT_SCALE,
+        "passage_span": passage,
+        "sentence_span": max(_NO_PLACE, sentence),
+        "span_lead": max(_NO_PLACE, behind),
+    }

@@ -5,17 +5,11 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from rag.errors import ModelError
-
-Weights = NDArray[np.floating[Any]]
 
 
 def logistic(x: float) -> float:
@@ -25,51 +19,57 @@ def logistic(x: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """The weights of signals.
+    """The weights of signals, by their names.
 
-    `sentence` `(signals,)` chooses a sentence. `confidence` `(signals,)` says how likely it is to
-    answer, after `offset` is added to its sum.
+    `sentence` chooses a sentence. `confidence` says how likely it is to answer, after `offset` is
+    added to its sum. A signal that is not named does not count.
     """
 
-    sentence: Weights
-    confidence: Weights
+    sentence: Mapping[str, float]
+    confidence: Mapping[str, float]
     offset: float
 
-    def confidence_of(self, signals: NDArray[np.floating[Any]]) -> float:
+    def score_of(self, signals: Mapping[str, float]) -> float:
+        """Return how well a sentence answers, to compare it with others."""
+        return _weighed(self.sentence, signals)
+
+    def confidence_of(self, signals: Mapping[str, float]) -> float:
         """Return the probability, 0 to 1, that a chosen sentence answers."""
-        return logistic(float(self.confidence @ signals) + self.offset)
+        return logistic(_weighed(self.confidence, signals) + self.offset)
 
 
-def read_mixture(file: Traversable, names: Sequence[str]) -> Mixture:
-    """Return the mixture in a JSON file, with its weights in the order of these names.
+def _weighed(weights: Mapping[str, float], signals: Mapping[str, float]) -> float:
+    return sum(weight * signals[name] for name, weight in weights.items())
+
+
+def read_mixture(file: Traversable, known: Collection[str]) -> Mixture:
+    """Return the mixture in a JSON file, whose names must be among the known signals.
 
     Raises:
-        ModelError: the file cannot be read, or does not have exactly these names.
+        ModelError: the file cannot be read, or has a name that is not known.
     """
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
         sentence, confidence = (
-            np.array([kept[key][name] for name in names], dtype=np.float32)
+            {str(name): float(weight) for name, weight in kept[key].items()}
             for key in ("sentence", "confidence")
         )
         offset = float(kept["offset"])
-        known = set(kept["sentence"]) | set(kept["confidence"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{file} cannot be read ({type(error).__name__}: {error}); install dateline again"
         ) from error
-    if known != set(names):
-        wrong = sorted(known ^ set(names))
+    if unknown := sorted((sentence.keys() | confidence.keys()) - set(known)):
         raise ModelError(
-            f"{file} has weights missing or left over: {wrong}; install dateline again"
+            f"{file} has weights of unknown signals: {unknown}; install dateline again"
         )
     return Mixture(sentence=sentence, confidence=confidence, offset=offset)
 
 
-def write_mixture(mixture: Mixture, names: Sequence[str]) -> str:
+def write_mixture(mixture: Mixture) -> str:
     """Return a mixture as the JSON that `read_mixture` reads."""
     weights = {
-        key: {name: round(float(weight), 3) for name, weight in zip(names, row, strict=True)}
-        for key, row in (("sentence", mixture.sentence), ("confidence", mixture.confidence))
+        key: {name: round(weight, 3) for name, weight in of_names.items()}
+        for key, of_names in (("sentence", mixture.sentence), ("confidence", mixture.confidence))
     }
     return json.dumps({**weights, "offset": round(mixture.offset, 3)}, indent=2) + "\n"

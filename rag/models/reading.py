@@ -28,6 +28,9 @@ _LONGEST_ANSWER = 30  # tokens
 # at once take 106 ms and 305 MB.
 _AT_ONCE = 2
 
+# The support of a sentence that was not read is lower than that of nearly all that were.
+NO_SUPPORT = -10.0
+
 Scores = NDArray[np.float32]
 
 
@@ -71,6 +74,15 @@ class Reading:
     offsets: NDArray[np.int64]
     starts: Scores
     ends: Scores
+    support: Scores
+
+    def support_of(self, first: int, last: int) -> float:
+        """Return the logit that the sentence of characters `[first, last)` answers the question.
+
+        Where the model read none of its words, or does not judge sentences, it is `NO_SUPPORT`.
+        """
+        inside = (self.offsets[:, 0] >= first) & (self.offsets[:, 1] <= last)
+        return float(self.support[inside].mean()) if inside.any() else NO_SUPPORT
 
     def best_span(self, first: int = 0, last: int | None = None) -> Marked | None:
         """Return the best answer within characters `[first, last)` of the passage, if any."""
@@ -180,8 +192,10 @@ def make_reading(
     second: NDArray[np.bool_],
     edges: Scores,
 ) -> Reading:
-    """Return a reading from scores `(tokens, 2)` of start and end; the first token means none.
+    """Return a reading from the scores of its tokens; the first token means no answer.
 
+    `edges` `(tokens, 3)` holds the scores of start, end and support, or `(tokens, 2)` without the
+    last, from a model that does not judge sentences.
     `offsets` `(tokens, 2)` count from the start of the passage. `second` `(tokens,)` says which
     tokens do not belong to the question.
     """
@@ -195,6 +209,7 @@ def make_reading(
         offsets=offsets[inside],
         starts=starts[inside],
         ends=ends[inside],
+        support=edges[inside, 2] if edges.shape[1] > 2 else np.full(len(inside), NO_SUPPORT),
     )
 
 

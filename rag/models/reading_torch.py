@@ -115,4 +115,5 @@ def _relevance_alone(score: float) -> Reading:
         offsets=np.zeros((0, 2), dtype=np.int64),
         starts=nothing,
         ends=nothing,
+        support=nothing,
     )

@@ -18,6 +18,15 @@ def test_a_search_returns_hits_that_stand_in_their_articles(archive: Archive) ->
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
+def test_a_reranked_search_gives_the_best_answers_first(archive: Archive) -> None:
+    hits = archive.search(QUESTION, limit=3, rerank=True)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert all(0 <= hit.score <= 1 for hit in hits)
+    assert "The northern truce took effect" in hits[0].text
+    assert archive.search(QUESTION, limit=1, rerank=True) == hits[:1]
+    assert archive.search(QUESTION, limit=3, since="2030-01-01", rerank=True) == []
+
+
 def test_limits_and_filters_are_obeyed(archive: Archive) -> None:
     assert len(archive.search("truce", limit=1)) == 1
     since = {h.article_id for h in archive.search("truce", since="2021-01-01")}

@@ -117,6 +117,14 @@ def test_the_retriever_gives_passages_with_their_place(archive: Archive) -> None
     assert node.metadata["published"] == "2020-11-10"
 
 
+def test_a_reranking_retriever_scores_by_how_well_a_passage_answers(archive: Archive) -> None:
+    question = "When did the northern truce take effect?"
+    nodes = archive.as_retriever(limit=2, rerank=True).retrieve(question)
+    hits = archive.search(question, limit=2, rerank=True)
+    assert [node.score for node in nodes] == [hit.score for hit in hits]
+    assert [node.text for node in nodes] == [hit.text for hit in hits]
+
+
 def test_the_query_engine_answers_as_ask_does(archive: Archive) -> None:
     response = archive.as_query_engine().query(QUESTION)
     answer = archive.ask(QUESTION)

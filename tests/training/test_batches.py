@@ -66,3 +66,27 @@ def test_padding_is_masked_and_belongs_to_no_answer() -> None:
     assert batch.attention_mask.sum(1).tolist() == [len(short.ids), len(long.ids)]
     assert not batch.allowed[0, len(short.ids) :].any()
     assert batch.answers.tolist() == [False, True]
+
+
+def test_sentences_are_numbered_and_those_with_the_answer_support_it() -> None:
+    passage = Text("Ferry returns", "It sailed on Monday. It had 214 passengers. It was late.")
+    start = passage.body.index("214")
+    pair = encode_pair("How many?", passage, [(start, start + 3)], TOKENIZER)
+    inside = pair.sentences[pair.first : pair.last]
+    assert sorted(set(inside)) == [1, 2, 3]
+    assert list(inside) == sorted(inside)
+    assert not pair.sentences[: pair.first].any()
+    assert pair.supports == (2,)
+
+
+def test_a_passage_that_answers_somewhere_has_no_marks_and_any_sentence_may_support() -> None:
+    passage = Text("", "It sailed on Monday. It was late.")
+    pair = encode_pair("Did it sail?", passage, (), TOKENIZER, somewhere=True)
+    assert (pair.starts, pair.ends, pair.supports, pair.answers) == ((), (), (1, 2), True)
+
+
+def test_a_batch_has_the_sentences_of_its_longest_passage() -> None:
+    one = encode_pair("Who?", Text("", "Yes. Nobody. None."), [(5, 11)], TOKENIZER)
+    other = encode_pair("Who?", Text("", "No."), [], TOKENIZER)
+    batch = collate([one, other])
+    assert batch.supports.tolist() == [[False, True, False], [False, False, False]]

@@ -2,16 +2,16 @@
 
 import pytest
 
-from rag.evidence.signals import WORD_SIGNALS, take_signals
+from rag.evidence.signals import Signals, take_signals
 from rag.question.asked import read_part
 from tests.rag.stories import EMBEDDER, found, story
 
 
-def signals_of(sentence: str, question: str) -> dict[str, float]:
+def signals_of(sentence: str, question: str) -> Signals:
     """Return the signals of an article's only sentence, by name."""
     passage = found(story(sentence, title=""))
     (one,) = take_signals(read_part(question, EMBEDDER), [passage], {}, passages=1)
-    return dict(zip(WORD_SIGNALS, map(float, one.signals), strict=True))
+    return one.signals
 
 
 @pytest.mark.parametrize(

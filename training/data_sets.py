@@ -1,0 +1,58 @@
+"""Read every set that the reader is trained on, tuned on or measured on."""
+
+import hashlib
+import random
+from collections.abc import Iterable
+
+from bench.data import DATA
+from bench.splits import Part
+from training import given_passages, news_questions
+from training.examples import Example
+from training.twins import Twins
+
+FILES = (*news_questions.NEWS_FILES, *given_passages.GIVEN_FILES)
+_SHIFTS = ("new_wiki", "reddit", "amazon_reviews")
+_CONTEXT = ("qamr-wikinews", "qamr-wikipedia")
+_GIVEN = ("tweetqa-spans", "ester", "multirc-newslike")
+# Seed of the draw among the names and numbers that may stand in a twin.
+_TWINS_SEED = 14
+
+
+def read_sets(part: Part) -> dict[str, list[Example]]:
+    """Return the examples of a part of the data, by the name of their set."""
+    sets = {
+        "newsqa": list(news_questions.newsqa(part)),
+        "squad2": list(given_passages.squad("squad2", part)),
+    }
+    if part == "test":  # what else is measured is in `bench/`
+        return sets
+    sets["realtimeqa"] = list(news_questions.realtimeqa(part))
+    if part == "tune":
+        return sets
+    sets |= {name: list(given_passages.squad(f"squadshifts-{name}", part)) for name in _SHIFTS}
+    sets |= {name: list(given_passages.in_context(name)) for name in _CONTEXT}
+    sets |= {name: list(given_passages.given(name)) for name in _GIVEN}
+    sets["boolq"] = list(given_passages.yes_or_no())
+    sets |= _by_name(given_passages.labelled_sentences())
+    sets |= _by_name(given_passages.statements())
+    sets["twins"] = _twins([*sets["newsqa"], *sets["realtimeqa"], *sets["qamr-wikinews"]])
+    return sets
+
+
+def _by_name(examples: Iterable[Example]) -> dict[str, list[Example]]:
+    sets: dict[str, list[Example]] = {}
+    for example in examples:
+        sets.setdefault(example.set_name, []).append(example)
+    return sets
+
+
+def _twins(examples: list[Example]) -> list[Example]:
+    """Return what nothing answers: the questions with something exchanged that decides."""
+    twins = Twins([example.question for example in examples])
+    rng = random.Random(_TWINS_SEED)  # noqa: S311  # drawing examples
+    return [twin for example in examples if (twin := twins.of(example, rng))]
+
+
+def file_hashes() -> dict[str, str]:
+    """Return the SHA-256 of each file that is read."""
+    return {name: hashlib.sha256((DATA / name).read_bytes()).hexdigest() for name in FILES}
