@@ -5,8 +5,10 @@ read the passage. `reader` weighs them.
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +41,7 @@ WORD_SIGNALS = (
     "length ends asks lead absent names_missing year_missing"
 ).split()
 READER_SIGNALS = (
-    "relevance answerable support support_lead passage_span sentence_span span_lead"
+    "relevance answerable support support_lead passage_span sentence_span span_lead agreed"
 ).split()
 
 Signals = Mapping[str, float]
@@ -82,6 +84,7 @@ def take_signals(
         absent=1 - terms.coverage(read_terms),
         spread=_spread(len(found)),
         best_support=max(map(_best_support, found, readings or ()), default=0.0),
+        told=[*map(_told, found, readings or ())],
     )
     return [
         sentence
@@ -106,7 +109,7 @@ class _Shared:
     `asked` is the question, and `terms` are its terms with their shares of its weight. `absent` is
     the share of the weight that is in no passage. `spread` says how much wider the scores are
     spread than they would be among many passages. `best_support` is the most that the reader gives
-    to a sentence of any passage.
+    to a sentence of any passage, and `told` has what it takes for the answer in each.
     """
 
     asked: AskedPart
@@ -114,6 +117,31 @@ class _Shared:
     absent: float
     spread: float
     best_support: float
+    told: Sequence["_Told"]
+
+    def agreement(self, article_id: str, words: Set[str]) -> float:
+        """Return how far the answers of another article are these words, 0 to 1."""
+        others = (told.words for told in self.told if told.article_id != article_id)
+        shared = (2 * len(words & other) / (len(words) + len(other)) for other in others if other)
+        return max(shared, default=0.0) if words else 0.0
+
+
+class _Told(NamedTuple):
+    """The words that the reader takes for the answer in a passage; none if it says nothing."""
+
+    article_id: str
+    words: Set[str]
+
+
+def _told(found: FoundPassage, reading: Reading) -> _Told:
+    best = reading.best_span()
+    if best is None or best.score < reading.silence:
+        return _Told(found.article.id, set())
+    return _Told(found.article.id, _words(found.hit.text[best.span.start : best.span.end]))
+
+
+def _words(text: str) -> Set[str]:
+    return set(re.findall(r"\w+", text.lower()))
 
 
 def _spread(count: int) -> float:
@@ -167,6 +195,7 @@ def _of_passage(
             signals |= {
                 "support": support / _LOGIT_SCALE,
                 "support_lead": (support - shared.best_support) / _LOGIT_SCALE,
+                "agreed": shared.agreement(article.id, _marked_words(marked, hit)),
                 **_span_signals(reading, best, marked),
             }
         yield Signalled(
@@ -195,6 +224,10 @@ def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | N
     """Return the best answer in a sentence, outside its dateline if it has one."""
     first = span.start + dateline_end(sentence)
     return reading.best_span(first - hit.start, span.end - hit.start)
+
+
+def _marked_words(marked: Marked | None, hit: Hit) -> Set[str]:
+    return _words(hit.text[marked.span.start : marked.span.end]) if marked else set()
 
 
 def _best_support(found: FoundPassage, reading: Reading) -> float:
