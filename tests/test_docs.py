@@ -58,7 +58,8 @@ def commands(block: Block) -> Iterator[list[str]]:
 
 def is_question(command: list[str]) -> bool:
     """Say whether a command reads the sample archive, and writes nothing but the conversation."""
-    asks = command[:1] == ["dateline"] and command[1] in ("ask", "search", "timeline")
+    reading = ("ask", "search", "timeline", "show", "sources")
+    asks = command[:1] == ["dateline"] and command[1] in reading
     return asks and "://" not in command[-1]
 
 
