@@ -1,20 +1,19 @@
 """`python -m ingest SOURCE...`, the same as `dateline ingest SOURCE...`."""
 
-import argparse
 import sys
 
 from ingest.command import run_ingest
 from ingest.exits import guarded
-from ingest.options import add_ingest, common_options
+from ingest.options import CommandParser, add_ingest, archive_option, json_option
 from rag.settings import load_settings
 
 
 def main() -> int:
     """Read the command line, ingest, and return the exit status."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="python -m ingest",
         description="Read news articles into an archive.",
-        parents=[common_options()],
+        parents=[archive_option(), json_option()],
     )
     add_ingest(parser)
     options = parser.parse_args()

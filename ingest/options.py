@@ -1,19 +1,41 @@
-"""Command line options that more than one command takes."""
+"""Command line options that more than one command takes, and the parser that reads them."""
 
 import argparse
+import os
+import sys
+from typing import Any, NoReturn
 
 
-def common_options() -> argparse.ArgumentParser:
-    """Return a parent parser with `--archive` and `--json`."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
+class CommandParser(argparse.ArgumentParser):
+    """A parser whose errors say where the help is, and whose epilog keeps its lines."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the error, and exit with status 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\nTry '{self.prog} --help'.\n")
+
+
+def archive_option() -> CommandParser:
+    """Return a parent parser with `--archive`."""
+    parent = CommandParser(add_help=False)
+    parent.add_argument(
         "--archive",
+        type=_place,
         metavar="DIR|URL",
         help="the archive, a directory or the URL of a Qdrant server "
         "(default: $DATELINE_ARCHIVE, or else ./archive)",
     )
-    common.add_argument("--json", action="store_true", help="print the result as JSON")
-    return common
+    return parent
+
+
+def json_option() -> CommandParser:
+    """Return a parent parser with `--json`."""
+    parent = CommandParser(add_help=False)
+    parent.add_argument("--json", action="store_true", help="print the result as JSON")
+    return parent
 
 
 def add_ingest(parser: argparse.ArgumentParser) -> None:
@@ -33,3 +55,12 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="read the sources and report, but write nothing"
     )
+
+
+def _place(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty; name a folder or the URL of a server")
+    # `Path.is_file` fails on a name that is too long.
+    if "://" not in text and os.path.isfile(text):  # noqa: PTH113
+        raise argparse.ArgumentTypeError(f"{text!r} is a file; name the folder of an archive")
+    return text

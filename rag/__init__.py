@@ -11,4 +11,6 @@ Importing this package does not load torch, transformers, llama_index or qdrant_
 from rag.archive import Archive
 from rag.records import Answer, Article, Citation, Hit, TimeWindow
 
+__version__ = "0.3.0"
+
 __all__ = ["Answer", "Archive", "Article", "Citation", "Hit", "TimeWindow"]

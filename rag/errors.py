@@ -28,7 +28,7 @@ class SettingsError(DatelineError):
 
 
 class InputError(DatelineError):
-    """A file or record cannot be read as an article; an ingest skips it."""
+    """A file or text cannot be read as the article or record it should be; an ingest skips it."""
 
 
 class ModelError(DatelineError):

@@ -33,6 +33,8 @@ from llama_index.core.schema import (
     TextNode,
 )
 
+from rag.errors import QuestionError
+from rag.interchange import to_plain
 from rag.records import Answer, AnswerSentence, Citation, Hit, derive_id
 
 # A function that takes an answer in quotes and earlier turns. It yields the sentences that a
@@ -41,7 +43,44 @@ Write = Callable[[Answer, Sequence[tuple[str, str]]], Generator[AnswerSentence, 
 
 # LlamaIndex documents this name here, although it imports it from another package.
 _dispatcher = instrument.get_dispatcher(__name__)  # type: ignore[attr-defined]
-_FOR_PROGRAMS = ("article_id", "start", "end", "quote", "quote_start", "quote_end")
+_FOR_PROGRAMS = (
+    *("article_id", "start", "end", "quote", "quote_start", "quote_end"),
+    *("copies", "times"),
+)
+
+
+class ArchiveResponse(Response):
+    """A response whose string is the text with its numbered sources, as `str(Answer)` is.
+
+    The text alone is `response`.
+    """
+
+    def __str__(self) -> str:
+        return _with_sources(super().__str__(), self.metadata)
+
+
+class ArchiveStream(StreamingResponse):
+    """A streaming response whose string, when the text has ended, names the sources below it."""
+
+    def __str__(self) -> str:
+        return _with_sources(super().__str__(), self.metadata)
+
+    def get_response(self) -> Response:
+        """Return the whole response, after reading the text to its end."""
+        whole = super().get_response()
+        return ArchiveResponse(whole.response, whole.source_nodes, whole.metadata)
+
+
+class AsyncArchiveStream(AsyncStreamingResponse):
+    """An `ArchiveStream` that is read in a coroutine."""
+
+    def __str__(self) -> str:
+        return _with_sources(super().__str__(), self.metadata)
+
+    async def get_response(self) -> Response:
+        """Return the whole response, after reading the text to its end."""
+        whole = await super().get_response()
+        return ArchiveResponse(whole.response, whole.source_nodes, whole.metadata)
 
 
 class ArchiveRetriever(BaseRetriever):
@@ -52,7 +91,7 @@ class ArchiveRetriever(BaseRetriever):
         self._search = search
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return [to_node(hit) for hit in self._search(query_bundle.query_str)]
+        return [to_node(hit) for hit in self._search(_read_question(query_bundle))]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)
@@ -61,9 +100,9 @@ class ArchiveRetriever(BaseRetriever):
 class ArchiveQueryEngine(BaseQueryEngine):
     """A LlamaIndex query engine that answers like `Archive.ask`.
 
-    The `Answer` itself is in the metadata of the response. When it streams, the sources are there
-    at once, the text comes while it is written and checked, and `metadata["answer"]` is there when
-    the text has ended.
+    The `Answer` itself is in the metadata of the response, and beside it as JSON. When it streams,
+    the sources are there at once, the text comes while it is written and checked, and
+    `metadata["answer"]` and `metadata["answer_json"]` are there when the text has ended.
     """
 
     def __init__(self, quote: Callable[[str], Answer], write: Write, *, streaming: bool) -> None:
@@ -73,21 +112,23 @@ class ArchiveQueryEngine(BaseQueryEngine):
         self._streaming = streaming
 
     def _query(self, query_bundle: QueryBundle) -> Response | StreamingResponse:
+        question = _read_question(query_bundle)
         _dispatcher.event(RetrievalStartEvent(str_or_query_bundle=query_bundle))
-        answer = self._quote(query_bundle.query_str)
+        answer = self._quote(question)
         nodes = _end_retrieval(query_bundle, answer)
         metadata: dict[str, Any] = {"status": answer.status}
         texts = _say(self._write(answer, ()), metadata)
-        response = StreamingResponse(texts, source_nodes=nodes, metadata=metadata)
+        response = ArchiveStream(texts, source_nodes=nodes, metadata=metadata)
         return response if self._streaming else response.get_response()
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response | AsyncStreamingResponse:
+        question = _read_question(query_bundle)
         _dispatcher.event(RetrievalStartEvent(str_or_query_bundle=query_bundle))
-        answer = await asyncio.to_thread(self._quote, query_bundle.query_str)
+        answer = await asyncio.to_thread(self._quote, question)
         nodes = _end_retrieval(query_bundle, answer)
         metadata: dict[str, Any] = {"status": answer.status}
         texts = _read_in_thread(_say(self._write(answer, ()), metadata))
-        response = AsyncStreamingResponse(texts, source_nodes=nodes, metadata=metadata)
+        response = AsyncArchiveStream(texts, source_nodes=nodes, metadata=metadata)
         return response if self._streaming else await response.get_response()
 
     def _get_prompt_modules(self) -> dict[str, Any]:
@@ -99,6 +140,7 @@ def to_node(
 ) -> NodeWithScore:
     """Return a hit as a node with its score; the metadata names the article and the place.
 
+    All of the metadata is plain JSON: the copies and the times are lists of objects.
     With a citation, the node also has the quote, its number, and its offsets in the article. A
     passage that is cited twice becomes two nodes, and the second one has an id of its own.
     """
@@ -110,7 +152,11 @@ def to_node(
         "published": hit.published.isoformat() if hit.published else "",
         "start": hit.start,
         "end": hit.end,
+        "note": hit.note,
+        "copies": to_plain(hit.copies),
+        "times": to_plain(hit.times),
     }
+    hidden = [*_FOR_PROGRAMS, *([] if hit.note else ["note"])]
     node_id = derive_id("passage", hit.article_id, str(hit.start), str(hit.end))
     if citation:
         metadata |= {
@@ -128,7 +174,7 @@ def to_node(
         end_char_idx=hit.end,
         metadata=metadata,
         excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=[key for key in _FOR_PROGRAMS if key in metadata],
+        excluded_llm_metadata_keys=[key for key in hidden if key in metadata],
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=hit.article_id)},
     )
     return NodeWithScore(node=node, score=hit.score)
@@ -154,6 +200,29 @@ def to_source_nodes(answer: Answer) -> list[NodeWithScore]:
     return [*(cited[number] for number in sorted(cited)), *others]
 
 
+def _read_question(query_bundle: QueryBundle) -> str:
+    """Return the question of a query.
+
+    Raises:
+        QuestionError: the query has an embedding, or other texts to embed than its question. Both
+            would be ignored: vectors of another model mean nothing here, and the question is also
+            searched by its words and read.
+    """
+    given = [name for name in ("embedding", "custom_embedding_strs") if getattr(query_bundle, name)]
+    if given:
+        raise QuestionError(
+            f"the query has {' and '.join(given)}, which an archive cannot use, because it "
+            "searches with its own embedding model and by words; give it query_str alone"
+        )
+    return query_bundle.query_str
+
+
+def _with_sources(text: str, metadata: dict[str, Any] | None) -> str:
+    answer = (metadata or {}).get("answer")
+    sources = answer.sources if isinstance(answer, Answer) else []
+    return "\n".join([text, *([""] if sources else []), *map(str, sources)])
+
+
 def _end_retrieval(query_bundle: QueryBundle, answer: Answer) -> list[NodeWithScore]:
     """Return the passages read for an answer, after dispatching the event of the retrieval."""
     nodes = to_source_nodes(answer)
@@ -166,13 +235,13 @@ def _say(
 ) -> Generator[str, None, None]:
     """Yield the text of an answer as it comes; all pieces together are `Answer.text`.
 
-    At the end, the answer is put into the metadata.
+    At the end, the answer is put into the metadata, also as JSON.
     """
     said = ""
     with closing(_with_answer(writing)) as items:
         for item in items:
             if isinstance(item, Answer):
-                metadata["answer"] = item
+                metadata |= {"answer": item, "answer_json": item.to_json()}
                 # This is what was not said yet: a remark, or the whole text if no sentence is
                 # supported.
                 text = item.text.removeprefix(said)

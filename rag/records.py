@@ -2,7 +2,8 @@
 
 All `start` and `end` are character offsets into `Article.text`, end exclusive. All `published` and
 `updated` are calendar days as the outlet printed them. `published_at` and `updated_at` are the
-exact instants, if the input gave a time with a zone.
+exact instants, if the input gave a time with a zone. Those that are a `Record` can be written as
+JSON and read back, and their `repr` is short.
 """
 
 import hashlib
@@ -13,6 +14,8 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Literal, TypedDict
 
+from rag.interchange import Record
+from rag.text.calendar import day_in_words
 from rag.text.sentences import Span
 
 # The namespace of all ids of Dateline. If it changed, every id in every archive would change.
@@ -33,8 +36,8 @@ class SourceFields(TypedDict):
     published: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Version(Record):
     """An earlier text of an article, which a newer version replaced for answering."""
 
     text: str
@@ -53,8 +56,8 @@ class Version:
         return rank_version(self.version, self.updated_at or self.updated, self.published)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Article(Record):
     """One article as stored: its text once, its metadata, and the input `path` it came from.
 
     `agency` is the news agency that it credits, `dateline` the place that it was filed from, and
@@ -190,8 +193,8 @@ class Passage:
         return derive_id("passage", self.article_id, str(self.start), str(self.end))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Source(Record):
     """The article that words come from: its id, headline, outlet, address and day."""
 
     article_id: str
@@ -199,6 +202,13 @@ class Source:
     source: str
     url: str
     published: date | None
+
+    @property
+    def byline(self) -> str:
+        """Its headline, outlet and day in one line; without a headline, the id of the article."""
+        day = day_in_words(self.published) if self.published else "no date"
+        known = [self.title or self.article_id, self.source, day]
+        return " — ".join(part for part in known if part)
 
     @property
     def fields(self) -> SourceFields:
@@ -212,12 +222,12 @@ class Source:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Copy(Source):
     """Another article with nearly the same text, such as a reprint of the same agency story."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Hit(Source):
     """A passage that a search found, with everything needed to show and cite it.
 
@@ -235,7 +245,7 @@ class Hit(Source):
     times: tuple[EventTime, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Citation(Source):
     """A quote and its place: `article.text[start:end] == quote`, which is always checked.
 
@@ -253,6 +263,11 @@ class Citation(Source):
     note: str = ""
     times: tuple[EventTime, ...] = ()
     highlight: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        """Return its number and its article, and the address in a line of its own."""
+        address = f"\n    {self.url}" if self.url else ""
+        return f"[{self.number}] {self.byline}{address}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,8 +315,8 @@ class AnswerPart:
     citations: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Answer(Record):
     """What the archive says to a question, and the evidence for it.
 
     `question` is the question as the user put it. `carried` are the words of earlier questions that
@@ -347,6 +362,15 @@ class Answer:
     def asked(self) -> str:
         """The question as it was searched and read."""
         return self.understood or self.question
+
+    @property
+    def sources(self) -> list[Citation]:
+        """The citations of the answer and those of other events, in the order of their numbers."""
+        return sorted((*self.citations, *self.also_found), key=lambda citation: citation.number)
+
+    def __str__(self) -> str:
+        """Return the text, and below it the numbered sources, each with its address."""
+        return "\n".join([self.text, *([""] if self.sources else []), *map(str, self.sources)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

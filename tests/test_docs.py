@@ -14,8 +14,8 @@ from examples.llamaindex_agent import main as agent
 from ingest.command import ingest_into
 from ingest.sample import sample_path
 from rag.settings import load_settings
-from ui.cli import _parser
 from ui.cli import main as dateline
+from ui.options import make_parser
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")]
@@ -58,7 +58,8 @@ def commands(block: Block) -> Iterator[list[str]]:
 
 def is_question(command: list[str]) -> bool:
     """Say whether a command reads the sample archive, and writes nothing but the conversation."""
-    asks = command[:1] == ["dateline"] and command[1] in ("ask", "search", "timeline")
+    reading = ("ask", "search", "timeline", "show", "sources")
+    asks = command[:1] == ["dateline"] and command[1] in reading
     return asks and "://" not in command[-1]
 
 
@@ -140,7 +141,7 @@ def test_the_python_runs(block: Block) -> None:
 def test_the_commands_are_those_of_the_program(block: Block) -> None:
     for command in commands(block):
         if command[:1] == ["dateline"]:
-            _parser().parse_args(command[1:])  # ends the test where it does not know an option
+            make_parser().parse_args(command[1:])  # ends the test where it does not know an option
 
 
 @pytest.mark.parametrize("block", questions(), ids=lambda block: block.place)

@@ -12,7 +12,7 @@ ALLOWED = {"rag": {"rag"}, "ingest": {"ingest", "rag"}, "ui": {"ui", "ingest", "
 # What a module of `rag` imports stands in the same line or in one above.
 LAYERS = (
     "errors groups settings",
-    "text",
+    "interchange text",
     "records",
     "models",
     "timex dates store",

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag.dates.wording import day_in_words
 from rag.records import Answer, AnswerSentence, Citation, Copy, Hit
+from rag.text.calendar import day_in_words
 from ui.conversation import SourceCard, Turn, nearest_articles
 
 _EXCERPT = 280

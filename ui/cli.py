@@ -1,124 +1,72 @@
-"""The `dateline` command: ingest, ask, search, timeline, chat, doctor.
+"""The `dateline` command: ingest, ask, search, show, sources, timeline, chat, doctor.
 
 Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 130 interrupted.
-Every import that a question does not need is made by the command that needs it.
+Every import that a question does not need is made by the command that needs it. `options.py` has
+the arguments.
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from typing import Any
 
 from ingest.exits import FAILURE, SUCCESS, guarded
-from ingest.options import add_ingest, common_options
+from rag.errors import ArchiveError, ArchiveNotFound, SettingsError
 from rag.settings import Settings, load_settings
+from ui.options import make_parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    options = _parser().parse_args(arguments)
-    return guarded(lambda: options.run(options, load_settings(archive=options.archive)))
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        return guarded(lambda: _help(parser))
+    return guarded(lambda: _run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="dateline",
-        description="Ask a news archive, and get answers with citations that you can check.",
-    )
-    common = common_options()
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    command = commands.add_parser("ingest", parents=[common], help="read articles into an archive")
-    add_ingest(command)
-    command.set_defaults(run=_ingest)
-
-    command = commands.add_parser("ask", parents=[common], help="answer a question")
-    _add_question(command)
-    command.add_argument(
-        "--continue",
-        dest="follows",
-        action="store_true",
-        help="ask a follow-up to your last questions to this archive",
-    )
-    command.set_defaults(run=_ask)
-
-    command = commands.add_parser(
-        "search", parents=[common], help="list the passages that match best"
-    )
-    _add_question(command)
-    command.add_argument(
-        "--limit", type=int, default=10, help="the most passages to list (default: 10)"
-    )
-    command.add_argument(
-        "--rerank",
-        action="store_true",
-        help="let the reader read the passages, and list those first that answer best",
-    )
-    command.set_defaults(run=_search)
-
-    command = commands.add_parser(
-        "timeline", parents=[common], help="list what happened in a story, and when"
-    )
-    command.add_argument("question", metavar="TOPIC", help="the story, in a few words")
-    command.add_argument("--since", metavar="DAY", help="only what happened on this day or later")
-    command.add_argument("--until", metavar="DAY", help="only what happened on this day or earlier")
-    command.add_argument(
-        "--source", action="append", metavar="OUTLET", help="only articles of this outlet"
-    )
-    command.add_argument("--as-of", metavar="DAY", help="use the archive as it was on this day")
-    command.add_argument(
-        "--limit", type=int, default=30, help="the most entries to list (default: 30)"
-    )
-    command.set_defaults(run=_timeline)
-
-    command = commands.add_parser("chat", parents=[common], help="open the chat in your browser")
-    command.add_argument(
-        "--port", type=int, default=8501, help="the port to listen on (default: 8501)"
-    )
-    command.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)"
-    )
-    command.add_argument(
-        "--no-browser", action="store_true", help="serve the page without opening it"
-    )
-    command.set_defaults(run=_chat)
-
-    command = commands.add_parser("doctor", parents=[common], help="check that an archive is sound")
-    command.add_argument(
-        "--deep", action="store_true", help="also read and check everything that is stored"
-    )
-    command.set_defaults(run=_doctor)
-    return parser
+def _help(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return SUCCESS
 
 
-def _add_question(command: argparse.ArgumentParser) -> None:
-    command.add_argument("question", metavar="QUESTION", help="what you want to know")
-    command.add_argument(
-        "--since", metavar="DAY", help="only articles published on this day or later"
-    )
-    command.add_argument(
-        "--until", metavar="DAY", help="only articles published on this day or earlier"
-    )
-    command.add_argument(
-        "--source",
-        action="append",
-        metavar="OUTLET",
-        help="only articles of this outlet; you can repeat this option",
-    )
-    command.add_argument(
-        "--as-of",
-        metavar="DAY",
-        help="use only what was published by this day and has not been changed since",
-    )
-    command.add_argument(
-        "--any-time",
-        action="store_true",
-        help="search all dates, even if the question names a time",
-    )
+def _run(options: argparse.Namespace) -> int:
+    """Run the command that the options name; a missing archive comes with the name of a near one.
+
+    Raises:
+        DatelineError: what the command raises.
+    """
+    settings = load_settings(archive=options.archive)
+    try:
+        return _COMMANDS[options.command](options, settings)
+    except ArchiveNotFound as error:
+        from ui.hints import hint_archive
+
+        hint = hint_archive(settings)
+        raise ArchiveNotFound(f"{error}; {hint}" if hint else str(error)) from error
+
+
+def _warn_of_outlets(wanted: Collection[str] | None, known: Callable[[], dict[str, int]]) -> None:
+    from ui.hints import hint_outlets
+
+    for line in hint_outlets(wanted, known()) if wanted else ():
+        print(f"dateline: {line}", file=sys.stderr)
+
+
+def _print(options: argparse.Namespace, value: Any, lines: Callable[..., str]) -> None:
+    """Print a result as JSON if that is asked for, or else as `lines` words it for the screen."""
+    from ui.screen import show, text_width
+    from ui.terminal import to_json
+
+    if options.json:
+        print(to_json(value))
+    else:
+        show(lines(value, width=text_width(sys.stdout)))
 
 
 def _restrictions(options: argparse.Namespace) -> dict[str, Any]:
-    """Return what `_add_question` took as the arguments of `ask` and `search`."""
+    """Return what the options of a question say as the arguments of `ask` and `search`."""
     return {
         "since": options.since,
         "until": options.until,
@@ -137,21 +85,22 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from rag.archive import Archive
     from ui.kept_conversation import keep_conversation, load_conversation
-    from ui.terminal import answer_lines, to_json
+    from ui.terminal import answer_lines
 
     history = load_conversation(settings) if options.follows else []
     with Archive.open(settings=settings) as archive:
         answer = archive.ask(options.question, history=history, **_restrictions(options))
+        _warn_of_outlets(options.source, archive.sources)
     if not keep_conversation(settings, [*history, answer]) and options.follows:
         warning = "the conversation could not be saved; set XDG_STATE_HOME to a writable folder"
         print(f"dateline: {warning}", file=sys.stderr)
-    print(to_json(answer) if options.json else answer_lines(answer))
+    _print(options, answer, answer_lines)
     return SUCCESS
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
     from rag.archive import Archive
-    from ui.terminal import hit_lines, to_json
+    from ui.terminal import hit_lines
 
     with Archive.open(settings=settings) as archive:
         hits = archive.search(
@@ -160,7 +109,8 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
             rerank=options.rerank,
             **_restrictions(options),
         )
-    print(to_json(hits) if options.json else hit_lines(hits))
+        _warn_of_outlets(options.source, archive.sources)
+    _print(options, hits, hit_lines)
     return SUCCESS
 
 
@@ -178,16 +128,64 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
             limit=options.limit,
             as_of=options.as_of,
         )
+        _warn_of_outlets(options.source, archive.sources)
     print(to_json(entries) if options.json else timeline_table(entries))
+    return SUCCESS
+
+
+def _show(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.store import open_store
+    from ui.terminal import article_lines
+
+    with closing(open_store(settings)) as store:
+        article = store.articles([options.article]).get(options.article)
+    if article is None:
+        raise ArchiveError(
+            f"there is no article {options.article!r} in {settings.archive}; 'dateline search' "
+            "prints the id of each article that it finds"
+        )
+    _print(options, article, article_lines)
+    return SUCCESS
+
+
+def _sources(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.store import open_store
+    from ui.terminal import list_sources, source_lines, to_json
+
+    with closing(open_store(settings)) as store:
+        sources = list_sources(store.sources())
+        articles = store.manifest.articles
+    print(to_json(sources) if options.json else source_lines(sources, articles=articles))
     return SUCCESS
 
 
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from ui.serve import serve_chat
 
+    _require_own_address(options.host)
     return serve_chat(
         settings, port=options.port, host=options.host, open_browser=not options.no_browser
     )
+
+
+def _require_own_address(host: str) -> None:
+    """Do nothing if this machine can listen on an address.
+
+    Raises:
+        SettingsError: it cannot.
+    """
+    import socket
+
+    try:
+        kind = socket.SOCK_STREAM
+        family, *_, address = socket.getaddrinfo(host, 0, type=kind, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, kind) as probe:
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(
+            f"--host is {host!r}, which is no address of this machine; use 127.0.0.1 for this "
+            "machine only, or 0.0.0.0 for your network"
+        ) from error
 
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:
@@ -197,6 +195,18 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     diagnosis = examine(settings, deep=options.deep)
     print(to_json(diagnosis) if options.json else str(diagnosis))
     return FAILURE if diagnosis.problems else SUCCESS
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "ingest": _ingest,
+    "ask": _ask,
+    "search": _search,
+    "timeline": _timeline,
+    "show": _show,
+    "sources": _sources,
+    "chat": _chat,
+    "doctor": _doctor,
+}
 
 
 if __name__ == "__main__":

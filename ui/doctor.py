@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.archive import Archive
-from rag.errors import DatelineError
+from rag.errors import ArchiveNotFound, DatelineError
 from rag.settings import Settings
 from rag.store import damaged_files
 from rag.store.model import Manifest
+from ui.hints import hint_archive
 
 # Articles whose vectors are computed again, about a tenth of a second each.
 _QUICK_SAMPLE, _DEEP_SAMPLE = 3, 50
@@ -58,7 +59,9 @@ def examine(settings: Settings, *, deep: bool) -> Diagnosis:
                 location=archive.location, checked=tuple(checked), problems=tuple(problems)
             )
     except DatelineError as error:
-        return Diagnosis(location=settings.archive, checked=(), problems=(str(error),))
+        hint = hint_archive(settings) if isinstance(error, ArchiveNotFound) else ""
+        problem = f"{error}; {hint}" if hint else str(error)
+        return Diagnosis(location=settings.archive, checked=(), problems=(problem,))
 
 
 def _read_everything(archive: Archive) -> Iterator[str]:

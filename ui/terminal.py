@@ -1,36 +1,44 @@
-"""Format answers and hits for a terminal, or as JSON.
+"""Format answers, hits, articles and outlets for a terminal, or as JSON.
 
-To show a new field of an answer in the terminal, change `answer_lines`. JSON shows all fields.
+To show a new field of an answer in the terminal, change `answer_lines`; for one of an article,
+change `_facts`. JSON shows all fields.
 """
 
-import dataclasses
-import json
 import re
 import textwrap
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from rag.dates.wording import day_in_words
-from rag.records import Answer, Citation, Hit
+from rag.interchange import write_json
+from rag.records import Answer, Article, Citation, Hit, Version
+from rag.text.calendar import day_in_words
+from ui.screen import WIDTH
 from ui.understood import say_understood
 
-_WIDTH = 96
+# A hit shows this many lines of its passage, and an earlier version of its text.
+_MOST_LINES = 3
 _MOST_COPIES = 5
 # Article text may hold terminal escapes; a quote must not move the cursor or clear the screen.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_UPPER_CONTROL = re.compile(r"[\x7f-\x9f]")
 
 
-def answer_lines(answer: Answer) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedSource:
+    """An outlet, and how many articles in the archive are from it."""
+
+    source: str
+    articles: int
+
+
+def answer_lines(answer: Answer, *, width: int = WIDTH) -> str:
     """Return an answer as a person reads it: text, then each source with its quote's place.
 
     What was added to the question from earlier ones comes first.
     """
     understood = say_understood(answer)
-    lines = [_wrapped(understood), ""] if understood else []
-    lines += [_wrapped(line) for line in answer.text.split("\n")]
-    every = [*answer.citations, *answer.also_found]
-    sources = sorted(every, key=lambda citation: citation.number)
+    lines = [_wrapped(understood, width), ""] if understood else []
+    lines += [_wrapped(line, width) for line in answer.text.split("\n")]
     is_written = any(sentence.supported for sentence in answer.sentences)
     unsupported = [sentence for sentence in answer.sentences if not sentence.supported]
     if unsupported:
@@ -38,27 +46,29 @@ def answer_lines(answer: Answer) -> str:
         lines += [
             _wrapped(
                 f"  {sentence.text} "
-                f"({'; '.join(sentence.problems) or 'it has too little in common with them'})"
+                f"({'; '.join(sentence.problems) or 'it has too little in common with them'})",
+                width,
             )
             for sentence in unsupported
         ]
-    if sources:
-        lines += ["", *(_source(citation, with_quote=is_written) for citation in sources)]
+    if answer.sources:
+        lines += ["", *(_source(c, width, with_quote=is_written) for c in answer.sources)]
         lines += ["", f"Searched: {answer.searched}."]
     elif answer.nearest:
         lines += ["", "These passages are the nearest, but they do not answer:"]
-        lines += [f"  {_described(hit)}" for hit in _one_per_article(answer.nearest)[:3]]
+        lines += [f"  {hit.byline}" for hit in _one_per_article(answer.nearest)[:3]]
     return clean("\n".join(lines))
 
 
-def hit_lines(hits: list[Hit]) -> str:
-    """Return hits as a person reads them, best first."""
+def hit_lines(hits: list[Hit], *, width: int = WIDTH) -> str:
+    """Return hits as a person reads them, best first, each in a few lines."""
     blocks = [
         "\n".join(
             [
-                f"{number}. {_described(hit)}",
-                textwrap.indent(_wrapped(_shortened(hit.text)), "   "),
+                f"{number}. {hit.byline}",
+                _shortened(hit.text, width),
                 *(f"   {line}" for line in _around(hit)),
+                f"   id: {hit.article_id}",
             ]
         )
         for number, hit in enumerate(hits, start=1)
@@ -66,11 +76,50 @@ def hit_lines(hits: list[Hit]) -> str:
     return clean("\n\n".join(blocks) or "Nothing was found.")
 
 
+def article_lines(article: Article, *, width: int = WIDTH) -> str:
+    """Return an article as a person reads it: its facts, its text, and its earlier versions."""
+    facts = [(name, " ".join(value.split())) for name, value in _facts(article) if value]
+    column = max(len(name) for name, _ in facts) + 2
+    lines = [_wrapped(article.title, width), ""] if article.title else []
+    lines += [
+        textwrap.fill(
+            f"{name + ':':{column}}{value}",
+            width,
+            subsequent_indent=" " * column,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        for name, value in facts
+    ]
+    lines += ["", *(_wrapped(line, width) for line in article.text.split("\n"))]
+    if article.versions:
+        lines += ["", "Earlier versions, oldest first; --json has their whole texts:"]
+        for number, version in enumerate(article.versions, start=1):
+            lines += [f"{number}. {_described_version(version)}", _shortened(version.text, width)]
+            lines += [f"   Editor's note: {version.note}"] if version.note else []
+    return clean("\n".join(lines))
+
+
+def list_sources(counts: Mapping[str, int]) -> list[ListedSource]:
+    """Return the outlets with their numbers of articles, those with most articles first."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [ListedSource(source=source, articles=number) for source, number in ordered if source]
+
+
+def source_lines(sources: list[ListedSource], *, articles: int) -> str:
+    """Return outlets as a table: the number of articles, and the name."""
+    without = articles - sum(listed.articles for listed in sources)
+    rows = [(listed.articles, " ".join(listed.source.split())) for listed in sources]
+    rows += [(without, "(without an outlet)")] if without > 0 else []
+    if not rows:
+        return "The archive holds no articles."
+    column = max(len(f"{number:,}") for number, _ in rows)
+    return clean("\n".join(f"{number:>{column},}  {name}" for number, name in rows))
+
+
 def to_json(value: object) -> str:
-    """Return a record, or a list of records, as indented JSON; dates in ISO 8601."""
-    text = json.dumps(_plain(value), ensure_ascii=False, indent=2)
-    # JSON escapes the lower ones by itself; the value stays, only its spelling changes.
-    return _UPPER_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    """Return a record, or a list of records, as indented JSON in the form of `Answer.to_json`."""
+    return write_json(value, indent=2)
 
 
 def clean(text: str) -> str:
@@ -78,21 +127,12 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def _plain(value: object) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = dataclasses.fields(value)
-        return {field.name: _plain(getattr(value, field.name)) for field in fields}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _source(citation: Citation, *, with_quote: bool) -> str:
+def _source(citation: Citation, width: int, *, with_quote: bool) -> str:
     """Return a source; with its quote where the text above is written and not quoted."""
-    lines = [f"[{citation.number}] {_described(citation)}"]
+    lines = [f"[{citation.number}] {citation.byline}"]
     if with_quote:
         quote = f"“{' '.join(citation.quote.split())}”"
-        lines.append(textwrap.indent(_wrapped(quote), "    "))
+        lines.append(textwrap.indent(_wrapped(quote, width - 4), "    "))
     if citation.url:
         lines.append(f"    {citation.url}")
     return "\n".join([*lines, *(f"    {line}" for line in _around(citation))])
@@ -109,19 +149,64 @@ def _around(item: Citation | Hit) -> list[str]:
     return lines
 
 
-def _described(item: Citation | Hit) -> str:
-    published = day_in_words(item.published) if item.published else "no date"
-    known = [item.title or item.article_id, item.source, published]
-    return " — ".join(part for part in known if part)
-
-
 def _one_per_article(hits: tuple[Hit, ...]) -> list[Hit]:
     return list({hit.article_id: hit for hit in reversed(hits)}.values())[::-1]
 
 
-def _shortened(text: str) -> str:
-    return textwrap.shorten(text, 300, placeholder=" …")
+def _facts(article: Article) -> list[tuple[str, str]]:
+    """Return the names and the values of what is known of an article, in the order of reading."""
+    return [
+        ("Id", article.id),
+        ("Outlet", article.source),
+        ("Authors", ", ".join(article.authors)),
+        ("Published", _moment(article.published_at or article.published)),
+        ("Updated", _moment(article.updated_at or article.updated)),
+        ("Version", article.version),
+        ("Address", article.url),
+        ("Section", article.section),
+        ("Language", article.language),
+        ("Agency", article.agency),
+        ("Dateline", article.dateline),
+        ("Rights", article.rights),
+        ("Status", article.pubstatus),
+        ("Embargo until", _moment(article.embargoed)),
+        ("Expires", _moment(article.expires)),
+        ("Copy of", article.cluster if article.cluster != article.id else ""),
+        ("Read from", article.path),
+        ("Editor's note", article.note),
+    ]
 
 
-def _wrapped(text: str) -> str:
-    return "\n".join(textwrap.wrap(text, _WIDTH)) or text
+def _described_version(version: Version) -> str:
+    changed = _moment(version.updated_at or version.updated)
+    known = [
+        version.title,
+        f"version {version.version}" if version.version else "",
+        _moment(version.published) or "no date",
+        f"updated {changed}" if changed else "",
+    ]
+    return " — ".join(part for part in known if part)
+
+
+def _moment(when: date | datetime | None) -> str:
+    """Return a day in words, with the time and its zone if they are known."""
+    if when is None:
+        return ""
+    time = f", {when:%H:%M} {when.tzname()}" if isinstance(when, datetime) else ""
+    return day_in_words(when) + time
+
+
+def _shortened(text: str, width: int) -> str:
+    """Return the first lines of a text, indented, and cut after a word if there is more."""
+    return textwrap.fill(
+        " ".join(text.split()),
+        width,
+        initial_indent="   ",
+        subsequent_indent="   ",
+        max_lines=_MOST_LINES,
+        placeholder=" …",
+    )
+
+
+def _wrapped(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width)) or text

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from rag.dates.wording import day_in_words, name_of_span
+from rag.dates.wording import name_of_span
+from rag.text.calendar import day_in_words
 from rag.timeline.build import TimelineEntry
 from ui.terminal import clean
 

@@ -6,10 +6,7 @@ Every date that Dateline shows is written as day, month and year: "10 November 2
 from calendar import monthrange
 from datetime import date
 
-
-def day_in_words(day: date) -> str:
-    """Return a day as a newspaper prints it: "10 November 2020"."""
-    return f"{day:%-d %B %Y}"
+from rag.text.calendar import day_in_words
 
 
 def describe_days(first: date, last: date) -> str:

@@ -78,6 +78,17 @@ def exists(settings: Settings) -> bool:
     return _is_server(settings.archive) or Path(settings.archive).exists()
 
 
+def archives_beside(settings: Settings) -> list[Path]:
+    """Return the archives in the folder where the configured one should be; none for a server."""
+    place = Path(settings.archive)
+    if _is_server(settings.archive):
+        return []
+    try:
+        return sorted(path for path in place.parent.iterdir() if ArchiveDirectory(path).is_made)
+    except OSError:
+        return []
+
+
 def _is_server(location: str) -> bool:
     return location.startswith(("http://", "https://"))
 

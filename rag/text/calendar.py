@@ -4,6 +4,8 @@ Every module that looks for such a name in a text takes it from here. A pattern 
 without groups. Use it without regard to case, and with `\b` on both sides.
 """
 
+from datetime import date
+
 from rag.text.patterns import any_of
 
 MONTH_NAMES = tuple(
@@ -30,3 +32,8 @@ SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter
 MONTH, WEEKDAY, SEASON = any_of(MONTHS), any_of(WEEKDAYS), any_of(SEASONS)
 # Only the full names, for uses where "sat", "sun", "mar" or "dec" could be other words.
 WHOLE_MONTH, WHOLE_WEEKDAY = any_of(MONTH_NAMES), any_of(WEEKDAY_NAMES)
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as a newspaper prints it: "10 November 2020"."""
+    return f"{day:%-d %B %Y}"

@@ -9,8 +9,8 @@ removed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.dates.wording import day_in_words
 from rag.records import Citation
+from rag.text.calendar import day_in_words
 from rag.text.plain_text import one_line
 
 # How many earlier questions with answers and how many quotes a request has, and how many characters

@@ -10,7 +10,7 @@ import pytest
 from ingest.command import read_columns, run_ingest
 from ingest.exits import FAILURE, SKIPPED, SUCCESS
 from ingest.formats.fieldnames import ALIASES
-from ingest.options import add_ingest, common_options
+from ingest.options import add_ingest, archive_option, json_option
 from rag.errors import SettingsError
 from rag.settings import load_settings
 from rag.store import open_store
@@ -29,7 +29,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object, archive: Path) -> int:
-    parser = argparse.ArgumentParser(parents=[common_options()])
+    parser = argparse.ArgumentParser(parents=[archive_option(), json_option()])
     add_ingest(parser)
     options = parser.parse_args([str(argument) for argument in arguments])
     return run_ingest(options, load_settings(archive=str(archive)))

@@ -2,23 +2,29 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from llama_index.core.base.response.schema import AsyncStreamingResponse, StreamingResponse
+from llama_index.core.base.response.schema import (
+    AsyncStreamingResponse,
+    Response,
+    StreamingResponse,
+)
 from llama_index.core.instrumentation import get_dispatcher
 from llama_index.core.instrumentation.event_handlers import BaseEventHandler
 from llama_index.core.instrumentation.events import BaseEvent
-from llama_index.core.schema import NodeWithScore, TextNode
+from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle, TextNode
 from llama_index.core.tools import QueryEngineTool
 from pydantic import Field
 
 from rag.answering import Answering
 from rag.archive import Archive
 from rag.errors import QuestionError, WritingError
-from rag.llamaindex import ArchiveQueryEngine, to_source_nodes
-from rag.records import Answer, AnswerSentence, Citation, Hit
+from rag.llamaindex import ArchiveQueryEngine, to_node, to_source_nodes
+from rag.records import Answer, AnswerSentence, Citation, Copy, EventTime, Hit
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Recipe
 from rag.writing.writer import Writer
@@ -128,7 +134,8 @@ def test_a_reranking_retriever_scores_by_how_well_a_passage_answers(archive: Arc
 def test_the_query_engine_answers_as_ask_does(archive: Archive) -> None:
     response = archive.as_query_engine().query(QUESTION)
     answer = archive.ask(QUESTION)
-    assert str(response) == answer.text
+    assert isinstance(response, Response)
+    assert response.response == answer.text
     assert response.metadata is not None
     assert response.metadata["answer"] == answer
     assert len(response.source_nodes) == len(answer.nearest)
@@ -136,7 +143,7 @@ def test_the_query_engine_answers_as_ask_does(archive: Archive) -> None:
 
 def test_both_work_asynchronously(archive: Archive) -> None:
     response = asyncio.run(archive.as_query_engine().aquery(QUESTION))
-    assert str(response) == archive.ask(QUESTION).text
+    assert str(response) == str(archive.ask(QUESTION))
     assert asyncio.run(archive.as_retriever(limit=1).aretrieve(QUESTION))
 
 
@@ -146,9 +153,40 @@ def test_an_engine_without_streaming_gives_what_the_model_wrote(open_with: Open)
         archive.as_query_engine().query(QUESTION),
         asyncio.run(archive.as_query_engine().aquery(QUESTION)),
     ):
-        assert str(response) == f"{TRUE} [1]"
+        assert isinstance(response, Response)
+        assert response.response == f"{TRUE} [1]"
         assert response.metadata is not None
         assert [s.text for s in response.metadata["answer"].sentences] == [TRUE]
+
+
+def test_the_string_of_a_response_names_the_sources(archive: Archive) -> None:
+    said = str(archive.ask(QUESTION))
+    assert "\n\n[1] Truce holds — post.example — 10 November 2020\n" in said
+    for streaming in (False, True):
+        engine = archive.as_query_engine(streaming=streaming)
+        assert str(engine.query(QUESTION)) == said
+        assert str(asyncio.run(engine.aquery(QUESTION))) == said
+
+
+def test_the_answer_in_the_metadata_is_also_plain_json(archive: Archive) -> None:
+    response = archive.as_query_engine().query(QUESTION)
+    assert response.metadata is not None
+    answer = response.metadata.pop("answer")
+    plain = json.loads(json.dumps(response.metadata))
+    assert plain["status"] == "answered"
+    assert Answer.from_json(plain["answer_json"]) == answer
+
+
+@pytest.mark.parametrize("extra", [{"embedding": [0.1, 0.2]}, {"custom_embedding_strs": ["truce"]}])
+def test_a_query_with_what_cannot_be_used_is_refused(
+    archive: Archive, extra: dict[str, Any]
+) -> None:
+    query = QueryBundle(QUESTION, **extra)
+    for ask in (archive.as_retriever().retrieve, archive.as_query_engine().query):
+        with pytest.raises(QuestionError, match=f"the query has {next(iter(extra))}, which"):
+            ask(query)
+    with pytest.raises(QuestionError, match="give it query_str alone"):
+        asyncio.run(archive.as_query_engine().aquery(query))
 
 
 # -- source nodes ---------------------------------------------------------------------------------
@@ -171,6 +209,35 @@ def test_cited_passages_come_first_with_their_quotes(archive: Archive) -> None:
             quote.title,
         )
     assert all("citation" not in n.node.metadata for n in response.source_nodes[len(quotes) :])
+
+
+def test_a_node_has_what_is_known_of_its_passage_as_plain_json() -> None:
+    day = date(2020, 11, 10)
+    facts: Any = {"title": "Truce", "source": "wire.example", "url": "", "published": day}
+    time = EventTime(start=4, end=14, type="DATE", value="2020-11-10", rule="r", first=day)
+    hit = Hit(
+        article_id="a",
+        start=0,
+        end=9,
+        text="It began.",
+        score=1.0,
+        note="Corrected.",
+        copies=(Copy(article_id="b", **facts),),
+        times=(time,),
+        **facts,
+    )
+    node = text_node(to_node(hit))
+    assert json.loads(json.dumps(node.metadata)) == node.metadata
+    assert node.metadata["note"] == "Corrected."
+    assert node.metadata["copies"] == [{"article_id": "b"} | facts | {"published": "2020-11-10"}]
+    assert (node.metadata["times"][0]["first"], node.metadata["times"][0]["last"]) == (
+        "2020-11-10",
+        None,
+    )
+    shown = node.get_content(MetadataMode.LLM)
+    assert "note: Corrected." in shown
+    assert "times" not in shown
+    assert "note" not in text_node(to_node(replace(hit, note=""))).get_content(MetadataMode.LLM)
 
 
 def test_a_passage_cited_twice_is_two_nodes_with_ids_of_their_own() -> None:
@@ -374,8 +441,9 @@ def test_an_error_in_the_stream_reaches_its_reader(archive: Archive) -> None:
 def test_a_streaming_engine_works_as_a_tool(open_with: Open) -> None:
     engine = open_with(written(TRUE)).as_query_engine(streaming=True)
     tool = QueryEngineTool.from_defaults(engine, name="archive", description="News.")
-    assert tool.call(QUESTION).content == f"{TRUE} [1]"
-    assert asyncio.run(tool.acall(QUESTION)).content == f"{TRUE} [1]"
+    for output in (tool.call(QUESTION), asyncio.run(tool.acall(QUESTION))):
+        assert output.content is not None
+        assert output.content.startswith(f"{TRUE} [1]\n\n[1] Truce holds — post.example — 10")
 
 
 # -- instrumentation ------------------------------------------------------------------------------

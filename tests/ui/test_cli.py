@@ -2,15 +2,21 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import rag
+from rag.records import Article
 from ui.cli import main
+from ui.options import make_parser
 
 ROOT = Path(__file__).parents[2]
 TRUCE = "The ceasefire in Nagorno-Karabakh took effect at midnight on 10 November 2020."
@@ -296,7 +302,6 @@ def test_a_conversation_that_cannot_be_kept_is_said_beside_the_answer(
         (["ask", "When?", "--since", "10/11/2020"], "since is '10/11/2020'; write a day as YYYY"),
         (["search", "When?", "--until", "2020-13-01"], "until is '2020-13-01'; write a day as"),
         (["ask", "When?", "--since", "2021-01-02", "--until", "2021-01-01"], "is after until"),
-        (["search", "When?", "--limit", "0"], "limit is 0; ask for at least one"),
         (["ask", "  "], "the question is empty; ask something"),
     ],
 )
@@ -311,15 +316,35 @@ def test_a_question_that_makes_no_sense_is_wrong_usage(
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["answer"], ["ask"], ["ingest"], ["search", "When?", "--limit", "many"]]
+    ("arguments", "said"),
+    [
+        (["answer"], "'answer' (choose from"),
+        (["ask"], "the following arguments are required: QUESTION"),
+        (["ingest"], "the following arguments are required: SOURCE"),
+        (["search", "When?", "--limit", "many"], "'many' is not a whole number from 1 to 10000"),
+        (["search", "When?", "--limit", "0"], "--limit: '0' is not a whole number from 1 to 10000"),
+        (["timeline", "War", "--limit", "-1"], "'-1' is not a whole number from 1 to 10000"),
+        (["chat", "--port", "99999"], "--port: '99999' is not a whole number from 1 to 65535"),
+        (["chat", "--json"], "unrecognized arguments: --json"),
+        (["ask", "When?", "--archive", ""], "it is empty; name a folder or the URL of a server"),
+        (["ask", "When?", "--archive", __file__], "is a file; name the folder of an archive"),
+    ],
 )
 def test_an_impossible_command_line_is_wrong_usage(
-    capsys: pytest.CaptureFixture[str], arguments: list[str]
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
 ) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
-    assert "usage: dateline" in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert printed.startswith("usage: dateline")
+    assert said in printed
+    assert printed.endswith("--help'.\n")
+
+
+def test_an_address_of_another_machine_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chat", "--host", "192.0.2.1"]) == 2
+    assert "--host is '192.0.2.1', which is no address of this machine" in capsys.readouterr().err
 
 
 def test_an_impossible_setting_is_wrong_usage(
@@ -349,6 +374,105 @@ def test_a_damaged_archive_is_a_failure_that_names_the_file(
     os.truncate(cut, 1024)
     assert main(["ask", QUESTION, "--archive", str(copied)]) == 1
     assert f"{cut} should have" in capsys.readouterr().err
+
+
+def test_a_mistyped_archive_is_named_as_it_was_probably_meant(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mistyped = str(Path(archive).with_name("archvie"))
+    assert main(["ask", "When?", "--archive", mistyped]) == 1
+    assert capsys.readouterr().err.endswith(f"; did you mean '{archive}'?\n")
+    assert main(["doctor", "--archive", mistyped]) == 1
+    assert f"; did you mean '{archive}'?" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["ask", "search", "timeline"])
+def test_a_mistyped_outlet_is_named_as_it_was_probably_meant(
+    archive: str, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main([command, QUESTION, "--archive", archive, "--source", "Herald.exmple"]) == 0
+    said = "dateline: no article is from 'Herald.exmple'; did you mean 'herald.example'?\n"
+    assert capsys.readouterr().err == said
+    assert main([command, QUESTION, "--archive", archive, "--source", "herald.example"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+# -- help -------------------------------------------------------------------------------------
+
+
+def test_the_command_alone_prints_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("usage: dateline")
+    assert "  130  you interrupted it\n" in printed
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"dateline {rag.__version__}\n"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == rag.__version__
+
+
+@pytest.mark.parametrize(
+    "command", ["ingest", "ask", "search", "timeline", "show", "sources", "chat", "doctor"]
+)
+def test_each_command_has_an_example_that_it_can_read(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    printed = capsys.readouterr().out
+    shown = re.findall(r"^  dateline (.+)$", printed.partition("\nexample")[2], re.MULTILINE)
+    assert shown
+    for line in shown:
+        assert make_parser().parse_args(shlex.split(line)).command == line.split()[0]
+
+
+def test_the_command_loads_no_large_library_before_it_is_needed() -> None:
+    heavy = "torch transformers llama_index qdrant_client streamlit onnxruntime".split()
+    code = f"import sys, ui.cli; ui.cli.main([]); print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+# -- looking at the archive -------------------------------------------------------------------
+
+
+def test_outlets_are_listed_with_their_numbers_of_articles(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sources", "--archive", archive]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "1  courier.example",
+        "1  evil.example",
+        "1  herald.example",
+    ]
+    assert main(["sources", "--archive", archive, "--json"]) == 0
+    first, *_ = json.loads(capsys.readouterr().out)
+    assert first == {"schema_version": 1, "source": "courier.example", "articles": 1}
+
+
+def test_an_article_is_shown_by_the_id_that_a_search_prints(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["search", QUESTION, "--limit", "1", "--archive", archive])
+    (found,) = re.findall(r"^   id: (\S+)$", capsys.readouterr().out, re.MULTILINE)
+    assert main(["show", found, "--archive", archive]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Guns fall silent\n\nId:")
+    assert TRUCE in printed
+    assert main(["show", found, "--archive", archive, "--json"]) == 0
+    assert Article.from_json(capsys.readouterr().out).text == RECORDS[0]["text"]
+
+
+def test_an_unknown_article_is_a_failure_that_says_where_ids_are(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", "unknown", "--archive", archive]) == 1
+    assert "'dateline search' prints the id" in capsys.readouterr().err
 
 
 # -- doctor -----------------------------------------------------------------------------------

@@ -1,14 +1,22 @@
 import dataclasses
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from fake_archive import QUOTE, answered, cite, hit, silent
+from fake_archive import ARTICLE, QUOTE, answered, cite, hit, silent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.records import AnswerSentence, TimeWindow
-from ui.terminal import answer_lines, clean, hit_lines, to_json
+from rag.records import AnswerSentence, TimeWindow, Version
+from ui.terminal import (
+    answer_lines,
+    article_lines,
+    clean,
+    hit_lines,
+    list_sources,
+    source_lines,
+    to_json,
+)
 
 
 def test_an_answer_ends_with_its_sources_and_what_was_searched() -> None:
@@ -40,7 +48,7 @@ def test_sources_stand_in_the_order_of_their_numbers() -> None:
 
 def test_what_an_article_does_not_have_is_left_out_of_its_name() -> None:
     bare = dataclasses.replace(hit("a7", text="Rain."), title="", source="", published=None)
-    assert hit_lines([bare]) == "1. a7 — no date\n   Rain."
+    assert hit_lines([bare]) == "1. a7 — no date\n   Rain.\n   id: a7"
 
 
 def test_a_refusal_names_the_three_nearest_articles_once_each() -> None:
@@ -66,10 +74,47 @@ def test_no_hits_are_said_to_be_none() -> None:
 
 
 def test_long_lines_are_wrapped_and_long_passages_cut() -> None:
-    lines = hit_lines([hit(text="word " * 200)]).splitlines()[1:]
-    assert len(lines) == 4
-    assert max(map(len, lines)) <= 96 + len("   ")
-    assert lines[-1].endswith("word …")
+    for width in (96, 60):
+        *lines, last = hit_lines([hit(text="word " * 200)], width=width).splitlines()[1:]
+        assert len(lines) == 3
+        assert max(map(len, lines)) <= width
+        assert lines[-1].endswith("word …")
+        assert last == "   id: a1"
+
+
+def test_a_text_without_spaces_is_cut_and_not_left_out() -> None:
+    _, first, *_ = hit_lines([hit(text="停火协议生效" * 100)]).splitlines()
+    assert first.startswith("   停火协议生效")
+
+
+def test_an_article_is_shown_with_its_facts_its_notes_and_its_earlier_versions() -> None:
+    article = dataclasses.replace(
+        ARTICLE,
+        authors=("A. Writer", "B. Reporter"),
+        published_at=datetime(2020, 11, 10, 8, 30, tzinfo=UTC),
+        note="The hour was corrected.",
+        versions=(Version(text="word " * 200, content_hash="", title="Guns", note="First cut."),),
+    )
+    lines = article_lines(article).splitlines()
+    assert lines[0] == "Guns fall silent"
+    facts = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    assert facts["Authors"] == "A. Writer, B. Reporter"
+    assert facts["Published"] == "10 November 2020, 08:30 UTC"
+    assert facts["Editor's note"] == "The hour was corrected."
+    assert "1. Guns — no date" in lines
+    assert lines[-1] == "   Editor's note: First cut."
+    assert not any(line.startswith("Rights") for line in lines)
+
+
+def test_outlets_stand_in_the_order_of_their_numbers_and_the_rest_comes_last() -> None:
+    listed = list_sources({"b.example": 2, "a.example": 1200, "c.example": 2})
+    assert source_lines(listed, articles=1205).splitlines() == [
+        "1,200  a.example",
+        "    2  b.example",
+        "    2  c.example",
+        "    1  (without an outlet)",
+    ]
+    assert source_lines([], articles=0) == "The archive holds no articles."
 
 
 @given(st.text())

@@ -31,6 +31,11 @@ class ArchiveDirectory:
 
     # -- reading ------------------------------------------------------------------------------
 
+    @property
+    def is_made(self) -> bool:
+        """Whether something was published here, which may be damaged by now."""
+        return (self.root / _POINTER).is_file() and self._generations.is_dir()
+
     def served(self) -> str | None:
         """Return the name of the served generation; None if nothing was published yet."""
         pointer = self.root / _POINTER

@@ -1,0 +1,223 @@
+"""Defines the arguments of each command of `dateline`, with its help and its examples.
+
+To add an option, add it here, and use it in the command's function in `ui/cli.py`.
+"""
+
+import argparse
+from typing import TypeAlias
+
+from ingest.options import CommandParser, add_ingest, archive_option, json_option
+from rag import __version__
+
+_MOST_LISTED = 10_000
+_EXIT_STATUS = """\
+exit status:
+  0    it worked; also when the archive does not say, or nothing was found
+  1    it failed, and the message says why
+  2    an argument, an option or a setting cannot be used as it is
+  3    an ingest finished, but it skipped some of the input
+  130  you interrupted it
+"""
+
+_Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"  # it has no public name
+
+
+def make_parser() -> CommandParser:
+    """Return the parser of the whole command line; `command` is the name, None if there is none."""
+    parser = CommandParser(
+        prog="dateline",
+        description="Ask a news archive, and get answers with citations that you can check.",
+        epilog=_examples(
+            "dateline ingest ~/articles --archive my-archive",
+            'dateline ask "When did the ceasefire take effect?" --archive my-archive',
+        )
+        + f"\n{_EXIT_STATUS}\nEach command explains itself: dateline ask --help",
+    )
+    parser.add_argument("--version", action="version", version=f"dateline {__version__}")
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    _add_reading(commands)
+    _add_asking(commands)
+    _add_looking(commands)
+    _add_chat(commands)
+    _add_doctor(commands)
+    return parser
+
+
+def _add_reading(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "ingest",
+        parents=[archive_option(), json_option()],
+        help="read articles into an archive",
+        epilog=_examples(
+            "dateline ingest ~/articles --archive my-archive",
+            "dateline ingest export.csv --columns text=story,published=day --dry-run",
+        ),
+    )
+    add_ingest(command)
+
+
+def _add_asking(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "ask",
+        parents=[archive_option(), json_option()],
+        help="answer a question",
+        epilog=_examples(
+            'dateline ask "Who signed the agreement?" --since 2020-11-01 --until 2020-11-30',
+            'dateline ask "And who broke it?" --continue',
+        ),
+    )
+    _add_question(command)
+    command.add_argument(
+        "--continue",
+        dest="follows",
+        action="store_true",
+        help="ask a follow-up to your last questions to this archive",
+    )
+
+    command = commands.add_parser(
+        "search",
+        parents=[archive_option(), json_option()],
+        help="list the passages that match best",
+        epilog=_examples(
+            'dateline search "ceasefire terms" --limit 5',
+            'dateline search "ceasefire terms" --source tass.com --json',
+        ),
+    )
+    _add_question(command)
+    _add_limit(command, "passages", default=10)
+    command.add_argument(
+        "--rerank",
+        action="store_true",
+        help="let the reader read the passages, and list those first that answer best",
+    )
+
+    command = commands.add_parser(
+        "timeline",
+        parents=[archive_option(), json_option()],
+        help="list what happened in a story, and when",
+        epilog=_examples('dateline timeline "capture of Shusha" --since 2020-11-01 --limit 10'),
+    )
+    command.add_argument("question", metavar="TOPIC", help="the story, in a few words")
+    command.add_argument("--since", metavar="DAY", help="only what happened on this day or later")
+    command.add_argument("--until", metavar="DAY", help="only what happened on this day or earlier")
+    _add_source(command)
+    command.add_argument("--as-of", metavar="DAY", help="use the archive as it was on this day")
+    _add_limit(command, "entries", default=30)
+
+
+def _add_looking(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "show",
+        parents=[archive_option(), json_option()],
+        help="show an article with its facts, its notes and its earlier versions",
+        epilog=_examples(
+            "dateline show 5f2b7c1e-0d5a-5e0b-9a3c-6f1f0c9f2f11 --archive my-archive",
+        )
+        + "\n'dateline search' prints the id of each article.",
+    )
+    command.add_argument("article", metavar="ID", help="the id of the article")
+
+    commands.add_parser(
+        "sources",
+        parents=[archive_option(), json_option()],
+        help="list the outlets with their number of articles",
+        epilog=_examples("dateline sources --archive my-archive"),
+    )
+
+
+def _add_chat(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "chat",
+        parents=[archive_option()],
+        help="open the chat in your browser",
+        epilog=_examples("dateline chat --archive my-archive --port 8600"),
+    )
+    command.add_argument(
+        "--port",
+        type=_port,
+        default=8501,
+        metavar="NUMBER",
+        help="the port to listen on (default: 8501)",
+    )
+    command.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="the address to listen on (default: 127.0.0.1)",
+    )
+    command.add_argument(
+        "--no-browser", action="store_true", help="serve the page without opening it"
+    )
+
+
+def _add_doctor(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "doctor",
+        parents=[archive_option(), json_option()],
+        help="check that an archive is sound",
+        epilog=_examples("dateline doctor --archive my-archive --deep"),
+    )
+    command.add_argument(
+        "--deep", action="store_true", help="also read and check everything that is stored"
+    )
+
+
+def _add_question(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", metavar="QUESTION", help="what you want to know")
+    command.add_argument(
+        "--since", metavar="DAY", help="only articles published on this day or later"
+    )
+    command.add_argument(
+        "--until", metavar="DAY", help="only articles published on this day or earlier"
+    )
+    _add_source(command)
+    command.add_argument(
+        "--as-of",
+        metavar="DAY",
+        help="use only what was published by this day and has not been changed since",
+    )
+    command.add_argument(
+        "--any-time",
+        action="store_true",
+        help="search all dates, even if the question names a time",
+    )
+
+
+def _add_source(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--source",
+        action="append",
+        metavar="OUTLET",
+        help="only articles of this outlet; you can repeat this option",
+    )
+
+
+def _add_limit(command: argparse.ArgumentParser, things: str, *, default: int) -> None:
+    command.add_argument(
+        "--limit",
+        type=_limit,
+        default=default,
+        metavar="NUMBER",
+        help=f"the most {things} to list (default: {default})",
+    )
+
+
+def _limit(text: str) -> int:
+    return _number(text, _MOST_LISTED)
+
+
+def _port(text: str) -> int:
+    return _number(text, 65_535)
+
+
+def _number(text: str, most: int) -> int:
+    """Return the number in a text, which must be from 1 to `most`."""
+    number = int(text) if text.isdecimal() and len(text) <= len(str(most)) else 0
+    if not 1 <= number <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {most}")
+    return number
+
+
+def _examples(*commands: str) -> str:
+    lines = "".join(f"  {command}\n" for command in commands)
+    return f"{'examples' if len(commands) > 1 else 'example'}:\n{lines}"
