@@ -4,13 +4,13 @@ Everything is put together here, and `answering` answers the questions. To add a
 search, change `Filters` in `rag/question/filters.py`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 import numpy as np
 
@@ -18,8 +18,9 @@ from rag.answering import PASSAGES_READ, Answering
 from rag.chat import Chat
 from rag.errors import ArchiveDamaged
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
+from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
-from rag.models.embedding import load_embedder
+from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
 from rag.question.asked import read_part, read_question
 from rag.question.filters import Day, Filters, check_filters, read_filters
@@ -27,12 +28,16 @@ from rag.question.follow_ups import Earlier, as_told, understand_follow_up
 from rag.records import Answer, AnswerSentence, Article, Hit
 from rag.settings import Settings, load_settings
 from rag.store import open_store
+from rag.store.following import OpenStore
+from rag.store.interface import Store
 from rag.store.model import Manifest
 from rag.writing.writer import load_writer
 
 if TYPE_CHECKING:
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
     from rag.timeline.build import TimelineEntry
+
+_Result = TypeVar("_Result")
 
 _TIMELINE_PASSAGES = 100
 _PAGE = 200  # articles whose texts are held at once
@@ -43,18 +48,28 @@ _SAME_VECTOR = 0.98
 class Archive:
     """One whole archive that is open for questions; use it as a context manager or call `close`.
 
-    It stays at the generation that it opened. `is_current()` says if a newer one is served.
+    It follows its archive: each call reads the newest generation that is served, so that what was
+    withdrawn or put under embargo is not found any more. It looks for it at most once a second.
     """
 
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: Answering, *, opened: OpenStore | None = None) -> None:
         self._answering = answering
-        self._store = answering.store
+        # Without `opened`, the archive has one generation only, that of its store.
+        self._opened = opened or OpenStore(answering.store)
 
     @classmethod
-    def open(cls, location: str | Path | None = None, *, settings: Settings | None = None) -> Self:
+    def open(
+        cls,
+        location: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        follow: bool = True,
+    ) -> Self:
         """Return the archive in a directory or on a Qdrant server (`http://host:6333`).
 
-        Without arguments, the settings come from the environment.
+        Without arguments, the settings come from the environment. With `follow=False`, the archive
+        stays at the generation that it opened until you call `refresh()`. A server deletes that
+        generation when it serves the next one, but a directory keeps it for you.
 
         Raises:
             ArchiveNotFound: there is no archive at this place.
@@ -70,10 +85,7 @@ class Archive:
         store = open_store(settings)
         try:
             embedder = load_embedder(settings)
-            made = store.manifest.recipe
-            made.require(
-                replace(made, model=embedder.name, dimension=embedder.dimension), store.location
-            )
+            _require_made_with(embedder, store)
             answering = Answering(
                 store=store,
                 embedder=embedder,
@@ -85,7 +97,8 @@ class Archive:
         except BaseException:
             store.close()
             raise
-        return cls(answering)
+        reopen = partial(_reopened, settings, embedder)
+        return cls(answering, opened=OpenStore(store, reopen=reopen, follow=follow))
 
     # -- asking -------------------------------------------------------------------------------
 
@@ -125,9 +138,12 @@ class Archive:
             looked_at = max(looked_at, BEST_HITS)
         if limit > 0 and rerank:
             looked_at = max(looked_at, PASSAGES_READ)
-        found = self._answering.find(part, where, looked_at, once_a_story=True)
-        if rerank:
-            found = self._answering.rank(part, found)
+
+        def find(answering: Answering) -> list[FoundPassage]:
+            found = answering.find(part, where, looked_at, once_a_story=True)
+            return answering.rank(part, found) if rerank else found
+
+        found = self._on_newest(find)
         hits = [item.hit for item in found]
         return (newest_hits_first(hits) if time.wants_present else hits)[:limit]
 
@@ -170,7 +186,7 @@ class Archive:
             carried=follow_up.carried,
             understood=follow_up.rewritten,
         )
-        answer = self._answering.answer(asked)
+        answer = self._on_newest(lambda answering: answering.answer(asked))
         told = [as_told(earlier) for earlier in history]
         yield (yield from self._answering.write(answer, told))
 
@@ -206,12 +222,22 @@ class Archive:
             _, between = read_filters("", Filters(since=since, until=until))
             where = replace(where, window=None, events=between.window)
         part = read_part(topic, self._answering.embedder)
-        found = self._answering.find(part, where, _TIMELINE_PASSAGES)
-        return build_timeline(part, found, self._store, window=where.events, most=limit)
+
+        def build(answering: Answering) -> "list[TimelineEntry]":
+            found = answering.find(part, where, _TIMELINE_PASSAGES)
+            store = answering.store
+            return build_timeline(part, found, store, window=where.events, most=limit)
+
+        return self._on_newest(build)
 
     def with_threshold(self, answer_threshold: float) -> "Archive":
         """Return an archive that shares the store of this one, with another answer threshold."""
-        return Archive(replace(self._answering, threshold=answer_threshold))
+        answering = replace(self._answering, threshold=answer_threshold)
+        return Archive(answering, opened=self._opened)
+
+    def _on_newest(self, ask: Callable[[Answering], _Result]) -> _Result:
+        """Return what a question gives, asked of one generation from its beginning to its end."""
+        return self._opened.run(lambda store: ask(replace(self._answering, store=store)))
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -221,45 +247,47 @@ class Archive:
         Raises:
             KeyError: there is no article with this id.
         """
-        return self._store.articles([article_id])[article_id]
+        return self._opened.run(lambda store: store.articles([article_id]))[article_id]
 
     def articles(self) -> Iterator[Article]:
         """Stream all articles in the order of publication, those without a date at the end."""
-        heads = sorted(self._store.heads(), key=lambda h: (h.published or date.max, h.id))
-        for page in grouped(heads, _PAGE):
-            articles = self._store.articles([head.id for head in page])
-            if len(articles) != len(page):
-                raise ArchiveDamaged(
-                    f"{self._store.location} lost {len(page) - len(articles)} articles; run "
-                    "'dateline doctor'"
-                )
-            yield from (articles[head.id] for head in page)
+        with self._opened.asked() as store:
+            heads = sorted(store.heads(), key=lambda h: (h.published or date.max, h.id))
+            for page in grouped(heads, _PAGE):
+                articles = store.articles([head.id for head in page])
+                if len(articles) != len(page):
+                    raise ArchiveDamaged(
+                        f"{self.location} lost {len(page) - len(articles)} articles; run "
+                        "'dateline doctor'"
+                    )
+                yield from (articles[head.id] for head in page)
 
     def sources(self) -> dict[str, int]:
         """Return the outlets in the archive, each with its number of articles, most first."""
-        counts = self._store.sources()
+        counts = self._opened.run(lambda store: store.sources())
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     @property
     def manifest(self) -> Manifest:
         """What the archive holds, and how it was made."""
-        return self._store.manifest
+        return self._opened.run(lambda store: store.manifest)
 
     @property
     def location(self) -> str:
         """The directory or URL of the archive."""
-        return self._store.location
+        return self._opened.location
 
     def damage(self) -> list[str]:
         """Return what differs from what was written, after reading everything stored in full."""
-        problems = self._store.damage()
-        for page in grouped(list(self._store.heads()), _PAGE):
-            articles = self._store.articles([head.id for head in page])
-            for head in page:
-                article = articles.get(head.id)
-                if article is None or article.content_hash != head.content_hash:
-                    problems.append(f"article {head.id!r} is not what was written")
-        return problems
+        with self._opened.asked() as store:
+            problems = store.damage()
+            for page in grouped(list(store.heads()), _PAGE):
+                articles = store.articles([head.id for head in page])
+                for head in page:
+                    article = articles.get(head.id)
+                    if article is None or article.content_hash != head.content_hash:
+                        problems.append(f"article {head.id!r} is not what was written")
+            return problems
 
     def altered_vectors(self, sample: int) -> list[str]:
         """Return the articles in a sample whose stored vectors are not those of their sentences.
@@ -267,13 +295,15 @@ class Archive:
         Small differences are allowed, because vectors are stored at half precision, and int8
         arithmetic differs between processors in the third digit.
         """
-        heads = [head for head in self._store.heads() if head.embedded]
-        every = max(1, len(heads) // sample)
-        return [head.id for head in heads[::every][:sample] if not self._has_own_vectors(head.id)]
+        with self._opened.asked() as store:
+            heads = [head for head in store.heads() if head.embedded]
+            every = max(1, len(heads) // sample)
+            taken = [head.id for head in heads[::every][:sample]]
+            return [article_id for article_id in taken if not self._has_own(store, article_id)]
 
-    def _has_own_vectors(self, article_id: str) -> bool:
-        text = self._store.articles([article_id])[article_id].text
-        stored = self._store.stored_vectors(article_id)
+    def _has_own(self, store: Store, article_id: str) -> bool:
+        text = store.articles([article_id])[article_id].text
+        stored = store.stored_vectors(article_id)
         sentences = [text[s.start : s.end] for passage in stored for s in passage.sentences]
         vectors = [row for found in stored.values() for row in (found if found is not None else ())]
         if len(vectors) != len(sentences) or not sentences:
@@ -282,8 +312,16 @@ class Archive:
         return float(np.min(np.sum(computed * np.stack(vectors), axis=1))) >= _SAME_VECTOR
 
     def is_current(self) -> bool:
-        """Say whether no newer generation has been published since this one was opened."""
-        return self._store.is_current()
+        """Say whether the generation that is open is the newest that is served."""
+        return self._opened.is_current()
+
+    def refresh(self) -> bool:
+        """Take the newest generation now, and say whether it was another than before.
+
+        Raises:
+            ArchiveError: the archive was closed, or the newest generation cannot be opened.
+        """
+        return self._opened.refresh()
 
     # -- LlamaIndex ---------------------------------------------------------------------------
 
@@ -314,7 +352,7 @@ class Archive:
         from rag.llamaindex import ArchiveQueryEngine
 
         # The quotes come first, so a stream has its sources before a word is written.
-        quoting = Archive(replace(self._answering, writer=None))
+        quoting = Archive(replace(self._answering, writer=None), opened=self._opened)
         return ArchiveQueryEngine(
             partial(quoting.ask, **check_filters(filters)),
             self._answering.write,
@@ -324,8 +362,8 @@ class Archive:
     # -- closing ------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Release the archive, which cannot be asked afterwards."""
-        self._store.close()
+        """Release the archive, which cannot be asked afterwards; questions under way still end."""
+        self._opened.close()
         if self._answering.writer is not None:
             self._answering.writer.close()
 
@@ -341,3 +379,20 @@ class Archive:
     ) -> None:
         """Close the archive."""
         self.close()
+
+
+def _reopened(settings: Settings, embedder: Embedder) -> Store:
+    """Return the newest generation, if it was made with the model that is loaded already."""
+    store = open_store(settings)
+    try:
+        _require_made_with(embedder, store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _require_made_with(embedder: Embedder, store: Store) -> None:
+    made = store.manifest.recipe
+    wanted = replace(made, model=embedder.name, dimension=embedder.dimension)
+    made.require(wanted, store.location)

@@ -94,6 +94,13 @@ class Settings(BaseSettings):
         int,
         Field(ge=0, description="An ingest skips files that have more megabytes; 0 means no limit"),
     ] = 0
+    ingest_command: Annotated[
+        str | None,
+        Field(
+            description="The command that the chat names for indexing a folder while there is no "
+            "archive, if `dateline ingest` would not work there; the Docker image sets it"
+        ),
+    ] = None
     answer_threshold: Annotated[
         float,
         Field(

@@ -30,7 +30,7 @@ def show_page(opening: Callable[[], Readable]) -> None:
     try:
         archive = opening()
     except ArchiveNotFound:
-        show_first_run(load_settings().archive)
+        show_first_run(load_settings())
     except DatelineError as error:
         show_problem(error)
     else:

@@ -9,14 +9,16 @@ import streamlit as st
 
 from ingest.exits import SKIPPED, SUCCESS
 from ingest.sample import sample_path
+from rag.settings import Settings
 
 
-def show_first_run(location: str) -> None:
-    """Say how to make the archive at `location`, and offer the sample."""
+def show_first_run(settings: Settings) -> None:
+    """Say how to make the configured archive, and offer the sample."""
+    location = settings.archive
     st.header("There is no archive here yet")
     st.text(f"Dateline looked in {location} and found no archive.")
     st.text("To index your own articles, run this in a terminal:")
-    st.code(f"dateline ingest FOLDER --archive {shlex.quote(location)}", language=None)
+    st.code(ingest_command(settings), language=None)
     st.text("Then reload this page. Or try the sample archive first:")
     if st.button("Index the sample archive", type="primary"):
         with st.spinner("Indexing the sample archive. The first time, this takes about a minute …"):
@@ -25,6 +27,15 @@ def show_first_run(location: str) -> None:
             st.rerun()
         st.subheader("The sample archive could not be indexed")
         st.text(problem)
+
+
+def ingest_command(settings: Settings) -> str:
+    """Return the command that indexes a folder, for the place where people type it.
+
+    In a container it is another one, because a folder outside must be mounted first.
+    """
+    here = f"dateline ingest FOLDER --archive {shlex.quote(settings.archive)}"
+    return settings.ingest_command or here
 
 
 def index(source: Path, location: str) -> str:

@@ -19,11 +19,12 @@ def open_archive() -> Archive:
     return _opened(settings.archive, settings)
 
 
-# No archive is closed when a newer one takes over: another session may be reading it. The last
-# reference to it releases its files; at the end of the process there is none to wait for.
+# One run of the page shows one generation, so this archive does not follow; the next run opens the
+# newest. No archive is closed when a newer one takes over: another session may be reading it. The
+# last reference to it releases its files; at the end of the process there is none to wait for.
 @st.cache_resource(validate=Archive.is_current, show_spinner="Opening the archive …")
 def _opened(location: str, _settings: Settings) -> Archive:
-    archive = Archive.open(location, settings=_settings)
+    archive = Archive.open(location, settings=_settings, follow=False)
     atexit.register(_close, weakref.ref(archive))
     return archive
 

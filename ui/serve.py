@@ -34,7 +34,6 @@ def _command(*, host: str, port: int, open_browser: bool) -> list[str]:
         "server.headless": str(not open_browser).lower(),
         "server.showEmailPrompt": "false",
         "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorLinks": "false",
         "theme.light.primaryColor": "#1f5a96",
@@ -43,7 +42,7 @@ def _command(*, host: str, port: int, open_browser: bool) -> list[str]:
         "theme.dark.linkColor": "#8ab8ea",
     }
     page = str(Path(__file__).with_name("app.py"))
-    streamlit = [sys.executable, "-m", "streamlit", "run", page]
+    streamlit = [sys.executable, "-m", "ui.streamlit_server", "run", page]
     return streamlit + [f"--{name}={value}" for name, value in flags.items()]
 
 

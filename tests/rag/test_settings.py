@@ -37,6 +37,7 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "workers": "3",
         "record_seconds": "60",
         "max_file_mb": "50",
+        "ingest_command": "docker compose run app dateline ingest /articles",
         "answer_threshold": "0.5",
         "reader": "none",
         "llm": "openai-like",

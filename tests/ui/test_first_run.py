@@ -1,9 +1,16 @@
 from pathlib import Path
 
-from ui.first_run import index
+from rag.settings import load_settings
+from ui.first_run import index, ingest_command
 
 
 def test_an_ingest_that_fails_gives_its_reason(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a folder")
     assert "cannot write" in index(tmp_path / "missing.jsonl", str(in_the_way))
+
+
+def test_a_container_names_a_command_that_mounts_the_folder() -> None:
+    mounting = "docker compose run --rm -v FOLDER:/articles:ro app dateline ingest /articles"
+    settings = load_settings(archive="http://qdrant:6333", ingest_command=mounting)
+    assert ingest_command(settings) == mounting

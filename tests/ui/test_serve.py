@@ -20,12 +20,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(archive: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def serving(
+    archive: Path, *, host: str = "127.0.0.1", **settings: str
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Give the `dateline chat` process that listens, in a process group of its own."""
     port = free_port()
     command = [sys.executable, "-m", "ui.cli", "chat", "--no-browser", "--port", str(port)]
     with subprocess.Popen(
-        [*command, "--archive", str(archive)],
+        [*command, "--host", host, "--archive", str(archive)],
         cwd=ROOT,
         env=os.environ | settings,
         text=True,

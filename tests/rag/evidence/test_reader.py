@@ -19,7 +19,7 @@ EMBEDDER = HashingEmbedder(dimension=64)
 def found_for(
     archive: Archive, text: str
 ) -> tuple[AskedPart, list[FoundPassage], dict[int, float]]:
-    store = archive._store
+    store = archive._answering.store
     question = read_part(text, EMBEDDER)
     found = retrieve(question, store, EMBEDDER, where=SearchFilter(), limit=10)
     return question, found, store.term_weights(sorted(question.terms))

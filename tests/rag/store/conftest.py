@@ -39,9 +39,17 @@ class LocalServer(QdrantClient):
 
     def retrieve(self, collection_name: str, *args: Any, **kwargs: Any) -> list[models.Record]:
         """Read points; of a collection that is gone, say what a server says."""
+        self._require(collection_name)
+        return super().retrieve(collection_name, *args, **kwargs)
+
+    def query_points(self, collection_name: str, *args: Any, **kwargs: Any) -> models.QueryResponse:
+        """Search points; of a collection that is gone, say what a server says."""
+        self._require(collection_name)
+        return super().query_points(collection_name, *args, **kwargs)
+
+    def _require(self, collection_name: str) -> None:
         if not self.collection_exists(collection_name):
             raise UnexpectedResponse(404, "Not Found", b"", Headers())
-        return super().retrieve(collection_name, *args, **kwargs)
 
 
 class _Place:

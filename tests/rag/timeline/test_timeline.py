@@ -109,7 +109,7 @@ def stored(archive: Archive, *names: str) -> list[FoundPassage]:
 def test_quotes_are_verbatim_and_numbered_in_their_order(archive: Archive) -> None:
     question = read_part("truce", HashingEmbedder(dimension=64))
     items = stored(archive, "southern", "truce", "truce-copy")
-    entries = build_timeline(question, items, archive._store)
+    entries = build_timeline(question, items, archive._answering.store)
     assert [str(entry.first) for entry in entries] == ["2020-11-10", "2021-05-21"]
     citations = [c for entry in entries for c in (entry.citation, *entry.also)]
     assert [c.number for c in citations] == list(range(1, len(citations) + 1))
@@ -120,7 +120,9 @@ def test_quotes_are_verbatim_and_numbered_in_their_order(archive: Archive) -> No
 
 def test_outlets_that_tell_the_same_are_counted_once_each(archive: Archive) -> None:
     question = read_part("northern truce", HashingEmbedder(dimension=64))
-    [entry] = build_timeline(question, stored(archive, "truce", "truce-copy"), archive._store)
+    [entry] = build_timeline(
+        question, stored(archive, "truce", "truce-copy"), archive._answering.store
+    )
     assert (entry.sources, len(entry.also)) == (2, 1)
     same = dataclasses.replace(entry.also[0], source=entry.citation.source)
     assert dataclasses.replace(entry, also=(same,)).sources == 1
@@ -133,4 +135,4 @@ def test_a_quote_that_is_not_in_the_store_is_never_shown(archive: Archive) -> No
     item = found(changed, embedder=HashingEmbedder(dimension=64))
     question = read_part("northern truce", HashingEmbedder(dimension=64))
     with pytest.raises(QuoteError):
-        build_timeline(question, [item], archive._store)
+        build_timeline(question, [item], archive._answering.store)
