@@ -13,10 +13,14 @@ from numpy.typing import NDArray
 
 from bench.cases import Case, Matrix
 from bench.fit_reader import Fitted, fit, judge_best, kept_cases
+from bench.folds import folds
 from bench.tables import Table
 from rag.evidence.reader import load_mixture
+from rag.settings import Settings
 
 _THRESHOLDS = (0.1, 0.15, 0.18, 0.2, 0.22, 0.25, 0.3, 0.4, 0.5)
+_THRESHOLD = float(Settings.model_fields["answer_threshold"].default)
+_COVERAGES = (0.25, 0.5, 0.75)
 _BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
 
 
@@ -35,7 +39,37 @@ def measure() -> list[Table]:
     return [
         _curve(chance, right, answerable, outside_chance),
         _reliability(chance, right),
+        _by_set(cases),
     ]
+
+
+def _by_set(every: Sequence[Case]) -> Table:
+    """Return how every set does when it is judged by what was fitted on other questions."""
+    judged: dict[str, list[tuple[float, bool]]] = {}
+    for others, own in folds(every):
+        chance, right = judge_best(own, _fitted(others))
+        for case, *of_case in zip(own, chance, right, strict=True):
+            judged.setdefault(case.set_name, []).append((float(of_case[0]), bool(of_case[1])))
+    table = Table(
+        title="Calibration by set, each question left out of the fit",
+        columns=[
+            *("set", "questions", "mean confidence", "right", f"given at {_THRESHOLD}"),
+            *("right of those", *(f"risk at {share:.2f}" for share in _COVERAGES)),
+        ],
+    )
+    for name, pairs in judged.items():
+        chance, right = (np.array(column) for column in zip(*pairs, strict=True))
+        given = chance >= _THRESHOLD
+        risks = np.cumsum(~right[np.argsort(-chance, kind="stable")]) / (np.arange(len(right)) + 1)
+        at = [risks[max(0, round(share * len(risks)) - 1)] for share in _COVERAGES]
+        table.add(
+            *(name, str(len(pairs)), f"{chance.mean():.3f}", f"{right.mean():.3f}"),
+            f"{given.mean():.3f}",
+            f"{right[given].mean():.3f}" if given.any() else "",
+            *(f"{risk:.3f}" for risk in at),
+        )
+    table.notes.append("Risk is the share of given answers that are wrong, the surest given first.")
+    return table
 
 
 def _left_out(cases: Sequence[Case], group: str) -> tuple[Matrix, NDArray[np.bool_]]:

@@ -4,18 +4,17 @@ Sentence weights: softmax regression over all sentences of the ten passages, on 
 NewsQA, realtimeqa, the invented archives and the sample that have a right sentence among them.
 Confidence weights: logistic regression on the best sentence of each question, on the same sets, on
 NewsQA with each question's own article taken out of its hits (then nothing answers it), and on
-questions from outside the archive. Every source counts alike, however many questions it has; the
-sample counts as the others do. Fitted on the parts for tuning. `python -m bench calibration` shows
-what that gives on an invented archive that was left out.
+questions from outside the archive. Every question counts alike, the sample's too. Fitted on the
+parts for tuning. `python -m bench calibration` shows what that gives on an invented archive that
+was left out, and `python -m bench.signal_choice` which signals are worth something.
 
-Which signals are used is decided by `bench/signal_choice.py`. What was read is kept in
-`bench/cache`, so that a second fit takes seconds.
+The signals are those of the mixture that is there. What was read is kept in `bench/cache`, so that
+a second fit takes seconds.
 """
 
 import argparse
 import pickle
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +41,7 @@ _SETS = (
 )
 # Signals lie between -4 and 4; without a bound, rare ones would take weights from a few questions.
 _SENTENCE_PENALTY = 1e-3
-_CONFIDENCE_PENALTY = 1e-3
+_CONFIDENCE_PENALTY = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +115,14 @@ def fit(some: Sequence[Case], *, sentence: Iterable[str], confidence: Iterable[s
 
 
 def source_of(case: Case) -> str:
-    """Return where a case comes from; every source counts alike."""
+    """Return where a case comes from."""
     return case.set_name.split(",")[0].split()[0]
-
-
-def _counts(some: Sequence[Case]) -> Matrix:
-    """Return how much each case counts, in all 1."""
-    sizes = Counter(map(source_of, some))
-    return np.array([1 / (len(sizes) * sizes[source_of(case)]) for case in some])
 
 
 def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
     """Return the weights that put right sentences first, in the order of the columns."""
     columns = [COLUMNS.index(name) for name in names]
     answered = [case for case in some if case.right.any()]
-    counts = _counts(answered)
     signals = np.concatenate([case.signals[:, columns] for case in answered])
     right = np.concatenate([case.right for case in answered])
     lengths = np.array([len(case.right) for case in answered])
@@ -143,10 +135,10 @@ def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
         share = odds / np.add.reduceat(odds, firsts)[of_case]
         of_right = np.where(right, share, 0)
         hit = np.add.reduceat(of_right, firsts) + 1e-12
-        pull = counts[of_case] * (share - of_right / hit[of_case])
+        pull = (share - of_right / hit[of_case]) / len(answered)
         penalty = _SENTENCE_PENALTY * float(weights @ weights)
         return (
-            float(-(counts * np.log(hit)).sum()) + penalty,
+            float(-np.log(hit).mean()) + penalty,
             signals.T @ pull + 2 * _SENTENCE_PENALTY * weights,
         )
 
@@ -162,7 +154,6 @@ def fit_confidence(
     """Return the weights, in the order of the columns, of the chance that the best answers."""
     columns = [COLUMNS.index(name) for name in names]
     read = [case for case in some if len(case.signals)]
-    counts = _counts(read)
     chooser = Fitted(sentence, sentence, 0.0)
     best = [chooser.best_of(case) for case in read]
     tops = np.array([case.signals[n, columns] for case, n in zip(read, best, strict=True)])
@@ -173,9 +164,9 @@ def fit_confidence(
         chance = _chance(signals @ weights)
         entropy = right * np.log(chance + 1e-9) + (1 - right) * np.log(1 - chance + 1e-9)
         penalty = _CONFIDENCE_PENALTY * float(weights[:-1] @ weights[:-1])
-        gradient = signals.T @ (counts * (chance - right))
+        gradient = signals.T @ (chance - right) / len(right)
         pulled_back = 2 * _CONFIDENCE_PENALTY * np.array([*weights[:-1], 0.0])
-        return float(-(counts * entropy).sum()) + penalty, gradient + pulled_back
+        return float(-entropy.mean()) + penalty, gradient + pulled_back
 
     found = minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B").x
     weights = np.zeros(len(COLUMNS))

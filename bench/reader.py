@@ -21,7 +21,6 @@ from rag.models.reading import ReadingModel, Text, load_reading_model
 from rag.settings import load_settings
 
 _SIMILARITY = COLUMNS.index("similarity")
-_BEFORE_SUPPORT = ("relevance", "answerable", "passage_span", "sentence_span", "span_lead")
 _COVERAGES = (0.25, 0.5, 0.75, 1.0)
 
 Score = Callable[[Case], Matrix]
@@ -61,9 +60,8 @@ def _rankings(tune: Sequence[Case]) -> dict[str, Score]:
         "words (no reader)": _mixtures()["words (no reader)"].scores,
         "reader alone": fitted(READER_SIGNALS),
         "words + relevance": fitted([*WORD_SIGNALS, "relevance", "answerable"]),
-        "words + relevance + spans": fitted([*WORD_SIGNALS, *_BEFORE_SUPPORT]),
         "all signals": fitted(COLUMNS),
-        "as shipped": _mixtures()["with the reader"].scores,
+        "words + relevance + span, as shipped": _mixtures()["with the reader"].scores,
     }
 
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from rag.settings import Settings
-from ui.cli import _parser
+from ui.options import make_parser
 
 ROOT = Path(__file__).parent.parent
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -89,7 +89,7 @@ def test_the_command_that_the_first_page_names_is_one_of_the_program(where: str)
     in_compose = SERVICES["app"]["environment"]["DATELINE_INGEST_COMMAND"]
     command = shlex.split(in_image[1] if where == "image" else in_compose)
     program = len(command) - command[::-1].index("dateline")
-    assert _parser().parse_args(command[program:]).sources == ["/articles"]
+    assert make_parser().parse_args(command[program:]).sources == ["/articles"]
     assert "FOLDER:/articles:ro" in command
 
 
