@@ -1,5 +1,6 @@
 """Show what the chat page shows when there is no archive yet: how to make one."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -29,6 +30,9 @@ def show_first_run(settings: Settings) -> None:
         st.text(problem)
 
 
+_USAGE = re.compile(r"usage: .*?^(?=\S)|\nTry '.*? --help'\.$", re.DOTALL | re.MULTILINE)
+
+
 def ingest_command(settings: Settings) -> str:
     """Return the command that indexes a folder, for the place where people type it.
 
@@ -44,4 +48,6 @@ def index(source: Path, location: str) -> str:
     done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
     if done.returncode in (SUCCESS, SKIPPED):
         return ""
-    return done.stderr.strip() or done.stdout.strip() or f"ingest ended with {done.returncode}"
+    told = done.stderr.strip() or done.stdout.strip() or f"ingest ended with {done.returncode}"
+    # Whoever reads this did not type the command: how it is used does not help.
+    return _USAGE.sub("", told)

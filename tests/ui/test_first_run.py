@@ -7,7 +7,11 @@ from ui.first_run import index, ingest_command
 def test_an_ingest_that_fails_gives_its_reason(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a folder")
-    assert "cannot write" in index(tmp_path / "missing.jsonl", str(in_the_way))
+    reason = index(tmp_path / "missing.jsonl", str(in_the_way))
+    assert reason == (
+        f"python -m ingest: argument --archive: {str(in_the_way)!r} is a file; "
+        "name the folder of an archive"
+    )
 
 
 def test_a_container_names_a_command_that_mounts_the_folder() -> None:

@@ -71,12 +71,41 @@ def test_the_best_span_is_the_best_of_all_that_are_in_order() -> None:
     rng = np.random.default_rng(3)
     starts, ends = rng.normal(size=(2, 6)).astype(np.float32)
     offsets = np.array([[5 * n, 5 * n + 4] for n in range(6)])
-    read = Reading(relevance=0, answerable=0, silence=0, offsets=offsets, starts=starts, ends=ends)
+    read = Reading(
+        relevance=0,
+        answerable=0,
+        silence=0,
+        offsets=offsets,
+        starts=starts,
+        ends=ends,
+        support=np.zeros(6, dtype=np.float32),
+    )
     best = read.best_span()
     pairs = [(a, b) for a, b in product(range(6), repeat=2) if a <= b]
     first, last = max(pairs, key=lambda pair: starts[pair[0]] + ends[pair[1]])
     assert best is not None
     assert best.span == (5 * first, 5 * last + 4)
+
+
+def test_the_support_of_a_sentence_is_the_mean_over_its_tokens() -> None:
+    nothing = np.zeros(3, dtype=np.float32)
+    read = Reading(
+        relevance=0,
+        answerable=0,
+        silence=0,
+        offsets=np.array([[0, 4], [5, 9], [12, 15]]),
+        starts=nothing,
+        ends=nothing,
+        support=np.array([1, 2, 6], dtype=np.float32),
+    )
+    assert read.support_of(0, 10) == 1.5
+    assert read.support_of(10, 15) == 6
+    assert read.support_of(20, 30) == reading.NO_SUPPORT
+
+
+def test_a_model_that_does_not_judge_sentences_supports_none() -> None:
+    (read,) = OnnxReadingModel(PACKAGED).read("Who?", [Text("", "The ferry sailed.")])
+    assert read.support_of(0, 17) == reading.NO_SUPPORT
 
 
 def test_an_altered_model_is_refused(tmp_path: Path) -> None:
