@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.cases import Case, Matrix
-from bench.fit_reader import Fitted, fit, judge_best, kept_cases
+from bench.fit_reader import Fitted, fit, judge_best, kept_cases, risk_by_coverage, risks_at
 from bench.folds import folds
 from bench.tables import Table
 from rag.evidence.reader import load_mixture
@@ -60,13 +60,11 @@ def _by_set(every: Sequence[Case]) -> Table:
     for name, pairs in judged.items():
         chance, right = (np.array(column) for column in zip(*pairs, strict=True))
         given = chance >= _THRESHOLD
-        risks = np.cumsum(~right[np.argsort(-chance, kind="stable")]) / (np.arange(len(right)) + 1)
-        at = [risks[max(0, round(share * len(risks)) - 1)] for share in _COVERAGES]
         table.add(
             *(name, str(len(pairs)), f"{chance.mean():.3f}", f"{right.mean():.3f}"),
             f"{given.mean():.3f}",
             f"{right[given].mean():.3f}" if given.any() else "",
-            *(f"{risk:.3f}" for risk in at),
+            *risks_at(risk_by_coverage(chance, right), _COVERAGES),
         )
     table.notes.append("Risk is the share of given answers that are wrong, the surest given first.")
     return table

@@ -192,6 +192,18 @@ def judge_best(some: Sequence[Case], fitted: Fitted) -> tuple[Matrix, NDArray[np
     return _chance(tops @ fitted.confidence[: tops.shape[1]] + fitted.offset), right
 
 
+def risk_by_coverage(chance: Matrix, right: NDArray[np.bool_]) -> Matrix:
+    """Return the share of answers that are wrong when the surest 1, 2, … `n` are given, `(n,)`."""
+    wrong = ~right[np.argsort(-chance, kind="stable")]
+    risks: Matrix = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
+    return risks
+
+
+def risks_at(risks: Matrix, shares: Sequence[float]) -> list[str]:
+    """Return as table cells the risk when these shares of the questions are answered."""
+    return [f"{risks[max(0, round(share * len(risks)) - 1)]:.3f}" for share in shares]
+
+
 def _print_confidence(some: Sequence[Case], fitted: Fitted) -> None:
     """Print what each threshold gives and refuses."""
     with_any = [case for case in some if len(case.signals)]

@@ -10,7 +10,14 @@ from tqdm import tqdm
 
 from bench import cases, data
 from bench.cases import COLUMNS, Case, Matrix
-from bench.fit_reader import Fitted, fit_sentences, judge_best, kept_cases
+from bench.fit_reader import (
+    Fitted,
+    fit_sentences,
+    judge_best,
+    kept_cases,
+    risk_by_coverage,
+    risks_at,
+)
 from bench.scores import auc
 from bench.spans import exact_match, token_f1
 from bench.splits import part_of
@@ -186,10 +193,8 @@ def _risk(test: Sequence[Case]) -> Table:
     )
     for name, mixture in _mixtures().items():
         chance, right = judge_best(some, mixture)
-        ordered = ~right[np.argsort(-chance, kind="stable")]
-        risks = np.cumsum(ordered) / np.arange(1, len(ordered) + 1)
-        at = [risks[max(0, round(c * len(risks)) - 1)] for c in _COVERAGES]
-        table.add(name, *(f"{risk:.3f}" for risk in at), f"{risks.mean():.3f}")
+        risks = risk_by_coverage(chance, right)
+        table.add(name, *risks_at(risks, _COVERAGES), f"{risks.mean():.3f}")
     table.notes.append("Risk is the share of given answers whose first sentence is wrong.")
     return table
 

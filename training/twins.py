@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 
 from rag.models.embedding import load_embedder
 from rag.settings import load_settings
+from rag.text.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from training.examples import Example
 
 # Words of which each excludes the others of its line, as far as one event goes.
 _EXCLUDING = [
-    line.split()
-    for line in """
+    *([name.lower() for name in names] for names in (WEEKDAY_NAMES, MONTH_NAMES)),
+    *(
+        line.split()
+        for line in """
     win lose
     won lost
     arrested released freed
@@ -81,6 +84,7 @@ _EXCLUDING = [
     monday tuesday wednesday thursday friday saturday sunday
     january february march april june july august september october november december
     """.strip().splitlines()
+    ),
 ]
 _WORD = re.compile(r"[A-Za-z]+")
 _NAME = re.compile(r"\b[A-Z][\w.'-]*(?:\s+(?:of\s+|de\s+|al\s+)?[A-Z][\w.'-]*)*")

@@ -127,15 +127,13 @@ def rank_passages(
 
     The score of each hit is then the confidence in its best sentence, 0 to 1.
     """
+    evidence = weigh_sentences(asked, found, weights, passages=passages, model=model)
     best: dict[int, Evidence] = {}
-    places = {id(item): place for place, item in enumerate(found)}
-    for piece in weigh_sentences(asked, found, weights, passages=passages, model=model):
-        place = places[id(piece.found)]
-        if place not in best or piece.score > best[place].score:
-            best[place] = piece
+    for piece in sorted(evidence, key=lambda piece: -piece.score):
+        best.setdefault(id(piece.found), piece)
     return [
         replace(piece.found, hit=replace(piece.found.hit, score=piece.confidence))
-        for piece in sorted(best.values(), key=lambda piece: -piece.score)
+        for piece in best.values()
     ]
 
 
