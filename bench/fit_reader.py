@@ -18,7 +18,7 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,7 @@ from bench import cases, data
 from bench.cases import COLUMNS, Case, Matrix
 from bench.splits import Part
 from rag.evidence import reader
+from rag.evidence.shares import SHARE, log_shares
 from rag.models import reading
 from rag.models.linear import Mixture, write_mixture
 
@@ -66,8 +67,17 @@ class Fitted:
 
     def scores(self, case: Case) -> Matrix:
         """Return the score `(n,)` of each sentence of a case."""
-        scores: Matrix = case.signals @ self.sentence[: case.signals.shape[1]]
+        scores: Matrix = case.signals @ self.sentence
         return scores
+
+    def signals_of_best(self, case: Case) -> tuple[int, Matrix]:
+        """Return the place of a case's best sentence, and its signals with the share."""
+        scores = self.scores(case)
+        best = int(np.argmax(scores))
+        signals = case.signals[best].copy()
+        answers = case.answer_words or [frozenset()] * len(scores)
+        signals[COLUMNS.index(SHARE)] = log_shares(scores, answers)[best]
+        return best, signals
 
     def as_mixture(self) -> Mixture:
         """Return the weights by their names, without those of 0."""
@@ -95,12 +105,13 @@ def main() -> int:
     for is_read in (False, True):
         print("\n" + ("with" if is_read else "without") + " the reader")
         used = reader.load_mixture(is_read=is_read)
-        fitted = fit(tune, sentence=used.sentence, confidence=used.confidence)
+        read = tune if is_read else [replace(case, answer_words=()) for case in tune]
+        fitted = fit(read, sentence=used.sentence, confidence=used.confidence)
         for name in ("newsqa", "realtimeqa", "beats, answerable", "sample, answerable"):
-            some = [case for case in tune if case.set_name == name]
+            some = [case for case in read if case.set_name == name]
             print(f"  {name}: right sentence first {first_right(some, fitted):.3f}")
         _write(fitted.as_mixture(), is_read=is_read)
-        _print_confidence(tune, fitted)
+        _print_confidence(read, fitted)
     return 0
 
 
@@ -167,10 +178,10 @@ def fit_confidence(
     columns = [COLUMNS.index(name) for name in names]
     read = [case for case in some if len(case.signals)]
     chooser = Fitted(sentence, sentence, 0.0)
-    best = [chooser.best_of(case) for case in read]
-    tops = np.array([case.signals[n, columns] for case, n in zip(read, best, strict=True)])
+    best = [chooser.signals_of_best(case) for case in read]
+    tops = np.array([signals[columns] for _, signals in best])
     signals = np.column_stack([tops, np.ones(len(tops))])
-    right = np.array([float(case.right[n]) for case, n in zip(read, best, strict=True)])
+    right = np.array([float(case.right[n]) for case, (n, _) in zip(read, best, strict=True)])
     counts = _counts(read)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
@@ -213,10 +224,10 @@ def _chance(scores: Matrix) -> Matrix:
 
 def judge_best(some: Sequence[Case], fitted: Fitted) -> tuple[Matrix, NDArray[np.bool_]]:
     """Return the confidence `(n,)` in each case's best sentence, and whether that is right."""
-    best = [fitted.best_of(case) for case in some]
-    tops = np.array([case.signals[n] for case, n in zip(some, best, strict=True)])
-    right = np.array([bool(case.right[n]) for case, n in zip(some, best, strict=True)])
-    return _chance(tops @ fitted.confidence[: tops.shape[1]] + fitted.offset), right
+    best = [fitted.signals_of_best(case) for case in some]
+    tops = np.array([signals for _, signals in best])
+    right = np.array([bool(case.right[n]) for case, (n, _) in zip(some, best, strict=True)])
+    return _chance(tops @ fitted.confidence + fitted.offset), right
 
 
 def risk_by_coverage(chance: Matrix, right: NDArray[np.bool_]) -> Matrix:
