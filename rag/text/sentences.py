@@ -29,7 +29,7 @@ _ABBREVIATIONS = frozenset(
 # Before a number, these never end a sentence: "Nov. 10", "No. 3".
 _BEFORE_NUMBER = frozenset("no nos vol p pp fig art sec ch".split()).union(SHORT_MONTHS)
 # Words that often start an English news sentence and are rarely the next word of a name.
-_OPENERS = frozenset(
+OPENERS = frozenset(
     "a after all although an and another any as at because before both but by despite during each "
     "earlier even every few following for from he her his however i if in instead it its last "
     "later many meanwhile more most moreover my no nor not now of officials on once one only or "
@@ -120,7 +120,7 @@ def _is_abbreviation(text: str, dot: int, following: str) -> bool:
         return True
     is_initial = len(name) == 1 and name.isalpha() and word.group(1).isupper()
     if name in _ABBREVIATIONS or is_initial:
-        return following.strip(".,;:!?\"'”’)").lower() not in _OPENERS
+        return following.strip(".,;:!?\"'”’)").lower() not in OPENERS
     return False
 
 
