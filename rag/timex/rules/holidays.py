@@ -7,6 +7,7 @@ from rag.timex.grammar import Match, Rules
 from rag.timex.holidays import HOLIDAYS, holiday_day, holiday_name
 from rag.timex.nearness import counted, nearest_day
 from rag.timex.rules.weekdays import is_counted
+from rag.timex.said_years import UNKNOWN_YEAR, YEAR, said_year, year_before
 from rag.timex.values import covered_days, week_value
 
 RULES = Rules()
@@ -16,7 +17,7 @@ RULES = Rules()
     "holiday",
     r"(?:THE? (?P<unit>UNIT) (?P<side>BEFORE|AFTER))?"
     r" (?P<rel>LAST|THIS|NEXT)? (?P<holiday>HOLIDAY) (?P<stretch>WEEKEND|UNIT)?"
-    r" (?:COMMA? (?P<year>YEAR))?",
+    rf" (?:(?:COMMA|OF|IN)? {YEAR})?",
 )
 def _holiday(match: Match) -> TimeReading | None:
     name = holiday_name(match.word("holiday"))
@@ -57,10 +58,11 @@ def _is_anothers(match: Match, name: str) -> bool:
 
 
 def _holiday_value(match: Match, name: str) -> str:
-    if match.has("year"):
-        return holiday_day(name, int(match.word("year"))).isoformat()
+    year = said_year(match) or year_before(match)
+    if year and year != UNKNOWN_YEAR:
+        return holiday_day(name, int(year)).isoformat()
     anchor = match.anchor
-    if anchor is None:
+    if anchor is None or year:
         fixed = HOLIDAYS[name]
         return f"XXXX-{fixed}" if fixed[:2].isdigit() else "XXXX-XX-XX"
     years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
