@@ -34,6 +34,11 @@ _YEARS_AHEAD = 5
 _LINK = compiled(r"(?:COMMA|POSSESSIVE)? (?:IN|ON|AT)? THE?")
 
 
+def skipped_steps(match: Match) -> int:
+    """Return the units that SKIPPED counts: minus two for "before last", two for "after next"."""
+    return 2 * STEPS[match.last_word("skipped")]
+
+
 def said_year(match: Match) -> str:
     """Return the year that a YEAR names; the empty string if there is none.
 
@@ -47,8 +52,8 @@ def said_year(match: Match) -> str:
     if match.has("year_rel"):
         return _year_by_words(match)
     if match.has("year_told"):
-        step = STEPS[match.last_word("year_skipped")]
-        return _counted(match, "year_told", 2 * step, is_chained=False)
+        steps = 2 * STEPS[match.last_word("year_skipped")]
+        return _counted(match, "year_told", steps, is_chained=False)
     return _years_ago(match) if match.has("years") else ""
 
 

@@ -8,7 +8,7 @@ from rag.text.numerals import ORDINALS
 from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.modifiers import EDGE, edge_mod
-from rag.timex.nearness import base_of, days_in_any_year, near_day, near_month
+from rag.timex.nearness import CHAINED, STEPS, TOLD, base_of, days_in_any_year, near_day, near_month
 from rag.timex.rules.months import read_month
 from rag.timex.said_years import UNKNOWN_YEAR, YEAR, said_year, year_before
 from rag.timex.tense import Tense
@@ -285,6 +285,22 @@ def _nearest_nth(base: date, day: int, tense: Tense | None) -> date | None:
     if tense:
         days = [found for found in days if (found >= base if tense == "future" else found <= base)]
     return min(days, key=lambda found: abs(found - base), default=None)
+
+
+@RULES.add(
+    "day of another month",
+    r"THE (?P<day>ORDINAL|SECOND) OF (?P<rel>THIS|LAST|NEXT|THE (?:PREVIOUS|FOLLOWING)"
+    r"|(?:THE|THAT) SAME|THAT) (?P<unit>UNIT) (?! POSSESSIVE)",
+)
+def _of_month(match: Match) -> TimeReading | None:
+    """Read "the 14th of last month", "the first of next month"."""
+    rel, day = match.last_word("rel"), number_of_day(match.words("day"))
+    if match.word("unit") != "month":
+        return None
+    base = base_of(match, is_chained=rel in CHAINED, unit="M", is_told=rel in TOLD)
+    month = moved(base, STEPS[rel], "M") if base else None
+    value = day_value(month.year, month.month, day) if month else f"XXXX-XX-{day:02d}"
+    return TimeReading(type="DATE", value=value) if value else None
 
 
 @RULES.add("date in figures", r"(?P<date>SLASH_DATE)")

@@ -7,7 +7,7 @@ from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import STEPS, near_month
-from rag.timex.said_years import UNKNOWN_YEAR, YEAR, said_year, year_before
+from rag.timex.said_years import SKIPPED, UNKNOWN_YEAR, YEAR, said_year, year_before
 from rag.timex.tokens import KINDS, OTHER
 from rag.timex.values import yearless_day_value
 
@@ -75,6 +75,7 @@ _DAY_AFTER_MONTH = compiled(r"DOT? (?:SMALL|ORDINAL)")
     "month by its words",
     rf"{EDGE} (?P<rel>THIS (?:PAST|COMING)?|LAST|NEXT|PAST) (?P<month>MONTH)",
 )
+@RULES.add("month before last", rf"{EDGE} THE (?P<month>MONTH) {SKIPPED}")
 def _month_by_words(match: Match) -> TimeReading | None:
     month = read_month(match)
     if month is None or _DAY_AFTER_MONTH.match(match.tokens.kinds, match.end):
@@ -82,8 +83,8 @@ def _month_by_words(match: Match) -> TimeReading | None:
     anchor = match.anchor
     if anchor is None:
         return TimeReading(type="DATE", value=f"XXXX-{month:02d}", mod=edge_mod(match))
-    step = STEPS[match.last_word("rel")]
-    year = anchor.year
+    step = STEPS[match.last_word("rel") or match.last_word("skipped")]
+    year = anchor.year + (step if match.has("skipped") else 0)
     if step < 0:
         year -= month >= anchor.month
     elif step > 0:
