@@ -25,8 +25,8 @@ LAYERS = (
 OWNERS = {
     "qdrant_edge": {"rag.store.edge", "rag.text.terms"},
     "qdrant_client": {"rag.store.server"},
-    "sentence_transformers": {"rag.models.embedding", "rag.models.export"},
-    "onnxruntime": {"rag.models.onnx_models", "rag.models.export"},
+    "sentence_transformers": {"rag.models.embedding"},
+    "onnxruntime": {"rag.models.onnx_models"},
     "transformers": {"rag.models.reading_torch"},
     "llama_index": {"rag.llamaindex", "rag.writing.llm"},
     "trafilatura": {"ingest.formats.html", "ingest.formats.page_facts"},
