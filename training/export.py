@@ -16,12 +16,12 @@ import torch
 from tokenizers import Tokenizer
 
 from bench.spans import token_f1
-from rag.models.export import write_int8
 from rag.models.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
 from rag.models.reading import META_FILE, PACKAGED_READER, OnnxReadingModel
 from training.data_sets import read_sets
 from training.evaluate import best_spans
 from training.examples import Example
+from training.int8 import write_int8
 from training.model import ReaderModel, load_tokenizer
 from training.train import LONGEST
 
