@@ -12,12 +12,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
 
 from rag.errors import ModelError
 from rag.models.onnx_models import open_exported
+from rag.models.sharing import SharedModels
 from rag.models.vectors import Vectors
 from rag.settings import Settings
 
@@ -52,8 +54,13 @@ class Embedder(Protocol):
         """Return `(len(texts), dimension)` float32 with unit rows."""
 
 
+_SHARED: SharedModels[Embedder] = SharedModels()
+
+
 def load_embedder(settings: Settings) -> Embedder:
     """Return the configured embedder, exporting the default model on first use.
+
+    All archives of a process that are configured alike share one embedder.
 
     Raises:
         ModelError: the model is missing, was altered, or cannot be exported.
@@ -66,9 +73,12 @@ def load_embedder(settings: Settings) -> Embedder:
             f"{model}; set it to 'auto' or 'torch'"
         )
     if model == DEFAULT_MODEL and runtime != "torch":
-        return OnnxEmbedder(_exported(settings.cache_dir), threads=settings.threads, name=model)
+        folder, threads = _exported(settings.cache_dir), settings.threads
+        return _SHARED.get(
+            (folder, threads, model), lambda: OnnxEmbedder(folder, threads=threads, name=model)
+        )
     path = str(packaged_model()) if model == DEFAULT_MODEL else model
-    return TorchEmbedder(path, name=model)
+    return _SHARED.get((path, model), lambda: TorchEmbedder(path, name=model))
 
 
 class OnnxEmbedder:
@@ -142,14 +152,16 @@ class TorchEmbedder:
                 f"DATELINE_EMBEDDING_MODEL to a sentence-transformers model or folder, or leave it "
                 f"at {DEFAULT_MODEL}"
             ) from error
+        self._lock = Lock()  # a tokenizer of transformers serves one thread at a time
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension())
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return `(len(texts), dimension)` float32 with unit rows."""
-        vectors = self._model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
-        )
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
+            )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
 
 
