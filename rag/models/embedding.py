@@ -11,12 +11,14 @@ import importlib.util
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
 
 from rag.errors import ModelError
 from rag.models.onnx_models import open_exported
+from rag.models.sharing import SharedModels
 from rag.models.vectors import Vectors
 from rag.settings import Settings
 
@@ -52,8 +54,13 @@ class Embedder(Protocol):
         """Return `(len(texts), dimension)` float32 with unit rows."""
 
 
+_SHARED: SharedModels[Embedder] = SharedModels()
+
+
 def load_embedder(settings: Settings) -> Embedder:
     """Return the configured embedder.
+
+    All archives of a process that are configured alike share one embedder.
 
     Raises:
         ModelError: the model is missing or was altered, or the runtime cannot serve it.
@@ -66,10 +73,15 @@ def load_embedder(settings: Settings) -> Embedder:
             f"{model}; set it to 'auto' or 'torch'"
         )
     if model == DEFAULT_MODEL and runtime != "torch":
-        folder = Path(str(files("rag.models").joinpath(PACKAGED_EMBEDDER)))
-        return OnnxEmbedder(folder, threads=settings.threads, name=model)
+        folder, threads = (
+            Path(str(files("rag.models").joinpath(PACKAGED_EMBEDDER))),
+            settings.threads,
+        )
+        return _SHARED.get(
+            (folder, threads, model), lambda: OnnxEmbedder(folder, threads=threads, name=model)
+        )
     path = str(packaged_model()) if model == DEFAULT_MODEL else model
-    return TorchEmbedder(path, name=model)
+    return _SHARED.get((path, model), lambda: TorchEmbedder(path, name=model))
 
 
 class OnnxEmbedder:
@@ -143,14 +155,16 @@ class TorchEmbedder:
                 f"DATELINE_EMBEDDING_MODEL to a sentence-transformers model or folder, or leave it "
                 f"at {DEFAULT_MODEL}"
             ) from error
+        self._lock = Lock()  # a tokenizer of transformers serves one thread at a time
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension())
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return `(len(texts), dimension)` float32 with unit rows."""
-        vectors = self._model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
-        )
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
+            )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
 
 
