@@ -18,6 +18,7 @@ from rag.question.asked import AskedPart, AskedQuestion
 from rag.records import Answer, AnswerSentence, SearchFilter
 from rag.replies import compose, decline, describe_search, join_answers
 from rag.store.interface import Store
+from rag.writing.streams import AnswerLimits
 from rag.writing.support import check_sentence
 from rag.writing.writer import Writer
 from rag.writing.written_answers import finish, write_answer
@@ -31,8 +32,8 @@ class Answering:
     """Everything that is needed to answer questions.
 
     `threshold` is the least confidence of an answer. `writer` is the language model that writes it,
-    or None for answers in quotes. `show_unsupported` keeps written sentences that their quotes do
-    not support.
+    or None for answers in quotes. `limits` are those of a model that a program gives instead of it.
+    `show_unsupported` keeps written sentences that their quotes do not support.
     """
 
     store: Store
@@ -40,6 +41,7 @@ class Answering:
     threshold: float
     reader: ReadingModel | None = None
     writer: Writer | None = None
+    limits: AnswerLimits | None = None
     show_unsupported: bool = False
 
     def find(

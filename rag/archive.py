@@ -31,7 +31,9 @@ from rag.store import open_store
 from rag.store.following import OpenStore
 from rag.store.interface import Store
 from rag.store.model import Manifest
-from rag.writing.writer import load_writer
+from rag.writing.llm import LlamaIndexLLM, use_language_model
+from rag.writing.streams import AnswerLimits
+from rag.writing.writer import Writer, load_writer
 
 if TYPE_CHECKING:
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
@@ -92,6 +94,7 @@ class Archive:
                 threshold=settings.answer_threshold,
                 reader=load_reading_model(settings),
                 writer=load_writer(settings),
+                limits=AnswerLimits.of(settings),
                 show_unsupported=settings.llm_unsupported == "show",
             )
         except BaseException:
@@ -340,22 +343,34 @@ class Archive:
         )
 
     def as_query_engine(
-        self, *, streaming: bool = False, **filters: Unpack[Filters]
+        self,
+        *,
+        llm: "LlamaIndexLLM | None" = None,
+        streaming: bool = False,
+        **filters: Unpack[Filters],
     ) -> "ArchiveQueryEngine":
         """Return this archive as a LlamaIndex query engine that answers as `ask` does.
 
-        With `streaming`, the text comes while a language model writes it, each sentence checked.
+        `llm` writes the answer from the quotes, instead of the configured language model; each
+        sentence is checked in the same way. With `streaming`, the text comes while a language model
+        writes it. You close the LLM yourself.
 
         Raises:
             QuestionError: a filter makes no sense.
+            SettingsError: `llm` is no LLM of LlamaIndex.
         """
         from rag.llamaindex import ArchiveQueryEngine
+
+        writing = self._answering
+        if llm is not None:
+            writer = Writer(use_language_model(llm), limits=writing.limits)
+            writing = replace(writing, writer=writer)
 
         # The quotes come first, so a stream has its sources before a word is written.
         quoting = Archive(replace(self._answering, writer=None), opened=self._opened)
         return ArchiveQueryEngine(
             partial(quoting.ask, **check_filters(filters)),
-            self._answering.write,
+            writing.write,
             streaming=streaming,
         )
 

@@ -150,13 +150,14 @@ def to_node(
         "source": hit.source,
         "url": hit.url,
         "published": hit.published.isoformat() if hit.published else "",
+        "section": hit.section,
         "start": hit.start,
         "end": hit.end,
         "note": hit.note,
         "copies": to_plain(hit.copies),
         "times": to_plain(hit.times),
     }
-    hidden = [*_FOR_PROGRAMS, *([] if hit.note else ["note"])]
+    hidden = [*_FOR_PROGRAMS, *(key for key in ("note", "section") if not metadata[key])]
     node_id = derive_id("passage", hit.article_id, str(hit.start), str(hit.end))
     if citation:
         metadata |= {

@@ -232,7 +232,8 @@ class Hit(Source):
     """A passage that a search found, with everything needed to show and cite it.
 
     `copies` are other articles with the same story, which are not hits of their own. `times` are
-    the resolved time expressions in the passage.
+    the resolved time expressions in the passage. `section` is the part of the newspaper that the
+    article stood in, such as "politics", empty if it is not known.
     """
 
     start: int
@@ -243,6 +244,7 @@ class Hit(Source):
     copies: tuple[Copy, ...] = ()
     note: str = ""
     times: tuple[EventTime, ...] = ()
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

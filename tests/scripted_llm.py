@@ -15,6 +15,14 @@ from itertools import count
 from threading import Event, Thread
 from typing import Any, Literal, Self
 
+from llama_index.core.llms import (
+    CompletionResponse,
+    CompletionResponseGen,
+    CustomLLM,
+    LLMMetadata,
+)
+from pydantic import ConfigDict, Field
+
 from rag.errors import WritingError
 from rag.writing.prompts import Request
 
@@ -212,6 +220,31 @@ class ScriptedModel:
 
     def close(self) -> None:
         self.closed = True
+
+
+class ScriptedLLM(CustomLLM):
+    """An LLM of LlamaIndex in this process, which streams a text or raises an error."""
+
+    script: str | Exception
+    asked: list[str] = Field(default_factory=list)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    @property
+    def metadata(self) -> LLMMetadata:
+        return LLMMetadata(model_name="scripted-1")
+
+    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
+        raise NotImplementedError("Dateline streams")
+
+    def stream_complete(
+        self, prompt: str, formatted: bool = False, **kwargs: Any
+    ) -> CompletionResponseGen:
+        self.asked.append(prompt)
+        if isinstance(self.script, Exception):
+            raise self.script
+        for end in range(_PIECE, len(self.script) + _PIECE, _PIECE):
+            text = self.script[:end]
+            yield CompletionResponse(text=text, delta=text[end - _PIECE :])
 
 
 @dataclass(slots=True)

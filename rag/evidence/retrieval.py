@@ -117,6 +117,7 @@ def _found(
         copies=tuple(copy for copy in cluster if copy.article_id != article.id),
         note=article.note,
         times=passage.times,
+        section=article.section,
     )
     vectors = scored.vectors
     if vectors is None:

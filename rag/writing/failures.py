@@ -22,11 +22,20 @@ _LATER = (408, 409, 429)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelServer:
-    """A model's server as messages name it, and its key, which no message may contain."""
+    """A model's server as messages name it, and its key, which no message may contain.
+
+    `is_configured` says that the settings name it. If not, a program made the model and gave it to
+    Dateline, so no setting can repair it.
+    """
 
     address: str
     model: str
     key: str = field(default="", repr=False)
+    is_configured: bool = True
+
+    def remedy(self, settings: str, *, given: str) -> str:
+        """Return what to do: with the settings, or with the model that a program gave."""
+        return settings if self.is_configured else given
 
 
 def translate(error: Exception, server: ModelServer) -> WritingError:
@@ -39,9 +48,12 @@ def translate(error: Exception, server: ModelServer) -> WritingError:
     if names & {"APITimeoutError", "TimeoutException", "TimeoutError"}:
         return WritingError(f"{server.address} did not answer in time", reason="timeout")
     if names & {"APIConnectionError", "ConnectError", "ConnectionError"}:
+        todo = server.remedy(
+            "start the model's server or set DATELINE_LLM_BASE_URL to where it is",
+            given="start the model's server, or make the LLM with the address where it is",
+        )
         return WritingError(
-            f"{server.address} cannot be reached; start the model's server or set "
-            "DATELINE_LLM_BASE_URL to where it is",
+            f"{server.address} cannot be reached; {todo}",
             reason="unreachable",
             retry_after=_RETRY_SECONDS,
         )
@@ -49,10 +61,14 @@ def translate(error: Exception, server: ModelServer) -> WritingError:
         return WritingError(
             f"{server.address} stopped before its answer was complete", reason="cut"
         )
+    todo = server.remedy(
+        "check DATELINE_LLM and DATELINE_LLM_BASE_URL, and that the versions of 'dateline[llm]' "
+        "are installed",
+        given="check that the LLM works by itself, with its method stream_chat",
+    )
     return WritingError(
         f"what {server.address} answered cannot be read ({type(error).__name__}: "
-        f"{_detail(error, server)}); check DATELINE_LLM and DATELINE_LLM_BASE_URL, and that the "
-        "versions of 'dateline[llm]' are installed",
+        f"{_detail(error, server)}); {todo}",
         reason="garbled",
     )
 
@@ -74,11 +90,15 @@ def _from_status(
             reason="busy" if busy else "failed",
             retry_after=_seconds_to_wait(headers),
         )
+    check_key = server.remedy("check DATELINE_LLM_API_KEY", given="check the key of the LLM")
     todo = {
-        401: "check DATELINE_LLM_API_KEY",
-        403: "check DATELINE_LLM_API_KEY",
-        404: f"check DATELINE_LLM_MODEL ({server.model}) and DATELINE_LLM_BASE_URL, which for "
-        "openai-like mostly ends in /v1",
+        401: check_key,
+        403: check_key,
+        404: server.remedy(
+            f"check DATELINE_LLM_MODEL ({server.model}) and DATELINE_LLM_BASE_URL, which for "
+            "openai-like mostly ends in /v1",
+            given=f"check the name of the model ({server.model}) and the address of the LLM",
+        ),
     }.get(status, f"it says: {_detail(error, server)}")
     if status < 400:
         where = without_secrets(headers.get("location", "")) or "another address"

@@ -1,16 +1,16 @@
 """Makes the configured language model, which streams text.
 
 Only this module uses LlamaIndex's LLM classes. Nothing is imported or sent unless `DATELINE_LLM`
-names a kind of model. Requests go only to the configured address: redirects are not followed, and
-keys and addresses that the client libraries would take from the environment are not used. Errors of
-these libraries leave this module as `WritingError` (`rag.writing.failures`). To use a new kind of
-server, change this module.
+names a kind of model, or a program gives a model of its own. Requests go only to the configured
+address: redirects are not followed, and keys and addresses that the client libraries would take
+from the environment are not used. Errors of these libraries leave this module as `WritingError`
+(`rag.writing.failures`). To use a new kind of server, change this module.
 """
 
 import ipaddress
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from rag.errors import ModelError, SettingsError
@@ -21,6 +21,10 @@ from rag.writing.prompts import Request
 
 if TYPE_CHECKING:
     import httpx
+    from llama_index.core.base.llms.base import BaseLLM
+
+# The class of all LLMs of LlamaIndex.
+LlamaIndexLLM: TypeAlias = "BaseLLM"
 
 # The address of each kind of model, if DATELINE_LLM_BASE_URL does not give one.
 _ADDRESSES = {
@@ -74,22 +78,44 @@ def load_language_model(settings: Settings) -> LanguageModel | None:
             f"DATELINE_LLM_MODEL is {settings.llm_model!r}: {one_line(str(error), most=300)}; with "
             f"DATELINE_LLM=openai-like and DATELINE_LLM_BASE_URL={address} any model can be named"
         ) from error
-    return LlamaIndexModel(llm, close, settings=settings, address=address)
+    server = ModelServer(
+        address=without_secrets(address),
+        model=settings.llm_model or "",
+        key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",
+    )
+    name = f"{settings.llm} {server.model} at {server.address}"
+    return LlamaIndexModel(llm, server, name=name, close=close)
+
+
+def use_language_model(llm: LlamaIndexLLM) -> LanguageModel:
+    """Return a language model that streams from an LLM of LlamaIndex which a program has made.
+
+    It has the program's address, key and temperature, and the program closes it.
+
+    Raises:
+        SettingsError: it is no LLM of LlamaIndex.
+    """
+    from llama_index.core.base.llms.base import BaseLLM
+
+    if not isinstance(llm, BaseLLM):
+        raise SettingsError(
+            f"llm is {llm!r}, which is no LLM of LlamaIndex; give one, such as Ollama(model=...) "
+            "of llama_index.llms.ollama"
+        )
+    name = f"{type(llm).__name__} {llm.metadata.model_name}"
+    server = ModelServer(address=name, model=llm.metadata.model_name, is_configured=False)
+    return LlamaIndexModel(llm, server, name=name, close=lambda: None)
 
 
 class LlamaIndexModel:
     """A chat model of LlamaIndex, which gets no tools."""
 
     def __init__(
-        self, llm: Any, close: Callable[[], None], *, settings: Settings, address: str
+        self, llm: Any, server: ModelServer, *, name: str, close: Callable[[], None]
     ) -> None:
         self._llm = llm
-        self._server = ModelServer(
-            address=without_secrets(address),
-            model=settings.llm_model or "",
-            key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",
-        )
-        self.name = f"{settings.llm} {self._server.model} at {self._server.address}"
+        self._server = server
+        self.name = name
         self.close = close
 
     def stream(self, request: Request) -> Generator[str, None, None]:

@@ -42,6 +42,7 @@ HIT = Hit(
     copies=(COPY,),
     note="Corrected.",
     times=(TIME,),
+    section="world",
 )
 CITATION = Citation(
     **HIT.fields, number=1, quote="It began.", start=0, end=9, times=(TIME,), highlight=(3, 8)

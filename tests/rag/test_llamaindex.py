@@ -22,7 +22,7 @@ from pydantic import Field
 
 from rag.answering import Answering
 from rag.archive import Archive
-from rag.errors import QuestionError, WritingError
+from rag.errors import QuestionError, SettingsError, WritingError
 from rag.llamaindex import ArchiveQueryEngine, to_node, to_source_nodes
 from rag.records import Answer, AnswerSentence, Citation, Copy, EventTime, Hit
 from rag.store.edge import EdgeBuilder, EdgeStore
@@ -30,7 +30,7 @@ from rag.store.model import Recipe
 from rag.writing.writer import Writer
 from tests.fakes import HashingEmbedder, write
 from tests.rag.conftest import ARTICLES
-from tests.scripted_llm import ScriptedModel
+from tests.scripted_llm import ScriptedLLM, ScriptedModel
 
 QUESTION = "When did the northern truce take effect?"
 TRUE = "The northern truce took effect at midnight on 10 November."
@@ -159,6 +159,49 @@ def test_an_engine_without_streaming_gives_what_the_model_wrote(open_with: Open)
         assert [s.text for s in response.metadata["answer"].sentences] == [TRUE]
 
 
+def test_an_llm_that_is_given_writes_the_answer_and_is_checked(archive: Archive) -> None:
+    llm = ScriptedLLM(script=written(FALSE, TRUE))
+    engine = archive.as_query_engine(llm=llm)
+    for response in (engine.query(QUESTION), asyncio.run(engine.aquery(QUESTION))):
+        assert isinstance(response, Response)
+        assert response.response == f"{TRUE} [1]"
+    assert len(llm.asked) == 2
+    assert archive.ask(QUESTION).sentences == ()  # the archive itself still answers in quotes
+
+
+def test_an_llm_that_is_given_replaces_the_configured_model(open_with: Open) -> None:
+    archive = open_with(written(TRUE))
+    given = archive.as_query_engine(llm=ScriptedLLM(script=written(AGAIN)))
+    assert str(given.query(QUESTION)).startswith(f"{AGAIN} [1]")
+    assert str(archive.as_query_engine().query(QUESTION)).startswith(f"{TRUE} [1]")
+
+
+def test_an_llm_that_is_given_streams(archive: Archive) -> None:
+    llm = ScriptedLLM(script=written(TRUE, AGAIN))
+    response = archive.as_query_engine(llm=llm, streaming=True).query(QUESTION)
+    assert isinstance(response, StreamingResponse)
+    assert list(response.response_gen) == [f"{TRUE} [1]", f" {AGAIN} [1]"]
+
+
+@pytest.mark.parametrize("script", ["Sure! Here is a poem.", ConnectionError("refused")])
+def test_an_llm_that_is_of_no_use_leaves_the_quotes_and_blames_no_setting(
+    archive: Archive, script: Any
+) -> None:
+    response = archive.as_query_engine(llm=ScriptedLLM(script=script)).query(QUESTION)
+    assert isinstance(response, Response)
+    quotes = archive.ask(QUESTION).text
+    assert response.response is not None
+    assert response.response.startswith(quotes)
+    remark = response.response.removeprefix(quotes)
+    assert remark
+    assert "DATELINE" not in remark
+
+
+def test_what_is_no_llm_is_refused(archive: Archive) -> None:
+    with pytest.raises(SettingsError, match="llm is 'gpt-4o', which is no LLM of LlamaIndex"):
+        archive.as_query_engine(llm="gpt-4o")  # type: ignore[arg-type]
+
+
 def test_the_string_of_a_response_names_the_sources(archive: Archive) -> None:
     said = str(archive.ask(QUESTION))
     assert "\n\n[1] Truce holds — post.example — 10 November 2020\n" in said
@@ -222,13 +265,14 @@ def test_a_node_has_what_is_known_of_its_passage_as_plain_json() -> None:
         text="It began.",
         score=1.0,
         note="Corrected.",
+        section="world",
         copies=(Copy(article_id="b", **facts),),
         times=(time,),
         **facts,
     )
     node = text_node(to_node(hit))
     assert json.loads(json.dumps(node.metadata)) == node.metadata
-    assert node.metadata["note"] == "Corrected."
+    assert (node.metadata["note"], node.metadata["section"]) == ("Corrected.", "world")
     assert node.metadata["copies"] == [{"article_id": "b"} | facts | {"published": "2020-11-10"}]
     assert (node.metadata["times"][0]["first"], node.metadata["times"][0]["last"]) == (
         "2020-11-10",
@@ -236,8 +280,11 @@ def test_a_node_has_what_is_known_of_its_passage_as_plain_json() -> None:
     )
     shown = node.get_content(MetadataMode.LLM)
     assert "note: Corrected." in shown
+    assert "section: world" in shown
     assert "times" not in shown
-    assert "note" not in text_node(to_node(replace(hit, note=""))).get_content(MetadataMode.LLM)
+    bare = text_node(to_node(replace(hit, note="", section=""))).get_content(MetadataMode.LLM)
+    assert "note" not in bare
+    assert "section" not in bare
 
 
 def test_a_passage_cited_twice_is_two_nodes_with_ids_of_their_own() -> None:
