@@ -75,8 +75,8 @@ class Fitted:
         scores = self.scores(case)
         best = int(np.argmax(scores))
         signals = case.signals[best].copy()
-        answers = case.answer_words or [frozenset()] * len(scores)
-        signals[COLUMNS.index(SHARE)] = log_shares(scores, answers)[best]
+        nothing: list[frozenset[str]] = [frozenset()] * len(scores)
+        signals[COLUMNS.index(SHARE)] = log_shares(scores, case.answer_words or nothing)[best]
         return best, signals
 
     def as_mixture(self) -> Mixture:

@@ -29,9 +29,9 @@ def log_shares(
     own = odds / odds.sum()
     together = own.copy()
     well = np.flatnonzero(own >= _LEAST)
-    for one in well:
+    for one in map(int, well):
         together[one] += sum(
-            own[other] * _alike(answers[one], answers[other]) for other in well if other != one
+            own[n] * _alike(answers[one], answers[n]) for n in map(int, well) if n != one
         )
     found: NDArray[np.float64] = np.log(np.clip(together, math.exp(_LOWEST), 1.0))
     return found
