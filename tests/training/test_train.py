@@ -4,17 +4,12 @@ from pathlib import Path
 import torch
 
 from bench.scores import auc
-from rag.models import reading
 from rag.models.embedding import packaged_model
-from rag.models.onnx_models import MODEL_FILE
-from rag.models.reading import OnnxReadingModel, Text
+from rag.models.reading import Text
 from training.batches import encode_group
 from training.examples import Example, draw
 from training.model import ReaderModel, load_tokenizer
-from training.start import start_from
 from training.train import _optimizer, _restore, _save, _set_rates, _step
-
-PACKAGED = Path(reading.__file__).parent / reading.PACKAGED_READER / MODEL_FILE
 
 
 def examples(count: int) -> list[Example]:
@@ -78,27 +73,6 @@ def test_learning_rates_rise_and_fall() -> None:
 def test_the_area_under_the_curve_counts_pairs_in_order() -> None:
     assert auc([2.0, 3.0], [1.0, 2.5]) == 0.75
     assert auc([1.0], [1.0]) == 0.5
-
-
-def test_an_exported_reader_can_be_gone_on_from() -> None:
-    model = ReaderModel(packaged_model())
-    start_from(model, PACKAGED)
-    model.eval()
-    text = Text("Ferry returns", "The ferry sailed again on Monday with 214 passengers aboard.")
-    question = "How many passengers were aboard?"
-    encoding = load_tokenizer(packaged_model(), longest=64).encode(question, text.joined)
-    with torch.no_grad():
-        judgement, _ = model(
-            *(
-                torch.tensor([row])
-                for row in (encoding.ids, encoding.attention_mask, encoding.type_ids)
-            )
-        )
-    (exported,) = OnnxReadingModel(PACKAGED.parent).read(question, [text])
-    assert abs(float(judgement[0, 1]) - exported.answerable) < 2
-    best = exported.best_span()
-    assert best is not None
-    assert text.body[best.span.start : best.span.end].startswith("214")
 
 
 def test_frozen_layers_are_not_trained() -> None:
