@@ -38,8 +38,10 @@ def environment(home: Path) -> dict[str, str]:
     return kept | {"HOME": str(home)}
 
 
-def run(here: Path, *command: str | Path) -> str:
-    done = subprocess.run(command, cwd=here, env=environment(here), capture_output=True, text=True)
+def run(here: Path, *command: str | Path, home: Path | None = None) -> str:
+    """Return what a command prints in a folder, which is its home too if no other is given."""
+    settings = environment(home or here)
+    done = subprocess.run(command, cwd=here, env=settings, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -53,7 +55,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in PACKAGES:
         without = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, source / name, ignore=without)
-    run(source, sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", target, source)
+    pip = (sys.executable, "-m", "pip")
+    run(source, *pip, "wheel", "--no-deps", "-w", target, source, home=Path.home())
     (built,) = target.glob("*.whl")
     return built
 
@@ -96,7 +99,7 @@ def binaries(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             if not (packages / top).exists():
                 (packages / top).symlink_to(distribution(name).locate_file(top))
     pip = (sys.executable, "-m", "pip", "--python", folder / "bin" / "python")
-    run(folder, *pip, "install", "--no-deps", "--no-index", wheel)
+    run(folder, *pip, "install", "--no-deps", "--no-index", wheel, home=Path.home())
     return folder / "bin"
 
 
