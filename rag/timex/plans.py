@@ -17,7 +17,8 @@ _REACH_OF_CLAUSE = 20
 _BE = frozenset("is are".split())
 _AUXILIARIES = frozenset(
     "was were had has have been do does did will would shall should can could may might must wo "
-    "be to is are wasn weren hadn hasn haven don doesn didn won wouldn shouldn couldn isn aren".split()
+    "be to is are wasn weren hadn hasn haven don doesn didn won "
+    "wouldn shouldn couldn isn aren".split()
 )
 _CLAUSE_STARTS = frozenset(
     "and but or so that which who what when where while because as if since although though after "
