@@ -131,7 +131,9 @@ class _Place:
     @property
     def is_planned(self) -> bool:
         """Whether the clause of the expression reports a plan."""
-        return self.is_awaited or _PLANNED.search(self.before) is not None
+        is_said = self.is_awaited or _PLANNED.search(self.before) is not None
+        # The tagger also knows plans that are told in the present: "the fair opens on Sunday".
+        return is_said or (self.is_ahead and self.time.rule.endswith("future"))
 
     @property
     def is_naming(self) -> bool:

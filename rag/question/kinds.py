@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]+")
 
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("when", re.compile(r"\bwhen\b|\b(?:what|which)\s+(?:date|day|year|month|time)\b", re.I)),
+    ("when", re.compile(r"\b(?:what|which)\s+(?:date|day|year|month|time)\b", re.I)),
     (
         "number",
         re.compile(
@@ -33,6 +33,25 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 
+_WHEN = re.compile(r"\bwhen(?:['’]s)?\b", re.I)
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|shall|should|can|could|may|might|"
+    r"must)(?:n['’]t)?"
+)
+# "When" asks here, because the verb comes before its subject: "when was it", "when exactly did".
+_INVERTED = re.compile(
+    rf"when['’]s\b|when\s+(?:(?:\w+ly|else|next|last|first)\s+)?{_AUXILIARY}\b", re.I
+)
+# And it asks after these: "since when", and if no "what" or "who" comes before, "do you know when".
+_LEADS_TO_WHEN = re.compile(r"\b(?:since|until|till|by)\s*$", re.I)
+_KNOWS_WHEN = re.compile(
+    r"\b(?:know|known|say|said|tell|told|ask|asked|clear|decide|decided|announce|announced|reveal|"
+    r"revealed|remember|sure|me|us|of|on|about)\s*$",
+    re.I,
+)
+_AND_ANOTHER = re.compile(r"when\s*(?:$|[?!.,]|(?:and|or)\b)", re.I)
+_OTHER_WORD = re.compile(r"\b(?:who(?:m|se)?|what|which|where|why|how)\b", re.I)
+_OTHER_VERB = re.compile(rf"(?:^|,\s*){_AUXILIARY}\b", re.I)
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*")
@@ -51,7 +70,30 @@ def years_in(text: str) -> set[str]:
 
 def expected_kind(question: str) -> Kind:
     """Return the kind of answer that a question asks for, by its question word."""
+    if any(_asks_when(question, found) for found in _WHEN.finditer(question)):
+        return "when"
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
+
+
+def is_clause_of_when(part: str) -> bool:
+    """Say whether words open with a "when" that does not ask: "when the mayor was away"."""
+    opens = _WHEN.match(part) is not None
+    return opens and not (_INVERTED.match(part) or _AND_ANOTHER.match(part))
+
+
+def _asks_when(question: str, when: re.Match[str]) -> bool:
+    """Say whether a "when" asks; it is a conjunction in "Who led it when the mayor was away?"."""
+    place = when.start()
+    before, after = question[:place], question[when.end() :]
+    if _INVERTED.match(question, place) or _AND_ANOTHER.match(question, place):
+        return True
+    if not before.strip(" \"'“‘¿"):
+        return not (_OTHER_WORD.search(after) or _OTHER_VERB.search(after))
+    if _LEADS_TO_WHEN.search(before):
+        return True
+    if _OTHER_WORD.search(before):
+        return False
+    return not _OTHER_VERB.match(before) or _KNOWS_WHEN.search(before) is not None
 
 
 def holds_kind(sentence: str, kind: Kind, words: Set[str]) -> bool:

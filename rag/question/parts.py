@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.question.follow_ups import Exchange, carried_words, points_back
-from rag.question.kinds import named_in
+from rag.question.kinds import is_clause_of_when, named_in
 
 _WH = r"(?:in |on |at |to |for |from |by |of )?(?:who|whom|whose|when|where|why|how|what|which)\b"
 _JOIN = re.compile(rf"\s*[,;?]?\s+and\s+(?={_WH})", re.IGNORECASE)
@@ -94,7 +94,8 @@ def _is_question(part: str) -> bool:
     found = _ASKS.search(part)
     lead = len(part[: found.start()].split()) if found else 0
     long_enough = len(part.split()) >= _SHORTEST_PART_WORDS or part.strip("?").lower() in _WH_ALONE
-    return found is not None and lead <= _LONGEST_LEAD_WORDS and long_enough
+    asks = found is not None and not is_clause_of_when(part)
+    return asks and lead <= _LONGEST_LEAD_WORDS and long_enough
 
 
 def _ended(part: str) -> str:

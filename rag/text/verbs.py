@@ -68,6 +68,18 @@ def base_form(word: str) -> str:
     return next((base for base in _stripped(lower) if base in verbs.bases), lower)
 
 
+def is_base(word: str) -> bool:
+    """Say whether a word can be the base form of a verb: "open", "meet"."""
+    return word.lower() in _verbs().bases
+
+
+def is_s_form(word: str) -> bool:
+    """Say whether a word can be the -s form of a verb: "opens", "goes". It may be a noun too."""
+    lower = word.lower()
+    is_other = not lower.endswith("s") or lower.endswith("ss") or lower in _verbs().bases
+    return not is_other and base_form(lower) in _verbs().bases
+
+
 def is_verb(word: str) -> bool:
     """Say whether a word can be a verb in any of its forms."""
     lower, verbs = word.lower(), _verbs()

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from rag.timex.context import Context, TimeReading
 from rag.timex.habits import recurs
-from rag.timex.tense import Tense, is_told_of, tense_inside, tense_near
+from rag.timex.tense import is_told_of, tense_inside, tense_near
 from rag.timex.tokens import KINDS, PHRASE_ENDS, Tokens
 
 # This leaves out the P of "(?P<name>".
@@ -92,9 +93,14 @@ class Match:
         """Say whether a possessive follows: "Wednesday's"."""
         return self.kind_after() == KINDS["POSSESSIVE"]
 
-    def tense(self) -> Tense | None:
-        """Return the tense of the nearest verb."""
-        return tense_near(self.tokens, self.start, self.end)
+    def tense(self) -> Literal["past", "future"] | None:
+        """Return the tense of the nearest verb; a plan told in the present looks ahead too."""
+        tense = tense_near(self.tokens, self.start, self.end)
+        return "future" if tense == "planned" else tense
+
+    def is_planned(self) -> bool:
+        """Say whether the nearest verb, not next to the time, tells of a plan in the present."""
+        return tense_near(self.tokens, self.start, self.end) == "planned"
 
     def is_open(self) -> bool:
         """Say whether no verb in the sentence of the match shows a tense."""

@@ -58,6 +58,9 @@ def said_year(match: Match) -> str:
 
 
 def _year_by_words(match: Match) -> str:
+    # This is for "in May, this year may differ".
+    if match.tokens.word(match.place("year_rel") - 1) == "," and not match.closes():
+        return _cut(match)
     rel = match.last_word("year_rel")
     is_chained = rel in CHAINED
     return _counted(match, "year_unit", STEPS[rel], is_chained=is_chained, is_told=rel in TOLD)

@@ -9,16 +9,19 @@ from collections.abc import Callable
 from typing import Literal
 
 from rag.text.verbs import is_past_form, is_same_in_the_past
+from rag.timex.plans import is_plan
 from rag.timex.tokens import KINDS, STOP, Tokens
 
-Tense = Literal["past", "future"]
+# "Planned" is the present tense of a plan with words between the verb and its time, which is weaker
+# evidence than "will" is, because captions read like that.
+Tense = Literal["past", "future", "planned"]
 
 # How far a verb may be from its date, in tokens, before it and after it.
 _REACH_BEFORE = 18
 _REACH_AFTER = 10
 # The lists below add this to the value F1 on TimeBank and AQUAINT, on the half that the rules were
-# made on and on the other half: _AHEAD .1 and .3, _AHEAD_WITH_TO .5 and .4, _AHEAD_WITH_FOR and
-# _PLANNED .1 and 0.
+# made on and on the other half: _AHEAD .1 and .3, _AHEAD_WITH_TO .5 and .4, _AHEAD_WITH_FOR
+# .1 and 0.
 _AHEAD = frozenset(
     "will shall ll wo upcoming deadline expires scheduled postponed delayed extended deferred "
     "adjourned rescheduled slated".split()
@@ -37,14 +40,9 @@ _BEFORE_NOUNS = frozenset("a an the its his her their this that our your 's ’s
 _MODALS = frozenset("would could may might should must can cannot".split())
 # These report the past too, besides the past forms of verbs.
 _PAST = frozenset("was were has have been according".split())
-# In the present tense these report a plan: "the talks begin Monday".
-_PLANNED = frozenset(
-    "meet meets begin begins opens starts leaves arrives returns travels resumes convenes faces "
-    "hosts plays".split()
-)
-# Those verbs must be close to the time: "the talks begin early Monday".
-_REACH_OF_PLANNED = 4
 _REACH_OF_TOLD = 8
+# A verb in the present surely belongs to a time so close: "begins on Monday".
+_REACH_OF_SURE = 2
 # How many quotation marks may be between two sentences.
 _QUOTES_TOGETHER = 3
 # How far from a time, in tokens, its sentence is searched for any verb.
@@ -61,12 +59,14 @@ def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
     inside = tense_inside(tokens, start, end)
     if inside or _has_verb(tokens, start, end):
         return inside
-    return _before(tokens, start, ends=_stops) or _after(tokens, end, ends=_stops)
+    return _before(tokens, start, end, ends=_stops) or _after(tokens, end, ends=_stops)
 
 
 def tense_inside(tokens: Tokens, start: int, end: int) -> Tense | None:
     """Return the tense of the nearest verb that shows one in the sentence of the tokens."""
-    return _before(tokens, start, ends=_ends_sentence) or _after(tokens, end, ends=_ends_sentence)
+    return _before(tokens, start, end, ends=_ends_sentence) or _after(
+        tokens, end, ends=_ends_sentence
+    )
 
 
 def is_told_of(tokens: Tokens, start: int) -> bool:
@@ -110,13 +110,16 @@ def _ends_sentence(tokens: Tokens, place: int) -> bool:
     return last.isdigit() or len(last) > 1
 
 
-def _before(tokens: Tokens, start: int, *, ends: Callable[[Tokens, int], bool]) -> Tense | None:
+def _before(
+    tokens: Tokens, start: int, end: int, *, ends: Callable[[Tokens, int], bool]
+) -> Tense | None:
     for place in range(start - 1, max(-1, start - 1 - _REACH_BEFORE), -1):
         if ends(tokens, place):
             return None
-        is_planned = place >= start - _REACH_OF_PLANNED and _is_planned(tokens, place)
-        is_planned = is_planned or (place == start - 1 and _is_adjective(tokens, place))
-        tense = "future" if is_planned else _tense_at(tokens, place)
+        if is_plan(tokens, place, start, end):
+            return "future" if start - place <= _REACH_OF_SURE else "planned"
+        is_adjective = place == start - 1 and _is_adjective(tokens, place)
+        tense = "future" if is_adjective else _tense_at(tokens, place)
         if tense:
             return tense
     return None
@@ -171,13 +174,6 @@ def is_past_verb(tokens: Tokens, place: int) -> bool:
         return tokens.word(place - 1) not in _BEFORE_BASES
     # This leaves out the "United" of "United Nations".
     return not (word.endswith("ed") and tokens.is_capitalised(place))
-
-
-def _is_planned(tokens: Tokens, place: int) -> bool:
-    """Say whether a verb's present tense reports a plan; "did they meet", "to meet" do not."""
-    if tokens.words[place] not in _PLANNED or tokens.word(place - 1) == "to":
-        return False
-    return "did" not in tokens.words[max(0, place - 4) : place]
 
 
 def _is_adjective(tokens: Tokens, place: int) -> bool:

@@ -102,12 +102,12 @@ def _without_year(match: Match, month: int, day: int) -> TimeReading | None:
         return _dated(
             match, day_value(int(year), month, day), "month and day in the year said before it"
         )
-    nearest = near_day(match, month, day)
+    near = near_day(match, month, day)
     rule = "month and day nearest to the anchor" if match.anchor else "month and day without a year"
     dated = match.context.dated
     if dated and dated[1] == match.end:
         rule = "month and day in the year of the date before"
-    return _dated(match, nearest, rule)
+    return _dated(match, near, rule)
 
 
 def _counts(match: Match) -> bool:

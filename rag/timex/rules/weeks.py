@@ -42,10 +42,16 @@ _WEEK = rf"(?:{_REL} (?P<unit>UNIT)|THE (?P<told>UNIT) {SKIPPED}) (?! POSSESSIVE
     "weekday of a week",
     rf"(?P<weekday>WEEKDAY) (?P<part>DAY_PART)? (?:OF|COMMA)? {_WEEK}",
 )
-@RULES.add("week and its weekday", rf"{_WEEK} COMMA? ON (?P<weekday>WEEKDAY) (?P<part>DAY_PART)?")
+@RULES.add(
+    "week and its weekday",
+    rf"{_WEEK} ON (?P<weekday>WEEKDAY) (?P<part>DAY_PART)?(?! COMMA? MONTH)",
+)
 def _of_week(match: Match) -> TimeReading | None:
     """Read "Tuesday of last week", "Friday next week", "last week on Sunday"."""
     if not is_weekday(match) or "week" not in {match.word("unit"), match.word("told")}:
+        return None
+    # This is for "on Sunday, this week began".
+    if "," in match.tokens.words[match.start : match.end] and not match.closes():
         return None
     weekday, rel = WEEKDAYS[match.word("weekday")], match.last_word("rel")
     steps = skipped_steps(match) if match.has("skipped") else STEPS[rel]

@@ -20,6 +20,42 @@ def test_the_question_word_says_what_is_asked_for(question: str, kind: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who takes over the orchestra when Lindqvist retires?", "who"),
+        ("How many sailors were aboard when the tug capsized?", "number"),
+        ("When the mine closed, who paid the pensions?", "who"),
+        ("When the mine closed, did the town shrink?", "other"),
+        ("Was the tower taller when it was built?", "other"),
+        ("What did the pilot report when the engine failed?", "other"),
+        ("Where was the minister when the vote was called?", "where"),
+    ],
+)
+def test_when_as_a_conjunction_asks_for_no_time(question: str, kind: str) -> None:
+    assert expected_kind(question) == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When exactly was the tower built?",
+        "When's the vote?",
+        "Does anybody know when the mine closed?",
+        "Tell me when the mine closed",
+        "The vote was put off until when?",
+        "Since when has the mine been closed?",
+        "Who built the tower, and when?",
+        "What was built here and when was it opened?",
+        "When and where was the tug raised?",
+        "When vote in Lomar",
+        "When was the pilot questioned when he landed?",
+    ],
+)
+def test_when_asks_for_a_time_in_all_its_places(question: str) -> None:
+    assert expected_kind(question) == "when"
+
+
+@pytest.mark.parametrize(
     ("sentence", "held"),
     [
         ("Forty-one boats came.", True),

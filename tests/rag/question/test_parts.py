@@ -40,6 +40,7 @@ def test_a_part_without_names_is_found_by_those_of_the_first() -> None:
         "When did the war between Armenia and Azerbaijan begin?",
         "What did the mayor and the council decide?",
         "Who won?",
+        "Who ran the port when the quay burned and when the crane fell?",
         "ceasefire terms and conditions",
         "The dealer who bought it paid a record sum and the seller, a college, was content; who?",
         "",

@@ -3,7 +3,9 @@ import pytest
 from rag.text.verbs import (
     base_form,
     has_past_verb,
+    is_base,
     is_past_form,
+    is_s_form,
     is_same_in_the_past,
     is_verb,
     with_base_forms,
@@ -72,3 +74,13 @@ def test_some_verbs_are_the_same_in_the_past() -> None:
 def test_verbs_are_told_in_any_form() -> None:
     assert all(is_verb(word) for word in "merge merged merges merging took take".split())
     assert not any(is_verb(word) for word in "hundred Ankara unprecedented treaty".split())
+
+
+def test_present_forms_are_known_by_their_verb() -> None:
+    assert is_base("resume")
+    assert not is_base("resumes")
+    assert is_s_form("resumes")
+    assert is_s_form("goes")
+    # "Discuss" is a base form that ends in -s, and no verb has the form "umbrellas".
+    assert not is_s_form("discuss")
+    assert not is_s_form("umbrellas")

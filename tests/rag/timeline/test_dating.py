@@ -85,6 +85,8 @@ def test_a_plan_is_an_event_to_come() -> None:
     assert (str(told.first), told.planned, told.aside) == ("2020-11-20", True, False)
     [told] = dated(story("Date set for the northern vote: expected on 20 November 2020."))
     assert told.planned
+    [told] = dated(story("The northern truce ends on Sunday."))
+    assert (str(told.first), told.planned) == ("2020-11-15", True)
 
 
 def test_a_day_ahead_in_a_sentence_that_plans_nothing_is_none() -> None:

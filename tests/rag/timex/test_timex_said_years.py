@@ -72,6 +72,7 @@ def test_a_year_right_before_a_date_is_its_year(text: str, expected: list[str]) 
         ("It shut on 19 December a few years ago.", ["2024-12-19", "PAST_REF"]),
         ("It shut in May 'for the last time', he said.", ["2024-05"]),
         ("In 2021 the fall of the town was near.", ["2021"]),
+        ("Floods come in May, this year more than ever.", ["2024-05", "2024"]),
     ],
 )
 def test_what_is_no_year_of_the_date_stays_apart(text: str, expected: list[str]) -> None:

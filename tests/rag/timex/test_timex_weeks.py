@@ -82,6 +82,8 @@ def test_weeks_count_from_the_day_beside_them(text: str, value: str) -> None:
         ("It was a Tuesday week of rest.", ["2023-06-13"]),
         ("It came on Monday this week's paper says.", ["2023-06-12", "2023-W24"]),
         ("She was back in two weeks' time.", ["P2W"]),
+        ("It burst on Sunday, this week it was mended.", ["2023-06-11", "2023-W24"]),
+        ("It opens next week on Friday, June 23.", ["2023-W25", "2023-06-23"]),
     ],
 )
 def test_what_only_looks_like_them_is_read_apart(text: str, expected: list[str]) -> None:

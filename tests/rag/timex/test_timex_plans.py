@@ -1,0 +1,71 @@
+from datetime import date
+
+import pytest
+
+from rag.timex import find_times
+
+# A Wednesday.
+PUBLISHED = date(2022, 5, 18)
+
+
+def values(text: str) -> list[str]:
+    return [time.value for time in find_times(text, PUBLISHED)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The exhibition closes on Sunday.",
+        "Ballots arrive Sunday.",
+        "Nurses strike on Sunday over pay.",
+        "The chess final is on Sunday.",
+        "The ferry is back in service on Sunday.",
+        "The runners are in town this Sunday.",
+        "The choir is singing here on Sunday.",
+        "The by-election is held on Sunday.",
+        "The new fares apply from early Sunday.",
+        "The series concludes on Sunday, the channel said.",
+        "The relay, which finishes on Sunday, is long.",
+        "The museum shut in March and its doors reopen on Sunday.",
+        "The president and Maria Ferrer dine on Sunday.",
+        "“The Glass Harbour” premieres on Sunday.",
+        "He said the toll rises on Sunday.",
+        "The race for the gig boats starts on Sunday.",
+        "The round of 32 ends on Sunday.",
+    ],
+)
+def test_a_main_verb_in_the_present_tells_of_a_plan(text: str) -> None:
+    assert values(text)[-1] == "2022-05-22"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strikes on Sunday hurt eleven people.",
+        "Rebel strikes Sunday hurt eleven people.",
+        "Nine people were hurt in strikes on Sunday.",
+        "The council drew new town and county maps Sunday.",
+        "The firm sold a record number of phones Sunday.",
+        "In a news release Sunday, the bank denied it.",
+        "An average of national polls on Sunday put him ahead.",
+        "Officials say Sunday was calm.",
+        "The clerk didn't return calls on Sunday.",
+        "Find reports about floods from Sunday.",
+        "Anna Lee-ho/AP Fans watch the final on Sunday.",
+        "A girl feeds pigeons in front of the old cathedral on Sunday.",
+        "When did they dine on Sunday?",
+    ],
+)
+def test_nouns_reports_and_captions_are_no_plan(text: str) -> None:
+    assert values(text)[-1] == "2022-05-15"
+
+
+def test_a_plan_in_the_present_is_not_for_the_weekday_that_was_yesterday() -> None:
+    assert values("Crowds gather by the palace on Tuesday.") == ["2022-05-17"]
+    assert values("The fair opens on Tuesday.") == ["2022-05-24"]
+    assert values("Crowds will gather by the palace on Tuesday.") == ["2022-05-24"]
+
+
+def test_a_month_after_a_present_verb_is_ahead() -> None:
+    assert values("The tunnel opens in February.") == ["2023-02"]
+    assert values("The tunnel opened in February.") == ["2022-02"]
