@@ -9,7 +9,8 @@ no signal may speak against its sense. Fitted on the parts for tuning. `python -
 shows what that gives on an invented archive that was left out, and `python -m bench.signal_choice`
 which signals are worth something.
 
-The signals are those of the mixture that is there. What was read is kept in `bench/cache`, so that
+The signals are those of the mixture that is there, or all with `--all-signals`, of which those go
+that could only speak against their sense. What was read is kept in `bench/cache`, so that
 a second fit takes seconds.
 """
 
@@ -30,6 +31,7 @@ from bench.cases import COLUMNS, Case, Matrix
 from bench.splits import Part
 from rag.evidence import reader
 from rag.evidence.shares import SHARE, log_shares
+from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
 from rag.models import reading
 from rag.models.linear import Mixture, write_mixture
 
@@ -80,9 +82,13 @@ class Fitted:
         return best, signals
 
     def as_mixture(self) -> Mixture:
-        """Return the weights by their names, without those of 0."""
+        """Return the weights by their names, without those of 0 to the third digit."""
         sentence, confidence = (
-            {name: float(weight) for name, weight in zip(COLUMNS, row, strict=True) if weight}
+            {
+                name: float(weight)
+                for name, weight in zip(COLUMNS, row, strict=True)
+                if round(weight, 3)
+            }
             for row in (self.sentence, self.confidence)
         )
         return Mixture(sentence=sentence, confidence=confidence, offset=self.offset)
@@ -101,12 +107,19 @@ def main() -> int:
     """Fit and print the models with and without the reader, and how each does."""
     parser = argparse.ArgumentParser(prog="python -m bench.fit_reader")
     parser.add_argument("--again", action="store_true", help="read again, though it is kept")
-    tune = kept_cases("tune", again=parser.parse_args().again)
+    parser.add_argument("--all-signals", action="store_true", help="not only those that are used")
+    options = parser.parse_args()
+    tune = kept_cases("tune", again=options.again)
     for is_read in (False, True):
         print("\n" + ("with" if is_read else "without") + " the reader")
         used = reader.load_mixture(is_read=is_read)
         read = tune if is_read else [replace(case, answer_words=()) for case in tune]
-        fitted = fit(read, sentence=used.sentence, confidence=used.confidence)
+        names = WORD_SIGNALS + READER_SIGNALS * is_read
+        fitted = fit(
+            read,
+            sentence=names if options.all_signals else used.sentence,
+            confidence=[*names, SHARE] if options.all_signals else used.confidence,
+        )
         for name in ("newsqa", "realtimeqa", "beats, answerable", "sample, answerable"):
             some = [case for case in read if case.set_name == name]
             print(f"  {name}: right sentence first {first_right(some, fitted):.3f}")
