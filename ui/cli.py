@@ -1,4 +1,4 @@
-"""The `dateline` command: ingest, ask, search, show, sources, timeline, chat, doctor.
+"""The `dateline` command: ingest, ask, search, show, sources, timeline, chat, doctor, backup.
 
 Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 130 interrupted.
 Every import that a question does not need is made by the command that needs it. `options.py` has
@@ -197,6 +197,18 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     return FAILURE if diagnosis.problems else SUCCESS
 
 
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.backup_commands import run_backup
+
+    return run_backup(options, settings)
+
+
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.backup_commands import run_restore
+
+    return run_restore(options, settings)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "ingest": _ingest,
     "ask": _ask,
@@ -206,6 +218,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "sources": _sources,
     "chat": _chat,
     "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
 }
 
 

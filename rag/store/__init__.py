@@ -6,11 +6,16 @@ Both kinds have one data model (`model`) and two interfaces (`interface`): a `St
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rag.errors import SettingsError
 from rag.settings import Settings
 from rag.store.directory import ArchiveDirectory
 from rag.store.interface import Builder, Store
 from rag.store.model import Recipe
+
+if TYPE_CHECKING:
+    from rag.store.directory.backup import Backup, Report
 
 
 def open_store(settings: Settings) -> Store:
@@ -71,6 +76,43 @@ def damaged_files(settings: Settings) -> list[str]:
     except FileNotFoundError:
         return [generation]
     return list(directory.damaged_files(generation, manifest))
+
+
+def back_up(
+    settings: Settings, file: Path, *, version: str, replace: bool, report: "Report"
+) -> "Backup":
+    """Write the configured archive into one file, as `write_backup` does.
+
+    Raises:
+        SettingsError: the archive is on a server, which makes its own backups.
+    """
+    from rag.store.directory.backup import write_backup
+
+    return write_backup(_directory(settings), file, version=version, replace=replace, report=report)
+
+
+def restore(
+    settings: Settings, file: Path, *, version: str, replace: bool, report: "Report"
+) -> "Backup":
+    """Make the configured archive of a backup, as `restore_backup` does.
+
+    Raises:
+        SettingsError: the archive is on a server, which makes its own backups.
+    """
+    from rag.store.directory.restore import restore_backup
+
+    return restore_backup(
+        file, _directory(settings), version=version, replace=replace, report=report
+    )
+
+
+def _directory(settings: Settings) -> Path:
+    if _is_server(settings.archive):
+        raise SettingsError(
+            f"{settings.archive} is a Qdrant server, and backups are of archives in directories; "
+            "back up the server with Qdrant's snapshots, and keep the files that you ingested"
+        )
+    return Path(settings.archive)
 
 
 def exists(settings: Settings) -> bool:
