@@ -25,6 +25,7 @@ from bench import (
     signal_choice,
     speed,
     support,
+    threads,
     timeline,
     timex,
 )
@@ -49,6 +50,7 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "copies": copies.measure,
     "ingest": ingest.measure,
     "speed": speed.measure,
+    "threads": threads.measure,
     "answers": answers.measure,
     "conversations": conversations.measure,
     "timeline": timeline.measure,

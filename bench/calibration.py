@@ -89,7 +89,13 @@ def _curve(
     table = Table(
         title=title,
         columns=[
-            *("threshold", "first right", "given answers right", "answerable refused"),
+            *(
+                "threshold",
+                "cost of a wrong answer",
+                "first right",
+                "given answers right",
+                "answerable refused",
+            ),
             *("near misses refused", "outside refused"),
         ],
     )
@@ -97,6 +103,7 @@ def _curve(
         given = chance >= threshold
         table.add(
             f"{threshold:.2f}",
+            f"{threshold / (1 - threshold):.2f}",
             f"{np.mean((given & right)[answerable]):.3f}",
             f"{np.mean(right[given]):.3f}",
             f"{np.mean(~given[answerable]):.3f}",
@@ -104,6 +111,10 @@ def _curve(
             f"{np.mean(outside < threshold):.3f}",
         )
     table.notes.append("Judged by the sentence alone; what is asked of a day is not looked at.")
+    table.notes.append(
+        "The cost for which a threshold is right, if the confidence is: a refusal costs nothing, a "
+        "right answer gains 1, and one with this confidence gains as much as it costs."
+    )
     return table
 
 

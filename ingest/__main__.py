@@ -2,14 +2,18 @@
 
 import sys
 
-from ingest.command import run_ingest
-from ingest.exits import guarded
-from ingest.options import CommandParser, add_ingest, archive_option, json_option
-from rag.settings import load_settings
+from ingest.shadowing import require_own_rag
 
 
 def main() -> int:
     """Read the command line, ingest, and return the exit status."""
+    require_own_rag()  # before the imports that need it
+
+    from ingest.command import run_ingest
+    from ingest.exits import guarded
+    from ingest.options import CommandParser, add_ingest, archive_option, json_option
+    from rag.settings import load_settings
+
     parser = CommandParser(
         prog="python -m ingest",
         description="Read news articles into an archive.",

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -156,9 +157,12 @@ class _Worker:
         self.connection, theirs = Pipe()
         self.heard = time.monotonic()
         descriptor = theirs.fileno()
-        command = [sys.executable, "-m", "ingest.pool", str(descriptor)]
-        # The path is ours as it is: a test or a checkout may not be installed.
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        # With -P, a folder `ingest` in the working directory does not take the place of ours.
+        command = [sys.executable, "-P", "-m", "ingest.pool", str(descriptor)]
+        # The path is ours as it is: a test or a checkout may not be installed. An empty entry is
+        # the working directory.
+        path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
+        environment = os.environ | {"PYTHONPATH": path}
         self._process = subprocess.Popen(command, pass_fds=[descriptor], env=environment)
         theirs.close()
         self.send(make)

@@ -11,7 +11,7 @@ A run may be stopped anywhere, by a kill too: what was written stays, and the ne
 
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,13 +22,14 @@ from ingest.interrupts import may_be_killed
 from ingest.plan import Options, Plan, make_plan
 from ingest.progress import Progress
 from ingest.report import Report, Tally
+from ingest.resplitting import SENTENCES_MARK, split_again
 from ingest.retagging import TIMES_MARK, read_times_again
 from ingest.settling import settle
 from ingest.vector_pass import VectorPass
 from ingest.word_pass import WordPass
 from rag.models.embedding import Embedder
 from rag.store.interface import Builder
-from rag.store.model import ArticleHead, Manifest
+from rag.store.model import ArticleHead, FileMark, Manifest
 
 __all__ = ["Options", "ingest"]
 
@@ -91,6 +92,7 @@ class _Run:
         if plan.changed or plan.gone or self.builder.resumed:
             self._update(plan)
         if not self.options.dry_run:
+            self._split_again(marks)
             read_times_again(self.builder, marks.get(TIMES_MARK))
         self._note_time("read")
         manifest = None if self.options.dry_run else self._serve()
@@ -133,6 +135,14 @@ class _Run:
                 self.tally.skip(skip)
             self.removed = settled.removed
             self.written = intake.written
+
+    def _split_again(self, marks: Mapping[str, FileMark]) -> None:
+        split = split_again(
+            self.builder, marks.get(SENTENCES_MARK), passage_words=self.passage_words
+        )
+        if split:
+            self.progress.say(f"{split:,} stored articles were cut into other sentences")
+        self.written += split
 
     def _load(self, catalog: Catalog, plan: Plan) -> list[str]:
         """Fill the catalog; return the articles whose writing was cut off."""

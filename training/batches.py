@@ -111,7 +111,7 @@ def encode_pair(
     supports = {int(sentences[n]) for n in (inside if somewhere else starts)}
     return Pair(
         ids=np.array(encoding.ids, dtype=np.uint16),
-        second=encoding.type_ids.index(1),
+        second=encoding.sequence_ids.index(1),
         first=inside[0],
         last=inside[-1] + 1,
         starts=() if somewhere else tuple(starts) or (0,),

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 
 from bench.scores import auc
 from bench.spans import token_f1
-from rag.models.embedding import packaged_model
 from rag.models.reading import make_reading
 from rag.text.sentences import Span, split_sentences
 from training.batches import collate, encode_pair
 from training.examples import Example
-from training.model import ReaderModel, load_tokenizer
+from training.model import ReaderModel
 
 _AT_ONCE = 16
 # Enough of each set to see where training goes; `bench/` measures the shipped model on all.
@@ -20,21 +20,21 @@ _MOST = 100
 
 
 def scores_on(
-    model: ReaderModel, sets: dict[str, list[Example]], *, longest: int
+    model: ReaderModel, sets: dict[str, list[Example]], tokenizer: Tokenizer
 ) -> dict[str, float]:
     """Return, for each set, span F1 inside the right passage and how well silence is told apart."""
     scores: dict[str, float] = {}
     for name, examples in sets.items():
         some = examples[:: max(1, len(examples) // _MOST)]
         answered = [example for example in some if example.answers]
-        spans = best_spans(model, answered, longest=longest)
+        spans = best_spans(model, answered, tokenizer)
         scores[f"{name} f1"] = _mean(
             max(token_f1(text, e.passage.body[a:b]) for a, b in e.answers)
             for e, (text, *_) in zip(answered, spans, strict=True)
         )
         silent = [Example(name, e.question, e.negatives[0], (), ()) for e in some if e.negatives]
         silent += [example for example in some if not example.answers]
-        others = best_spans(model, silent, longest=longest)
+        others = best_spans(model, silent, tokenizer)
         scores[f"{name} sentence"] = _mean(
             holds_answer(e, sentence)
             for e, (_, _, _, sentence) in zip(answered, spans, strict=True)
@@ -45,10 +45,9 @@ def scores_on(
 
 
 def best_spans(
-    model: ReaderModel, examples: Sequence[Example], *, longest: int
+    model: ReaderModel, examples: Sequence[Example], tokenizer: Tokenizer
 ) -> list[tuple[str, float, float, Span]]:
     """Return each example's best span, its margin over no answer, relevance, and best sentence."""
-    tokenizer = load_tokenizer(packaged_model(), longest=longest)
     pairs = [encode_pair(e.question, e.passage, e.answers, tokenizer) for e in examples]
     order = sorted(range(len(pairs)), key=lambda n: len(pairs[n].ids))
     found: dict[int, tuple[str, float, float, Span]] = {}

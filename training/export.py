@@ -13,20 +13,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 
 from bench.spans import token_f1
-from rag.models.embedding import packaged_model
-from rag.models.export import write_int8
 from rag.models.onnx_models import MODEL_FILE, TOKENIZER_FILE, model_digest
 from rag.models.reading import META_FILE, PACKAGED_READER, OnnxReadingModel
 from training.data_sets import read_sets
 from training.evaluate import best_spans
 from training.examples import Example
-from training.model import ReaderModel
+from training.int8 import write_int8
+from training.model import ReaderModel, load_tokenizer
 from training.train import LONGEST
 
 _TARGET = Path(__file__).parent.parent / "rag" / "models" / PACKAGED_READER
-_LARGEST = 25_000_000  # bytes
+_LARGEST = 30_000_000  # bytes
 # Longer than any passage with its headline and a question.
 _LONGEST_READ = 384
 _COMPARED = 200
@@ -36,12 +36,14 @@ def main() -> int:
     """Export, compare, and put the folder in its place."""
     parser = argparse.ArgumentParser(prog="python -m training.export")
     parser.add_argument("--work", type=Path, default=Path("training/work"))
+    parser.add_argument("--base", type=Path, required=True, help="folder of training.e5_base")
     parser.add_argument("--target", type=Path, default=_TARGET)
     options = parser.parse_args()
-    model = ReaderModel(packaged_model())
+    model = ReaderModel(options.base)
     state = torch.load(options.work / "checkpoint.pt", weights_only=True)
     model.load_state_dict(state["model"])
     model.eval()
+    tokenizer = load_tokenizer(options.base, longest=LONGEST)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         write_int8(
@@ -51,18 +53,18 @@ def main() -> int:
             inputs=("input_ids", "attention_mask", "token_type_ids"),
             outputs={"judgement": {0: "pair"}, "edges": {0: "pair", 1: "token"}},
         )
-        shutil.copyfile(packaged_model() / "tokenizer.json", folder / TOKENIZER_FILE)
+        shutil.copyfile(options.base / TOKENIZER_FILE, folder / TOKENIZER_FILE)
         weights = (folder / MODEL_FILE).read_bytes()
         meta = {
             "name": PACKAGED_READER,
-            "base": "sentence-transformers/all-MiniLM-L6-v2",
+            "base": "intfloat/multilingual-e5-small",
             "steps": state["step"],
             "longest_tokens": _LONGEST_READ,
             "sha256": model_digest(weights, (folder / TOKENIZER_FILE).read_bytes()),
         }
         (folder / META_FILE).write_text(json.dumps(meta, indent=1) + "\n")
         size = sum(path.stat().st_size for path in folder.iterdir())
-        print(f"{size:,} bytes; {_compare(model, OnnxReadingModel(folder))}")
+        print(f"{size:,} bytes; {_compare(model, OnnxReadingModel(folder), tokenizer)}")
         if size > _LARGEST:
             sys.exit(f"{size:,} bytes are more than {_LARGEST:,}")
         options.target.mkdir(parents=True, exist_ok=True)
@@ -71,10 +73,10 @@ def main() -> int:
     return 0
 
 
-def _compare(model: ReaderModel, exported: OnnxReadingModel) -> str:
+def _compare(model: ReaderModel, exported: OnnxReadingModel, tokenizer: Tokenizer) -> str:
     """Return in words how far the int8 model is from the network, on NewsQA held out for tuning."""
     examples = read_sets("tune")["newsqa"][:_COMPARED]
-    spans = best_spans(model, examples, longest=LONGEST)
+    spans = best_spans(model, examples, tokenizer)
     before = [_f1(text, example) for example, (text, *_) in zip(examples, spans, strict=True)]
     after, same = [], 0
     relevance: list[float] = []

@@ -1,4 +1,4 @@
-"""Train the reader with `python -m training.train --start MODEL.onnx`; run it again to continue.
+"""Train the reader with `python -m training.train --base DIR`; run it again to continue.
 
 Two processes of one thread each share a step on two cores, which takes three quarters of the time
 of one process with two threads; on a GPU there is one process.
@@ -16,24 +16,23 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, distributed, multiprocessing
 
-from rag.models.embedding import packaged_model
 from training.batches import Pair, collate, encode_group, pack
 from training.data_sets import file_hashes, read_sets
 from training.evaluate import scores_on
 from training.examples import Example, draw
 from training.losses import loss_of
 from training.model import ReaderModel, load_tokenizer
-from training.start import start_from
 
 SEED = 20
 LONGEST = 256
-_TOKENS = 3000  # of one process in one step, padding included
+_TOKENS = 2000  # of one process in one step, padding included
 _RATE, _HEADS_RATE = 1e-4, 5e-4
 _WARM_UP = 0.06
-# Without them a step takes three quarters of the time, and the start has them trained.
-_FROZEN_LAYERS = 2
+# Without them a step takes four fifths of the time; they know words, not yet questions.
+_FROZEN_LAYERS = 4
 _SAVE_SECONDS = 120
 _LOG_STEPS = 25
 
@@ -49,41 +48,43 @@ class Share:
 # What is about news most, the rest for its ways of asking; every pass draws anew.
 PASSES = (
     {
-        "newsqa": Share(1.0, 2.5),
-        "realtimeqa": Share(1.0, 2.0),
-        "squad2": Share(0.5, 0.3),
+        "newsqa": Share(1.0, 1.5),
+        "realtimeqa": Share(1.0, 1.5),
+        "squad2": Share(0.5, 0.2),
         "new_wiki": Share(0.1, 0.3),
-        "qamr-wikinews": Share(0.3, 0.4),
-        "qamr-wikipedia": Share(0.1, 0.3),
-        "tweetqa-spans": Share(0.5, 0.3),
-        "ester": Share(1.0, 0.5),
-        "multirc-newslike": Share(1.0, 0.5),
-        "boolq": Share(0.5, 0.3),
-        "sentences": Share(1.0, 2.5),
-        "statements": Share(1.0, 0.0),
-        "mnli": Share(0.25, 0.0),
-        "twins": Share(0.2, 0.0),
+        "qamr-wikinews": Share(0.25, 0.4),
+        "tweetqa-spans": Share(0.3, 0.3),
+        "ester": Share(0.5, 0.5),
+        "multirc-newslike": Share(0.7, 0.5),
+        "boolq": Share(0.2, 0.3),
+        "sentences": Share(0.7, 2.0),
+        "statements": Share(0.4, 0.0),
+        "mnli": Share(0.1, 0.0),
+        "twins": Share(0.15, 0.0),
     },
     {
         "newsqa": Share(1.0, 1.5),
         "realtimeqa": Share(1.0, 1.5),
         "squad2": Share(0.15, 0.3),
-        "qamr-wikinews": Share(0.15, 0.4),
+        "qamr-wikinews": Share(0.1, 0.4),
         "ester": Share(0.5, 0.5),
-        "multirc-newslike": Share(1.0, 0.5),
-        "boolq": Share(0.1, 0.3),
-        "sentences": Share(0.4, 2.5),
-        "statements": Share(0.2, 0.0),
+        "multirc-newslike": Share(0.7, 0.5),
+        "sentences": Share(0.3, 2.0),
+        "statements": Share(0.15, 0.0),
         "twins": Share(0.15, 0.0),
     },
 )
+
+
+# Of two processes; an hour and three quarters on two cores. The batches of a pass are in no order.
+MOST_STEPS = (1150, 550)
 
 
 def main() -> int:
     """Prepare the data, then train in as many processes as the machine wants."""
     parser = argparse.ArgumentParser(prog="python -m training.train")
     parser.add_argument("--work", type=Path, default=Path("training/work"))
-    parser.add_argument("--start", type=Path, help="an exported reader to go on from")
+    parser.add_argument("--base", type=Path, required=True, help="folder of training.e5_base")
     options = parser.parse_args()
     work: Path = options.work
     work.mkdir(parents=True, exist_ok=True)
@@ -96,23 +97,23 @@ def main() -> int:
     processes = 1 if torch.cuda.is_available() else max(1, min(8, os.cpu_count() or 1))
     os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
     os.environ.setdefault("MASTER_PORT", "29531")
-    multiprocessing.spawn(_train, args=(processes, work, options.start), nprocs=processes)
+    multiprocessing.spawn(_train, args=(processes, work, options.base), nprocs=processes)
     return 0
 
 
-def _train(rank: int, processes: int, work: Path, start: Path | None) -> None:
+def _train(rank: int, processes: int, work: Path, base: Path) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(SEED + rank)
     distributed.init_process_group("gloo", rank=rank, world_size=processes)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     sets = pickle.loads((work / "examples.pickle").read_bytes())  # noqa: S301  # written above
-    model = ReaderModel(packaged_model(), frozen_layers=_FROZEN_LAYERS)
-    if start is not None:
-        start_from(model, start)
-    model = model.to(device)
+    model = ReaderModel(base, frozen_layers=_FROZEN_LAYERS, attention="sdpa").to(device)
+    tokenizer = load_tokenizer(base, longest=LONGEST)
     optimizer = _optimizer(model)
-    batches = _batches(sets["train"])
-    steps = [len(one) // processes for one in batches]
+    batches = _batches(sets["train"], tokenizer)
+    steps = [
+        min(len(one), 2 * most) // processes for one, most in zip(batches, MOST_STEPS, strict=True)
+    ]
     total = sum(steps)
     done = _restore(work, model, optimizer)
     saved = started = time.monotonic()
@@ -134,7 +135,7 @@ def _train(rank: int, processes: int, work: Path, start: Path | None) -> None:
                 saved = time.monotonic()
         if rank == 0:
             _save(work, model, optimizer, done)
-            scores = scores_on(model, sets["tune"], longest=LONGEST)
+            scores = scores_on(model, sets["tune"], tokenizer)
             _log(work, step=done, of=total, passes=number + 1, **scores)
             model.train()
         distributed.barrier()
@@ -155,9 +156,8 @@ def _set_rates(optimizer: torch.optim.Optimizer, progress: float) -> None:
         group["lr"] = group["rate"] * factor
 
 
-def _batches(sets: dict[str, list[Example]]) -> list[list[list[Pair]]]:
+def _batches(sets: dict[str, list[Example]], tokenizer: Tokenizer) -> list[list[list[Pair]]]:
     """Return the batches of each pass, the same in every process and in every run."""
-    tokenizer = load_tokenizer(packaged_model(), longest=LONGEST)
     passes = []
     for number, shares in enumerate(PASSES):
         rng = random.Random(SEED + number)  # noqa: S311  # drawing examples

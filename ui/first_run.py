@@ -44,7 +44,8 @@ def ingest_command(settings: Settings) -> str:
 
 def index(source: Path, location: str) -> str:
     """Ingest `source` into the archive in a process of its own; return what went wrong, or ''."""
-    command = [sys.executable, "-m", "ingest", str(source), "--archive", location]
+    # With -P, a folder `ingest` in the working directory does not take the place of ours.
+    command = [sys.executable, "-P", "-m", "ingest", str(source), "--archive", location]
     done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
     if done.returncode in (SUCCESS, SKIPPED):
         return ""

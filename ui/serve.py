@@ -42,7 +42,8 @@ def _command(*, host: str, port: int, open_browser: bool) -> list[str]:
         "theme.dark.linkColor": "#8ab8ea",
     }
     page = str(Path(__file__).with_name("app.py"))
-    streamlit = [sys.executable, "-m", "ui.streamlit_server", "run", page]
+    # With -P, a folder `ui` or `rag` in the working directory does not take the place of ours.
+    streamlit = [sys.executable, "-P", "-m", "ui.streamlit_server", "run", page]
     return streamlit + [f"--{name}={value}" for name, value in flags.items()]
 
 

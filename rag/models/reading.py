@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.models.onnx_models import open_exported
+from rag.models.sharing import SharedModels
 from rag.settings import Settings
 from rag.text.sentences import Span
 
@@ -113,8 +114,13 @@ class ReadingModel(Protocol):
         """Return one reading a text, in their order."""
 
 
+_SHARED: SharedModels[ReadingModel] = SharedModels()
+
+
 def load_reading_model(settings: Settings) -> ReadingModel | None:
     """Return the configured model; None if the setting is `none`.
+
+    All archives of a process that are configured alike share one model.
 
     Raises:
         ModelError: the model is missing, was altered, or is of a kind that cannot read.
@@ -125,9 +131,9 @@ def load_reading_model(settings: Settings) -> ReadingModel | None:
     if name != PACKAGED_READER:
         from rag.models.reading_torch import TorchReadingModel
 
-        return TorchReadingModel(name)
-    with_files = files("rag.models").joinpath(PACKAGED_READER)
-    return OnnxReadingModel(Path(str(with_files)), threads=settings.threads)
+        return _SHARED.get(name, lambda: TorchReadingModel(name))
+    folder, threads = Path(str(files("rag.models").joinpath(PACKAGED_READER))), settings.threads
+    return _SHARED.get((folder, threads), lambda: OnnxReadingModel(folder, threads=threads))
 
 
 class OnnxReadingModel:

@@ -7,6 +7,7 @@ relevance.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ class TorchReadingModel:
                 f"the reader {name!r} cannot be loaded: {error}; set DATELINE_READER to a Hugging "
                 "Face cross-encoder or question-answering model, by name or folder, or to 'none'"
             ) from error
+        self._lock = Lock()  # a tokenizer of transformers serves one thread at a time
         self.name = name
 
     def _load(self, name: str) -> None:
@@ -54,7 +56,8 @@ class TorchReadingModel:
         """Return one reading a text, in their order."""
         readings: list[Reading] = []
         for first in range(0, len(texts), _AT_ONCE):
-            readings += self._read_batch(question, texts[first : first + _AT_ONCE])
+            with self._lock:
+                readings += self._read_batch(question, texts[first : first + _AT_ONCE])
         return readings
 
     def _read_batch(self, question: str, texts: Sequence[Text]) -> list[Reading]:

@@ -8,28 +8,49 @@ text as it is. Nothing is normalised, no character is dropped, and every span is
 import re
 from typing import NamedTuple
 
-from rag.text.calendar import SHORT_MONTHS, SHORT_WEEKDAYS
+from rag.text.calendar import MONTH, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAY
 from rag.text.clauses import CLOSING_MARKS, SENTENCE_MARKS, WIDE_MARKS
 
+# Raise this number when sentences end elsewhere than before. The next ingest then cuts the stored
+# articles again, and embeds those whose sentences changed.
+SPLITTER = 2
 # A model of the size of MiniLM reads 256 tokens, about 1,000 characters of English. Longer
 # "sentences" are tables, lists and transcripts. They are cut at the best break before this length.
 MAX_SENTENCE_CHARACTERS = 1000
 
-# These never end a sentence, because a name or a number always follows.
+# These never end a sentence, because a name always follows. American, British and Indian news.
 _TITLES = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt cmdr adm sgt cpl pvt sen rep gov pres rev hon st ft mt "
-    "supt insp det messrs mme mlle no nos vs v fig vol p pp approx dept gov't".split()
+    "mr mrs ms dr drs prof profs gen gens brig lt lts col cols maj capt cmdr cdr adm sgt cpl pvt "
+    "sen sens rep reps gov govs pres rev revd fr hon rt supt insp dist atty asst addl dy jt messrs "
+    "mme mlle smt shri sri cllr retd mt dept".split()
 )
+# Nor do these, with a small letter too.
+_LINKS = frozenset("v vs approx".split())
 # These end a sentence only if the text after them starts like a sentence.
 _ABBREVIATIONS = frozenset(
-    "a.m p.m u.s u.n u.k e.u d.c u.s.a u.s.s.r n.y l.a ph.d m.d b.a inc ltd co corp bros jr sr "
-    "etc ave blvd rd ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn "
-    "miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo i.e e.g cf al".split()
-).union(SHORT_MONTHS, SHORT_WEEKDAYS)
-# Before a number, these never end a sentence: "Nov. 10", "No. 3".
-_BEFORE_NUMBER = frozenset("no nos vol p pp fig art sec ch".split()).union(SHORT_MONTHS)
+    "u.s u.n u.k e.u d.c u.s.a u.s.s.r n.y l.a ph.d m.d b.a inc ltd co corp bros jr sr etc ave "
+    "blvd rd st ft sq govt gov't det i.e e.g viz cf al".split()
+)
+# So do these, and with a small letter they are words like others.
+_STATES = frozenset(
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb "
+    "nev okla ore pa tenn tex va vt wash wis wyo".split()
+)
+_HOURS = frozenset("a.m p.m am pm".split())
+# Before a number, these never end a sentence: "Nov. 10", "No. 3", "Rs. 500", "Art. IV". "A" and
+# "I" are words: "no. I".
+_BEFORE_NUMBER = frozenset("no nos vol p pp fig art sec ch ste rs para cl".split()).union(
+    SHORT_MONTHS, SHORT_WEEKDAYS
+)
+_NUMBER = re.compile(r"[#$£€₹]?\d|[IVXLC]{2,}\b|[B-HJ-Z]\b")
+# After an hour: "7 a.m. Tuesday", "7 a.m. ET", "7 a.m. Moscow time".
+_AFTER_HOUR = re.compile(
+    rf"\s+(?:(?i:{WEEKDAY}|{MONTH})s?\b|[A-Z]{{2,4}}\b(?!-)|(?:Eastern|Central|Mountain|Pacific)\b"
+    rf"|(?:[A-Z]\w+\s+){{1,2}}[Tt]ime\b|\d{{1,2}}\s(?i:{MONTH})\b)"
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 # Words that often start an English news sentence and are rarely the next word of a name.
-_OPENERS = frozenset(
+OPENERS = frozenset(
     "a after all although an and another any as at because before both but by despite during each "
     "earlier even every few following for from he her his however i if in instead it its last "
     "later many meanwhile more most moreover my no nor not now of officials on once one only or "
@@ -38,9 +59,17 @@ _OPENERS = frozenset(
     "whether which while who why with without yet you your".split()
 )
 
-_END = re.compile(rf"[{SENTENCE_MARKS}]+[{CLOSING_MARKS}]*(?=\s)|[{WIDE_MARKS}]")
+# One or more marks with what closes the sentence, or ". . .". Without white space after it, a mark
+# ends a sentence only between words that are plainly of two: "was said.They left".
+_END = re.compile(
+    rf"(?:\.(?:[^\S\n]\.)+|[{SENTENCE_MARKS}]+)[{CLOSING_MARKS}]*(?=\s)|[{WIDE_MARKS}]"
+    rf"|(?<=[a-z][a-z][a-z])[.!?][”\"]?(?=[“\"]?[A-Z][a-z]+\s)"
+)
+_WHOLE_WORD_BEFORE = re.compile(r"(?:^|[\s“\"(—–-])([A-Za-z][a-z]+)$")
+# The number of an item at the beginning of a line: "3. Buy bread".
+_ITEM = re.compile(r"\s*\(?\d{1,3}$")
 _WORD_BEFORE = re.compile(r"([^\s(\[\"“‘'—–-]+)$")
-_WORD_AFTER = re.compile(r"\s+[\"'“‘«(\[]*(\S+)")
+_WORD_AFTER = re.compile(r"\s*[\"'“‘«(\[]*(\S+)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"[^\n]+")
 
@@ -103,25 +132,57 @@ def _ends_sentence(text: str, match: re.Match[str], block: Span) -> bool:
     following = after.group(1)
     if following[0].islower():
         return False  # "…?" he asked; "approx. ten"
-    if not match.group().startswith(".") or match.group().startswith(".."):
+    if after.start(1) == match.end() and match[0] not in WIDE_MARKS:
+        return _is_run_on(text, match, following, block)
+    if not match.group().startswith(".") or match.group().startswith(("..", ". ")):
         return True
-    return not _is_abbreviation(text, match.start(), following)
+    if _ITEM.fullmatch(text, block.start, match.start()):
+        return False
+    return not _is_abbreviation(text, match.start(), following, block)
 
 
-def _is_abbreviation(text: str, dot: int, following: str) -> bool:
+def _is_run_on(text: str, match: re.Match[str], following: str, block: Span) -> bool:
+    """Say whether a sentence ends without white space after it, as where a line break was lost.
+
+    A name such as "Booking.Com" has a capital before the full stop and no opener after it.
+    """
+    before = _WHOLE_WORD_BEFORE.search(text, block.start, match.start())
+    return before is not None and (before[1].islower() or _bare(following) in OPENERS)
+
+
+def _is_abbreviation(text: str, dot: int, following: str, block: Span) -> bool:
     """Say whether the full stop at `dot` only marks an abbreviation."""
-    word = _WORD_BEFORE.search(text, max(0, dot - 20), dot)
+    word = _WORD_BEFORE.search(text, max(block.start, dot - 20), dot)
     if word is None:
         return False
-    name = word.group(1).lower()
-    if following[0].isdigit():
-        return name in _BEFORE_NUMBER or name in _TITLES
-    if name in _TITLES:
+    written = word.group(1)
+    name = written.lower()
+    first, _, last = name.rpartition(".")  # "Lt.Col", but not "example.gov"
+    if first not in _TITLES:
+        last = name
+    if name in _HOURS:
+        return _AFTER_HOUR.match(text, dot + 1, block.end) is not None
+    if last in _BEFORE_NUMBER and _NUMBER.match(following):
         return True
-    is_initial = len(name) == 1 and name.isalpha() and word.group(1).isupper()
-    if name in _ABBREVIATIONS or is_initial:
-        return following.strip(".,;:!?\"'”’)").lower() not in _OPENERS
+    if last in _LINKS or (last in _TITLES and written[0].isupper()):
+        return True
+    is_state = name in _STATES and written[0].isupper()
+    is_initial = _is_initial(text, word.start(1), written)
+    if is_initial or is_state or name in _ABBREVIATIONS:
+        # News does not begin a sentence with a figure, but addresses and roads have them.
+        return following[0].isdigit() or _bare(following) not in OPENERS
     return False
+
+
+def _is_initial(text: str, start: int, written: str) -> bool:
+    """Say whether a word is initials of a name; "I" after a small letter is a pronoun."""
+    if written == "I" and text[max(0, start - 2) : start - 1].islower():
+        return False
+    return _INITIALS.fullmatch(written) is not None
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?\"'“”’)").lower()
 
 
 def _cut(text: str, start: int, end: int) -> list[Span]:

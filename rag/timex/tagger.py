@@ -21,10 +21,12 @@ from rag.timex.rules import (
     months,
     quarters,
     references,
+    same_times,
     seasons,
     sets,
     units,
     weekdays,
+    weeks,
     years,
 )
 from rag.timex.tokens import OTHER, STOP, Tokens
@@ -33,8 +35,8 @@ from rag.timex.values import covered_days
 _RULES: tuple[Rule, ...] = tuple(
     rule
     for module in (
-        *(days, holidays, months, years, quarters, comparisons, seasons, clock, weekdays, units),
-        *(events, references, durations, sets),
+        *(days, holidays, months, years, quarters, comparisons, seasons, clock, weekdays, weeks),
+        *(same_times, units, events, references, durations, sets),
     )
     for rule in module.RULES
 )

@@ -71,7 +71,7 @@ def load_language_model(settings: Settings) -> LanguageModel | None:
     except ImportError as error:
         raise ModelError(
             f"DATELINE_LLM is {settings.llm!r}, which needs a package that is not installed "
-            f"({error.name or error}); run: pip install 'dateline[llm]'"
+            f"({error.name or error}); in Dateline's repository, run: pip install '.[llm]'"
         ) from error
     except ValueError as error:
         raise SettingsError(

@@ -34,7 +34,6 @@ def test_no_host_is_looked_up_and_no_id_of_the_device_is_kept(tmp_path: Path) ->
     environment |= {
         "HOME": str(tmp_path),
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
-        "DATELINE_CACHE_DIR": str(tmp_path / "models"),  # so the model is exported too
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(

@@ -1,5 +1,6 @@
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -389,6 +390,45 @@ def test_a_better_tagger_changes_only_the_times(
     with closing(EdgeStore(inbox.parent / "archive")) as store:
         ((passage, vectors),) = store.stored_vectors("1").items()
     assert (passage.times, vectors is not None, embedder.count) == ((), True, 0)
+
+
+def test_a_better_splitter_embeds_only_the_articles_that_it_cuts_otherwise(
+    inbox: Path, embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(
+        inbox, {"id": 1, "text": "It rained; Ann left. It snowed."}, {"id": 2, "text": "It hailed."}
+    )
+    run(inbox, embedder)
+    before = articles_in(inbox)
+    embedder.count = 0
+    monkeypatch.setattr("ingest.resplitting.SPLITTER", 99)
+    monkeypatch.setattr("rag.text.sentences._END", re.compile(r"[;.](?=\s)"))
+    run(inbox, embedder)
+    with closing(EdgeStore(inbox.parent / "archive")) as store:
+        passages = store.stored_vectors("1")
+        assert [len(passage.sentences) for passage in passages] == [3]
+        assert all(vectors is not None for vectors in passages.values())
+    assert (embedder.count, articles_in(inbox)) == (3, before)
+    embedder.count = 0
+    run(inbox, embedder)
+    assert embedder.count == 0
+
+
+def test_what_is_cut_again_keeps_its_inputs_and_what_was_withdrawn(
+    inbox: Path, embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(inbox, {"id": 1, "text": "It rained; Ann left. It snowed."}, name="a.jsonl")
+    write(inbox, {"id": 1, "text": "It rained; Ann left. It snowed."}, name="b.jsonl")
+    run(inbox, embedder)
+    monkeypatch.setattr("ingest.resplitting.SPLITTER", 99)
+    monkeypatch.setattr("rag.text.sentences._END", re.compile(r"[;.](?=\s)"))
+    run(inbox, embedder)
+    with closing(EdgeStore(inbox.parent / "archive")) as store:
+        (head,) = store.heads()
+    assert len(head.paths) == 2
+    assert head.embedded
+    (inbox / "a.jsonl").unlink()
+    assert run(inbox, embedder, delete_missing=True).articles == 1
 
 
 def test_passages_carry_the_days_of_their_events(inbox: Path, embedder: CountingEmbedder) -> None:

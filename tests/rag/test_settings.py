@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,6 @@ def test_nothing_needs_to_be_set() -> None:
     assert (settings.archive, settings.passage_words) == ("./archive", 150)
     assert (settings.embedding_model, settings.embedding_runtime) == ("all-MiniLM-L6-v2", "auto")
     assert settings.qdrant_api_key is None
-    assert settings.cache_dir.name == "dateline"
 
 
 def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPatch) -> None:
@@ -29,7 +27,6 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "collection": "news",
         "qdrant_api_key": "swordfish",
         "qdrant_timeout_seconds": "5",
-        "cache_dir": "/srv/cache",
         "embedding_model": "/srv/model",
         "embedding_runtime": "torch",
         "threads": "3",
@@ -142,6 +139,6 @@ def test_no_key_of_a_server_prints(environment: pytest.MonkeyPatch) -> None:
 
 
 def test_settings_do_not_change_once_read() -> None:
-    settings = load_settings(cache_dir="/srv/cache")
+    settings = load_settings(archive="/srv/news")
     with pytest.raises(ValueError, match="frozen"):
-        settings.cache_dir = Path("/elsewhere")
+        settings.archive = "/elsewhere"

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from rag.settings import load_settings
 from ui.first_run import index, ingest_command
 
@@ -18,3 +20,12 @@ def test_a_container_names_a_command_that_mounts_the_folder() -> None:
     mounting = "docker compose run --rm -v FOLDER:/articles:ro app dateline ingest /articles"
     settings = load_settings(archive="http://qdrant:6333", ingest_command=mounting)
     assert ingest_command(settings) == mounting
+
+
+def test_the_sample_is_indexed_by_our_ingest_where_a_folder_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ingest").mkdir()
+    (tmp_path / "ingest" / "__init__.py").write_text("raise RuntimeError('this is not yours')")
+    monkeypatch.chdir(tmp_path)
+    assert "missing.jsonl" in index(tmp_path / "missing.jsonl", str(tmp_path / "archive"))

@@ -29,7 +29,7 @@ def _distinct(question: str, asked: list[Asked]) -> list[TimeWindow]:
     """Return the windows, with one instead of two where words side by side name one time.
 
     "On 25 December in 2020" keeps the shorter window. If the shorter is not part of the longer, the
-    longer is kept: in "Monday of last week", the Monday was counted from now.
+    longer is kept: in "on Monday in May 2020", the Monday was counted from now.
     """
     dropped = set()
     for pair in pairwise(asked):

@@ -69,8 +69,8 @@ _BACK = re.compile(r"\b(?:did|was|were|had|happened)\b", re.IGNORECASE)
 _OF_NOW = re.compile(r"\b(?:is|are|am|does|do)\b", re.IGNORECASE)
 # An expression that has its year or counts from now.
 _IS_FIXED = re.compile(
-    r"\d{4}|\b(?:last|this|next|past|coming|upcoming|previous|ago|now|later|earlier|current|today|"
-    r"tomorrow|tonight|yesterday)\b",
+    r"\d{4}|['’]\d\d|\b(?:last|this|next|past|coming|upcoming|previous|ago|now|later|earlier|"
+    r"current|today|tomorrow|tonight|yesterday|fortnight|weeks? on|\w+day week)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(rf"{WHOLE_WEEKDAY}(?!.*\d)", re.IGNORECASE)

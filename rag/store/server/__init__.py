@@ -21,7 +21,7 @@ try:
 except ModuleNotFoundError as error:
     raise SettingsError(
         f"the archive is on a Qdrant server, and {error.name} is not installed; "
-        "run 'pip install dateline[server]' or name a directory"
+        "run 'pip install qdrant-client' or name a directory"
     ) from error
 
 from rag.store.server.builder import ServerBuilder

@@ -8,8 +8,9 @@ from rag.text.numerals import ORDINALS
 from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.modifiers import EDGE, edge_mod
-from rag.timex.nearness import base_of, days_in_any_year, near_day, near_month
+from rag.timex.nearness import CHAINED, STEPS, TOLD, base_of, days_in_any_year, near_day, near_month
 from rag.timex.rules.months import read_month
+from rag.timex.said_years import UNKNOWN_YEAR, YEAR, said_year, year_before
 from rag.timex.tense import Tense
 from rag.timex.tokens import KINDS, puts_day_first
 from rag.timex.values import (
@@ -59,23 +60,34 @@ def _iso(match: Match) -> TimeReading | None:
 
 @RULES.add(
     "month, day and year",
-    rf"{EDGE} {_WEEKDAY} (?P<month>MONTH) DOT? (?:THE)? {_DAY} (?:COMMA? (?P<year>YEAR))?",
+    rf"{EDGE} {_WEEKDAY} (?P<month>MONTH) DOT? (?:THE)? {_DAY} (?:(?:COMMA|OF)? {YEAR})?",
 )
 @RULES.add(
     "day, month and year",
-    rf"{EDGE} {_WEEKDAY} (?:THE)? {_DAY} (?:OF)? (?P<month>MONTH) DOT? (?:COMMA? (?P<year>YEAR))?",
+    rf"{EDGE} {_WEEKDAY} (?:THE)? {_DAY} (?:OF)? (?P<month>MONTH) DOT?"
+    rf" (?:(?:COMMA|OF)? {YEAR})?",
 )
 def _month_day(match: Match) -> TimeReading | None:
     month, day = read_month(match), number_of_day(match.words("day"))
-    if month is None or yearless_day_value(month, day) is None or _counts(match):
+    if month is None or yearless_day_value(month, day) is None:
         return None
+    year = said_year(match)
+    if _counts(match):
+        return None
+    if year == UNKNOWN_YEAR:
+        return _dated(match, yearless_day_value(month, day))
+    if not year:
+        return _without_year(match, month, day)
+    value = day_value(int(year), month, day)
+    if value:
+        match.context.known_days[month, day] = value
+        match.context.dated = date.fromisoformat(value), match.end
+    return _dated(match, value)
+
+
+def _without_year(match: Match, month: int, day: int) -> TimeReading | None:
+    """Read a month and day that has no year after it."""
     known = match.context.known_days
-    if match.has("year"):
-        value = day_value(int(match.word("year")), month, day)
-        if value:
-            known[month, day] = value
-            match.context.dated = date.fromisoformat(value), match.end
-        return _dated(match, value)
     if match.recurs():
         value = yearless_day_value(month, day) or ""
         return TimeReading(type="SET", value=value, rule="month and day of every year")
@@ -85,12 +97,17 @@ def _month_day(match: Match) -> TimeReading | None:
         return _dated(match, named, "day that names an event")
     if (month, day) in known:
         return _dated(match, known[month, day], "day said before with its year")
-    value = near_day(match, month, day)
+    year = year_before(match)
+    if year:
+        return _dated(
+            match, day_value(int(year), month, day), "month and day in the year said before it"
+        )
+    nearest = near_day(match, month, day)
     rule = "month and day nearest to the anchor" if match.anchor else "month and day without a year"
     dated = match.context.dated
     if dated and dated[1] == match.end:
         rule = "month and day in the year of the date before"
-    return _dated(match, value, rule)
+    return _dated(match, nearest, rule)
 
 
 def _counts(match: Match) -> bool:
@@ -268,6 +285,22 @@ def _nearest_nth(base: date, day: int, tense: Tense | None) -> date | None:
     if tense:
         days = [found for found in days if (found >= base if tense == "future" else found <= base)]
     return min(days, key=lambda found: abs(found - base), default=None)
+
+
+@RULES.add(
+    "day of another month",
+    r"THE (?P<day>ORDINAL|SECOND) OF (?P<rel>THIS|LAST|NEXT|THE (?:PREVIOUS|FOLLOWING)"
+    r"|(?:THE|THAT) SAME|THAT) (?P<unit>UNIT) (?! POSSESSIVE)",
+)
+def _of_month(match: Match) -> TimeReading | None:
+    """Read "the 14th of last month", "the first of next month"."""
+    rel, day = match.last_word("rel"), number_of_day(match.words("day"))
+    if match.word("unit") != "month":
+        return None
+    base = base_of(match, is_chained=rel in CHAINED, unit="M", is_told=rel in TOLD)
+    month = moved(base, STEPS[rel], "M") if base else None
+    value = day_value(month.year, month.month, day) if month else f"XXXX-XX-{day:02d}"
+    return TimeReading(type="DATE", value=value) if value else None
 
 
 @RULES.add("date in figures", r"(?P<date>SLASH_DATE)")

@@ -1,12 +1,21 @@
 """Reads holidays: "Christmas 2020", "last Thanksgiving", "the day after Easter"."""
 
 import re
+from datetime import date
 
 from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules
 from rag.timex.holidays import HOLIDAYS, holiday_day, holiday_name
 from rag.timex.nearness import counted, nearest_day
 from rag.timex.rules.weekdays import is_counted
+from rag.timex.said_years import (
+    SKIPPED,
+    UNKNOWN_YEAR,
+    YEAR,
+    said_year,
+    skipped_steps,
+    year_before,
+)
 from rag.timex.values import covered_days, week_value
 
 RULES = Rules()
@@ -16,8 +25,9 @@ RULES = Rules()
     "holiday",
     r"(?:THE? (?P<unit>UNIT) (?P<side>BEFORE|AFTER))?"
     r" (?P<rel>LAST|THIS|NEXT)? (?P<holiday>HOLIDAY) (?P<stretch>WEEKEND|UNIT)?"
-    r" (?:COMMA? (?P<year>YEAR))?",
+    rf" (?:(?:COMMA|OF|IN)? {YEAR})?",
 )
+@RULES.add("holiday before last", rf"THE (?P<holiday>HOLIDAY) {SKIPPED}")
 def _holiday(match: Match) -> TimeReading | None:
     name = holiday_name(match.word("holiday"))
     stretch = match.word("stretch")
@@ -57,12 +67,15 @@ def _is_anothers(match: Match, name: str) -> bool:
 
 
 def _holiday_value(match: Match, name: str) -> str:
-    if match.has("year"):
-        return holiday_day(name, int(match.word("year"))).isoformat()
+    year = said_year(match) or year_before(match)
+    if year and year != UNKNOWN_YEAR:
+        return holiday_day(name, int(year)).isoformat()
     anchor = match.anchor
-    if anchor is None:
+    if anchor is None or year:
         fixed = HOLIDAYS[name]
         return f"XXXX-{fixed}" if fixed[:2].isdigit() else "XXXX-XX-XX"
+    if match.has("skipped"):
+        return _skipped_holiday(match, anchor, name)
     years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
     days = [holiday_day(name, year) for year in years]
     rel = match.word("rel")
@@ -72,3 +85,12 @@ def _holiday_value(match: Match, name: str) -> str:
         days = [day for day in days if day <= anchor]
     found = nearest_day(days, anchor, match.tense())
     return found.isoformat() if found else "XXXX-XX-XX"
+
+
+def _skipped_holiday(match: Match, anchor: date, name: str) -> str:
+    """Return the day of "the Christmas before last" and "the Easter after next"."""
+    step = skipped_steps(match) // 2
+    years = range(anchor.year, anchor.year + 4 * step, step)
+    days = [holiday_day(name, year) for year in years if 1 <= year <= 9999]
+    beyond = [day for day in days if (day > anchor if step > 0 else day < anchor)]
+    return beyond[1].isoformat() if len(beyond) > 1 else "XXXX-XX-XX"

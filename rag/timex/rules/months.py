@@ -7,6 +7,7 @@ from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import STEPS, near_month
+from rag.timex.said_years import SKIPPED, UNKNOWN_YEAR, YEAR, said_year, year_before
 from rag.timex.tokens import KINDS, OTHER
 from rag.timex.values import yearless_day_value
 
@@ -44,23 +45,22 @@ def read_month(match: Match) -> int | None:
 @RULES.add(
     "month",
     rf"{EDGE} (?:THE UNIT OF)? (?P<month>MONTH)"
-    r" (?:DOT? (?:COMMA|OF)? (?P<year>YEAR)|(?:OF)? (?P<rel>THIS|LAST|NEXT) (?P<unit>UNIT))?",
+    rf" (?:DOT? (?:COMMA|OF)? {YEAR})?",
 )
 def _month(match: Match) -> TimeReading | None:
     month = read_month(match)
-    if month is None or match.word("unit") not in {"", "year"}:
+    if month is None:
         return None
-    if match.has("year"):
-        value = f"{match.word('year')}-{month:02d}"
-        match.context.dated = date(int(match.word("year")), month, 1), match.end
-    elif match.has("rel"):
-        step = STEPS[match.word("rel")]
-        year = f"{match.anchor.year + step:04d}" if match.anchor else "XXXX"
+    year = said_year(match)
+    if year:
         value = f"{year}-{month:02d}"
+        if year != UNKNOWN_YEAR:
+            match.context.dated = date(int(year), month, 1), match.end
     elif is_lone_month(match) and not _has_impossible_day(match):
         if match.recurs():
             return TimeReading(type="SET", value=f"XXXX-{month:02d}", mod=edge_mod(match))
-        value = near_month(match, month)
+        year = year_before(match)
+        value = f"{year}-{month:02d}" if year else near_month(match, month)
     else:
         return None
     return TimeReading(type="DATE", value=value, mod=edge_mod(match))
@@ -75,6 +75,7 @@ _DAY_AFTER_MONTH = compiled(r"DOT? (?:SMALL|ORDINAL)")
     "month by its words",
     rf"{EDGE} (?P<rel>THIS (?:PAST|COMING)?|LAST|NEXT|PAST) (?P<month>MONTH)",
 )
+@RULES.add("month before last", rf"{EDGE} THE (?P<month>MONTH) {SKIPPED}")
 def _month_by_words(match: Match) -> TimeReading | None:
     month = read_month(match)
     if month is None or _DAY_AFTER_MONTH.match(match.tokens.kinds, match.end):
@@ -82,8 +83,8 @@ def _month_by_words(match: Match) -> TimeReading | None:
     anchor = match.anchor
     if anchor is None:
         return TimeReading(type="DATE", value=f"XXXX-{month:02d}", mod=edge_mod(match))
-    step = STEPS[match.last_word("rel")]
-    year = anchor.year
+    step = STEPS[match.last_word("rel") or match.last_word("skipped")]
+    year = anchor.year + (step if match.has("skipped") else 0)
     if step < 0:
         year -= month >= anchor.month
     elif step > 0:

@@ -7,6 +7,7 @@ from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.nearness import CHAINED, STEPS, base_of
+from rag.timex.said_years import SKIPPED, YEAR, said_year, year_before
 
 RULES = Rules()
 
@@ -21,23 +22,17 @@ _SEASON_DAYS = 92
 @RULES.add(
     "season",
     rf"{EDGE} (?P<the>THE)? (?P<season>SEASON)"
-    r" (?:(?:OF|IN|COMMA)? (?P<year>YEAR)|OF? (?P<rel>THIS|LAST|NEXT) (?P<unit>UNIT))?",
+    rf" (?:(?:OF|IN|COMMA)? {YEAR})?",
 )
 def _season(match: Match) -> TimeReading | None:
     season = SEASONS[match.word("season")]
-    if match.word("unit") not in {"", "year"}:
+    year = said_year(match)
+    if not year and not _is_season(match):
         return None
-    if match.has("year"):
-        year = match.word("year")
-    elif match.has("rel"):
-        step = STEPS[match.word("rel")]
-        year = f"{match.anchor.year + step:04d}" if match.anchor else "XXXX"
-    elif _is_season(match):
+    if not year:
         if match.recurs():
             return TimeReading(type="SET", value=f"XXXX-{season}", mod=edge_mod(match))
-        year = _year_of_second(match) or _near_year(match, season)
-    else:
-        return None
+        year = _year_of_second(match) or year_before(match) or _near_year(match, season)
     return TimeReading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
 
 
@@ -80,12 +75,15 @@ def _near_year(match: Match, season: str) -> str:
     rf"{EDGE} (?P<rel>THIS (?:PAST|COMING)?|THE? (?:LAST|NEXT|PAST|COMING|FOLLOWING|PREVIOUS)"
     r"|THAT) (?P<season>SEASON)",
 )
+@RULES.add("season before last", rf"{EDGE} THE (?P<season>SEASON) {SKIPPED}")
 def _season_by_words(match: Match) -> TimeReading | None:
-    season, rel = SEASONS[match.word("season")], match.last_word("rel")
+    season = SEASONS[match.word("season")]
+    rel = match.last_word("rel") or match.last_word("skipped")
     if match.after() == "-":
         return None
     base = base_of(match, is_chained=rel in CHAINED, unit="Y")
-    year = f"{_year_by_words(base, season, STEPS[rel]):04d}" if base else "XXXX"
+    further = STEPS[rel] if match.has("skipped") else 0
+    year = f"{_year_by_words(base, season, STEPS[rel]) + further:04d}" if base else "XXXX"
     return TimeReading(type="DATE", value=f"{year}-{season}", mod=edge_mod(match))
 
 

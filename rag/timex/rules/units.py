@@ -4,8 +4,9 @@ from rag.timex.amounts import AMOUNT, amount_of, duration, unit_of
 from rag.timex.context import TimeReading, fineness
 from rag.timex.grammar import Match, Rules
 from rag.timex.modifiers import EDGE, amount_mod, edge_mod
-from rag.timex.nearness import CHAINED, STEPS, TOLD, base_of, counted, counted_on
+from rag.timex.nearness import CHAINED, STEPS, TOLD, counted, counted_on
 from rag.timex.rules.comparisons import years_before
+from rag.timex.said_years import SKIPPED, skipped_steps
 from rag.timex.tokens import KINDS
 from rag.timex.values import DaySpan, covered_days, moved, unknown_value
 
@@ -84,27 +85,14 @@ def _end_of_unit(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value=counted(match.anchor, 0, unit), mod=edge_mod(match))
 
 
-@RULES.add("unit before last", r"THE (?P<unit>UNIT|QUARTER) BEFORE LAST(?! UNIT)")
-def _before_last(match: Match) -> TimeReading | None:
+@RULES.add("unit before last", rf"{EDGE} THE (?P<unit>UNIT|QUARTER) {SKIPPED}")
+def _skipped(match: Match) -> TimeReading | None:
+    """Read "the week before last", "the month after next"."""
     unit = unit_of(match.word("unit"))
     if unit.startswith("T"):
         return None
-    return TimeReading(type="DATE", value=counted(match.anchor, -2, unit))
-
-
-@RULES.add(
-    "same unit of another year",
-    r"THE (?:CORRESPONDING|SAME) (?P<unit>UNIT) (?:OF|IN)? (?:LAST|THE PREVIOUS|A)"
-    r" (?P<year>UNIT) (?:EARLIER|AGO|BEFORE)?",
-)
-def _same_unit(match: Match) -> TimeReading | None:
-    """Read "the same month last year", "the same week a year ago"."""
-    unit = unit_of(match.word("unit"))
-    if match.word("year") != "year" or unit not in {"D", "W", "M"}:
-        return None
-    base = base_of(match, is_chained=True, unit=unit)
-    before = moved(base, -1, "Y") if base else None
-    return TimeReading(type="DATE", value=counted(before, 0, unit), is_aside=True)
+    value = counted(match.anchor, skipped_steps(match), unit)
+    return TimeReading(type="DATE", value=value, mod=edge_mod(match))
 
 
 @RULES.add(
@@ -161,6 +149,23 @@ def _ago(match: Match) -> TimeReading | None:
     else:
         value = counted(match.anchor, steps, unit)
     return TimeReading(type="DATE", value=value, mod=mod, start=start)
+
+
+@RULES.add(
+    "in so much time",
+    rf"(?<=IN) JUST? {AMOUNT} (?P<unit>UNIT|UNITS) (?:POSSESSIVE|APOSTROPHE)? TIME",
+)
+def _in_time(match: Match) -> TimeReading | None:
+    """Read "in two weeks' time", which counts from now, as "in two weeks" need not."""
+    unit, count = unit_of(match.word("unit")), amount_of(match)
+    if unit.startswith("T") or match.tense() == "past":
+        return None
+    start = match.place("approx") if match.has("approx") else match.place("amount")
+    if count is None:
+        return TimeReading(type="DATE", value="FUTURE_REF", start=start)
+    steps, unit = _whole_steps(count, unit)
+    value = counted(match.anchor, steps, unit)
+    return TimeReading(type="DATE", value=value, mod=amount_mod(match), start=start)
 
 
 def _is_untold(match: Match, value: str) -> bool:

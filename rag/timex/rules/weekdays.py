@@ -17,6 +17,7 @@ from rag.timex.nearness import (
     looks_ahead,
     near_weekday,
 )
+from rag.timex.said_years import SKIPPED, skipped_steps
 from rag.timex.tokens import KINDS
 from rag.timex.values import covered_days, is_day, moved, week_value
 
@@ -30,7 +31,7 @@ _REL = (
 _EARLY = 3
 # "Bloody Sunday" and "Super Tuesday" are names of certain days. TimeBank and AQUAINT have none.
 _NAMES_OF_DAYS = frozenset("black bloody super cyber fat shrove holy ruby giving".split())
-_TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
+TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
 def part_of_day(match: Match, value: str, rule: str = "") -> TimeReading:
@@ -46,7 +47,7 @@ def part_of_day(match: Match, value: str, rule: str = "") -> TimeReading:
     r" (?P<part>(?:EARLY|LATE)? DAY_PART)?",
 )
 def _weekday(match: Match) -> TimeReading | None:
-    if not _is_weekday(match):
+    if not is_weekday(match):
         return None
     weekday, rel = WEEKDAYS[match.word("weekday")], match.last_word("rel")
     value = _end_of_weekdays(match, weekday) or near_weekday(match, weekday, rel)
@@ -57,7 +58,7 @@ def _weekday(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value=value, rule=rule, mod=edge_mod(match))
 
 
-def _is_weekday(match: Match) -> bool:
+def is_weekday(match: Match) -> bool:
     """Say whether a weekday means a day; "Sun" and "Wed" do so only with a date."""
     tokens, word = match.tokens, match.word("weekday")
     # "The last Thursday of May" is not last Thursday, and "Friday's child" is from a rhyme.
@@ -98,50 +99,6 @@ def _end_of_weekdays(match: Match, weekday: int) -> str | None:
     return day.isoformat() if day else None
 
 
-@RULES.add("so many weekdays ago", r"(?P<amount>SMALL|NUMERAL|A COUPLE OF?) (?P<days>WEEKDAYS) AGO")
-@RULES.add(
-    "weeks from a weekday",
-    r"(?P<amount>A|SMALL|NUMERAL) (?P<unit>UNIT|UNITS) (?P<side>AGO|FROM)"
-    r" (?P<weekday>WEEKDAY|TODAY)",
-)
-def _weeks_from(match: Match) -> TimeReading | None:
-    """Read "two Fridays ago", "a week ago Tuesday" and "two weeks from Monday"."""
-    count, anchor = amount_of(match), match.anchor
-    name = match.word("weekday") or match.word("days")[:-1]
-    if match.word("unit") in {"year", "years", "month", "months"}:
-        return _years_from(match, name)
-    if count is None or match.word("unit") not in {"", "week", "weeks"} or name == "yesterday":
-        return None
-    is_ahead = match.word("side") == "from"
-    if anchor is None:
-        return TimeReading(
-            type="DATE", value=f"XXXX-WXX-{WEEKDAYS[name]}" if name in WEEKDAYS else "XXXX-XX-XX"
-        )
-    if name in WEEKDAYS:
-        ahead = (WEEKDAYS[name] - anchor.isoweekday()) % 7
-        # The first Friday ago is the last Friday.
-        start = ahead if is_ahead else ahead - 7 if ahead or match.has("days") else 0
-    else:
-        start = _TODAY[name]
-    weeks = int(min(count, 10**6)) - match.has("days")
-    day = moved(anchor, start + 7 * (weeks if is_ahead else -weeks), "D")
-    return TimeReading(type="DATE", value=day.isoformat()) if day else None
-
-
-def _years_from(match: Match, name: str) -> TimeReading | None:
-    """Read "two years ago Friday" as that long before the nearest Friday."""
-    count, anchor = amount_of(match), match.anchor
-    if count is None or name not in WEEKDAYS or match.word("side") != "ago":
-        return None
-    if anchor is None:
-        return TimeReading(type="DATE", value="XXXX-XX-XX")
-    to_friday = (WEEKDAYS[name] - anchor.isoweekday() + 3) % 7 - 3
-    friday = moved(anchor, to_friday, "D")
-    unit = match.word("unit")[0].upper()
-    day = moved(friday, -int(min(count, 10**4)), unit) if friday else None
-    return TimeReading(type="DATE", value=day.isoformat()) if day else None
-
-
 @RULES.add(
     "today, yesterday, tomorrow",
     r"(?P<edge>EARLY|LATE|EARLIER|LATER)? (?P<day>TODAY) (?P<part>DAY_PART)?",
@@ -151,7 +108,7 @@ def _today(match: Match) -> TimeReading | None:
         return None
     if match.word("day") == "today" and match.owns() and _is_of_the_age(match):
         return None
-    value = counted(match.anchor, _TODAY[match.word("day")], "D")
+    value = counted(match.anchor, TODAY[match.word("day")], "D")
     if match.has("part"):
         return part_of_day(match, value)
     return TimeReading(type="DATE", value=value, mod=edge_mod(match))
@@ -176,7 +133,7 @@ def _is_of_the_age(match: Match) -> bool:
 def _beside_today(match: Match) -> TimeReading | None:
     if match.word("unit") != "day":
         return None
-    step = _TODAY[match.word("day")] + (1 if match.word("side") == "after" else -1)
+    step = TODAY[match.word("day")] + (1 if match.word("side") == "after" else -1)
     return TimeReading(type="DATE", value=counted(match.anchor, step, "D"))
 
 
@@ -185,7 +142,7 @@ def _beside_today(match: Match) -> TimeReading | None:
     rf"THE? (?P<unit>UNIT) (?P<side>BEFORE|AFTER) {_REL}? (?P<weekday>WEEKDAY)",
 )
 def _beside_weekday(match: Match) -> TimeReading | None:
-    if match.word("unit") != "day" or not _is_weekday(match) or is_counted(match):
+    if match.word("unit") != "day" or not is_weekday(match) or is_counted(match):
         return None
     value = near_weekday(match, WEEKDAYS[match.word("weekday")], match.last_word("rel"))
     days = covered_days(value) if is_day(value) else None
@@ -210,11 +167,11 @@ def _night_before(match: Match) -> TimeReading | None:
     return part_of_day(match, counted_on(match, step, "D"))
 
 
-@RULES.add("night before last", r"THE (?P<part>DAY_PART) BEFORE LAST(?! UNIT)")
-def _before_last(match: Match) -> TimeReading | None:
+@RULES.add("night before last", rf"THE (?P<part>DAY_PART) {SKIPPED}")
+def _skipped_night(match: Match) -> TimeReading | None:
     if match.word("part") != "night":
         return None
-    return part_of_day(match, counted(match.anchor, -2, "D"))
+    return part_of_day(match, counted(match.anchor, skipped_steps(match), "D"))
 
 
 @RULES.add("tonight", r"(?P<edge>LATE|LATER)? TONIGHT")
@@ -261,6 +218,11 @@ def _the_weekend(match: Match) -> TimeReading | None:
     is_now = anchor is not None and anchor.isoweekday() >= 6
     step = 0 if is_now or match.tense() == "future" else -1
     return TimeReading(type="DATE", value=weekend_value(anchor, step), mod=edge_mod(match))
+
+
+@RULES.add("weekend before last", rf"(?:THE|THIS)? WEEKEND {SKIPPED}")
+def _skipped_weekend(match: Match) -> TimeReading:
+    return TimeReading(type="DATE", value=weekend_value(match.anchor, skipped_steps(match)))
 
 
 @RULES.add("weekends ago", r"(?P<amount>SMALL|NUMERAL|A COUPLE OF?) WEEKEND AGO")

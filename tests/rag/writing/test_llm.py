@@ -102,7 +102,7 @@ def test_what_a_model_needs_and_lacks_is_named(settings: dict[str, str], message
 def test_a_missing_package_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "llama_index.llms.openai_like", None)
     settings = Settings(llm="openai-like", llm_model="m", llm_base_url="http://127.0.0.1:9/v1")
-    with pytest.raises(ModelError, match=r"pip install 'dateline\[llm\]'"):
+    with pytest.raises(ModelError, match=r"pip install '\.\[llm\]'"):
         load_language_model(settings)
 
 

@@ -1,0 +1,111 @@
+"""Widens a part of a sentence until it cuts no number, no unit, no word and no name.
+
+A model that marks words may mark a piece of them: "£1" of "£1,978.42", "22" of "22 miles", "Ines"
+of "Ines Falk". `rag.evidence.citations` widens what the reader marked before anyone sees it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rag.text.calendar import WHOLE_MONTH, WHOLE_WEEKDAY
+from rag.text.numerals import MULTIPLIERS, NUMERALS
+from rag.text.patterns import any_of
+from rag.text.sentences import OPENERS, Span
+from rag.text.units import currency_codes, units
+
+# Inside a word there may be an apostrophe that begins no possessive, a hyphen or a slash, and "&"
+# or a full stop as in "AT&T" and "cnn.com".
+_WORD = r"\w+(?:(?:['’](?!s\b)|[-‑–/&]|(?<=[a-z])\.(?=[a-z]))\w+)*"
+# "U.S.", "a.m.", "J.D.": the last full stop belongs to them.
+_INITIALS = r"\b(?:[A-Za-z]\.){2,}"
+_NUMBERED = r"\bNos?\.\s?\d+"
+# "3.5m", "21st", "40-year-old" and "5G" are one word with their figure.
+_FIGURES = r"\d+(?:[.,:/]\d+)*(?:[½¼¾]|[-‑–]?[^\W_]+(?:[-‑–/]\w+)*)?|[½¼¾]"
+# A sign before a number is one only where no word and no other number stands before it.
+_SIGN = r"(?<![\w.,)\]])[-−–+±]"
+# Currency signs may have letters before them, "US$" and "A$". Rupees have "Rs".
+_CURRENCY_SIGN = r"(?:\b[A-Z]{1,3})?[$¢£¤¥֏؋৲৳฿₠-⃀]\s?|\bRs\.?\s?"
+_PART_SIGN = r"\s?(?:%|‰|°\s?[CF]?\b|°)"
+# Multipliers beside those in words; one letter counts only directly after a figure, as a word.
+_SHORT_MULTIPLIERS = ("bn", "mn", "tn", "trn", "lakh", "lakhs", "crore", "crores")
+
+# A word with a capital, or initials: "Falk", "O’Neill", "al-Assad", "W", "J.D.".
+_CAPITAL = re.compile(
+    r"(?<![\w'’-])(?:(?:[A-Z]\.){2,}|(?:(?:al|el)-|d['’])?[A-Z]\w*(?:(?:['’](?!s\b)|[&-])\w+)*)"
+)
+# Between two words of a name: the full stop of an initial or a title, and words without a capital.
+_WITHIN_NAME = re.compile(
+    r"\.?\s(?:(?:de|del|della|der|den|di|da|dos|du|la|le|van|von|bin|ibn|bint|ter|ten)\s){0,2}"
+)
+_NO_NAME = re.compile(rf"{WHOLE_WEEKDAY}|{WHOLE_MONTH}")
+_NEVER_NAMES = OPENERS | NUMERALS.keys()
+_ANY_WORD = re.compile(r"[^\W\d_]+")
+# In a headline, capitals say nothing about names. It has this share of words with one, and more
+# words than most names.
+_HEADLINE_SHARE = 0.6
+_HEADLINE_WORDS = 6
+
+
+def whole_span(text: str, span: Span, within: Span) -> Span:
+    """Return the least part of a sentence that has `span` in it and cuts nothing in two.
+
+    All are in characters of `text`, and `within` is the sentence. Words, numbers with their
+    currency and unit, and names stay whole. Of a name of which one word is in `span`, all is
+    taken; of a longer part, such as a name without its title, nothing more.
+    """
+    sentence = text[within.start : within.end]
+    start, end = span.start - within.start, span.end - within.start
+    for pattern in _patterns():
+        for found in pattern.finditer(sentence):
+            start, end = _widened(start, end, found.start(), found.end())
+    for words in _names(sentence):
+        inside = [word for word in words if word.start < end and start < word.end]
+        if len(inside) == 1:
+            start, end = _widened(start, end, words[0].start, words[-1].end)
+    return Span(start + within.start, end + within.start)
+
+
+def _widened(start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """Return a span that has all of `[first, last)` if an edge of it was inside."""
+    return (first if first < start < last else start, last if first < end < last else end)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return what is never cut: words, then numbers with what belongs to them."""
+    multipliers = any_of([*MULTIPLIERS, *_SHORT_MULTIPLIERS, "millions", "billions"])
+    in_words = rf"(?:{any_of([*NUMERALS, *MULTIPLIERS])})\b"
+    article = rf"(?:half\s)?an?\s(?={any_of(MULTIPLIERS)}\b)"
+    in_words = rf"\b(?:{article})?{in_words}(?:[-\s](?:and\s)?{in_words})*"
+    money = rf"(?:{_CURRENCY_SIGN}|\b{any_of(currency_codes())}\s?)"
+    number = rf"(?:{_SIGN})?{money}?(?:{_FIGURES}|(?i:{in_words}))(?:[-\s]{multipliers}\b){{0,2}}"
+    # A unit of money may have its country before it: "Swiss francs", "US dollars".
+    unit = rf"(?:{_PART_SIGN}|[-\s](?:[A-Z][\w.]*\s)?{any_of(units())}\b)"
+    # "10 to 12 percent", and "6 feet 2 inches". "From 5 to 7 percent" has two values.
+    link = r"(?:\s?[-–—]\s?|(?<!from\s)\s(?:to|or)\s)"
+    amount = rf"{number}(?:{unit}(?:\s{number}{unit})?)?"
+    return (
+        re.compile(_WORD),
+        re.compile(_INITIALS),
+        re.compile(_NUMBERED),
+        re.compile(rf"(?<!from\s){number}{link}{number}{unit}|{amount}"),
+    )
+
+
+def _names(sentence: str) -> Iterator[list[Span]]:
+    """Yield the words of each name of two or more."""
+    words = [Span(*found.span()) for found in _CAPITAL.finditer(sentence)]
+    count = len(_ANY_WORD.findall(sentence))
+    if count >= _HEADLINE_WORDS and len(words) >= _HEADLINE_SHARE * count:
+        return
+    run: list[Span] = []
+    for word in words:
+        written = sentence[word.start : word.end]
+        if _NO_NAME.fullmatch(written) or written.lower() in _NEVER_NAMES:
+            continue
+        if run and not _WITHIN_NAME.fullmatch(sentence, run[-1].end, word.start):
+            yield run
+            run = []
+        run.append(word)
+    yield run

@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.text.sentences import Span
+from rag.text.whole_spans import whole_span
+
+
+def widened(sentence: str, marked: str) -> str:
+    """Return what the first place of `marked` in a sentence is widened to."""
+    start = sentence.index(marked)
+    whole = whole_span(sentence, Span(start, start + len(marked)), Span(0, len(sentence)))
+    return sentence[whole.start : whole.end]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        ("The roof cost £1,978.42 to mend.", "£1", "£1,978.42"),
+        ("The roof cost £1,978.42 to mend.", "978", "£1,978.42"),
+        ("A US$3.4bn loan was agreed.", "3", "US$3.4bn"),
+        ("The state spent Rs. 2.5 lakh crore on roads.", "2.5", "Rs. 2.5 lakh crore"),
+        ("The fund holds EUR 40 million.", "40", "EUR 40 million"),
+        ("Two hundred and five sheep were lost.", "five", "Two hundred and five"),
+        ("Half a million people marched.", "million", "Half a million"),
+        ("The final ended 3-2 after extra time.", "3", "3-2"),
+        ("The treaty of 1914–18 was kept.", "18", "1914–18"),
+        ("The neighbours of No. 10 complained.", "10", "No. 10"),
+        ("A 40-year-old man was rescued.", "40", "40-year-old"),
+        ("The recipe takes 2½ spoons of salt.", "2", "2½"),
+    ],
+)
+def test_a_number_is_never_cut(sentence: str, marked: str, expected: str) -> None:
+    assert widened(sentence, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        ("They rowed 22 miles upstream.", "22", "22 miles"),
+        ("The bridge cost nine million crowns.", "nine", "nine million crowns"),
+        ("Prices rose 0.25 percentage points.", "0.25", "0.25 percentage points"),
+        ("Rents rose 10 to 12 per cent.", "10", "10 to 12 per cent"),
+        ("It fell to −5 °C at night.", "5", "−5 °C"),
+        ("She paid 20 Swiss francs.", "20", "20 Swiss francs"),
+        ("He is 6 feet 2 inches tall.", "6", "6 feet 2 inches"),
+        ("The wind blew at 90 kilometres per hour.", "90", "90 kilometres per hour"),
+        ("The wind blew at 90 kilometres per hour.", "hour", "90 kilometres per hour"),
+    ],
+)
+def test_a_number_keeps_its_unit(sentence: str, marked: str, expected: str) -> None:
+    assert widened(sentence, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        ("The award went to Captain Ines Falk of Brenn.", "Falk", "Captain Ines Falk"),
+        ("Voters in the north chose George W. Bush.", "Bush", "George W. Bush"),
+        ("The sonata by Ludwig van Hoven was lost.", "Hoven", "Ludwig van Hoven"),
+        ("Lt. Col. Ana Ruiz gave the order.", "Ruiz", "Lt. Col. Ana Ruiz"),
+        ("The plan of J.D. Marsh was refused.", "Marsh", "J.D. Marsh"),
+        ("It was built by AT&T in spring.", "AT", "AT&T"),
+        ("The council of Stratford-upon-Avon met.", "Stratford", "Stratford-upon-Avon"),
+        ("A letter from O’Neill was read.", "Neill", "O’Neill"),
+    ],
+)
+def test_a_name_is_never_cut(sentence: str, marked: str, expected: str) -> None:
+    assert widened(sentence, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked"),
+    [
+        ("On Tuesday Ann Lee resigned.", "Ann Lee"),
+        ("The mayor praised Falk’s plan.", "Falk"),
+        ("The mayor, Ann Lee, and Tom Ray left.", "Ann Lee"),
+        ("It rose from 5 to 7 percent.", "7 percent"),
+        ("There were 214 passengers aboard.", "214"),
+        ("Four Norwegians were aboard.", "Four"),
+        ("Prime Minister Ann Lee resigned.", "Ann Lee"),
+        ("Storm Closes Port As Ferry Crews Walk Out", "Crews"),
+        ("The President of Brenn spoke.", "Brenn"),
+        ("The island ferry sailed again.", "ferry sailed"),
+    ],
+)
+def test_what_is_whole_stays_as_it_is(sentence: str, marked: str) -> None:
+    assert widened(sentence, marked) == marked
+
+
+@given(st.data())
+def test_a_widened_span_holds_the_marked_one_and_stays_as_it_is(data: st.DataObject) -> None:
+    pieces = [*"aB 1,.£%-’", "Ann ", " million", " miles", "U.S. ", "\n", "No. ", "ten "]
+    text = data.draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=20).map("".join))
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    whole = whole_span(text, Span(start, end), Span(0, len(text)))
+    assert 0 <= whole.start <= start < end <= whole.end <= len(text)
+
+
+def test_nothing_outside_the_sentence_is_taken() -> None:
+    text = "It held Ann Lee 22 miles away"
+    assert whole_span(text, Span(12, 15), Span(12, 18)) == Span(12, 15)
