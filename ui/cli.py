@@ -209,6 +209,30 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
     return run_restore(options, settings)
 
 
+def _upgrade(options: argparse.Namespace, settings: Settings) -> int:
+    from ingest.interrupts import polite_stop
+    from ingest.progress import Progress
+    from ingest.upgrade import upgrade
+
+    with polite_stop():
+        manifest = upgrade(settings, Progress.for_stderr())
+    if options.json:
+        from ui.terminal import to_json
+
+        articles = manifest.articles if manifest else None
+        print(
+            to_json({"archive": settings.archive, "upgraded": bool(manifest), "articles": articles})
+        )
+    elif manifest is None:
+        print(f"{settings.archive} has the format of this version already")
+    else:
+        print(
+            f"{settings.archive} has the format of this version now: {manifest.articles:,} "
+            f"articles in {manifest.passages:,} passages"
+        )
+    return SUCCESS
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "ingest": _ingest,
     "ask": _ask,
@@ -220,6 +244,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,
+    "upgrade": _upgrade,
 }
 
 

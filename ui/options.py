@@ -41,6 +41,7 @@ def make_parser() -> CommandParser:
     _add_chat(commands)
     _add_doctor(commands)
     _add_keeping(commands)
+    _add_upgrade(commands)
     return parser
 
 
@@ -189,6 +190,16 @@ def _add_keeping(commands: _Commands) -> None:
     command.add_argument(
         "--replace", action="store_true", help="replace the archive if there is one in this folder"
     )
+
+
+def _add_upgrade(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "upgrade",
+        parents=[json_option()],
+        help="bring an archive of an older version to the present format",
+        epilog=_examples("dateline upgrade my-archive"),
+    )
+    command.add_argument("archive", type=place, metavar="DIR", help="the archive")
 
 
 def _add_question(command: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from rag.store.model import Recipe
 
 if TYPE_CHECKING:
     from rag.store.directory.backup import Backup, Report
+    from rag.store.edge.older import OlderArchive
 
 
 def open_store(settings: Settings) -> Store:
@@ -84,7 +85,7 @@ def back_up(
     """Write the configured archive into one file, as `write_backup` does.
 
     Raises:
-        SettingsError: the archive is on a server, which makes its own backups.
+        SettingsError: the archive is on a server.
     """
     from rag.store.directory.backup import write_backup
 
@@ -97,7 +98,7 @@ def restore(
     """Make the configured archive of a backup, as `restore_backup` does.
 
     Raises:
-        SettingsError: the archive is on a server, which makes its own backups.
+        SettingsError: the archive is on a server.
     """
     from rag.store.directory.restore import restore_backup
 
@@ -106,11 +107,35 @@ def restore(
     )
 
 
+def open_older(settings: Settings) -> "OlderArchive":
+    """Return the articles of the configured archive, whose format may be an older one.
+
+    Raises:
+        SettingsError: the archive is on a server.
+        ArchiveNotFound: nothing has been published there.
+        ArchiveDamaged: it does not hold what its manifest says.
+    """
+    from rag.store.edge.older import OlderArchive
+
+    return OlderArchive(_directory(settings))
+
+
+def adopt(settings: Settings, other: Path) -> None:
+    """Serve at the configured place what another archive on its disk serves, and remove that one.
+
+    Raises:
+        ArchiveBusy: another process writes to the configured archive.
+        ArchiveUnavailable: it cannot be written.
+    """
+    ArchiveDirectory(_directory(settings)).adopt(ArchiveDirectory(other))
+
+
 def _directory(settings: Settings) -> Path:
     if _is_server(settings.archive):
         raise SettingsError(
-            f"{settings.archive} is a Qdrant server, and backups are of archives in directories; "
-            "back up the server with Qdrant's snapshots, and keep the files that you ingested"
+            f"{settings.archive} is a Qdrant server, and this command is for archives in "
+            "directories; back up the server with Qdrant's snapshots, keep the files that you "
+            "ingested, and ingest them again if a newer version of Dateline asks for it"
         )
     return Path(settings.archive)
 

@@ -272,6 +272,19 @@ class ArchiveDirectory:
                 self._remove_received()
                 self._leave_nothing(is_new=is_new)
 
+    def adopt(self, other: "ArchiveDirectory") -> None:
+        """Serve what another archive on the same disk serves instead, and remove that archive.
+
+        Raises:
+            ArchiveBusy: another process writes to this archive.
+            ArchiveUnavailable: the folder cannot be written.
+        """
+        served = other._generations / other.require_served()
+        with self.receiving(at_least=1, needed=0, replace=True) as folder:
+            os.rename(served / "shard", folder / "shard")
+            os.rename(served / MANIFEST, folder / MANIFEST)
+        shutil.rmtree(other.root, ignore_errors=True)
+
     def _require_place(self, *, replace: bool) -> None:
         """Do nothing if a generation from elsewhere may be written here.
 
