@@ -12,6 +12,7 @@ from ingest.command import read_recipe, with_processes
 from ingest.index import index_article
 from ingest.plan import Options
 from ingest.progress import Progress
+from ingest.resplitting import split_again
 from ingest.retagging import read_times_again
 from ingest.settling import cluster_copies
 from ingest.vector_pass import VectorPass
@@ -74,6 +75,8 @@ def _write(older: OlderArchive, builder: Builder, settings: Settings, progress: 
             builder.compact()
             step.advance(len(articles))
     cluster_copies(builder)
+    # This run wrote by the present rules, and an earlier one may have written by others.
+    split_again(builder, None, passage_words=settings.passage_words)
     read_times_again(builder, None)
 
 
