@@ -1,7 +1,7 @@
-# The first stage installs Dateline and makes the embedding model; the second holds only the result.
+# The first stage installs Dateline; the second holds only the result.
 FROM python:3.11.14-slim-bookworm AS build
 RUN python -m venv /opt/dateline
-ENV PATH=/opt/dateline/bin:$PATH DATELINE_CACHE_DIR=/opt/dateline/cache
+ENV PATH=/opt/dateline/bin:$PATH
 WORKDIR /build
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 # PyPI has torch for CUDA, which takes gigabytes. This index has it for processors. The later step
@@ -11,17 +11,12 @@ RUN pip install --no-cache-dir --no-deps -c constraints.txt \
 COPY rag rag
 COPY ingest ingest
 COPY ui ui
-RUN pip install --no-cache-dir -c constraints.txt '.[server,llm]'
-# The model is made here, so that the first question does not wait. It runs outside the sources, so
-# that the installed package is used.
-WORKDIR /
-RUN python -c "from rag.models.embedding import load_embedder; from rag.settings import load_settings; load_embedder(load_settings())"
+RUN pip install --no-cache-dir -c constraints.txt '.[llm]'
 
 FROM python:3.11.14-slim-bookworm
 RUN useradd --create-home --uid 10001 dateline && mkdir /archive && chown dateline /archive
 COPY --from=build /opt/dateline /opt/dateline
 ENV PATH=/opt/dateline/bin:$PATH \
-    DATELINE_CACHE_DIR=/opt/dateline/cache \
     DATELINE_ARCHIVE=/archive \
     DATELINE_INGEST_COMMAND="docker run --rm -v dateline-archive:/archive -v FOLDER:/articles:ro dateline dateline ingest /articles"
 USER dateline

@@ -39,9 +39,12 @@ settings: $(STAMP)
 	$(BIN)/python -m docs.generate
 
 $(STAMP): pyproject.toml constraints.txt
+	@echo "Installing Dateline and its tools into $(VENV), once. This takes some minutes, and 2.5 GB of disk."
+	@echo "If pip chooses torch with CUDA, it takes several gigabytes more (docs/install.md)."
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	touch $(STAMP)
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(STAMP)
+	@echo "Dateline is installed. To use the command 'dateline' in this terminal: . $(BIN)/activate"
 
 clean:
 	rm -rf $(VENV) $(DEMO_ARCHIVE) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -174,9 +174,9 @@ def _minhash(shingles: Iterable[bytes]) -> NDArray[np.uint32]:
     products and sums are modulo 2^32.
     """
     hashes = np.fromiter(map(zlib.crc32, shingles), dtype=np.uint32)
-    hashes = (hashes ^ (hashes >> 16)) * np.uint32(0x85EBCA6B)
-    hashes = (hashes ^ (hashes >> 13)) * np.uint32(0xC2B2AE35)
-    hashes ^= hashes >> 16
+    hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    hashes ^= hashes >> np.uint32(16)
     factors, offsets = _permutations()
     least = np.full(_VALUES, 2**32 - 1, dtype=np.uint32)
     for start in range(0, len(hashes), _SHINGLES_AT_ONCE):

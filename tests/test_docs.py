@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -142,6 +143,16 @@ def test_the_commands_are_those_of_the_program(block: Block) -> None:
     for command in commands(block):
         if command[:1] == ["dateline"]:
             make_parser().parse_args(command[1:])  # ends the test where it does not know an option
+
+
+def test_every_extra_that_is_installed_is_defined() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    installs = [c for b in blocks("sh") for c in commands(b) if c[:2] == ["pip", "install"]]
+    assert ["pip", "install", "."] in installs
+    for target in (part for command in installs for part in command[2:]):
+        extras = re.fullmatch(r"\.(?:\[([\w,]+)\])?", target)
+        assert extras, target
+        assert {*filter(None, (extras[1] or "").split(","))} <= {*project["optional-dependencies"]}
 
 
 @pytest.mark.parametrize("block", questions(), ids=lambda block: block.place)

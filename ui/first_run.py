@@ -22,7 +22,7 @@ def show_first_run(settings: Settings) -> None:
     st.code(ingest_command(settings), language=None)
     st.text("Then reload this page. Or try the sample archive first:")
     if st.button("Index the sample archive", type="primary"):
-        with st.spinner("Indexing the sample archive. The first time, this takes about a minute …"):
+        with st.spinner("Indexing the sample archive. This takes some seconds …"):
             problem = index(sample_path(), location)
         if not problem:
             st.rerun()

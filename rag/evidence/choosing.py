@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from rag.evidence.reader import Evidence
 from rag.models.vectors import mean_vector
 from rag.records import Hit
+from rag.text.particulars import tells_otherwise
 from rag.text.terms import counted_terms
 
 _MOST_ANSWERS = 2
@@ -55,7 +56,12 @@ def sort_evidence(evidence: Sequence[Evidence], *, threshold: float) -> Chosen:
 
 
 def _is_one_source(piece: Evidence, given: Evidence) -> bool:
-    """Say whether two pieces come from copies of one story, or use nearly the same words."""
+    """Say whether two pieces come from copies of one story, or use nearly the same words.
+
+    Where sentences that are worded alike differ in a number, a date or a name, each is given.
+    """
+    if tells_otherwise(piece.text, given.text):
+        return False
     cluster = piece.found.article.cluster
     return says_the_same(piece, given) or (cluster != "" and cluster == given.found.article.cluster)
 

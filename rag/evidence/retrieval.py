@@ -13,6 +13,7 @@ from rag.question.asked import AskedPart
 from rag.records import Article, Copy, Hit, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import ScoredPassage, StoreQuery
+from rag.text.particulars import tells_otherwise
 
 # Copies take up places in the first result. A second query asks for this many times more.
 _DEEPER = 4
@@ -48,7 +49,8 @@ def retrieve(
 
     One of several near-identical articles represents them all and names the others. It is the
     original, if the search found it. Passages of the others are kept only if they are worded
-    differently. With `once_a_story`, only the best passage of the representing article is kept.
+    differently, or differ in a number, a date or a name. With `once_a_story`, those that are only
+    worded differently are left out too.
     Sentences whose vectors are not stored yet are embedded here.
     """
     manifest = store.manifest
@@ -63,8 +65,11 @@ def retrieve(
         if len(kept) >= limit or len(scored) < depth:
             break
     copies = store.copies(list(dict.fromkeys(p.cluster for p in kept if p.cluster)), where)
+    known = [copy.article_id for cluster in copies.values() for copy in cluster]
+    texts = {key: one.text for key, one in store.articles(list(dict.fromkeys(known))).items()}
     return [
-        _found(p, articles[p.passage.article_id], copies.get(p.cluster, ()), embedder) for p in kept
+        _found(p, articles[p.passage.article_id], copies.get(p.cluster, ()), texts, embedder)
+        for p in kept
     ]
 
 
@@ -85,17 +90,26 @@ def _without_copies(
             # The place of the copy goes to the best passage of the original.
             best = next(p for p in scored if p.passage.article_id == speaker)
             kept[best.passage.id] = best
-        if once_a_story and not (is_first and speaker == article_id):
-            continue
-        if speaker == article_id or not _is_in(passage, articles[article_id], articles[speaker]):
+        if speaker == article_id:
+            is_kept = is_first or not once_a_story
+        else:
+            words = _words_of(passage, articles[article_id])
+            is_kept = tells_otherwise(words, articles[speaker].text) or not (
+                once_a_story or _is_in(words, articles[speaker].text)
+            )
+        if is_kept:
             kept[passage.passage.id] = passage
     return list(kept.values())
 
 
-def _is_in(scored: ScoredPassage, article: Article, speaker: Article) -> bool:
-    """Say whether nearly all of a passage is in another article as well."""
-    passage = _shingles(article.text[scored.passage.start : scored.passage.end])
-    return len(passage & _shingles(speaker.text)) >= _COPIED * len(passage)
+def _words_of(scored: ScoredPassage, article: Article) -> str:
+    return article.text[scored.passage.start : scored.passage.end]
+
+
+def _is_in(passage: str, text: str) -> bool:
+    """Say whether nearly all of a passage is in another text as well."""
+    shingles = _shingles(passage)
+    return len(shingles & _shingles(text)) >= _COPIED * len(shingles)
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
@@ -103,18 +117,36 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
+def _carries(copy: Copy, article: Article, passage: str, text: str) -> bool:
+    """Say whether another article carries a passage, perhaps in other words.
+
+    The same outlet's version of it, such as one before a correction, does not. Neither does one
+    with another number, date or name.
+    """
+    is_own = copy.article_id == article.id or (copy.source != "" and copy.source == article.source)
+    return not is_own and not tells_otherwise(passage, text)
+
+
 def _found(
-    scored: ScoredPassage, article: Article, cluster: Sequence[Copy], embedder: Embedder
+    scored: ScoredPassage,
+    article: Article,
+    cluster: Sequence[Copy],
+    texts: Mapping[str, str],
+    embedder: Embedder,
 ) -> FoundPassage:
-    passage = scored.passage
+    passage, words = scored.passage, _words_of(scored, article)
     hit = Hit(
         **article.as_source,
         start=passage.start,
         end=passage.end,
-        text=article.text[passage.start : passage.end],
+        text=words,
         score=scored.score,
         sentences=passage.sentences,
-        copies=tuple(copy for copy in cluster if copy.article_id != article.id),
+        copies=tuple(
+            copy
+            for copy in cluster
+            if _carries(copy, article, words, texts.get(copy.article_id, ""))
+        ),
         note=article.note,
         times=passage.times,
         section=article.section,

@@ -63,3 +63,17 @@ def test_hits_behind_the_best_few_keep_their_places() -> None:
     ordered = newest_hits_first(hits)
     assert ordered[0] == hits[BEST_HITS - 1]
     assert ordered[BEST_HITS:] == hits[BEST_HITS:]
+
+
+def test_a_sentence_with_another_figure_is_given_too_even_from_copies() -> None:
+    texts = (
+        "Officials said 12 people were hurt in the fire.",
+        "Officials said 14 people were hurt.",
+    )
+    wire, later = (
+        replace(piece, confidence=0.9)
+        for name, text in zip(("wire", "post"), texts, strict=True)
+        for piece in evidence(story(text, name=name, published=date(2020, 11, 10), cluster="wire"))
+    )
+    chosen = sort_evidence([wire, later], threshold=0.1)
+    assert [*chosen.answer, *chosen.other_events] == [wire, later]

@@ -253,3 +253,37 @@ def test_vectors_have_a_say_when_half_of_the_articles_have_them(
     found = ids(find(store, embedder, "was it this and that harvest"))
     assert ("near" in found) == (decides == "both")
     assert "harvest" in found
+
+
+# -- what differs is never folded away ------------------------------------------------------------
+
+DRAW = (
+    "The winning numbers of the river lottery are {}. The prize was not won this week. "
+    "Tickets for the next draw are sold until Friday evening in all shops of the valley."
+)
+FIRST_DRAW = article("first", DRAW.format("3, 7, 12 and 41"), day=4)
+NEXT_DRAW = article("next", DRAW.format("5, 19, 22 and 30"), day=5)
+REPRINT = article("reprint", DRAW.format("3, 7, 12 and 41"), day=6)
+LOTTERY = {"first": "first", "next": "first", "reprint": "first"}
+
+
+@pytest.mark.parametrize("once_a_story", [True, False])
+def test_a_template_with_other_numbers_is_a_hit_of_its_own(
+    opened: Open, embedder: CountingEmbedder, *, once_a_story: bool
+) -> None:
+    store = opened(FIRST_DRAW, NEXT_DRAW, REPRINT, **LOTTERY)
+    question = "What are the winning numbers of the river lottery?"
+    found = find(store, embedder, question, once_a_story=once_a_story)
+    told = {item.hit.article_id: item.hit for item in found if "numbers" in item.hit.text}
+    assert told.keys() == {"first", "next"}
+    assert [copy.article_id for copy in told["first"].copies] == ["reprint"]
+    assert told["next"].copies == ()
+
+
+def test_an_outlet_does_not_carry_its_own_uncorrected_version(
+    opened: Open, embedder: CountingEmbedder
+) -> None:
+    own = Article(id="own", text=BRIDGE, source=WIRE.source, published=date(2021, 5, 2))
+    store = opened(WIRE, own, TOWN, wire="wire", own="wire", town="wire")
+    (found,) = find(store, embedder, once_a_story=True)
+    assert [copy.article_id for copy in found.hit.copies] == ["town"]
