@@ -16,7 +16,7 @@ from ingest.progress import Progress
 from ingest.report import Report, describe
 from ingest.run import Options, ingest
 from rag.errors import SettingsError
-from rag.models.embedding import OnnxEmbedder, load_embedder
+from rag.models.embedding import Embedder, OnnxEmbedder, load_embedder
 from rag.settings import Settings
 from rag.store import exists, open_builder
 from rag.store.model import Recipe
@@ -97,26 +97,13 @@ def _ingest(
     progress: Progress | None,
 ) -> Report:
     embedder = load_embedder(settings)
-    recipe = Recipe(
-        model=embedder.name,
-        dimension=embedder.dimension,
-        passage_words=settings.passage_words,
-    )
-    workers = settings.workers or os.cpu_count() or 1
-    # One thread each: two processes of one thread embed a quarter more than one of two threads.
-    # Torch has threads, and perhaps a device, of its own, so one process is enough for it.
-    single = settings.model_copy(update={"threads": 1})
-    is_onnx = isinstance(embedder, OnnxEmbedder)
     options = replace(
-        options,
-        workers=workers,
-        embedding_workers=workers if is_onnx else 1,
-        load_embedder=partial(load_embedder, single if is_onnx else settings),
+        with_processes(options, settings, embedder),
         record_seconds=settings.record_seconds,
         max_file_bytes=settings.max_file_mb * 1_000_000,
         columns=columns or {},
     )
-    builder = open_builder(settings, recipe)
+    builder = open_builder(settings, read_recipe(settings, embedder))
     try:
         return ingest(
             sources,
@@ -128,3 +115,27 @@ def _ingest(
         )
     finally:
         builder.close()
+
+
+def read_recipe(settings: Settings, embedder: Embedder) -> Recipe:
+    """Return how the settings make an archive."""
+    return Recipe(
+        model=embedder.name,
+        dimension=embedder.dimension,
+        passage_words=settings.passage_words,
+    )
+
+
+def with_processes(options: Options, settings: Settings, embedder: Embedder) -> Options:
+    """Return the options of a run with as many processes as the settings say."""
+    workers = settings.workers or os.cpu_count() or 1
+    # One thread each: two processes of one thread embed a quarter more than one of two threads.
+    # Torch has threads, and perhaps a device, of its own, so one process is enough for it.
+    single = settings.model_copy(update={"threads": 1})
+    is_onnx = isinstance(embedder, OnnxEmbedder)
+    return replace(
+        options,
+        workers=workers,
+        embedding_workers=workers if is_onnx else 1,
+        load_embedder=partial(load_embedder, single if is_onnx else settings),
+    )

@@ -23,7 +23,7 @@ def archive_option() -> CommandParser:
     parent = CommandParser(add_help=False)
     parent.add_argument(
         "--archive",
-        type=_place,
+        type=place,
         metavar="DIR|URL",
         help="the archive, a directory or the URL of a Qdrant server "
         "(default: $DATELINE_ARCHIVE, or else ./archive)",
@@ -57,7 +57,8 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _place(text: str) -> str:
+def place(text: str) -> str:
+    """Return the place of an archive as it was typed, unless it cannot be one."""
     if not text.strip():
         raise argparse.ArgumentTypeError("it is empty; name a folder or the URL of a server")
     # `Path.is_file` fails on a name that is too long.

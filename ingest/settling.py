@@ -68,10 +68,10 @@ def _write(
     builder.mark([mark for name, mark in words.held.items() if name not in lost])
     builder.unmark([*plan.gone, *sorted(lost)])
     if builder.unpublished:
-        _cluster(builder)
+        cluster_copies(builder)
 
 
-def _cluster(builder: Builder) -> None:
+def cluster_copies(builder: Builder) -> None:
     """Put near-identical articles together; a function of the articles, whatever came when."""
     current: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""The `dateline` command: ingest, ask, search, show, sources, timeline, chat, doctor.
+"""The `dateline` command: ingest, ask, search, show, sources, timeline, chat, doctor, backup.
 
 Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 130 interrupted.
 Every import that a question does not need is made by the command that needs it. `options.py` has
@@ -197,6 +197,42 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     return FAILURE if diagnosis.problems else SUCCESS
 
 
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.backup_commands import run_backup
+
+    return run_backup(options, settings)
+
+
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.backup_commands import run_restore
+
+    return run_restore(options, settings)
+
+
+def _upgrade(options: argparse.Namespace, settings: Settings) -> int:
+    from ingest.interrupts import polite_stop
+    from ingest.progress import Progress
+    from ingest.upgrade import upgrade
+
+    with polite_stop():
+        manifest = upgrade(settings, Progress.for_stderr())
+    if options.json:
+        from ui.terminal import to_json
+
+        articles = manifest.articles if manifest else None
+        print(
+            to_json({"archive": settings.archive, "upgraded": bool(manifest), "articles": articles})
+        )
+    elif manifest is None:
+        print(f"{settings.archive} has the format of this version already")
+    else:
+        print(
+            f"{settings.archive} has the format of this version now: {manifest.articles:,} "
+            f"articles in {manifest.passages:,} passages"
+        )
+    return SUCCESS
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "ingest": _ingest,
     "ask": _ask,
@@ -206,6 +242,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "sources": _sources,
     "chat": _chat,
     "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
+    "upgrade": _upgrade,
 }
 
 

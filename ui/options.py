@@ -6,7 +6,7 @@ To add an option, add it here, and use it in the command's function in `ui/cli.p
 import argparse
 from typing import TypeAlias
 
-from ingest.options import CommandParser, add_ingest, archive_option, json_option
+from ingest.options import CommandParser, add_ingest, archive_option, json_option, place
 from rag import __version__
 
 _MOST_LISTED = 10_000
@@ -40,6 +40,8 @@ def make_parser() -> CommandParser:
     _add_looking(commands)
     _add_chat(commands)
     _add_doctor(commands)
+    _add_keeping(commands)
+    _add_upgrade(commands)
     return parser
 
 
@@ -160,6 +162,44 @@ def _add_doctor(commands: _Commands) -> None:
     command.add_argument(
         "--deep", action="store_true", help="also read and check everything that is stored"
     )
+
+
+def _add_keeping(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "backup",
+        parents=[json_option()],
+        help="write an archive into one file",
+        epilog=_examples("dateline backup my-archive my-archive.tar.gz"),
+    )
+    command.add_argument("archive", type=place, metavar="DIR", help="the archive")
+    command.add_argument("file", metavar="FILE", help="the backup, a new file")
+    command.add_argument(
+        "--replace", action="store_true", help="replace the file if there is one of this name"
+    )
+
+    command = commands.add_parser(
+        "restore",
+        parents=[json_option()],
+        help="make an archive of a backup",
+        epilog=_examples("dateline restore my-archive.tar.gz my-archive"),
+    )
+    command.add_argument("file", metavar="FILE", help="the backup")
+    command.add_argument(
+        "archive", type=place, metavar="DIR", help="the archive, a folder that is new or empty"
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="replace the archive if there is one in this folder"
+    )
+
+
+def _add_upgrade(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "upgrade",
+        parents=[json_option()],
+        help="bring an archive of an older version to the present format",
+        epilog=_examples("dateline upgrade my-archive"),
+    )
+    command.add_argument("archive", type=place, metavar="DIR", help="the archive")
 
 
 def _add_question(command: argparse.ArgumentParser) -> None:

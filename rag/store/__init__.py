@@ -6,11 +6,17 @@ Both kinds have one data model (`model`) and two interfaces (`interface`): a `St
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rag.errors import SettingsError
 from rag.settings import Settings
 from rag.store.directory import ArchiveDirectory
 from rag.store.interface import Builder, Store
 from rag.store.model import Recipe
+
+if TYPE_CHECKING:
+    from rag.store.directory.backup import Backup, Report
+    from rag.store.edge.older import OlderArchive
 
 
 def open_store(settings: Settings) -> Store:
@@ -71,6 +77,67 @@ def damaged_files(settings: Settings) -> list[str]:
     except FileNotFoundError:
         return [generation]
     return list(directory.damaged_files(generation, manifest))
+
+
+def back_up(
+    settings: Settings, file: Path, *, version: str, replace: bool, report: "Report"
+) -> "Backup":
+    """Write the configured archive into one file, as `write_backup` does.
+
+    Raises:
+        SettingsError: the archive is on a server.
+    """
+    from rag.store.directory.backup import write_backup
+
+    return write_backup(_directory(settings), file, version=version, replace=replace, report=report)
+
+
+def restore(
+    settings: Settings, file: Path, *, version: str, replace: bool, report: "Report"
+) -> "Backup":
+    """Make the configured archive of a backup, as `restore_backup` does.
+
+    Raises:
+        SettingsError: the archive is on a server.
+    """
+    from rag.store.directory.restore import restore_backup
+
+    return restore_backup(
+        file, _directory(settings), version=version, replace=replace, report=report
+    )
+
+
+def open_older(settings: Settings) -> "OlderArchive":
+    """Return the articles of the configured archive, whose format may be an older one.
+
+    Raises:
+        SettingsError: the archive is on a server.
+        ArchiveNotFound: nothing has been published there.
+        ArchiveDamaged: it does not hold what its manifest says.
+    """
+    from rag.store.edge.older import OlderArchive
+
+    return OlderArchive(_directory(settings))
+
+
+def adopt(settings: Settings, other: Path) -> None:
+    """Serve at the configured place what another archive on its disk serves, and remove that one.
+
+    Raises:
+        ArchiveBusy: another process writes to the configured archive.
+        ArchiveUnavailable: it cannot be written.
+    """
+    ArchiveDirectory(_directory(settings)).adopt(ArchiveDirectory(other))
+
+
+def _directory(settings: Settings) -> Path:
+    if _is_server(settings.archive):
+        raise SettingsError(
+            f"{settings.archive} is a Qdrant server, and this command is for archives in "
+            "directories; back up the server with Qdrant's snapshots, keep the files that you "
+            "ingested, and ingest them again if a newer version of Dateline asks for it"
+        )
+    return Path(settings.archive)
 
 
 def exists(settings: Settings) -> bool:

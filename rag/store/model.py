@@ -100,10 +100,7 @@ class Manifest:
             data = json.loads(text)
             found = data["recipe"]["format"]
             if found != FORMAT:
-                raise ArchiveMismatch(
-                    f"the archive {location} has format {found}, this version reads {FORMAT}; "
-                    "ingest its articles into a new archive"
-                )
+                raise ArchiveMismatch(_other_format(found, location))
             files = {
                 name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()
             }
@@ -121,6 +118,17 @@ class Manifest:
                 f"the manifest of {location} cannot be read ({error!r}); run 'dateline doctor' or "
                 "ingest again"
             ) from error
+
+
+def _other_format(found: int, location: str) -> str:
+    """Return what is to be done with an archive of another format."""
+    if found > FORMAT:
+        todo = "install the newer version of Dateline that wrote it"
+    elif "://" in location:
+        todo = "ingest its articles into a new collection"
+    else:
+        todo = f"run 'dateline upgrade {location}', which needs nothing but the archive"
+    return f"the archive {location} has format {found}, and this version reads {FORMAT}; {todo}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

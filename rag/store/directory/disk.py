@@ -6,14 +6,20 @@
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
+
+DIGEST_DIGITS = 32
+# The piece of a file that a hole can replace; file systems use this size.
+_PAGE = 4096
+_ZEROS = bytes(_PAGE)
 
 
 def digest(path: Path) -> str:
-    """Return the digest of a file's content, 32 hexadecimal digits."""
+    """Return the digest of a file's content, by BLAKE2b in hexadecimal digits."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+        return hashlib.file_digest(file, "blake2b").hexdigest()[:DIGEST_DIGITS]
 
 
 def write_durably(path: Path, text: str) -> None:
@@ -72,6 +78,24 @@ def copy_sparse(source: Path, target: Path) -> None:
                 raise
             place = os.lseek(reader.fileno(), start, os.SEEK_HOLE)
             _copy_range(reader.fileno(), writer.fileno(), start=start, end=place)
+
+
+def write_with_holes(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a new file in which pages of zeros are holes, whoever wrote the zeros."""
+    with open(path, "xb") as file:
+        for piece in pieces:
+            view = memoryview(piece)
+            pages = (view[first : first + _PAGE] for first in range(0, len(view), _PAGE))
+            for is_hole, run in groupby(pages, key=_is_zero):
+                if is_hole:
+                    file.seek(sum(map(len, run)), os.SEEK_CUR)
+                else:
+                    file.writelines(run)
+        file.truncate()
+
+
+def _is_zero(page: memoryview) -> bool:
+    return page == _ZEROS[: len(page)]
 
 
 def _copy_range(reader: int, writer: int, *, start: int, end: int) -> None:

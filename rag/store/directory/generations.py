@@ -8,17 +8,20 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from rag.errors import ArchiveDamaged, ArchiveNotFound, ArchiveUnavailable
+from rag.errors import ArchiveDamaged, ArchiveError, ArchiveNotFound, ArchiveUnavailable
 from rag.store.directory import disk
 from rag.store.directory.lock import held, open_lock
 from rag.store.directory.views import Views
 from rag.store.model import Manifest
 
-_MANIFEST = "manifest.json"
-_POINTER = "current"
+MANIFEST = "manifest.json"
+POINTER = "current"
+# A generation that a restore writes. After a kill it is removed as dead.
+_RECEIVED = ".received"
+_OWN = {"generations", "lock", "views"}
 
 
 class ArchiveDirectory:
@@ -34,11 +37,11 @@ class ArchiveDirectory:
     @property
     def is_made(self) -> bool:
         """Whether something was published here, which may be damaged by now."""
-        return (self.root / _POINTER).is_file() and self._generations.is_dir()
+        return (self.root / POINTER).is_file() and self._generations.is_dir()
 
     def served(self) -> str | None:
         """Return the name of the served generation; None if nothing was published yet."""
-        pointer = self.root / _POINTER
+        pointer = self.root / POINTER
         try:
             name = pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError:
@@ -81,9 +84,9 @@ class ArchiveDirectory:
         if not folder.exists():
             raise FileNotFoundError(errno.ENOENT, "the generation is gone", str(folder))
         try:
-            text = (folder / _MANIFEST).read_text(encoding="utf-8")
+            text = (folder / MANIFEST).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise ArchiveDamaged(f"{folder / _MANIFEST} cannot be read: {error}") from error
+            raise ArchiveDamaged(f"{folder / MANIFEST} cannot be read: {error}") from error
         manifest = Manifest.from_json(text, str(self.root))
         for name, (size, _) in manifest.files.items():
             path = folder / "shard" / name
@@ -118,6 +121,36 @@ class ArchiveDirectory:
                 f"{self.shard(generation) / damaged} has changed since it was written; ingest the "
                 "sources into a new archive, or restore this one from a backup"
             )
+
+    @contextmanager
+    def snapshot(self) -> Iterator[tuple[str, Path]]:
+        """Give the name of the served generation and a folder of all its files, for reading only.
+
+        The files stay until the end, although an ingest may serve a newer generation meanwhile.
+
+        Raises:
+            ArchiveNotFound: there is no archive here, or it is still empty.
+            ArchiveDamaged: the served generation is gone.
+            ArchiveUnavailable: the files could not be kept, and a newer generation replaced them.
+        """
+        with ExitStack() as resources:
+            while True:
+                generation = self.require_served()
+                whole = self._generations / generation
+                try:
+                    folder = resources.enter_context(self._views.whole(whole))
+                    break
+                except FileNotFoundError as error:
+                    if self.served() == generation:
+                        raise ArchiveDamaged(_gone(generation, self.root)) from error
+            try:
+                yield generation, folder
+            except ArchiveDamaged as error:
+                if folder.exists():
+                    raise
+                raise ArchiveUnavailable(
+                    f"a newer generation of {self.root} was served meanwhile; run this again"
+                ) from error
 
     def view(self, generation: str) -> AbstractContextManager[Path]:
         """Give a private view of a generation's shard, removed at the end."""
@@ -200,14 +233,104 @@ class ArchiveDirectory:
 
     def publish(self, build: Path, manifest: Manifest) -> None:
         """Serve a finished build with a closed shard, so that readers see all of it or nothing."""
-        disk.write_durably(build / _MANIFEST, manifest.to_json())
+        disk.write_durably(build / MANIFEST, manifest.to_json())
+        self._serve(build)
+
+    @contextmanager
+    def receiving(self, *, at_least: int, needed: int, replace: bool) -> Iterator[Path]:
+        """Give the folder of a generation that comes from elsewhere, with an empty shard in it.
+
+        At the end it is served, by the number `at_least` or a higher one. After an error everything
+        is as before. `needed` is the number of bytes that it takes on the disk.
+
+        Raises:
+            ArchiveError: there is something here already, and it is not to be replaced.
+            ArchiveBusy: another process writes to the archive.
+            ArchiveUnavailable: the folder cannot be written, or has too little room.
+        """
+        self._require_place(replace=replace)
+        is_new = not self.root.exists()
+        try:
+            self._generations.mkdir(parents=True, exist_ok=True)
+            lock = open_lock(self.root)
+        except OSError as error:
+            raise ArchiveUnavailable(f"cannot write to {self.root}: {error.strerror}") from error
+        with held(lock, self.root):
+            self._remove_received()
+            names = [path.stem for path in self._generations.iterdir()]
+            newest = max((int(name) for name in names if name.isdigit()), default=0)
+            folder = self._generations / f"{max(newest + 1, at_least):08d}{_RECEIVED}"
+            try:
+                self.require_free(needed)
+                (folder / "shard").mkdir(parents=True)
+                yield folder
+                self._serve(folder)
+            except OSError as error:
+                reason = error.strerror or error
+                raise ArchiveUnavailable(f"cannot write to {self.root}: {reason}") from error
+            finally:
+                self._remove_received()
+                self._leave_nothing(is_new=is_new)
+
+    def adopt(self, other: "ArchiveDirectory") -> None:
+        """Serve what another archive on the same disk serves instead, and remove that archive.
+
+        Raises:
+            ArchiveBusy: another process writes to this archive.
+            ArchiveUnavailable: the folder cannot be written.
+        """
+        served = other._generations / other.require_served()
+        with self.receiving(at_least=1, needed=0, replace=True) as folder:
+            os.rename(served / "shard", folder / "shard")
+            os.rename(served / MANIFEST, folder / MANIFEST)
+        shutil.rmtree(other.root, ignore_errors=True)
+
+    def _require_place(self, *, replace: bool) -> None:
+        """Do nothing if a generation from elsewhere may be written here.
+
+        Raises:
+            ArchiveError: it may not; the message says why.
+        """
+        try:
+            there = {path.name for path in self.root.iterdir()}
+            builds = {path.suffix for path in self._generations.glob("*")}
+        except FileNotFoundError:
+            return
+        except NotADirectoryError as error:
+            raise ArchiveError(f"{self.root} is a file; name a folder") from error
+        if there <= _OWN and builds <= {_RECEIVED}:  # empty, or a killed restore left it
+            return
+        if "generations" not in there:
+            raise ArchiveError(
+                f"{self.root} holds files, but no archive; name a folder that is empty or new"
+            )
+        if not replace:
+            raise ArchiveError(
+                f"there is an archive in {self.root}; name another folder, or add --replace to "
+                "replace it"
+            )
+
+    def _remove_received(self) -> None:
+        for folder in self._generations.glob(f"*{_RECEIVED}"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _leave_nothing(self, *, is_new: bool) -> None:
+        """Remove the folders of an archive in which nothing was ever written."""
+        with suppress(OSError):  # there is something in them
+            self._generations.rmdir()
+            (self.root / "lock").unlink()
+            if is_new:
+                self.root.rmdir()
+
+    def _serve(self, build: Path) -> None:
+        """Put a finished build on the disk and serve it."""
         for path in build.rglob("*"):
             disk.sync(path)
         disk.sync(build)
-        name = build.name.removesuffix(".part")
+        name = build.stem
         os.rename(build, self._generations / name)
         disk.sync(self._generations)
-        disk.write_durably(self.root / _POINTER, name + "\n")
+        disk.write_durably(self.root / POINTER, name + "\n")
         self._remove_dead()
 
     def _finish_publish(self) -> None:
@@ -220,12 +343,9 @@ class ArchiveDirectory:
         names = [path.name for path in self._generations.iterdir() if path.name.isdigit()]
         newest = max(names, default=None)
         if newest and newest > (served or ""):
-            disk.write_durably(self.root / _POINTER, newest + "\n")
+            disk.write_durably(self.root / POINTER, newest + "\n")
         elif served not in (None, newest):
-            raise ArchiveDamaged(
-                f"generation {served} of {self.root} is gone; delete the archive and ingest again, "
-                "or restore it from a backup"
-            )
+            raise ArchiveDamaged(_gone(served, self.root))
 
     def checked_files(self, shard: Path) -> dict[str, tuple[int, str]]:
         """Return size and digest of every file of a closed shard."""
@@ -245,3 +365,10 @@ class ArchiveDirectory:
             if folder.name != served and folder.suffix != ".part":
                 shutil.rmtree(folder, ignore_errors=True)
         self._views.remove_dead()
+
+
+def _gone(generation: str | None, root: Path) -> str:
+    return (
+        f"generation {generation} of {root} is gone; delete the archive and ingest again, "
+        "or restore it from a backup"
+    )

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +54,7 @@ class Views:
             ArchiveUnavailable: the files can neither be linked nor copied.
         """
         try:
-            view, lock = self._linked(shard)
+            view, lock = self._linked(shard, link=_link_tree)
         except FileNotFoundError:
             raise
         except OSError as error:
@@ -69,16 +69,41 @@ class Views:
         finally:
             _remove(view, lock)
 
+    @contextmanager
+    def whole(self, generation: Path) -> Iterator[Path]:
+        """Give a folder of all files of a generation, for reading only, removed at the end.
+
+        They are links, which stay when the generation is removed. If links cannot be made, it is
+        the generation itself.
+
+        Raises:
+            FileNotFoundError: the generation was removed meanwhile.
+            ArchiveUnavailable: the folder of the views cannot be written.
+        """
+        try:
+            view, lock = self._linked(generation, link=_link_whole)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise ArchiveUnavailable(f"cannot open {self.folder.parent}: {error}") from error
+            yield generation
+            return
+        try:
+            yield view
+        finally:
+            _remove(view, lock)
+
     def remove_dead(self) -> None:
         """Remove the views of processes that are gone."""
         for path in self.folder.glob("*.lock"):
             _remove_if_dead(path)
 
-    def _linked(self, shard: Path) -> tuple[Path, int]:
-        """Make a view of a shard; return its folder and its lock."""
+    def _linked(self, source: Path, *, link: Callable[[Path, Path], None]) -> tuple[Path, int]:
+        """Make a view of a folder; return the view's folder and its lock."""
         view, lock = self._new()
         try:
-            _link_tree(shard, view)
+            link(source, view)
         except BaseException:
             _remove(view, lock)
             raise
@@ -132,6 +157,12 @@ def _link_tree(source: Path, target: Path) -> None:
         for name in names if place.name != _LOG else ():
             link = shutil.copyfile if name in _REWRITTEN else os.link
             link(folder / name, place / name)
+
+
+def _link_whole(source: Path, target: Path) -> None:
+    for folder, place, names in disk.walk(source, target):
+        for name in names:
+            os.link(folder / name, place / name)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -110,7 +110,9 @@ def test_what_is_no_manifest_is_damage_at_a_named_place(broken: str) -> None:
 def test_a_manifest_of_another_format_is_refused_by_both_numbers() -> None:
     other = Recipe(model="hashing", dimension=16, passage_words=40, format=99)
     written = Manifest(recipe=other, articles=0, passages=0).to_json()
-    with pytest.raises(ArchiveMismatch, match="format 99, this version reads 2"):
+    with pytest.raises(
+        ArchiveMismatch, match=r"format 99, and this version reads 2; install the newer"
+    ):
         Manifest.from_json(written, "here")
 
 

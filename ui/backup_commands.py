@@ -1,0 +1,73 @@
+"""Make a backup of an archive, restore one, and say in words how it went."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.exits import SUCCESS
+from ingest.interrupts import polite_stop
+from ingest.progress import Progress, Step
+from rag import __version__
+from rag.settings import Settings
+from rag.store import back_up, restore
+from ui.terminal import to_json
+
+if TYPE_CHECKING:
+    from rag.store.directory.backup import Report
+
+
+def run_backup(options: argparse.Namespace, settings: Settings) -> int:
+    """Write the archive into the file that the options name, and return the exit status."""
+    file = Path(options.file)
+    with polite_stop(), _shown("backing up") as report:
+        made = back_up(settings, file, version=__version__, replace=options.replace, report=report)
+    size = file.stat().st_size
+    if options.json:
+        print(to_json(asdict(made) | {"file": str(file), "file_size": size}))
+    else:
+        print(f"{made.articles:,} articles in {made.passages:,} passages")
+        print(
+            f"{file} has {_megabytes(size)}; the archive takes {_megabytes(made.disk_size)} on the "
+            "disk"
+        )
+    return SUCCESS
+
+
+def run_restore(options: argparse.Namespace, settings: Settings) -> int:
+    """Make an archive of the file that the options name, and return the exit status."""
+    file = Path(options.file)
+    with polite_stop(), _shown("restoring") as report:
+        made = restore(settings, file, version=__version__, replace=options.replace, report=report)
+    if options.json:
+        print(to_json(asdict(made) | {"archive": settings.archive}))
+    else:
+        print(
+            f"{settings.archive} holds {made.articles:,} articles in {made.passages:,} passages, "
+            f"as on {made.made[:10]}, when Dateline {made.dateline} wrote the backup"
+        )
+    return SUCCESS
+
+
+@contextmanager
+def _shown(name: str) -> Iterator["Report"]:
+    """Give what is called with the bytes that are done and all bytes, and shows them."""
+    progress = Progress.for_stderr()
+    step: Step | None = None
+    before = 0
+    with ExitStack() as steps:
+
+        def report(done: int, total: int) -> None:
+            nonlocal step, before
+            if step is None:
+                step = steps.enter_context(progress.step(name, total, "B"))
+            step.advance(done - before)
+            before = done
+
+        yield report
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
