@@ -5,6 +5,7 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from rag.errors import QuestionError, WritingError
@@ -18,6 +19,7 @@ from rag.question.asked import AskedPart, AskedQuestion
 from rag.records import Answer, AnswerSentence, SearchFilter
 from rag.replies import compose, decline, describe_search, join_answers
 from rag.store.interface import Store
+from rag.text.calendar import day_in_words
 from rag.writing.streams import AnswerLimits
 from rag.writing.support import check_sentence
 from rag.writing.writer import Writer
@@ -73,6 +75,11 @@ class Answering:
             model=self.reader,
         )
 
+    def last_day(self) -> date | None:
+        """Return the last day on which an article of the archive was published; None if unknown."""
+        days = (head.published for head in self.store.heads())
+        return max((day for day in days if day is not None), default=None)
+
     def answer(self, asked: AskedQuestion) -> Answer:
         """Return the answer in quotes; for a question of several parts, it answers each part."""
         answers: list[Answer] = []
@@ -119,6 +126,8 @@ class Answering:
         if asked.time.wants_present:
             evidence = newest_first(evidence, threshold=self.threshold)
         searched = describe_search(self.store.manifest.articles, asked)
+        if day := asked.time.counted_from:
+            searched += f", counted from {day_in_words(day)}, the archive's last day"
         nearest = tuple(item.hit for item in found)
         if not self._answers(evidence):
             return decline(part, asked, evidence, nearest=nearest, searched=searched)

@@ -22,10 +22,11 @@ from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
 from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
-from rag.question.asked import read_part, read_question
+from rag.question.asked import AskedPart, read_part, read_question
+from rag.question.asked_time import AskedTime
 from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, as_told, understand_follow_up
-from rag.records import Answer, AnswerSentence, Article, Hit
+from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
 from rag.settings import Settings, load_settings
 from rag.store import open_store
 from rag.store.following import OpenStore
@@ -143,7 +144,8 @@ class Archive:
             looked_at = max(looked_at, PASSAGES_READ)
 
         def find(answering: Answering) -> list[FoundPassage]:
-            found = answering.find(part, where, looked_at, once_a_story=True)
+            _, limits = _on_last_day(answering, question, (part,), time, where, filters)
+            found = answering.find(part, limits, looked_at, once_a_story=True)
             return answering.rank(part, found) if rerank else found
 
         found = self._on_newest(find)
@@ -189,7 +191,14 @@ class Archive:
             carried=follow_up.carried,
             understood=follow_up.rewritten,
         )
-        answer = self._on_newest(lambda answering: answering.answer(asked))
+
+        def answer_to(answering: Answering) -> Answer:
+            read, limits = _on_last_day(
+                answering, follow_up.rewritten or question, asked.parts, time, where, filters
+            )
+            return answering.answer(replace(asked, time=read, where=limits))
+
+        answer = self._on_newest(answer_to)
         told = [as_told(earlier) for earlier in history]
         yield (yield from self._answering.write(answer, told))
 
@@ -394,6 +403,34 @@ class Archive:
     ) -> None:
         """Close the archive."""
         self.close()
+
+
+def _on_last_day(
+    answering: Answering,
+    question: str,
+    parts: Sequence[AskedPart],
+    time: AskedTime,
+    where: SearchFilter,
+    filters: Filters,
+) -> tuple[AskedTime, SearchFilter]:
+    """Return the time and the filter of a question, read on the archive's last day if need be.
+
+    "In March" means the last March. If an archive ended before it, that finds nothing. Then March
+    is counted from the last day in the archive, unless this finds nothing either.
+    """
+    is_set = any(filters.get(name) for name in ("now", "as_of", "since", "until"))
+    if not time.lacks_year or is_set or _finds(answering, parts, where):
+        return time, where
+    day = answering.last_day()
+    # Outlets that came as an iterator were read already.
+    read, limits = read_filters(question, {**filters, "now": day, "sources": where.sources})
+    if day is None or not _finds(answering, parts, limits):
+        return time, where
+    return replace(read, counted_from=day), limits
+
+
+def _finds(answering: Answering, parts: Sequence[AskedPart], where: SearchFilter) -> bool:
+    return any(answering.find(part, where, 1) for part in parts)
 
 
 def _reopened(settings: Settings, embedder: Embedder) -> Store:

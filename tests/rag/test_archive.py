@@ -122,6 +122,34 @@ def test_a_time_in_the_question_restricts_it_to_what_happened_then(archive: Arch
     assert overridden.time_window == TimeWindow(since=date(2021, 1, 1))
 
 
+def test_a_month_that_today_does_not_find_counts_from_the_last_day_of_the_archive(
+    archive: Archive,
+) -> None:
+    question = "Which truce took effect in November?"
+    answer = archive.ask(question)
+    assert answer.time_window == TimeWindow(since=date(2020, 11, 1), until=date(2020, 11, 30))
+    assert "counted from 21 May 2021, the archive's last day" in answer.searched
+    assert archive.search(question, limit=1)[0].published == date(2020, 11, 10)
+    from_post = archive.search(question, sources=iter(["post.example"]))
+    assert [hit.article_id for hit in from_post] == ["truce-copy"]
+
+
+@pytest.mark.parametrize(
+    ("question", "now"),
+    [
+        ("Which truce took effect in November?", "2024-06-01"),
+        ("Which truce took effect last November?", None),
+        ("Which truce took effect in August?", None),
+    ],
+)
+def test_a_given_day_a_counted_time_and_a_lasting_nothing_stay_as_they_are(
+    archive: Archive, question: str, now: str | None
+) -> None:
+    answer = archive.ask(question, now=now)
+    assert answer.status == "not_in_archive"
+    assert "counted from" not in answer.searched
+
+
 def test_words_about_publication_restrict_to_that(archive: Archive) -> None:
     hits = archive.search("articles from May 2021 about a truce", now="2022-01-01")
     assert {hit.article_id for hit in hits} == {"southern"}

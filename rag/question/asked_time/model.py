@@ -19,6 +19,8 @@ class AskedTime:
     they are days of the event or of publication. `wants_present` says that the question asks for
     the present state. `as_of` says that only what was published by that day counts. `text` holds
     the question's words for these, and `unresolved` the expressions that set no filter.
+    `lacks_year` says that the window's days have no year in the question and do not count from now,
+    as in "in March". `counted_from` is the day from which their year was told, if it is not today.
     """
 
     window: TimeWindow | None = None
@@ -27,6 +29,8 @@ class AskedTime:
     as_of: date | None = None
     text: str = ""
     unresolved: tuple[str, ...] = ()
+    lacks_year: bool = False
+    counted_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

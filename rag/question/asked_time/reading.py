@@ -4,10 +4,10 @@ from datetime import date
 
 from rag.question.asked_time.asides import event_phrases, is_aside
 from rag.question.asked_time.merging import merged
-from rag.question.asked_time.model import AskedTime
+from rag.question.asked_time.model import Asked, AskedTime, Stretch
 from rag.question.asked_time.present import present_words, says_present
 from rag.question.asked_time.relations import read
-from rag.question.asked_time.stretches import in_tense, is_vague, stretches_of
+from rag.question.asked_time.stretches import in_tense, is_vague, lacks_year, stretches_of
 from rag.timex import find_times
 
 
@@ -42,4 +42,11 @@ def read_asked_time(question: str, now: date) -> AskedTime:
         as_of=next((reading.as_of for reading in asked if reading.as_of), None),
         text=question[words[0][0] : words[-1][1]] if words else "",
         unresolved=tuple(question[start:end] for start, end in sorted(asides) if start not in said),
+        lacks_year=window is not None and all(lacks_year(s) for s in _limiting(stretches, asked)),
     )
+
+
+def _limiting(stretches: list[Stretch], asked: list[Asked]) -> list[Stretch]:
+    """Return the stretches that make the window."""
+    places = [range(reading.start, reading.end) for reading in asked if reading.window]
+    return [s for s in stretches if any(s.start in place for place in places)]

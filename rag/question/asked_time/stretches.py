@@ -77,6 +77,11 @@ _WEEKDAY = re.compile(rf"{WHOLE_WEEKDAY}(?!.*\d)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!;]\s")
 
 
+def lacks_year(stretch: Stretch) -> bool:
+    """Say whether a stretch has no year and does not count from now: "in March", "on Tuesday"."""
+    return _IS_FIXED.search(stretch.text) is None
+
+
 def in_tense(question: str, stretches: list[Stretch], now: date) -> list[Stretch]:
     """Return the stretches; those without a year move to the side of now that the verb says."""
     moves = {s.start: _move(question, s, now) for s in stretches}
@@ -93,7 +98,7 @@ def in_tense(question: str, stretches: list[Stretch], now: date) -> list[Stretch
 def _move(question: str, stretch: Stretch, now: date) -> int:
     """Return by how many days now must move so that a stretch agrees with the tense around it."""
     is_ahead, is_over = stretch.first > now, stretch.last < now
-    if not (is_ahead or is_over) or _IS_FIXED.search(stretch.text):
+    if not (is_ahead or is_over) or not lacks_year(stretch):
         return 0
     tense, is_weekday = tense_of(question, stretch.start), _WEEKDAY.search(stretch.text)
     if is_ahead and tense == "past":

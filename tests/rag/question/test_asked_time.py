@@ -487,6 +487,22 @@ CASES = {
 
 
 @pytest.mark.parametrize(
+    ("question", "lacks_year"),
+    [
+        ("What burned in June?", True),
+        ("What burned on Tuesday?", True),
+        ("What burned in June or on 4 July?", True),
+        ("What burned in June 2020?", False),
+        ("What burned last June?", False),
+        ("What burned on the Monday before last?", False),
+        ("What burned?", False),
+    ],
+)
+def test_a_window_lacks_a_year_if_the_question_gives_none(question: str, lacks_year: bool) -> None:
+    assert read_asked_time(question, date(2021, 3, 1)).lacks_year is lacks_year
+
+
+@pytest.mark.parametrize(
     "case",
     [
         pytest.param(case, id=f"{kind}: {case.question} ({case.now})")
