@@ -126,6 +126,11 @@ class Article(Record):
             published=self.published,
         )
 
+    @property
+    def corrects(self) -> bool:
+        """Whether its headline announces a correction."""
+        return announces_correction(self.title)
+
     def as_version(self) -> Version:
         """Return this article as a version that a newer one replaces."""
         return Version(
@@ -139,6 +144,15 @@ class Article(Record):
             note=self.note,
             path=self.path,
         )
+
+
+# How the headline of a corrected article begins, by the agencies' style books.
+_CORRECTING = ("correction", "corrected", "corrects", "refile", "clarification")
+
+
+def announces_correction(title: str) -> bool:
+    """Say whether a headline announces a correction."""
+    return title.lower().startswith(_CORRECTING)
 
 
 # The fields of an article that do not belong to its content.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.evidence.reader import Evidence
+from rag.evidence.retrieval import is_corrected
 from rag.models.vectors import mean_vector
 from rag.records import Hit
 from rag.text.particulars import tells_otherwise
@@ -58,12 +59,14 @@ def sort_evidence(evidence: Sequence[Evidence], *, threshold: float) -> Chosen:
 def _is_one_source(piece: Evidence, given: Evidence) -> bool:
     """Say whether two pieces come from copies of one story, or use nearly the same words.
 
-    Where sentences that are worded alike differ in a number, a date or a name, each is given.
+    Where sentences that are worded alike differ in a number, a date or a name, each is given, but
+    not what the given one corrects.
     """
-    if tells_otherwise(piece.text, given.text):
+    article, by = piece.found.article, given.found.article
+    if tells_otherwise(piece.text, given.text) and not is_corrected(article, by):
         return False
-    cluster = piece.found.article.cluster
-    return says_the_same(piece, given) or (cluster != "" and cluster == given.found.article.cluster)
+    cluster = article.cluster
+    return says_the_same(piece, given) or (cluster != "" and cluster == by.cluster)
 
 
 def says_the_same(one: Evidence, other: Evidence) -> bool:

@@ -49,9 +49,9 @@ def retrieve(
 
     One of several near-identical articles represents them all and names the others. It is the
     original, if the search found it. Passages of the others are kept only if they are worded
-    differently, or differ in a number, a date or a name. With `once_a_story`, those that are only
-    worded differently are left out too.
-    Sentences whose vectors are not stored yet are embedded here.
+    differently, or differ in a number, a date or a name that was not corrected. With
+    `once_a_story`, those that are only worded differently are left out too. Sentences whose vectors
+    are not stored yet are embedded here.
     """
     manifest = store.manifest
     enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
@@ -93,13 +93,22 @@ def _without_copies(
         if speaker == article_id:
             is_kept = is_first or not once_a_story
         else:
-            words = _words_of(passage, articles[article_id])
-            is_kept = tells_otherwise(words, articles[speaker].text) or not (
-                once_a_story or _is_in(words, articles[speaker].text)
-            )
+            article, by = articles[article_id], articles[speaker]
+            words = _words_of(passage, article)
+            if tells_otherwise(words, by.text):
+                is_kept = not is_corrected(article, by)
+            else:
+                is_kept = not (once_a_story or _is_in(words, by.text))
         if is_kept:
             kept[passage.passage.id] = passage
     return list(kept.values())
+
+
+def is_corrected(article: Article, by: Article) -> bool:
+    """Say whether one article of a story announces that it corrects another, earlier one."""
+    is_one_story = article.cluster != "" and article.cluster == by.cluster
+    is_later = not (article.published and by.published) or article.published <= by.published
+    return is_one_story and by.corrects and not article.corrects and is_later
 
 
 def _words_of(scored: ScoredPassage, article: Article) -> str:

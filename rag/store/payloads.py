@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from rag.records import Article, Copy, EventTime, Passage, Version
+from rag.records import Article, Copy, EventTime, Passage, Version, announces_correction
 from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, FileMark, IndexedArticle
 from rag.store.stamps import day_stamp, instant_stamp, instant_text, is_long, read_day, read_instant
 from rag.text.sentences import Span
@@ -21,8 +21,6 @@ Payload = dict[str, Any]
 YES = "yes"
 # The flag of an article that is being written or removed. Some of its passages may be missing.
 WRITING = "writing"
-# How the headline of a corrected article begins, by the agencies' style books.
-_CORRECTING = ("correction", "corrected", "corrects", "refile", "clarification")
 
 
 def article_payload(entry: IndexedArticle) -> Payload:
@@ -134,7 +132,7 @@ def read_head(payload: Payload) -> ArticleHead:
         source=payload.get("source", ""),
         agency=payload.get("agency", ""),
         signature=base64.b64decode(payload.get("signature", "")),
-        corrects=payload.get("title", "").lower().startswith(_CORRECTING),
+        corrects=announces_correction(payload.get("title", "")),
         cluster=payload.get("cluster", ""),
         versions=tuple((rank, content) for rank, content in payload.get("history", ())),
         gone=payload.get("gone", ""),

@@ -65,15 +65,24 @@ def test_hits_behind_the_best_few_keep_their_places() -> None:
     assert ordered[BEST_HITS:] == hits[BEST_HITS:]
 
 
+def told(name: str, text: str, *, title: str = "") -> Evidence:
+    """Return a sentence of an article of the story "wire", which answers well."""
+    article = story(text, name=name, published=date(2020, 11, 10), cluster="wire")
+    (piece,) = evidence(replace(article, title=title))
+    return replace(piece, confidence=0.9)
+
+
 def test_a_sentence_with_another_figure_is_given_too_even_from_copies() -> None:
-    texts = (
-        "Officials said 12 people were hurt in the fire.",
-        "Officials said 14 people were hurt.",
-    )
-    wire, later = (
-        replace(piece, confidence=0.9)
-        for name, text in zip(("wire", "post"), texts, strict=True)
-        for piece in evidence(story(text, name=name, published=date(2020, 11, 10), cluster="wire"))
-    )
+    wire = told("wire", "Officials said 12 people were hurt in the fire.")
+    later = told("post", "Officials said 14 people were hurt in the fire.")
     chosen = sort_evidence([wire, later], threshold=0.1)
     assert [*chosen.answer, *chosen.other_events] == [wire, later]
+
+
+def test_a_figure_that_was_corrected_is_not_given_beside_its_correction() -> None:
+    wrong = told("wire", "Officials said 12 people were hurt in the fire.")
+    right = told(
+        "post", "Officials said 14 people were hurt in the fire.", title="CORRECTION: Fire"
+    )
+    chosen = sort_evidence([right, wrong], threshold=0.1)
+    assert (chosen.answer, chosen.other_events) == ([right], [])

@@ -287,3 +287,16 @@ def test_an_outlet_does_not_carry_its_own_uncorrected_version(
     store = opened(WIRE, own, TOWN, wire="wire", own="wire", town="wire")
     (found,) = find(store, embedder, once_a_story=True)
     assert [copy.article_id for copy in found.hit.copies] == ["town"]
+
+
+def test_what_was_corrected_is_not_a_hit_beside_its_correction(
+    opened: Open, embedder: CountingEmbedder
+) -> None:
+    text = f"{BRIDGE} The works cost 1,690 crowns."
+    wrong = article("wrong", text, day=2)
+    right = article("right", text.replace("1,690", "1,960"), day=3, title="CORRECTION: Bridge")
+    store = opened(wrong, right, HARVEST, wrong="right", right="right")
+    for once_a_story in (True, False):
+        found = find(store, embedder, "What did the works cost?", once_a_story=once_a_story)
+        assert "wrong" not in ids(found)
+        assert all(item.hit.copies == () for item in found if "1,960" in item.hit.text)
