@@ -5,9 +5,10 @@ year of "last year, in May".
 """
 
 from rag.timex.amounts import AMOUNT, amount_of, unit_of
+from rag.timex.event_words import FUNCTION_WORDS
 from rag.timex.grammar import Match, compiled
 from rag.timex.nearness import CHAINED, STEPS, TOLD, base_of
-from rag.timex.tokens import KINDS
+from rag.timex.tokens import KINDS, PHRASE_ENDS
 
 # The year that counts from an unknown one.
 UNKNOWN_YEAR = "XXXX"
@@ -21,7 +22,7 @@ SKIPPED = rf"(?P<skipped>BEFORE LAST|AFTER NEXT) {NO_TIME_AFTER}"
 # "Last year's winner" is not the year of a day before it.
 _NO_OWNER = "(?! POSSESSIVE)"
 YEAR = (
-    r"(?:(?P<year>YEAR)|(?P<mark>APOSTROPHE) (?P<short>SMALL)"
+    r"(?:(?P<year>YEAR)|(?P<mark>APOSTROPHE) (?P<short>SMALL)|(?<=OF) (?P<bare>SMALL)"
     r"|(?P<year_rel>THIS PAST?|LAST|NEXT|THE (?:PREVIOUS|FOLLOWING|CURRENT|COMING)"
     rf"|(?:THE|THAT) SAME|THAT) (?P<year_unit>UNIT) {_NO_OWNER}"
     r"|THE (?P<year_told>UNIT) (?P<year_skipped>BEFORE LAST|AFTER NEXT)"
@@ -48,7 +49,9 @@ def said_year(match: Match) -> str:
     if match.has("year"):
         return match.word("year")
     if match.has("short"):
-        return _short_year(match)
+        return _short_year(match, match.place("mark"))
+    if match.has("bare"):
+        return _bare_year(match)
     if match.has("year_rel"):
         return _year_by_words(match)
     if match.has("year_told"):
@@ -85,9 +88,18 @@ def _years_ago(match: Match) -> str:
     return _counted(match, "years", steps, is_chained=side != "ago")
 
 
-def _short_year(match: Match) -> str:
-    year = year_of_two_figures(match, match.place("mark"))
+def _short_year(match: Match, mark: int) -> str:
+    year = year_of_two_figures(match, mark)
     return f"{year:04d}" if year else _cut(match)
+
+
+def _bare_year(match: Match) -> str:
+    """Return the year of "April of 87"; "in April of 87 people asked" has none."""
+    is_free = match.kind_after() in PHRASE_ENDS or match.after() in FUNCTION_WORDS
+    figures = match.word("bare")
+    if not is_free or len(figures) != 2 or match.anchor is None:
+        return _cut(match)
+    return f"{_last_year_of(figures, match.anchor.year):04d}"
 
 
 def year_of_two_figures(match: Match, mark: int) -> int | None:
@@ -101,7 +113,10 @@ def year_of_two_figures(match: Match, mark: int) -> int | None:
     is_quoted = tokens.touches(mark + 1) and after in {"'", "’", "%", "/", ":"}
     if len(figures) != 2 or not is_joined or is_quoted or match.anchor is None:
         return None
-    now = match.anchor.year
+    return _last_year_of(figures, match.anchor.year)
+
+
+def _last_year_of(figures: str, now: int) -> int:
     year = now // 100 * 100 + int(figures)
     return year - 100 if year > now + _YEARS_AHEAD else year
 
@@ -118,7 +133,7 @@ def year_before(match: Match) -> str:
 
 def _cut(match: Match) -> str:
     """Take the words of a YEAR out of a match, because they name none."""
-    names = ("mark", "year_rel", "year_told", "approx", "amount")
+    names = ("mark", "bare", "year_rel", "year_told", "approx", "amount")
     first = min(match.place(name) for name in names if match.has(name))
     while first > 0 and match.tokens.kinds[first - 1] in _JOINTS:
         first -= 1

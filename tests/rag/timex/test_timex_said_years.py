@@ -41,6 +41,8 @@ def test_a_day_month_season_or_holiday_takes_the_year_counted_after_it(
         ("The mine shut in the winter of '62.", "1962-WI"),
         ("The mine shut just before Christmas '89.", "1989-12-25"),
         ("The mine opens in May '27.", "2027-05"),
+        ("The mine shut in the autumn of 58 after a flood.", "1958-FA"),
+        ("The mine shut in March of 93.", "1993-03"),
     ],
 )
 def test_a_year_of_two_figures_belongs_to_the_date_before_it(text: str, value: str) -> None:
@@ -68,6 +70,7 @@ def test_a_year_right_before_a_date_is_its_year(text: str, expected: list[str]) 
     ("text", "expected"),
     [
         ("On 19 December last year's winner spoke.", ["2024-12-19", "2023"]),
+        ("In March of 93 miners left.", ["2024-03"]),
         ("It shut on 19 December last week.", ["2024-12-19", "2024-W50"]),
         ("It shut on 19 December a few years ago.", ["2024-12-19", "PAST_REF"]),
         ("It shut in May 'for the last time', he said.", ["2024-05"]),
