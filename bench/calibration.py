@@ -18,7 +18,7 @@ from bench.tables import Table
 from rag.evidence.reader import load_mixture
 from rag.settings import Settings
 
-_THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.38, 0.4, 0.5, 0.6)
+_THRESHOLDS = (0.1, 0.15, 0.18, 0.2, 0.22, 0.25, 0.3, 0.4, 0.5)
 _THRESHOLD = float(Settings.model_fields["answer_threshold"].default)
 _COVERAGES = (0.25, 0.5, 0.75)
 _BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)

@@ -16,7 +16,6 @@ from bench.splits import Part, part_of
 from ingest.passages import split_article
 from rag.evidence.reader import Evidence, weigh_sentences
 from rag.evidence.retrieval import retrieve
-from rag.evidence.shares import SHARE
 from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
 from rag.models.embedding import Embedder
 from rag.models.reading import ReadingModel, load_reading_model
@@ -32,18 +31,13 @@ _OUTSIDE_STEP = 12
 
 Matrix = NDArray[np.float64]
 
-# The signals that may choose a sentence. The share follows from the choice, so it cannot choose.
-CHOOSING = (*WORD_SIGNALS, *READER_SIGNALS)
-# The columns of a case's signals.
-COLUMNS = (*CHOOSING, SHARE)
+# The columns of a case's signals; without a reader those of the words alone.
+COLUMNS = (*WORD_SIGNALS, *READER_SIGNALS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A question's `n` sentences: signals `(n, s)`, which are right `(n,)`, and their passages.
-
-    `signals` has a column for each of `COLUMNS`, and zeros for those that were not taken.
-    `answer_words` `(n,)` has the words that the reader takes for the answer in each sentence.
 
     `passage` `(n,)` is the rank of each sentence's passage in the retrieval; `gold_passage` `(n,)`
     says whether that holds the answer. `group` is the archive of a set that has several.
@@ -55,7 +49,6 @@ class Case:
     right: NDArray[np.bool_]
     passage: NDArray[np.int64]
     gold_passage: NDArray[np.bool_]
-    answer_words: tuple[frozenset[str], ...] = ()
     group: str = ""
 
 
@@ -222,7 +215,8 @@ def _case(
     is_right: Judge = _nothing,
     is_gold: Judge | None = None,
 ) -> Case:
-    signals = np.array([[piece.signals.get(name, 0.0) for name in COLUMNS] for piece in evidence])
+    names = [name for name in COLUMNS if not evidence or name in evidence[0].signals]
+    signals = np.array([[piece.signals[name] for name in names] for piece in evidence])
     ranks: dict[int, int] = {}
     places = [ranks.setdefault(id(piece.found), len(ranks)) for piece in evidence]
     right = np.array([is_right(piece) for piece in evidence], dtype=bool)
@@ -230,9 +224,8 @@ def _case(
     return Case(
         set_name=name,
         question=question,
-        signals=signals.reshape(-1, len(COLUMNS)),
+        signals=signals.reshape(-1, len(names)),
         right=right,
         passage=np.array(places, dtype=np.int64),
         gold_passage=gold,
-        answer_words=tuple(frozenset(piece.answer_words) for piece in evidence),
     )

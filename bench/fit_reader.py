@@ -4,22 +4,19 @@ Sentence weights: softmax regression over all sentences of the ten passages, on 
 NewsQA, realtimeqa, the invented archives and the sample that have a right sentence among them.
 Confidence weights: logistic regression on the best sentence of each question, on the same sets, on
 NewsQA with each question's own article taken out of its hits (then nothing answers it), and on
-questions from outside the archive. Every source counts alike, however many questions it has, and
-no signal may speak against its sense. Fitted on the parts for tuning. `python -m bench calibration`
-shows what that gives on an invented archive that was left out, and `python -m bench.signal_choice`
-which signals are worth something.
+questions from outside the archive. Every question counts alike, the sample's too. Fitted on the
+parts for tuning. `python -m bench calibration` shows what that gives on an invented archive that
+was left out, and `python -m bench.signal_choice` which signals are worth something.
 
-The signals are those of the mixture that is there, or all with `--all-signals`, of which those go
-that could only speak against their sense. What was read is kept in `bench/cache`, so that
+The signals are those of the mixture that is there. What was read is kept in `bench/cache`, so that
 a second fit takes seconds.
 """
 
 import argparse
 import pickle
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +27,6 @@ from bench import cases, data
 from bench.cases import COLUMNS, Case, Matrix
 from bench.splits import Part
 from rag.evidence import reader
-from rag.evidence.shares import SHARE, log_shares
-from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
 from rag.models import reading
 from rag.models.linear import Mixture, write_mixture
 
@@ -47,12 +42,6 @@ _SETS = (
 # Signals lie between -4 and 4; without a bound, rare ones would take weights from a few questions.
 _SENTENCE_PENALTY = 1e-3
 _CONFIDENCE_PENALTY = 1e-4
-# What a signal may say: the others speak for a sentence. A weight against its sense comes from the
-# chance of one set, and a signal that has none left of its own is worth nothing.
-_AGAINST = ("kind_missing", "asks", "absent", "names_missing", "year_missing")
-_EITHER = ("length",)
-
-Bounds = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +58,13 @@ class Fitted:
 
     def scores(self, case: Case) -> Matrix:
         """Return the score `(n,)` of each sentence of a case."""
-        scores: Matrix = case.signals @ self.sentence
+        scores: Matrix = case.signals @ self.sentence[: case.signals.shape[1]]
         return scores
 
-    def signals_of_best(self, case: Case) -> tuple[int, Matrix]:
-        """Return the place of a case's best sentence, and its signals with the share."""
-        scores = self.scores(case)
-        best = int(np.argmax(scores))
-        signals = case.signals[best].copy()
-        nothing: list[frozenset[str]] = [frozenset()] * len(scores)
-        signals[COLUMNS.index(SHARE)] = log_shares(scores, case.answer_words or nothing)[best]
-        return best, signals
-
     def as_mixture(self) -> Mixture:
-        """Return the weights by their names, without those of 0 to the third digit."""
+        """Return the weights by their names, without those of 0."""
         sentence, confidence = (
-            {
-                name: float(weight)
-                for name, weight in zip(COLUMNS, row, strict=True)
-                if round(weight, 3)
-            }
+            {name: float(weight) for name, weight in zip(COLUMNS, row, strict=True) if weight}
             for row in (self.sentence, self.confidence)
         )
         return Mixture(sentence=sentence, confidence=confidence, offset=self.offset)
@@ -107,24 +83,16 @@ def main() -> int:
     """Fit and print the models with and without the reader, and how each does."""
     parser = argparse.ArgumentParser(prog="python -m bench.fit_reader")
     parser.add_argument("--again", action="store_true", help="read again, though it is kept")
-    parser.add_argument("--all-signals", action="store_true", help="not only those that are used")
-    options = parser.parse_args()
-    tune = kept_cases("tune", again=options.again)
+    tune = kept_cases("tune", again=parser.parse_args().again)
     for is_read in (False, True):
         print("\n" + ("with" if is_read else "without") + " the reader")
         used = reader.load_mixture(is_read=is_read)
-        read = tune if is_read else [replace(case, answer_words=()) for case in tune]
-        names = WORD_SIGNALS + READER_SIGNALS * is_read
-        fitted = fit(
-            read,
-            sentence=names if options.all_signals else used.sentence,
-            confidence=[*names, SHARE] if options.all_signals else used.confidence,
-        )
+        fitted = fit(tune, sentence=used.sentence, confidence=used.confidence)
         for name in ("newsqa", "realtimeqa", "beats, answerable", "sample, answerable"):
-            some = [case for case in read if case.set_name == name]
+            some = [case for case in tune if case.set_name == name]
             print(f"  {name}: right sentence first {first_right(some, fitted):.3f}")
         _write(fitted.as_mixture(), is_read=is_read)
-        _print_confidence(read, fitted)
+        _print_confidence(tune, fitted)
     return 0
 
 
@@ -153,7 +121,6 @@ def source_of(case: Case) -> str:
 
 def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
     """Return the weights that put right sentences first, in the order of the columns."""
-    names = list(names)
     columns = [COLUMNS.index(name) for name in names]
     answered = [case for case in some if case.right.any()]
     signals = np.concatenate([case.signals[:, columns] for case in answered])
@@ -161,7 +128,6 @@ def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
     lengths = np.array([len(case.right) for case in answered])
     firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     of_case = np.repeat(np.arange(len(answered)), lengths)
-    counts = _counts(answered)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         scores = signals @ weights
@@ -169,15 +135,14 @@ def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
         share = odds / np.add.reduceat(odds, firsts)[of_case]
         of_right = np.where(right, share, 0)
         hit = np.add.reduceat(of_right, firsts) + 1e-12
-        pull = (share - of_right / hit[of_case]) * counts[of_case]
+        pull = (share - of_right / hit[of_case]) / len(answered)
         penalty = _SENTENCE_PENALTY * float(weights @ weights)
         return (
-            float(-counts @ np.log(hit)) + penalty,
+            float(-np.log(hit).mean()) + penalty,
             signals.T @ pull + 2 * _SENTENCE_PENALTY * weights,
         )
 
-    start, bounds = np.zeros(len(columns)), [_bounds(name) for name in names]
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
     weights = np.zeros(len(COLUMNS))
     weights[columns] = found
     return weights
@@ -187,42 +152,26 @@ def fit_confidence(
     some: Sequence[Case], sentence: Matrix, names: Iterable[str]
 ) -> tuple[Matrix, float]:
     """Return the weights, in the order of the columns, of the chance that the best answers."""
-    names = list(names)
     columns = [COLUMNS.index(name) for name in names]
     read = [case for case in some if len(case.signals)]
     chooser = Fitted(sentence, sentence, 0.0)
-    best = [chooser.signals_of_best(case) for case in read]
-    tops = np.array([signals[columns] for _, signals in best])
+    best = [chooser.best_of(case) for case in read]
+    tops = np.array([case.signals[n, columns] for case, n in zip(read, best, strict=True)])
     signals = np.column_stack([tops, np.ones(len(tops))])
-    right = np.array([float(case.right[n]) for case, (n, _) in zip(read, best, strict=True)])
-    counts = _counts(read)
+    right = np.array([float(case.right[n]) for case, n in zip(read, best, strict=True)])
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         chance = _chance(signals @ weights)
         entropy = right * np.log(chance + 1e-9) + (1 - right) * np.log(1 - chance + 1e-9)
         penalty = _CONFIDENCE_PENALTY * float(weights[:-1] @ weights[:-1])
-        gradient = signals.T @ ((chance - right) * counts)
+        gradient = signals.T @ (chance - right) / len(right)
         pulled_back = 2 * _CONFIDENCE_PENALTY * np.array([*weights[:-1], 0.0])
-        return float(-counts @ entropy) + penalty, gradient + pulled_back
+        return float(-entropy.mean()) + penalty, gradient + pulled_back
 
-    start, bounds = np.zeros(signals.shape[1]), [*map(_bounds, names), (None, None)]
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+    found = minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B").x
     weights = np.zeros(len(COLUMNS))
     weights[columns] = found[:-1]
     return weights, float(found[-1])
-
-
-def _counts(some: Sequence[Case]) -> Matrix:
-    """Return how much each case counts `(n,)`: every source alike, one in all."""
-    sources = Counter(map(source_of, some))
-    return np.array([1 / (len(sources) * sources[source_of(case)]) for case in some])
-
-
-def _bounds(name: str) -> Bounds:
-    """Return the least and the greatest weight that a signal may have."""
-    if name in _EITHER:
-        return None, None
-    return (None, 0.0) if name in _AGAINST else (0.0, None)
 
 
 def first_right(some: Sequence[Case], fitted: Fitted) -> float:
@@ -237,10 +186,10 @@ def _chance(scores: Matrix) -> Matrix:
 
 def judge_best(some: Sequence[Case], fitted: Fitted) -> tuple[Matrix, NDArray[np.bool_]]:
     """Return the confidence `(n,)` in each case's best sentence, and whether that is right."""
-    best = [fitted.signals_of_best(case) for case in some]
-    tops = np.array([signals for _, signals in best])
-    right = np.array([bool(case.right[n]) for case, (n, _) in zip(some, best, strict=True)])
-    return _chance(tops @ fitted.confidence + fitted.offset), right
+    best = [fitted.best_of(case) for case in some]
+    tops = np.array([case.signals[n] for case, n in zip(some, best, strict=True)])
+    right = np.array([bool(case.right[n]) for case, n in zip(some, best, strict=True)])
+    return _chance(tops @ fitted.confidence[: tops.shape[1]] + fitted.offset), right
 
 
 def risk_by_coverage(chance: Matrix, right: NDArray[np.bool_]) -> Matrix:

@@ -9,7 +9,7 @@ import numpy as np
 from tqdm import tqdm
 
 from bench import cases, data
-from bench.cases import CHOOSING, COLUMNS, Case, Matrix
+from bench.cases import COLUMNS, Case, Matrix
 from bench.fit_reader import (
     Fitted,
     fit_sentences,
@@ -67,7 +67,7 @@ def _rankings(tune: Sequence[Case]) -> dict[str, Score]:
         "words (no reader)": _mixtures()["words (no reader)"].scores,
         "reader alone": fitted(READER_SIGNALS),
         "words + relevance": fitted([*WORD_SIGNALS, "relevance", "answerable"]),
-        "all signals": fitted(CHOOSING),
+        "all signals": fitted(COLUMNS),
         "words + relevance + span, as shipped": _mixtures()["with the reader"].scores,
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from bench.cases import CHOOSING, COLUMNS, Case
+from bench.cases import COLUMNS, Case
 from bench.fit_reader import (
     Fitted,
     fit_confidence,
@@ -35,7 +35,7 @@ Worth = Callable[[Names], dict[str, float]]
 def main() -> None:
     """Print what is left when signals that are worth nothing are dropped."""
     every = [case for case in kept_cases("tune") if len(case.signals)]
-    choosing = _chosen(CHOOSING, lambda names: sentence_worth(every, names))
+    choosing = _chosen(COLUMNS, lambda names: sentence_worth(every, names))
     print("sentence:", " ".join(choosing))
     sure = _chosen(COLUMNS, lambda names: confidence_worth(every, choosing, names))
     print("confidence:", " ".join(sure))

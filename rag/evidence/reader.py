@@ -7,7 +7,7 @@ trained on, and `bench/` reports results on other data again. Without a reader, 
 alone decide.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.evidence.retrieval import FoundPassage
-from rag.evidence.shares import SHARE, log_shares
 from rag.evidence.signals import (
     READER_SIGNALS,
     WORD_SIGNALS,
@@ -44,8 +43,8 @@ def load_mixture(*, is_read: bool) -> Mixture:
     """Return the weights of the signals, with those of the packaged reader if it has read."""
     if is_read:
         folder = files("rag.models").joinpath(PACKAGED_READER)
-        return read_mixture(folder.joinpath(MIXTURE_FILE), [*WORD_SIGNALS, *READER_SIGNALS, SHARE])
-    return read_mixture(files("rag.evidence").joinpath(MIXTURE_FILE), [*WORD_SIGNALS, SHARE])
+        return read_mixture(folder.joinpath(MIXTURE_FILE), WORD_SIGNALS + READER_SIGNALS)
+    return read_mixture(files("rag.evidence").joinpath(MIXTURE_FILE), WORD_SIGNALS)
 
 
 # A reader that the user configures is not calibrated. If its relevance makes a sentence stand out
@@ -58,7 +57,7 @@ class Evidence:
     """A sentence of a passage as an answer: where it is, its score, and how likely it is right.
 
     If the reader marked the words that answer, `answer` says where they are, in characters of the
-    article, and `answer_words` which they are, in small letters.
+    article.
     """
 
     found: FoundPassage
@@ -68,7 +67,6 @@ class Evidence:
     confidence: float
     signals: Signals
     answer: Span | None = None
-    answer_words: Set[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -159,9 +157,11 @@ def _weigh_all(
     readings: Sequence[Reading],
 ) -> list[Evidence]:
     every = take_signals(asked, found, weights, passages=passages, readings=readings)
-    if readings and not _is_packaged(model):
-        return _weigh_uncalibrated(every)
-    return _weigh(every, load_mixture(is_read=bool(readings)))
+    if not readings:
+        return [_weigh(sentence, load_mixture(is_read=False)) for sentence in every]
+    if _is_packaged(model):
+        return [_weigh(sentence, load_mixture(is_read=True)) for sentence in every]
+    return _weigh_uncalibrated(every)
 
 
 def _is_packaged(model: ReadingModel | None) -> bool:
@@ -174,29 +174,21 @@ def _weigh_uncalibrated(sentences: Sequence[Signalled]) -> list[Evidence]:
     relevance = np.array([sentence.signals["relevance"] for sentence in sentences])
     spread = float(relevance.std()) or 1.0
     evidence = []
-    weighed = _weigh(sentences, load_mixture(is_read=False))
-    for piece, judged in zip(weighed, relevance - relevance.mean(), strict=True):
+    for sentence, judged in zip(sentences, relevance - relevance.mean(), strict=True):
+        piece = _weigh(sentence, load_mixture(is_read=False))
         stands_out = _OTHER_RELEVANCE * float(judged) / spread
-        behind = piece.signals["span_lead"] if piece.answer else 0.0
+        behind = sentence.signals["span_lead"] if sentence.answer else 0.0
         evidence.append(replace(piece, score=piece.score + stands_out + behind))
     return evidence
 
 
-def _weigh(sentences: Sequence[Signalled], weighed: Mixture) -> list[Evidence]:
-    if not sentences:
-        return []
-    scores = [weighed.score_of(sentence.signals) for sentence in sentences]
-    shares = log_shares(scores, [sentence.answer_words for sentence in sentences])
-    return [
-        Evidence(
-            found=sentence.found,
-            span=sentence.span,
-            vector=sentence.vector,
-            score=score,
-            confidence=weighed.confidence_of({**sentence.signals, SHARE: float(share)}),
-            signals=sentence.signals,
-            answer=sentence.answer,
-            answer_words=sentence.answer_words,
-        )
-        for sentence, score, share in zip(sentences, scores, shares, strict=True)
-    ]
+def _weigh(sentence: Signalled, weighed: Mixture) -> Evidence:
+    return Evidence(
+        found=sentence.found,
+        span=sentence.span,
+        vector=sentence.vector,
+        score=weighed.score_of(sentence.signals),
+        confidence=weighed.confidence_of(sentence.signals),
+        signals=sentence.signals,
+        answer=sentence.answer,
+    )

@@ -52,7 +52,7 @@ class Signalled:
     """A sentence of a passage, its signals, and the reader's answer in it, if there is one.
 
     `signals` has `WORD_SIGNALS`, and `READER_SIGNALS` too if the passage was read. `answer` is in
-    characters of the article, and `answer_words` has its words in small letters.
+    characters of the article.
     """
 
     found: FoundPassage
@@ -60,7 +60,6 @@ class Signalled:
     vector: NDArray[np.float32]
     signals: Signals
     answer: Span | None
-    answer_words: Set[str]
 
 
 def take_signals(
@@ -191,13 +190,12 @@ def _of_passage(
             "year_missing": float(not asked.years <= years),
         }
         marked = marks[i] if reading else None
-        marked_words = _marked_words(marked, hit)
         if reading:
             support = reading.support_of(span.start - hit.start, span.end - hit.start)
             signals |= {
                 "support": support / _LOGIT_SCALE,
                 "support_lead": (support - shared.best_support) / _LOGIT_SCALE,
-                "agreed": shared.agreement(article.id, marked_words),
+                "agreed": shared.agreement(article.id, _marked_words(marked, hit)),
                 **_span_signals(reading, best, marked),
             }
         yield Signalled(
@@ -208,7 +206,6 @@ def _of_passage(
             answer=Span(marked.span.start + hit.start, marked.span.end + hit.start)
             if marked
             else None,
-            answer_words=marked_words,
         )
 
 
