@@ -36,6 +36,8 @@ _OPEN_REFERENCE = re.compile(r"\s*[\[［【⟦][^\]］】⟧]*$")
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
 _MOST_RANGE = 20
 _DAY = re.compile(r"\S\s+\d{1,2}\.$")
+# The number of an item in a list, at the beginning of a line.
+_ITEM = re.compile(r"(?m)^[^\S\n]*\d{1,2}[.)]\s+(?=\S)")
 _GAP = re.compile(r"\[\s*(?:\.{3}|…)\s*\]")
 _SQUARE = str.maketrans("[［【⟦]］】⟧", "(((())))")
 _SPACE_BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?](?:\s|$))")
@@ -207,10 +209,16 @@ def _cut(text: str) -> list[_Sentence]:
 
 
 def _spans(text: str) -> list[Span]:
-    """Return where the sentences are; the "10." of "am 10. November" does not end one."""
+    """Return where the sentences are, without the numbers of items in a list.
+
+    The "10." of "am 10. November" does not end one.
+    """
     spans: list[Span] = []
     for span in split_sentences(text):
-        if spans and _DAY.search(text, spans[-1].start, spans[-1].end):
+        item = _ITEM.match(text, span.start, span.end)
+        if item:
+            spans.append(Span(item.end(), span.end))
+        elif spans and _DAY.search(text, spans[-1].start, spans[-1].end):
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)

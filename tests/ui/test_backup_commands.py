@@ -101,6 +101,11 @@ def test_what_cannot_be_done_says_why_and_what_to_do(
     assert sorted(path.name for path in folder.iterdir()) == there
 
 
+def _obey_ctrl_c() -> None:
+    """Undo what a shell does to a command in the background, as these tests may be run."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_restore_ends_with_130_and_leaves_nothing(
     folder: Path, tmp_path: Path, number: signal.Signals
