@@ -22,7 +22,7 @@ from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
 from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
-from rag.question.asked import AskedPart, read_part, read_question
+from rag.question.asked import read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, as_told, understand_follow_up
@@ -144,8 +144,9 @@ class Archive:
             looked_at = max(looked_at, PASSAGES_READ)
 
         def find(answering: Answering) -> list[FoundPassage]:
-            _, limits = _on_last_day(answering, question, (part,), time, where, filters)
-            found = answering.find(part, limits, looked_at, once_a_story=True)
+            found = answering.find(part, where, looked_at, once_a_story=True)
+            if not found and (read := _read_on_last_day(answering, question, time, where, filters)):
+                found = answering.find(part, read[1], looked_at, once_a_story=True)
             return answering.rank(part, found) if rerank else found
 
         found = self._on_newest(find)
@@ -193,10 +194,15 @@ class Archive:
         )
 
         def answer_to(answering: Answering) -> Answer:
-            read, limits = _on_last_day(
-                answering, follow_up.rewritten or question, asked.parts, time, where, filters
-            )
-            return answering.answer(replace(asked, time=read, where=limits))
+            answer = answering.answer(asked)
+            if answer.nearest:
+                return answer
+            words = follow_up.rewritten or question
+            read = _read_on_last_day(answering, words, time, where, filters)
+            if read is None:
+                return answer
+            again = answering.answer(replace(asked, time=read[0], where=read[1]))
+            return again if again.nearest else answer
 
         answer = self._on_newest(answer_to)
         told = [as_told(earlier) for earlier in history]
@@ -405,32 +411,22 @@ class Archive:
         self.close()
 
 
-def _on_last_day(
-    answering: Answering,
-    question: str,
-    parts: Sequence[AskedPart],
-    time: AskedTime,
-    where: SearchFilter,
-    filters: Filters,
-) -> tuple[AskedTime, SearchFilter]:
-    """Return the time and the filter of a question, read on the archive's last day if need be.
+def _read_on_last_day(
+    answering: Answering, question: str, time: AskedTime, where: SearchFilter, filters: Filters
+) -> tuple[AskedTime, SearchFilter] | None:
+    """Return the time and the filter of a question that found nothing, read on another day.
 
     "In March" means the last March. If an archive ended before it, that finds nothing. Then March
-    is counted from the last day in the archive, unless this finds nothing either.
+    is counted from the last day in the archive. Nothing is returned if the time does not depend on
+    the day, or if the archive has none.
     """
     is_set = any(filters.get(name) for name in ("now", "as_of", "since", "until"))
-    if not time.lacks_year or is_set or _finds(answering, parts, where):
-        return time, where
-    day = answering.last_day()
+    day = answering.last_day() if time.lacks_year and not is_set else None
+    if day is None:
+        return None
     # Outlets that came as an iterator were read already.
     read, limits = read_filters(question, {**filters, "now": day, "sources": where.sources})
-    if day is None or not _finds(answering, parts, limits):
-        return time, where
     return replace(read, counted_from=day), limits
-
-
-def _finds(answering: Answering, parts: Sequence[AskedPart], where: SearchFilter) -> bool:
-    return any(answering.find(part, where, 1) for part in parts)
 
 
 def _reopened(settings: Settings, embedder: Embedder) -> Store:

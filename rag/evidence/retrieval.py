@@ -65,12 +65,9 @@ def retrieve(
         if len(kept) >= limit or len(scored) < depth:
             break
     copies = store.copies(list(dict.fromkeys(p.cluster for p in kept if p.cluster)), where)
-    known = [copy.article_id for cluster in copies.values() for copy in cluster]
-    texts = {key: one.text for key, one in store.articles(list(dict.fromkeys(known))).items()}
-    return [
-        _found(p, articles[p.passage.article_id], copies.get(p.cluster, ()), texts, embedder)
-        for p in kept
-    ]
+    known = dict.fromkeys(copy.article_id for cluster in copies.values() for copy in cluster)
+    every = articles | store.articles([key for key in known if key not in articles])
+    return [_found(p, every, copies.get(p.cluster, ()), embedder) for p in kept]
 
 
 def _without_copies(
@@ -126,24 +123,25 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def _carries(copy: Copy, article: Article, passage: str, text: str) -> bool:
+def _carries(copy: Copy, article: Article, passage: str, articles: Mapping[str, Article]) -> bool:
     """Say whether another article carries a passage, perhaps in other words.
 
     The same outlet's version of it, such as one before a correction, does not. Neither does one
     with another number, date or name.
     """
     is_own = copy.article_id == article.id or (copy.source != "" and copy.source == article.source)
-    return not is_own and not tells_otherwise(passage, text)
+    other = articles.get(copy.article_id)
+    return not is_own and not (other and tells_otherwise(passage, other.text))
 
 
 def _found(
     scored: ScoredPassage,
-    article: Article,
+    articles: Mapping[str, Article],
     cluster: Sequence[Copy],
-    texts: Mapping[str, str],
     embedder: Embedder,
 ) -> FoundPassage:
-    passage, words = scored.passage, _words_of(scored, article)
+    passage, article = scored.passage, articles[scored.passage.article_id]
+    words = _words_of(scored, article)
     hit = Hit(
         **article.as_source,
         start=passage.start,
@@ -151,11 +149,7 @@ def _found(
         text=words,
         score=scored.score,
         sentences=passage.sentences,
-        copies=tuple(
-            copy
-            for copy in cluster
-            if _carries(copy, article, words, texts.get(copy.article_id, ""))
-        ),
+        copies=tuple(copy for copy in cluster if _carries(copy, article, words, articles)),
         note=article.note,
         times=passage.times,
         section=article.section,

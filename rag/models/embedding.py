@@ -73,10 +73,8 @@ def load_embedder(settings: Settings) -> Embedder:
             f"{model}; set it to 'auto' or 'torch'"
         )
     if model == DEFAULT_MODEL and runtime != "torch":
-        folder, threads = (
-            Path(str(files("rag.models").joinpath(PACKAGED_EMBEDDER))),
-            settings.threads,
-        )
+        folder = Path(str(files("rag.models").joinpath(PACKAGED_EMBEDDER)))
+        threads = settings.threads
         return _SHARED.get(
             (folder, threads, model), lambda: OnnxEmbedder(folder, threads=threads, name=model)
         )

@@ -84,6 +84,18 @@ class Watched:
         return self.size, self._digest.hexdigest()[: disk.DIGEST_DIGITS]
 
 
+def counting(files: Mapping[str, tuple[int, str]], report: Report) -> Callable[[int], None]:
+    """Return what is called with the bytes of each piece of the files, and reports their sum."""
+    total, done = sum(size for size, _ in files.values()), 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        report(done, total)
+
+    return advance
+
+
 def write_backup(
     root: Path, file: Path, *, version: str, replace: bool = False, report: Report
 ) -> Backup:
@@ -199,13 +211,7 @@ def _add_files(
     Raises:
         ArchiveDamaged: one is missing, or is not what was published.
     """
-    total, done = sum(size for size, _ in files.values()), 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        report(done, total)
-
+    advance = counting(files, report)
     for name, wanted in files.items():
         entry = tarfile.TarInfo(f"{inside}/{name}")
         entry.size = wanted[0]

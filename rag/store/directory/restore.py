@@ -16,7 +16,15 @@ from typing import IO, get_type_hints
 
 from rag.errors import ArchiveDamaged, InputError
 from rag.store.directory import disk
-from rag.store.directory.backup import LAYOUT, NOTES, Backup, Report, Watched, read_manifest
+from rag.store.directory.backup import (
+    LAYOUT,
+    NOTES,
+    Backup,
+    Report,
+    Watched,
+    counting,
+    read_manifest,
+)
 from rag.store.directory.generations import MANIFEST, POINTER, ArchiveDirectory
 from rag.store.model import FORMAT
 
@@ -165,13 +173,7 @@ def _unpack(
     Raises:
         InputError: one is missing, or is not what was published.
     """
-    total, done = sum(size for size, _ in files.values()), 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        report(done, total)
-
+    advance = counting(files, report)
     for name, wanted in files.items():
         entry = reader.entry()
         with translated(reader.file):

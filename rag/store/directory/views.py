@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,32 +45,16 @@ class Views:
         """Make the folder on first use."""
         self.folder.mkdir(exist_ok=True)
 
-    @contextmanager
-    def of(self, shard: Path) -> Iterator[Path]:
+    def of(self, shard: Path) -> AbstractContextManager[Path]:
         """Give a private view of a shard, removed at the end; a copy if links cannot be made.
 
         Raises:
             FileNotFoundError: the generation was removed meanwhile.
             ArchiveUnavailable: the files can neither be linked nor copied.
         """
-        try:
-            view, lock = self._linked(shard, link=_link_tree)
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise ArchiveUnavailable(f"cannot open {self.folder.parent}: {error}") from error
-            with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
-                _copy(shard, Path(scratch) / "shard")
-                yield Path(scratch) / "shard"
-            return
-        try:
-            yield view
-        finally:
-            _remove(view, lock)
+        return self._view(shard, link=_link_tree, without_links=_copied)
 
-    @contextmanager
-    def whole(self, generation: Path) -> Iterator[Path]:
+    def whole(self, generation: Path) -> AbstractContextManager[Path]:
         """Give a folder of all files of a generation, for reading only, removed at the end.
 
         They are links, which stay when the generation is removed. If links cannot be made, it is
@@ -80,14 +64,26 @@ class Views:
             FileNotFoundError: the generation was removed meanwhile.
             ArchiveUnavailable: the folder of the views cannot be written.
         """
+        return self._view(generation, link=_link_whole, without_links=nullcontext)
+
+    @contextmanager
+    def _view(
+        self,
+        source: Path,
+        *,
+        link: Callable[[Path, Path], None],
+        without_links: Callable[[Path], AbstractContextManager[Path]],
+    ) -> Iterator[Path]:
+        """Give a view that `link` makes, or what there is instead if links cannot be made."""
         try:
-            view, lock = self._linked(generation, link=_link_whole)
+            view, lock = self._linked(source, link=link)
         except FileNotFoundError:
             raise
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise ArchiveUnavailable(f"cannot open {self.folder.parent}: {error}") from error
-            yield generation
+            with without_links(source) as folder:
+                yield folder
             return
         try:
             yield view
@@ -163,6 +159,14 @@ def _link_whole(source: Path, target: Path) -> None:
     for folder, place, names in disk.walk(source, target):
         for name in names:
             os.link(folder / name, place / name)
+
+
+@contextmanager
+def _copied(shard: Path) -> Iterator[Path]:
+    """Give a copy of a shard in the temporary folder, removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
+        _copy(shard, Path(scratch) / "shard")
+        yield Path(scratch) / "shard"
 
 
 def _copy(source: Path, target: Path) -> None:
