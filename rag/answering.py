@@ -15,7 +15,8 @@ from rag.evidence.reader import Evidence, rank_passages, read
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.models.embedding import Embedder
 from rag.models.reading import ReadingModel
-from rag.question.asked import AskedPart, AskedQuestion
+from rag.question.asked import AskedPart, AskedQuestion, read_part
+from rag.question.spelling import mend_spelling
 from rag.records import Answer, AnswerSentence, SearchFilter
 from rag.replies import compose, decline, describe_search, join_answers
 from rag.store.interface import Store
@@ -74,6 +75,15 @@ class Answering:
             passages=self.store.manifest.passages,
             model=self.reader,
         )
+
+    def mend(self, question: str, where: SearchFilter) -> str:
+        """Return a question with the words mended that no passage has and that look misspelt."""
+
+        def nearby() -> list[str]:
+            found = self.find(read_part(question, self.embedder), where, PASSAGES_READ)
+            return [f"{item.article.title}\n{item.hit.text}" for item in found]
+
+        return mend_spelling(question, weigh=self.store.term_weights, nearby=nearby)
 
     def last_day(self) -> date | None:
         """Return the last day on which an article of the archive was published; None if unknown."""

@@ -22,7 +22,7 @@ from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
 from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
-from rag.question.asked import read_part, read_question
+from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, as_told, understand_follow_up
@@ -32,6 +32,7 @@ from rag.store import open_store
 from rag.store.following import OpenStore
 from rag.store.interface import Store
 from rag.store.model import Manifest
+from rag.text.plain_text import readable
 from rag.writing.llm import LlamaIndexLLM, use_language_model
 from rag.writing.streams import AnswerLimits
 from rag.writing.writer import Writer, load_writer
@@ -136,7 +137,6 @@ class Archive:
             QuestionError: the question is empty, or a filter makes no sense.
         """
         time, where = read_filters(question, filters)
-        part = read_part(question, self._answering.embedder)
         looked_at = limit
         if limit > 0 and time.wants_present:
             looked_at = max(looked_at, BEST_HITS)
@@ -144,6 +144,7 @@ class Archive:
             looked_at = max(looked_at, PASSAGES_READ)
 
         def find(answering: Answering) -> list[FoundPassage]:
+            part = read_part(answering.mend(question, where), answering.embedder)
             found = answering.find(part, where, looked_at, once_a_story=True)
             if not found and (read := _read_on_last_day(answering, question, time, where, filters)):
                 found = answering.find(part, read[1], looked_at, once_a_story=True)
@@ -184,20 +185,25 @@ class Archive:
         """
         follow_up = understand_follow_up(question, history, rewriter=self._answering.writer)
         time, where = read_filters(follow_up.rewritten or question, filters)
-        asked = read_question(
-            question,
-            self._answering.embedder,
-            time=time,
-            where=where,
-            carried=follow_up.carried,
-            understood=follow_up.rewritten,
-        )
+
+        def read_as(words: str) -> AskedQuestion:
+            """Return the question as it is asked in these words."""
+            asked = read_question(
+                question if follow_up.rewritten else words,
+                self._answering.embedder,
+                time=time,
+                where=where,
+                carried=follow_up.carried,
+                understood=follow_up.rewritten and words,
+            )
+            return replace(asked, text=readable(question))
 
         def answer_to(answering: Answering) -> Answer:
+            words = follow_up.rewritten or question
+            asked = read_as(answering.mend(words, where))
             answer = answering.answer(asked)
             if answer.nearest:
                 return answer
-            words = follow_up.rewritten or question
             read = _read_on_last_day(answering, words, time, where, filters)
             if read is None:
                 return answer

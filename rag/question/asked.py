@@ -17,6 +17,7 @@ from rag.question.follow_ups import names_among, with_carried
 from rag.question.kinds import Kind, expected_kind, named_in, years_in
 from rag.question.parts import split_question
 from rag.records import SearchFilter
+from rag.text.abbreviations import other_forms
 from rag.text.plain_text import readable
 from rag.text.terms import Terms, counted_terms, question_terms
 
@@ -103,7 +104,7 @@ def read_part(
 ) -> AskedPart:
     """Return one thing that is asked, which is read together with the carried words.
 
-    `context` holds more words to search with.
+    `context` holds more words to search with. An abbreviation is searched with what it stands for.
 
     Raises:
         QuestionError: `text` is empty.
@@ -120,7 +121,7 @@ def read_part(
         read,
         shown=text,
         terms=must or counted_terms(read),
-        sought=question_terms(sought),
+        sought=question_terms(" ".join([sought, *other_forms(sought)])),
         vector=embedder.embed([sought])[0],
     )
 

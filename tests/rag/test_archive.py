@@ -27,6 +27,14 @@ def test_a_reranked_search_gives_the_best_answers_first(archive: Archive) -> Non
     assert archive.search(QUESTION, limit=3, since="2030-01-01", rerank=True) == []
 
 
+def test_a_misspelt_word_is_mended_and_the_answer_says_so(archive: Archive) -> None:
+    answer = archive.ask("When did the notrhern truce take effect?", read_time=False)
+    assert answer.question == "When did the notrhern truce take effect?"
+    assert answer.understood == QUESTION
+    assert answer.citations == archive.ask(QUESTION, read_time=False).citations
+    assert archive.search("notrhern truce", limit=1) == archive.search("northern truce", limit=1)
+
+
 def test_limits_and_filters_are_obeyed(archive: Archive) -> None:
     assert len(archive.search("truce", limit=1)) == 1
     since = {h.article_id for h in archive.search("truce", since="2021-01-01")}

@@ -30,6 +30,12 @@ def test_irregular_verbs_count_as_their_base_and_are_searched_as_they_stand() ->
     assert part.sought == question_terms("Who took the town?")
 
 
+def test_an_abbreviation_is_searched_with_what_it_stands_for() -> None:
+    part = read_part("Did the AG resign?", EMBEDDER)
+    assert set(question_terms("attorney general").indices) <= set(part.sought.indices)
+    assert part.terms == counted_terms("AG resign")
+
+
 def test_a_question_of_several_parts_has_each() -> None:
     question = asked("Who signed the Alder pact, and when did it take effect?")
     assert [part.kind for part in question.parts] == ["who", "when"]
