@@ -5,7 +5,7 @@ so every row is of archives that had no part in their own judgement. The shipped
 on all six. Beside them stand the questions from outside that the weights were fitted on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -16,11 +16,17 @@ from bench.fit_reader import Fitted, fit, judge_best, kept_cases, risk_by_covera
 from bench.folds import folds
 from bench.tables import Table
 from rag.evidence.reader import load_mixture
+from rag.records import CERTAINTY
 from rag.settings import Settings
 
 _THRESHOLDS = (0.1, 0.15, 0.18, 0.2, 0.22, 0.25, 0.3, 0.4, 0.5)
 _THRESHOLD = float(Settings.model_fields["answer_threshold"].default)
 _COVERAGES = (0.25, 0.5, 0.75)
+_SAID_OF = {
+    "newsqa": ("newsqa",),
+    "realtimeqa": ("realtimeqa",),
+    "beats, near misses too": ("beats, answerable", "beats, near miss"),
+}
 _BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
 
 
@@ -39,17 +45,41 @@ def measure() -> list[Table]:
     return [
         _curve(chance, right, answerable, outside_chance),
         _reliability(chance, right),
-        _by_set(cases),
+        *_by_set(cases),
     ]
 
 
-def _by_set(every: Sequence[Case]) -> Table:
+def _by_set(every: Sequence[Case]) -> tuple[Table, Table]:
     """Return how every set does when it is judged by what was fitted on other questions."""
     judged: dict[str, list[tuple[float, bool]]] = {}
     for others, own in folds(every):
         chance, right = judge_best(own, _fitted(others))
         for case, *of_case in zip(own, chance, right, strict=True):
             judged.setdefault(case.set_name, []).append((float(of_case[0]), bool(of_case[1])))
+    return _sets(judged), _words(judged)
+
+
+def _words(judged: Mapping[str, Sequence[tuple[float, bool]]]) -> Table:
+    """Return how many of the answers that each word of certainty is said of are right."""
+    table = Table(
+        title="Words of certainty, each question left out of the fit",
+        columns=["word", "confidence", *(f"{name}: right of" for name in _SAID_OF), "all", "of"],
+    )
+    below = 1.01
+    for word, lowest in CERTAINTY.items():
+        least = max(lowest, _THRESHOLD)
+        cells: list[str] = []
+        every: list[bool] = []
+        for names in _SAID_OF.values():
+            of_word = [r for n in names for c, r in judged.get(n, ()) if least <= c < below]
+            cells.append(f"{np.mean(of_word):.2f} of {len(of_word)}" if of_word else "")
+            every += of_word
+        table.add(word, f"{least:.2f}", *cells, f"{np.mean(every):.2f}", str(len(every)))
+        below = least
+    return table
+
+
+def _sets(judged: Mapping[str, Sequence[tuple[float, bool]]]) -> Table:
     table = Table(
         title="Calibration by set, each question left out of the fit",
         columns=[

@@ -14,13 +14,14 @@ from rag.evidence.citations import cite
 from rag.evidence.reader import Evidence, rank_passages, read
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.models.embedding import Embedder
-from rag.models.reading import ReadingModel
+from rag.models.reading import PACKAGED_READER, ReadingModel
 from rag.question.asked import AskedPart, AskedQuestion, read_part
 from rag.question.spelling import mend_spelling
-from rag.records import Answer, AnswerSentence, SearchFilter
+from rag.records import Answer, AnswerSentence, Article, SearchFilter
 from rag.replies import compose, decline, describe_search, join_answers
 from rag.store.interface import Store
 from rag.text.calendar import day_in_words
+from rag.text.english import is_english
 from rag.writing.streams import AnswerLimits
 from rag.writing.support import check_sentence
 from rag.writing.writer import Writer
@@ -28,6 +29,11 @@ from rag.writing.written_answers import finish, write_answer
 
 # How many passages are read for an answer. `bench/` shows the results with fewer and more.
 PASSAGES_READ = 10
+
+_UNREAD = {
+    True: "{} article that was found is not in English, so it was not read",
+    False: "{} articles that were found are not in English, so they were not read",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +132,10 @@ class Answering:
     def _answer_part(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
         """Return the answer to one part of a question, with citations numbered from `first`."""
         found = self.find(part, asked.where, PASSAGES_READ)
+        readable = [item for item in found if self._reads(item.article)]
         evidence = read(
             part,
-            found,
+            readable,
             self.store.term_weights(sorted(part.terms)),
             passages=self.store.manifest.passages,
             model=self.reader,
@@ -138,6 +145,8 @@ class Answering:
         searched = describe_search(self.store.manifest.articles, asked)
         if day := asked.time.counted_from:
             searched += f", counted from {day_in_words(day)}, the archive's last day"
+        if unread := len({item.article.id for item in found} - {r.article.id for r in readable}):
+            searched += f"; {_UNREAD[unread == 1].format(unread)}"
         nearest = tuple(item.hit for item in found)
         if not self._answers(evidence):
             return decline(part, asked, evidence, nearest=nearest, searched=searched)
@@ -153,6 +162,11 @@ class Answering:
             nearest=nearest,
             searched=searched,
         )
+
+    def _reads(self, article: Article) -> bool:
+        """Say whether the reader knows the language; one that the user configures may know all."""
+        is_ours = self.reader is None or self.reader.name == PACKAGED_READER
+        return not is_ours or is_english(article.text)
 
     def _answers(self, evidence: Sequence[Evidence]) -> bool:
         return bool(evidence) and evidence[0].confidence >= self.threshold

@@ -18,6 +18,7 @@ function drawTurn(data, askAllDates) {
   const root = make("div", "turn");
   root.dataset.turn = data.turn;
   root.dataset.status = data.status;
+  root.dataset.certainty = data.certainty ?? "none";
   const answer = make("div", "answer");
   root.append(answer);
   const tools = { cards: openCards(root, data.sources), askAllDates };
@@ -35,7 +36,7 @@ function drawAnswer(data, { cards, askAllDates }) {
     ...(data.written.length ? [drawWritten(data.written, cards)] : []),
     ...(data.unsupported.length ? [drawUnsupported(data.unsupported)] : []),
   ];
-  const parts = [...drawInBrief(data), ...written];
+  const parts = [...drawInBrief(data), drawCertainty(data), ...written];
   if (written.length) parts.push(make("h3", "", "Quotes"));
   parts.push(...data.statements.map((statement) => drawStatement(statement, cards)));
   parts.push(
@@ -48,6 +49,10 @@ function drawAnswer(data, { cards, askAllDates }) {
     parts.push(others);
   }
   return [...parts, drawSearched(data, askAllDates)];
+}
+
+function drawCertainty({ certainty_means: means }) {
+  return textOf("p", "certainty", means);
 }
 
 // The date that a when-question asks for, and the few words that answer.

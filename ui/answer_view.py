@@ -15,6 +15,7 @@ import streamlit as st
 
 from rag.records import Answer, AnswerSentence, Citation, Copy, Hit
 from rag.text.calendar import day_in_words
+from ui.certainty import say_certainty
 from ui.conversation import SourceCard, Turn, nearest_articles
 
 _EXCERPT = 280
@@ -61,6 +62,8 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
         "statements": _statements(answer.citations),
         "silent": [part.question for part in answer.parts if part.status == "not_in_archive"],
         "also_found": _statements(answer.also_found),
+        "certainty": answer.certainty,
+        "certainty_means": say_certainty(answer),
         "searched": answer.searched,
         "offers_all_dates": turn.time_was_read,
         "nearest": [_describe_hit(hit) for hit in nearest_articles(answer)],

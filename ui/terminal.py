@@ -13,6 +13,7 @@ from datetime import date, datetime
 from rag.interchange import write_json
 from rag.records import Answer, Article, Citation, Hit, Version
 from rag.text.calendar import day_in_words
+from ui.certainty import say_certainty
 from ui.screen import WIDTH
 from ui.understood import say_understood
 
@@ -53,7 +54,7 @@ def answer_lines(answer: Answer, *, width: int = WIDTH) -> str:
         ]
     if answer.sources:
         lines += ["", *(_source(c, width, with_quote=is_written) for c in answer.sources)]
-        lines += ["", f"Searched: {answer.searched}."]
+        lines += ["", _wrapped(say_certainty(answer), width), f"Searched: {answer.searched}."]
     elif answer.nearest:
         lines += ["", "These passages are the nearest, but they do not answer:"]
         lines += [f"  {hit.byline}" for hit in _one_per_article(answer.nearest)[:3]]

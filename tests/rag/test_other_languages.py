@@ -1,0 +1,81 @@
+"""Tests that articles in a language that the reader does not know are shown and not read."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.answering import Answering
+from rag.archive import Archive
+from rag.models.reading import Reading
+from rag.records import Article
+from rag.store.edge import EdgeBuilder, EdgeStore
+from rag.store.model import Recipe
+from tests.fakes import HashingEmbedder, write
+
+GERMAN = Article(
+    id="bruecke",
+    title="Quillmere: Brücke wieder offen",
+    source="kurier.example",
+    published=date(2021, 5, 4),
+    text=(
+        "Die Brücke von Quillmere ist seit Dienstag wieder für alle Fahrzeuge geöffnet. "
+        "Der Bürgermeister sagte, dass die Arbeiten früher fertig wurden als erwartet."
+    ),
+)
+ENGLISH = Article(
+    id="bridge",
+    title="Quillmere bridge opens",
+    source="wire.example",
+    published=date(2021, 5, 4),
+    text="The bridge of Quillmere opened on Tuesday. The mayor cut a ribbon and went home.",
+)
+
+
+class OtherReader:
+    """A reader that the user configures, which may know any language."""
+
+    name = "many-languages"
+
+    def read(self, question: str, texts: object) -> list[Reading]:
+        return []
+
+
+@pytest.fixture(scope="module")
+def answering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answering]:
+    embedder = HashingEmbedder(dimension=64)
+    root: Path = tmp_path_factory.mktemp("languages") / "archive"
+    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
+    builder = EdgeBuilder(root, recipe)
+    write(builder, GERMAN, ENGLISH, embedder=embedder)
+    builder.publish()
+    builder.close()
+    answering = Answering(store=EdgeStore(root), embedder=embedder, threshold=0.0)
+    with Archive(answering):
+        yield answering
+
+
+def test_a_foreign_article_is_found_but_gives_no_answer(answering: Answering) -> None:
+    archive = Archive(answering)
+    answer = archive.ask("Brücke Quillmere Bürgermeister")
+    assert {hit.article_id for hit in answer.nearest} == {"bruecke", "bridge"}
+    assert {citation.article_id for citation in answer.sources} == {"bridge"}
+    assert answer.searched.endswith(
+        "; 1 article that was found is not in English, so it was not read"
+    )
+
+
+def test_if_only_foreign_articles_match_the_archive_does_not_say(answering: Answering) -> None:
+    answer = Archive(answering).ask("Brücke Quillmere", sources=["kurier.example"])
+    assert answer.status == "not_in_archive"
+    assert [hit.article_id for hit in answer.nearest] == ["bruecke"]
+    assert "not in English" in answer.text
+
+
+def test_a_configured_reader_reads_every_language(answering: Answering) -> None:
+    reading = replace(answering, reader=OtherReader())
+    answer = Archive(reading).ask("Brücke Quillmere", sources=["kurier.example"])
+    assert answer.citations[0].article_id == "bruecke"
+    assert "English" not in answer.searched
