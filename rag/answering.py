@@ -11,6 +11,7 @@ from functools import partial
 from rag.errors import QuestionError, WritingError
 from rag.evidence.choosing import newest_first, sort_evidence
 from rag.evidence.citations import cite
+from rag.evidence.event_days import limit_by_event
 from rag.evidence.reader import Evidence, rank_passages, read
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.models.embedding import Embedder
@@ -97,7 +98,17 @@ class Answering:
         return max((day for day in days if day is not None), default=None)
 
     def answer(self, asked: AskedQuestion) -> Answer:
-        """Return the answer in quotes; for a question of several parts, it answers each part."""
+        """Return the answer in quotes; for a question of several parts, it answers each part.
+
+        If the question counts from an event whose day the archive knows, only what happened after
+        it, or before it, is looked at first.
+        """
+        limited = limit_by_event(asked, self.embedder, partial(self._answer_part, first=1))
+        if limited is not None and (answer := self._answer_parts(limited)).status == "answered":
+            return answer
+        return self._answer_parts(asked)
+
+    def _answer_parts(self, asked: AskedQuestion) -> Answer:
         answers: list[Answer] = []
         for part in asked.parts:
             cited = sum(len(answer.citations) + len(answer.also_found) for answer in answers)

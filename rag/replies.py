@@ -126,6 +126,8 @@ def describe_search(articles: int, asked: AskedQuestion) -> str:
         words += f", as they were published by {where.as_of}"
     if where.sources is not None:
         words += f", from {', '.join(where.sources) or 'no outlet'}"
+    if asked.time.read_as:
+        words += f"; {asked.time.read_as}"
     if asked.time.unresolved:
         unread = ", ".join(f"“{text}”" for text in asked.time.unresolved)
         words += f"; {unread} did not restrict it"

@@ -21,6 +21,7 @@ class AskedTime:
     the question's words for these, and `unresolved` the expressions that set no filter.
     `lacks_year` says that the window's days have no year in the question and do not count from now,
     as in "in March". `counted_from` is the day from which their year was told, if it is not today.
+    `read_as` says in words how an event's day, which the archive knows, was used.
     """
 
     window: TimeWindow | None = None
@@ -31,6 +32,7 @@ class AskedTime:
     unresolved: tuple[str, ...] = ()
     lacks_year: bool = False
     counted_from: date | None = None
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,69 @@
+"""Finds the day of an event that a question counts from: "after the recount", "before he resigned".
+
+The archive is asked when the event was. If it says so, and is not merely guessing, the question is
+answered from what happened after that day, or before it, if that gives an answer.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from rag.models.embedding import Embedder
+from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
+from rag.records import Answer, TimeWindow
+from rag.text.calendar import day_in_words
+from rag.text.verbs import has_past_verb
+
+_PHRASE = re.compile(
+    r"(?P<relation>(?P<after>after|since|following|in the (?:wake|aftermath) of)"
+    r"|before|until|till|prior to|ahead of|in the run-up to)\s+(?P<event>.+)",
+    re.IGNORECASE,
+)
+# What is named: "the recount", "Storm Alder", "his arrest".
+_NAMED = re.compile(r"(?:(?:the|his|her|its|their|an?)\s|[A-Z])", re.ASCII)
+
+AnswerPart = Callable[[AskedPart, AskedQuestion], Answer]
+
+
+def limit_by_event(
+    asked: AskedQuestion, embedder: Embedder, answer_part: AnswerPart
+) -> AskedQuestion | None:
+    """Return a question limited to the days after, or before, the event that it counts from.
+
+    `answer_part` answers one part of a question. None is returned if the question counts from no
+    event, names a time beside it, or if the archive does not say when the event was.
+    """
+    phrases = [p for text in asked.time.unresolved if (p := _PHRASE.fullmatch(text))]
+    if len(phrases) != 1 or asked.where.window or asked.where.events:
+        return None
+    [phrase] = phrases
+    wanted = _when_was(phrase["event"])
+    if not wanted:
+        return None
+    # The rest of the question tells which recount is meant.
+    told = answer_part(read_part(wanted, embedder, context=asked.understood), asked)
+    if told.certainty in ("weak", "none") or told.when is None or told.when.first is None:
+        return None
+    day = (told.when.last if phrase["after"] else None) or told.when.first
+    window = TimeWindow(since=day) if phrase["after"] else TimeWindow(until=day)
+    cited = told.citations[0]
+    limit = "from" if phrase["after"] else "until"
+    known = (
+        f"“{phrase[0]}” was read as {limit} {day_in_words(day)}, the day in "
+        f"“{cited.title or cited.article_id}”"
+    )
+    rest = tuple(text for text in asked.time.unresolved if text != phrase[0])
+    time = replace(asked.time, unresolved=rest, read_as=known)
+    where = replace(asked.where, events=window)
+    # The days stand for the phrase now; a later report need not name the event.
+    without = " ".join(asked.understood.replace(phrase[0], " ").split())
+    without = without.replace(" ?", "?").lstrip(" ,")
+    limited = read_question(asked.text, embedder, time=time, where=where, understood=without)
+    return replace(asked, time=time, where=where, parts=limited.parts)
+
+
+def _when_was(event: str) -> str:
+    """Return the question for the day of an event; empty for what is no event: "arresting him"."""
+    if has_past_verb(event):
+        return f"When was it that {event}?"
+    return f"When was {event}?" if _NAMED.match(event) else ""
