@@ -39,6 +39,7 @@ from rag.writing.writer import Writer, load_writer
 
 if TYPE_CHECKING:
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
+    from rag.locating import Located
     from rag.timeline.build import TimelineEntry
 
 _Result = TypeVar("_Result")
@@ -213,6 +214,31 @@ class Archive:
         answer = self._on_newest(answer_to)
         told = [as_told(earlier) for earlier in history]
         yield (yield from self._answering.write(answer, told))
+
+    def locate(
+        self,
+        excerpt: str,
+        *,
+        limit: int = 10,
+        sources: Iterable[str] | None = None,
+        now: Day = None,
+    ) -> "list[Located]":
+        """Return the places from which a text comes, best first; none if it is not in the archive.
+
+        Each place says if the text is there word for word, and if not, what was changed. A text
+        that was put together from several places gives one for each of its parts. The original of
+        several copies comes first.
+
+        Raises:
+            QuestionError: the text has fewer than three words or more than 20,000 characters, the
+                limit is less than one, or a filter makes no sense.
+        """
+        from rag.locating import locate
+
+        _, where = read_filters("", Filters(sources=sources, now=now))
+        return self._on_newest(
+            lambda answering: locate(excerpt, answering.store, where=where, limit=limit)
+        )
 
     def chat(self, *, history: Iterable[Earlier] = ()) -> Chat:
         """Return a conversation with this archive, in which questions may refer to earlier ones."""

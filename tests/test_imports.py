@@ -18,7 +18,7 @@ LAYERS = (
     "timex dates store",
     "question",
     "evidence",
-    "timeline writing",
+    "locating timeline writing",
     "answering chat replies llamaindex",
     "archive rag",
 )

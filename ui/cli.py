@@ -1,4 +1,4 @@
-"""The `dateline` command: ingest, ask, search, show, sources, timeline, chat, doctor, backup.
+"""The `dateline` command: ingest, ask, search, locate, show, timeline, chat, doctor and more.
 
 Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 130 interrupted.
 Every import that a question does not need is made by the command that needs it. `options.py` has
@@ -133,6 +133,18 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
     return SUCCESS
 
 
+def _locate(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.archive import Archive
+    from ui.located import located_lines
+
+    excerpt = sys.stdin.read() if options.excerpt == "-" else options.excerpt
+    with Archive.open(settings=settings) as archive:
+        places = archive.locate(excerpt, limit=options.limit, sources=options.source)
+        _warn_of_outlets(options.source, archive.sources)
+    _print(options, places, located_lines)
+    return SUCCESS
+
+
 def _show(options: argparse.Namespace, settings: Settings) -> int:
     from rag.store import open_store
     from ui.terminal import article_lines
@@ -238,6 +250,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "ask": _ask,
     "search": _search,
     "timeline": _timeline,
+    "locate": _locate,
     "show": _show,
     "sources": _sources,
     "chat": _chat,

@@ -109,6 +109,19 @@ def _add_asking(commands: _Commands) -> None:
 
 def _add_looking(commands: _Commands) -> None:
     command = commands.add_parser(
+        "locate",
+        parents=[archive_option(), json_option()],
+        help="find the article that a text comes from, and what was changed in it",
+        epilog=_examples(
+            'dateline locate "The ceasefire took effect at midnight on Tuesday"',
+            "pbpaste | dateline locate -",
+        ),
+    )
+    command.add_argument("excerpt", metavar="TEXT", help="the text; - reads it from standard input")
+    _add_source(command)
+    _add_limit(command, "places", default=3)
+
+    command = commands.add_parser(
         "show",
         parents=[archive_option(), json_option()],
         help="show an article with its facts, its notes and its earlier versions",

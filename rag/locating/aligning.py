@@ -1,0 +1,191 @@
+"""Lays a text beside an article, word by word, and finds what was changed.
+
+Runs of three words that both have tell where in the article the text may come from. There, the two
+are compared in full.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import Match, SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
+
+from rag.locating.records import Difference
+from rag.text.sentences import Span
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’][^\W_]+)*")
+_RUN = 3
+# The place is at most this much longer than the text, since words may have been cut.
+_LONGER = 1.6
+_SLACK = 8
+# A shorter run that both have is chance if it stands this many words away from the others.
+_LEAST_RUN = 2
+_NEAR = 3
+# This many words or fewer, left at an edge of a text, belong to the part before or behind them.
+FEW = 5
+# This many or fewer are taken for a change of as many words there.
+_EDGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text as it is compared, and its place."""
+
+    same: str
+    span: Span
+
+
+class _Run(NamedTuple):
+    """A run of words, by the numbers of the first and of the one behind the last."""
+
+    start: int
+    stop: int
+
+    def over_edges(self, words: int) -> "_Run":
+        """Return the run with the few words of a text that are left at its edges."""
+        start = 0 if self.start <= FEW else self.start
+        return _Run(start, words if words - self.stop <= FEW else self.stop)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """Where a run of words of a text stands in an article.
+
+    `part` is the place in the text and `place` the place in the article. `matched` is the number of
+    words that both have, of `words` in the part.
+    """
+
+    part: Span
+    place: Span
+    matched: int
+    words: int
+    differences: tuple[Difference, ...]
+
+    @property
+    def likeness(self) -> float:
+        """The share of the words of the part that stand in the article, 0 to 1."""
+        return self.matched / self.words
+
+
+def words_of(text: str, within: Span | None = None) -> list[Word]:
+    """Return the words and numbers of a text, without case and the form of the apostrophe."""
+    start, end = within or (0, len(text))
+    return [
+        Word(found[0].casefold().replace("’", "'"), Span(found.start(), found.end()))
+        for found in _WORD.finditer(text, start, end)
+    ]
+
+
+def align(excerpt: str, given: Sequence[Word], text: str, near: Span) -> Alignment | None:
+    """Return the best place for the words of a text, near a place in an article; None if none fits.
+
+    The part of the text that is aligned reaches from its first to its last matching run, or to the
+    edge if only a few words are left.
+    """
+    theirs = words_of(text, near)
+    window = _window([word.same for word in given], [word.same for word in theirs])
+    if window is None:
+        return None
+    there = theirs[window[0] : window[1]]
+    matcher = SequenceMatcher(
+        None, [word.same for word in given], [word.same for word in there], autojunk=False
+    )
+    blocks = _together([block for block in matcher.get_matching_blocks() if block.size])
+    if not blocks:
+        return None
+    first, last = blocks[0], blocks[-1]
+    matching = _Run(first.a, last.a + last.size)
+    ours = matching.over_edges(len(given))
+    before, behind = matching.start - ours.start, ours.stop - matching.stop
+    place = _Run(
+        first.b - (before if before <= min(_EDGE, first.b) else 0),
+        min(len(there), last.b + last.size + (behind if behind <= _EDGE else 0)),
+    )
+    return Alignment(
+        part=_span(given, ours.start, ours.stop),
+        place=_span(there, place.start, place.stop),
+        matched=sum(block.size for block in blocks),
+        words=ours.stop - ours.start,
+        differences=tuple(_differences(excerpt, given, text, there, blocks, ours, place)),
+    )
+
+
+def _together(blocks: Sequence[Match]) -> list[Match]:
+    """Return the blocks without single words far from the others at both ends, which are chance."""
+    kept = list(blocks)
+    for end, inner in ((0, 1), (-1, -2)):
+        while kept and kept[end].size < _LEAST_RUN:
+            near = len(kept) > 1 and _gap(*sorted((kept[end], kept[inner]))) <= _NEAR
+            if near:
+                break
+            kept.pop(end)
+    return kept
+
+
+def _gap(before: Match, behind: Match) -> int:
+    """Return how many words lie between two blocks, in the text or in the article."""
+    return max(behind.a - before.a - before.size, behind.b - before.b - before.size)
+
+
+def _window(given: Sequence[str], theirs: Sequence[str]) -> tuple[int, int] | None:
+    """Return the stretch of an article's words that has the most runs of the text."""
+    run = min(_RUN, len(given))
+    runs = set(zip(*(given[n:] for n in range(run)), strict=False))
+    places = [
+        place
+        for place, words in enumerate(zip(*(theirs[n:] for n in range(run)), strict=False))
+        if words in runs
+    ]
+    if not places:
+        return None
+    length = int(len(given) * _LONGER) + _SLACK
+    best, start, most = 0, 0, 0
+    for end, place in enumerate(places):
+        while place - places[start] > length:
+            start += 1
+        if end - start + 1 > most:
+            best, most = start, end - start + 1
+    first, last = places[best], places[best + most - 1]
+    margin = max(_SLACK, (length - (last - first)) // 2)
+    return max(0, first - margin), min(len(theirs), last + run + margin)
+
+
+def _differences(
+    excerpt: str,
+    given: Sequence[Word],
+    text: str,
+    there: Sequence[Word],
+    blocks: Sequence[Match],
+    ours: _Run,
+    place: _Run,
+) -> Iterator[Difference]:
+    """Yield what lies between the blocks, and before and behind them inside the runs."""
+    edges = [Match(ours.start, place.start, 0), *blocks, Match(ours.stop, place.stop, 0)]
+    for before, behind in pairwise(edges):
+        mine = _span(given, before.a + before.size, behind.a)
+        other = _span(there, before.b + before.size, behind.b)
+        if mine.start < mine.end or other.start < other.end:
+            yield Difference(
+                given=excerpt[mine.start : mine.end],
+                original=text[other.start : other.end],
+                start=mine.start,
+                end=mine.end,
+                original_start=other.start,
+                original_end=other.end,
+            )
+
+
+def _span(words: Sequence[Word], first: int, end: int) -> Span:
+    """Return the place of some words; an empty one behind the word before, if there are none."""
+    if first == end:
+        at = words[first - 1].span.end if first else words[0].span.start
+        return Span(at, at)
+    return Span(words[first].span.start, words[end - 1].span.end)
+
+
+def uncovered(given: Sequence[Word], covered: Span, *, least: int) -> list[Sequence[Word]]:
+    """Return the runs of words before and behind a part of the text, if they are long enough."""
+    before = [word for word in given if word.span.end <= covered.start]
+    behind = [word for word in given if word.span.start >= covered.end]
+    return [run for run in (before, behind) if len(run) >= least]

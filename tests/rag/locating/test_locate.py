@@ -1,0 +1,186 @@
+"""Tests where a text comes from: word for word, altered, stitched together, or not there."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.answering import Answering
+from rag.archive import Archive
+from rag.errors import QuestionError
+from rag.locating import Difference, Located
+from rag.records import Article
+from rag.store.edge import EdgeBuilder, EdgeStore
+from rag.store.model import Recipe
+from tests.fakes import HashingEmbedder, write
+
+BRIDGE = (
+    "The Quillmere bridge opened on Tuesday after nine months of repairs. "
+    "“We said 14 million crowns, and we kept to it,” the mayor, Marta Osterholt, told reporters. "
+    "About 5,200 people walked across before noon. Cars may use it from Thursday."
+)
+FERRY = (
+    "The last ferry from Alder left at six on Monday evening with eleven passengers aboard. "
+    "Its captain had steered the boat for thirty-one years and rang the bell three times. "
+    "The council sold the vessel to a museum for a single crown."
+)
+ARTICLES = (
+    Article(
+        id="bridge",
+        title="Bridge opens",
+        source="wire.example",
+        url="https://wire.example/bridge",
+        published=date(2021, 5, 4),
+        text=BRIDGE,
+        cluster="bridge",
+    ),
+    Article(
+        id="a-reprint",
+        title="Bridge is open",
+        source="post.example",
+        published=date(2021, 5, 3),  # misdated: the original comes first all the same
+        text=BRIDGE,
+        cluster="bridge",
+    ),
+    Article(id="ferry", title="Last ferry", published=date(2021, 6, 8), text=FERRY),
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    embedder = HashingEmbedder(dimension=16)
+    root: Path = tmp_path_factory.mktemp("located") / "archive"
+    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
+    builder = EdgeBuilder(root, recipe)
+    write(builder, *ARTICLES, embedder=embedder)
+    builder.publish()
+    builder.close()
+    with Archive(Answering(store=EdgeStore(root), embedder=embedder, threshold=0.05)) as opened:
+        yield opened
+
+
+def first(archive: Archive, excerpt: str) -> Located:
+    places = archive.locate(excerpt)
+    for place in places:
+        assert archive.article(place.article_id).text[place.start : place.end] == place.text
+    return places[0]
+
+
+@pytest.mark.parametrize(
+    "excerpt",
+    [
+        "About 5,200 people walked across before noon.",
+        "people walked across before noon",  # a part of a sentence
+        '"We said 14 million crowns,\nand we kept to it," the mayor',  # other marks, a new line
+        "…nine months of repairs. “We said 14 million",  # over the end of a sentence
+        "  „About 5,200 people walked across before noon. Cars may use it from Thursday.“ ",
+    ],
+)
+def test_a_text_that_stands_there_is_verbatim(archive: Archive, excerpt: str) -> None:
+    place = first(archive, excerpt)
+    assert (place.article_id, place.verbatim, place.likeness) == ("bridge", True, 1.0)
+    assert place.differences == ()
+    assert not place.stitched
+
+
+def test_the_original_comes_before_its_copies_which_it_names(archive: Archive) -> None:
+    places = archive.locate("Cars may use it from Thursday.")
+    assert [place.article_id for place in places] == ["bridge", "a-reprint"]
+    assert [copy.article_id for copy in places[0].copies] == ["a-reprint"]
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "given", "original"),
+    [
+        ("About 5,300 people walked across before noon.", "5,300", "5,200"),
+        ("About 5,200 people rode across before noon.", "rode", "walked"),
+        ("The Quillmere bridge opened after nine months of repairs.", "", "on Tuesday"),
+        ("5,300 people walked across before noon. Cars may use it", "5,300", "5,200"),
+        ("About 5,200 people walked across before dusk", "dusk", "noon"),
+        ("The Quillmere bridge opened late on Tuesday after nine months", "late", ""),
+    ],
+)
+def test_what_was_changed_is_said(
+    archive: Archive, excerpt: str, given: str, original: str
+) -> None:
+    place = first(archive, excerpt)
+    assert (place.article_id, place.verbatim, place.stitched) == ("bridge", False, False)
+    (difference,) = place.differences
+    assert (difference.given, difference.original) == (given, original)
+    assert excerpt[difference.start : difference.end] == given
+    assert BRIDGE[difference.original_start : difference.original_end] == original
+
+
+def test_a_text_of_two_articles_gives_both_in_its_order(archive: Archive) -> None:
+    excerpt = (
+        "About 5,200 people walked across before noon. "
+        "The council sold the vessel to a museum for a single crown."
+    )
+    places = archive.locate(excerpt)
+    assert [(p.article_id, p.stitched) for p in places] == [("bridge", True), ("ferry", True)]
+    parts = [excerpt[slice(*place.part)] for place in places]
+    assert parts[0].startswith("About 5,200")
+    assert parts[1].endswith("single crown")
+
+
+def test_sentences_from_both_ends_of_an_article_are_stitched_or_altered(archive: Archive) -> None:
+    excerpt = (
+        "The last ferry from Alder left at six on Monday evening with eleven passengers aboard. "
+        "The council sold the vessel to a museum for a single crown."
+    )
+    places = archive.locate(excerpt)
+    assert {place.article_id for place in places} == {"ferry"}
+    assert not any(place.verbatim and not place.stitched for place in places)
+
+
+@pytest.mark.parametrize(
+    "excerpt",
+    [
+        "The harbour master resigned on Friday over unpaid fees.",
+        "The bridge over the Alder will close for nine weeks, the council said on Monday.",
+        "Zwölf Boote verließen den Hafen",
+    ],
+)
+def test_a_text_that_no_article_has_is_nowhere(archive: Archive, excerpt: str) -> None:
+    assert archive.locate(excerpt) == []
+
+
+def test_filters_and_limits_hold(archive: Archive) -> None:
+    excerpt = "Cars may use it from Thursday."
+    assert [p.article_id for p in archive.locate(excerpt, sources=["post.example"])] == [
+        "a-reprint"
+    ]
+    assert len(archive.locate(excerpt, limit=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "limit", "problem"),
+    [
+        ("", 1, "at least three words"),
+        ("two words", 1, "at least three words"),
+        ("word " * 5000, 1, "25,000 characters"),
+        ("one two three", 0, "limit is 0"),
+    ],
+)
+def test_what_makes_no_sense_is_told(
+    archive: Archive, excerpt: str, limit: int, problem: str
+) -> None:
+    with pytest.raises(QuestionError, match=problem):
+        archive.locate(excerpt, limit=limit)
+
+
+def test_a_place_is_written_as_json_and_read_back(archive: Archive) -> None:
+    place = first(archive, "About 5,300 people walked across before noon.")
+    assert Located.from_json(place.to_json()) == place
+    assert isinstance(place.differences[0], Difference)
+
+
+def test_no_text_makes_the_pattern_slow_or_fail(archive: Archive) -> None:
+    odd = ("a (b [c {d *e +f ?g", "- x - y - z -" * 40, "\\d \\w+ ((((x y z", "x ... " * 500)
+    assert [archive.locate(excerpt) for excerpt in odd] == [[], [], [], []]
+
+
+def test_other_punctuation_and_capitals_are_not_word_for_word(archive: Archive) -> None:
+    place = first(archive, "ABOUT 5,200 people, walked across before noon!")
+    assert (place.verbatim, place.likeness, place.differences) == (False, 1.0, ())
