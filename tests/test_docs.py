@@ -59,7 +59,7 @@ def commands(block: Block) -> Iterator[list[str]]:
 
 def is_question(command: list[str]) -> bool:
     """Say whether a command reads the sample archive, and writes nothing but the conversation."""
-    reading = ("ask", "search", "timeline", "show", "sources")
+    reading = ("ask", "search", "locate", "timeline", "show", "sources")
     asks = command[:1] == ["dateline"] and command[1] in reading
     return asks and "://" not in command[-1]
 

@@ -50,4 +50,4 @@ def _say(difference: Difference) -> str:
         return f"left out: “{original}”"
     if not original:
         return f"added: “{given}”"
-    return f"“{given}” stands for “{original}”"
+    return f"“{given}” instead of “{original}”"

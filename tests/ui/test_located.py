@@ -40,7 +40,7 @@ def test_what_was_changed_is_listed() -> None:
     altered = replace(PLACE, verbatim=False, likeness=0.75, differences=(CHANGED, added, left_out))
     lines = located_lines([altered]).splitlines()
     assert "   altered; 75% of the words" in lines
-    assert "   “5,300” stands for “5,200”" in lines
+    assert "   “5,300” instead of “5,200”" in lines
     assert "   added: “late”" in lines
     assert "   left out: “on Tuesday”" in lines
 
