@@ -1,7 +1,8 @@
 """Where a text comes from: excerpts of realtimeqa 2024, as they are and altered, and absent ones.
 
-An absent one is of an article that the archive does not have. An excerpt is one to three sentences. It is altered in a number, a word, by a cut, or by joining a
-sentence from elsewhere in the article. A third of the excerpts is of articles that have copies.
+An excerpt is one to three sentences. It is altered in a number, a word, by a cut, or by joining a
+sentence from elsewhere in the article. A third of the excerpts is of articles that have copies. An
+absent one is of an article that the archive does not have.
 """
 
 import random
