@@ -30,10 +30,11 @@ _MOST_CHARACTERS = 5_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """An article made from a record, and notes on what could not be taken over."""
+    """An article made from a record, its line, and notes on what could not be taken over."""
 
     article: Article
     notes: tuple[Note, ...]
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,13 @@ def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
     if not text.strip():
         given = fields.get("text")
         detail = "the record has no 'text'" if given is None else f"'text' is {_shown(given)}"
-        return Skip(reason=Reason.NO_TEXT, detail=detail, path=found.path, line=found.line)
+        return Skip(
+            reason=Reason.NO_TEXT,
+            detail=detail,
+            path=found.path,
+            line=found.line,
+            article_id=_article_id(fields, url=url, title=title, text=text),
+        )
     if len(text) > _MOST_CHARACTERS:
         detail = (
             f"its text has {len(text):,} characters, and an article may have {_MOST_CHARACTERS:,}; "
@@ -104,7 +111,7 @@ def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
         note=_string(fields, "note", notes),
     )
     listed = tuple(Note(detail=note, path=found.path, line=found.line) for note in notes)
-    return Made(article=article, notes=listed)
+    return Made(article=article, notes=listed, line=found.line)
 
 
 def _embargo(fields: Mapping[str, object], status: str, notes: list[str]) -> datetime | None:

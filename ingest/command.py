@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +14,8 @@ from ingest.exits import FAILURE, SKIPPED, SUCCESS
 from ingest.formats.fieldnames import ALIASES
 from ingest.interrupts import polite_stop
 from ingest.progress import Progress
+from ingest.removal import Confirm, refuse
+from ingest.removal_question import ask_person
 from ingest.report import Report, describe
 from ingest.run import Options, ingest
 from rag.errors import SettingsError
@@ -25,14 +28,20 @@ from rag.store.model import Recipe
 def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     """Ingest `options.sources` into the configured archive and return the exit status.
 
-    0 if everything was taken, 3 if something was skipped, 1 if nothing could be read at all.
+    0 if everything was taken, 3 if something was skipped, 1 if nothing could be read at all, or if
+    a removal was not confirmed.
     """
+    if options.confirm_removal is not None and not options.delete_missing:
+        raise SettingsError(
+            "--confirm-removal confirms what --delete-missing removes; add --delete-missing"
+        )
     with polite_stop():
         report = ingest_into(
             settings,
             [Path(source) for source in options.sources],
             columns=read_columns(options.columns),
             delete_missing=options.delete_missing,
+            confirm=_confirming(options.confirm_removal),
             dry_run=options.dry_run,
             progress=Progress.for_stderr(),
         )
@@ -40,9 +49,22 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
         print(describe(report))
+    return _status(report)
+
+
+def _status(report: Report) -> int:
+    if report.removal.refused and not report.dry_run:
+        return FAILURE
     if not report.skipped:
         return SUCCESS
-    return SKIPPED if report.records > len(report.skipped) else FAILURE
+    return SKIPPED if report.taken else FAILURE
+
+
+def _confirming(count: int | None) -> Confirm:
+    """Return what confirms a removal: the number that was given, else who sits at the terminal."""
+    if count is not None:
+        return lambda removal: len(removal.articles) <= count
+    return ask_person if sys.stdin.isatty() and sys.stderr.isatty() else refuse
 
 
 def ingest_into(
@@ -51,6 +73,7 @@ def ingest_into(
     *,
     columns: Mapping[str, str] | None = None,
     delete_missing: bool = False,
+    confirm: Confirm = refuse,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -65,7 +88,11 @@ def ingest_into(
         with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
             elsewhere = settings.model_copy(update={"archive": scratch})
             return _ingest(elsewhere, sources, columns, Options(dry_run=True), progress)
-    options = Options(delete_missing=delete_missing, dry_run=dry_run)
+    options = Options(
+        delete_missing=delete_missing,
+        confirm=refuse if dry_run else confirm,
+        dry_run=dry_run,
+    )
     return _ingest(settings, sources, columns, options, progress)
 
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.catalog import Catalog
@@ -21,6 +22,7 @@ from ingest.intake import Intake
 from ingest.interrupts import may_be_killed
 from ingest.plan import Options, Plan, make_plan
 from ingest.progress import Progress
+from ingest.removal import Removal
 from ingest.report import Report, Tally
 from ingest.resplitting import SENTENCES_MARK, split_again
 from ingest.retagging import TIMES_MARK, read_times_again
@@ -29,7 +31,7 @@ from ingest.vector_pass import VectorPass
 from ingest.word_pass import WordPass
 from rag.models.embedding import Embedder
 from rag.store.interface import Builder
-from rag.store.model import ArticleHead, FileMark, Manifest
+from rag.store.model import ArticleHead, FileMark, Hidden, Manifest
 
 __all__ = ["Options", "ingest"]
 
@@ -77,7 +79,8 @@ class _Run:
     vectors: VectorPass
     tally: Tally = field(default_factory=Tally)
     written: int = 0
-    removed: int = 0
+    removal: Removal = field(default_factory=Removal)
+    replaced: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
@@ -133,7 +136,7 @@ class _Run:
             self.tally.recount(settled.recounts)
             for skip in words.lost:
                 self.tally.skip(skip)
-            self.removed = settled.removed
+            self.removal, self.replaced = settled.removal, settled.replaced
             self.written = intake.written
 
     def _split_again(self, marks: Mapping[str, FileMark]) -> None:
@@ -191,12 +194,13 @@ class _Run:
     # -- report ---------------------------------------------------------------------------------
 
     def _report(self, plan: Plan, manifest: Manifest | None) -> Report:
+        is_done = self.options.dry_run or not self.removal.refused
         return Report(
-            files=len(plan.files),
+            files=len(plan.files) + plan.unread,
             unread=len(plan.marked),
             records=self.tally.records,
             outcomes=+self.tally.outcomes,
-            removed=self.removed,
+            removed=self.replaced + (len(self.removal.articles) if is_done else 0),
             embedded=self.vectors.articles,
             embedded_sentences=self.vectors.sentences,
             skipped=tuple(self.tally.skips),
@@ -205,6 +209,9 @@ class _Run:
             passages=manifest.passages if manifest else 0,
             copies=manifest.copies if manifest else 0,
             clusters=manifest.clusters if manifest else 0,
+            hidden=Hidden() if manifest is None else self.builder.hidden(datetime.now(UTC)),
+            removal=self.removal,
+            passed=plan.passed,
             seconds=self.seconds,
             dry_run=self.options.dry_run,
         )

@@ -1,29 +1,37 @@
 """Find the files of the sources, and read the records in each by its content.
 
-A folder is walked in the order of names; hidden files are left out, links to folders not followed.
-Containers are taken apart where they stand, three deep at most.
+A folder is walked in the order of names. Hidden files, links to folders, and folders that hold no
+articles (`folders`) are passed over, and told to who asks. Containers are taken apart where they
+stand, three deep at most.
 """
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ingest.containers import expansion
 from ingest.containers.unpacking import DAMAGE
+from ingest.folders import is_archive, kind_of
 from ingest.formats import detect
-from ingest.found import FoundRecord, Reason, Skip
+from ingest.found import FoundRecord, Passed, PassedOver, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
 from rag.errors import InputError
 
 _CONTAINERS_DEEP = 3
 
+# Told what is passed over; the default does nothing with it.
+PassOver = Callable[[PassedOver], object]
 
-def find_files(sources: Iterable[Path]) -> Iterator[Path | Skip]:
-    """Yield every file of the sources once, each as an absolute path, in a stable order."""
+
+def find_files(sources: Iterable[Path], *, pass_over: PassOver = str) -> Iterator[Path | Skip]:
+    """Yield every file of the sources once, each as an absolute path, in a stable order.
+
+    `pass_over` is called with each file or folder that is not looked into.
+    """
     seen: set[Path] = set()
     for source in sources:
-        for found in _walk(Path(os.path.abspath(source))):
+        for found in _walk(Path(os.path.abspath(source)), pass_over):
             if isinstance(found, Skip):
                 yield found
             elif found not in seen:
@@ -80,7 +88,8 @@ def _read_records(source: Input, head: bytes) -> Iterator[FoundRecord | Skip]:
     yield from form.read(source)
 
 
-def _walk(source: Path) -> Iterator[Path | Skip]:
+def _walk(source: Path, pass_over: PassOver) -> Iterator[Path | Skip]:
+    """Yield the files of one source; what a person names is walked, unless it is an archive."""
     if not source.is_dir():
         if os.path.lexists(source):
             yield _file(source)
@@ -88,14 +97,33 @@ def _walk(source: Path) -> Iterator[Path | Skip]:
             detail = "there is no file or folder of this name; check the name"
             yield Skip(reason=Reason.UNREADABLE, detail=detail, path=path_text(source))
         return
+    if is_archive(source):
+        pass_over(PassedOver(kind=Passed.ARCHIVE, path=path_text(source)))
+        return
     failures: list[OSError] = []
     for folder, folders, names in os.walk(source, onerror=failures.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = _walked(Path(folder), sorted(folders), names, pass_over)
         for name in sorted(names):
-            if not name.startswith("."):
-                yield _file(Path(folder, name))
+            path = Path(folder, name)
+            if name.startswith("."):
+                pass_over(PassedOver(kind=Passed.HIDDEN, path=path_text(path)))
+            else:
+                yield _file(path)
     for error in failures:
         yield _unreadable(path_text(Path(error.filename)), error)
+
+
+def _walked(folder: Path, folders: list[str], names: list[str], pass_over: PassOver) -> list[str]:
+    """Return the folders in a folder that are to be walked."""
+    walked: list[str] = []
+    for name in folders:
+        path = folder / name
+        kind = Passed.LINK if path.is_symlink() else kind_of(path, names)
+        if kind is None:
+            walked.append(name)
+        else:
+            pass_over(PassedOver(kind=kind, path=path_text(path)))
+    return walked
 
 
 def _file(path: Path) -> Path | Skip:

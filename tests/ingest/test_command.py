@@ -145,8 +145,32 @@ def test_what_is_missing_is_deleted_where_that_is_asked_for(inbox: Path, archive
     (inbox / "b.jsonl").unlink()
     assert run(inbox, archive=archive) == SUCCESS
     assert article_ids(archive) == ["a", "b"]
-    assert run(inbox, "--delete-missing", archive=archive) == SUCCESS
+    confirmed = ("--delete-missing", "--confirm-removal", "1")
+    assert run(inbox, *confirmed, archive=archive) == SUCCESS
     assert article_ids(archive) == ["a"]
+
+
+def test_a_large_removal_is_not_done_without_a_word(
+    inbox: Path, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(inbox / "a.jsonl", {"id": "a", "text": "It rained."})
+    write(inbox / "b.jsonl", {"id": "b", "text": "It snowed.", "title": "Snow"})
+    run(inbox, archive=archive)
+    (inbox / "b.jsonl").unlink()
+    capsys.readouterr()
+    assert run(inbox, "--delete-missing", archive=archive) == FAILURE
+    told = capsys.readouterr().out
+    assert "1 of the 2 articles under the sources; nothing was removed" in told
+    assert f"  {inbox / 'b.jsonl'}: Snow\n" in told
+    assert "--delete-missing --confirm-removal 1" in told
+    few = ("--delete-missing", "--confirm-removal", "0")
+    assert run(inbox, *few, archive=archive) == FAILURE
+    assert article_ids(archive) == ["a", "b"]
+
+
+def test_a_word_for_a_removal_without_a_removal_is_wrong_usage(inbox: Path, archive: Path) -> None:
+    with pytest.raises(SettingsError, match="add --delete-missing"):
+        run(inbox, "--confirm-removal", "3", archive=archive)
 
 
 def test_a_record_that_is_missing_is_deleted_too(inbox: Path, archive: Path) -> None:
@@ -154,7 +178,7 @@ def test_a_record_that_is_missing_is_deleted_too(inbox: Path, archive: Path) -> 
     write(inbox / "a.jsonl", rain, snow)
     run(inbox, archive=archive)
     write(inbox / "a.jsonl", snow)
-    run(inbox, "--delete-missing", archive=archive)
+    run(inbox, "--delete-missing", "--confirm-removal", "1", archive=archive)
     assert article_ids(archive) == ["b"]
 
 
@@ -170,5 +194,5 @@ def test_a_member_that_is_missing_from_its_container_is_deleted_too(
     zip_of(inbox / "a.zip", rain="It rained.", snow="It snowed.")
     run(inbox, archive=archive)
     zip_of(inbox / "a.zip", rain="It rained.")
-    run(inbox, "--delete-missing", archive=archive)
+    run(inbox, "--delete-missing", "--confirm-removal", "1", archive=archive)
     assert article_ids(archive) == ["rain"]

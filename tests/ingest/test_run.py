@@ -152,9 +152,45 @@ def test_an_older_version_that_comes_later_does_not_replace_the_newer(
 ) -> None:
     write(inbox, V2)
     run(inbox, embedder)
-    write(inbox, V1)
-    assert counts(run(inbox, embedder)) == {"earlier": 1}
+    write(inbox, V1, name="b.jsonl")
+    assert counts(run(inbox, embedder)) == {"unchanged": 1, "earlier": 1}
     assert stored(inbox) == {"a": "Twelve died."}
+
+
+@pytest.mark.parametrize("mended", [{"version": 1}, {"updated": "2019-11-10", "version": None}])
+def test_a_mended_record_replaces_what_its_place_gave_whatever_its_date_or_version(
+    inbox: Path, embedder: CountingEmbedder, mended: dict[str, object]
+) -> None:
+    write(inbox, V2, {"id": "b", "text": "It rained."})
+    run(inbox, embedder)
+    write(inbox, {**V2, "text": "Eleven died.", **mended}, {"id": "b", "text": "It rained."})
+    assert counts(run(inbox, embedder)) == {"updated": 1, "unchanged": 1}
+    article = articles_in(inbox)["a"]
+    assert (article.text, article.versions) == ("Eleven died.", ())
+    assert counts(run(inbox, embedder)) == {"unchanged": 2}
+
+
+def test_a_record_that_another_file_holds_still_does_not_give_way(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V2)
+    write(inbox, V2, name="b.jsonl")
+    run(inbox, embedder)
+    write(inbox, V1)
+    run(inbox, embedder)
+    assert stored(inbox) == {"a": "Twelve died."}
+
+
+def test_other_columns_leave_nothing_of_what_was_read_by_the_ones_before(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    (inbox / "a.csv").write_text("nr,summary,story\n7,Rain.,It rained.\n8,Snow.,It snowed.\n")
+    run(inbox, embedder, columns={"text": "summary"})
+    report = run(inbox, embedder, columns={"id": "nr", "text": "story"})
+    assert (report.removed, stored(inbox)) == (2, {"7": "It rained.", "8": "It snowed."})
+    run(inbox, embedder, columns={"id": "nr", "text": "story"})
+    assert run(inbox, embedder, columns={"id": "nr", "text": "gone"}).removed == 0
+    assert len(stored(inbox)) == 2
 
 
 def test_an_edited_record_replaces_its_text_and_keeps_it_as_a_version(
