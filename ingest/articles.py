@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
+from ingest.formats.values import is_no_date
 from ingest.found import FoundRecord, Note, Reason, Skip
 from rag.records import Article, derive_id, rank_version
 from rag.text.datelines import read_credit
@@ -52,8 +53,11 @@ class Withdrawal:
         return hashlib.sha256(f"{self.id}\0{self.status}\0{self.rank}".encode()).hexdigest()
 
 
-def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
-    """Return the article of a record, or why there is none: only `text` is required."""
+def make_article(found: FoundRecord, *, ignore_expiry: bool = False) -> Made | Withdrawal | Skip:
+    """Return the article of a record, or why there is none: only `text` is required.
+
+    With `ignore_expiry` it does not expire: some feeds let everything expire after a month.
+    """
     fields = found.fields
     notes = list(found.notes)
     published, published_at = _date(fields, "published", notes)
@@ -107,7 +111,7 @@ def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
         rights=_string(fields, "rights", notes),
         pubstatus=status,
         embargoed=_embargo(fields, status, notes),
-        expires=_expiry(fields, notes),
+        expires=None if ignore_expiry else _expiry(fields, notes),
         note=_string(fields, "note", notes),
     )
     listed = tuple(Note(detail=note, path=found.path, line=found.line) for note in notes)
@@ -174,6 +178,9 @@ def _date(
     """Return the day as printed and, if the value has a zone, the instant; note what is neither."""
     value = fields.get(name)
     if value is None or value == "":
+        return None, None
+    if is_no_date(value):
+        notes.append(f"'{name}' is {_shown(value)}, which means that there is no date")
         return None, None
     instant = _parse_instant(value) if isinstance(value, str) else None
     if instant is None:

@@ -49,6 +49,8 @@ class Catalog:
         self._database.executescript(f"{speed}{_SCHEMA}{PLACES_SCHEMA}")
         self.places = Places(self._database)
         self._all_read = False
+        # By the inputs that gave them, what counts otherwise since all is read.
+        self.recounted: list[tuple[str, Recount]] = []
 
     def close(self) -> None:
         """Close the database."""
@@ -182,7 +184,9 @@ class Catalog:
             history = self._history(article_id)
             if self._gives_way(article_id, history):
                 abandoned = replace(history, abandoned=True)
-                recounts += history.recounts(abandoned)
+                changed = history.recounts_by_place(abandoned)
+                recounts += [recount for _, recount in changed]
+                self.recounted += [(place.path, recount) for place, recount in changed]
                 history = abandoned
                 query = "UPDATE articles SET abandoned = 1 WHERE id = ?"
                 self._database.execute(query, (article_id,))

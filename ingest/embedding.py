@@ -10,6 +10,7 @@ from rag.models.embedding import Embedder, embed_article
 from rag.models.vectors import Vectors
 from rag.store.model import PassageVectors, StoredArticle
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embed:
     """Makes the function that embeds articles, each given as its sentences."""

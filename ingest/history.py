@@ -127,12 +127,19 @@ class History:
 
     def recounts(self, after: "History") -> tuple[Recount, ...]:
         """Return what this run gave so far and is counted otherwise in `after`."""
-        given = [content for content in self.contents.values() if content.place]
+        return tuple(sorted(recount for _, recount in self.recounts_by_place(after)))
+
+    def recounts_by_place(self, after: "History") -> list[tuple[RecordPlace, Recount]]:
+        """Return what is counted otherwise in `after`, with the place that gave it."""
+        given = [(content, content.place) for content in self.contents.values() if content.place]
         if not given:
-            return ()
+            return []
         before, then = self.standing(), after.standing()
-        pairs = (Recount(before.outcome(c), then.outcome(after.contents[c.hash])) for c in given)
-        return tuple(sorted(pair for pair in pairs if pair.was is not pair.now))
+        pairs = [
+            (place, Recount(before.outcome(content), then.outcome(after.contents[content.hash])))
+            for content, place in given
+        ]
+        return [(place, recount) for place, recount in pairs if recount.was is not recount.now]
 
     def may_give_way(self) -> bool:
         """Say whether what is stored must give way to what this run gave if its inputs lack it."""

@@ -50,6 +50,11 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
         help="which columns or JSON keys hold which fields, such as text=story,published=day",
     )
     parser.add_argument(
+        "--ignore-expiry",
+        action="store_true",
+        help="keep articles after the day on which their feed says that they expire",
+    )
+    parser.add_argument(
         "--delete-missing",
         action="store_true",
         help="remove articles that the files under the sources no longer contain",

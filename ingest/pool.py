@@ -19,6 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from ingest.scratch import FULL, is_full
+
 Task = TypeVar("Task")
 Given = TypeVar("Given")
 # What a worker is made of: called once in its process, returns what works on a task.
@@ -199,7 +201,8 @@ def _serve(connection: Connection) -> None:
         except RecursionError:
             connection.send((_FAILURE, "it is nested too deep"))
         except Exception as error:  # noqa: BLE001  the outermost loop: it is told and counted
-            connection.send((_FAILURE, f"an error of Dateline's own came up: {error!r}"))
+            own = f"an error of Dateline's own came up: {error!r}"
+            connection.send((_FAILURE, FULL if is_full(error) else own))
         else:
             connection.send((_END, None))
 

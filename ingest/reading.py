@@ -89,6 +89,7 @@ class ReadFiles:
     passage_words: int
     known: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    ignore_expiry: bool = False
 
     def __call__(self) -> Callable[[Part], Iterator[Piece]]:
         """Return the function, in the process that will read."""
@@ -125,7 +126,7 @@ class ReadFiles:
     def _prepared(self, found: FoundRecord | Skip, known: NDArray[np.uint64]) -> Read:
         if isinstance(found, Skip):
             return Read(result=found)
-        result = make_article(found)
+        result = make_article(found, ignore_expiry=self.ignore_expiry)
         indexed = None
         if isinstance(result, Made) and not _holds(known, result.article):
             indexed = index_article(result.article, words=self.passage_words)

@@ -9,7 +9,6 @@
 A run may be stopped anywhere, by a kill too: what was written stays, and the next run goes on.
 """
 
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -26,6 +25,7 @@ from ingest.removal import Removal
 from ingest.report import Report, Tally
 from ingest.resplitting import SENTENCES_MARK, split_again
 from ingest.retagging import TIMES_MARK, read_times_again
+from ingest.scratch import scratch_folder
 from ingest.settling import settle
 from ingest.vector_pass import VectorPass
 from ingest.word_pass import WordPass
@@ -108,8 +108,8 @@ class _Run:
     def _update(self, plan: Plan) -> None:
         """Read what changed and settle what follows from it."""
         with (
-            tempfile.TemporaryDirectory(prefix="dateline-") as scratch,
-            closing(Catalog(Path(scratch, "catalog.sqlite"))) as catalog,
+            scratch_folder() as scratch,
+            closing(Catalog(scratch / "catalog.sqlite")) as catalog,
         ):
             cut_off = self._load(catalog, plan)
             intake = Intake(
@@ -124,7 +124,7 @@ class _Run:
                 options=self.options,
                 passage_words=self.passage_words,
                 progress=self.progress,
-                scratch=Path(scratch),
+                scratch=scratch,
             )
             intake.put_again(cut_off)
             self.tally.add(words.read(plan.changed))

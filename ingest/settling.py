@@ -102,7 +102,7 @@ def _write(
     words.read_again(older)
     builder.set_paths(dict(catalog.places.moved()))
     lost = {skip.path for skip in words.lost}
-    builder.mark([mark for name, mark in words.marks() if name not in lost])
+    builder.mark([mark for name, mark in words.marks(plan.there.file_of) if name not in lost])
     builder.unmark([*gone, *sorted(lost)])
     if builder.unpublished:
         cluster_copies(builder)

@@ -5,6 +5,7 @@ articles (`folders`) are passed over, and told to who asks. Containers are taken
 stand, three deep at most.
 """
 
+import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -16,9 +17,12 @@ from ingest.folders import is_archive, kind_of
 from ingest.formats import detect
 from ingest.found import FoundRecord, Passed, PassedOver, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
+from ingest.scratch import is_full
 from rag.errors import InputError
 
 _CONTAINERS_DEEP = 3
+# The first file in a backup (`rag.store.directory.backup`).
+_BACKUP = "backup.json"
 
 # Told what is passed over; the default does nothing with it.
 PassOver = Callable[[PassedOver], object]
@@ -56,15 +60,29 @@ def _read(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
         if not head.strip() and len(head) < HEAD_BYTES:
             yield Skip(reason=Reason.EMPTY, detail="it has no content", path=source.name)
         elif expansion.matches(head, source.suffix):
-            yield from _read_members(source, depth=depth)
+            yield from _or_nothing(_read_members(source, depth=depth), source, "no file")
         else:
-            yield from _read_records(source, head)
+            yield from _or_nothing(_read_records(source, head), source, "no article")
     except OSError as error:
+        if is_full(error):
+            raise  # it is the temporary folder, and says nothing about the input
         yield _unreadable(source.name, error)
     except TooLarge as error:
         yield Skip(reason=Reason.TOO_LARGE, detail=str(error), path=source.name)
     except (InputError, *DAMAGE) as error:
         yield Skip(reason=Reason.BROKEN, detail=str(error), path=source.name)
+
+
+def _or_nothing(
+    items: Iterator[FoundRecord | Skip], source: Input, what: str
+) -> Iterator[FoundRecord | Skip]:
+    """Yield what an input gives; if that is nothing, say so, as each input is accounted for."""
+    first = next(items, None)
+    if first is None:
+        yield Skip(reason=Reason.NO_TEXT, detail=f"there is {what} in it", path=source.name)
+        return
+    yield first
+    yield from items
 
 
 def _read_members(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
@@ -75,8 +93,21 @@ def _read_members(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
     for member in expansion.expand(source):
         if isinstance(member, Skip):
             yield member
+        elif member.name == f"{source.name}!{_BACKUP}" and _describes_backup(member):
+            detail = "it is a backup of an archive of Dateline; 'dateline restore' reads it"
+            yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
+            return
         else:
             yield from _read(member, depth=depth + 1)
+
+
+def _describes_backup(member: Input) -> bool:
+    """Say whether the first file of a container is what `dateline backup` writes there."""
+    try:
+        notes = json.loads(member.read_whole(HEAD_BYTES))
+    except (ValueError, InputError):
+        return False
+    return isinstance(notes, dict) and {"layout", "dateline", "generation"} <= notes.keys()
 
 
 def _read_records(source: Input, head: bytes) -> Iterator[FoundRecord | Skip]:

@@ -5,14 +5,15 @@ when all is read, its mark waits for that: a kill in between must not lose what 
 """
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from typing import NamedTuple
 
 from ingest.catalog import Catalog
+from ingest.decisions import Recount
 from ingest.files import File
 from ingest.found import Reason, Skip
 from ingest.intake import Intake
@@ -21,6 +22,7 @@ from ingest.pool import Ended, Gave, Pool
 from ingest.progress import Progress
 from ingest.reading import Begun, Part, Piece, Read, ReadFiles, save_contents, stuck_record
 from ingest.report import Tally
+from ingest.scratch import FULL, unavailable
 from rag.store.model import FileMark
 
 # A smaller file is read in less time than it takes to start a second process.
@@ -33,8 +35,8 @@ _MOST_POISON = 20
 class WordPass:
     """Reads files into an intake.
 
-    `scratch` is a folder for what the reading processes are told. `held` are the marks that wait,
-    of files by their names; `lost` are the files whose second reading failed.
+    `scratch` is a folder for what the reading processes are told. `held` are the files whose marks
+    wait, by their names, and what they gave; `lost` are the files whose second reading failed.
     """
 
     catalog: Catalog
@@ -43,7 +45,7 @@ class WordPass:
     passage_words: int
     progress: Progress
     scratch: Path
-    held: dict[str, FileMark] = field(default_factory=dict)
+    held: dict[str, tuple[File, Tally]] = field(default_factory=dict)
     lost: list[Skip] = field(default_factory=list)
     _poison: dict[Path, set[int]] = field(default_factory=dict)
 
@@ -82,11 +84,15 @@ class WordPass:
                     self.lost.append(_stuck(event, file))
         self.intake.flush()
 
-    def marks(self) -> Iterator[tuple[str, FileMark]]:
-        """Yield the marks that waited, with what their files lack; all is settled now."""
-        for name, mark in self.held.items():
+    def marks(self, file_of: Callable[[str], str | None]) -> Iterator[tuple[str, FileMark]]:
+        """Yield the marks that waited, as all is settled now; `file_of` is that of an input."""
+        recounts: dict[str, Counter[Recount]] = {}
+        for path, recount in self.catalog.recounted:
+            recounts.setdefault(file_of(path) or "", Counter())[recount] += 1
+        for name, (file, tally) in self.held.items():
+            tally.recount(recounts.get(name, {}))
             lacks = {LACKS: True} if self.catalog.places.is_lacking(name) else {}
-            yield name, replace(mark, gave={**mark.gave, **lacks})
+            yield name, FileMark(path=name, state=file.state, gave={**tally.to_dict(), **lacks})
 
     def lose(self, files: Iterable[File]) -> None:
         """Give up files whose second reading did not give what the first did."""
@@ -110,7 +116,12 @@ class WordPass:
         read_bytes = dict.fromkeys(parts, 0)
         known = save_contents(*self.catalog.hashes(), Path(mkdtemp(dir=self.scratch), "known.npy"))
         readers: Pool[Part, Piece] = Pool(
-            ReadFiles(passage_words=self.passage_words, known=known, columns=self.options.columns),
+            ReadFiles(
+                passage_words=self.passage_words,
+                known=known,
+                columns=self.options.columns,
+                ignore_expiry=self.options.ignore_expiry,
+            ),
             workers=self.options.workers,
             patience_seconds=self.options.record_seconds,
         )
@@ -149,6 +160,8 @@ class WordPass:
                     reached[key] = event.value.records[-1].number + 1
                 yield event
                 continue
+            if event.failure == FULL:
+                raise unavailable(gettempdir())
             culprit = begun.get(key)
             if event.failure and not part.carefully:
                 readers.add(replace(key, first=reached.get(key, 0), carefully=True))
@@ -170,11 +183,10 @@ class WordPass:
 
     def _finish(self, file: File, tally: Tally, *, waits: bool) -> None:
         """Mark a file as read in full, now or when all is settled."""
-        mark = FileMark(path=file.name, state=file.state, gave=tally.to_dict())
         if waits or self.catalog.places.is_lacking(file.name):
-            self.held[file.name] = mark
+            self.held[file.name] = (file, tally)
         else:
-            self.intake.finish(mark)
+            self.intake.finish(FileMark(path=file.name, state=file.state, gave=tally.to_dict()))
 
 
 class _Event(NamedTuple):

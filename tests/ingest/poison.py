@@ -1,7 +1,6 @@
 """Makes the processes that read stop at records with certain words, as a bad library would."""
 
 import os
-import signal
 from typing import Any
 
 from rag.records import Article
@@ -23,8 +22,6 @@ def _arm() -> dict[str, str]:
     def poisoned(article: Article, *, words: int) -> IndexedArticle:
         if "crash" in article.text:
             os._exit(3)
-        if "hang" in article.text:
-            signal.pause()
         if "fail" in article.text:
             raise ValueError("poison")
         return index(article, words=words)
