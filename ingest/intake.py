@@ -16,7 +16,7 @@ from ingest.index import index_article
 from ingest.interrupts import may_be_killed
 from ingest.namesakes import Namesakes, own_id, with_article
 from ingest.reading import Read
-from ingest.report import Tally
+from ingest.tally import Tally
 from rag.records import Article, Version
 from rag.store.interface import Builder
 from rag.store.model import ArticleHead, FileMark, IndexedArticle

@@ -22,11 +22,12 @@ from ingest.interrupts import may_be_killed
 from ingest.plan import Options, Plan, make_plan
 from ingest.progress import Progress
 from ingest.removal import Removal
-from ingest.report import Report, Tally
+from ingest.report import Report
 from ingest.resplitting import SENTENCES_MARK, split_again
 from ingest.retagging import TIMES_MARK, read_times_again
 from ingest.scratch import scratch_folder
 from ingest.settling import settle
+from ingest.tally import Tally
 from ingest.vector_pass import VectorPass
 from ingest.word_pass import WordPass
 from rag.models.embedding import Embedder

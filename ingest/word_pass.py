@@ -21,8 +21,8 @@ from ingest.plan import LACKS, Options
 from ingest.pool import Ended, Gave, Pool
 from ingest.progress import Progress
 from ingest.reading import Begun, Part, Piece, Read, ReadFiles, save_contents, stuck_record
-from ingest.report import Tally
 from ingest.scratch import FULL, unavailable
+from ingest.tally import Tally
 from rag.store.model import FileMark
 
 # A smaller file is read in less time than it takes to start a second process.

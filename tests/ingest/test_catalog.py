@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ingest.catalog import Catalog
 from ingest.decisions import Decision, Outcome, Record, Recount
 from ingest.history import History
-from ingest.report import Tally
+from ingest.tally import Tally
 from rag.store.model import ArticleHead
 from tests.ingest.records import record
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from ingest.decisions import Outcome
 from ingest.found import Note, Reason, Skip
-from ingest.report import Report, Tally, describe
+from ingest.report import Report, describe
+from ingest.tally import Tally
 
 BROKEN = Skip(reason=Reason.BROKEN, detail="not JSON", path="/in/a.jsonl", line=2)
 EMPTY = Skip(reason=Reason.EMPTY, detail="it has no content", path="/in/b.txt")
