@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ingest.found import Passed
 
+# What an archive is made of (`rag.store.directory`, `ingest.upgrade`).
+ARCHIVE_NAMES = frozenset({"current", "lock", "generations", "views", "upgrade"})
 _VERSION_CONTROL = frozenset({".git", ".hg", ".svn", ".bzr", "CVS"})
 _ENVIRONMENT_FILE = "pyvenv.cfg"
 # The Cache Directory Tagging Specification, https://bford.info/cachedir/

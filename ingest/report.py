@@ -144,12 +144,15 @@ def _removed(report: Report) -> list[str]:
         would = "" if report.dry_run else "; nothing was removed"
         first = f"{count:,} articles are in no input any more: {'; '.join(removal.warnings)}{would}"
         todo = f"if they are to go, run it again with --delete-missing --confirm-removal {count}"
-        return [first, *listed, todo]
-    if not report.removed:
+        return [first, *listed, todo, *_replaced(report)]
+    return [*_replaced(report), *listed]
+
+
+def _replaced(report: Report) -> list[str]:
+    if not report.removed or (report.dry_run and report.removal.refused):
         return []
     did = "would be" if report.dry_run else "were"
-    why = "because no input contains them any more"
-    return [f"{report.removed:,} articles {did} removed, {why}", *listed]
+    return [f"{report.removed:,} articles {did} removed, because no input contains them any more"]
 
 
 def _told(told: Iterable[Skip] | Iterable[Note]) -> list[str]:

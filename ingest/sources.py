@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.containers import expansion
 from ingest.containers.unpacking import DAMAGE
-from ingest.folders import is_archive, kind_of
+from ingest.folders import ARCHIVE_NAMES, is_archive, kind_of
 from ingest.formats import detect
 from ingest.found import FoundRecord, Passed, PassedOver, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
@@ -120,7 +120,7 @@ def _read_records(source: Input, head: bytes) -> Iterator[FoundRecord | Skip]:
 
 
 def _walk(source: Path, pass_over: PassOver) -> Iterator[Path | Skip]:
-    """Yield the files of one source; what a person names is walked, unless it is an archive."""
+    """Yield the files of one source; what a person names is walked, whatever it is."""
     if not source.is_dir():
         if os.path.lexists(source):
             yield _file(source)
@@ -128,13 +128,15 @@ def _walk(source: Path, pass_over: PassOver) -> Iterator[Path | Skip]:
             detail = "there is no file or folder of this name; check the name"
             yield Skip(reason=Reason.UNREADABLE, detail=detail, path=path_text(source))
         return
-    if is_archive(source):
+    # An archive may lie among the articles; what it is made of is not one of them.
+    own = ARCHIVE_NAMES if is_archive(source) else frozenset()
+    if own:
         pass_over(PassedOver(kind=Passed.ARCHIVE, path=path_text(source)))
-        return
     failures: list[OSError] = []
     for folder, folders, names in os.walk(source, onerror=failures.append):
-        folders[:] = _walked(Path(folder), sorted(folders), names, pass_over)
-        for name in sorted(names):
+        hidden = own if Path(folder) == source else frozenset()
+        folders[:] = _walked(Path(folder), sorted({*folders} - hidden), names, pass_over)
+        for name in sorted({*names} - hidden):
             path = Path(folder, name)
             if name.startswith("."):
                 pass_over(PassedOver(kind=Passed.HIDDEN, path=path_text(path)))

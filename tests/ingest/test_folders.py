@@ -91,3 +91,9 @@ def test_an_ingest_never_reads_its_own_archive(inbox: Path, embedder: CountingEm
     assert stored(inbox, "inbox/archive") == {"1": "It rained."}
     own = run(inbox / "archive", embedder, "../other")
     assert (own.records, counts(own), len(own.passed)) == (0, {}, 1)
+
+
+def test_an_archive_may_lie_among_its_articles(inbox: Path, embedder: CountingEmbedder) -> None:
+    write(inbox, {"id": 1, "text": "It rained."})
+    for _ in range(2):
+        assert run(inbox, embedder, "inbox").records == 1
