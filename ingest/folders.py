@@ -4,6 +4,7 @@ They are known by what programs leave in them, not by their names alone: a folde
 hold the articles about a building. The walk through the sources (`sources`) passes them over.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,8 +27,8 @@ _PROJECTS = frozenset(
 
 def is_archive(folder: Path) -> bool:
     """Say whether a folder is an archive of Dateline, complete or begun."""
-    begun = any((folder / name).is_file() for name in ("current", "lock"))
-    return begun and (folder / "generations").is_dir()
+    begun = any(_is_file(folder / name) for name in ("current", "lock"))
+    return begun and os.path.isdir(folder / "generations")  # noqa: PTH112  see _is_file
 
 
 def kind_of(folder: Path, beside: Iterable[str]) -> Passed | None:
@@ -38,7 +39,7 @@ def kind_of(folder: Path, beside: Iterable[str]) -> Passed | None:
     name = folder.name
     signs = {
         Passed.VERSION_CONTROL: name in _VERSION_CONTROL,
-        Passed.ENVIRONMENT: (folder / _ENVIRONMENT_FILE).is_file(),
+        Passed.ENVIRONMENT: _is_file(folder / _ENVIRONMENT_FILE),
         Passed.CACHE: name in _CACHES or _is_tagged_cache(folder),
         Passed.ARCHIVE: is_archive(folder),
         Passed.HIDDEN: name.startswith("."),
@@ -46,6 +47,11 @@ def kind_of(folder: Path, beside: Iterable[str]) -> Passed | None:
         or (name in _BUILDS and not _PROJECTS.isdisjoint(beside)),
     }
     return next((kind for kind, is_one in signs.items() if is_one), None)
+
+
+def _is_file(path: Path) -> bool:
+    # `Path.is_file` fails in a folder that may not be read.
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def _is_tagged_cache(folder: Path) -> bool:

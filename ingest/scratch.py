@@ -48,7 +48,8 @@ def scratch_folder() -> Iterator[Path]:
 def is_full(error: BaseException) -> bool:
     """Say whether an error is that of a disk without room."""
     if isinstance(error, sqlite3.Error):
-        return str(error.sqlite_errorname).startswith(_SQLITE_FULL)
+        # Python's own errors of the database have no name.
+        return str(getattr(error, "sqlite_errorname", "")).startswith(_SQLITE_FULL)
     return isinstance(error, OSError) and error.errno in _FULL
 
 
