@@ -67,7 +67,9 @@ def _confirming(count: int | None) -> Confirm:
     """Return what confirms a removal: the number that was given, else who sits at the terminal."""
     if count is not None:
         return lambda removal: len(removal.articles) <= count
-    return ask_person if sys.stdin.isatty() and sys.stderr.isatty() else refuse
+    # A service may have no input at all.
+    is_terminal = bool(sys.stdin) and sys.stdin.isatty() and sys.stderr.isatty()
+    return ask_person if is_terminal else refuse
 
 
 def ingest_into(
