@@ -78,7 +78,7 @@ class RunFiles:
 
     def roots_of(self, place: str) -> list[str]:
         """Return the sources, as they were named, that an input would be under."""
-        return [root for root, start in self._roots.items() if _is_under(place, start)]
+        return [root for root, start in self._roots.items() if is_under(place, start)]
 
     def is_missing(self, place: str) -> bool:
         """Say whether an input would be under the sources and is not there."""
@@ -102,5 +102,6 @@ def _containers(place: str) -> Iterator[str]:
         end = place.find("!", end + 1)
 
 
-def _is_under(place: str, root: str) -> bool:
+def is_under(place: str, root: str) -> bool:
+    """Say whether an input is a source, a member of it, or anywhere in it."""
     return place == root or place.startswith((f"{root}{os.sep}", f"{root}!"))

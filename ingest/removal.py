@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.files import RunFiles
+from ingest.files import RunFiles, is_under
 from rag.store.model import ArticleHead
 
 # Of the articles under the sources of the run, so that a part of an archive has no smaller word.
@@ -82,7 +82,7 @@ _SOURCE, _PLACE, _OUTLET = "source", "place", "outlet"
 
 
 def _groups(head: ArticleHead, there: RunFiles) -> Iterator[tuple[str, str]]:
-    """Yield what an article is one of: the sources of the run, its folder and file, its outlet.
+    """Yield what an article is one of: the sources of the run, its folders and file, its outlet.
 
     A folder or file that is gone itself was most likely deleted on purpose; one that is still there
     and has lost everything may be a place where a disk was, or an export that failed.
@@ -93,7 +93,10 @@ def _groups(head: ArticleHead, there: RunFiles) -> Iterator[tuple[str, str]]:
             yield _SOURCE, root
             file = path.partition("!")[0]
             yield _PLACE, file
-            yield _PLACE, str(Path(file).parent)
+            # The disk may have held folders, which are gone with it.
+            for folder in map(str, Path(file).parents):
+                if folder != root and is_under(folder, root):
+                    yield _PLACE, folder
     if head.source:
         yield _OUTLET, head.source
 

@@ -188,6 +188,15 @@ def test_a_folder_that_is_there_and_lost_everything_is_an_accident(tmp_path: Pat
     )
 
 
+def test_a_place_of_a_disk_whose_folders_are_gone_with_it_is_an_accident(tmp_path: Path) -> None:
+    stored = heads(tmp_path, ("one/a", "", 50), ("disk/2020/b", "", 1), ("disk/2021/b", "", 1))
+    (tmp_path / "disk").mkdir()
+    assert warnings(tmp_path, stored, "disk") == (
+        f"it is everything that came from {tmp_path / 'disk'}",
+    )
+    assert warnings(tmp_path, stored, "disk/2020") == ()
+
+
 def test_everything_from_one_source_is_an_accident(tmp_path: Path) -> None:
     stored = heads(tmp_path, ("one/a", "", 50), ("two/b", "", 1))
     assert warnings(tmp_path, stored, "two/b", "one", "two") == (
