@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from ingest.scratch import FULL, is_full
+from ingest.full_disk import FULL, is_full
 
 Task = TypeVar("Task")
 Given = TypeVar("Given")

@@ -3,7 +3,6 @@
 A run holds a lock in its folder, which ends with its process; a folder whose lock is free is left.
 """
 
-import errno
 import fcntl
 import os
 import shutil
@@ -13,12 +12,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from ingest.full_disk import FULL, is_full
 from rag.errors import ScratchUnavailable
 
 _PREFIX, _LOCK = "dateline-run-", "lock"
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-_SQLITE_FULL = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
-FULL = "the temporary folder is full"
 
 
 @contextmanager
@@ -43,14 +40,6 @@ def scratch_folder() -> Iterator[Path]:
         if not is_full(error):
             raise
         raise unavailable(place) from error
-
-
-def is_full(error: BaseException) -> bool:
-    """Say whether an error is that of a disk without room."""
-    if isinstance(error, sqlite3.Error):
-        # Python's own errors of the database have no name.
-        return str(getattr(error, "sqlite_errorname", "")).startswith(_SQLITE_FULL)
-    return isinstance(error, OSError) and error.errno in _FULL
 
 
 def unavailable(place: str) -> ScratchUnavailable:

@@ -16,8 +16,8 @@ from ingest.containers.unpacking import DAMAGE
 from ingest.folders import ARCHIVE_NAMES, is_archive, kind_of
 from ingest.formats import detect
 from ingest.found import FoundRecord, Passed, PassedOver, Reason, Skip
+from ingest.full_disk import is_full
 from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
-from ingest.scratch import is_full
 from rag.errors import InputError
 
 _CONTAINERS_DEEP = 3

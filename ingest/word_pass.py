@@ -16,12 +16,13 @@ from ingest.catalog import Catalog
 from ingest.decisions import Recount
 from ingest.files import File
 from ingest.found import Reason, Skip
+from ingest.full_disk import FULL
 from ingest.intake import Intake
 from ingest.plan import LACKS, Options
 from ingest.pool import Ended, Gave, Pool
 from ingest.progress import Progress
 from ingest.reading import Begun, Part, Piece, Read, ReadFiles, save_contents, stuck_record
-from ingest.scratch import FULL, unavailable
+from ingest.scratch import unavailable
 from ingest.tally import Tally
 from rag.store.model import FileMark
 

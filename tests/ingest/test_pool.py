@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -173,6 +175,12 @@ def test_a_worker_in_the_middle_of_a_task_is_gone_too() -> None:
         assert isinstance(first, Gave)
         assert is_running(first.value)
     assert not is_running(first.value)
+
+
+def test_a_worker_imports_little_before_its_first_task() -> None:
+    program = "import sys, ingest.pool; print([m for m in ('rag', 'numpy') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stderr
 
 
 def test_time_that_the_caller_takes_is_no_silence_of_a_worker(tmp_path: Path) -> None:

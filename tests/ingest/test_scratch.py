@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.scratch import is_full, scratch_folder
+from ingest.full_disk import is_full
+from ingest.scratch import scratch_folder
 from rag.errors import ScratchUnavailable
 
 
