@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
+from ingest.formats.values import is_no_date
 from ingest.found import FoundRecord, Note, Reason, Skip
 from rag.records import Article, derive_id, rank_version
 from rag.text.datelines import read_credit
@@ -30,10 +31,11 @@ _MOST_CHARACTERS = 5_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """An article made from a record, and notes on what could not be taken over."""
+    """An article made from a record, its line, and notes on what could not be taken over."""
 
     article: Article
     notes: tuple[Note, ...]
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,11 @@ class Withdrawal:
         return hashlib.sha256(f"{self.id}\0{self.status}\0{self.rank}".encode()).hexdigest()
 
 
-def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
-    """Return the article of a record, or why there is none: only `text` is required."""
+def make_article(found: FoundRecord, *, ignore_expiry: bool = False) -> Made | Withdrawal | Skip:
+    """Return the article of a record, or why there is none: only `text` is required.
+
+    With `ignore_expiry` it does not expire: some feeds let everything expire after a month.
+    """
     fields = found.fields
     notes = list(found.notes)
     published, published_at = _date(fields, "published", notes)
@@ -72,7 +77,13 @@ def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
     if not text.strip():
         given = fields.get("text")
         detail = "the record has no 'text'" if given is None else f"'text' is {_shown(given)}"
-        return Skip(reason=Reason.NO_TEXT, detail=detail, path=found.path, line=found.line)
+        return Skip(
+            reason=Reason.NO_TEXT,
+            detail=detail,
+            path=found.path,
+            line=found.line,
+            article_id=_article_id(fields, url=url, title=title, text=text),
+        )
     if len(text) > _MOST_CHARACTERS:
         detail = (
             f"its text has {len(text):,} characters, and an article may have {_MOST_CHARACTERS:,}; "
@@ -100,11 +111,11 @@ def make_article(found: FoundRecord) -> Made | Withdrawal | Skip:
         rights=_string(fields, "rights", notes),
         pubstatus=status,
         embargoed=_embargo(fields, status, notes),
-        expires=_expiry(fields, notes),
+        expires=None if ignore_expiry else _expiry(fields, notes),
         note=_string(fields, "note", notes),
     )
     listed = tuple(Note(detail=note, path=found.path, line=found.line) for note in notes)
-    return Made(article=article, notes=listed)
+    return Made(article=article, notes=listed, line=found.line)
 
 
 def _embargo(fields: Mapping[str, object], status: str, notes: list[str]) -> datetime | None:
@@ -167,6 +178,9 @@ def _date(
     """Return the day as printed and, if the value has a zone, the instant; note what is neither."""
     value = fields.get(name)
     if value is None or value == "":
+        return None, None
+    if is_no_date(value):
+        notes.append(f"'{name}' is {_shown(value)}, which means that there is no date")
         return None, None
     instant = _parse_instant(value) if isinstance(value, str) else None
     if instant is None:

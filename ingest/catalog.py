@@ -7,12 +7,14 @@ memory, so that an archive may be of any size. `history` decides by it what beco
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.decisions import Decision, Record, RecordPlace, Recount
 from ingest.history import Content, History, Origin
 from ingest.places import PLACES_SCHEMA, Places
+from rag.records import Article
 from rag.store.model import ArticleHead
 
 _SCHEMA = """
@@ -24,7 +26,18 @@ _SCHEMA = """
         PRIMARY KEY (id, hash)
     ) WITHOUT ROWID;
     CREATE TABLE unsettled (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    -- What a dry run would have written.
+    CREATE TABLE texts (
+        id TEXT PRIMARY KEY, path TEXT, title TEXT, url TEXT, text TEXT
+    ) WITHOUT ROWID;
 """
+
+
+@dataclass(slots=True)
+class Trial:
+    """Changes to a catalog; they are undone if it is not `kept`."""
+
+    kept: bool = True
 
 
 class Catalog:
@@ -36,6 +49,8 @@ class Catalog:
         self._database.executescript(f"{speed}{_SCHEMA}{PLACES_SCHEMA}")
         self.places = Places(self._database)
         self._all_read = False
+        # By the inputs that gave them, what counts otherwise since all is read.
+        self.recounted: list[tuple[str, Recount]] = []
 
     def close(self) -> None:
         """Close the database."""
@@ -49,7 +64,8 @@ class Catalog:
         for head in heads:
             versions = {content: rank for rank, content in head.versions}
             contents = [
-                Content(hash=content, rank=rank, origin=Origin.VERSION, kept=True)
+                # By the day alone, a version may seem to be newer than the hour of the article.
+                Content(hash=content, rank=min(rank, head.rank), origin=Origin.VERSION, kept=True)
                 for content, rank in versions.items()
             ]
             article = Content(
@@ -81,6 +97,54 @@ class Catalog:
         count = "SELECT count(*) FROM contents WHERE kept AND NOT withdrawn"
         rows = self._database.execute("SELECT hash FROM contents WHERE kept AND NOT withdrawn")
         return (row[0] for row in rows), int(self._database.execute(count).fetchone()[0])
+
+    def knows(self, article_id: str) -> bool:
+        """Say whether there is an article of this id, withdrawn or not."""
+        query = "SELECT 1 FROM articles WHERE id = ?"
+        return self._database.execute(query, (article_id,)).fetchone() is not None
+
+    def is_contested(self, article_id: str, path: str, content_hash: str) -> bool:
+        """Say whether an article of this id has other contents, none of them from this input."""
+        query = (
+            "SELECT 1 FROM articles WHERE id = ?1 AND NOT withdrawn "
+            "AND NOT EXISTS (SELECT 1 FROM contents WHERE id = ?1 AND hash = ?2) "
+            "AND NOT EXISTS (SELECT 1 FROM places WHERE id = ?1 AND path = ?3)"
+        )
+        row = self._database.execute(query, (article_id, content_hash, path)).fetchone()
+        return row is not None
+
+    def is_movable(self, article_id: str, path: str) -> bool:
+        """Say whether an article is of this run alone, and from inputs after `path` by name."""
+        query = (
+            "SELECT 1 FROM articles WHERE id = ?1 AND NOT stored AND NOT withdrawn "
+            "AND (SELECT count(*) FROM contents WHERE id = ?1) = 1 "
+            "AND NOT EXISTS (SELECT 1 FROM places WHERE id = ?1 AND path < ?2)"
+        )
+        return self._database.execute(query, (article_id, path)).fetchone() is not None
+
+    def rename(self, article_id: str, other_id: str, content_hash: str) -> None:
+        """Give an article of one content another id, of which its content hash is a part."""
+        row = (article_id, other_id, content_hash)
+        self._database.execute("UPDATE contents SET id = ?2, hash = ?3 WHERE id = ?1", row)
+        self._database.execute("UPDATE places SET id = ?2, hash = ?3 WHERE id = ?1", row)
+        self._database.execute("UPDATE articles SET id = ?2, written = ?3 WHERE id = ?1", row)
+
+    def beginning_with(self, start: str, *, limit: int) -> list[str]:
+        """Return some ids of articles that begin so."""
+        query = "SELECT id FROM articles WHERE id >= ? AND id < ? AND NOT withdrawn LIMIT ?"
+        rows = self._database.execute(query, (start, start + chr(0x10FFFF), limit)).fetchall()
+        return [row[0] for row in rows]
+
+    def remember(self, article: Article) -> None:
+        """Keep an article that a dry run does not write."""
+        row = (article.id, article.path, article.title, article.url, article.text)
+        self._database.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", row)
+
+    def remembered(self, article_id: str) -> Article | None:
+        """Return the article that a dry run would have written."""
+        query = "SELECT id, path, title, url, text FROM texts WHERE id = ?"
+        row = self._database.execute(query, (article_id,)).fetchone()
+        return row and Article(id=row[0], path=row[1], title=row[2], url=row[3], text=row[4])
 
     # -- deciding -------------------------------------------------------------------------------
 
@@ -118,14 +182,23 @@ class Catalog:
         recounts: list[Recount] = []
         for (article_id,) in self._database.execute("SELECT id FROM unsettled").fetchall():
             history = self._history(article_id)
-            if history.may_give_way() and self.places.have_left(article_id, history.written):
+            if self._gives_way(article_id, history):
                 abandoned = replace(history, abandoned=True)
-                recounts += history.recounts(abandoned)
+                changed = history.recounts_by_place(abandoned)
+                recounts += [recount for _, recount in changed]
+                self.recounted += [(place.path, recount) for place, recount in changed]
                 history = abandoned
                 query = "UPDATE articles SET abandoned = 1 WHERE id = ?"
                 self._database.execute(query, (article_id,))
             paths |= {content.place.path for content in history.unwritten() if content.place}
         return sorted(paths), recounts
+
+    def _gives_way(self, article_id: str, history: History) -> bool:
+        """Say whether what is stored gives way to what its inputs, which lack it now, gave."""
+        if not history.may_give_way() or not self.places.have_left(article_id, history.written):
+            return False
+        is_equal = history.may_give_way_to_equal()
+        return is_equal or self.places.were_mended(article_id, history.written)
 
     def homeless(self) -> list[str]:
         """Return the stored articles that no input holds any more."""
@@ -135,6 +208,16 @@ class Catalog:
             " ORDER BY id"
         )
         return [row[0] for row in self._database.execute(query)]
+
+    @contextmanager
+    def trial(self) -> Iterator[Trial]:
+        """Let the changes within be undone."""
+        # Without a journal, which is faster, nothing can be undone.
+        self._database.execute("PRAGMA journal_mode=MEMORY")
+        self._database.execute("BEGIN")
+        trial = Trial()
+        yield trial
+        self._database.execute("COMMIT" if trial.kept else "ROLLBACK")
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """Forget removed articles."""

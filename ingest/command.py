@@ -3,7 +3,7 @@
 import argparse
 import json
 import os
-import tempfile
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -12,9 +12,13 @@ from pathlib import Path
 from ingest.exits import FAILURE, SKIPPED, SUCCESS
 from ingest.formats.fieldnames import ALIASES
 from ingest.interrupts import polite_stop
+from ingest.nothing_read import describe_nothing
 from ingest.progress import Progress
+from ingest.removal import Confirm, refuse
+from ingest.removal_question import ask_person
 from ingest.report import Report, describe
 from ingest.run import Options, ingest
+from ingest.scratch import scratch_folder
 from rag.errors import SettingsError
 from rag.models.embedding import Embedder, OnnxEmbedder, load_embedder
 from rag.settings import Settings
@@ -25,14 +29,21 @@ from rag.store.model import Recipe
 def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
     """Ingest `options.sources` into the configured archive and return the exit status.
 
-    0 if everything was taken, 3 if something was skipped, 1 if nothing could be read at all.
+    0 if everything was taken, 3 if something was skipped, 1 if nothing could be read at all, or if
+    a removal was not confirmed.
     """
+    if options.confirm_removal is not None and not options.delete_missing:
+        raise SettingsError(
+            "--confirm-removal confirms what --delete-missing removes; add --delete-missing"
+        )
     with polite_stop():
         report = ingest_into(
             settings,
             [Path(source) for source in options.sources],
             columns=read_columns(options.columns),
+            ignore_expiry=options.ignore_expiry,
             delete_missing=options.delete_missing,
+            confirm=_confirming(options.confirm_removal),
             dry_run=options.dry_run,
             progress=Progress.for_stderr(),
         )
@@ -40,9 +51,25 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
         print(describe(report))
-    if not report.skipped:
-        return SUCCESS
-    return SKIPPED if report.records > len(report.skipped) else FAILURE
+    return _status(report, options.sources)
+
+
+def _status(report: Report, sources: list[str]) -> int:
+    if not report.taken:
+        print(f"dateline: {describe_nothing(sources, report)}", file=sys.stderr)
+        return FAILURE
+    if report.removal.refused and not report.dry_run:
+        return FAILURE
+    return SKIPPED if report.skipped else SUCCESS
+
+
+def _confirming(count: int | None) -> Confirm:
+    """Return what confirms a removal: the number that was given, else who sits at the terminal."""
+    if count is not None:
+        return lambda removal: len(removal.articles) <= count
+    # A service may have no input at all.
+    is_terminal = bool(sys.stdin) and sys.stdin.isatty() and sys.stderr.isatty()
+    return ask_person if is_terminal else refuse
 
 
 def ingest_into(
@@ -50,7 +77,9 @@ def ingest_into(
     sources: list[Path],
     *,
     columns: Mapping[str, str] | None = None,
+    ignore_expiry: bool = False,
     delete_missing: bool = False,
+    confirm: Confirm = refuse,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -60,13 +89,19 @@ def ingest_into(
         ArchiveError: the archive is held by another ingest, damaged, or cannot be written.
         ModelError: the embedding model cannot be used.
     """
+    options = Options(
+        columns=columns or {},
+        ignore_expiry=ignore_expiry,
+        delete_missing=delete_missing,
+        confirm=refuse if dry_run else confirm,
+        dry_run=dry_run,
+    )
     if dry_run and not exists(settings):
         # To hold an archive for writing makes its folder; a dry run leaves none behind.
-        with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
-            elsewhere = settings.model_copy(update={"archive": scratch})
-            return _ingest(elsewhere, sources, columns, Options(dry_run=True), progress)
-    options = Options(delete_missing=delete_missing, dry_run=dry_run)
-    return _ingest(settings, sources, columns, options, progress)
+        with scratch_folder() as scratch:
+            elsewhere = settings.model_copy(update={"archive": str(Path(scratch, "archive"))})
+            return _ingest(elsewhere, sources, options, progress)
+    return _ingest(settings, sources, options, progress)
 
 
 def read_columns(text: str) -> dict[str, str]:
@@ -92,7 +127,6 @@ def read_columns(text: str) -> dict[str, str]:
 def _ingest(
     settings: Settings,
     sources: list[Path],
-    columns: Mapping[str, str] | None,
     options: Options,
     progress: Progress | None,
 ) -> Report:
@@ -101,7 +135,6 @@ def _ingest(
         with_processes(options, settings, embedder),
         record_seconds=settings.record_seconds,
         max_file_bytes=settings.max_file_mb * 1_000_000,
-        columns=columns or {},
     )
     builder = open_builder(settings, read_recipe(settings, embedder))
     try:

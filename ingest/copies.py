@@ -101,6 +101,11 @@ def sign(text: str) -> bytes:
     return _minhash(map(b" ".join, shingles)).astype("<u2").tobytes()
 
 
+def agreement(one: bytes, other: bytes) -> int:
+    """Return in how many of their values two signatures agree, which must not be empty."""
+    return int(np.count_nonzero(np.frombuffer(one, "<u2") == np.frombuffer(other, "<u2")))
+
+
 def find_clusters(articles: Iterable[Signed]) -> dict[str, str]:
     """Return the id of the original for each article that has copies, the original's included.
 

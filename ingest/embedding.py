@@ -6,15 +6,9 @@ The second pass of a run (`vector_pass`) uses this.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from rag.models.embedding import Embedder
+from rag.models.embedding import Embedder, embed_article
 from rag.models.vectors import Vectors
 from rag.store.model import PassageVectors, StoredArticle
-
-# One call embeds so many sentences of one article at most: it bounds the memory, and as the cut
-# depends on the article alone, so do its vectors.
-_SENTENCES = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +20,7 @@ class Embed:
     def __call__(self) -> Callable[[Sequence[Sequence[str]]], Iterator[Vectors]]:
         """Return the function, in the process that will embed."""
         embedder = self.load()
-        return lambda articles: (_embed(embedder, sentences) for sentences in articles)
+        return lambda articles: (embed_article(embedder, sentences) for sentences in articles)
 
 
 def sentences_of(stored: StoredArticle) -> list[str]:
@@ -44,11 +38,3 @@ def passage_vectors(stored: StoredArticle, vectors: Vectors) -> list[PassageVect
         parted.append(PassageVectors(passage=passage, vectors=vectors[first:last]))
         first = last
     return parted
-
-
-def _embed(embedder: Embedder, sentences: Sequence[str]) -> Vectors:
-    parts = [
-        embedder.embed(sentences[first : first + _SENTENCES])
-        for first in range(0, len(sentences), _SENTENCES)
-    ]
-    return np.concatenate(parts) if len(parts) > 1 else parts[0]

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from ingest.interrupts import quiet_second_interrupt
 from rag.errors import DatelineError, QuestionError, SettingsError
 
 SUCCESS, FAILURE, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -12,7 +13,8 @@ SUCCESS, FAILURE, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
 def guarded(run: Callable[[], int]) -> int:
     """Return what `run` returns, or the status of the error it ends with, reported on stderr."""
     try:
-        return run()
+        with quiet_second_interrupt():
+            return run()
     except (QuestionError, SettingsError) as error:
         print(f"dateline: {error}", file=sys.stderr)
         return USAGE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.found import Reason, Skip
 from ingest.inputs import path_text
-from ingest.sources import find_files
+from ingest.sources import PassOver, find_files
 from rag.store.model import FileMark
 
 
@@ -25,13 +25,25 @@ class File:
         mark = marks.get(self.name)
         return mark is not None and mark.state == self.state
 
+    def is_read_otherwise(self, marks: Mapping[str, FileMark]) -> bool:
+        """Say whether it is as it was read before, but other columns are named for it."""
+        mark = marks.get(self.name)
+        return mark is not None and mark.state != self.state and _rest(mark.state) == self.rest
 
-def find(sources: Iterable[Path], *, reading: str) -> Iterator[File | Skip]:
+    @property
+    def rest(self) -> str:
+        """Its state without the columns that are named."""
+        return _rest(self.state)
+
+
+def find(
+    sources: Iterable[Path], *, reading: str, pass_over: PassOver = str
+) -> Iterator[File | Skip]:
     """Yield every file of the sources once; how it is read, named by `reading`, is of its state.
 
     A change that leaves size and both times as they were is not seen, as with every such tool.
     """
-    for path in find_files(sources):
+    for path in find_files(sources, pass_over=pass_over):
         if isinstance(path, Skip):
             yield path
             continue
@@ -47,23 +59,49 @@ def find(sources: Iterable[Path], *, reading: str) -> Iterator[File | Skip]:
 
 
 class RunFiles:
-    """The files of a run by name, to tell whether the file of an input is among them."""
+    """The files of a run by name, to tell whether the file of an input is among them.
 
-    def __init__(self, sources: Iterable[Path], files: Iterable[File]) -> None:
+    `passed` are files that are there and are not read, and folders that are not looked into.
+    """
+
+    def __init__(
+        self, sources: Iterable[Path], files: Iterable[File], passed: Iterable[str] = ()
+    ) -> None:
         roots = (path_text(Path(os.path.abspath(source))) for source in sources)
-        self._roots = [root.rstrip(os.sep) for root in roots]
+        self._roots = {root: root.rstrip(os.sep) for root in roots}
         self._names = {file.name for file in files}
+        self._passed = set(passed)
 
     def file_of(self, place: str) -> str | None:
         """Return the file that an input is or is a member of, None if it is not there."""
-        end = place.find("!")
-        while end >= 0:
-            if place[:end] in self._names:
-                return place[:end]
-            end = place.find("!", end + 1)
-        return place if place in self._names else None
+        return next((name for name in _containers(place) if name in self._names), None)
+
+    def roots_of(self, place: str) -> list[str]:
+        """Return the sources, as they were named, that an input would be under."""
+        return [root for root, start in self._roots.items() if is_under(place, start)]
 
     def is_missing(self, place: str) -> bool:
         """Say whether an input would be under the sources and is not there."""
-        under = any(place == r or place.startswith((f"{r}{os.sep}", f"{r}!")) for r in self._roots)
-        return under and self.file_of(place) is None
+        if self.file_of(place) is not None or not self.roots_of(place):
+            return False
+        around = (str(folder) for folder in Path(place).parents)
+        return self._passed.isdisjoint((*_containers(place), *around))
+
+
+def _rest(state: str) -> str:
+    """Return a state without its last part, which names the columns."""
+    return state.rpartition(".")[0]
+
+
+def _containers(place: str) -> Iterator[str]:
+    """Yield the names that the file of an input may have: itself, or what it is a member of."""
+    yield place
+    end = place.find("!")
+    while end >= 0:
+        yield place[:end]
+        end = place.find("!", end + 1)
+
+
+def is_under(place: str, root: str) -> bool:
+    """Say whether an input is a source, a member of it, or anywhere in it."""
+    return place == root or place.startswith((f"{root}{os.sep}", f"{root}!"))

@@ -9,6 +9,9 @@ The greatest rank wins: version number, then dates. Of one rank, as undated reco
     - and what is stored gives way to what is new if it is not given again: that is an edit. To an
       older version, or from withdrawal to article, it gives way only if its inputs lack it now.
 
+One rule is above the ranks: an article gives way to what one of its own inputs gives in its place,
+if all of its inputs lack it now. That is a record that was mended, its date or version perhaps.
+
 So it depends on what was stored and what the inputs give, not on the order in which that comes.
 Which of tied articles wins is known when all is read, and nothing is written of a tie before that:
 then a run that was killed and begun again decides alike.
@@ -78,7 +81,7 @@ class History:
 
     `written` is the content that the archive holds as the article or as its withdrawal, `gone` the
     rank up to which others were withdrawn. What was stored when the run began is `abandoned` if
-    its inputs were read and lack it now.
+    its inputs were read and lack it now, and gives way then to what this run gave.
     """
 
     contents: Mapping[str, Content] = field(default_factory=dict)
@@ -124,15 +127,31 @@ class History:
 
     def recounts(self, after: "History") -> tuple[Recount, ...]:
         """Return what this run gave so far and is counted otherwise in `after`."""
-        given = [content for content in self.contents.values() if content.place]
+        return tuple(sorted(recount for _, recount in self.recounts_by_place(after)))
+
+    def recounts_by_place(self, after: "History") -> list[tuple[RecordPlace, Recount]]:
+        """Return what is counted otherwise in `after`, with the place that gave it."""
+        given = [(content, content.place) for content in self.contents.values() if content.place]
         if not given:
-            return ()
+            return []
         before, then = self.standing(), after.standing()
-        pairs = (Recount(before.outcome(c), then.outcome(after.contents[c.hash])) for c in given)
-        return tuple(sorted(pair for pair in pairs if pair.was is not pair.now))
+        pairs = [
+            (place, Recount(before.outcome(content), then.outcome(after.contents[content.hash])))
+            for content, place in given
+        ]
+        return [(place, recount) for place, recount in pairs if recount.was is not recount.now]
 
     def may_give_way(self) -> bool:
         """Say whether what is stored must give way to what this run gave if its inputs lack it."""
+        newest = self.standing().newest
+        if newest.place or self.abandoned:
+            return False
+        if self.may_give_way_to_equal() or newest.withdrawn:
+            return self.may_give_way_to_equal()
+        return any(c.place and not c.withdrawn for c in self.contents.values())
+
+    def may_give_way_to_equal(self) -> bool:
+        """Say whether this run gave something of the rank of what is stored, which it did not."""
         newest = self.standing().newest
         if newest.place or self.abandoned:
             return False
@@ -145,16 +164,18 @@ class History:
         newest = [c for c in given if c == standing.newest and c.hash != self.written]
         return newest + [content for content in given if standing.misses(content)]
 
-    def _order(self, content: Content) -> tuple[str, int, RecordPlace]:
+    def _order(self, content: Content) -> tuple[bool, str, int, RecordPlace]:
         """Return what a content is ordered by among those of its id."""
         is_stored = content.origin is Origin.ARTICLE
-        if is_stored and not content.place and self.abandoned:
-            return content.rank, 1, _NOWHERE
+        stands = content.place is not None or not self.abandoned
+        if is_stored and not stands:
+            return stands, content.rank, 1, _NOWHERE
         if content.withdrawn:
-            return content.rank, 5, RecordPlace(content.hash, 0)
+            return stands, content.rank, 5, RecordPlace(content.hash, 0)
         if content.place:
-            return content.rank, 2 if content.origin is Origin.VERSION else 4, content.place
-        return content.rank, 3 if is_stored else 0, _NOWHERE
+            kind = 2 if content.origin is Origin.VERSION else 4
+            return stands, content.rank, kind, content.place
+        return stands, content.rank, 3 if is_stored else 0, _NOWHERE
 
     def _with(self, content: Content) -> "History":
         return replace(self, contents={**self.contents, content.hash: content})

@@ -18,6 +18,7 @@ WHOLE_BYTES = 32 * 1024 * 1024
 # One article may not be larger: the longest novels have 3 to 10 MB.
 ARTICLE_BYTES = 16 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_ESCAPED = re.compile(rb"\\(x[0-9a-f]{2})")
 _UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # In a text of any alphabet line breaks, spaces and digits have a zero byte.
 _UTF16_ZEROS = 0.05
@@ -88,7 +89,11 @@ class Input:
 
 def path_text(path: Path) -> str:
     """Return a path as text to store and print: a name may be any bytes, terminal escapes too."""
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    name = os.fsencode(path)
+    if _ESCAPED.search(name):
+        # Or a file whose name is spelt like such an escape would be taken for that other file.
+        name = _ESCAPED.sub(rb"\\x5c\1", name)
+    text = name.decode("utf-8", "backslashreplace")
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 

@@ -14,8 +14,9 @@ from ingest.decisions import Decision, Record, Recount
 from ingest.found import Reason, Skip
 from ingest.index import index_article
 from ingest.interrupts import may_be_killed
+from ingest.namesakes import Namesakes, own_id, with_article
 from ingest.reading import Read
-from ingest.report import Tally
+from ingest.tally import Tally
 from rag.records import Article, Version
 from rag.store.interface import Builder
 from rag.store.model import ArticleHead, FileMark, IndexedArticle
@@ -38,6 +39,7 @@ class Intake:
         self._waiting: dict[str, IndexedArticle] = {}
         self._withdrawn: dict[str, ArticleHead] = {}
         self._marks: list[FileMark] = []
+        self._namesakes = Namesakes(catalog=catalog, current=self._current, rename=self._rename)
         # Earlier records that are counted otherwise for a later one.
         self.recounts: Counter[Recount] = Counter()
         self.written = 0
@@ -47,6 +49,7 @@ class Intake:
 
         Say whether something is left to be done for it when all is read.
         """
+        read = self._namesakes.settle(read)
         result = read.result
         if isinstance(result, Skip):
             self._skip(result, tally)
@@ -57,8 +60,12 @@ class Intake:
         tally.count(decision.outcome)
         self.recounts.update(decision.recounts)
         if isinstance(result, Made):
-            tally.notes.extend(result.notes)
-            if not self._dry_run and (decision.write or decision.keep_version):
+            for note in result.notes:
+                tally.note(note)
+            if self._dry_run:
+                if decision.write:
+                    self._catalog.remember(result.article)
+            elif decision.write or decision.keep_version:
                 self._keep(result, read.indexed, decision)
         elif decision.write:
             self._withdraw(result)
@@ -102,10 +109,14 @@ class Intake:
 
     def _skip(self, skip: Skip, tally: Tally) -> None:
         tally.skip(skip)
-        if skip.reason in (Reason.NO_TEXT, Reason.EMPTY):
-            self._catalog.places.read_empty(skip.path)
+        places = self._catalog.places
+        if skip.reason is Reason.NO_TEXT and skip.line is not None:
+            places.read_empty(skip.path)
+            for article_id in (skip.article_id, own_id(skip.article_id, skip.path)):
+                places.keep(article_id, skip.path)
         else:
-            self._catalog.places.read_in_part(skip.path)
+            # What is empty as a whole may be an export that failed.
+            places.read_in_part(skip.path)
 
     def _withdraw(self, withdrawal: Withdrawal) -> None:
         self._waiting.pop(withdrawal.id, None)
@@ -144,7 +155,22 @@ class Intake:
 
     def _current(self, article_id: str) -> Article | None:
         waiting = self._waiting.get(article_id)
-        return waiting.article if waiting else self._builder.articles([article_id]).get(article_id)
+        if waiting is not None:
+            return waiting.article
+        remembered = self._catalog.remembered(article_id) if self._dry_run else None
+        return remembered or self._builder.articles([article_id]).get(article_id)
+
+    def _rename(self, article: Article, article_id: str) -> None:
+        """Give another id to an article that this run wrote; what takes its id replaces it."""
+        renamed = replace(article, id=article_id)
+        self._catalog.rename(article.id, article_id, renamed.content_hash)
+        waiting = self._waiting.pop(article.id, None)
+        if self._dry_run:
+            self._catalog.remember(renamed)
+        elif waiting is not None:
+            self._wait(with_article(waiting, renamed))
+        else:
+            self._wait(index_article(renamed, words=self._words))
 
     def _wait(self, entry: IndexedArticle) -> None:
         self._waiting[entry.article.id] = entry
@@ -166,7 +192,16 @@ def _record(result: Made | Withdrawal, number: int) -> Record:
 
 
 def _with_versions(article: Article, versions: Iterable[Version]) -> Article:
-    """Return an article with its history: each content once, in the order of versions."""
-    kept = {v.content_hash: v for v in versions if v.content_hash != article.content_hash}
+    """Return an article with its history: each content once, in the order of versions.
+
+    What says that it is newer is no version of it: it was mended (`history`).
+    """
+    # As a version it is ranked by the day alone.
+    rank = max(article.rank, article.as_version().rank)
+    kept = {
+        version.content_hash: version
+        for version in versions
+        if version.content_hash != article.content_hash and version.rank <= rank
+    }
     ordered = sorted(kept.values(), key=lambda version: (version.rank, version.content_hash))
     return replace(article, versions=tuple(ordered))

@@ -14,6 +14,22 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
+def quiet_second_interrupt() -> Iterator[None]:
+    """Let a second Ctrl-C end the process at once, without a word, while the first is answered."""
+    usual = signal.default_int_handler
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or signal.getsignal(signal.SIGINT) is not usual:
+        yield
+        return
+    signal.signal(signal.SIGINT, _interrupt)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is _interrupt:
+            signal.signal(signal.SIGINT, usual)
+
+
+@contextmanager
 def polite_stop() -> Iterator[None]:
     """Turn SIGTERM into the KeyboardInterrupt that Ctrl-C is."""
     if threading.current_thread() is not threading.main_thread():
@@ -23,7 +39,8 @@ def polite_stop() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if signal.getsignal(signal.SIGTERM) is _interrupt:
+            signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -41,4 +58,6 @@ def may_be_killed() -> Iterator[None]:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  a handler's shape
+    """Stop the run; the same signal once more ends the process, as it does by default."""
+    signal.signal(number, signal.SIG_DFL)
     raise KeyboardInterrupt

@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Any, NoReturn
 
+_MOST_DIGITS = 12
+
 
 class CommandParser(argparse.ArgumentParser):
     """A parser whose errors say where the help is, and whose epilog keeps its lines."""
@@ -48,13 +50,32 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
         help="which columns or JSON keys hold which fields, such as text=story,published=day",
     )
     parser.add_argument(
+        "--ignore-expiry",
+        action="store_true",
+        help="keep articles after the day on which their feed says that they expire",
+    )
+    parser.add_argument(
         "--delete-missing",
         action="store_true",
         help="remove articles that the files under the sources no longer contain",
     )
     parser.add_argument(
+        "--confirm-removal",
+        type=_count,
+        metavar="N",
+        help="confirm that up to N articles are removed, where a removal is so large that "
+        "--delete-missing asks",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="read the sources and report, but write nothing"
     )
+
+
+def _count(text: str) -> int:
+    """Return the number of articles in a text."""
+    if not (text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of articles")
+    return int(text)
 
 
 def place(text: str) -> str:

@@ -53,6 +53,11 @@ class Places:
             self._database.execute(given, row)
         return bool(added.rowcount)
 
+    def keep(self, article_id: str, path: str) -> None:
+        """Take an article as given again by an input that names it and lacks its text."""
+        row = (article_id, path)
+        self._database.execute("UPDATE places SET given = 1 WHERE id = ? AND path = ?", row)
+
     def write(self, article_id: str) -> None:
         """Take an article as written with the inputs that give it, and no others."""
         one = (article_id,)
@@ -89,7 +94,7 @@ class Places:
         self._database.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (path, whole))
 
     def read_empty(self, path: str) -> None:
-        """Remember that an input was read and gave nothing."""
+        """Remember that an input was read, and a record in it gave nothing."""
         self._database.execute("INSERT OR IGNORE INTO inputs VALUES (?, 0)", (path,))
 
     def read_in_part(self, path: str) -> None:
@@ -103,6 +108,14 @@ class Places:
             "EXCEPT SELECT path FROM left_places WHERE id = ?1 AND hash = ?2"
         )
         return not self._database.execute(still, (article_id, content_hash)).fetchone()
+
+    def were_mended(self, article_id: str, content_hash: str) -> bool:
+        """Say whether an input of a stored content gives another content of the article now."""
+        query = (
+            "SELECT 1 FROM places AS old JOIN places AS new USING (id, path) WHERE id = ? "
+            "AND old.hash = ? AND new.hash <> old.hash AND new.given"
+        )
+        return bool(self._database.execute(query, (article_id, content_hash)).fetchone())
 
     def is_lacking(self, file: str) -> bool:
         """Say whether a file that was read gave more before, in itself or in its members."""
@@ -131,6 +144,14 @@ class Places:
         That is an input which is one record, edited; with `records_too` also one of many records.
         """
         self._drop("SELECT id, hash, path FROM left_places WHERE whole OR ?", records_too)
+
+    def drop_records(self, file: str) -> None:
+        """Forget what a file and its members gave before and, read again, did not give."""
+        self._drop(
+            "SELECT id, hash, path FROM left_places WHERE path = ? OR (path >= ? AND path < ?)",
+            file,
+            *_members(file),
+        )
 
     def forget(self, articles: list[tuple[str]]) -> None:
         """Forget removed articles, each as a row that is its id."""

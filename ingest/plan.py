@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.files import File, RunFiles, find
-from ingest.found import Reason, Skip
+from ingest.found import PassedOver, Reason, Skip
+from ingest.removal import Confirm, refuse
 from rag.models.embedding import Embedder
 from rag.store.model import FileMark
 
 # Change it when files are read otherwise than before: then all of them are read again.
 _READING = 1
+# In a file's mark: that articles which it gave before, and gives no more, are still stored.
+LACKS = "lacks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +24,10 @@ class Options:
 
     `workers` processes read; `embedding_workers` embed what is more than a few articles, each with
     an embedder that `load_embedder` gives it; 0 does it in this process. A record that
-    takes longer than `record_seconds` costs its file, a file over `max_file_bytes` is skipped (0:
-    none is). `columns` names the columns of tables. `delete_missing` removes articles whose inputs
-    under the sources are gone, `dry_run` writes nothing.
+    takes longer than `record_seconds` is skipped, as is a file over `max_file_bytes` (0: none is).
+    `columns` names the columns of tables; with `ignore_expiry` no article expires.
+    `delete_missing` removes articles that the inputs under the sources hold no more; a removal that
+    looks like an accident needs the word of `confirm`. `dry_run` writes nothing.
     """
 
     workers: int = 0
@@ -32,14 +36,16 @@ class Options:
     record_seconds: float = 120.0
     max_file_bytes: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
+    ignore_expiry: bool = False
     delete_missing: bool = False
+    confirm: Confirm = refuse
     dry_run: bool = False
 
     @property
     def reading(self) -> str:
         """A name for how files are read: what else than a file's content decides what it gives."""
-        decides = [_READING, sorted(self.columns.items()), self.max_file_bytes]
-        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()[:12]
+        decides = json.dumps([sorted(self.columns.items()), self.ignore_expiry])
+        return f"{_READING}.{hashlib.sha256(decides.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +53,9 @@ class Plan:
     """What a run has to do.
 
     `changed` files are read, `marked` ones were read in the state they are in. `gone` are marks
-    whose files are not `there` any more, where those are to be deleted; `skips` what is no file, or
-    too large.
+    whose files are not `there` any more, where those are to be deleted. `otherwise` are the names
+    of files that did not change and are read otherwise than before. `skips` are what is no file, or
+    too large; `passed` is what was not looked into.
     """
 
     changed: tuple[File, ...]
@@ -56,11 +63,18 @@ class Plan:
     gone: tuple[str, ...]
     there: RunFiles
     skips: tuple[Skip, ...]
+    otherwise: tuple[str, ...] = ()
+    passed: tuple[PassedOver, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
         """All files that are there."""
         return self.changed + self.marked
+
+    @property
+    def unread(self) -> int:
+        """How many files are there and are not read, as they are too large."""
+        return sum(skip.reason is Reason.TOO_LARGE for skip in self.skips)
 
     def files_of(self, places: Iterable[str]) -> list[File]:
         """Return the files that inputs are or are members of, as far as they are there."""
@@ -70,25 +84,39 @@ class Plan:
 
 def make_plan(sources: list[Path], marks: Mapping[str, FileMark], options: Options) -> Plan:
     """Return what a run of the sources has to do."""
-    found = list(_find(sources, options))
+    passed: list[PassedOver] = []
+    found = list(_find(sources, options, passed))
     files = [file for file in found if isinstance(file, File)]
     skips = tuple(skip for skip in found if isinstance(skip, Skip))
-    there = RunFiles(sources, files)
+    unread = [*(skip.path for skip in skips), *(one.path for one in passed)]
+    there = RunFiles(sources, files, unread)
     # What is not found is gone, but not if a folder could not be read, or there is nothing at all.
     unreadable = any(skip.reason is Reason.UNREADABLE for skip in skips)
     may_delete = options.delete_missing and bool(files) and not unreadable
+    marked = [file for file in files if _is_done(file, marks, options)]
+    names = {file.name for file in marked}
+    changed = tuple(file for file in files if file.name not in names)
     return Plan(
-        changed=tuple(file for file in files if not file.is_marked(marks)),
-        marked=tuple(file for file in files if file.is_marked(marks)),
+        changed=changed,
+        marked=tuple(marked),
         gone=tuple(path for path in marks if there.is_missing(path)) if may_delete else (),
         there=there,
         skips=skips,
+        otherwise=tuple(file.name for file in changed if file.is_read_otherwise(marks)),
+        passed=tuple(passed),
     )
 
 
-def _find(sources: list[Path], options: Options) -> Iterator[File | Skip]:
+def _is_done(file: File, marks: Mapping[str, FileMark], options: Options) -> bool:
+    """Say whether a file need not be read; one that lost records is, where those are to go."""
+    if not file.is_marked(marks):
+        return False
+    return not (options.delete_missing and marks[file.name].gave.get(LACKS))
+
+
+def _find(sources: list[Path], options: Options, passed: list[PassedOver]) -> Iterator[File | Skip]:
     limit = options.max_file_bytes
-    for found in find(sources, reading=options.reading):
+    for found in find(sources, reading=options.reading, pass_over=passed.append):
         if isinstance(found, File) and limit and found.size > limit:
             detail = f"it has {found.size / 1e6:,.1f} MB; raise DATELINE_MAX_FILE_MB to read it"
             yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=found.name)

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
+
+from ingest.full_disk import FULL, is_full
 
 Task = TypeVar("Task")
 Given = TypeVar("Given")
@@ -64,6 +67,11 @@ class Pool(Generic[Task, Given]):
         self._patience_seconds = patience_seconds
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, tuple[_Worker, Task]] = {}
+        self._added: deque[Task] = deque()
+
+    def add(self, task: Task) -> None:
+        """Work on one more task while `run` goes on, before those that wait."""
+        self._added.append(task)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Gave[Task, Given] | Ended[Task]]:
         """Yield what the tasks give, as it comes, and the end of each."""
@@ -72,8 +80,11 @@ class Pool(Generic[Task, Given]):
             return
         waiting = iter(tasks)
         more = True
-        while more or self._busy:
-            while more and len(self._busy) < self._workers:
+        while more or self._added or self._busy:
+            while (more or self._added) and len(self._busy) < self._workers:
+                if self._added:
+                    self._start(self._added.popleft())
+                    continue
                 task = next(waiting, _NONE)
                 more = task is not _NONE
                 if more:
@@ -189,6 +200,9 @@ def _serve(connection: Connection) -> None:
             connection.send((_FAILURE, "there was not enough memory for it"))
         except RecursionError:
             connection.send((_FAILURE, "it is nested too deep"))
+        except Exception as error:  # noqa: BLE001  the outermost loop: it is told and counted
+            own = f"an error of Dateline's own came up: {error!r}"
+            connection.send((_FAILURE, FULL if is_full(error) else own))
         else:
             connection.send((_END, None))
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.articles import Made, Withdrawal, make_article
-from ingest.found import FoundRecord, Skip
+from ingest.found import FoundRecord, Reason, Skip
 from ingest.index import index_article
 from ingest.inputs import Input
 from ingest.sources import read_input
@@ -34,12 +34,21 @@ class Part:
     """A share of a file's records: every `of`-th, from the one at `number` on.
 
     Several processes read all of a file and each works on its share: most of the work on a record
-    comes after it is read.
+    comes after it is read. Records before `first`, and those in `without`, are passed over. Of a
+    share that is read `carefully` each record is handed on alone, and announced before.
     """
 
     path: Path
     number: int = 0
     of: int = 1
+    first: int = 0
+    without: frozenset[int] = frozenset()
+    carefully: bool = False
+
+    def has(self, place: int) -> bool:
+        """Say whether the record at a place of the file is to be worked on."""
+        is_mine = place % self.of == self.number and place >= self.first
+        return is_mine and place not in self.without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +65,21 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """The record that is worked on now: its place in its file, its input and its line there."""
+
+    number: int
+    path: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Records of a file, and how many of its bytes have been read by now."""
+    """Records of a file, or the one that is `begun`; and how many bytes have been read by now."""
 
     records: tuple[Read, ...]
     bytes_read: int
+    begun: Begun | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +89,7 @@ class ReadFiles:
     passage_words: int
     known: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    ignore_expiry: bool = False
 
     def __call__(self) -> Callable[[Part], Iterator[Piece]]:
         """Return the function, in the process that will read."""
@@ -82,24 +102,47 @@ class ReadFiles:
         characters, began = 0, time.monotonic()
         source = _counting_input(part.path, self.columns, counted)
         for place, found in enumerate(read_input(source)):
-            if place % part.of == part.number:
+            if part.has(place):
+                if part.carefully:
+                    begun = Begun(number=place, path=found.path, line=found.line)
+                    yield Piece(records=(), bytes_read=counted.bytes_read, begun=begun)
                 record = replace(self._record(found, known), number=place)
                 records.append(record)
                 characters += len(record.indexed.article.text) if record.indexed else 0
-            late = time.monotonic() - began > _SECONDS
+            late = part.carefully or time.monotonic() - began > _SECONDS
             if late or len(records) >= _RECORDS or characters >= _CHARACTERS:
                 yield Piece(records=tuple(records), bytes_read=counted.bytes_read)
                 records, characters, began = [], 0, time.monotonic()
         yield Piece(records=tuple(records), bytes_read=counted.bytes_read)
 
     def _record(self, found: FoundRecord | Skip, known: NDArray[np.uint64]) -> Read:
+        """Return a record as it was prepared; what cannot be, for whatever reason, is a skip."""
+        try:
+            return self._prepared(found, known)
+        except Exception as error:  # noqa: BLE001  one record must not cost the others
+            why = _WHY.get(type(error), f"an error of Dateline's own came up: {error!r}")
+            return Read(result=stuck_record(why, found.path, found.line))
+
+    def _prepared(self, found: FoundRecord | Skip, known: NDArray[np.uint64]) -> Read:
         if isinstance(found, Skip):
             return Read(result=found)
-        result = make_article(found)
+        result = make_article(found, ignore_expiry=self.ignore_expiry)
         indexed = None
         if isinstance(result, Made) and not _holds(known, result.article):
             indexed = index_article(result.article, words=self.passage_words)
         return Read(result=result, whole=found.line is None, indexed=indexed)
+
+
+_WHY = {
+    MemoryError: "there was not enough memory for it",
+    RecursionError: "it is nested too deep",
+}
+
+
+def stuck_record(why: str, path: str, line: int | None) -> Skip:
+    """Return the skip of a record that stopped, or would have stopped, what worked on it."""
+    detail = f"{why}; this record was left out, and those around it were read"
+    return Skip(reason=Reason.STUCK, detail=detail, path=path, line=line)
 
 
 _NOTHING: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)

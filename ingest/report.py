@@ -1,12 +1,19 @@
 """Report what a run did, in counts that add up: outcomes and skips together are `records`."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from ingest.decisions import Outcome, Recount
-from ingest.found import Note, Reason, Skip
+from ingest.decisions import Outcome
+from ingest.found import Note, PassedOver, Skip, place
+from ingest.removal import Removal
+from rag.store.model import Hidden
+
+# What is true of more inputs than this is one line for people.
+_LISTED_ALONE = 3
+# So many of the articles that were removed are listed for people.
+_REMOVED_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +21,9 @@ class Report:
     """What a run did to an archive, and what the archive holds now.
 
     `files` were found, `unread` of them not read again as they had not changed; `records` are what
-    all of them give. `copies` of the articles stand in `clusters` beside their originals.
+    all of them give. `removed` articles are in no input any more; `removal` are those of them that
+    `--delete-missing` found. `passed` was not looked into. `copies` of the articles stand in
+    `clusters` beside their originals, and some are `hidden`.
     """
 
     files: int
@@ -30,6 +39,9 @@ class Report:
     passages: int
     copies: int
     clusters: int
+    hidden: Hidden = field(default_factory=Hidden)
+    removal: Removal = field(default_factory=Removal)
+    passed: tuple[PassedOver, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     dry_run: bool = False
 
@@ -38,13 +50,25 @@ class Report:
         """Articles written in this run."""
         return self.outcomes.get(Outcome.NEW, 0) + self.outcomes.get(Outcome.UPDATED, 0)
 
+    @property
+    def skips(self) -> int:
+        """How many records and inputs were skipped."""
+        return sum(skip.count for skip in self.skipped)
+
+    @property
+    def taken(self) -> int:
+        """How many records were not skipped."""
+        return self.records - self.skips
+
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain values for JSON."""
-        by_reason = Counter(str(skip.reason) for skip in self.skipped)
         counted = (
             "files unread records removed embedded embedded_sentences articles passages copies "
             "clusters"
         )
+        by_reason: Counter[str] = Counter()
+        for skip in self.skipped:
+            by_reason[str(skip.reason)] += skip.count
         return {
             **{name: getattr(self, name) for name in counted.split()},
             **{outcome.value: self.outcomes.get(outcome, 0) for outcome in Outcome},
@@ -56,73 +80,17 @@ class Report:
                     "line": skip.line,
                     "reason": str(skip.reason),
                     "detail": skip.detail,
+                    "count": skip.count,
                 }
                 for skip in self.skipped
             ],
             "notes": [str(note) for note in self.notes],
+            "passed_over": [{"path": one.path, "kind": str(one.kind)} for one in self.passed],
+            "hidden": asdict(self.hidden),
+            "removal": asdict(self.removal),
             "seconds": {name: round(value, 2) for name, value in self.seconds.items()},
             "dry_run": self.dry_run,
         }
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts while a run goes on; also what one file gave, to be kept with the file's mark."""
-
-    records: int = 0
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    skips: list[Skip] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-
-    def count(self, outcome: Outcome) -> None:
-        """Count a record."""
-        self.records += 1
-        self.outcomes[outcome] += 1
-
-    def skip(self, skip: Skip) -> None:
-        """Count a record, or a whole file, that was skipped."""
-        self.records += 1
-        self.skips.append(skip)
-
-    def recount(self, recounts: Mapping[Recount, int]) -> None:
-        """Count records that were counted before as what they are now."""
-        for recount, count in recounts.items():
-            self.outcomes[recount.was] -= count
-            self.outcomes[recount.now] += count
-
-    def add(self, other: "Tally") -> None:
-        """Count all that another has counted."""
-        self.records += other.records
-        self.outcomes.update(other.outcomes)
-        self.skips += other.skips
-        self.notes += other.notes
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the counts as plain values, to be read by `from_dict`."""
-        return {
-            "records": self.records,
-            "outcomes": {outcome.value: count for outcome, count in self.outcomes.items()},
-            "skips": [[skip.reason, skip.detail, skip.path, skip.line] for skip in self.skips],
-            "notes": [[note.detail, note.path, note.line] for note in self.notes],
-        }
-
-    @classmethod
-    def unread(cls, gave: Mapping[str, Any]) -> "Tally":
-        """Return the counts of a file that was read before and has not changed since."""
-        outcomes = Counter({Outcome(name): count for name, count in gave["outcomes"].items()})
-        for outcome in (Outcome.NEW, Outcome.UPDATED):
-            outcomes[Outcome.UNCHANGED] += outcomes.pop(outcome, 0)
-        return cls(
-            records=gave["records"],
-            outcomes=+outcomes,
-            skips=[
-                Skip(reason=Reason(reason), detail=detail, path=path, line=line)
-                for reason, detail, path, line in gave["skips"]
-            ],
-            notes=[
-                Note(detail=detail, path=path, line=line) for detail, path, line in gave["notes"]
-            ],
-        )
 
 
 def describe(report: Report) -> str:
@@ -135,12 +103,11 @@ def describe(report: Report) -> str:
     unread = f", {report.unread:,} of them unchanged and not read again" if report.unread else ""
     lines = [
         f"{report.files:,} file{'' if report.files == 1 else 's'}{unread}",
-        f"{report.records:,} records: {counts}, {len(report.skipped):,} skipped",
+        f"{report.records:,} records: {counts}, {report.skips:,} skipped",
     ]
-    if report.removed:
-        lines.append(
-            f"{report.removed:,} articles were removed, because no input contains them any more"
-        )
+    if report.passed:
+        lines.append(f"not looked into: {_passed(report.passed)}")
+    lines += _removed(report)
     if report.dry_run:
         lines.append("nothing was written, because this was a dry run")
     else:
@@ -148,6 +115,59 @@ def describe(report: Report) -> str:
             f"the archive holds {report.articles:,} articles in {report.passages:,} passages; "
             f"{report.copies:,} articles are copies of another ({report.clusters:,} stories)"
         )
-    lines += [f"skipped {skip}" for skip in report.skipped]
-    lines += [f"note {note}" for note in report.notes]
+    if hidden := report.hidden.in_words(report.articles):
+        lines.append(hidden)
+    lines += [f"skipped {line}" for line in _told(report.skipped)]
+    lines += [f"note {line}" for line in _told(report.notes)]
     return "\n".join(lines)
+
+
+def _passed(passed: Iterable[PassedOver]) -> str:
+    """Return how many of each kind were passed over, and which archives."""
+    kinds: dict[str, list[str]] = {}
+    for one in passed:
+        kinds.setdefault(str(one.kind), []).append(one.path)
+    return ", ".join(
+        f"{len(paths):,} × {kind} ({paths[0]}{', ...' if len(paths) > 1 else ''})"
+        for kind, paths in sorted(kinds.items())
+    )
+
+
+def _removed(report: Report) -> list[str]:
+    """Return what was removed, or would be, and what has to be confirmed before it is."""
+    removal = report.removal
+    listed = [f"  {article}" for article in removal.articles[:_REMOVED_LISTED]]
+    if more := len(removal.articles) - len(listed):
+        listed.append(f"  and {more:,} more; --json lists all")
+    if removal.refused:
+        count = len(removal.articles)
+        would = "" if report.dry_run else "; nothing was removed"
+        first = f"{count:,} articles are in no input any more: {'; '.join(removal.warnings)}{would}"
+        todo = f"if they are to go, run it again with --delete-missing --confirm-removal {count}"
+        return [first, *listed, todo, *_replaced(report)]
+    return [*_replaced(report), *listed]
+
+
+def _replaced(report: Report) -> list[str]:
+    if not report.removed or (report.dry_run and report.removal.refused):
+        return []
+    did = "would be" if report.dry_run else "were"
+    return [f"{report.removed:,} articles {did} removed, because no input contains them any more"]
+
+
+def _told(told: Iterable[Skip] | Iterable[Note]) -> list[str]:
+    """Return a line for each skip or note, and one for what is true of many inputs."""
+    groups: dict[tuple[str, str], list[Skip | Note]] = {}
+    for one in told:
+        kind = str(one.reason) if isinstance(one, Skip) else ""
+        groups.setdefault((kind, one.detail), []).append(one)
+    lines: list[str] = []
+    for (kind, detail), alike in groups.items():
+        if len(alike) <= _LISTED_ALONE:
+            lines += map(str, alike)
+            continue
+        what = f"{kind}: {detail}" if kind else detail
+        count = sum(one.count for one in alike)
+        first = place(alike[0].path, alike[0].line)
+        lines.append(f"{first}: {what} ({count:,} times in {len(alike):,} inputs, here first)")
+    return lines

@@ -9,11 +9,11 @@
 A run may be stopped anywhere, by a kill too: what was written stays, and the next run goes on.
 """
 
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.catalog import Catalog
@@ -21,15 +21,18 @@ from ingest.intake import Intake
 from ingest.interrupts import may_be_killed
 from ingest.plan import Options, Plan, make_plan
 from ingest.progress import Progress
-from ingest.report import Report, Tally
+from ingest.removal import Removal
+from ingest.report import Report
 from ingest.resplitting import SENTENCES_MARK, split_again
 from ingest.retagging import TIMES_MARK, read_times_again
+from ingest.scratch import scratch_folder
 from ingest.settling import settle
+from ingest.tally import Tally
 from ingest.vector_pass import VectorPass
 from ingest.word_pass import WordPass
 from rag.models.embedding import Embedder
 from rag.store.interface import Builder
-from rag.store.model import ArticleHead, FileMark, Manifest
+from rag.store.model import ArticleHead, FileMark, Hidden, Manifest
 
 __all__ = ["Options", "ingest"]
 
@@ -77,7 +80,8 @@ class _Run:
     vectors: VectorPass
     tally: Tally = field(default_factory=Tally)
     written: int = 0
-    removed: int = 0
+    removal: Removal = field(default_factory=Removal)
+    replaced: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
@@ -105,8 +109,8 @@ class _Run:
     def _update(self, plan: Plan) -> None:
         """Read what changed and settle what follows from it."""
         with (
-            tempfile.TemporaryDirectory(prefix="dateline-") as scratch,
-            closing(Catalog(Path(scratch, "catalog.sqlite"))) as catalog,
+            scratch_folder() as scratch,
+            closing(Catalog(scratch / "catalog.sqlite")) as catalog,
         ):
             cut_off = self._load(catalog, plan)
             intake = Intake(
@@ -121,7 +125,7 @@ class _Run:
                 options=self.options,
                 passage_words=self.passage_words,
                 progress=self.progress,
-                scratch=Path(scratch),
+                scratch=scratch,
             )
             intake.put_again(cut_off)
             self.tally.add(words.read(plan.changed))
@@ -133,7 +137,7 @@ class _Run:
             self.tally.recount(settled.recounts)
             for skip in words.lost:
                 self.tally.skip(skip)
-            self.removed = settled.removed
+            self.removal, self.replaced = settled.removal, settled.replaced
             self.written = intake.written
 
     def _split_again(self, marks: Mapping[str, FileMark]) -> None:
@@ -191,12 +195,13 @@ class _Run:
     # -- report ---------------------------------------------------------------------------------
 
     def _report(self, plan: Plan, manifest: Manifest | None) -> Report:
+        is_done = self.options.dry_run or not self.removal.refused
         return Report(
-            files=len(plan.files),
+            files=len(plan.files) + plan.unread,
             unread=len(plan.marked),
             records=self.tally.records,
             outcomes=+self.tally.outcomes,
-            removed=self.removed,
+            removed=self.replaced + (len(self.removal.articles) if is_done else 0),
             embedded=self.vectors.articles,
             embedded_sentences=self.vectors.sentences,
             skipped=tuple(self.tally.skips),
@@ -205,6 +210,9 @@ class _Run:
             passages=manifest.passages if manifest else 0,
             copies=manifest.copies if manifest else 0,
             clusters=manifest.clusters if manifest else 0,
+            hidden=Hidden() if manifest is None else self.builder.hidden(datetime.now(UTC)),
+            removal=self.removal,
+            passed=plan.passed,
             seconds=self.seconds,
             dry_run=self.options.dry_run,
         )

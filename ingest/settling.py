@@ -1,22 +1,28 @@
 """Do what has to wait until everything is read: ties, removals, moves and copies."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.catalog import Catalog
 from ingest.copies import Signed, find_clusters
 from ingest.decisions import Recount
 from ingest.plan import Options, Plan
+from ingest.removal import Removal, Removed, find_warnings
 from ingest.word_pass import WordPass
+from rag.groups import grouped
 from rag.store.interface import Builder
+
+# How many articles are asked for at once, to list them.
+_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """How many articles were removed, and which records are counted otherwise."""
+    """What was removed, how many articles were replaced, and which records count otherwise."""
 
-    removed: int
+    removal: Removal
+    replaced: int
     recounts: Mapping[Recount, int]
 
 
@@ -33,30 +39,61 @@ def settle(
         words.read_again(plan.files_of(paths))
         unwritten, _ = catalog.settle()
         words.lose(plan.files_of(unwritten))
-    homeless = _drop_what_is_gone(plan, catalog, options)
+    replaced = _drop_what_was_edited(plan, catalog)
+    removal = _drop_what_is_gone(plan, builder, catalog, options) if options.delete_missing else _NO
     if not options.dry_run:
-        _write(plan, homeless, builder, catalog, words)
-    return Settled(removed=len(homeless), recounts=Counter(recounts))
+        _write(plan, () if removal.refused else plan.gone, builder, catalog, words)
+    return Settled(removal=removal, replaced=replaced, recounts=Counter(recounts))
 
 
-def _drop_what_is_gone(plan: Plan, catalog: Catalog, options: Options) -> list[str]:
-    """Forget the inputs that hold their articles no more; return the articles that none holds."""
-    places = catalog.places
-    if plan.gone:
-        for path in places.paths():
-            if plan.there.is_missing(path):
-                places.drop(path)
-    if options.delete_missing:
+_NO = Removal()
+
+
+def _drop_what_was_edited(plan: Plan, catalog: Catalog) -> int:
+    """Forget what gave way in its own place: edited files, and files that are read otherwise."""
+    catalog.places.drop_edited(records_too=False)
+    for name in plan.otherwise:
+        catalog.places.drop_records(name)
+    return len(catalog.homeless())
+
+
+def _drop_what_is_gone(plan: Plan, builder: Builder, catalog: Catalog, options: Options) -> Removal:
+    """Forget the inputs that hold their articles no more, unless that has to be confirmed first."""
+    places, replaced = catalog.places, set(catalog.homeless())
+    with catalog.trial() as trial:
+        if plan.gone:
+            for path in places.paths():
+                if plan.there.is_missing(path):
+                    places.drop(path)
         for file in plan.files:
             places.drop_members(file.name)
-    places.drop_edited(records_too=options.delete_missing)
-    return catalog.homeless()
+        places.drop_edited(records_too=True)
+        gone = [article_id for article_id in catalog.homeless() if article_id not in replaced]
+        removal = _removal(gone, plan, builder).decided(options.confirm)
+        trial.kept = not removal.refused
+    return removal
+
+
+def _removal(gone: Sequence[str], plan: Plan, builder: Builder) -> Removal:
+    if not gone:
+        return _NO
+    articles = (builder.articles(page).values() for page in grouped(gone, _PAGE))
+    listed = [
+        Removed(id=article.id, title=article.title, path=article.path)
+        for page in articles
+        for article in page
+    ]
+    return Removal(
+        articles=tuple(sorted(listed, key=lambda one: (one.path, one.id))),
+        warnings=find_warnings(gone, builder.heads(), plan.there),
+    )
 
 
 def _write(
-    plan: Plan, homeless: list[str], builder: Builder, catalog: Catalog, words: WordPass
+    plan: Plan, gone: Sequence[str], builder: Builder, catalog: Catalog, words: WordPass
 ) -> None:
     """Remove articles, say where the others are, mark files as read and put copies together."""
+    homeless = catalog.homeless()
     removed = builder.articles(homeless).values()
     older = plan.files_of(version.path for article in removed for version in article.versions)
     builder.remove(homeless)
@@ -65,8 +102,8 @@ def _write(
     words.read_again(older)
     builder.set_paths(dict(catalog.places.moved()))
     lost = {skip.path for skip in words.lost}
-    builder.mark([mark for name, mark in words.held.items() if name not in lost])
-    builder.unmark([*plan.gone, *sorted(lost)])
+    builder.mark([mark for name, mark in words.marks(plan.there.file_of) if name not in lost])
+    builder.unmark([*gone, *sorted(lost)])
     if builder.unpublished:
         cluster_copies(builder)
 

@@ -6,7 +6,7 @@ search, change `Filters` in `rag/question/filters.py`.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +20,7 @@ from rag.errors import ArchiveDamaged
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
-from rag.models.embedding import Embedder, load_embedder
+from rag.models.embedding import Embedder, embed_article, load_embedder
 from rag.models.reading import load_reading_model
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
@@ -31,7 +31,7 @@ from rag.settings import Settings, load_settings
 from rag.store import open_store
 from rag.store.following import OpenStore
 from rag.store.interface import Store
-from rag.store.model import Manifest
+from rag.store.model import Hidden, Manifest
 from rag.text.plain_text import readable
 from rag.writing.llm import LlamaIndexLLM, use_language_model
 from rag.writing.streams import AnswerLimits
@@ -317,6 +317,10 @@ class Archive:
         counts = self._opened.run(lambda store: store.sources())
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
+    def hidden(self) -> Hidden:
+        """Return how many articles no search finds now, as they are expired or under embargo."""
+        return self._opened.run(lambda store: store.hidden(datetime.now(UTC)))
+
     @property
     def manifest(self) -> Manifest:
         """What the archive holds, and how it was made."""
@@ -358,7 +362,7 @@ class Archive:
         vectors = [row for found in stored.values() for row in (found if found is not None else ())]
         if len(vectors) != len(sentences) or not sentences:
             return False
-        computed = self._answering.embedder.embed(sentences)
+        computed = embed_article(self._answering.embedder, sentences)
         return float(np.min(np.sum(computed * np.stack(vectors), axis=1))) >= _SAME_VECTOR
 
     def is_current(self) -> bool:

@@ -10,6 +10,7 @@
     │   ├── ArchiveDamaged       what is stored is not what was written
     │   ├── ArchiveBusy          another ingest holds it
     │   └── ArchiveUnavailable   a server does not answer, or the disk is full or read-only
+    ├── ScratchUnavailable   the operator: there is no room for temporary files
     ├── WritingError         the operator or the model's server: no answer was written, or part
     ├── QuestionError        the person who asks: the question or its filter makes no sense
     └── QuoteError           nobody should see it: a quote is not in its article
@@ -57,6 +58,10 @@ class ArchiveBusy(ArchiveError):
 
 class ArchiveUnavailable(ArchiveError):
     """The storage behind the archive cannot be reached or written."""
+
+
+class ScratchUnavailable(DatelineError):
+    """The folder of temporary files is full, or cannot be written."""
 
 
 class WritingError(DatelineError):

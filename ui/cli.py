@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
 
 from ingest.exits import FAILURE, SUCCESS, guarded
@@ -165,9 +166,15 @@ def _sources(options: argparse.Namespace, settings: Settings) -> int:
     from ui.terminal import list_sources, source_lines, to_json
 
     with closing(open_store(settings)) as store:
-        sources = list_sources(store.sources())
+        now = datetime.now(UTC)
+        hidden = store.hidden(now)
+        by_source = store.hidden_by_source(now) if hidden.total else {}
+        sources = list_sources(store.sources(), by_source)
         articles = store.manifest.articles
-    print(to_json(sources) if options.json else source_lines(sources, articles=articles))
+    if options.json:
+        print(to_json(sources))
+    else:
+        print(source_lines(sources, articles=articles, hidden=hidden.in_words(articles)))
     return SUCCESS
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from rag.errors import DatelineError, QuoteError
 from rag.records import Answer, AnswerSentence, Article, Citation, Hit
-from rag.store.model import Manifest
+from rag.store.model import Hidden, Manifest
 
 # Characters of an article shown on either side of a quote; all of it for nearly all news.
 CONTEXT = 10_000
@@ -45,6 +45,9 @@ class Readable(Protocol):
 
     def sources(self) -> dict[str, int]:
         """Return the outlets with their numbers of articles."""
+
+    def hidden(self) -> Hidden:
+        """Return how many articles no search finds now."""
 
     def article(self, article_id: str) -> Article:
         """Return a stored article."""

@@ -43,6 +43,8 @@ def examine(settings: Settings, *, deep: bool) -> Diagnosis:
                 f"{manifest.copies:,} copies of {manifest.clusters:,} stories",
                 f"the embedding model {manifest.recipe.model} is available",
             ]
+            if hidden := archive.hidden().in_words(manifest.articles):
+                checked.append(hidden)
             problems = [*_read_everything(archive)] if deep else []
             if deep and not problems:
                 checked.append("every file and every article is unchanged")

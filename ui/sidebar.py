@@ -21,6 +21,8 @@ def show_sidebar(archive: Readable, conversation: Conversation) -> PageFilters:
         articles = archive.manifest.articles
         st.text(f"{articles:,} article{'' if articles == 1 else 's'}")
         st.text(archive.location)
+        if hidden := archive.hidden().in_words(articles):
+            st.text(hidden)
         st.header("Ask only about")
         filters = PageFilters(
             since=_day("Published since", key="since"),

@@ -26,10 +26,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedSource:
-    """An outlet, and how many articles in the archive are from it."""
+    """An outlet, how many articles in the archive are from it, and how many no search finds."""
 
     source: str
     articles: int
+    hidden: int = 0
 
 
 def answer_lines(answer: Answer, *, width: int = WIDTH) -> str:
@@ -101,21 +102,33 @@ def article_lines(article: Article, *, width: int = WIDTH) -> str:
     return clean("\n".join(lines))
 
 
-def list_sources(counts: Mapping[str, int]) -> list[ListedSource]:
+def list_sources(
+    counts: Mapping[str, int], hidden: Mapping[str, int] | None = None
+) -> list[ListedSource]:
     """Return the outlets with their numbers of articles, those with most articles first."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [ListedSource(source=source, articles=number) for source, number in ordered if source]
+    return [
+        ListedSource(source=source, articles=number, hidden=(hidden or {}).get(source, 0))
+        for source, number in ordered
+        if source
+    ]
 
 
-def source_lines(sources: list[ListedSource], *, articles: int) -> str:
-    """Return outlets as a table: the number of articles, and the name."""
+def source_lines(sources: list[ListedSource], *, articles: int, hidden: str = "") -> str:
+    """Return outlets as a table: the number of articles, and the name; then what is `hidden`."""
     without = articles - sum(listed.articles for listed in sources)
-    rows = [(listed.articles, " ".join(listed.source.split())) for listed in sources]
+    rows = [(listed.articles, _outlet(listed)) for listed in sources]
     rows += [(without, "(without an outlet)")] if without > 0 else []
     if not rows:
         return "The archive holds no articles."
     column = max(len(f"{number:,}") for number, _ in rows)
-    return clean("\n".join(f"{number:>{column},}  {name}" for number, name in rows))
+    lines = [f"{number:>{column},}  {name}" for number, name in rows]
+    return clean("\n".join([*lines, *([hidden] if hidden else [])]))
+
+
+def _outlet(listed: ListedSource) -> str:
+    name = " ".join(listed.source.split())
+    return f"{name} ({listed.hidden:,} hidden)" if listed.hidden else name
 
 
 def to_json(value: object) -> str:

@@ -54,6 +54,20 @@ class Embedder(Protocol):
         """Return `(len(texts), dimension)` float32 with unit rows."""
 
 
+# One call embeds so many sentences of one article at most: it bounds the memory, and as the cut
+# depends on the article alone, so do its vectors.
+_SENTENCES = 512
+
+
+def embed_article(embedder: Embedder, sentences: Sequence[str]) -> Vectors:
+    """Return the vectors of all sentences of an article, `(n, dim)`, the same ones each time."""
+    parts = [
+        embedder.embed(sentences[first : first + _SENTENCES])
+        for first in range(0, len(sentences), _SENTENCES)
+    ]
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
+
+
 _SHARED: SharedModels[Embedder] = SharedModels()
 
 

@@ -7,6 +7,7 @@ engine decides where it keeps a generation, how it begins one and how it serves 
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from rag.records import Article, Passage
@@ -17,6 +18,7 @@ from rag.store.model import (
     PASSAGE,
     ArticleHead,
     FileMark,
+    Hidden,
     IndexedArticle,
     Manifest,
     PassageVectors,
@@ -74,6 +76,11 @@ class GenerationBuilder(ABC, Generic[_Points]):
         """Return the articles among `ids` that are written so far."""
         points = self._written()
         return points.articles(ids) if points else {}
+
+    def hidden(self, now: datetime) -> Hidden:
+        """Return how many articles so far no search finds at a time."""
+        points = self._written()
+        return points.hidden(now) if points else Hidden()
 
     def waiting(self) -> int:
         """Return how many articles have no vectors yet."""

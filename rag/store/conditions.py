@@ -6,6 +6,7 @@ change what a filter means, change `searched`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from rag.records import SearchFilter, TimeWindow
 from rag.store.model import ARTICLE
@@ -70,6 +71,24 @@ def flagged(name: str, *, value: bool) -> Conditions:
     if value:
         return Conditions(must=(article, flag))
     return Conditions(must=(article,), must_not=(flag,))
+
+
+def expired(now: datetime) -> Conditions:
+    """Return the conditions for articles that are hidden since some time."""
+    until = Between(field="hidden_from", until=instant_stamp(now))
+    return Conditions(must=(AnyOf("kind", (ARTICLE,)), until))
+
+
+def embargoed(now: datetime) -> Conditions:
+    """Return the conditions for articles that are hidden until some time."""
+    after = Between(field="hidden_until", after=instant_stamp(now))
+    return Conditions(must=(AnyOf("kind", (ARTICLE,)), after))
+
+
+def dated_after(day: date) -> Conditions:
+    """Return the conditions for articles that were published after a day."""
+    after = Between(field="published", after=day_stamp(day))
+    return Conditions(must=(AnyOf("kind", (ARTICLE,)), after))
 
 
 def of_clusters(clusters: Sequence[str], where: SearchFilter) -> Conditions:

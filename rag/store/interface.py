@@ -4,6 +4,7 @@ A `Store` reads what is served, and a `Builder` writes what is served next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from rag.models.vectors import Vectors
@@ -11,6 +12,7 @@ from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.model import (
     ArticleHead,
     FileMark,
+    Hidden,
     IndexedArticle,
     Manifest,
     PassageVectors,
@@ -58,6 +60,12 @@ class Store(Protocol):
 
     def sources(self) -> dict[str, int]:
         """Return every outlet with its number of articles, at most MOST_SOURCES of them."""
+
+    def hidden(self, now: datetime) -> Hidden:
+        """Return how many articles no search finds at a time: expired, or under embargo."""
+
+    def hidden_by_source(self, now: datetime) -> dict[str, int]:
+        """Return how many articles of each outlet no search finds at a time."""
 
     def damage(self) -> list[str]:
         """Return what is damaged, after reading everything stored; empty if nothing is."""
@@ -117,6 +125,9 @@ class Builder(Protocol):
 
     def unmark(self, paths: Sequence[str]) -> None:
         """Forget files."""
+
+    def hidden(self, now: datetime) -> Hidden:
+        """Return how many articles so far no search finds at a time."""
 
     def waiting(self) -> int:
         """Return how many articles have no vectors yet."""

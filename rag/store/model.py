@@ -232,6 +232,38 @@ class FileMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """How many articles no search finds now, because they are expired or under embargo.
+
+    `both` are expired and under embargo. `ahead` are dated later than today, and are found.
+    """
+
+    expired: int = 0
+    embargoed: int = 0
+    both: int = 0
+    ahead: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many are hidden, each counted once."""
+        return self.expired + self.embargoed - self.both
+
+    def in_words(self, articles: int) -> str:
+        """Return what is hidden of so many articles, and what is dated ahead; empty if nothing."""
+        parts = [
+            f"{self.expired:,} of {articles:,} articles are expired" if self.expired else "",
+            f"{self.embargoed:,} of {articles:,} articles are under embargo"
+            if self.embargoed
+            else "",
+        ]
+        said = " and ".join(part for part in parts if part)
+        lines = [f"{said}, so they are hidden: no search finds them"] if said else []
+        if self.ahead:
+            lines.append(f"{self.ahead:,} of {articles:,} articles are dated in the future")
+        return "; ".join(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreQuery:
     """A question in the form that a store takes: BM25 terms, vector `(dim,)` and filter.
 

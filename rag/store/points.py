@@ -4,14 +4,25 @@ Each backend implements `Points` for its engine.
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rag.groups import grouped
 from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter, derive_id
 from rag.store import payloads
-from rag.store.conditions import Conditions, Selection, of_articles, of_clusters, of_kinds
+from rag.store.conditions import (
+    Conditions,
+    Selection,
+    dated_after,
+    embargoed,
+    expired,
+    of_articles,
+    of_clusters,
+    of_kinds,
+)
 from rag.store.model import (
     ARTICLE,
     FILE,
@@ -19,6 +30,7 @@ from rag.store.model import (
     WITHDRAWN,
     ArticleHead,
     FileMark,
+    Hidden,
     IndexedArticle,
     PassageVectors,
     ScoredPassage,
@@ -136,6 +148,26 @@ class Points(ABC):
     def counts(self) -> dict[str, int]:
         """Return the number of articles and of passages."""
         return {kind: self.count(of_kinds(kind)) for kind in (ARTICLE, PASSAGE)}
+
+    def hidden(self, now: datetime) -> Hidden:
+        """Return how many articles are hidden at a time, and how many are dated after its day."""
+        is_expired, is_embargoed = expired(now), embargoed(now)
+        both = Conditions(must=(*is_expired.must, *is_embargoed.must))
+        return Hidden(
+            expired=self.count(is_expired),
+            embargoed=self.count(is_embargoed),
+            both=self.count(both),
+            ahead=self.count(dated_after(now.date())),
+        )
+
+    def hidden_by_source(self, now: datetime) -> dict[str, int]:
+        """Return how many articles of each outlet are hidden at a time."""
+        found = {
+            payload["id"]: payload.get("source", "")
+            for conditions in (expired(now), embargoed(now))
+            for payload in self.contents(conditions, ["id", "source"])
+        }
+        return dict(Counter(found.values()))
 
     def stored(self, where: Conditions) -> Iterator[StoredArticle]:
         """Stream the articles that meet conditions, with their passages."""

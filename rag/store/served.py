@@ -4,12 +4,13 @@ Each engine finds and opens its generation and asks it questions in its own way.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.interface import MOST_SOURCES
-from rag.store.model import ArticleHead, Manifest
+from rag.store.model import ArticleHead, Hidden, Manifest
 from rag.store.points import Points
 
 _Points = TypeVar("_Points", bound=Points)
@@ -38,6 +39,14 @@ class ServedGeneration(Generic[_Points]):
     def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
         """Return the passages of an article with their sentence vectors, in their order."""
         return self._points.stored_vectors(article_id)
+
+    def hidden(self, now: datetime) -> Hidden:
+        """Return how many articles are hidden at a time."""
+        return self._points.hidden(now)
+
+    def hidden_by_source(self, now: datetime) -> dict[str, int]:
+        """Return how many articles of each outlet are hidden at a time."""
+        return self._points.hidden_by_source(now)
 
     def sources(self) -> dict[str, int]:
         """Return every outlet with its number of articles."""

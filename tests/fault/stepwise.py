@@ -44,7 +44,7 @@ def main() -> None:
             builder=builder,
             embedder=embedder,
             passage_words=20,
-            options=Options(delete_missing=True),
+            options=Options(delete_missing=True, confirm=lambda removal: True),
         )
     print(_count)
 

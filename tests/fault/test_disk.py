@@ -1,6 +1,7 @@
 """Tests that a full disk gives a clear error in time, that the old archive stays, and no loss."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,20 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, of 32 KB."""
+    place = tmp_path / "tiny"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root can make a file system of its own")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
 def write(path: Path, first: int, count: int) -> Path:
     with path.open("w") as file:
         for n in range(first, first + count):
@@ -39,9 +54,10 @@ def write(path: Path, first: int, count: int) -> Path:
     return path
 
 
-def ingest(source: Path, archive: Path) -> subprocess.CompletedProcess[str]:
+def ingest(source: Path, archive: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ingest", str(source), "--archive", str(archive)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    variables = os.environ | environment
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=variables)
 
 
 def test_a_disk_that_fills_up_stops_the_ingest_and_loses_nothing(
@@ -77,3 +93,15 @@ def test_an_archive_that_does_not_fit_is_not_begun_beyond_what_does(
             file.write(json.dumps({"id": n, "text": f"{words}."}) + "\n")
     full = ingest(tmp_path / "long.jsonl", small_disk / "archive")
     assert (full.returncode, "free some space" in full.stderr) == (1, True), full.stderr
+
+
+def test_a_temporary_folder_that_is_full_is_told_with_what_to_do(
+    tiny_disk: Path, tmp_path: Path
+) -> None:
+    source, archive = write(tmp_path / "a.jsonl", 0, 20), tmp_path / "archive"
+    full = ingest(source, archive, TMPDIR=str(tiny_disk))
+    assert full.returncode == 1, full.stderr
+    assert f"the temporary folder is full: {tiny_disk}; free some room in it" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert list(tiny_disk.iterdir()) == []
+    assert ingest(source, archive).returncode == 0

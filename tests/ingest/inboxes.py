@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.removal import Confirm
 from ingest.report import Report
 from ingest.run import Options, ingest
 from rag.records import Article
@@ -36,6 +37,7 @@ def run(
     archive: str = "archive",
     *,
     make: Callable[[Path, Recipe], EdgeBuilder] = EdgeBuilder,
+    confirm: Confirm = lambda removal: True,
     **options: object,
 ) -> Report:
     recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
@@ -45,13 +47,13 @@ def run(
             builder=builder,
             embedder=embedder,
             passage_words=150,
-            options=replace(Options(), **options),
+            options=replace(Options(confirm=confirm), **options),
         )
 
 
 def counts(report: Report) -> dict[str, int]:
     """Return the outcomes that there were, after a look at their sum."""
-    assert report.records == sum(report.outcomes.values()) + len(report.skipped)
+    assert report.records == sum(report.outcomes.values()) + report.skips
     return {outcome.value: count for outcome, count in report.outcomes.items()}
 
 

@@ -136,3 +136,28 @@ def test_a_text_that_is_no_article_by_its_length_is_skipped() -> None:
 def test_a_past_embargo_and_a_later_end_withhold_nothing() -> None:
     fields = {"pubstatus": "usable", "embargoed": "2001-01-01", "expires": "2999-01-01T00:00:00Z"}
     assert made(**fields).article.text == "It rained."
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "-0001-11-30",
+        "-0001-11-30T00:00:00+00:00",
+        "Mon, 30 Nov -0001 00:00:00 +0000",
+        "0001-01-01T00:00:00",
+        "00/00/0000",
+    ],
+)
+def test_what_stands_for_no_date_is_none_and_is_noted(value: str) -> None:
+    result = made(published=value)
+    assert (result.article.published, result.article.published_at) == (None, None)
+    assert result.notes[0].detail == f"'published' is {value!r}, which means that there is no date"
+
+
+def test_an_expiry_may_be_ignored() -> None:
+    found = FoundRecord(fields={"text": "It rained.", "expires": "2020-12-01"}, path="/in/a")
+    result = make_article(found, ignore_expiry=True)
+    assert isinstance(result, Made)
+    assert (result.article.expires, result.notes) == (None, ())

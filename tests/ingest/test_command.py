@@ -109,6 +109,48 @@ def test_the_report_is_for_people_or_for_machines(
     assert (report["unread"], report["unchanged"], report["embedded_sentences"]) == (1, 1, 0)
 
 
+def test_an_empty_folder_is_a_failure_that_says_so(
+    inbox: Path, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(inbox, archive=archive) == FAILURE
+    told = capsys.readouterr().err
+    assert f"{inbox} is an empty folder; if it is the place of a disk, mount that" in told
+    assert not (archive / "current").exists()
+
+
+def test_a_folder_of_links_is_a_failure_that_says_what_is_there(
+    inbox: Path, archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inbox / "more").symlink_to(tmp_path)
+    (inbox / ".hidden").touch()
+    assert run(inbox, archive=archive) == FAILURE
+    told = capsys.readouterr().err
+    assert "1 \xd7 hidden file or folder, 1 \xd7 link to a folder; name it as a source" in told
+
+
+@pytest.mark.parametrize("content", ["[]", "id,title,text\n"])
+def test_a_file_without_a_record_is_skipped_and_a_failure_where_it_is_all(
+    inbox: Path, archive: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inbox / ("a.json" if content == "[]" else "a.csv")).write_text(content)
+    assert run(inbox, archive=archive) == FAILURE
+    told = capsys.readouterr()
+    assert "1 records: 0 new, 0 unchanged, 1 skipped" in told.out
+    assert "nothing was read: none of 1 file holds an article" in told.err
+
+
+def test_what_is_expired_is_told_and_kept_where_expiry_is_ignored(
+    inbox: Path, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = {"expires": "2020-12-01T00:00:00Z"}
+    write(inbox / "a.jsonl", {"id": "a", "text": "It rained.", **day}, {"id": "b", "text": "Snow."})
+    run(inbox, archive=archive)
+    assert "1 of 2 articles are expired, so they are hidden" in capsys.readouterr().out
+    assert run(inbox, "--ignore-expiry", "--json", archive=archive) == SUCCESS
+    report = json.loads(capsys.readouterr().out)
+    assert (report["updated"], report["hidden"]["expired"]) == (1, 0)
+
+
 # -- dry runs -----------------------------------------------------------------------------------
 
 
@@ -145,8 +187,32 @@ def test_what_is_missing_is_deleted_where_that_is_asked_for(inbox: Path, archive
     (inbox / "b.jsonl").unlink()
     assert run(inbox, archive=archive) == SUCCESS
     assert article_ids(archive) == ["a", "b"]
-    assert run(inbox, "--delete-missing", archive=archive) == SUCCESS
+    confirmed = ("--delete-missing", "--confirm-removal", "1")
+    assert run(inbox, *confirmed, archive=archive) == SUCCESS
     assert article_ids(archive) == ["a"]
+
+
+def test_a_large_removal_is_not_done_without_a_word(
+    inbox: Path, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(inbox / "a.jsonl", {"id": "a", "text": "It rained."})
+    write(inbox / "b.jsonl", {"id": "b", "text": "It snowed.", "title": "Snow"})
+    run(inbox, archive=archive)
+    (inbox / "b.jsonl").unlink()
+    capsys.readouterr()
+    assert run(inbox, "--delete-missing", archive=archive) == FAILURE
+    told = capsys.readouterr().out
+    assert "1 of the 2 articles under the sources; nothing was removed" in told
+    assert f"  {inbox / 'b.jsonl'}: Snow\n" in told
+    assert "--delete-missing --confirm-removal 1" in told
+    few = ("--delete-missing", "--confirm-removal", "0")
+    assert run(inbox, *few, archive=archive) == FAILURE
+    assert article_ids(archive) == ["a", "b"]
+
+
+def test_a_word_for_a_removal_without_a_removal_is_wrong_usage(inbox: Path, archive: Path) -> None:
+    with pytest.raises(SettingsError, match="add --delete-missing"):
+        run(inbox, "--confirm-removal", "3", archive=archive)
 
 
 def test_a_record_that_is_missing_is_deleted_too(inbox: Path, archive: Path) -> None:
@@ -154,7 +220,7 @@ def test_a_record_that_is_missing_is_deleted_too(inbox: Path, archive: Path) -> 
     write(inbox / "a.jsonl", rain, snow)
     run(inbox, archive=archive)
     write(inbox / "a.jsonl", snow)
-    run(inbox, "--delete-missing", archive=archive)
+    run(inbox, "--delete-missing", "--confirm-removal", "1", archive=archive)
     assert article_ids(archive) == ["b"]
 
 
@@ -170,5 +236,5 @@ def test_a_member_that_is_missing_from_its_container_is_deleted_too(
     zip_of(inbox / "a.zip", rain="It rained.", snow="It snowed.")
     run(inbox, archive=archive)
     zip_of(inbox / "a.zip", rain="It rained.")
-    run(inbox, "--delete-missing", archive=archive)
+    run(inbox, "--delete-missing", "--confirm-removal", "1", archive=archive)
     assert article_ids(archive) == ["rain"]

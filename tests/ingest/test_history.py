@@ -52,7 +52,7 @@ class Stored:
         if decision.write:
             after = Stored(one.content_hash, one.rank, one.withdrawn)
         gone = history.gone
-        kept = frozenset(v for v in versions if v[1] > gone and v[0] != after.content)
+        kept = frozenset(v for v in versions if gone < v[1] <= after.rank and v[0] != after.content)
         return replace(after, versions=kept, gone="" if after.withdrawn else gone)
 
 
@@ -150,6 +150,17 @@ def test_an_edit_that_is_undone_brings_the_older_version_back() -> None:
 def test_an_article_comes_back_when_its_withdrawal_of_the_same_rank_is_taken_out() -> None:
     run = read([record("x")], Stored("w", "1", withdrawn=True))
     assert (run.stored.content, non_zero(run.counts)) == ("x", {Outcome.NEW: 1})
+
+
+def test_what_is_stored_gives_way_to_an_older_record_that_stands_in_its_place() -> None:
+    run = read([record("x", 1)], Stored("y", "2", versions=frozenset({("w", "1"), ("v", "2")})))
+    assert run.stored == Stored("x", "1", versions=frozenset({("w", "1")}))
+    assert non_zero(run.counts) == {Outcome.UPDATED: 1}
+
+
+def test_a_withdrawal_does_not_give_way_to_an_older_article() -> None:
+    stored = Stored("w", "2", withdrawn=True)
+    assert read([record("x", 1)], stored).stored == stored
 
 
 def test_nothing_is_written_of_a_tie_before_all_is_read() -> None:

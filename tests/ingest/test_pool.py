@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -122,7 +124,7 @@ def test_a_worker_is_sent_the_message_of_a_task_and_the_task_is_what_comes_back(
     ("task", "failure"),
     [
         ("crash", CRASHED),
-        ("error", CRASHED),
+        ("error", "an error of Dateline's own came up: ValueError('wrong')"),
         ("memory", "there was not enough memory for it"),
         ("deep", "it is nested too deep"),
     ],
@@ -133,6 +135,17 @@ def test_a_failure_costs_its_own_task_and_no_other(task: str, failure: str) -> N
     assert [pair for pair in seen if pair[0] == task] == [(task, f"{task} begun"), (task, failure)]
     for other in ("before", "after"):
         assert [text for name, text in seen if name == other][1:] == [f"{other} ended", "done"]
+
+
+def test_a_task_that_is_added_while_others_wait_is_worked_on_next() -> None:
+    with misbehaving_pool(1) as pool:
+        seen: list[str] = []
+        for event in pool.run(["crash", "after"]):
+            if isinstance(event, Ended):
+                seen.append(event.task)
+                if event.failure:
+                    pool.add("again")
+    assert seen == ["crash", "again", "after"]
 
 
 def test_a_task_that_falls_silent_is_given_up_and_the_next_works() -> None:
@@ -162,6 +175,12 @@ def test_a_worker_in_the_middle_of_a_task_is_gone_too() -> None:
         assert isinstance(first, Gave)
         assert is_running(first.value)
     assert not is_running(first.value)
+
+
+def test_a_worker_imports_little_before_its_first_task() -> None:
+    program = "import sys, ingest.pool; print([m for m in ('rag', 'numpy') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stderr
 
 
 def test_time_that_the_caller_takes_is_no_silence_of_a_worker(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from ingest.decisions import Outcome
 from ingest.found import Note, Reason, Skip
-from ingest.report import Report, Tally, describe
+from ingest.report import Report, describe
+from ingest.tally import Tally
 
 BROKEN = Skip(reason=Reason.BROKEN, detail="not JSON", path="/in/a.jsonl", line=2)
 EMPTY = Skip(reason=Reason.EMPTY, detail="it has no content", path="/in/b.txt")
@@ -41,7 +42,9 @@ notes = st.builds(Note, detail=st.text(), path=st.text(), line=st.none() | st.in
 @st.composite
 def tallies(draw: st.DrawFn) -> Tally:
     """Draw a tally by counting, as a run does."""
-    tally = Tally(notes=draw(st.lists(notes, max_size=3)))
+    tally = Tally()
+    for note in draw(st.lists(notes, max_size=3)):
+        tally.note(note)
     for counted in draw(st.lists(st.sampled_from(Outcome) | skips, max_size=12)):
         if isinstance(counted, Skip):
             tally.skip(counted)
@@ -51,7 +54,11 @@ def tallies(draw: st.DrawFn) -> Tally:
 
 
 def adds_up(tally: Tally) -> bool:
-    return tally.records == tally.outcomes.total() + len(tally.skips)
+    return tally.records == tally.outcomes.total() + sum(skip.count for skip in tally.skips)
+
+
+def noted(tally: Tally) -> int:
+    return sum(note.count for note in tally.notes)
 
 
 @given(st.lists(tallies(), max_size=4))
@@ -61,7 +68,7 @@ def test_the_outcomes_and_the_skips_are_the_records(given_tallies: list[Tally]) 
         total.add(tally)
     assert adds_up(total)
     assert total.records == sum(tally.records for tally in given_tallies)
-    assert len(total.notes) == sum(len(tally.notes) for tally in given_tallies)
+    assert noted(total) == sum(map(noted, given_tallies))
 
 
 @given(tallies())
@@ -131,3 +138,47 @@ def test_a_dry_run_says_that_nothing_was_written_and_what_would_be() -> None:
     assert "nothing was written, because this was a dry run" in text
     assert "the archive holds" not in text
     assert "removed" not in text
+
+
+# -- many alike -----------------------------------------------------------------------------------
+
+
+def alike(count: int) -> Tally:
+    tally = Tally()
+    for line in range(count, 0, -1):
+        tally.note(replace(NOTE, line=line))
+        tally.skip(replace(BROKEN, line=line))
+    return tally
+
+
+def test_what_is_said_of_many_records_of_an_input_is_said_once() -> None:
+    tally = alike(20_000)
+    assert (tally.records, len(tally.skips), len(tally.notes)) == (20_000, 1, 1)
+    assert str(tally.notes[0]) == (
+        "/in/a.jsonl:1: 'published' is '31 February' (20,000 times, here first)"
+    )
+    again = Tally.unread(json.loads(json.dumps(tally.to_dict())))
+    assert (again.records, again.notes) == (20_000, tally.notes)
+
+
+def test_what_is_said_of_many_inputs_is_one_line_for_people() -> None:
+    notes = tuple(replace(NOTE, path=f"/in/{n}.jsonl", line=None) for n in range(5000))
+    last = describe(replace(EXAMPLE, notes=notes)).splitlines()[-1]
+    assert last == (
+        "note /in/0.jsonl: 'published' is '31 February' (5,000 times in 5,000 inputs, here first)"
+    )
+
+
+def test_of_very_many_different_skips_a_mark_keeps_some_and_the_number_of_the_others() -> None:
+    tally = Tally()
+    for line in range(5000):
+        tally.skip(replace(BROKEN, line=line, detail=f"not JSON at column {line}"))
+    remembered = tally.to_dict()
+    assert len(remembered["skips"]) == 1001
+    assert adds_up(again := Tally.unread(remembered))
+    assert again.records == 5000
+
+
+def test_a_mark_of_an_earlier_version_counts_each_skip_once() -> None:
+    gave = {"records": 1, "outcomes": {}, "skips": [["empty", "it", "/a", None]], "notes": []}
+    assert Tally.unread(gave).records == 1

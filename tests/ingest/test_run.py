@@ -1,5 +1,6 @@
 import gzip
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +16,7 @@ from rag.answering import Answering
 from rag.archive import Archive
 from rag.errors import ArchiveNotFound
 from rag.store.edge import EdgeStore
+from rag.store.model import Hidden
 from tests.fakes import HashingEmbedder
 from tests.ingest.inboxes import (
     V1,
@@ -152,9 +154,99 @@ def test_an_older_version_that_comes_later_does_not_replace_the_newer(
 ) -> None:
     write(inbox, V2)
     run(inbox, embedder)
-    write(inbox, V1)
-    assert counts(run(inbox, embedder)) == {"earlier": 1}
+    write(inbox, V1, name="b.jsonl")
+    assert counts(run(inbox, embedder)) == {"unchanged": 1, "earlier": 1}
     assert stored(inbox) == {"a": "Twelve died."}
+
+
+@pytest.mark.parametrize("mended", [{"version": 1}, {"updated": "2019-11-10", "version": None}])
+def test_a_mended_record_replaces_what_its_place_gave_whatever_its_date_or_version(
+    inbox: Path, embedder: CountingEmbedder, mended: dict[str, object]
+) -> None:
+    write(inbox, V2, {"id": "b", "text": "It rained."})
+    run(inbox, embedder)
+    write(inbox, {**V2, "text": "Eleven died.", **mended}, {"id": "b", "text": "It rained."})
+    assert counts(run(inbox, embedder)) == {"updated": 1, "unchanged": 1}
+    article = articles_in(inbox)["a"]
+    assert (article.text, article.versions) == ("Eleven died.", ())
+    assert counts(run(inbox, embedder)) == {"unchanged": 2}
+
+
+def test_the_counts_add_up_where_a_repetition_in_an_unread_file_is_the_last_one(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V1)
+    write(inbox, V1, name="b.jsonl")
+    assert counts(run(inbox, embedder)) == {"new": 1, "repeated": 1}
+    write(inbox, V2)
+    report = run(inbox, embedder)
+    assert (report.unread, counts(report)) == (1, {"updated": 1, "earlier": 1})
+
+
+def test_names_of_raw_bytes_are_told_apart_from_names_that_look_like_them(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    for name, text in ((b"\xff.txt", "It rained."), (b"\\xff.txt", "It snowed.")):
+        (inbox / os.fsdecode(name)).write_text(text)
+    assert (counts(run(inbox, embedder)), len(stored(inbox))) == ({"new": 2}, 2)
+    assert run(inbox, embedder).unread == 2
+    (inbox / os.fsdecode(b"\xff.txt")).unlink()
+    assert run(inbox, embedder, delete_missing=True).removed == 1
+    assert list(stored(inbox).values()) == ["It snowed."]
+
+
+def test_what_is_expired_or_under_embargo_is_counted_in_the_report(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    ended, soon = "2020-12-01T00:00:00Z", "2999-01-01T00:00:00Z"
+    write(
+        inbox,
+        {"id": 1, "text": "It rained.", "expires": ended},
+        {"id": 2, "text": "It snowed.", "embargoed": soon, "published": "2998-01-01"},
+        {"id": 3, "text": "It hailed."},
+    )
+    report = run(inbox, embedder)
+    assert report.hidden == Hidden(expired=1, embargoed=1, ahead=1)
+    told = describe(report)
+    assert "1 of 3 articles are expired and 1 of 3 articles are under embargo, so they are" in told
+    assert "1 of 3 articles are dated in the future" in told
+    write(inbox, {"id": 1, "text": "It rained.", "expires": ended})
+    assert run(inbox, embedder, "kept", ignore_expiry=True).hidden == Hidden()
+
+
+def test_twenty_thousand_equal_notes_are_one_and_their_file_is_marked(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    lines = [f'{{"id": {n}, "published": "0000-00-00", "text": ""}}\n' for n in range(2000)]
+    (inbox / "a.jsonl").write_text("".join(lines) + '{"id": "x", "text": "It rained."}\n')
+    report = run(inbox, embedder)
+    assert (report.records, report.skips, len(report.skipped)) == (2001, 2000, 1)
+    assert "(2,000 times, here first)" in describe(report)
+    again = run(inbox, embedder)
+    assert (again.unread, again.skips) == (1, 2000)
+
+
+def test_a_record_that_another_file_holds_still_does_not_give_way(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V2)
+    write(inbox, V2, name="b.jsonl")
+    run(inbox, embedder)
+    write(inbox, V1)
+    run(inbox, embedder)
+    assert stored(inbox) == {"a": "Twelve died."}
+
+
+def test_other_columns_leave_nothing_of_what_was_read_by_the_ones_before(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    (inbox / "a.csv").write_text("nr,summary,story\n7,Rain.,It rained.\n8,Snow.,It snowed.\n")
+    run(inbox, embedder, columns={"text": "summary"})
+    report = run(inbox, embedder, columns={"id": "nr", "text": "story"})
+    assert (report.removed, stored(inbox)) == (2, {"7": "It rained.", "8": "It snowed."})
+    run(inbox, embedder, columns={"id": "nr", "text": "story"})
+    assert run(inbox, embedder, columns={"id": "nr", "text": "gone"}).removed == 0
+    assert len(stored(inbox)) == 2
 
 
 def test_an_edited_record_replaces_its_text_and_keeps_it_as_a_version(

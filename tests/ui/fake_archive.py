@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rag.errors import ArchiveUnavailable, QuestionError
 from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
-from rag.store.model import Manifest, Recipe
+from rag.store.model import Hidden, Manifest, Recipe
 
 QUOTE = "The ceasefire took effect at midnight on 10 November 2020."
 ARTICLE = Article(
@@ -100,6 +100,7 @@ class FakeArchive:
         self.asked: list[Asked] = []
         self.followed: list[list[str]] = []
         self.is_away = False
+        self.hides = Hidden()
         self.outlets = {"wire.example": 2, "city.example": 1}
 
     def opened(self) -> "FakeArchive":
@@ -126,6 +127,9 @@ class FakeArchive:
 
     def sources(self) -> dict[str, int]:
         return self.outlets
+
+    def hidden(self) -> Hidden:
+        return self.hides
 
     def article(self, article_id: str) -> Article:
         return {self.stored.id: self.stored}[article_id]

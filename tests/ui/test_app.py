@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 import ui.app
 from rag.errors import ArchiveDamaged
 from rag.records import Answer, Article
+from rag.store.model import Hidden
 from ui.conversation import Conversation
 
 
@@ -111,6 +112,13 @@ def test_a_problem_with_a_question_is_part_of_the_conversation() -> None:
     page, _ = open_page(refused)
     ask(page, "When?")
     assert "is after until" in shown_answers(page)[0]["problem"]
+
+
+def test_the_page_says_how_many_articles_are_hidden() -> None:
+    archive = FakeArchive()
+    archive.hides = Hidden(expired=1)
+    page = AppTest.from_function(_page, kwargs={"archive": archive}, default_timeout=30).run()
+    assert "1 of 1 articles are expired, so they are hidden" in texts(page)
 
 
 def test_the_filters_of_the_sidebar_are_asked_with() -> None:

@@ -452,7 +452,12 @@ def test_outlets_are_listed_with_their_numbers_of_articles(
     ]
     assert main(["sources", "--archive", archive, "--json"]) == 0
     first, *_ = json.loads(capsys.readouterr().out)
-    assert first == {"schema_version": 1, "source": "courier.example", "articles": 1}
+    assert first == {
+        "schema_version": 1,
+        "source": "courier.example",
+        "articles": 1,
+        "hidden": 0,
+    }
 
 
 def test_an_article_is_shown_by_the_id_that_a_search_prints(

@@ -1,11 +1,16 @@
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from rag.models.embedding import load_embedder
+from ingest.command import ingest_into
+from rag.archive import Archive
+from rag.models.embedding import embed_article, load_embedder
 from rag.records import Article
 from rag.settings import Settings, load_settings
+from rag.store import open_store
 from rag.store.edge import EdgeBuilder
 from rag.store.model import Recipe
 from tests.fakes import HashingEmbedder, index_article, write
@@ -100,3 +105,38 @@ def test_articles_that_wait_for_their_vectors_are_told_with_the_remedy(tmp_path:
     diagnosis = examine(load_settings(archive=str(tmp_path / "archive")), deep=False)
     assert "1 of 1 articles have no vectors yet" in diagnosis.problems[0]
     assert "run the last ingest again" in diagnosis.problems[0]
+
+
+def test_vectors_of_a_long_article_are_compared_in_the_batches_of_the_ingest(
+    tmp_path: Path,
+) -> None:
+    # So that the embedder is called twice for one article, and its int8 scales differ.
+    said = [f"Report {n} said that {n * 7} people met in hall {n % 9}." for n in range(700)]
+    said[::50] = ["Why?"] * len(said[::50])
+    (tmp_path / "long.txt").write_text(" ".join(said))
+    settings = load_settings(archive=str(tmp_path / "archive"))
+    ingest_into(settings, [tmp_path / "long.txt"])
+    with Archive.open(settings=settings) as archive:
+        (article,) = archive.articles()
+        with closing(open_store(settings)) as store:
+            stored = store.stored_vectors(article.id)
+    rows = np.concatenate([vectors for vectors in stored.values() if vectors is not None])
+    sentences = [article.text[s.start : s.end] for passage in stored for s in passage.sentences]
+    assert len(sentences) > 512
+    computed = embed_article(load_embedder(settings), sentences)
+    # At half precision.
+    assert np.abs(computed - rows).max() < 1e-3
+    assert examine(settings, deep=True).problems == ()
+
+
+def test_what_is_expired_is_told_and_is_no_problem(tmp_path: Path) -> None:
+    article = Article(
+        id="rain", text="It rained on the coast.", expires=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+    recipe = Recipe(model="all-MiniLM-L6-v2", dimension=384, passage_words=150)
+    with closing(EdgeBuilder(tmp_path / "archive", recipe)) as builder:
+        write(builder, article, embedder=load_embedder(load_settings()))
+        builder.publish()
+    diagnosis = examine(load_settings(archive=str(tmp_path / "archive")), deep=False)
+    told = "1 of 1 articles are expired, so they are hidden: no search finds them"
+    assert (told in diagnosis.checked, diagnosis.problems) == (True, ())

@@ -118,6 +118,15 @@ def test_outlets_stand_in_the_order_of_their_numbers_and_the_rest_comes_last() -
     assert source_lines([], articles=0) == "The archive holds no articles."
 
 
+def test_outlets_say_how_many_of_their_articles_are_hidden() -> None:
+    listed = list_sources({"b.example": 9, "a.example": 3}, {"b.example": 7})
+    assert source_lines(listed, articles=12, hidden="7 of 12 are expired").splitlines() == [
+        "9  b.example (7 hidden)",
+        "3  a.example",
+        "7 of 12 are expired",
+    ]
+
+
 @given(st.text())
 def test_clean_text_has_no_control_character_but_line_feeds_and_tabs(text: str) -> None:
     cleaned = clean(text)

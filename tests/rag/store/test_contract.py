@@ -11,7 +11,7 @@ import pytest
 from rag.errors import ArchiveMismatch, ArchiveNotFound, ArchiveUnavailable
 from rag.records import Article, SearchFilter, TimeWindow
 from rag.store.interface import Store
-from rag.store.model import ArticleHead, FileMark, Recipe, ScoredPassage, StoreQuery
+from rag.store.model import ArticleHead, FileMark, Hidden, Recipe, ScoredPassage, StoreQuery
 from rag.text.terms import question_terms
 from tests.fakes import Backend, HashingEmbedder, embed_passages, index_article, write
 
@@ -220,6 +220,21 @@ def test_a_replaced_article_leaves_no_passage_behind(place: Backend) -> None:
     assert store.articles(["truce"]) == {"truce": shorter}
     ends = {hit.passage.end for hit in ask(store, "ceasefire peacekeepers silent")}
     assert max(ends) <= len(HARVEST.text)
+
+
+def test_what_no_search_finds_is_counted_by_its_reason_and_its_outlet(place: Backend) -> None:
+    now = datetime(2021, 1, 1, 12, tzinfo=UTC)
+    before, after = datetime(2020, 1, 1, tzinfo=UTC), datetime(2022, 1, 1, tzinfo=UTC)
+    place.publish(
+        replace(TRUCE, expires=before, embargoed=after),
+        replace(HARVEST, expires=before),
+        replace(UNDATED, expires=after, embargoed=before),
+    )
+    with closing(place.store()) as store:
+        hidden = store.hidden(now)
+        assert hidden == Hidden(expired=2, embargoed=1, both=1, ahead=1)
+        assert hidden.total == 2
+        assert store.hidden_by_source(now) == {"wire.example": 1, "field.example": 1}
 
 
 def test_a_removed_article_leaves_nothing_behind(place: Backend) -> None:

@@ -1,0 +1,115 @@
+import csv
+from pathlib import Path
+
+from ingest.namesakes import have_nothing_in_common, own_id
+from rag.records import Article
+from tests.ingest.inboxes import CountingEmbedder, articles_in, counts, run, write
+
+RAIN = (
+    "Heavy rain closed the coastal road for the third day on Tuesday, and the regional council "
+    "said that two hundred families had left their homes near the river before the evening tide."
+)
+MATCH = (
+    "The home side scored twice in the last ten minutes to win the cup final, after their keeper "
+    "had saved a penalty and the visitors had lost a defender to a second yellow card."
+)
+LATER = RAIN.replace("two hundred", "three hundred") + " One bridge was swept away."
+
+
+def export(path: Path, *texts: str) -> None:
+    with path.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", "text"])
+        rows.writerows(enumerate(texts, start=1))
+
+
+def texts_in(inbox: Path) -> list[str]:
+    return sorted(article.text for article in articles_in(inbox).values())
+
+
+def test_row_numbers_of_two_unlike_exports_are_two_articles(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    export(inbox / "a.csv", RAIN)
+    export(inbox / "b.csv", MATCH)
+    report = run(inbox, embedder)
+    assert counts(report) == {"new": 2}
+    assert "nothing in common; so it got an id of its own" in report.notes[0].detail
+    assert articles_in(inbox).keys() == {"1", own_id("1", str(inbox / "b.csv"))}
+    assert not any(article.versions for article in articles_in(inbox).values())
+
+
+def test_what_got_an_id_of_its_own_keeps_it_when_it_is_mended_or_moved(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    export(inbox / "a.csv", RAIN)
+    export(inbox / "b.csv", MATCH)
+    run(inbox, embedder)
+    export(inbox / "b.csv", MATCH.replace("twice", "three times"))
+    assert counts(run(inbox, embedder)) == {"unchanged": 1, "updated": 1}
+    assert len(texts_in(inbox)) == 2
+    before = articles_in(inbox).keys()
+    (inbox / "b.csv").rename(inbox / "c.csv")
+    assert run(inbox, embedder, delete_missing=True).removed == 0
+    assert articles_in(inbox).keys() == before
+
+
+def test_a_new_version_in_another_file_is_a_version(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    export(inbox / "a.csv", RAIN)
+    export(inbox / "b.csv", LATER)
+    assert counts(run(inbox, embedder)) == {"new": 1, "earlier": 1}
+    assert texts_in(inbox) == [LATER]
+
+
+def test_what_one_file_gives_is_one_article_whatever_it_says(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    export(inbox / "a.csv", RAIN)
+    run(inbox, embedder)
+    export(inbox / "a.csv", MATCH)
+    assert counts(run(inbox, embedder)) == {"updated": 1}
+    assert texts_in(inbox) == [MATCH]
+
+
+def test_of_two_exports_the_first_by_name_keeps_its_ids_whoever_is_read_first(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    stories = [f"{RAIN} It was report {n} of the day." for n in range(40)]
+    matches = [f"{MATCH} It was match {n} of the cup." for n in range(40)]
+    export(inbox / "a.csv", *stories)
+    export(inbox / "b.csv", *matches)
+    run(inbox, embedder, workers=2)
+    articles = articles_in(inbox)
+    assert len(articles) == 80
+    assert all(articles[str(n)].path.endswith("a.csv") for n in range(1, 41))
+
+
+def test_a_dry_run_tells_them_apart_too(inbox: Path, embedder: CountingEmbedder) -> None:
+    export(inbox / "a.csv", RAIN)
+    export(inbox / "b.csv", MATCH)
+    assert counts(run(inbox, embedder, dry_run=True)) == {"new": 2}
+
+
+def test_short_texts_are_told_apart_by_their_words_where_the_id_is_a_number(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, {"id": 1, "text": "The ferry left the harbour."})
+    write(inbox, {"id": 1, "text": "Parliament passed a budget."}, name="b.jsonl")
+    assert counts(run(inbox, embedder)) == {"new": 2}
+
+
+def article(text: str, article_id: str = "1", **fields: str) -> Article:
+    return Article(id=article_id, text=text, **fields)  # type: ignore[arg-type]
+
+
+def test_one_address_or_one_title_makes_one_article() -> None:
+    assert have_nothing_in_common(article(RAIN), article(MATCH))
+    for same in ({"url": "https://a.example/1"}, {"title": "Tuesday"}):
+        assert not have_nothing_in_common(article(RAIN, **same), article(MATCH, **same))
+
+
+def test_short_texts_under_an_id_that_means_something_are_versions() -> None:
+    flash, full = article("President resigns", "urn:1"), article(MATCH, "urn:1")
+    assert not have_nothing_in_common(flash, full)
