@@ -11,7 +11,8 @@
 
 This package knows files and processes, but not what the engine stores. `generations` names, checks,
 builds and serves generations. `inheriting` begins a build with the files of the generation before.
-`views` gives each reader its own view, `lock` lets one ingest write, and `disk` copies, links and syncs files. `engine_files` says which
+`views` gives each reader its own view, and `mirrors` a copy of an archive that cannot be written.
+`lock` lets one ingest write, and `disk` copies, links and syncs files. `engine_files` says which
 files of the engine may be shared.
 """
 

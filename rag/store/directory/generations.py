@@ -15,6 +15,7 @@ from rag.errors import ArchiveDamaged, ArchiveError, ArchiveNotFound, ArchiveUna
 from rag.store.directory import disk, inheriting
 from rag.store.directory.inheriting import Files
 from rag.store.directory.lock import held, open_lock
+from rag.store.directory.mirrors import view_of_mirror
 from rag.store.directory.views import Views
 from rag.store.model import Manifest
 
@@ -137,8 +138,13 @@ class ArchiveDirectory:
                 ) from error
 
     def view(self, generation: str) -> AbstractContextManager[Path]:
-        """Give a private view of a generation's shard, removed at the end."""
-        return self._views.of(self.shard(generation))
+        """Give a private view of a generation's shard, removed at the end.
+
+        Raises:
+            FileNotFoundError: the generation was removed meanwhile.
+            ArchiveUnavailable: the files can neither be linked nor copied.
+        """
+        return self._views.of(self.shard(generation), without_links=view_of_mirror)
 
     # -- writing ------------------------------------------------------------------------------
 
