@@ -19,7 +19,9 @@ import pytest
 from rag.errors import ArchiveDamaged
 from rag.records import Article
 from rag.store.directory import disk
+from rag.store.directory.backup import write_backup
 from rag.store.directory.engine_files import segment_of, unchanging_files
+from rag.store.directory.restore import restore_backup
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import ArticleHead, FileMark, Manifest, Recipe
 from tests.fakes import HashingEmbedder, index_article, write
@@ -83,6 +85,12 @@ def shard_of(archive: Path, generation: str = "00000001") -> Path:
 def contents(shard: Path) -> dict[str, str]:
     """Return the digests of the files that a later generation may link."""
     return {name: disk.digest(shard / name) for name in unchanging_files(shard)}
+
+
+def linked_file(shard: Path, kind: str) -> Path:
+    """Return a file of a finished segment by the end of its name."""
+    names = (name for name in unchanging_files(shard) if name.endswith(kind) and segment_of(name))
+    return shard / min(names)
 
 
 def shared(one: Path, other: Path) -> set[str]:
@@ -155,6 +163,19 @@ def test_a_linked_file_has_the_digest_of_its_content(archive: Path) -> None:
         assert store.damage() == []
 
 
+def test_a_backup_of_linked_files_is_restored_as_they_are(archive: Path, tmp_path: Path) -> None:
+    before = keep(archive, tmp_path / "before")
+    change(archive, CHANGES["a new article"])
+    assert shared(before, shard_of(archive, "00000002"))
+    backup, restored = tmp_path / "backup.tar.gz", tmp_path / "restored"
+    write_backup(archive, backup, version="0", report=lambda *_: None)
+    restore_backup(backup, restored, version="0", report=lambda *_: None)
+    assert shared(shard_of(archive, "00000002"), shard_of(restored, "00000002")) == set()
+    with closing(EdgeStore(restored)) as store:
+        assert store.damage() == []
+        assert set(store.articles(["0", "later"])) == {"0", "later"}
+
+
 def test_files_are_copied_where_they_cannot_be_linked(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,17 +235,29 @@ def test_killed_runs_write_into_nothing_that_is_served(archive: Path, tmp_path: 
     assert contents(before) == written
 
 
+def test_a_build_that_wrote_into_a_linked_file_is_not_served(archive: Path) -> None:
+    with closing(EdgeBuilder(archive, RECIPE)) as builder:
+        write(builder, LATER)
+        page = linked_file(archive / "generations" / "00000002.part" / "shard", "page_0.dat")
+        with page.open("r+b") as file:
+            file.write(b"\xff")
+        with pytest.raises(ArchiveDamaged, match=r"page_0\.dat has changed"):
+            builder.publish()
+    assert [path.name for path in (archive / "generations").iterdir()] == ["00000001"]
+
+
 # -- damage ---------------------------------------------------------------------------------------
 
 
 def flip(shard: Path, kind: str) -> Path:
-    """Turn the bits of a byte in a linked file; its other links stay as they are."""
-    names = (name for name in unchanging_files(shard) if name.endswith(kind) and segment_of(name))
-    path = shard / min(names)
+    """Turn the bits of a byte in a linked file, as a bad disk does; its other links stay."""
+    path = linked_file(shard, kind)
     content = bytearray(path.read_bytes())
     content[next(at for at, byte in enumerate(content) if byte)] ^= 0xFF
+    times = path.stat()
     path.unlink()
     path.write_bytes(content)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     return path
 
 
