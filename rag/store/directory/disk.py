@@ -25,9 +25,10 @@ NO_LINKS = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.EMLINK, e
 
 def digest(path: Path) -> str:
     """Return the digest of a file's content, by BLAKE2b in hexadecimal digits."""
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         if _next_data(file.fileno(), 0) is None:
             return _digest_of_zeros(os.fstat(file.fileno()).st_size)
+        file.seek(0)  # looking for data moved the position
         return hashlib.file_digest(file, "blake2b").hexdigest()[:DIGEST_DIGITS]
 
 
