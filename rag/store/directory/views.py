@@ -3,7 +3,7 @@
 The embedded engine needs a directory for itself and rewrites small files in it. So each reader
 opens a *view*, which has hard links to the files of the generation and an empty write-ahead log.
 The engine replaces linked files and does not change them. It also skips an update whose log
-position it has seen, so only a reader may start with an empty log. A build must copy the log too.
+position it has seen, so only a reader may start with an empty log. A build must have the log too.
 """
 
 import fcntl

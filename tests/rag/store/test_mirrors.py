@@ -128,7 +128,7 @@ def test_a_folder_that_others_may_use_is_refused(rain: Path, mirrors: Path, mode
     mirrors.mkdir()
     mirrors.chmod(mode)
     with pytest.raises(ArchiveUnavailable, match="only you can use; remove it, or set TMPDIR"):
-        view_of_mirror(rain)
+        read(rain)
     assert list(mirrors.iterdir()) == []
 
 
@@ -136,4 +136,17 @@ def test_a_folder_that_is_a_link_is_refused(rain: Path, mirrors: Path, tmp_path:
     (tmp_path / "elsewhere").mkdir()
     mirrors.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ArchiveUnavailable, match="only you can use"):
-        view_of_mirror(rain)
+        read(rain)
+
+
+def test_a_missing_temporary_folder_is_told(
+    rain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(ArchiveUnavailable, match="set TMPDIR to a folder with room for it"):
+        read(rain)
+
+
+def test_a_generation_that_is_gone_is_told_from_a_missing_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "generations" / "00000001" / "shard")
