@@ -37,6 +37,12 @@ _FULL = bool(os.environ.get("DATELINE_BENCH_FULL"))
 _CHUNK_TOKENS = 256
 _BATCH = 32
 _SAMPLE_SECONDS = 0.25
+_ONE_MORE = {
+    "id": "one-more",
+    "title": "The harbour bridge opens",
+    "published": "2024-03-02",
+    "text": "The harbour bridge was opened on Saturday. About 4,000 people walked over it.",
+}
 _SUCCESS, _SKIPPED = 0, 3
 
 
@@ -70,11 +76,16 @@ class _Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Measured:
-    """A first run, a second over the same input, and the bytes on disk after both."""
+    """A first run, a second over the same input, and one with one more article.
+
+    `disk` is the bytes on disk before that one, and `written` those of the files that it wrote.
+    """
 
     first: _Run
     second: _Run
     disk: int
+    more: _Run
+    written: int
 
     @property
     def articles(self) -> int:
@@ -87,7 +98,18 @@ class _Measured:
 
 def _measured(sources: list[Path], archive: Path) -> _Measured:
     first, second = _run(sources, archive), _run(sources, archive)
-    return _Measured(first=first, second=second, disk=_disk_bytes(archive))
+    before = _files(archive)
+    one = archive.with_name("one-more.jsonl")
+    one.write_text(json.dumps(_ONE_MORE) + "\n")
+    more = _run([one], archive)
+    written = {inode: size for inode, size in _files(archive).items() if inode not in before}
+    return _Measured(
+        first=first,
+        second=second,
+        disk=sum(before.values()),
+        more=more,
+        written=sum(written.values()),
+    )
 
 
 def _whole() -> _Measured:
@@ -140,10 +162,10 @@ def _bytes(process: int, file: str, name: str) -> int:
     return sum(1024 * int(line.split()[1]) for line in lines if line.startswith(name))
 
 
-def _disk_bytes(folder: Path) -> int:
-    """Return what a folder takes: blocks, for files may have holes, and links once."""
-    files = {status.st_ino: status for path in folder.rglob("*") for status in [path.lstat()]}
-    return sum(512 * status.st_blocks for status in files.values())
+def _files(folder: Path) -> dict[int, int]:
+    """Return the files of a folder, links once, with their blocks, because files may have holes."""
+    states = (path.lstat() for path in folder.rglob("*"))
+    return {state.st_ino: 512 * state.st_blocks for state in states}
 
 
 # -- LlamaIndex -------------------------------------------------------------------------------
@@ -254,6 +276,8 @@ def _taken(what: str, measured: _Measured) -> Table:
     table.add("second run over unchanged input, s", f"{second.report['seconds']['complete']:.2f}")
     table.add("second run, s of the whole command", f"{second.seconds:.1f}")
     table.add("second run, sentences embedded", str(second.report["embedded_sentences"]))
+    table.add("one article more, s of the whole command", f"{measured.more.seconds:.1f}")
+    table.add("one article more, MB written", f"{measured.written / 1e6:.1f}")
     table.add("peak memory of all processes, MB (PSS)", f"{first.memory / 1e6:.0f}")
     table.add("peak memory of one process, MB (RSS)", f"{first.largest_process / 1e6:.0f}")
     table.add("disk, bytes an article", f"{measured.disk / measured.articles:.0f}")

@@ -38,7 +38,7 @@ __all__ = ["Options", "ingest"]
 
 # With fewer to embed it takes about a minute, and one generation does.
 _WORTH_SERVING_WORDS = 500
-# A long embedding is served as it grows; beginning a generation copies the one before.
+# A long embedding is served as it grows; beginning a generation copies some of the one before.
 _SERVE_SECONDS = 3600.0
 
 _DEFAULTS = Options()

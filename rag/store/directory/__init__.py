@@ -10,8 +10,10 @@
         1234-ab12cd/      one reader's hard links to a generation's files
 
 This package knows files and processes, but not what the engine stores. `generations` names, checks,
-builds and serves generations. `views` gives each reader its own view, `lock` lets one ingest write,
-and `disk` copies and syncs files.
+builds and serves generations. `inheriting` begins a build with the files of the generation before.
+`views` gives each reader its own view, and `mirrors` a copy of an archive that cannot be written.
+`lock` lets one ingest write, and `disk` copies, links and syncs files. `engine_files` says which
+files of the engine may be shared.
 """
 
 from rag.store.directory.generations import ArchiveDirectory

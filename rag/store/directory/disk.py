@@ -1,4 +1,4 @@
-"""Copies files with their holes, computes their digests, and writes them durably.
+"""Copies files with their holes or links them, computes their digests, and writes them durably.
 
 `generations` and `views` use it. It knows nothing about archives.
 """
@@ -6,7 +6,8 @@
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -14,12 +15,45 @@ DIGEST_DIGITS = 32
 # The piece of a file that a hole can replace; file systems use this size.
 _PAGE = 4096
 _ZEROS = bytes(_PAGE)
+# How much is read or written at a time.
+_PIECE = 1 << 20
+
+# The errors if a file cannot be linked: the folder is not writable, the files belong to another
+# user (the kernel's fs.protected_hardlinks), or the file system has no hard links.
+NO_LINKS = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 
 
 def digest(path: Path) -> str:
     """Return the digest of a file's content, by BLAKE2b in hexadecimal digits."""
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
+        if _next_data(file.fileno(), 0) is None:
+            return _digest_of_zeros(os.fstat(file.fileno()).st_size)
+        file.seek(0)  # looking for data moved the position
         return hashlib.file_digest(file, "blake2b").hexdigest()[:DIGEST_DIGITS]
+
+
+@lru_cache
+def _digest_of_zeros(size: int) -> str:
+    """Return the digest of a file that is one hole, as an empty shard has dozens of equal sizes."""
+    zeros = hashlib.blake2b()
+    for first in range(0, size, _PIECE):
+        zeros.update(bytes(min(_PIECE, size - first)))
+    return zeros.hexdigest()[:DIGEST_DIGITS]
+
+
+def _next_data(descriptor: int, place: int) -> int | None:
+    """Return where the data of a file begin from a place on; None if a hole goes to the end."""
+    try:
+        return os.lseek(descriptor, place, os.SEEK_DATA)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            return None
+        raise
+
+
+def size(files: Iterable[Path]) -> int:
+    """Return the bytes that files take on the disk, which are fewer than their lengths."""
+    return sum(path.stat().st_blocks * 512 for path in files)
 
 
 def write_durably(path: Path, text: str) -> None:
@@ -40,15 +74,38 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder with everything in it.
+def copy_tree(source: Path, target: Path, *, linked: Collection[str] = ()) -> None:
+    """Copy a folder with everything in it, but hard-link the files named in `linked` if possible.
+
+    They are named from the folder, with slashes.
 
     Raises:
         FileNotFoundError: the folder was removed meanwhile.
     """
     for folder, place, names in walk(source, target):
         for name in names:
-            copy_sparse(folder / name, place / name)
+            path = folder / name
+            if path.relative_to(source).as_posix() not in linked or not _link(path, place / name):
+                copy_sparse(path, place / name)
+
+
+def _link(source: Path, target: Path) -> bool:
+    """Link a file and say whether links are possible here."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno in NO_LINKS:
+            return False
+        raise
+    return True
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Say whether two paths exist and are links to one file."""
+    try:
+        return one.samefile(other)
+    except FileNotFoundError:
+        return False
 
 
 def walk(source: Path, target: Path) -> Iterator[tuple[Path, Path, list[str]]]:
@@ -69,13 +126,7 @@ def copy_sparse(source: Path, target: Path) -> None:
         size = os.fstat(reader.fileno()).st_size
         writer.truncate(size)
         place = 0
-        while place < size:
-            try:
-                start = os.lseek(reader.fileno(), place, os.SEEK_DATA)
-            except OSError as error:
-                if error.errno == errno.ENXIO:  # nothing but a hole to the end
-                    break
-                raise
+        while (start := _next_data(reader.fileno(), place)) is not None:
             place = os.lseek(reader.fileno(), start, os.SEEK_HOLE)
             _copy_range(reader.fileno(), writer.fileno(), start=start, end=place)
 
@@ -100,7 +151,7 @@ def _is_zero(page: memoryview) -> bool:
 
 def _copy_range(reader: int, writer: int, *, start: int, end: int) -> None:
     while start < end:
-        data = os.pread(reader, min(1 << 20, end - start), start)
+        data = os.pread(reader, min(_PIECE, end - start), start)
         if not data:
             break
         os.pwrite(writer, data, start)

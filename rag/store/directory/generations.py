@@ -12,8 +12,10 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from pathlib import Path
 
 from rag.errors import ArchiveDamaged, ArchiveError, ArchiveNotFound, ArchiveUnavailable
-from rag.store.directory import disk
+from rag.store.directory import disk, inheriting
+from rag.store.directory.inheriting import Files
 from rag.store.directory.lock import held, open_lock
+from rag.store.directory.mirrors import view_of_mirror
 from rag.store.directory.views import Views
 from rag.store.model import Manifest
 
@@ -102,25 +104,8 @@ class ArchiveDirectory:
     def damaged_files(self, generation: str, manifest: Manifest) -> Iterator[str]:
         """Yield the files of a generation whose content is not what was published."""
         for name, (_, digest) in manifest.files.items():
-            try:
-                found = disk.digest(self.shard(generation) / name)
-            except OSError:  # missing, or on a bad part of the disk
-                found = ""
-            if found != digest:
+            if not inheriting.has_digest(self.shard(generation) / name, digest):
                 yield name
-
-    def require_sound(self, generation: str) -> None:
-        """Do nothing if every file of a generation, read in full, is as it was published.
-
-        Raises:
-            ArchiveDamaged: a file is not. A build on it would treat the damage as written data.
-        """
-        damaged = next(self.damaged_files(generation, self.read_manifest(generation)), None)
-        if damaged:
-            raise ArchiveDamaged(
-                f"{self.shard(generation) / damaged} has changed since it was written; ingest the "
-                "sources into a new archive, or restore this one from a backup"
-            )
 
     @contextmanager
     def snapshot(self) -> Iterator[tuple[str, Path]]:
@@ -153,8 +138,13 @@ class ArchiveDirectory:
                 ) from error
 
     def view(self, generation: str) -> AbstractContextManager[Path]:
-        """Give a private view of a generation's shard, removed at the end."""
-        return self._views.of(self.shard(generation))
+        """Give a private view of a generation's shard, removed at the end.
+
+        Raises:
+            FileNotFoundError: the generation was removed meanwhile.
+            ArchiveUnavailable: the files can neither be linked nor copied.
+        """
+        return self._views.of(self.shard(generation), without_links=view_of_mirror)
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -194,8 +184,11 @@ class ArchiveDirectory:
 
     def size(self, name: str) -> int:
         """Return the bytes that a generation or a build takes on the disk."""
-        files = (path for path in (self._generations / name).rglob("*") if path.is_file())
-        return sum(path.stat().st_blocks * 512 for path in files)
+        return disk.size(inheriting.files_of(self._generations / name))
+
+    def size_to_copy(self, generation: str) -> int:
+        """Return the bytes that a build on a generation takes at first, as it links the rest."""
+        return disk.size(inheriting.copied_files(self.shard(generation)))
 
     def unfinished(self, base: str | None) -> Path | None:
         """Return the folder of the build that an earlier run started from `base` and left."""
@@ -208,7 +201,12 @@ class ArchiveDirectory:
     def start_build(self, base: str | None, *, prepare: Callable[[Path], None]) -> Path:
         """Make the folder of the next generation, a copy of `base` if there is one.
 
-        `prepare` completes the start. Only after that can a later run find and continue the build.
+        Files that never change again are linked. `prepare` completes the start. Only after that
+        can a later run find and continue the build.
+
+        Raises:
+            ArchiveDamaged: a copied file, read in full, is not as it was published.
+            ArchiveUnavailable: the folder cannot be written.
         """
         folder = self._build_folder(base)
         scratch = folder.with_suffix(".copying")
@@ -216,8 +214,12 @@ class ArchiveDirectory:
         scratch.mkdir()
         try:
             if base:
-                disk.copy_tree(self.shard(base), scratch / "shard")
+                published = self.read_manifest(base).files
+                inheriting.copy_sound(self.shard(base), scratch / "shard", published)
             prepare(scratch)
+        except ArchiveDamaged:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
         except OSError as error:
             shutil.rmtree(scratch, ignore_errors=True)
             raise ArchiveUnavailable(f"cannot write to {self.root}: {error.strerror}") from error
@@ -347,13 +349,21 @@ class ArchiveDirectory:
         elif served not in (None, newest):
             raise ArchiveDamaged(_gone(served, self.root))
 
-    def checked_files(self, shard: Path) -> dict[str, tuple[int, str]]:
-        """Return size and digest of every file of a closed shard."""
-        return {
-            str(path.relative_to(shard)): (path.stat().st_size, disk.digest(path))
-            for path in sorted(shard.rglob("*"))
-            if path.is_file()
-        }
+    def checked_files(self, shard: Path, *, base: str | None = None) -> Files:
+        """Return size and digest of every file of a closed build on `base`.
+
+        Raises:
+            ArchiveDamaged: a file of `base` was written to since it was published, or the engine
+                took something from a damaged one, which would now be served as sound.
+        """
+        if base is None:
+            return inheriting.checked_files(shard)
+        origin = inheriting.Origin(
+            shard=self.shard(base),
+            files=self.read_manifest(base).files,
+            published=(self._generations / base / MANIFEST).stat().st_mtime_ns,
+        )
+        return inheriting.checked_files(shard, origin)
 
     def _remove_dead(self) -> None:
         """Remove old generations, unfinished copies, and the views of processes that have ended.

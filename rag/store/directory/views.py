@@ -3,14 +3,12 @@
 The embedded engine needs a directory for itself and rewrites small files in it. So each reader
 opens a *view*, which has hard links to the files of the generation and an empty write-ahead log.
 The engine replaces linked files and does not change them. It also skips an update whose log
-position it has seen, so only a reader may start with an empty log. A build must copy the log too.
+position it has seen, so only a reader may start with an empty log. A build must have the log too.
 """
 
-import errno
 import fcntl
 import os
 import shutil
-import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -19,20 +17,7 @@ from pathlib import Path
 
 from rag.errors import ArchiveUnavailable
 from rag.store.directory import disk
-
-# The engine changes these files when it opens or closes a shard, so a view gets its own copies.
-# They take 10 bytes for each point.
-_REWRITTEN = (
-    "edge_config.json",
-    "id_tracker.versions",
-    "id_tracker.deleted",
-    "mutable_id_tracker.versions",
-    "mutable_id_tracker.mappings",
-)
-_LOG = "wal"
-# The errors if a view cannot be linked: the folder is not writable, the files belong to another
-# user (the kernel's fs.protected_hardlinks), or the file system has no hard links.
-_NO_LINKS = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
+from rag.store.directory.engine_files import LOG, REWRITTEN_BY_READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +30,18 @@ class Views:
         """Make the folder on first use."""
         self.folder.mkdir(exist_ok=True)
 
-    def of(self, shard: Path) -> AbstractContextManager[Path]:
-        """Give a private view of a shard, removed at the end; a copy if links cannot be made.
+    def of(
+        self, shard: Path, *, without_links: Callable[[Path], AbstractContextManager[Path]]
+    ) -> AbstractContextManager[Path]:
+        """Give a private view of a shard, removed at the end.
+
+        If links cannot be made, it is what `without_links` gives for the shard.
 
         Raises:
             FileNotFoundError: the generation was removed meanwhile.
-            ArchiveUnavailable: the files can neither be linked nor copied.
+            ArchiveUnavailable: the folder of the views cannot be written.
         """
-        return self._view(shard, link=_link_tree, without_links=_copied)
+        return self._view(shard, link=_link_tree, without_links=without_links)
 
     def whole(self, generation: Path) -> AbstractContextManager[Path]:
         """Give a folder of all files of a generation, for reading only, removed at the end.
@@ -80,7 +69,7 @@ class Views:
         except FileNotFoundError:
             raise
         except OSError as error:
-            if error.errno not in _NO_LINKS:
+            if error.errno not in disk.NO_LINKS:
                 raise ArchiveUnavailable(f"cannot open {self.folder.parent}: {error}") from error
             with without_links(source) as folder:
                 yield folder
@@ -150,8 +139,8 @@ def _link_tree(source: Path, target: Path) -> None:
         FileNotFoundError: the generation was removed meanwhile.
     """
     for folder, place, names in disk.walk(source, target):
-        for name in names if place.name != _LOG else ():
-            link = shutil.copyfile if name in _REWRITTEN else os.link
+        for name in names if place.name != LOG else ():
+            link = shutil.copyfile if name in REWRITTEN_BY_READERS else os.link
             link(folder / name, place / name)
 
 
@@ -159,20 +148,3 @@ def _link_whole(source: Path, target: Path) -> None:
     for folder, place, names in disk.walk(source, target):
         for name in names:
             os.link(folder / name, place / name)
-
-
-@contextmanager
-def _copied(shard: Path) -> Iterator[Path]:
-    """Give a copy of a shard in the temporary folder, removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
-        _copy(shard, Path(scratch) / "shard")
-        yield Path(scratch) / "shard"
-
-
-def _copy(source: Path, target: Path) -> None:
-    try:
-        disk.copy_tree(source, target)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise ArchiveUnavailable(f"cannot copy {source} to {target}: {error.strerror}") from error

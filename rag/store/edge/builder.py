@@ -11,8 +11,9 @@ from pathlib import Path
 from rag.errors import ArchiveDamaged
 from rag.store.building import GenerationBuilder
 from rag.store.directory import ArchiveDirectory
+from rag.store.directory.inheriting import Files
 from rag.store.edge.shard import Shard
-from rag.store.edge.store import EdgeStore
+from rag.store.edge.store import EdgeStore, require_counts
 from rag.store.model import IndexedArticle, Manifest, PassageVectors, Recipe
 
 # How many passages are written between two merges, which decides how much memory a merge takes.
@@ -84,7 +85,7 @@ class EdgeBuilder(GenerationBuilder[Shard]):
         manifest = self._counted(build)
         build.close()
         self._build = None
-        files = self._directory.checked_files(build.folder)
+        files = self._checked_files(build.folder)
         manifest = dataclasses.replace(manifest, files=files)
         self._forget_served()
         self._directory.publish(build.folder.parent, manifest)
@@ -122,11 +123,30 @@ class EdgeBuilder(GenerationBuilder[Shard]):
         """Return the shard of a new build, a copy of the served generation if there is one."""
         self._forget_served()
         if self._base:
-            self._directory.require_sound(self._base)
-            size = self._directory.size(self._base)
+            size = self._directory.size_to_copy(self._base)
             self._directory.require_free(_RESERVE_BYTES + size)
         folder = self._directory.start_build(self._base, prepare=self._prepare)
-        return Shard(folder / "shard", self.location)
+        build = Shard(folder / "shard", self.location)
+        if self._base:
+            self._require_as_published(build, self._directory.read_manifest(self._base))
+        return build
+
+    def _require_as_published(self, build: Shard, manifest: Manifest) -> None:
+        """Discard a build that counts otherwise than the generation of which it is a copy."""
+        try:
+            require_counts(build, manifest, self.location)
+        except ArchiveDamaged:
+            build.close()
+            self._directory.discard_build(build.folder.parent)
+            raise
+
+    def _checked_files(self, shard: Path) -> Files:
+        """Return size and digest of the files of a build; discard one made from damaged files."""
+        try:
+            return self._directory.checked_files(shard, base=self._base)
+        except ArchiveDamaged:
+            self._directory.discard_build(shard.parent)
+            raise
 
     def _prepare(self, folder: Path) -> None:
         """Complete the start of a build with its recipe, and an empty shard if it copies none.

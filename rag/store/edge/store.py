@@ -52,7 +52,7 @@ class EdgeStore(ServedGeneration[Shard]):
                 ) from error
             shard = Shard(view, self.location)
             self._resources.callback(shard.engine.close)
-            _require_counts(shard, manifest, self.location)
+            require_counts(shard, manifest, self.location)
             return generation, manifest, shard
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
@@ -98,7 +98,7 @@ class EdgeStore(ServedGeneration[Shard]):
         self._resources.close()
 
 
-def _require_counts(shard: Shard, manifest: Manifest, location: str) -> None:
+def require_counts(shard: Shard, manifest: Manifest, location: str) -> None:
     """Refuse a shard that lost points, since the engine loads a damaged one as a smaller one."""
     found = shard.counts()
     if found != {ARTICLE: manifest.articles, PASSAGE: manifest.passages}:

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -155,13 +156,23 @@ def test_asking_where_something_was_replaced_changes_nothing_either(archive: Pat
 
 @as_root
 @pytest.mark.parametrize("views_mode", [0o755, 0o777])
-def test_an_archive_of_somebody_else_is_read_from_a_copy(archive: Path, views_mode: int) -> None:
+def test_an_archive_of_somebody_else_is_copied_once_however_often_it_is_read(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, views_mode: int
+) -> None:
     (archive / "views").chmod(views_mode)  # at 777 a view can be made, but no file linked into it
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    temporary.chmod(0o777)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    copies = []
     with somebody_who_may_only_read(archive):
-        store = EdgeStore(archive)
-        found = store.articles(["rain"])
-        store.close()
-    assert found == {"rain": RAIN}
+        for _ in range(2):
+            with closing(EdgeStore(archive)) as store, closing(EdgeStore(archive)) as other:
+                assert store.articles(["rain"]) == other.articles(["rain"]) == {"rain": RAIN}
+            (copy,) = temporary.glob("dateline-65534/*-*")
+            copies.append(copy.stat().st_ino)
+        assert list((copy.parent / "views").iterdir()) == []
+    assert copies[0] == copies[1]
     assert views(archive) == []
 
 
