@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.articles import Made, Withdrawal, make_article
+from ingest.day_order import DayOrder
 from ingest.found import FoundRecord, Skip
 from ingest.index import index_article
 from ingest.inputs import Input
@@ -81,9 +82,10 @@ class ReadFiles:
         records: list[Read] = []
         characters, began = 0, time.monotonic()
         source = _counting_input(part.path, self.columns, counted)
+        order = DayOrder(lambda: read_input(Input.of_file(part.path, self.columns)))
         for place, found in enumerate(read_input(source)):
             if place % part.of == part.number:
-                record = replace(self._record(found, known), number=place)
+                record = replace(self._record(found, known, order), number=place)
                 records.append(record)
                 characters += len(record.indexed.article.text) if record.indexed else 0
             late = time.monotonic() - began > _SECONDS
@@ -92,10 +94,12 @@ class ReadFiles:
                 records, characters, began = [], 0, time.monotonic()
         yield Piece(records=tuple(records), bytes_read=counted.bytes_read)
 
-    def _record(self, found: FoundRecord | Skip, known: NDArray[np.uint64]) -> Read:
+    def _record(
+        self, found: FoundRecord | Skip, known: NDArray[np.uint64], order: DayOrder
+    ) -> Read:
         if isinstance(found, Skip):
             return Read(result=found)
-        result = make_article(found)
+        result = make_article(found, day_first=order.of(found.fields))
         indexed = None
         if isinstance(result, Made) and not _holds(known, result.article):
             indexed = index_article(result.article, words=self.passage_words)

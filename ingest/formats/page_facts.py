@@ -6,7 +6,6 @@ Source: https://ogp.me, and the meta names that the 91 pages of `bench/extractio
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from lxml.html import HtmlElement
 
@@ -30,10 +29,7 @@ _RIGHTS = "copyright rights dcterms.rights dc.rights".split()
 _TITLES = "og:title twitter:title parsely-title dc.title".split()
 
 _NAMING = ("property", "name", "itemprop")
-_NUMERIC = re.compile(
-    r"(?P<year_first>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
-    r"|(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year_last>\d{4})(?!\d)"
-)
+_NUMERIC = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 
 Metas = Mapping[str, list[str]]
 
@@ -79,28 +75,13 @@ def _settle_dates(tree: HtmlElement) -> str:
         value = (element.get(attribute) or "").strip()
         names = {(element.get(name) or "").strip().lower() for name in _NAMING}
         dated = element.tag == "time" or not names.isdisjoint((*_PUBLISHED, *_UPDATED))
-        if not dated or iso_date(value) or not (written := _NUMERIC.match(value)):
-            continue
-        day = _certain_day(written)
-        element.set(attribute, day)
-        if not day and not names.isdisjoint(_PUBLISHED):
+        written = _NUMERIC.match(value) if dated else None
+        day = iso_date(value) or (iso_date(written[0]) if written else "")
+        if dated and (day or written):
+            element.set(attribute, day)
+        if written and not day and not names.isdisjoint(_PUBLISHED):
             undated = undated or value
     return undated
-
-
-def _certain_day(written: re.Match[str]) -> str:
-    """Return the day of a date in numbers, empty if there is none or it may be either of two."""
-    if written["year_first"]:
-        year, month, day = written["year_first"], int(written["month"]), int(written["day"])
-    else:
-        year, day, month = written["year_last"], int(written["one"]), int(written["two"])
-        if day != month and max(day, month) <= 12:
-            return ""
-        day, month = max(day, month), min(day, month)
-    try:
-        return date(int(year), month, day).isoformat()
-    except ValueError:
-        return ""
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:
