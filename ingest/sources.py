@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest.containers import expansion
 from ingest.containers.unpacking import DAMAGE
 from ingest.formats import detect
+from ingest.formats.kinds import binary_kind, not_an_article
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
 from rag.errors import InputError
@@ -74,7 +75,8 @@ def _read_members(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
 def _read_records(source: Input, head: bytes) -> Iterator[FoundRecord | Skip]:
     form = detect(head, source.suffix)
     if form is None:
-        detail = "its content is binary and of no known format; docs/formats.md lists the formats"
+        kind = binary_kind(head) or "binary, of no known format"
+        detail = not_an_article(kind)
         yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
         return
     yield from form.read(source)

@@ -16,6 +16,7 @@ from ingest.containers.unpacking import Limits
 from ingest.formats import jsonl
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input
+from ingest.sources import read_file
 from rag.errors import InputError
 
 TEXT = b"The harbour reopened on Monday.\n"
@@ -378,3 +379,13 @@ def test_the_columns_that_a_container_is_given_are_those_of_its_members() -> Non
         member = next(expand(source))
         assert isinstance(member, Input)
         assert member.columns == {"text": "what"}
+
+
+def test_bytes_behind_the_end_of_a_gzip_do_not_cost_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.gz"
+    path.write_bytes(gzip.compress(b"It rained all day in Genoa.") + b"trailing bytes")
+    found, rest = read_file(path)
+    assert isinstance(found, FoundRecord)
+    assert found.fields["text"] == "It rained all day in Genoa."
+    assert isinstance(rest, Skip)
+    assert "follows the end of its gzip" in rest.detail
