@@ -53,7 +53,7 @@ _LOG_LINE = re.compile(
 _LEAST_LOG_LINES = 3
 _PROGRAMS = frozenset(
     ".awk .bash .bat .c .cc .cfg .cmake .conf .cpp .cs .css .cu .cxx .el .f90 .go .h .hpp .ini"
-    " .java .ipynb .js .jsx .kt .less .lua .m4 .mjs .php .pl .pm .properties .proto .ps1 .py .pyi .pyx"
+    " .java .js .jsx .kt .less .lua .m4 .mjs .php .pl .pm .properties .proto .ps1 .py .pyi .pyx"
     " .r .rb .rs .sass .scala .scss .sh .sql .svg .swift .tcl .toml .ts .tsx .vb .vim .vue .yaml"
     " .yml .zsh".split()
 )

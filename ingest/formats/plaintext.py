@@ -20,12 +20,13 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the file as one record, or the reason why it is none."""
     kind = binary_kind(source.head())
     text, note = ("", "") if kind else decode(source.read_whole(ARTICLE_BYTES))
-    if kind or (text is not None and (kind := text_kind(text, source.suffix))):
-        yield Skip(reason=Reason.NOT_TEXT, detail=not_an_article(kind), path=source.name)
-        return
-    if text is None:
+    kind = kind or (text_kind(text, source.suffix) if text else "")
+    if text is None or (kind and note):
         detail = "its encoding is not recognised; convert it to UTF-8"
         yield Skip(reason=Reason.ENCODING, detail=detail, path=source.name)
+        return
+    if kind:
+        yield Skip(reason=Reason.NOT_TEXT, detail=not_an_article(kind), path=source.name)
         return
     title, body = split_title(text)
     notes = (note,) if note else ()
