@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import trafilatura
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, defs
 
 from ingest.formats.decoding import decode
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
@@ -22,6 +22,9 @@ _HTML_START = re.compile(
 _FRAGMENT_START = re.compile(
     rb"(<\?xml[^>]*>\s*)?<(article|blockquote|div|h[1-6]|main|p|section)[\s>]", re.I
 )
+_ELEMENT = re.compile(rb"<([a-z][a-z0-9:._]*)[\s/>]", re.I)
+_ELEMENTS = frozenset(name.encode() for name in (*defs.tags, "main", "picture", "svg", "path", "g"))
+_MOST_FOREIGN = 0.3
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
@@ -55,9 +58,21 @@ _DECLARED_RATIO = 2.0
 def matches(head: bytes, suffix: str) -> bool:
     """Say whether an input is HTML by its first bytes, or else by its suffix."""
     start = head.removeprefix(_UTF8_MARK).lstrip()
-    if _HTML_START.match(start) or suffix in (".html", ".htm", ".xhtml"):
+    if _HTML_START.match(start):
         return True
-    return suffix not in _MARKDOWN_SUFFIXES and _FRAGMENT_START.match(start) is not None
+    named = suffix in (".html", ".htm", ".xhtml")
+    fragment = suffix not in _MARKDOWN_SUFFIXES and _FRAGMENT_START.match(start) is not None
+    return (named or fragment) and not _is_foreign(start)
+
+
+def _is_foreign(start: bytes) -> bool:
+    """Say whether markup is XML of another kind, whose elements a reader of pages would not know.
+
+    It would take them for words in a line, and glue their texts together.
+    """
+    names = [name.lower() for name in _ELEMENT.findall(start)]
+    foreign = sum(name not in _ELEMENTS for name in names)
+    return foreign > 1 and foreign > _MOST_FOREIGN * len(names)
 
 
 def read(source: Input) -> Iterator[FoundRecord | Skip]:

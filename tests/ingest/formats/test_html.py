@@ -329,3 +329,15 @@ def test_a_part_of_a_page_is_read_without_its_tags(tmp_path: Path, name: str) ->
     assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "\n\n".join(PARAGRAPHS)
     assert not matches(b"<div align='center'>", ".md")
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.html", "a.txt", "a"])
+def test_xml_of_another_kind_is_not_read_as_a_page(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(
+        "<article><info><title>Rain</title></info>\n<para>It rained.</para><para>It hailed.</para>"
+        "\n<para>Then it <emphasis>snowed</emphasis> for a week.</para></article>"
+    )
+    (skip,) = read_file(path)
+    assert isinstance(skip, Skip)
+    assert "XML" in skip.detail
