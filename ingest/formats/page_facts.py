@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml.html import HtmlElement
 
 from ingest.formats.linked_data import article_node, node_fields
+from ingest.formats.page_names import choose_title
 from ingest.formats.values import host_of, is_address, iso_date, language_code
 
 _PUBLISHED = (
@@ -54,13 +55,22 @@ def page_facts(tree: HtmlElement) -> dict[str, object]:
         "language": language_code(tree.get("lang") or tree.get("xml:lang")),
     }
     declared = node_fields(article_node(_scripts(tree), address))
+    titles = [str(declared.get("title", "")), _title(metas)]
     facts = {name: value for name, value in facts.items() if value} | declared
+    if any(titles):
+        facts["title"] = choose_title(titles, _shown(tree, "h1"), next(_shown(tree, "title"), ""))
     if undated and "published" not in facts:
         facts["undated"] = undated
     # The page's own address before one in JSON-LD, which is often that of the front page.
     if address:
         facts["url"] = address
     return facts
+
+
+def _shown(tree: HtmlElement, name: str) -> Iterator[str]:
+    """Yield the texts of elements that have one."""
+    texts = (" ".join(element.text_content().split()) for element in tree.iter(name))
+    return (text for text in texts if text)
 
 
 def _settle_dates(tree: HtmlElement) -> str:

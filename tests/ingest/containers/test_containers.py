@@ -1,4 +1,5 @@
 import bz2
+import errno
 import gzip
 import io
 import lzma
@@ -379,6 +380,21 @@ def test_the_columns_that_a_container_is_given_are_those_of_its_members() -> Non
         member = next(expand(source))
         assert isinstance(member, Input)
         assert member.columns == {"text": "what"}
+
+
+class FullDisk(io.BytesIO):
+    """A temporary file on a disk without room."""
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_temporary_folder_that_is_full_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile", lambda size: FullDisk())
+    (skip,) = expand(packed(zip_of({"a.txt": TEXT})))
+    assert isinstance(skip, Skip)
+    assert "temporary folder" in skip.detail
+    assert "is full; make room there" in skip.detail
 
 
 def test_bytes_behind_the_end_of_a_gzip_do_not_cost_the_file(tmp_path: Path) -> None:
