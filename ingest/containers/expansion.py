@@ -167,7 +167,11 @@ def _members(source: Input, limits: Limits) -> Iterator[Input | Skip]:
         yield skip(source.name, detail)
 
 
-def _unpacking(head: bytes, at_rest: Callable[[], None] = bool) -> Unpack | None:
+def _ignore() -> None:
+    """Do nothing: whoever only looks at the head does not ask what follows."""
+
+
+def _unpacking(head: bytes, at_rest: Callable[[], None] = _ignore) -> Unpack | None:
     """Return what unpacks a stream, None for what is not packed as one.
 
     `at_rest` is called where something else follows what is packed.

@@ -21,7 +21,8 @@ _SIGN = re.compile(r"[{}<>=;\\_#$^~\[\]]|\|\||::|->|\w\(|\w/\w")
 _CODE_LINE = re.compile(
     r"[;{}\\>=)][ \t]*$|^[ \t]*(?:#|//|/\*| \* |--|%|;|\.\\|<|[\w.-]+[ \t]*[=:][ \t]*\S)|\w\(", re.M
 )
-# The least false refusals among pairs of weights that keep one in thirty of the other files.
+# Among pairs of weights that keep one in thirty of the files that `is_prose` was measured on, those
+# that refuse the fewest texts.
 _SIGN_WEIGHT, _LINE_WEIGHT = 8.0, 0.3
 _FEW_LINES = 3
 _LEAST_LETTERS = 0.4
@@ -31,8 +32,9 @@ _LEAST_SCORE = 0.5
 def is_prose(text: str, *, least: float = _LEAST_SCORE) -> bool:
     """Say whether a text is made of words and sentences; `least` is how sure that must be.
 
-    Measured on 24,019 news texts (whole, without titles, single sentences, headlines, lists) and
-    1,447 other files, in 60 kinds of source code, settings, logs, keys, tables and encoded bytes.
+    Measured on 12,010 news texts (whole ones, headlines, single sentences, lists), of which 1 is
+    refused, and on 1,447 other files of 60 kinds (source code, settings, logs, keys, tables,
+    encoded bytes), of which 41 are kept. Of 466 further files, 11 are kept.
     """
     sample = _sample(text)
     tokens = len(sample.split()) - len(_NUMBER.findall(sample))
