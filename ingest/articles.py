@@ -58,10 +58,9 @@ def make_article(found: FoundRecord, *, day_first: bool | None = None) -> Made |
     status = str(fields.get("pubstatus") or "").lower().rpartition(":")[2].strip()
     article_id = _article_id(values.id(), url=url, title=title, text=text)
     if status in _NOT_USABLE:
-        rank = rank_version(version, updated_at or updated, published_at or published)
-        if not (version or updated or published):
-            # It does not say which version it takes back, so it takes back all.
-            rank = _EVERY_VERSION
+        # One that does not say which version it takes back takes back all.
+        dates = (updated_at or updated, published_at or published)
+        rank = rank_version(version, *dates) if version or any(dates) else _EVERY_VERSION
         return Withdrawal(id=article_id, status=status, rank=rank, path=found.path)
     if wrong := _no_article(found, text):
         return wrong
