@@ -22,6 +22,10 @@ _ESCAPED = re.compile(rb"\\(x[0-9a-f]{2})")
 _UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # In a text of any alphabet line breaks, spaces and digits have a zero byte.
 _UTF16_ZEROS = 0.05
+# In Chinese and Japanese there are few, but there are its own stops and commas, which are bytes
+# that no text of another encoding has.
+_EAST_ASIAN_STOPS = re.compile("[\u3000-\u3002\uff01\uff0c\uff1a\uff1f\n]")
+_EAST_ASIAN_STOP_SHARE = 0.01
 _BINARY = re.compile("[\0-\x08\x0e-\x1a\ufffe\uffff]")
 _PIECE_BYTES = 64 * 1024
 
@@ -117,11 +121,32 @@ def _utf16_of(start: bytes) -> str:
         zeros = [start[0::2].count(0) / len(start[0::2]), start[1::2].count(0) / len(start[1::2])]
         if min(zeros) == 0 and max(zeros) >= _UTF16_ZEROS:
             encoding = "utf-16-be" if zeros[0] else "utf-16-le"
+    if encoding:
+        return encoding if _decoded(start, encoding) else ""
+    candidates = ("utf-16-le", "utf-16-be") if not start.isascii() and not _is_utf8(start) else ()
+    for encoding in candidates:
+        text = _decoded(start, encoding)
+        stops = len(_EAST_ASIAN_STOPS.findall(text))
+        if stops > _EAST_ASIAN_STOP_SHARE * len(text) and "\u3002" in text:
+            return encoding
+    return ""
+
+
+def _decoded(start: bytes, encoding: str) -> str:
+    """Return the beginning of a text in an encoding, empty if it is none."""
     try:
-        text = codecs.getincrementaldecoder(encoding)().decode(start) if encoding else ""
+        text = codecs.getincrementaldecoder(encoding)().decode(start)
     except UnicodeDecodeError:
         return ""
-    return encoding if text and not _BINARY.search(text) else ""
+    return "" if _BINARY.search(text) else text
+
+
+def _is_utf8(start: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _AsUtf8(io.RawIOBase):

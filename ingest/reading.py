@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.articles import Made, Withdrawal, make_article
+from ingest.day_order import DayOrder
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.index import index_article
 from ingest.inputs import Input
@@ -101,12 +102,13 @@ class ReadFiles:
         records: list[Read] = []
         characters, began = 0, time.monotonic()
         source = _counting_input(part.path, self.columns, counted)
+        order = DayOrder(lambda: read_input(Input.of_file(part.path, self.columns)))
         for place, found in enumerate(read_input(source)):
             if part.has(place):
                 if part.carefully:
                     begun = Begun(number=place, path=found.path, line=found.line)
                     yield Piece(records=(), bytes_read=counted.bytes_read, begun=begun)
-                record = replace(self._record(found, known), number=place)
+                record = replace(self._record(found, known, order), number=place)
                 records.append(record)
                 characters += len(record.indexed.article.text) if record.indexed else 0
             late = part.carefully or time.monotonic() - began > _SECONDS
@@ -115,18 +117,24 @@ class ReadFiles:
                 records, characters, began = [], 0, time.monotonic()
         yield Piece(records=tuple(records), bytes_read=counted.bytes_read)
 
-    def _record(self, found: FoundRecord | Skip, known: NDArray[np.uint64]) -> Read:
+    def _record(
+        self, found: FoundRecord | Skip, known: NDArray[np.uint64], order: DayOrder
+    ) -> Read:
         """Return a record as it was prepared; what cannot be, for whatever reason, is a skip."""
         try:
-            return self._prepared(found, known)
+            return self._prepared(found, known, order)
         except Exception as error:  # noqa: BLE001  one record must not cost the others
             why = _WHY.get(type(error), f"an error of Dateline's own came up: {error!r}")
             return Read(result=stuck_record(why, found.path, found.line))
 
-    def _prepared(self, found: FoundRecord | Skip, known: NDArray[np.uint64]) -> Read:
+    def _prepared(
+        self, found: FoundRecord | Skip, known: NDArray[np.uint64], order: DayOrder
+    ) -> Read:
         if isinstance(found, Skip):
             return Read(result=found)
-        result = make_article(found, ignore_expiry=self.ignore_expiry)
+        result = make_article(
+            found, day_first=order.of(found.fields), ignore_expiry=self.ignore_expiry
+        )
         indexed = None
         if isinstance(result, Made) and not _holds(known, result.article):
             indexed = index_article(result.article, words=self.passage_words)

@@ -15,6 +15,7 @@ from ingest.containers import expansion
 from ingest.containers.unpacking import DAMAGE
 from ingest.folders import ARCHIVE_NAMES, is_archive, kind_of
 from ingest.formats import detect
+from ingest.formats.kinds import binary_kind, not_an_article
 from ingest.found import FoundRecord, Passed, PassedOver, Reason, Skip
 from ingest.full_disk import is_full
 from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
@@ -113,7 +114,8 @@ def _describes_backup(member: Input) -> bool:
 def _read_records(source: Input, head: bytes) -> Iterator[FoundRecord | Skip]:
     form = detect(head, source.suffix)
     if form is None:
-        detail = "its content is binary and of no known format; docs/formats.md lists the formats"
+        kind = binary_kind(head) or "binary, of no known format"
+        detail = not_an_article(kind)
         yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
         return
     yield from form.read(source)

@@ -9,6 +9,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -35,6 +36,7 @@ from ingest.inputs import Input
 from rag.errors import InputError
 
 _GZIP, _BZIP2, _XZ = b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00"
+_NO_GZIP = re.compile(r"Not a gzipped file \(b['\"](?!\\x1f)")
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")
 # What the strongest usual setting needs to unpack is 65 MB; a file may ask for 4 GB.
 _XZ_MEMORY_BYTES = 512 * 1024 * 1024
@@ -55,6 +57,24 @@ class _Counted:
         data = self._stream.read(size)
         self.count += len(data)
         return data
+
+
+class _Gzip(gzip.GzipFile):
+    """What gzip packed; at bytes behind it that are not gzip it ends, and says so."""
+
+    def __init__(self, stream: IO[bytes], at_rest: Callable[[], None]) -> None:
+        super().__init__(fileobj=stream)
+        self._at_rest = at_rest
+
+    def read1(self, size: int = -1) -> bytes:
+        try:
+            return super().read1(size)
+        except gzip.BadGzipFile as error:
+            # What begins as a gzip would is one that is damaged.
+            if not self.tell() or not _NO_GZIP.match(str(error)):
+                raise
+            self._at_rest()
+            return b""
 
 
 class _Streams:
@@ -135,18 +155,29 @@ def _members(source: Input, limits: Limits) -> Iterator[Input | Skip]:
     if zips.is_zip(head):
         yield from zips.walk(source, limits)
         return
-    unpack = _unpacking(head)
+    rests: list[str] = []
+    unpack = _unpacking(head, at_rest=lambda: rests.append(source.name))
     opener = source.opener if unpack is None else partial(_open, source, unpack, limits)
     if unpack is None or _holds_tar(opener):
         yield from tars.walk(source, opener, limits)
     else:
         yield source.member(Names(source.name).of(_inner_name(source.name)), opener)
+    if rests:
+        detail = "what follows the end of its gzip is no gzip, and was not read"
+        yield skip(source.name, detail)
 
 
-def _unpacking(head: bytes) -> Unpack | None:
-    """Return what unpacks a stream, None for what is not packed as one."""
+def _ignore() -> None:
+    """Do nothing: whoever only looks at the head does not ask what follows."""
+
+
+def _unpacking(head: bytes, at_rest: Callable[[], None] = _ignore) -> Unpack | None:
+    """Return what unpacks a stream, None for what is not packed as one.
+
+    `at_rest` is called where something else follows what is packed.
+    """
     if head.startswith(_GZIP):
-        return lambda stream: gzip.GzipFile(fileobj=stream)
+        return partial(_Gzip, at_rest=at_rest)
     # "BZh" can begin a text.
     if head.startswith(_BZIP2) and head[4:10] in _BZIP2_BLOCKS:
         return partial(_Streams, bz2.BZ2Decompressor)

@@ -1,5 +1,6 @@
 """Unpack a stream while it is read; damage and decompression bombs raise an `InputError`."""
 
+import errno
 import io
 import lzma
 import tarfile
@@ -139,13 +140,25 @@ def too_large(limit: int, what: str) -> InputError:
 
 @contextmanager
 def seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Give a stream in which one can go back, a copy in a temporary file if need be."""
+    """Give a stream in which one can go back, a copy in a temporary file if need be.
+
+    Raises:
+        InputError: there is no room for the copy.
+    """
     if stream.seekable():
         yield stream
         return
     with tempfile.SpooledTemporaryFile(SPOOL_BYTES) as spool:
         while data := stream.read(CHUNK_BYTES):
-            spool.write(data)
+            try:
+                spool.write(data)
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
+                raise InputError(
+                    f"the temporary folder {tempfile.gettempdir()} is full; make room there, or "
+                    "set TMPDIR to a folder that has some"
+                ) from error
         spool.seek(0)
         yield spool
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
+from ingest.formats.markup import field_text
 from ingest.formats.values import names_in, publication_status, spelt_out_date
 
 # For each field the names it goes by, the likeliest first; case, spaces and "_" do not count.
@@ -93,7 +94,14 @@ def _limit(value: object) -> object:
     return None if str(value).strip().casefold() in _NO else spelt_out_date(value)
 
 
+def _plain(value: object) -> object:
+    return field_text(value) if isinstance(value, str) else value
+
+
 _SETTLED: Mapping[str, Callable[[object], object]] = {
+    "text": _plain,
+    "title": _plain,
+    "note": _plain,
     "authors": _authors,
     "source": _name,
     "agency": _name,
@@ -111,9 +119,9 @@ def _candidates(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Return, for each field, the names that stand for it, the likeliest first."""
     given: dict[str, str] = {}
     for name in names:
-        given.setdefault(_plain(name), name)
+        given.setdefault(_bare(name), name)
     found = {
-        field: tuple(given[_plain(alias)] for alias in aliases if _plain(alias) in given)
+        field: tuple(given[_bare(alias)] for alias in aliases if _bare(alias) in given)
         for field, aliases in ALIASES.items()
     }
     return {field: candidates for field, candidates in found.items() if candidates}
@@ -125,5 +133,5 @@ def _first_given(record: Mapping[str, object], names: tuple[str, ...]) -> object
     return next((value for value in values if value not in (None, "", [], {})), values[0])
 
 
-def _plain(name: str) -> str:
+def _bare(name: str) -> str:
     return _NOT_LETTERS.sub("", name.casefold())

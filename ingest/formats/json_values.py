@@ -47,6 +47,20 @@ def json_values(stream: IO[bytes], path: str) -> Iterator[object]:
         yield Skip(reason=Reason.BROKEN, detail=detail, path=path)
 
 
+def wrong_byte(value: object) -> str:
+    """Return the first byte in a value that was not UTF-8 and is kept as a surrogate, else ""."""
+    strings = [value]
+    while strings:
+        item = strings.pop()
+        if isinstance(item, dict):
+            strings += [*item.keys(), *item.values()]
+        elif isinstance(item, list):
+            strings += item
+        elif isinstance(item, str) and not item.isascii() and (found := _ESCAPED_BYTE.search(item)):
+            return f"{ord(found[0]) - 0xDC00:#04x}"
+    return ""
+
+
 def _values(stream: IO[bytes]) -> Iterator[tuple[object, str]]:
     """Yield each value with the first of its bytes that is not UTF-8, empty if all are."""
     decoder = json.JSONDecoder()

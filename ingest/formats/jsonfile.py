@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.formats import jsonl
 from ingest.formats.fieldnames import record_fields
-from ingest.formats.json_values import json_values
+from ingest.formats.json_values import json_values, wrong_byte
 from ingest.formats.values import is_taken_back
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input, TooLarge
@@ -18,10 +18,12 @@ from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input, TooLarge
 _LIST_NAMES = "articles items data results docs documents records entries news stories rows".split()
 _LIST_START = re.compile(rf'"({"|".join(_LIST_NAMES)})"\s*:\s*\[\s*[{{\]]')
 _ARRAY_START = re.compile(r"\[\s*[{\]]")
+_OBJECT_START = re.compile(r'\{\s*(?:["}]|$)')
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
 _DEPTH = 100
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]}]', re.S)
 _MARK = b"\xef\xbb\xbf"
+_CONVERT = "convert the file, for example with 'iconv -t UTF-8'"
 
 
 def matches(head: bytes, suffix: str) -> bool:
@@ -29,7 +31,8 @@ def matches(head: bytes, suffix: str) -> bool:
     text = head.decode("utf-8-sig", "replace").strip("\ufffd").lstrip()
     if text.startswith("["):
         return suffix == ".json" or _ARRAY_START.match(text) is not None
-    if not text.startswith("{") or suffix in _LINES_SUFFIXES:
+    begun = text.startswith("{") if suffix == ".json" else _OBJECT_START.match(text)
+    if not begun or suffix in _LINES_SUFFIXES:
         return False
     first, _, rest = text.partition("\n")
     if rest.strip():
@@ -92,16 +95,11 @@ def _large(source: Input, error: TooLarge) -> Iterator[FoundRecord | Skip]:
 
 
 def _parse(path: str, data: bytes) -> object:
-    """Return the value, or a Skip that names line and column."""
-    try:
-        text = data.decode(json.detect_encoding(data[:4])).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line, column = _place(data[: error.start].decode("latin-1"))
-        detail = (
-            f"byte {data[error.start]:#04x} at line {line} column {column} is not {error.encoding};"
-            " convert the file, for example with 'iconv -t UTF-8'"
-        )
-        return Skip(reason=Reason.ENCODING, detail=detail, path=path, line=line)
+    """Return the value, or a Skip that names line and column.
+
+    A byte that is not in the encoding is kept as a surrogate, and costs the record that it is in.
+    """
+    text = data.decode(json.detect_encoding(data[:4]), "surrogateescape").removeprefix("\ufeff")
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -152,6 +150,8 @@ def _records(source: Input, value: object) -> Iterator[FoundRecord | Skip]:
 
 
 def _single(source: Input, value: Mapping[str, object]) -> FoundRecord | Skip:
+    if wrong_byte(value):
+        return _wrong_encoding(source)
     taken_back = is_taken_back(record_fields(value, source.columns)[0])
     if _has_text([value], source.columns) or "text" in source.columns or taken_back:
         return jsonl.record_of(value, source, None)
@@ -161,6 +161,9 @@ def _single(source: Input, value: Mapping[str, object]) -> FoundRecord | Skip:
 
 
 def _record(source: Input, number: int, item: object) -> FoundRecord | Skip:
+    if wrong := wrong_byte(item):
+        detail = f"byte {wrong} is not UTF-8; {_CONVERT}"
+        return Skip(reason=Reason.ENCODING, detail=detail, path=source.name, line=number)
     if isinstance(item, dict):
         return jsonl.record_of(item, source, number)
     detail = f"item {number} should be a JSON object, but it is of type {type(item).__name__}"
@@ -188,6 +191,19 @@ def _list_in(
 def _has_text(items: Sequence[object], columns: Mapping[str, str]) -> bool:
     objects = (item for item in items[:100] if isinstance(item, dict))
     return any("text" in record_fields(item, columns)[0] for item in objects)
+
+
+def _wrong_encoding(source: Input) -> Skip:
+    """Return the skip of a file that is one article and is not in its encoding, with the place."""
+    data = source.read_whole()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(data[: error.start].decode("latin-1"))
+        wrong = f"byte {data[error.start]:#04x} at line {line} column {column} is not UTF-8"
+        detail = f"{wrong}; {_CONVERT}"
+        return Skip(reason=Reason.ENCODING, detail=detail, path=source.name, line=line)
+    return _broken(source.name, "it has half a character, as '\\udc80'; write it again")
 
 
 def _broken(path: str, detail: str, line: int | None = None) -> Skip:

@@ -5,6 +5,7 @@ those that are named in the input's `columns`.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import IO
 
@@ -13,12 +14,13 @@ from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
 _PIECE_BYTES = 64 * 1024
+_OBJECT_START = re.compile(rb'\{\s*(?:"|\}\s*$)')
 
 
 def matches(head: bytes, suffix: str) -> bool:
     """Say whether an input is JSON Lines: by its name, or as its first line opens an object."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return suffix in (".jsonl", ".ndjson") or (text.startswith(b"{") and suffix != ".txt")
+    return suffix in (".jsonl", ".ndjson") or _OBJECT_START.match(text) is not None
 
 
 def read(source: Input) -> Iterator[FoundRecord | Skip]:

@@ -26,6 +26,15 @@ _CELLS = frozenset("td th cell option".split())
 _BREAKS = frozenset("br lb".split())
 _MARKUP = re.compile(r"<[a-z/!][^<]*>|&(#\w+|\w+);", re.I)
 _ANY_TAG = re.compile(r"(<[^<>]*>)")
+# A tag that ends something of HTML, or breaks a line: one alone of the latter may be quoted.
+_CLOSING_TAG = re.compile(
+    r"</(?:a|abbr|article|b|blockquote|body|div|em|figure|font|h[1-6]|html|i|li|ol|p|section|small"
+    r"|span|strong|sub|sup|table|td|tr|u|ul)\s*>",
+    re.I,
+)
+_BREAKING_TAG = re.compile(r"<(?:br|p|hr|div)\b[^<>]*>", re.I)
+_BLOCK_TAG = re.compile(r"<(?:br|div|h[1-6]|li|p|table)\b[^<>]*>", re.I)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 # What a pretty-printer puts between an inline element and the comma after it.
 _PRINTED_GAP = re.compile(r"^\s*\n\s*(?=[,.])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -45,6 +54,28 @@ def fragment_text(fragment: str) -> str:
     if texts and _APPEARED.fullmatch(texts[-1]):
         texts.pop()
     return "\n\n".join(texts)
+
+
+def field_text(value: str) -> str:
+    """Return a field of a table or of JSON as plain text: its HTML, if it is some, as paragraphs.
+
+    Where the tags make no paragraphs, the lines do, and stay as they are.
+    """
+    if "<" not in value and "&" not in value:
+        return value
+    unescaped = _REFERENCE.sub(lambda found: html.unescape(found[0]), value)
+    for text in (value, unescaped):
+        if _is_html(text):
+            if _BLOCK_TAG.search(text):
+                parts = _BLANK_LINE.split(text.replace("\r\n", "\n"))
+                whole = text if "<p" in text.lower() else "<p>".join(parts)
+                return fragment_text(whole)
+            return "\n".join(fragment_text(line) for line in text.splitlines())
+    return unescaped
+
+
+def _is_html(text: str) -> bool:
+    return bool(_CLOSING_TAG.search(text)) or len(_BREAKING_TAG.findall(text)) > 1
 
 
 def html_tree(fragment: str) -> HtmlElement | None:

@@ -6,11 +6,11 @@ Source: https://ogp.me, and the meta names that the 91 pages of `bench/extractio
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from lxml.html import HtmlElement
 
 from ingest.formats.linked_data import article_node, node_fields
+from ingest.formats.page_names import choose_title
 from ingest.formats.values import host_of, is_address, iso_date, language_code
 
 _PUBLISHED = (
@@ -30,10 +30,7 @@ _RIGHTS = "copyright rights dcterms.rights dc.rights".split()
 _TITLES = "og:title twitter:title parsely-title dc.title".split()
 
 _NAMING = ("property", "name", "itemprop")
-_NUMERIC = re.compile(
-    r"(?P<year_first>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
-    r"|(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year_last>\d{4})(?!\d)"
-)
+_NUMERIC = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 
 Metas = Mapping[str, list[str]]
 
@@ -58,13 +55,22 @@ def page_facts(tree: HtmlElement) -> dict[str, object]:
         "language": language_code(tree.get("lang") or tree.get("xml:lang")),
     }
     declared = node_fields(article_node(_scripts(tree), address))
+    titles = [str(declared.get("title", "")), _title(metas)]
     facts = {name: value for name, value in facts.items() if value} | declared
+    if any(titles):
+        facts["title"] = choose_title(titles, _shown(tree, "h1"), next(_shown(tree, "title"), ""))
     if undated and "published" not in facts:
         facts["undated"] = undated
     # The page's own address before one in JSON-LD, which is often that of the front page.
     if address:
         facts["url"] = address
     return facts
+
+
+def _shown(tree: HtmlElement, name: str) -> Iterator[str]:
+    """Yield the texts of elements that have one."""
+    texts = (" ".join(element.text_content().split()) for element in tree.iter(name))
+    return (text for text in texts if text)
 
 
 def _settle_dates(tree: HtmlElement) -> str:
@@ -79,28 +85,13 @@ def _settle_dates(tree: HtmlElement) -> str:
         value = (element.get(attribute) or "").strip()
         names = {(element.get(name) or "").strip().lower() for name in _NAMING}
         dated = element.tag == "time" or not names.isdisjoint((*_PUBLISHED, *_UPDATED))
-        if not dated or iso_date(value) or not (written := _NUMERIC.match(value)):
-            continue
-        day = _certain_day(written)
-        element.set(attribute, day)
-        if not day and not names.isdisjoint(_PUBLISHED):
+        written = _NUMERIC.match(value) if dated else None
+        day = iso_date(value) or (iso_date(written[0]) if written else "")
+        if dated and (day or written):
+            element.set(attribute, day)
+        if written and not day and not names.isdisjoint(_PUBLISHED):
             undated = undated or value
     return undated
-
-
-def _certain_day(written: re.Match[str]) -> str:
-    """Return the day of a date in numbers, empty if there is none or it may be either of two."""
-    if written["year_first"]:
-        year, month, day = written["year_first"], int(written["month"]), int(written["day"])
-    else:
-        year, day, month = written["year_last"], int(written["one"]), int(written["two"])
-        if day != month and max(day, month) <= 12:
-            return ""
-        day, month = max(day, month), min(day, month)
-    try:
-        return date(int(year), month, day).isoformat()
-    except ValueError:
-        return ""
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""Read a plain text file; its first line is the title if it reads like one."""
+"""Read a plain text file if it is prose; its first line is the title if it reads like one."""
 
 from collections.abc import Iterator
 
 from ingest.formats.decoding import decode
+from ingest.formats.kinds import binary_kind, not_an_article, text_kind
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
@@ -11,16 +12,21 @@ _SENTENCE_ENDS = (".", "!", ":", ";", ",", '."', ".”")
 
 
 def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature for all formats
-    """Say yes: what is text and nothing else is plain text."""
+    """Say yes: what no other format reads is plain text, or skipped with the name of its kind."""
     return True
 
 
 def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the file as one record, or the reason why it is none."""
-    text, note = decode(source.read_whole(ARTICLE_BYTES))
-    if text is None:
+    kind = binary_kind(source.head())
+    text, note = ("", "") if kind else decode(source.read_whole(ARTICLE_BYTES))
+    kind = kind or (text_kind(text, source.suffix) if text else "")
+    if text is None or (kind and note):
         detail = "its encoding is not recognised; convert it to UTF-8"
         yield Skip(reason=Reason.ENCODING, detail=detail, path=source.name)
+        return
+    if kind:
+        yield Skip(reason=Reason.NOT_TEXT, detail=not_an_article(kind), path=source.name)
         return
     title, body = split_title(text)
     notes = (note,) if note else ()

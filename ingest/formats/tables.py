@@ -16,6 +16,8 @@ _PARQUET_MARK = b"PAR1"
 _CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",;\t|"
 _BATCH_ROWS = 64
+# How often a row that is not closed may be given up: each time up to a field's limit is read twice.
+_MOST_RETRIES = 100
 _BUFFER_BYTES = 1024 * 1024
 _GROUP_BYTES = 64 * 1024 * 1024
 _ROW_BYTES = 1024 * 1024
@@ -63,27 +65,51 @@ def _read_csv(source: Input) -> Iterator[FoundRecord | Skip]:
         source.open() as stream,
         io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="") as text,
     ):
-        rows = dialect.rows(_lines(text))
-        began = 1
+        lines = _Lines(text)
+        rows = dialect.rows(lines)
         try:
             names: list[str] = next((row for row in rows if row), [])
-            mapped = _mapped(source, names)
-            if isinstance(mapped, Skip):
-                yield mapped
-                return
-            while True:
-                began = rows.line_num + 1
-                row = next(rows)
-                if row:
-                    yield _csv_record(source.name, began, names, row, mapped)
-        except StopIteration:
-            return
         except csv.Error as error:
-            detail = (
-                f"{_csv_damage(error)}; this row and all that follow were not read; repair it, for "
-                "example double a quote mark inside a quoted field"
-            )
-            yield Skip(reason=Reason.BROKEN, detail=detail, path=source.name, line=began)
+            yield _broken_row(source.name, 1, f"{_csv_damage(error)}; nothing was read")
+            return
+        mapped = _mapped(source, names)
+        if isinstance(mapped, Skip):
+            yield mapped
+            return
+        for began, row in _rows(rows, lines):
+            if isinstance(row, str):
+                yield _broken_row(source.name, began, row)
+            elif row:
+                yield _csv_record(source.name, began, names, row, mapped)
+
+
+def _rows(rows: Iterator[list[str]], lines: "_Lines") -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each row, or what is wrong with it, with its first line.
+
+    What is wrong costs one line: a quote mark that is not closed takes in the lines that follow, so
+    they are read again.
+    """
+    retries = 0
+    while True:
+        began = lines.begin()
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            retries += 1
+            if retries > _MOST_RETRIES:
+                yield began, f"{_csv_damage(error)}; this row and all that follow were not read"
+                return
+            yield began, f"{_csv_damage(error)}; its first line was left out"
+            lines.back_up()
+            continue
+        if row is None:
+            return
+        yield began, row
+
+
+def _broken_row(path: str, line: int, wrong: str) -> Skip:
+    detail = f"{wrong}; repair it, for example double a quote mark inside a quoted field"
+    return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
 
 
 def _csv_record(
@@ -106,11 +132,37 @@ def _csv_record(
     return _found(path, line, fields)
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    while line := text.readline(ARTICLE_BYTES + 1):
+class _Lines:
+    """The lines of a table, which remember those of the row that is being read."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._taken: list[str] = []
+        self._again: list[str] = []
+        self._number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.pop() if self._again else self._text.readline(ARTICLE_BYTES + 1)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        self._taken.append(line)
         if len(line) > ARTICLE_BYTES:
             raise csv.Error("field larger than field limit")
-        yield line
+        return line
+
+    def begin(self) -> int:
+        """Take what comes next as the first line of a row, and return its number."""
+        self._taken.clear()
+        return self._number + 1
+
+    def back_up(self) -> None:
+        """Give the lines of this row again, but for the first."""
+        self._number -= len(self._taken) - 1
+        self._again += self._taken[:0:-1]
 
 
 def _csv_damage(error: csv.Error) -> str:

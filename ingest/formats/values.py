@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
+
+from ingest.written_dates import read_instant
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*", re.I)
 # Days that programs write where they know none.
@@ -47,17 +48,18 @@ def is_no_date(value: object) -> bool:
 
 
 def iso_date(value: object) -> str:
-    """Return an ISO 8601 or RFC 2822 date as ISO 8601 in its own zone; empty if it is neither."""
+    """Return a date that means one day as ISO 8601 in its own zone; empty if it is none."""
     if not isinstance(value, str) or not (value := value.strip()) or is_no_date(value):
         return ""
     try:
         datetime.fromisoformat(value)
         iso = re.sub(r"^(\d{4}-\d\d-\d\d) ", r"\1T", value)
     except ValueError:
-        try:
-            iso = parsedate_to_datetime(value).isoformat()
-        except (ValueError, TypeError, IndexError, OverflowError):
+        instant = read_instant(value)
+        if instant is None:
             return ""
+        timed = instant.tzinfo or instant.time() != time() or ":" in value
+        iso = instant.isoformat() if timed else instant.date().isoformat()
     return "" if iso.startswith(_NO_DAYS) else iso
 
 

@@ -35,7 +35,7 @@ _PROLOG = re.compile(
     r"""\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*(?:\[.*?\]\s*)?>""",
     re.DOTALL | re.IGNORECASE,
 )
-_SAYS_UTF16 = re.compile(rb"""^(\s*<\?xml[^>]*encoding\s*=\s*["'])utf-?16[a-z]*""", re.I)
+_DECLARED = re.compile(rb"""^(\s*<\?xml[^>]*encoding\s*=\s*["'])([\w.:-]+)""", re.I)
 _NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,7});")
 _XML_ENTITIES = ("amp", "lt", "gt", "quot", "apos")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
@@ -88,8 +88,24 @@ def parse_xml(data: bytes, path: str) -> Any:
 
 
 def declared_as_utf8(data: bytes) -> bytes:
-    """Return XML that says it is UTF-16 as saying it is UTF-8, which an input made of it."""
-    return _SAYS_UTF16.sub(rb"\1utf-8", data, count=1)
+    """Return XML that is UTF-8 and says otherwise as saying what it is.
+
+    UTF-16 was made UTF-8 when it was opened. Latin-1 is never valid UTF-8 beyond ASCII, and was
+    declared by a program that did not look.
+    """
+    declared = _DECLARED.match(data)
+    name = declared[2].lower() if declared else b"utf-8"
+    if name == b"utf-8" or not (name.startswith((b"utf-16", b"utf16")) or _is_beyond_ascii(data)):
+        return data
+    return _DECLARED.sub(rb"\1utf-8", data, count=1)
+
+
+def _is_beyond_ascii(data: bytes) -> bool:
+    """Say whether bytes are valid UTF-8 and not ASCII alone."""
+    try:
+        return not data.isascii() and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def numbered_entities(data: bytes) -> bytes:

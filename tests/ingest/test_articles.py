@@ -38,6 +38,12 @@ def test_a_record_without_text_is_a_skip_with_its_place(text: object) -> None:
             datetime(2020, 11, 10, 23, 30, tzinfo=UTC),
         ),
         ("2020/11/10", date(2020, 11, 10), None),
+        ("November 10, 2020", date(2020, 11, 10), None),
+        (
+            "2020-11-10T23:30:00Z[UTC]",
+            date(2020, 11, 10),
+            datetime(2020, 11, 10, 23, 30, tzinfo=UTC),
+        ),
     ],
 )
 def test_dates_are_read_from_the_formats_that_mean_one_day(
@@ -73,6 +79,34 @@ def test_what_cannot_be_stored_or_shown_is_replaced() -> None:
     article = made(text="It\x00 rained\r\n\ud800.", title="A\x1b[2Jb  c").article
     assert article.text == "It\ufffd rained\n\ufffd."
     assert article.title == "A\ufffd[2Jb c"
+
+
+def test_control_characters_are_noted_with_their_field() -> None:
+    (note,) = made(text="It\x00 rained\x07 a lot.").notes
+    assert "'text' has 2 control characters (U+0000, U+0007)" in str(note)
+    assert not made(text="It rained\x0cfor\ta day.\r\n").notes
+
+
+def test_quotes_of_windows_that_were_read_as_latin_1_are_mended_and_noted() -> None:
+    result = made(text="It\x92s \x93over\x94.")
+    assert result.article.text == "It’s “over”."
+    assert "Windows-1252" in str(result.notes[0])
+
+
+def test_an_address_that_counts_visits_is_the_same_article() -> None:
+    plain, counted = (
+        made(url=f"https://a.example/1{end}").article for end in ("", "?utm_source=rss#xtor=RSS-1")
+    )
+    assert counted.id == plain.id
+    assert counted.url == "https://a.example/1"
+    linked = made(id="https://a.example/1?utm_medium=feed").article
+    assert linked.id == "https://a.example/1"
+
+
+def test_a_date_that_could_mean_two_days_is_noted_as_that() -> None:
+    result = made(published="05/06/2021")
+    assert result.article.published is None
+    assert "could mean two days" in str(result.notes[0])
 
 
 def test_a_field_of_the_wrong_kind_is_noted_and_left_out() -> None:

@@ -1,4 +1,5 @@
 import bz2
+import errno
 import gzip
 import io
 import lzma
@@ -16,6 +17,7 @@ from ingest.containers.unpacking import Limits
 from ingest.formats import jsonl
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input
+from ingest.sources import read_file
 from rag.errors import InputError
 
 TEXT = b"The harbour reopened on Monday.\n"
@@ -378,3 +380,28 @@ def test_the_columns_that_a_container_is_given_are_those_of_its_members() -> Non
         member = next(expand(source))
         assert isinstance(member, Input)
         assert member.columns == {"text": "what"}
+
+
+class FullDisk(io.BytesIO):
+    """A temporary file on a disk without room."""
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_temporary_folder_that_is_full_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile", lambda size: FullDisk())
+    (skip,) = expand(packed(zip_of({"a.txt": TEXT})))
+    assert isinstance(skip, Skip)
+    assert "temporary folder" in skip.detail
+    assert "is full; make room there" in skip.detail
+
+
+def test_bytes_behind_the_end_of_a_gzip_do_not_cost_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt.gz"
+    path.write_bytes(gzip.compress(b"It rained all day in Genoa.") + b"trailing bytes")
+    found, rest = read_file(path)
+    assert isinstance(found, FoundRecord)
+    assert found.fields["text"] == "It rained all day in Genoa."
+    assert isinstance(rest, Skip)
+    assert "follows the end of its gzip" in rest.detail

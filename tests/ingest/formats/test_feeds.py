@@ -314,3 +314,15 @@ def test_a_feed_in_another_encoding_than_it_says_keeps_its_letters_and_says_so()
     assert "Zoë and all “sailors”" in str(fields(item)["text"])
     assert isinstance(item, FoundRecord)
     assert item.notes == ("not UTF-8; read as cp1252",)
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii"])
+def test_a_feed_that_is_utf_8_and_says_otherwise_keeps_its_letters(
+    tmp_path: Path, declared: str
+) -> None:
+    path = tmp_path / "a.xml"
+    wrong = RSS.replace('encoding="UTF-8"', f'encoding="{declared}"')
+    path.write_text(wrong.replace("sank at dawn", "“sank” à l’aube"), encoding="utf-8")
+    first, *_ = read(Input.of_file(path))
+    assert isinstance(first, FoundRecord)
+    assert str(first.fields["text"]).startswith("The ferry “sank” à l’aube.")

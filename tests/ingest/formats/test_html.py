@@ -329,3 +329,43 @@ def test_a_part_of_a_page_is_read_without_its_tags(tmp_path: Path, name: str) ->
     assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "\n\n".join(PARAGRAPHS)
     assert not matches(b"<div align='center'>", ".md")
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.html", "a.txt", "a"])
+def test_xml_of_another_kind_is_not_read_as_a_page(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(
+        "<article><info><title>Rain</title></info>\n<para>It rained.</para><para>It hailed.</para>"
+        "\n<para>Then it <emphasis>snowed</emphasis> for a week.</para></article>"
+    )
+    (skip,) = read_file(path)
+    assert isinstance(skip, Skip)
+    assert "XML" in skip.detail
+
+
+LONG = "The council met on Tuesday and decided to close the harbour bridge until May. "
+
+
+def page_text(body: str) -> tuple[str, tuple[str, ...]]:
+    found = read_page(f"<html><body>{body}</body></html>".encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    return str(found.fields["text"]), found.notes
+
+
+def test_lists_and_tables_keep_their_cells() -> None:
+    text, _ = page_text(
+        f"<article><h1>Bridge to close</h1><p>{LONG * 2}</p><ul><li>Monday: no cars</li>"
+        "<li>Tuesday: no buses</li></ul><table><tr><th>Team</th><th>Points</th></tr>"
+        f"<tr><td>Rovers</td><td>31</td></tr></table><p>{LONG * 2}</p></article>"
+    )
+    lines = text.split("\n\n")
+    assert lines[1:5] == ["Monday: no cars", "Tuesday: no buses", "Team Points", "Rovers 31"]
+
+
+def test_where_only_a_copyright_notice_was_found_the_paragraphs_are_taken_and_noted() -> None:
+    # The library takes what is called comments for no part of an article.
+    paragraphs = "".join(f"<p>{number}. {LONG * 2}</p>" for number in range(9))
+    notice = "Copyright 2021 The Harbour Post. All rights reserved. Published by the Company."
+    text, notes = page_text(f'<div class="comments">{paragraphs}</div><div><p>{notice}</p></div>')
+    assert text.count("decided to close") == 18
+    assert "longest run of paragraphs" in notes[0]

@@ -80,9 +80,9 @@ def test_a_number_beyond_reading_is_a_skip(tmp_path: Path) -> None:
 
 
 def test_another_encoding_is_named_by_line_and_column(tmp_path: Path) -> None:
-    found = skip(tmp_path, '[\n{"text": "Düne"}]'.encode("latin-1"))
+    found = skip(tmp_path, '{\n"text": "Düne"}'.encode("latin-1"))
     assert found.reason == Reason.ENCODING
-    assert "0xfc at line 2 column 12" in found.detail
+    assert "0xfc at line 2 column 11" in found.detail
 
 
 def test_marks_and_utf16_do_not_matter(tmp_path: Path) -> None:
@@ -181,3 +181,13 @@ def test_a_large_object_is_too_large_and_says_what_to_do(tmp_path: Path) -> None
     too_large = skip(tmp_path, content)
     assert too_large.reason == Reason.TOO_LARGE
     assert "split it, or use a list" in too_large.detail
+
+
+def test_a_byte_that_is_not_utf_8_costs_its_record_not_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b'[{"text": "Rain."}, {"text": "D\xfcren"}, {"text": "Hail."}]')
+    first, second, third = read(Input.of_file(path))
+    assert isinstance(first, FoundRecord)
+    assert isinstance(third, FoundRecord)
+    assert isinstance(second, Skip)
+    assert (second.reason, second.line) == (Reason.ENCODING, 2)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from ingest.formats.plaintext import read, split_title
-from ingest.found import FoundRecord
+from ingest.found import FoundRecord, Skip
 from ingest.inputs import Input
 
 
@@ -38,3 +38,36 @@ def test_utf_8_with_a_broken_byte_keeps_its_other_letters_and_says_so(tmp_path: 
     assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "Émile et Zoë: \ufffd déjà vu"
     assert "1 of its bytes are not UTF-8" in found.notes[0]
+
+
+FRENCH = "L’été dernier, la municipalité a décidé : « le café fermera », où qu’il soit. Très bien."
+POLISH = "Rada miasta zdecydowała we wtorek, że most zostanie zamknięty. Źródło: urząd, środa."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FRENCH, "cp1252"),
+        (FRENCH, "mac_roman"),
+        (FRENCH.replace("’", "'"), "cp850"),
+        ("“Don’t go,” she said – it’s closed.", "mac_roman"),
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859_2"),
+        ("港の橋は五月まで閉鎖される。市長が火曜日に発表した。", "utf-16-le"),
+        ("港口大桥将关闭至五月，市长周二宣布。轮渡每二十分钟一班。", "utf-16-be"),
+        ("Мост закроют на ремонт до мая, сообщила во вторник мэр города. " * 9, "cp1251"),
+    ],
+)
+def test_an_encoding_is_told_by_its_letters(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding))
+    (found,) = read(Input.of_file(path))
+    assert isinstance(found, FoundRecord)
+    assert found.fields["text"] == text
+
+
+def test_bytes_of_no_encoding_are_no_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(bytes(range(128, 256)) * 9 + b"Rain")
+    (found,) = read(Input.of_file(path))
+    assert isinstance(found, Skip)

@@ -85,14 +85,6 @@ def test_a_ragged_row_is_named_and_the_others_are_read() -> None:
     ]
 
 
-@pytest.mark.parametrize("quoted", ['"a" b', '"never closed\nc,d\n'])
-def test_a_wrong_quote_ends_the_reading_at_its_line(quoted: str) -> None:
-    found = list(read(source(f"title,text\na,b\nc,{quoted}\ne,f\n")))
-    assert [item.line for item in found] == [2, 3]
-    assert isinstance(found[1], Skip)
-    assert "not read" in found[1].detail
-
-
 def test_a_row_in_another_encoding_is_a_skip() -> None:
     content = "title,text\na,Düne\nb,x\n".encode("latin-1")
     assert items(content) == [(2, "wrong encoding"), (3, {"title": "b", "text": "x"})]
@@ -222,3 +214,21 @@ def test_a_table_is_told_by_its_header_or_its_name(
     head: bytes, suffix: str, expected: bool
 ) -> None:
     assert matches(head, suffix) is expected
+
+
+def test_a_quote_that_is_not_closed_costs_its_line_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('title,text\na,"Rain.\nb,"Hail."\nc,"Sn"ow"\nd,"Fo\nug."\ne,"Ice\nf,Mud.\n')
+    found = list(read(Input.of_file(path)))
+    texts = [one.fields["text"] for one in found if isinstance(one, FoundRecord)]
+    assert texts == ["Hail.", "Fo\nug.", "Mud."]
+    lines = [one.line for one in found if isinstance(one, Skip)]
+    assert lines == [2, 4, 7]
+
+
+def test_html_in_a_cell_is_turned_into_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,text\nRain &amp; hail,<p>It <b>rained</b>.</p><p>It hailed.</p>\n")
+    (found,) = read(Input.of_file(path))
+    assert isinstance(found, FoundRecord)
+    assert found.fields == {"title": "Rain & hail", "text": "It rained.\n\nIt hailed."}

@@ -1,0 +1,26 @@
+"""Take out of web addresses what only counts visits, so that one page has one address."""
+
+import re
+
+# Source: what Firefox strips from addresses (Mozilla's "query-stripping" list), and what web
+# analytics adds to links in feeds and newsletters: Google's, Matomo's, Piano's and comScore's.
+_TRACKING = re.compile(
+    r"""(?:utm_\w+|mtm_\w+|pk_(?:campaign|kwd|source|medium|content|cid)|xtor|_gl|_ga
+    |at_(?:medium|campaign|format|link\w*|ptr\w*)|ns_(?:campaign|mchannel|source|linkname|fee)
+    |__hsfp|__hssc|__hstc|_hsenc|_hsmi|hsctatracking|__s|_openstat|s_cid|rb_clickid|wickedid
+    |(?:dc|fb|g|ms|tw|y|ys)cl(?:k)?id|[gw]braid|igsh(?:id)?|mc_[ce]id|mkt_tok
+    |ml_subscriber(?:_hash)?|oft_\w+|oly_(?:anon|enc)_id|vero_(?:conv|id))(?:=|$)""",
+    re.I | re.X,
+)
+
+
+def without_tracking(url: str) -> str:
+    """Return an address without tracking parameters; the rest is left as it is written."""
+    address, mark, fragment = url.partition("#")
+    page, _, query = address.partition("?")
+    if query:
+        kept = "&".join(part for part in query.split("&") if not _TRACKING.match(part))
+        address = f"{page}?{kept}" if kept else page
+    if not fragment or all(_TRACKING.match(part) for part in fragment.split("&")):
+        mark = fragment = ""
+    return f"{address}{mark}{fragment}"

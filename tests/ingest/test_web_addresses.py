@@ -1,0 +1,18 @@
+import pytest
+
+from ingest.web_addresses import without_tracking
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://a.example/1?utm_source=rss&utm_medium=feed", "https://a.example/1"),
+        ("https://a.example/1?id=7&fbclid=x&page=2", "https://a.example/1?id=7&page=2"),
+        ("https://a.example/1#xtor=RSS-32", "https://a.example/1"),
+        ("https://a.example/1?at_medium=RSS#comments", "https://a.example/1#comments"),
+        ("https://a.example/?q=a%20b&x", "https://a.example/?q=a%20b&x"),
+        ("https://a.example/1?cid=7&ref=8&source=9", "https://a.example/1?cid=7&ref=8&source=9"),
+    ],
+)
+def test_what_counts_visits_goes_and_the_rest_stays_as_written(given: str, kept: str) -> None:
+    assert without_tracking(given) == kept
