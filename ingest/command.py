@@ -32,6 +32,7 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
             settings,
             [Path(source) for source in options.sources],
             columns=read_columns(options.columns),
+            pages=options.pages,
             delete_missing=options.delete_missing,
             dry_run=options.dry_run,
             progress=Progress.for_stderr(),
@@ -50,6 +51,7 @@ def ingest_into(
     sources: list[Path],
     *,
     columns: Mapping[str, str] | None = None,
+    pages: bool = False,
     delete_missing: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
@@ -64,8 +66,10 @@ def ingest_into(
         # To hold an archive for writing makes its folder; a dry run leaves none behind.
         with tempfile.TemporaryDirectory(prefix="dateline-") as scratch:
             elsewhere = settings.model_copy(update={"archive": scratch})
-            return _ingest(elsewhere, sources, columns, Options(dry_run=True), progress)
-    options = Options(delete_missing=delete_missing, dry_run=dry_run)
+            return _ingest(
+                elsewhere, sources, columns, Options(pages=pages, dry_run=True), progress
+            )
+    options = Options(pages=pages, delete_missing=delete_missing, dry_run=dry_run)
     return _ingest(settings, sources, columns, options, progress)
 
 

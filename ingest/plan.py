@@ -22,7 +22,8 @@ class Options:
     `workers` processes read; `embedding_workers` embed what is more than a few articles, each with
     an embedder that `load_embedder` gives it; 0 does it in this process. A record that
     takes longer than `record_seconds` costs its file, a file over `max_file_bytes` is skipped (0:
-    none is). `columns` names the columns of tables. `delete_missing` removes articles whose inputs
+    none is). `columns` names the columns of tables, `pages` asks for
+    the pages of websites too. `delete_missing` removes articles whose inputs
     under the sources are gone, `dry_run` writes nothing.
     """
 
@@ -32,6 +33,7 @@ class Options:
     record_seconds: float = 120.0
     max_file_bytes: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
+    pages: bool = False
     delete_missing: bool = False
     dry_run: bool = False
 
@@ -39,6 +41,7 @@ class Options:
     def reading(self) -> str:
         """A name for how files are read: what else than a file's content decides what it gives."""
         decides = [_READING, sorted(self.columns.items()), self.max_file_bytes]
+        decides += ["pages"] if self.pages else []
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()[:12]
 
 

@@ -70,6 +70,7 @@ class ReadFiles:
     passage_words: int
     known: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    pages: bool = False
 
     def __call__(self) -> Callable[[Part], Iterator[Piece]]:
         """Return the function, in the process that will read."""
@@ -80,7 +81,7 @@ class ReadFiles:
         counted = _CountedFile()
         records: list[Read] = []
         characters, began = 0, time.monotonic()
-        source = _counting_input(part.path, self.columns, counted)
+        source = replace(_counting_input(part.path, self.columns, counted), pages=self.pages)
         for place, found in enumerate(read_input(source)):
             if place % part.of == part.number:
                 record = replace(self._record(found, known), number=place)

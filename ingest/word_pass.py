@@ -100,7 +100,12 @@ class WordPass:
         read_bytes = dict.fromkeys(parts, 0)
         known = save_contents(*self.catalog.hashes(), Path(mkdtemp(dir=self.scratch), "known.npy"))
         readers: Pool[Part, Piece] = Pool(
-            ReadFiles(passage_words=self.passage_words, known=known, columns=self.options.columns),
+            ReadFiles(
+                passage_words=self.passage_words,
+                known=known,
+                columns=self.options.columns,
+                pages=self.options.pages,
+            ),
             workers=self.options.workers,
             patience_seconds=self.options.record_seconds,
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ingest.formats import (
+    blogger,
     feeds,
     html,
     jsonfile,
@@ -21,6 +22,7 @@ from ingest.formats import (
     plaintext,
     tables,
     warc,
+    wordpress,
 )
 from ingest.found import FoundRecord, Skip
 from ingest.inputs import Input
@@ -40,6 +42,8 @@ _BINARY: tuple[Format, ...] = (warc, tables)
 _TEXT: tuple[Format, ...] = (
     newsml,
     nitf,
+    wordpress,
+    blogger,
     feeds,
     html,
     other_xml,

@@ -1,14 +1,16 @@
 """Tell what a content management system holds but has not published, in its own words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+
+from ingest.found import Reason, Skip
 
 # What WordPress, Ghost, Blogger, Drupal and Superdesk call the states in which readers see nothing.
 _STATES: Mapping[str, str] = {
-    "draft": "a draft",
-    "auto-draft": "a draft",
-    "autodraft": "a draft",
-    "in_progress": "a draft",
+    "draft": "in draft",
+    "auto-draft": "in draft",
+    "autodraft": "in draft",
+    "in_progress": "in draft",
     "pending": "waiting for review",
     "pending review": "waiting for review",
     "in review": "waiting for review",
@@ -21,14 +23,24 @@ _STATES: Mapping[str, str] = {
     "deleted": "in the trash",
     "spiked": "in the trash",
     "unpublished": "not published",
-    "inherit": "a part of another item",
+    "inherit": "part of another item",
 }
 PROTECTED = "protected by a password"
+PAGES = "of the type 'page'; --pages reads these too"
+COMMENTS = "of the type 'comment'"
 
 
 def unpublished_state(status: object) -> str:
     """Return in words why a status keeps an item from readers, empty if it does not."""
     return _STATES.get(str(status or "").strip().casefold(), "")
+
+
+def passed_over(counts: Mapping[tuple[Reason, str], int], path: str) -> Iterator[Skip]:
+    """Yield one skip for each kind of item that an export holds besides published posts."""
+    for (reason, kind), count in sorted(counts.items()):
+        if count:
+            detail = f"{count} {'item is' if count == 1 else 'items are'} {kind}"
+            yield Skip(reason=reason, detail=detail, path=path)
 
 
 def utc_of(value: object) -> str:

@@ -179,11 +179,11 @@ def test_a_text_that_its_service_cut_off_is_noted() -> None:
 @pytest.mark.parametrize(
     ("record", "why"),
     [
-        ({**WORDPRESS, "status": "draft"}, "a draft"),
+        ({**WORDPRESS, "status": "draft"}, "in draft"),
         ({**WORDPRESS, "status": "future"}, "scheduled for later"),
         ({**WORDPRESS, "content": {"rendered": "", "protected": True}}, "protected by a password"),
         ({**WORDPRESS, "type": "attachment"}, "of the type 'attachment'"),
-        ({**GHOST, "status": "draft", "published_at": None}, "a draft"),
+        ({**GHOST, "status": "draft", "published_at": None}, "in draft"),
         ({**ARC, "type": "gallery"}, "of the type 'gallery'"),
         ({"guid": "g", "headline": "x", "body_html": BODY, "state": "spiked"}, "in the trash"),
     ],
