@@ -16,13 +16,14 @@ from ingest.formats import (
     jsonl,
     markdown,
     newsml,
+    newsml1,
     ninjs,
     nitf,
-    other_xml,
     plaintext,
     tables,
     warc,
     wordpress,
+    xml_records,
 )
 from ingest.found import FoundRecord, Skip
 from ingest.inputs import Input
@@ -41,12 +42,13 @@ class Format(Protocol):
 _BINARY: tuple[Format, ...] = (warc, tables)
 _TEXT: tuple[Format, ...] = (
     newsml,
+    newsml1,
     nitf,
     wordpress,
     blogger,
     feeds,
     html,
-    other_xml,
+    xml_records,
     ninjs,
     jsonfile,
     jsonl,

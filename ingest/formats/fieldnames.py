@@ -21,7 +21,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "source": ("source", "publisher", "outlet", "publication", "domain"),
     "section": ("section", "category", "desk", "article_section"),
     "language": ("language", "lang", "in_language"),
-    "id": ("id", "uid", "guid", "article_id"),
+    "id": ("id", "uid", "guid", "article_id", "news_id", "item_id", "story_id"),
     "version": ("version",),
     "agency": ("agency", "news_agency", "credit", "credit_line"),
     "dateline": ("dateline", "dateline_place", "located"),

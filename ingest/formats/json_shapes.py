@@ -59,6 +59,11 @@ def _ghost_instead(record: Mapping[str, object]) -> str:
     return unpublished_state(record.get("status"))
 
 
+def _digitalwires_instead(record: Mapping[str, object]) -> str:
+    kind = str(record.get("type") or "composite")
+    return "" if kind in ("composite", "text", "article") else f"of the type '{kind}'"
+
+
 def _arc_instead(record: Mapping[str, object]) -> str:
     kind = str(record.get("type") or "story")
     return "" if kind == "story" else f"of the type '{kind}'"
@@ -134,6 +139,22 @@ _SHAPES = (
         },
         summaries=("custom_excerpt", "excerpt"),
         instead=_ghost_instead,
+    ),
+    # dpa digitalwires: https://github.com/dpa-newslab
+    _Shape(
+        marks=("article_html", "urn"),
+        fields={
+            "id": ("urn",),
+            "title": ("headline",),
+            "published": ("content_created", "version_created"),
+            "updated": ("version_created",),
+            "authors": ("byline",),
+            "source": ("creditline",),
+            "rights": ("copyrightnotice",),
+            "note": ("ednote",),
+            "text": ("article_html",),
+        },
+        instead=_digitalwires_instead,
     ),
     # Arc XP: https://github.com/washingtonpost/ans-schema
     _Shape(
