@@ -21,6 +21,7 @@ from ingest.formats import (
     ninjs,
     nitf,
     plaintext,
+    sgml,
     tables,
     warc,
     wordpress,
@@ -42,6 +43,7 @@ class Format(Protocol):
 
 _BINARY: tuple[Format, ...] = (warc, tables)
 _TEXT: tuple[Format, ...] = (
+    sgml,
     newsml,
     newsml1,
     nitf,

@@ -37,7 +37,7 @@ _PREFIX = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.I)
 
 
 def matches(head: bytes, suffix: str) -> bool:
-    """Say whether an input is mail: it begins with the headers of a message, or with mbox's line."""
+    """Say whether an input is mail: it begins with headers of a message, or with mbox's line."""
     head = head.lstrip(b"\r\n")
     if _MBOX.match(head):
         return True
