@@ -20,6 +20,7 @@ from ingest.formats import (
     newsml1,
     ninjs,
     nitf,
+    pdf,
     plaintext,
     sgml,
     tables,
@@ -41,7 +42,7 @@ class Format(Protocol):
         """Yield the records of an input, and a skip for what cannot be read."""
 
 
-_BINARY: tuple[Format, ...] = (warc, tables)
+_BINARY: tuple[Format, ...] = (warc, pdf, tables)
 _TEXT: tuple[Format, ...] = (
     sgml,
     newsml,
