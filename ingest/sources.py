@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.containers import expansion
 from ingest.containers.unpacking import DAMAGE
-from ingest.formats import detect
+from ingest.formats import detect, word
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, Input, TooLarge, path_text
 from rag.errors import InputError
@@ -47,7 +47,7 @@ def _read(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
         head = source.head()
         if not head.strip() and len(head) < HEAD_BYTES:
             yield Skip(reason=Reason.EMPTY, detail="it has no content", path=source.name)
-        elif expansion.matches(head, source.suffix):
+        elif expansion.matches(head, source.suffix) and not word.matches(head, source.suffix):
             yield from _read_members(source, depth=depth)
         else:
             yield from _read_records(source, head)

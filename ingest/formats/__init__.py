@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ingest.formats import (
     blogger,
+    database_text,
     feeds,
     html,
     jsonfile,
@@ -22,9 +23,11 @@ from ingest.formats import (
     nitf,
     pdf,
     plaintext,
+    rtf,
     sgml,
     tables,
     warc,
+    word,
     wordpress,
     xml_records,
 )
@@ -42,7 +45,7 @@ class Format(Protocol):
         """Yield the records of an input, and a skip for what cannot be read."""
 
 
-_BINARY: tuple[Format, ...] = (warc, pdf, tables)
+_BINARY: tuple[Format, ...] = (warc, pdf, word, rtf, tables)
 _TEXT: tuple[Format, ...] = (
     sgml,
     newsml,
@@ -57,6 +60,7 @@ _TEXT: tuple[Format, ...] = (
     jsonfile,
     jsonl,
     mail,
+    database_text,
     tables,
     markdown,
     plaintext,

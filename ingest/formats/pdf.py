@@ -4,7 +4,6 @@
 library is an extra, `dateline[documents]`, as it is large and few archives are of PDF.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from ingest.formats.pdf_layout import (
     reading_order,
     without_running_heads,
 )
+from ingest.formats.printed_days import day_in
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
@@ -27,14 +27,11 @@ _MOST_PAGES = 5000
 _FEW_LETTERS = 40
 # An article under a heading has at least this many characters, otherwise the heading is inside one.
 _ARTICLE_CHARACTERS = 200
-_DAY = re.compile(
-    r"\b(?:(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2}), (?P<year>\d{4})"
-    r"|(?P<day2>\d{1,2})\.? (?P<month2>[A-Z][a-z]{2,8}) (?P<year2>\d{4})"
-    r"|(?P<iso>\d{4}-\d\d-\d\d))\b"
-)
 # A gap between two letters that is a space, and the widest space, in heights of the type.
 _GAP = 0.2
 _SPACED = 1.6
+# The day of a newspaper stands above this part of the page.
+_HEAD = 0.8
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _WITHOUT = "install dateline[documents] to read PDF"
 
@@ -189,16 +186,5 @@ def _day(pages: Sequence[Sequence[Line]], height: float) -> str:
 
     When the file was made says little: a scan of an old paper is new.
     """
-    from datetime import datetime
-
-    for line in (one for page in pages for one in page if one.bottom > 0.8 * height):
-        if found := _DAY.search(line.text):
-            if found["iso"]:
-                return found["iso"]
-            parts = [found[name] or found[f"{name}2"] for name in ("day", "month", "year")]
-            for form in ("%d %B %Y", "%d %b %Y"):
-                try:
-                    return datetime.strptime(" ".join(parts), form).date().isoformat()  # noqa: DTZ007
-                except ValueError:
-                    continue
-    return ""
+    edges = (line for page in pages for line in page if line.bottom > _HEAD * height)
+    return next(filter(None, (day_in(line.text) for line in edges)), "")
