@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ingest.formats import (
+    anpa,
     blogger,
     database_text,
     feeds,
     html,
+    iptc7901,
     jsonfile,
     jsonl,
     mail,
@@ -45,7 +47,7 @@ class Format(Protocol):
         """Yield the records of an input, and a skip for what cannot be read."""
 
 
-_BINARY: tuple[Format, ...] = (warc, pdf, word, rtf, tables)
+_BINARY: tuple[Format, ...] = (warc, pdf, word, rtf, anpa, iptc7901, tables)
 _TEXT: tuple[Format, ...] = (
     sgml,
     newsml,
