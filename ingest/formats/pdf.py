@@ -67,7 +67,7 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
 
 
 def _records(document: Any, path: str) -> Iterator[FoundRecord | Skip]:
-    pages, height = _pages(document)
+    pages, height, broken = _pages(document)
     title = " ".join(str(document.get_metadata_value("Title") or "").split())
     day = _day(pages, height)
     kept = without_running_heads(pages, height)
@@ -87,21 +87,32 @@ def _records(document: Any, path: str) -> Iterator[FoundRecord | Skip]:
             }
             record = {name: value for name, value in fields.items() if value}
             yield FoundRecord(fields=record, path=path, line=found)
+    for number in broken:
+        detail = f"page {number} is damaged; save the PDF again"
+        yield Skip(reason=Reason.BROKEN, detail=detail, path=path)
+    scans -= len(broken)
     if scans:
         some = f"{scans} of its {len(kept)} pages have" if found else "it has"
         detail = f"{some} no text, as in scans; recognise the text, for example with 'ocrmypdf'"
         yield Skip(reason=Reason.NO_TEXT, detail=detail, path=path)
 
 
-def _pages(document: Any) -> tuple[list[list[Line]], float]:
-    """Return the lines of every page, and how high a page is."""
-    pages, height = [], 0.0
+def _pages(document: Any) -> tuple[list[list[Line]], float, list[int]]:
+    """Return the lines of every page, how high a page is, and the numbers of damaged pages."""
+    from pypdfium2 import PdfiumError
+
+    pages: list[list[Line]] = []
+    height, broken = 0.0, []
     for number in range(min(len(document), _MOST_PAGES)):
-        page = document[number]
-        height = max(height, page.get_height())
-        pages.append(list(_lines(page)))
-        page.close()
-    return pages, height
+        try:
+            page = document[number]
+            height = max(height, page.get_height())
+            pages.append(list(_lines(page)))
+            page.close()
+        except PdfiumError:
+            pages.append([])
+            broken.append(number + 1)
+    return pages, height, broken
 
 
 def _lines(page: Any) -> Iterator[Line]:

@@ -8,7 +8,7 @@ _ATTRIBUTE = re.compile(r"""[\w-]+\s*=\s*["'\w&]""")
 _CORE = frozenset("audio caption embed gallery more playlist video wp_caption".split())
 # What these enclose is an address or the caption of a picture, not the story.
 _ENCLOSING = re.compile(
-    r"\[(audio|caption|embed|gallery|playlist|video|wp_caption)\b[^\[\]]*\].{0,5000}?\[/\1\]",
+    r"\[(audio|caption|embed|gallery|playlist|video|wp_caption)\b[^\[\]]*\].{0,2000}?\[/\1\]",
     re.I | re.S,
 )
 

@@ -4,6 +4,7 @@ Its text is in one part of a zip, which is parsed as any other XML; what was del
 shown, instructions of fields, and pictures are left out. Source: ECMA-376, part 1, 17.3.
 """
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +20,11 @@ from ingest.inputs import WHOLE_BYTES, Input
 _ZIP = b"PK\x03\x04"
 _PARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/")
 _DOCUMENT = "word/document.xml"
+# What the library raises on a zip that is damaged, locked, or packed in a way that it does not know.
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError),
+    *(NotImplementedError, RuntimeError, struct.error),
+)
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # The old binary format of Word, which is another one.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,7 +54,7 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
         return
     try:
         data = _document(source)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error) as error:
+    except _DAMAGE as error:
         detail = f"the Word document is damaged or locked ({error}); save it again"
         yield Skip(reason=Reason.BROKEN, detail=detail, path=source.name)
         return
