@@ -14,6 +14,7 @@ from ingest.formats.values import is_taken_back
 from ingest.formats.xml_text import (
     content_paragraphs,
     find_text,
+    is_xhtml,
     join_paragraphs,
     line_text,
     parse_xml,
@@ -164,7 +165,14 @@ def _text(content: Any) -> list[str]:
     if document is not None:
         text = str(nitf.read_fields(document)["text"]) or nitf.abstract_text(document)
         return text.split("\n\n") if text else []
-    return content_paragraphs(data, _named(content, "{*}MimeType"))
+    children = [child for child in data if local_name(child)]
+    loose = (data.text or "").strip() or any((child.tail or "").strip() for child in children)
+    is_page = (
+        any(is_xhtml(child) for child in children) or next(data.iter("{*}p"), None) is not None
+    )
+    # Other XML, such as a catalogue or the results of a match, is no text.
+    known = not children or bool(loose) or is_page
+    return content_paragraphs(data, _named(content, "{*}MimeType")) if known else []
 
 
 def _nitf_fields(content: Any) -> dict[str, object]:
@@ -275,8 +283,11 @@ def _place(item: Any, story: Any) -> str:
 def _instead(item: Any) -> str:
     """Say what an item holds instead of a text."""
     contents = list(item.iter("{*}ContentItem"))
-    kinds = sorted({_named(one, "{*}MediaType") or "content" for one in contents})
-    if not kinds:
-        return "it has no content"
+    if not contents:
+        refers = next(item.iter("{*}NewsItemRef"), None) is not None
+        return "it is a list of other items; ingest those" if refers else "it has no content"
+    if any(_is_beside(one) and _text(one) for one in contents):
+        return "its only text is the caption of a picture"
+    kinds = sorted({_named(one, "{*}MediaType") or "other content" for one in contents})
     away = all(one.find(".//{*}DataContent") is None for one in contents)
     return f"it holds {' and '.join(kinds)}" + (" that lies elsewhere" if away else "")

@@ -20,7 +20,7 @@ from ingest.inputs import WHOLE_BYTES, Input
 _ZIP = b"PK\x03\x04"
 _PARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/")
 _DOCUMENT = "word/document.xml"
-# What the library raises on a zip that is damaged, locked, or packed in a way that it does not know.
+# What the library raises on a zip that is damaged, locked, or packed in an unknown way.
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError),
     *(NotImplementedError, RuntimeError, struct.error),

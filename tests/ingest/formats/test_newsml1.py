@@ -143,7 +143,16 @@ def test_a_picture_with_its_caption_is_no_news_text() -> None:
     (item,) = items(message(f"<NewsComponent>{CAPTION}</NewsComponent>"))
     assert isinstance(item, Skip)
     assert item.reason == Reason.NO_TEXT
-    assert "photo" in item.detail
+    assert "the caption of a picture" in item.detail
+
+
+def test_what_is_neither_text_nor_picture_is_no_news_text() -> None:
+    other = content("<Catalog><Resource><Urn>urn:x</Urn></Resource></Catalog>")
+    package = "<NewsComponent><NewsItemRef NewsItem='x.xml'/></NewsComponent>"
+    for document, word in ((f"<NewsComponent>{other}</NewsComponent>", "text"), (package, "list")):
+        (item,) = items(message(document))
+        assert isinstance(item, Skip)
+        assert word in item.detail
 
 
 def test_a_canceled_item_is_handed_on_without_a_text() -> None:
