@@ -15,6 +15,7 @@ from ingest.formats.values import host_of, names_in
 # Objects that only wrap a record: of Elasticsearch, of Superdesk and AP, of JSON:API and Strapi.
 _ENVELOPES = ("_source", "item", "attributes")
 _ENVELOPES_DEEP = 3
+_ENVELOPE_KEYS = frozenset(_ENVELOPES)
 _CUT_OFF = "it contains only the beginning of the text"
 _SUMMARY = "it contains only a summary"
 
@@ -237,11 +238,15 @@ _SHAPES = (
         summaries=("description",),
     ),
 )
+# The key of each shape's first mark, or what that is inside.
+_FIRST_KEYS = frozenset(shape.marks[0].partition(".")[0] for shape in _SHAPES)
 
 
 def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
     """Return the record inside its envelope, with the envelope's id if it has none itself."""
     for _ in range(_ENVELOPES_DEEP):
+        if _ENVELOPE_KEYS.isdisjoint(record):
+            break
         inner = next((record[name] for name in _ENVELOPES if _is_wrapped(record, name)), None)
         if not isinstance(inner, dict):
             break
@@ -254,7 +259,10 @@ def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
 
 def reshape(record: Mapping[str, object]) -> Reshaped:
     """Return a record of a known shape under the usual names, any other as it is."""
-    shape = next((one for one in _SHAPES if all(has_path(record, p) for p in one.marks)), None)
+    # Most records are of no shape, and this is done for each.
+    shape = None
+    if not _FIRST_KEYS.isdisjoint(record):
+        shape = next((one for one in _SHAPES if _has_marks(record, one)), None)
     if shape is None:
         return Reshaped(record=record)
     if instead := shape.instead(record):
@@ -278,6 +286,10 @@ def reshape(record: Mapping[str, object]) -> Reshaped:
     if not fields.get("source") and not rest.get("source") and "source" not in record:
         fields["source"] = host_of(str(fields.get("url") or rest.get("url") or ""))
     return Reshaped(record={**rest, **fields}, is_known=True, notes=tuple(notes))
+
+
+def _has_marks(record: Mapping[str, object], shape: _Shape) -> bool:
+    return all(has_path(record, mark) for mark in shape.marks)
 
 
 def _is_wrapped(record: Mapping[str, object], name: str) -> bool:
