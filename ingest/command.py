@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from ingest.exits import FAILURE, SKIPPED, SUCCESS
 from ingest.formats.fieldnames import ALIASES
@@ -42,6 +43,7 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
             [Path(source) for source in options.sources],
             columns=read_columns(options.columns),
             ignore_expiry=options.ignore_expiry,
+            pages=options.pages,
             delete_missing=options.delete_missing,
             confirm=_confirming(options.confirm_removal),
             dry_run=options.dry_run,
@@ -72,16 +74,23 @@ def _confirming(count: int | None) -> Confirm:
     return ask_person if is_terminal else refuse
 
 
+class Wanted(TypedDict, total=False):
+    """What an ingest may be told; `Options` says what each means."""
+
+    columns: Mapping[str, str]
+    ignore_expiry: bool
+    pages: bool
+    delete_missing: bool
+    confirm: Confirm
+    dry_run: bool
+
+
 def ingest_into(
     settings: Settings,
     sources: list[Path],
     *,
-    columns: Mapping[str, str] | None = None,
-    ignore_expiry: bool = False,
-    delete_missing: bool = False,
-    confirm: Confirm = refuse,
-    dry_run: bool = False,
     progress: Progress | None = None,
+    **wanted: Unpack[Wanted],
 ) -> Report:
     """Ingest the sources into the configured archive and return the report.
 
@@ -89,14 +98,10 @@ def ingest_into(
         ArchiveError: the archive is held by another ingest, damaged, or cannot be written.
         ModelError: the embedding model cannot be used.
     """
-    options = Options(
-        columns=columns or {},
-        ignore_expiry=ignore_expiry,
-        delete_missing=delete_missing,
-        confirm=refuse if dry_run else confirm,
-        dry_run=dry_run,
-    )
-    if dry_run and not exists(settings):
+    options = Options(**wanted)
+    if options.dry_run:
+        options = replace(options, confirm=refuse)
+    if options.dry_run and not exists(settings):
         # To hold an archive for writing makes its folder; a dry run leaves none behind.
         with scratch_folder() as scratch:
             elsewhere = settings.model_copy(update={"archive": str(Path(scratch, "archive"))})

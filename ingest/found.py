@@ -12,6 +12,7 @@ class Reason(StrEnum):
     NOT_TEXT = "not text"
     BROKEN = "broken"
     NO_TEXT = "no text"
+    UNPUBLISHED = "not published"
     ENCODING = "wrong encoding"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too large"

@@ -39,12 +39,14 @@ class Input:
     """A named stream; `name` tells a person where it is: `path`, or `path!member`.
 
     A member of a container can be opened only while the container is being walked. `columns` names
-    for a field the column, or the key of a JSON object, that holds it; the others are told.
+    for a field the column, or the key of a JSON object, that holds it; the others are told. `pages`
+    asks for the pages of a website's export too, not only for its posts.
     """
 
     name: str
     opener: Callable[[], IO[bytes]]
     columns: Mapping[str, str] = field(default_factory=dict)
+    pages: bool = False
 
     @classmethod
     def of_file(cls, path: Path, columns: Mapping[str, str] | None = None) -> "Input":

@@ -47,7 +47,12 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
         "--columns",
         metavar="FIELD=COLUMN,...",
         default="",
-        help="which columns or JSON keys hold which fields, such as text=story,published=day",
+        help="which columns or JSON keys hold which fields, such as text=story,published=meta.day",
+    )
+    parser.add_argument(
+        "--pages",
+        action="store_true",
+        help="read the pages of a WordPress or Blogger export too, not only its posts",
     )
     parser.add_argument(
         "--ignore-expiry",

@@ -25,9 +25,10 @@ class Options:
     `workers` processes read; `embedding_workers` embed what is more than a few articles, each with
     an embedder that `load_embedder` gives it; 0 does it in this process. A record that
     takes longer than `record_seconds` is skipped, as is a file over `max_file_bytes` (0: none is).
-    `columns` names the columns of tables; with `ignore_expiry` no article expires.
-    `delete_missing` removes articles that the inputs under the sources hold no more; a removal that
-    looks like an accident needs the word of `confirm`. `dry_run` writes nothing.
+    `columns` names the columns of tables; with `ignore_expiry` no article expires; `pages` asks for
+    the pages of websites too. `delete_missing` removes articles that the inputs under the sources
+    hold no more; a removal that looks like an accident needs the word of `confirm`. `dry_run`
+    writes nothing.
     """
 
     workers: int = 0
@@ -37,6 +38,7 @@ class Options:
     max_file_bytes: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
     ignore_expiry: bool = False
+    pages: bool = False
     delete_missing: bool = False
     confirm: Confirm = refuse
     dry_run: bool = False
@@ -44,7 +46,7 @@ class Options:
     @property
     def reading(self) -> str:
         """A name for how files are read: what else than a file's content decides what it gives."""
-        decides = json.dumps([sorted(self.columns.items()), self.ignore_expiry])
+        decides = json.dumps([sorted(self.columns.items()), self.ignore_expiry, self.pages])
         return f"{_READING}.{hashlib.sha256(decides.encode()).hexdigest()[:12]}"
 
 

@@ -91,6 +91,7 @@ class ReadFiles:
     known: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     ignore_expiry: bool = False
+    pages: bool = False
 
     def __call__(self) -> Callable[[Part], Iterator[Piece]]:
         """Return the function, in the process that will read."""
@@ -101,8 +102,9 @@ class ReadFiles:
         counted = _CountedFile()
         records: list[Read] = []
         characters, began = 0, time.monotonic()
-        source = _counting_input(part.path, self.columns, counted)
-        order = DayOrder(lambda: read_input(Input.of_file(part.path, self.columns)))
+        source = replace(_counting_input(part.path, self.columns, counted), pages=self.pages)
+        again = replace(Input.of_file(part.path, self.columns), pages=self.pages)
+        order = DayOrder(lambda: read_input(again))
         for place, found in enumerate(read_input(source)):
             if part.has(place):
                 if part.carefully:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.containers import expansion
 from ingest.containers.unpacking import DAMAGE
 from ingest.folders import ARCHIVE_NAMES, is_archive, kind_of
-from ingest.formats import detect
+from ingest.formats import detect, word
 from ingest.formats.kinds import binary_kind, not_an_article
 from ingest.found import FoundRecord, Passed, PassedOver, Reason, Skip
 from ingest.full_disk import is_full
@@ -60,7 +60,7 @@ def _read(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
         head = source.head()
         if not head.strip() and len(head) < HEAD_BYTES:
             yield Skip(reason=Reason.EMPTY, detail="it has no content", path=source.name)
-        elif expansion.matches(head, source.suffix):
+        elif expansion.matches(head, source.suffix) and not word.matches(head, source.suffix):
             yield from _or_nothing(_read_members(source, depth=depth), source, "no file")
         else:
             yield from _or_nothing(_read_records(source, head), source, "no article")

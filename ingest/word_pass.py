@@ -122,6 +122,7 @@ class WordPass:
                 known=known,
                 columns=self.options.columns,
                 ignore_expiry=self.options.ignore_expiry,
+                pages=self.options.pages,
             ),
             workers=self.options.workers,
             patience_seconds=self.options.record_seconds,

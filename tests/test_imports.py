@@ -35,6 +35,8 @@ OWNERS = {
     "pyarrow": {"ingest.formats.tables"},
     "dateutil": {"rag.timex.holidays"},
     "py3langid": {"rag.text.languages"},
+    "pypdfium2": {"ingest.formats.pdf"},
+    "striprtf": {"ingest.formats.rtf"},
 }
 
 

@@ -9,18 +9,29 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ingest.formats import (
+    anpa,
+    blogger,
+    database_text,
     feeds,
     html,
+    iptc7901,
     jsonfile,
     jsonl,
+    mail,
     markdown,
     newsml,
+    newsml1,
     ninjs,
     nitf,
-    other_xml,
+    pdf,
     plaintext,
+    rtf,
+    sgml,
     tables,
     warc,
+    word,
+    wordpress,
+    xml_records,
 )
 from ingest.found import FoundRecord, Skip
 from ingest.inputs import Input
@@ -36,16 +47,22 @@ class Format(Protocol):
         """Yield the records of an input, and a skip for what cannot be read."""
 
 
-_BINARY: tuple[Format, ...] = (warc, tables)
+_BINARY: tuple[Format, ...] = (warc, pdf, word, rtf, anpa, iptc7901, tables)
 _TEXT: tuple[Format, ...] = (
+    sgml,
     newsml,
+    newsml1,
     nitf,
+    wordpress,
+    blogger,
     feeds,
     html,
-    other_xml,
+    xml_records,
     ninjs,
     jsonfile,
     jsonl,
+    mail,
+    database_text,
     tables,
     markdown,
     plaintext,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
+from ingest.formats.json_paths import has_path, value_at
 from ingest.formats.markup import field_text
 from ingest.formats.values import names_in, publication_status, spelt_out_date
 
@@ -21,7 +22,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "source": ("source", "publisher", "outlet", "publication", "domain"),
     "section": ("section", "category", "desk", "article_section"),
     "language": ("language", "lang", "in_language"),
-    "id": ("id", "uid", "guid", "article_id"),
+    "id": ("id", "uid", "guid", "article_id", "news_id", "item_id", "story_id"),
     "version": ("version",),
     "agency": ("agency", "news_agency", "credit", "credit_line"),
     "dateline": ("dateline", "dateline_place", "located"),
@@ -46,18 +47,22 @@ def map_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def record_fields(
-    record: Mapping[str, object], columns: Mapping[str, str]
+    record: Mapping[str, object],
+    columns: Mapping[str, str],
+    given: Mapping[str, object] | None = None,
 ) -> tuple[dict[str, object], tuple[str, ...]]:
     """Return the fields that a JSON record gives, and a note for each named key that it lacks.
 
-    `columns` names the key of a field; the other fields are told by their usual names.
+    `columns` names the key of a field, or its path such as `fields.bodyText`, in the record as it
+    was `given`; the other fields are told by their usual names.
     """
+    given = record if given is None else given
     taken = set(columns.values())
     usual = _candidates(tuple(name for name in record if name not in taken))
-    names = {**usual, **{field: (name,) for field, name in columns.items()}}
-    fields = {field: _first_given(record, given) for field, given in names.items()}
-    missing = sorted((field, name) for field, name in columns.items() if name not in record)
-    notes = (f"it has no {name!r}, which --columns names for '{field}'" for field, name in missing)
+    fields = {field: _first_given(record, names) for field, names in usual.items()}
+    fields |= {field: value_at(given, path) for field, path in columns.items()}
+    missing = sorted((field, path) for field, path in columns.items() if not has_path(given, path))
+    notes = (f"it has no {path!r}, which --columns names for '{field}'" for field, path in missing)
     return settled(fields), tuple(notes)
 
 

@@ -9,18 +9,23 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.formats import jsonl
 from ingest.formats.fieldnames import record_fields
+from ingest.formats.json_records import has_text, record_of
 from ingest.formats.json_values import json_values, wrong_byte
 from ingest.formats.values import is_taken_back
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import HEAD_BYTES, WHOLE_BYTES, Input, TooLarge
 
 # What programs call the list of articles that they answer with; any other name must hold texts.
-_LIST_NAMES = "articles items data results docs documents records entries news stories rows".split()
+_LIST_NAMES = (
+    "articles items data results docs documents records entries news stories rows hits posts _items"
+).split()
 _LIST_START = re.compile(rf'"({"|".join(_LIST_NAMES)})"\s*:\s*\[\s*[{{\]]')
 _ARRAY_START = re.compile(r"\[\s*[{\]]")
 _OBJECT_START = re.compile(r'\{\s*(?:["}]|$)')
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
 _DEPTH = 100
+# How far down the list of articles, or the one article, may stand.
+_LEVELS = 3
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]}]', re.S)
 _MARK = b"\xef\xbb\xbf"
 _CONVERT = "convert the file, for example with 'iconv -t UTF-8'"
@@ -132,8 +137,8 @@ def _deep(text: str) -> int:
 
 def _records(source: Input, value: object) -> Iterator[FoundRecord | Skip]:
     if isinstance(value, dict):
-        text = value.get(source.columns.get("text", "text"))
-        listed = None if isinstance(text, str) else _list_in(value, source.columns)
+        alone = has_text(value, source.columns)
+        listed = None if alone else _list_in(value, source.columns)
         if listed is None:
             yield _single(source, value)
             return
@@ -153,11 +158,25 @@ def _single(source: Input, value: Mapping[str, object]) -> FoundRecord | Skip:
     if wrong_byte(value):
         return _wrong_encoding(source)
     taken_back = is_taken_back(record_fields(value, source.columns)[0])
-    if _has_text([value], source.columns) or "text" in source.columns or taken_back:
-        return jsonl.record_of(value, source, None)
+    if has_text(value, source.columns) or "text" in source.columns or taken_back:
+        return record_of(value, source, None)
+    inner = _objects_with_text(value, source.columns)
+    if len(inner) == 1:
+        return record_of(inner[0], source, None)
     keys = ", ".join(repr(key) for key in value)[:300]
     detail = f"it has no 'text' and no list of articles; its keys are {keys}"
     return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
+
+
+def _objects_with_text(
+    value: Mapping[str, object], columns: Mapping[str, str], depth: int = _LEVELS
+) -> list[Mapping[str, object]]:
+    """Return the records that an object wraps, as a service answers with one of them."""
+    inner = [item for item in value.values() if isinstance(item, dict)]
+    found: list[Mapping[str, object]] = [item for item in inner if has_text(item, columns)]
+    if found or depth == 1:
+        return found
+    return [record for item in inner for record in _objects_with_text(item, columns, depth - 1)]
 
 
 def _record(source: Input, number: int, item: object) -> FoundRecord | Skip:
@@ -165,13 +184,13 @@ def _record(source: Input, number: int, item: object) -> FoundRecord | Skip:
         detail = f"byte {wrong} is not UTF-8; {_CONVERT}"
         return Skip(reason=Reason.ENCODING, detail=detail, path=source.name, line=number)
     if isinstance(item, dict):
-        return jsonl.record_of(item, source, number)
+        return record_of(item, source, number)
     detail = f"item {number} should be a JSON object, but it is of type {type(item).__name__}"
     return _broken(source.name, detail, number)
 
 
 def _list_in(
-    value: Mapping[str, object], columns: Mapping[str, str], depth: int = 2
+    value: Mapping[str, object], columns: Mapping[str, str], depth: int = _LEVELS
 ) -> list[object] | None:
     """Return the list of articles that an object holds, also one object further down."""
     for name in _LIST_NAMES:
@@ -182,15 +201,16 @@ def _list_in(
     texts = [listed for listed in lists if _has_text(listed, columns)]
     if len(texts) == 1:
         return texts[0]
-    inner = [item for item in value.values() if isinstance(item, dict)]
+    # A list of one object wraps it only, as in an export of Ghost.
+    wrapped = [listed[0] for listed in lists if len(listed) == 1]
+    inner = [item for item in (*value.values(), *wrapped) if isinstance(item, dict)]
     found = [_list_in(item, columns, depth - 1) for item in inner] if depth > 1 else []
     lists = [listed for listed in found if listed is not None]
     return lists[0] if len(lists) == 1 else None
 
 
 def _has_text(items: Sequence[object], columns: Mapping[str, str]) -> bool:
-    objects = (item for item in items[:100] if isinstance(item, dict))
-    return any("text" in record_fields(item, columns)[0] for item in objects)
+    return any(has_text(item, columns) for item in items[:100] if isinstance(item, dict))
 
 
 def _wrong_encoding(source: Input) -> Skip:

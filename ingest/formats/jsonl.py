@@ -1,15 +1,16 @@
 """Read article JSON Lines: one JSON object on each line, of which only `text` is required.
 
-Lines of other programs are read by the usual names of their fields (`fieldnames.ALIASES`), or by
-those that are named in the input's `columns`.
+Lines of other programs are read by the usual names of their fields (`fieldnames.ALIASES`), as known
+shapes (`json_shapes`), or by the names in the input's `columns`. The action lines of the bulk
+format of Elasticsearch only give the next line its id.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import IO
 
-from ingest.formats.fieldnames import record_fields
+from ingest.formats.json_records import bulk_action, record_of
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
@@ -26,7 +27,7 @@ def matches(head: bytes, suffix: str) -> bool:
 def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield a record or a skip for every line that is not blank."""
     with source.open() as file:
-        number = 0
+        number, given_id = 0, None
         while line := file.readline(ARTICLE_BYTES + 1):
             number += 1
             if len(line) > ARTICLE_BYTES:
@@ -37,8 +38,17 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
                 continue
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
-            if line.strip():
-                yield _record(source, number, line)
+            if not line.strip():
+                continue
+            value = _parsed(source.name, number, line)
+            if isinstance(value, Skip):
+                yield value
+            elif (action := bulk_action(value)) is not None:
+                given_id = action.get("_id")
+            else:
+                identified = "id" in value or given_id is None
+                yield record_of(value if identified else {**value, "id": given_id}, source, number)
+                given_id = None
 
 
 def _pass_over(file: IO[bytes], line: bytes) -> None:
@@ -47,19 +57,8 @@ def _pass_over(file: IO[bytes], line: bytes) -> None:
         line = file.readline(_PIECE_BYTES)
 
 
-def record_of(value: Mapping[str, object], source: Input, number: int | None) -> FoundRecord | Skip:
-    """Return the record of a JSON object, or that it lacks the key that was named for its text."""
-    fields, notes = record_fields(value, source.columns)
-    wanted = source.columns.get("text", "")
-    if wanted and wanted not in value:
-        keys = ", ".join(repr(key) for key in value)[:300]
-        detail = f"it has no {wanted!r}, which --columns names for the text; its keys are {keys}"
-        return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name, line=number)
-    return FoundRecord(fields=fields, path=source.name, line=number, notes=notes)
-
-
-def _record(source: Input, number: int, line: bytes) -> FoundRecord | Skip:
-    path = source.name
+def _parsed(path: str, number: int, line: bytes) -> dict[str, object] | Skip:
+    """Return the object on a line, or why there is none."""
     try:
         fields = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -78,7 +77,7 @@ def _record(source: Input, number: int, line: bytes) -> FoundRecord | Skip:
         return _skip(
             path, number, f"it should be a JSON object, but it is of type {type(fields).__name__}"
         )
-    return record_of(fields, source, number)
+    return fields
 
 
 def _skip(path: str, number: int, detail: str) -> Skip:

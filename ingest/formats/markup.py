@@ -6,7 +6,7 @@ what stands beside the text (scripts, captions of pictures that are not kept) is
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -45,12 +45,16 @@ _CUT, _LINE = "\x1e", "\x1f"
 _LINES = re.compile(rf"{_LINE}\s*(?:{_LINE}\s*)+")
 
 
-def fragment_text(fragment: str) -> str:
-    """Return the paragraphs of a fragment of HTML, with a blank line between two."""
+def fragment_text(fragment: str, *, blank_lines: bool = False) -> str:
+    """Return the paragraphs of a fragment of HTML, with a blank line between two.
+
+    `blank_lines` says that they end a paragraph, as in the posts of some systems, where the rest is
+    HTML.
+    """
     root = html_tree(fragment)
     if root is None:
         return plain_text(without_tags(fragment))
-    texts = tree_paragraphs(root)
+    texts = tree_paragraphs(root, blank_lines=blank_lines)
     if texts and _APPEARED.fullmatch(texts[-1]):
         texts.pop()
     return "\n\n".join(texts)
@@ -126,22 +130,27 @@ def tree_paragraphs(
     *,
     ends: Callable[[str], bool] = _BLOCKS.__contains__,
     skipped: AbstractSet[str] = _SKIPPED,
+    blank_lines: bool = False,
+    parts: Callable[[str], Iterable[str]] | None = None,
 ) -> list[str]:
     """Return the paragraphs of a tree of HTML or XML, white space collapsed.
 
     `ends` says of an element's name whether it ends the paragraph before it and its own. Two line
-    breaks in a row end one too, a single one does not; the cells of a row stand in one.
+    breaks in a row end one too, a single one does not; the cells of a row stand in one. Blank lines
+    end one in a `pre`, and everywhere with `blank_lines`. `parts` says into which paragraphs a
+    string between two tags falls.
     """
     pieces: list[str] = []
     # A stack of our own, as a hostile page nests deeper than Python recurses; lazy, as it has
     # millions of elements.
-    pending = [iter([(root, False)])]
+    pending = [iter([(root, blank_lines)])]
     while pending:
         item, kept = next(pending[-1], (None, False))
         if item is None:
             pending.pop()
         elif isinstance(item, str):
             # Most are empty, and a list of nothing takes memory too.
+            item = _CUT.join(parts(item)) if parts is not None and item else item
             pieces += [_BLANK_LINE.sub(_CUT, item) if kept else item] if item else []
         elif not isinstance(item.tag, str):
             # What a comment says is not shown, an entity that is not expanded is.

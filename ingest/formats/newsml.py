@@ -10,6 +10,7 @@ from ingest.formats import nitf
 from ingest.formats.markup import local_name
 from ingest.formats.values import is_taken_back
 from ingest.formats.xml_text import (
+    content_paragraphs,
     find_text,
     is_xhtml,
     join_paragraphs,
@@ -17,7 +18,6 @@ from ingest.formats.xml_text import (
     paragraphs,
     parse_xml,
     root_name,
-    string_paragraphs,
 )
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
@@ -31,10 +31,14 @@ _NOT_NEWS = {
     "contentMeta": "the metadata of an item without its content",
     "itemMeta": "the metadata of an item without its content",
     "groupSet": "a package's list of other items; ingest those",
+    "newsMessage": "a message without items",
 }
 # http://cv.iptc.org/newscodes/ninature/; "composite" may hold text.
-_MEDIA = ("animated", "audio", "graphic", "picture", "video")
+_MEDIA = ("animated", "audio", "graphic", "graphics", "photo", "picture", "video")
+# What an agency's page says besides the story: date, keywords and byline; contacts and notes.
+_BESIDE = frozenset(("footer", "header", "nav"))
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_TEXT_TYPE = re.compile(r"text|html|xml")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -59,17 +63,18 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
         yield root
         return
     if local_name(root) != "newsMessage":
-        yield _item(root, source.name, None)
+        yield record_of(root, source.name, None)
         return
-    items = [item for item in root.iterfind("{*}itemSet/*") if local_name(item)]
+    items = [item for item in root.iterfind(".//{*}itemSet/*") if local_name(item)]
     if not items:
         detail = "the news message has no item"
         yield Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
     for number, item in enumerate(items, start=1):
-        yield _item(item, source.name, number)
+        yield record_of(item, source.name, number)
 
 
-def _item(item: Any, path: str, line: int | None) -> FoundRecord | Skip:
+def record_of(item: Any, path: str, line: int | None) -> FoundRecord | Skip:
+    """Return the record of an item, or what it is that is no news text."""
     name = local_name(item)
     nature = _code(item.find("{*}itemMeta/{*}itemClass"))
     if name not in ("newsItem", "contentSet"):
@@ -79,7 +84,7 @@ def _item(item: Any, path: str, line: int | None) -> FoundRecord | Skip:
         detail = f"it is not a news text: its class is '{nature}'"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
     content = _content(item if name == "contentSet" else item.find("{*}contentSet"))
-    # What NITF says is nearer to the text than these two, further from it than the rest.
+    # What the text's own document says is nearer to it than these, further from it than the rest.
     fields = {**_defaults(item), **content.fields, **_metadata(item)}
     text = join_paragraphs(content.paragraphs, str(fields.get("title", "")))
     notes: tuple[str, ...] = ()
@@ -120,21 +125,26 @@ def _inline_xml(part: Any) -> _Content:
     children = [child for child in part if local_name(child)]
     if any(is_xhtml(child) for child in children):
         language = part.get(_LANGUAGE) or children[0].get(_LANGUAGE) or ""
-        fields = {"language": language} if language else {}
-        return _Content(paragraphs=paragraphs(part), fields=fields, instead="its XHTML is empty")
-    if children:
+        title = find_text(part, ".//{*}h1") or find_text(part, ".//{*}head/{*}title")
+        fields = {"language": language, "title": title}
+        return _Content(
+            paragraphs=paragraphs(part, _BESIDE) or paragraphs(part),
+            fields={name: value for name, value in fields.items() if value},
+            instead="its XHTML is empty",
+        )
+    if children and next(part.iter("{*}p"), None) is None:
         name = local_name(children[0])
         return _Content(instead=f"its inline content is '{name}', not XHTML or NITF")
-    found = string_paragraphs("".join(part.itertext()), part.get("contenttype") or "")
+    found = content_paragraphs(part, part.get("contenttype") or "")
     return _Content(paragraphs=found, instead="its inlineXML is empty")
 
 
 def _inline_data(part: Any) -> _Content:
-    kind = part.get("contenttype") or "text/plain"
-    if not kind.startswith("text/") or part.get("encoding") or part.get("encodinguri"):
+    kind = (part.get("contenttype") or "text/plain").lower()
+    if not _TEXT_TYPE.search(kind) or part.get("encoding") or part.get("encodinguri"):
         return _Content(instead=f"its inline data is {kind}, encoded")
-    text = "".join(part.itertext())
-    return _Content(paragraphs=string_paragraphs(text, kind), instead="its inline data is empty")
+    found = content_paragraphs(part, kind)
+    return _Content(paragraphs=found, instead="its inline data is empty")
 
 
 def _remote_content(part: Any) -> _Content:
@@ -153,7 +163,8 @@ def _defaults(item: Any) -> dict[str, object]:
     """Return what an item says of its creators, who may be a company, and of its own language."""
     creators = _all(item.find("{*}contentMeta"), "{*}creator")
     names = [name for one in creators if (name := find_text(one, "{*}name"))]
-    fields = {"authors": names, "language": item.get(_LANGUAGE)}
+    title = find_text(item, "{*}itemMeta/{*}title")
+    fields = {"authors": names, "language": item.get(_LANGUAGE), "title": title}
     return {name: value for name, value in fields.items() if value}
 
 
@@ -170,7 +181,7 @@ def _metadata(item: Any) -> dict[str, object]:
     fields: dict[str, object] = {
         "id": guid,
         "url": guid if guid.startswith(("http://", "https://")) else "",
-        "title": _headline(content) or find_text(management, "{*}title"),
+        "title": _headline(content),
         "published": _first_date([*created, version_created]),
         "updated": version_created,
         "authors": [nitf.strip_by(line_text(by)) for by in _all(content, "{*}by")],

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from ingest.formats import nitf
 from ingest.formats.json_values import json_values
+from ingest.formats.markup import looks_marked_up
+from ingest.formats.publication import unpublished_state
 from ingest.formats.values import host_of, is_taken_back
 from ingest.formats.xml_text import join_paragraphs, parse_xml, root_name, string_paragraphs
 from ingest.found import FoundRecord, Reason, Skip
@@ -15,10 +17,13 @@ _MEDIA = {
     "audio": "an audio item",
     "event": "an event",
     "graphic": "a graphic",
+    "image": "a picture",
     "picture": "a picture",
     "planning": "a plan of coverage",
     "video": "a video",
 }
+# The states in which Superdesk takes an item back, in IPTC's words.
+_STATES = {"killed": "killed", "recalled": "withheld"}
 # In lower case, as ninjs 3 writes camel case where ninjs 1 and 2 do not.
 _NINJS_KEYS = frozenset(
     "$standard altids associations bodies body_html body_text body_xhtml byline by "
@@ -27,6 +32,12 @@ _NINJS_KEYS = frozenset(
     "plannedcoverage pubstatus renditions representationtype slugline standard subject subjects "
     "trustindicators type urgency usageterms version versioncreated".split()
 )
+# Keys that hardly anything but ninjs has, and keys of the texts of other records.
+_OWN_KEYS = _NINJS_KEYS - frozenset(
+    "$standard by expires located standard subject subjects".split()
+)
+_OTHER_TEXTS = frozenset("_source article articlebody body content html maintext text".split())
+_KEYS_FOR_SURE = 2
 _SEVERAL_LINES = re.compile(r"\s*[{\[][^\S\n]*\n")
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)("?)\s*(:?)|([{}\[\]])', re.DOTALL)
 
@@ -39,9 +50,20 @@ def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature fo
     """
     text = head.decode("utf-8-sig", "replace")
     keys, closed = _first_keys(text)
-    if "uri" not in keys or "text" in keys:
+    if keys & _OTHER_TEXTS or "web_url" in keys:
         return False
-    return closed or bool(keys & _NINJS_KEYS) or _SEVERAL_LINES.match(text) is not None
+    if "guid" in keys and len(keys & _OWN_KEYS) >= _KEYS_FOR_SURE:
+        return True
+    known = closed or bool(keys & _NINJS_KEYS) or _SEVERAL_LINES.match(text) is not None
+    return "uri" in keys and known
+
+
+def is_item(record: Mapping[str, object]) -> bool:
+    """Say whether a JSON object is an item of ninjs, or of Superdesk, which has a `guid`."""
+    if not record.keys() & {"uri", "guid"}:
+        return False
+    keys = {str(key).lower() for key in record}
+    return len(keys & _OWN_KEYS) >= _KEYS_FOR_SURE and not keys & _OTHER_TEXTS
 
 
 def read(source: Input) -> Iterator[FoundRecord | Skip]:
@@ -73,7 +95,7 @@ def _first_keys(text: str) -> tuple[frozenset[str], bool]:
             if len(stack) == found_depth:
                 return frozenset(keys), True
             stack = stack[:-1]
-        elif colon and stack == "{" and name == "items":
+        elif colon and stack == "{" and name in ("items", "_items"):
             # A collection: its first item tells what it is.
             keys, found_depth = set(), 3
         elif colon and len(stack) == (found_depth or len(stack)) and stack in ("{", "[{", "{[{"):
@@ -85,25 +107,42 @@ def _first_keys(text: str) -> tuple[frozenset[str], bool]:
 def _records(value: object, path: str, line: int | None) -> Iterator[FoundRecord | Skip]:
     if isinstance(value, Skip):
         yield replace(value, line=line)
-    elif isinstance(value, dict) and isinstance(value.get("items"), list):
-        for number, item in enumerate(value["items"], start=1):
-            yield _record(item, path, number)
+    elif isinstance(value, dict) and (listed := _items_of(value)) is not None:
+        for number, item in enumerate(listed, start=1):
+            yield _item(item, path, number)
     else:
-        yield _record(value, path, line)
+        yield _item(value, path, line)
 
 
-def _record(value: object, path: str, line: int | None) -> FoundRecord | Skip:
-    if not isinstance(value, dict):
-        detail = f"it should be a JSON object, but it is of type {type(value).__name__}"
-        return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
-    record: dict[str, object] = {key.lower(): item for key, item in value.items()}
-    kind = str(record.get("type") or "")
+def _items_of(value: Mapping[str, object]) -> list[object] | None:
+    """Return the items of a collection, None for an item; Superdesk's own have an underline."""
+    for name in ("items", "_items"):
+        listed = value.get(name)
+        if isinstance(listed, list):
+            return listed
+    return None
+
+
+def _item(value: object, path: str, line: int | None) -> FoundRecord | Skip:
+    if isinstance(value, dict):
+        return record_of(value, path, line)
+    detail = f"it should be a JSON object, but it is of type {type(value).__name__}"
+    return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
+
+
+def record_of(value: Mapping[str, object], path: str, line: int | None) -> FoundRecord | Skip:
+    """Return the record of an item, or what it is that is no published news text."""
+    record: dict[str, object] = {str(key).lower(): item for key, item in value.items()}
+    kind = str(record.get("type") or "").lower()
     if not kind:
         kind = "event" if record.get("eventdetails") else ""
         kind = "planning" if record.get("plannedcoverage") else kind
     if kind in _MEDIA:
         detail = f"it is not a news text but {_MEDIA[kind]}"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
+    if state := unpublished_state(record.get("state")):
+        detail = f"it is not published for readers: it is {state}"
+        return Skip(reason=Reason.UNPUBLISHED, detail=detail, path=path, line=line)
     title = _title(record)
     text = _body(record, title)
     notes: tuple[str, ...] = ()
@@ -119,31 +158,59 @@ def _record(value: object, path: str, line: int | None) -> FoundRecord | Skip:
 
 
 def _metadata(record: Mapping[str, object]) -> dict[str, object]:
-    uri = _text(record, "uri")
+    uri = _text(record, "uri") or _text(record, "guid")
     created = [record.get(f"{name}created") for name in ("first", "content", "version")]
     # One that is no string is handed on to be noted.
     dates = sorted((value for value in created if value), key=lambda one: not isinstance(one, str))
-    byline = _text(record, "byline") or _text(record, "by")
     origin = _origin(record)
-    version = record.get("version")
+    version = record.get("version") or record.get("_current_version")
     rights = (_text(record, "copyrightnotice"), _text(record, "usageterms"))
     return {
         "id": uri,
         "url": uri if uri.startswith(("http://", "https://")) else "",
         "published": next(iter(dates), None),
         "updated": record.get("versioncreated"),
-        "authors": [nitf.strip_by(byline)] if byline else [],
-        "source": _text(record, "copyrightholder") or origin or host_of(uri),
+        "authors": _authors(record),
+        "source": _text(record, "copyrightholder")
+        or origin
+        or _text(record, "source")
+        or host_of(uri),
         "language": record.get("language"),
         "version": version if isinstance(version, (str, int)) else "",
-        "pubstatus": _text(record, "pubstatus"),
-        "embargoed": _text(record, "embargoed"),
+        "pubstatus": _STATES.get(_text(record, "state")) or _text(record, "pubstatus"),
+        "embargoed": _text(record, "embargoed") or _text(record, "embargo"),
         "expires": _text(record, "expires"),
         "agency": origin,
         "rights": " ".join(filter(None, rights)),
-        "dateline": _text(record, "located"),
+        "dateline": _text(record, "located") or _place(record),
         "note": _text(record, "ednote"),
     }
+
+
+def _authors(record: Mapping[str, object]) -> list[str]:
+    """Return who is named in the byline, else the authors or bylines that are listed."""
+    byline = _text(record, "byline") or _text(record, "by")
+    if byline:
+        return [nitf.strip_by(_line(byline))]
+    listed = (*_entries(record, "authors"), *_entries(record, "bylines"))
+    names = (_text(one, "name") or _text(one, "by") for one in listed)
+    return [nitf.strip_by(name) for name in names if name]
+
+
+def _place(record: Mapping[str, object]) -> str:
+    """Return where an item of Superdesk or AP says that it was written."""
+    dateline, located = record.get("dateline"), record.get("datelinelocation")
+    if isinstance(dateline, str):
+        return dateline.strip()
+    if isinstance(dateline, dict):
+        place = dateline.get("located")
+        located = place if isinstance(place, dict) else dateline
+    return str(located.get("city") or "").strip() if isinstance(located, dict) else ""
+
+
+def _line(text: str) -> str:
+    """Return a line of text without the markup that some write into it."""
+    return " ".join(string_paragraphs(text)) if looks_marked_up(text) else text
 
 
 def _text(record: Mapping[str, object], name: str) -> str:
@@ -163,7 +230,7 @@ def _title(record: Mapping[str, object]) -> str:
     extended = (_text(record, key) for key in sorted(record) if key.startswith("headline_"))
     named = (_text(headline, "value") for headline in headlines)
     given = (_text(record, "headline"), *named, *extended, _text(record, "title"))
-    return " ".join(next(filter(None, given), "").split())
+    return " ".join(_line(next(filter(None, given), "")).split())
 
 
 def _origin(record: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from ingest.formats.markup import local_name
 from ingest.formats.values import is_taken_back
 from ingest.formats.xml_text import (
+    content_paragraphs,
     find_text,
     join_paragraphs,
     line_text,
@@ -34,9 +35,11 @@ def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature fo
 def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the document as one record, or the reason why it is none."""
     root = parse_xml(source.read_whole(ARTICLE_BYTES), source.name)
-    if isinstance(root, Skip):
-        yield root
-        return
+    yield root if isinstance(root, Skip) else record_of(root, source.name, None)
+
+
+def record_of(root: Any, path: str, line: int | None) -> FoundRecord | Skip:
+    """Return the record of an `nitf` element, or the reason why it is none."""
     fields = read_fields(root)
     notes: tuple[str, ...] = ()
     if not fields["text"]:
@@ -44,20 +47,20 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
         notes = ("it has no body; the text is its abstract",) if fields["text"] else ()
     if not fields["text"] and not is_taken_back(fields):
         detail = "the NITF document has no text in body.content; is it a picture or a test?"
-        yield Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name)
-        return
-    yield FoundRecord(
-        fields={name: value for name, value in fields.items() if value},
-        path=source.name,
-        notes=notes,
-    )
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
+    kept = {name: value for name, value in fields.items() if value}
+    return FoundRecord(fields=kept, path=path, line=line, notes=notes)
 
 
 def read_fields(root: Any) -> dict[str, object]:
     """Return the fields of an `nitf` element; those it does not have are empty."""
     docdata, pubdata = root.find(".//{*}docdata"), root.find(".//{*}pubdata")
     head = root.find(".//{*}body.head")
-    title = find_text(head, ".//{*}hl1") or find_text(root, "{*}head/{*}title")
+    title = (
+        find_text(head, ".//{*}hl1")
+        or find_text(head, "{*}hedline")
+        or find_text(root, "{*}head/{*}title")
+    )
     distributor = find_text(head, "{*}distributor")
     holder = _attribute(docdata, "doc.copyright", "holder")
     registrar = _attribute(docdata, "doc-id", "regsrc")
@@ -120,7 +123,7 @@ def _body(root: Any) -> list[str]:
         return []
     # The New York Times corpus gives the first paragraphs twice, as "lead_paragraph" too.
     full = [block for block in content.iter("{*}block") if block.get("class") == "full_text"]
-    return [text for part in full or [content] for text in paragraphs(part)]
+    return [text for part in full or [content] for text in content_paragraphs(part)]
 
 
 def _get(element: Any, name: str) -> str:

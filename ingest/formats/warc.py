@@ -1,7 +1,8 @@
 """Read a web archive (WARC), with one record for each HTML page that was fetched successfully.
 
-Records are read one after the other and only pages are held in memory. Everything else is counted
-and listed once for each reason, but for a page that is cut off or has no article.
+The plain texts that Common Crawl makes of pages (WET) are read too. Records are read one after the
+other and only pages are held in memory. Everything else is counted and listed once for each reason,
+but for a page that is cut off or has no article.
 Source: ISO 28500:2017.
 """
 
@@ -16,7 +17,7 @@ from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, ZstdRead
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from ingest.formats import html
-from ingest.formats.values import iso_date
+from ingest.formats.values import host_of, iso_date
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 from rag.errors import InputError
@@ -30,6 +31,11 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _STREAM_ERRORS = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, InputError)
 _DECODERS = {"br": BrotliReader, "zstd": ZstdReader, "gzip": GzipReader, "x-gzip": GzipReader}
 _FETCHED = "the page has no date of publication, so {}, when it was fetched, was used"
+_WHOLE_PAGE = "the text is of a whole page, without its short lines"
+_PLAIN = "text/plain"
+_FEWEST_WORDS = 8
+# Common Crawl names languages by three letters.
+_LANGUAGES = {"eng": "en", "deu": "de", "fra": "fr", "spa": "es", "ita": "it", "por": "pt"}
 _CARRIERS = WarcRecordType.response | WarcRecordType.resource
 
 
@@ -88,7 +94,8 @@ def _not_a_page(record: WarcRecord) -> str | None:
     if kind == WarcRecordType.revisit:
         return "of type revisit, which repeats an answer fetched before"
     if kind == WarcRecordType.conversion:
-        return "of type conversion, made from a page, not HTML"
+        plain = _content_type(record) == _PLAIN
+        return None if plain else "of type conversion, made from a page, not text"
     if not kind & _CARRIERS or (kind == WarcRecordType.response and not record.is_http):
         return ""
     status = record.http_headers.status_code if record.is_http else 200
@@ -98,12 +105,11 @@ def _not_a_page(record: WarcRecord) -> str | None:
 
 
 def _page(record: WarcRecord, *, name: str, number: int) -> FoundRecord | Skip:
-    payload = record.reader.read(html.PAGE_BYTES + 1)
-    if len(payload) > html.PAGE_BYTES:
-        return _too_large(name, number)
-    promised = _promised_bytes(record)
-    if len(payload) < promised:
-        return _cut_off(record, len(payload), name=name, number=number, promised=promised)
+    payload = _payload(record, name=name, number=number)
+    if isinstance(payload, Skip):
+        return payload
+    if record.record_type == WarcRecordType.conversion:
+        return _extracted(record, payload, name=name, number=number)
     try:
         data = _decoded(record, payload)
     except _STREAM_ERRORS as error:
@@ -123,6 +129,44 @@ def _page(record: WarcRecord, *, name: str, number: int) -> FoundRecord | Skip:
     if cut := record.headers.get("WARC-Truncated"):
         notes.append(f"its crawler cut the page off (WARC-Truncated: {cut})")
     return FoundRecord(fields=fields, path=name, line=number, notes=tuple(notes))
+
+
+def _payload(record: WarcRecord, *, name: str, number: int) -> bytes | Skip:
+    """Return what a record carries, or that it is too large or cut off."""
+    payload = record.reader.read(html.PAGE_BYTES + 1)
+    if len(payload) > html.PAGE_BYTES:
+        return _too_large(name, number)
+    promised = _promised_bytes(record)
+    if len(payload) < promised:
+        return _cut_off(record, len(payload), name=name, number=number, promised=promised)
+    return payload
+
+
+def _extracted(record: WarcRecord, payload: bytes, *, name: str, number: int) -> FoundRecord | Skip:
+    """Return the record of a text that was made of a page: its first line is the page's title.
+
+    It is the text of all of the page, with menus, so that lines of a few words are left out.
+    """
+    title, _, rest = payload.decode("utf-8", "replace").strip().partition("\n")
+    lines = (" ".join(line.split()) for line in rest.split("\n"))
+    text = "\n\n".join(line for line in lines if len(line.split()) >= _FEWEST_WORDS)
+    if not text:
+        detail = f"no sentence is in the text of {_address(record)}"
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=name, line=number)
+    address = _address(record)
+    fetched = iso_date(record.headers.get("WARC-Date"))
+    language = (record.headers.get("WARC-Identified-Content-Language") or "").partition(",")[0]
+    fields: dict[str, object] = {
+        "url": address,
+        "title": " ".join(title.split()),
+        "published": fetched,
+        "source": host_of(address),
+        "language": _LANGUAGES.get(language, language),
+        "text": text,
+    }
+    kept = {field: value for field, value in fields.items() if value}
+    notes = (_FETCHED.format(fetched), _WHOLE_PAGE) if fetched else (_WHOLE_PAGE,)
+    return FoundRecord(fields=kept, path=name, line=number, notes=notes)
 
 
 def _promised_bytes(record: WarcRecord) -> int:

@@ -5,6 +5,7 @@ Here an element ends a paragraph unless it is known to stand in a line: these fo
 
 import html
 import re
+from collections import Counter
 from html.entities import name2codepoint
 from typing import Any
 
@@ -30,6 +31,13 @@ _DROPPED = frozenset(
 _HTML_NAMES = frozenset(
     "html body article blockquote br div h1 h2 h3 h4 h5 h6 main ol p pre section table ul".split()
 )
+# Blocks of NITF and of NewsML that do not stand in a line, whatever text is near them.
+_BLOCKS = _HTML_NAMES | frozenset(
+    "abstract address article aside block body.content body.end body.head bq byline caption center "
+    "dateline datasource dd dl dt footer form h6 header headline hedline hl1 hl2 hr lead li ml nav "
+    "nitf-table note para paragraph section subheadline tagline tbody td text tfoot th thead "
+    "title tr".split()
+)
 _XHTML = "http://www.w3.org/1999/xhtml"
 _PROLOG = re.compile(
     r"""\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*(?:\[.*?\]\s*)?>""",
@@ -44,6 +52,7 @@ _TAG = re.compile(
 )
 _ONLY_TAGS = re.compile(r"(?:<[/!]?[A-Za-z][^<>]*>\s*)+")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 # Wires wrap lines at 60 to 80 characters; a longer line is a whole paragraph.
 _WRAPPED_CHARACTERS = 120
 
@@ -165,10 +174,72 @@ def paragraphs(element: Any, without: frozenset[str] = frozenset()) -> list[str]
     """Return the text in an element by paragraphs, white space collapsed.
 
     Pictures with their captions, scripts and the elements named in `without` are left out. The
-    cells of a table row stand in one paragraph.
+    cells of a table row stand in one paragraph. A text that a wire wrapped has its own paragraphs,
+    and an element that is not known stands in a line if there is text beside it.
     """
-    blocks = tree_paragraphs(element, ends=_ends, skipped=_DROPPED | without)
+    inline = _INLINE | _unknown_inline(element)
+    blocks = tree_paragraphs(
+        element,
+        ends=lambda name: name not in inline,
+        skipped=_DROPPED | without,
+        parts=_wrapped_parts,
+    )
     return [block for block in map(_clean, blocks) if block]
+
+
+def content_paragraphs(element: Any, hint: str = "") -> list[str]:
+    """Return the paragraphs of an element that holds XML, or HTML written as text, or plain text.
+
+    `hint` is what its format calls it, as for `string_paragraphs`.
+    """
+    if not any(local_name(child) for child in element):
+        return string_paragraphs("".join(element.itertext()), hint)
+    found = []
+    for block in paragraphs(element):
+        found += _html_paragraphs(block) if _TAG.search(block) else [block]
+    return found
+
+
+def _unknown_inline(element: Any) -> frozenset[str]:
+    """Return the names of the elements, of those not known, that stand in a line here.
+
+    Agencies mark up companies and people with elements of their own. Most of those of a name must
+    have text before or after them, and none a block inside.
+    """
+    votes: Counter[str] = Counter()
+    for child in element.iterdescendants():
+        name = local_name(child).lower()
+        if not name or name in _INLINE or name in _BLOCKS or name in _DROPPED:
+            continue
+        previous = child.getprevious()
+        before = child.getparent().text if previous is None else previous.tail
+        beside = bool((before or "").strip() or (child.tail or "").strip())
+        holds_block = any(local_name(inner).lower() in _BLOCKS for inner in child.iterdescendants())
+        votes[name] += 1 if beside and not holds_block else -1
+    return frozenset(name for name, count in votes.items() if count > 0)
+
+
+def _wrapped_parts(text: str) -> list[str]:
+    """Return the paragraphs of a text between two tags, by blank lines, indents, or its lines.
+
+    Its lines are paragraphs if each ends a sentence. Where all lines are indented, that says
+    nothing.
+    """
+    if "\n" not in text.strip():
+        return [text]
+    lines = text.split("\n")
+    full = [line.strip() for line in lines if line.strip()]
+    by_line = all(_SENTENCE_END.search(line) for line in full[:-1])
+    indents = any(line[:1].strip() for line in lines[1:])
+    parts, blank = [lines[0]], False
+    for line in lines[1:]:
+        starts = blank or by_line or (indents and line.startswith(("  ", "\t")))
+        if line.strip() and starts and parts[-1].strip():
+            parts.append(line)
+        else:
+            parts[-1] += f"\n{line}"
+        blank = not line.strip()
+    return parts
 
 
 def line_text(element: Any, without: frozenset[str] = frozenset()) -> str:
@@ -187,10 +258,6 @@ def join_paragraphs(found: list[str], title: str = "") -> str:
         found = found[1:]
     text = "\n\n".join(found)
     return text if any(character.isalnum() for character in text) else ""
-
-
-def _ends(name: str) -> bool:
-    return name not in _INLINE
 
 
 def _clean(block: str) -> str:

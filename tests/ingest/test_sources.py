@@ -65,7 +65,8 @@ def test_an_unreadable_folder_is_a_skip_and_its_neighbours_are_found(tmp_path: P
     [
         (b"", Reason.EMPTY),
         (b" \n\t\n", Reason.EMPTY),
-        (b"%PDF-1.7\0\0\1\2", Reason.NOT_TEXT),
+        (b"\x7fELF\0\0\1\2", Reason.NOT_TEXT),
+        (b"%PDF-1.7\0\0\1\2", Reason.BROKEN),
         (b"\xff\xfea", Reason.ENCODING),
         (b"<html><body></body></html>", Reason.NO_TEXT),
     ],

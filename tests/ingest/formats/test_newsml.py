@@ -214,3 +214,22 @@ def test_a_canceled_item_is_handed_on_without_a_text() -> None:
     )
     assert isinstance(found, FoundRecord)
     assert found.fields == {"id": "g", "version": "2", "pubstatus": "canceled"}
+
+
+def test_what_an_agency_writes_above_and_below_the_story_is_no_text() -> None:
+    page = (
+        "<html xmlns='http://www.w3.org/1999/xhtml'><body><header><time>2.3.2021</time>"
+        "<h1>Ferry sails</h1></header><section class='main'><p>The ferry sailed.</p></section>"
+        "<footer><p>Contact the desk.</p></footer></body></html>"
+    )
+    found = item(f"<contentSet><inlineXML>{page}</inlineXML></contentSet>")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["text"] == "The ferry sailed."
+    assert found.fields["title"] == "Ferry sails"
+
+
+def test_inline_xml_of_an_editor_s_own_kind_is_read_if_it_has_paragraphs() -> None:
+    idf = "<idf><group type='body'><p>The ferry sailed.</p></group></idf>"
+    found = item(f"<contentSet><inlineXML>{idf}</inlineXML></contentSet>")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["text"] == "The ferry sailed."

@@ -240,3 +240,21 @@ def test_warc_1_1_with_its_bookkeeping_gives_its_page() -> None:
     (found,) = items(asked + answered + about)
     assert isinstance(found, FoundRecord)
     assert (found.line, found.fields["published"]) == (2, "2020-11-10T10:00:00.123456Z")
+
+
+def test_the_text_that_common_crawl_made_of_a_page_is_read() -> None:
+    block = (
+        f"Bridge opened\nHome\nSport\n{SENTENCE}\n{SENTENCE.replace('old', 'new')}\nMore".encode()
+    )
+    extra = "WARC-Identified-Content-Language: eng,fra\r\n"
+    archive = record(block, kind="conversion", content_type="text/plain", extra=extra)
+    (found,) = items(archive)
+    assert isinstance(found, FoundRecord)
+    assert found.fields["title"] == "Bridge opened"
+    assert text(found) == f"{SENTENCE}\n\n{SENTENCE.replace('old', 'new')}"
+    assert found.fields["language"] == "en"
+    assert found.fields["url"] == ADDRESS
+    assert len(found.notes) == 2
+    (skip,) = items(record(b"Home\nSport", kind="conversion", content_type="text/plain"))
+    assert isinstance(skip, Skip)
+    assert skip.reason == Reason.NO_TEXT

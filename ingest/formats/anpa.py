@@ -1,0 +1,85 @@
+"""Read ANPA 1312, the format of American wires since 1979: one message or many in a file.
+
+The lines of the heading in the text begin with "^", those of paragraphs with a tab, and those of
+tables with a backspace. Source: ANPA-1312 (1989); AP's and AAP's messages follow it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.formats.nitf import strip_by
+from ingest.formats.wire_messages import Message, messages, printable
+from ingest.found import FoundRecord, Reason, Skip
+from ingest.inputs import WHOLE_BYTES, Input
+
+_START = re.compile(rb"(?:\x16+\s*)?\x01([A-Za-z]{1,2})(\d{4})[\x1f ]")
+_NUMBER = re.compile(r"([A-Za-z]{1,2}\d{4})")
+# Priority, category, and the two controls that say if it is set in columns.
+_HEADING = re.compile(r"\s*([a-z]) ([a-z]{1,2}) ?[\x13\x14]?[\x11\x12]?", re.I)
+_SLUG = re.compile(r"[A-Z]{2,3}[-_][^\s]+$|.*\S--\S*")
+_TIME = re.compile(r"([A-Z]{2,4})-[A-Z0-9]{1,4}-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d)(GMT|UTC)?", re.I)
+_NOTE = re.compile(r"\(?(?:Eds?|EDITOR'S NOTE|EDITORS)\b\s*[:_]?\s*(.*?)\)?$")
+_SIGNS = "^<=>\x08 \t"
+_TITLE_LINES = 2
+
+
+def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature for all formats
+    """Say whether an input begins as a message of ANPA 1312 does."""
+    return _START.match(head.lstrip(b"\0\r\n")) is not None
+
+
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
+    """Yield every message that has a text, and a skip for one that has none."""
+    found = list(messages(source.read_whole(WHOLE_BYTES)))
+    for number, message in enumerate(found, start=1):
+        yield _record(message, source.name, None if len(found) == 1 else number)
+
+
+def _record(message: Message, path: str, line: int | None) -> FoundRecord | Skip:
+    head, paragraphs = _parts(message.text)
+    if not paragraphs and len(head) > _TITLE_LINES:
+        # An alert is a heading only.
+        head, paragraphs = head[:_TITLE_LINES], head[_TITLE_LINES:]
+    if not paragraphs:
+        detail = "the message has no text; is it a test of the line?"
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
+    time = _TIME.search(message.trailer) or _TIME.search(message.text)
+    agency = time[1].upper() if time else ""
+    published = f"20{time[4]}-{time[2]}-{time[3]}T{time[5]}:{time[6]}:00+00:00" if time else ""
+    number = _NUMBER.match(message.heading)
+    titles = [one for one in head if not (_SLUG.match(one) or _NOTE.match(one) or _is_byline(one))]
+    category = _HEADING.match(message.heading.partition("\n")[2])
+    fields: dict[str, object] = {
+        "id": f"{agency}:{number[1]}:{published[:10]}" if number and published else "",
+        "title": titles[0] if titles else "",
+        "published": published,
+        "authors": [strip_by(one) for one in head if _is_byline(one)][:1],
+        "source": agency,
+        "agency": agency,
+        "section": category[2].lower() if category else "",
+        "note": next((found[1] for one in head if (found := _NOTE.match(one))), ""),
+        "text": "\n\n".join(paragraphs),
+    }
+    kept = {name: value for name, value in fields.items() if value}
+    return FoundRecord(fields=kept, path=path, line=line)
+
+
+def _parts(text: str) -> tuple[list[str], list[str]]:
+    """Return the lines of the heading, and the paragraphs of the story."""
+    head: list[str] = []
+    paragraphs: list[str] = []
+    for line in text.split("\n"):
+        said = " ".join(printable(line).strip(_SIGNS).split())
+        if _TIME.match(said) or not any(character.isalnum() for character in said):
+            continue
+        if line.startswith("^") and not paragraphs:
+            head.append(said)
+        elif line.startswith(("\t", "^", "\b")) or not paragraphs:
+            paragraphs.append(said)
+        else:
+            paragraphs[-1] += f" {said}"
+    return head, paragraphs
+
+
+def _is_byline(line: str) -> bool:
+    return line.lower().startswith("by ")

@@ -1,0 +1,175 @@
+"""Read e-mail: a message, a mailbox (mbox), or a saved page (MHTML), with one record for each.
+
+Newsletters and wire services come by mail. The text is the plain part of a message, or its HTML
+if that has far more; attachments are not read, but a message that was forwarded as one is.
+Source: RFC 5322, RFC 2045 to 2049, RFC 4155 (mbox), RFC 2557 (MHTML).
+"""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from ingest.formats import html
+from ingest.formats.decoding import decode
+from ingest.formats.markup import fragment_text, plain_text
+from ingest.formats.values import is_address, iso_date
+from ingest.found import FoundRecord, Reason, Skip
+from ingest.inputs import ARTICLE_BYTES, WHOLE_BYTES, Input
+
+_HEADER = re.compile(rb"([!-9;-~]+):[ \t]?([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)\r?\n")
+# Headers of which a message has at least two; a text that begins with "Note:" has none.
+_USUAL = frozenset(
+    b"bcc cc content-transfer-encoding content-type date delivered-to from in-reply-to list-id "
+    b"message-id mime-version received references reply-to return-path sender subject to "
+    b"x-mailer snapshot-content-location".split()
+)
+_ENOUGH = 2
+_MBOX = re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d[^\n]*\d{4}")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
+# Under it stands the signature; above the text of a newsletter, how to read it elsewhere.
+_SIGNATURE = re.compile(r"^-- ?\n.*", re.M | re.S)
+# Newsletters say in their plain part that mail cannot be read without HTML.
+_MUCH_MORE = 2
+_PREFIX = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.I)
+
+
+def matches(head: bytes, suffix: str) -> bool:
+    """Say whether an input is mail: it begins with headers of a message, or with mbox's line."""
+    head = head.lstrip(b"\r\n")
+    if _MBOX.match(head):
+        return True
+    names = set()
+    start = 0
+    while (found := _HEADER.match(head, start)) is not None:
+        names.add(found[1].lower())
+        start = found.end()
+    known = len(names & _USUAL)
+    return known >= _ENOUGH or (suffix in (".eml", ".mht", ".mhtml") and known > 0)
+
+
+def read(source: Input) -> Iterator[FoundRecord | Skip]:
+    """Yield the message, or every message of a mailbox; a skip for what is damaged or empty."""
+    if not _MBOX.match(source.head().lstrip(b"\r\n")):
+        yield _record(source.read_whole(), source.name, None)
+        return
+    for number, data in enumerate(_messages(source), start=1):
+        if data is None:
+            most = f"more than {WHOLE_BYTES >> 20} MB, which is the limit"
+            detail = f"the message has {most}; save it without its attachments"
+            yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=source.name, line=number)
+        else:
+            yield _record(data, source.name, number)
+
+
+def _messages(source: Input) -> Iterator[bytes | None]:
+    """Yield the messages of a mailbox, None for one that is too large to be held."""
+    with source.open() as stream:
+        lines: list[bytes] = []
+        size, begun, blank = 0, False, True
+        while line := stream.readline(ARTICLE_BYTES):
+            if blank and _MBOX.match(line):
+                if begun:
+                    yield b"".join(lines) if size <= WHOLE_BYTES else None
+                lines, size, begun = [], 0, True
+            else:
+                size += len(line)
+                if size <= WHOLE_BYTES:
+                    lines.append(_QUOTED_FROM.sub(rb"\1", line))
+            blank = not line.strip()
+        if begun:
+            yield b"".join(lines) if size <= WHOLE_BYTES else None
+
+
+def _record(data: bytes, path: str, line: int | None) -> FoundRecord | Skip:
+    try:
+        message = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        if page := _saved_page(message):
+            return _page(page, path, line)
+        fields, notes = _fields(message)
+    except (MessageError, LookupError, ValueError, AttributeError, IndexError) as error:
+        # The library raises any of these on headers that break its own grammar.
+        detail = f"the message cannot be read ({error}); save it again"
+        return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
+    if not fields.get("text"):
+        kind = message.get_content_type()
+        detail = f"the message has no text (it is {kind}); attachments are not read"
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
+    return FoundRecord(fields=fields, path=path, line=line, notes=notes)
+
+
+def _saved_page(message: EmailMessage) -> EmailMessage | None:
+    """Return the page of an MHTML file, None for a message that somebody sent."""
+    if not (message["Snapshot-Content-Location"] or "Saved by" in str(message["From"] or "")):
+        return None
+    return next((one for one in _parts(message) if one.get_content_type() == "text/html"), None)
+
+
+def _page(part: EmailMessage, path: str, line: int | None) -> FoundRecord | Skip:
+    address = str(part["Content-Location"] or "").strip()
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    url = address if is_address(address) else ""
+    charset = part.get_content_charset() or ""
+    return html.read_page(data, name=path, url=url, line=line, charset=charset)
+
+
+def _fields(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
+    name, address = parseaddr(str(message["From"] or ""))
+    listed = parseaddr(str(message["List-Id"] or ""))[0]
+    archived = next(iter(re.findall(r"https?://[^\s<>]+", str(message["Archived-At"] or ""))), "")
+    subject = " ".join(str(message["Subject"] or "").split())
+    text, notes = _text(message)
+    fields: dict[str, object] = {
+        "id": str(message["Message-ID"] or "").strip().strip("<>"),
+        "url": archived,
+        "title": _PREFIX.sub("", subject),
+        "published": iso_date(str(message["Date"] or "")),
+        "authors": [name] if name and name != listed else [],
+        "source": listed or address.rpartition("@")[2].lower(),
+        "language": str(message["Content-Language"] or "").partition(",")[0].strip(),
+        "text": text,
+    }
+    return {field: value for field, value in fields.items() if value}, notes
+
+
+def _text(message: EmailMessage) -> tuple[str, tuple[str, ...]]:
+    """Return the text of the first plain part, or of the first HTML one if that has far more."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for part in _parts(message):
+        kind = part.get_content_type()
+        if kind in ("text/plain", "text/html") and kind not in found and not part.is_attachment():
+            text, note = _decoded(part)
+            text = fragment_text(text) if kind == "text/html" else _plain(text, part)
+            if text:
+                found[kind] = text, (note,) if note else ()
+    plain, page = found.get("text/plain", ("", ())), found.get("text/html", ("", ()))
+    return page if len(page[0]) > _MUCH_MORE * len(plain[0]) else plain
+
+
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    for part in message.walk():
+        if isinstance(part, EmailMessage) and not part.is_multipart():
+            yield part
+
+
+def _decoded(part: EmailMessage) -> tuple[str, str]:
+    """Return the text of a part, and a note if its encoding is not the one that it names."""
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    try:
+        return data.decode(part.get_content_charset() or "utf-8"), ""
+    except (LookupError, UnicodeDecodeError):
+        text, note = decode(data)
+        return text or "", note
+
+
+def _plain(text: str, part: EmailMessage) -> str:
+    """Return the paragraphs of a plain text, without its signature; lines that flow are joined."""
+    text = text.replace("\r\n", "\n")
+    if part.get_param("format") == "flowed":
+        text = re.sub(r"(?<=\S) \n", " ", text)
+    return plain_text(_SIGNATURE.sub("", text))

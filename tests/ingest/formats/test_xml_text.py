@@ -1,0 +1,47 @@
+from lxml import etree
+
+from ingest.formats.xml_text import content_paragraphs, paragraphs
+
+
+def read(xml: str) -> list[str]:
+    return paragraphs(etree.fromstring(f"<body>{xml}</body>"))
+
+
+def test_an_unknown_element_beside_words_stands_in_their_line() -> None:
+    assert read("<p><Person>Ann Tide</Person> of <Company>Tide</Company>, sailed.</p>") == [
+        "Ann Tide of Tide, sailed."
+    ]
+
+
+def test_an_unknown_element_without_words_beside_it_is_a_paragraph() -> None:
+    assert read("<Part>One.</Part><Part>Two.</Part>") == ["One.", "Two."]
+    assert read("<Part>One <Part2><p>Two.</p></Part2> three.</Part>") == ["One", "Two.", "three."]
+
+
+def test_the_paragraphs_that_a_wire_wrapped_are_kept_apart() -> None:
+    assert read("<p>The ferry\nsailed.\n\nCrowds\ncame.</p>") == [
+        "The ferry sailed.",
+        "Crowds came.",
+    ]
+    assert read("<p>  The ferry\nsailed.\n  Crowds\ncame.</p>") == [
+        "The ferry sailed.",
+        "Crowds came.",
+    ]
+    assert read("<p>The ferry sailed.\n    Crowds came.\n    Rain fell.</p>") == [
+        "The ferry sailed.",
+        "Crowds came.",
+        "Rain fell.",
+    ]
+
+
+def test_the_indents_of_a_printed_document_say_nothing() -> None:
+    assert read("<p>\n   The ferry\n   sailed and\n   <b>came</b>\n   back.\n  </p>") == [
+        "The ferry sailed and came back."
+    ]
+
+
+def test_markup_written_as_text_is_read() -> None:
+    element = etree.fromstring("<x>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;</x>")
+    assert content_paragraphs(element) == ["One.", "Two."]
+    element = etree.fromstring("<x><p>One.&lt;br/&gt;&lt;br/&gt;Two.</p></x>")
+    assert content_paragraphs(element) == ["One.", "Two."]
