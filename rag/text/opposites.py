@@ -1,4 +1,4 @@
-"""Finds words of a sentence where the quotes have an opposite: "rose" instead of "fell".
+"""Finds words of a sentence where other texts have an opposite: "rose" instead of "fell".
 
 Two words are in the same place if they share a content word around them. If the quotes also have
 the word itself in such a place, or another word of its side, nothing is found. Such quotes may well
@@ -8,56 +8,17 @@ say both what began and what ended.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
 
 from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import NUMERALS
 from rag.text.words import Word, stem_of, words_of
 
-# These are base forms, and the irregular forms that `rag.text.verbs` leaves alone. A hyphen joins
-# the phrases that `_PHRASES` makes into one word.
-_OPPOSITIONS = (
-    (
-        "begin start launch open resume erupt commence",
-        "end stop halt cease finish collapse expire close shut suspend conclude",
-    ),
-    (
-        "rise rose increase grow climb gain jump surge soar raise lift went-up",
-        "fall drop decline decrease shrink plunge slump cut lower reduce went-down",
-    ),
-    ("win beat defeat victory triumph", "lose loss"),
-    ("accept agree approve endorse adopt sign", "reject refuse veto turned-down"),
-    ("confirm admit acknowledge", "deny"),
-    ("before ahead-of precede", "after following follow"),
-    ("above over more", "below under less fewer"),
-    ("first", "last final"),
-    ("high higher highest", "low lower lowest"),
-    ("early earlier earliest", "late later latest"),
-    ("best better improve", "worst worse worsen deteriorate"),
-    ("most", "least"),
-    ("full packed crowded", "empty"),
-    ("alive survive", "dead die kill"),
-    ("enter arrive moved-into", "leave left exit withdraw moved-out"),
-    ("buy purchase", "sell"),
-    ("free freed release", "capture detain arrest jail imprison seize"),
-    ("score", "miss"),
-    ("guilty convict", "acquit innocent"),
-    ("legal lawful", "illegal unlawful"),
-    ("allow permit", "ban forbid prohibit bar"),
-    ("join", "quit leave left"),
-    ("import", "export"),
-    ("strengthen", "weaken"),
-    ("success succeed successful", "failure fail unsuccessful"),
-    ("support", "oppose"),
-    ("long longer longest", "short shorter shortest"),
-    ("large larger largest big bigger biggest", "small smaller smallest"),
-    ("north northern", "south southern"),
-    ("east eastern", "west western"),
-    ("inside", "outside"),
-    ("up upward", "down downward"),
-    ("widen", "narrow"),
-)
-_ORDER = next(i for i, (side, _) in enumerate(_OPPOSITIONS) if "before" in side.split())
+_FILES = ("opposites_in_news.txt", "opposites.txt")
+# The sections of the files whose words need more than a word in common, see `is_in_place_of`.
+_ORDER, _TWO_SIDES = "[order]", "[one event from two sides]"
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), word)
     for pattern, word in (
@@ -69,6 +30,13 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "began",
         ),
         (r"broke down|fell apart|came to an end", "collapsed"),
+        (r"(?:steps?|stepped|stepping) (?:down|aside)", "stepped-down"),
+        (r"(?:takes?|took|taken|taking) over", "took-over"),
+        (r"(?:lays?|laid|laying) off", "laid-off"),
+        (r"(?:comes?|came|coming) back", "came-back"),
+        (r"lets? out|letting out", "let-out"),
+        (r"(?:votes?|voted|voting) for", "voted-for"),
+        (r"(?:votes?|voted|voting) against", "voted-against"),
         (r"(?:moved|pulled) out(?: of)?", "moved-out"),
         (r"moved into", "moved-into"),
         (r"(?:rose|went|goes|gone) up", "went-up"),
@@ -81,8 +49,21 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _BREAK = re.compile(r"[,;:()—–]|\s-\s")
 _CONJUNCTIONS = frozenset("but while although because which who".split())
 _NEGATION = re.compile(r"\b(?:not|never|no|without|neither|nor|cannot|\w+n[’']t)\b", re.IGNORECASE)
+# What stands before a participle in the passive, within so many characters.
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:(?:\w+ly|also|later)\s+)?$", re.IGNORECASE
+)
+_REACH_OF_PASSIVE = 24
 # How many content words on each side count as the surroundings of a word.
 _NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Opposition:
+    """Two sides of opposite words, and the section of the file that they are in."""
+
+    sides: tuple[str, str]
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +71,23 @@ class _Sided:
     """A word of an opposition in its text: the opposition, its side, and its surroundings."""
 
     text: str
-    opposition: int
+    opposition: "_Opposition"
     side: int
     left: frozenset[int]
     right: frozenset[int]
     is_denied: bool
+    is_passive: bool
 
     def is_in_place_of(self, other: "_Sided") -> bool:
         """Say whether both words have a content word beside them in common.
 
-        "A before B" means "B after A", so such words need the common word on the same side.
+        "A before B" means "B after A", so such words need the common word on the same side. What
+        was sold was bought, so such words need the common word before them, where the one is who
+        sold or bought.
         """
-        if self.opposition == _ORDER:
+        if self.opposition.kind == _TWO_SIDES:
+            return bool(self.left & other.left) and not (self.is_passive or other.is_passive)
+        if self.opposition.kind == _ORDER:
             same = (self.left & other.left) | (self.right & other.right)
             crossed = (self.left & other.right) | (self.right & other.left)
             return bool(same - _numerals()) and not crossed - _numerals()
@@ -134,7 +120,13 @@ def is_opposed(word: Word, texts: Sequence[str]) -> bool:
     )
 
 
-def _sided(text: str) -> Iterator[_Sided]:
+# A question is compared with every sentence that may answer it.
+@lru_cache(maxsize=256)
+def _sided(text: str) -> tuple[_Sided, ...]:
+    return tuple(_each_sided(text))
+
+
+def _each_sided(text: str) -> Iterator[_Sided]:
     for pattern, single in _PHRASES:
         text = pattern.sub(single, text)
     words = words_of(text)
@@ -149,6 +141,10 @@ def _sided(text: str) -> Iterator[_Sided]:
                 left=_stems_near([words[p] for p in range(place - 1, clause.start - 1, -1)]),
                 right=_stems_near([words[p] for p in range(place + 1, clause.stop)]),
                 is_denied=_NEGATION.search(text[words[clause[0]].start : word.start]) is not None,
+                is_passive=_PASSIVE.search(
+                    text[max(0, word.start - _REACH_OF_PASSIVE) : word.start]
+                )
+                is not None,
             )
 
 
@@ -158,14 +154,35 @@ def _numerals() -> frozenset[int]:
 
 
 @cache
-def _sides() -> dict[int | str, list[tuple[int, int]]]:
+def _sides() -> dict[int | str, list[tuple[_Opposition, int]]]:
     """Return, for the key of each word, its oppositions and its side in each."""
-    found: dict[int | str, list[tuple[int, int]]] = {}
-    for number, pair in enumerate(_OPPOSITIONS):
-        for side, listed in enumerate(pair):
+    found: dict[int | str, list[tuple[_Opposition, int]]] = {}
+    for opposition in _oppositions():
+        for side, listed in enumerate(opposition.sides):
             for word in words_of(listed):
-                found.setdefault(_key(word), []).append((number, side))
+                found.setdefault(_key(word), []).append((opposition, side))
     return found
+
+
+@cache
+def _oppositions() -> tuple[_Opposition, ...]:
+    """Return the oppositions of the data files, without pairs that another one has already.
+
+    The words are base forms, and the irregular forms that `rag.text.verbs` leaves alone.
+    """
+    found: list[_Opposition] = []
+    known: set[frozenset[str]] = set()
+    for name in _FILES:
+        kind = ""
+        for line in (files("rag.text") / name).read_text(encoding="utf-8").splitlines():
+            if line.startswith("["):
+                kind = line
+            one, bar, other = line.partition(" | ")
+            if line.startswith("#") or not bar or frozenset((one, other)) in known:
+                continue
+            found.append(_Opposition((one, other), kind))
+            known |= {frozenset(pair) for pair in product(one.split(), other.split())}
+    return tuple(found)
 
 
 def _key(word: Word) -> int | str:

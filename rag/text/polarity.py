@@ -1,4 +1,4 @@
-"""Compares what a sentence denies with what its quotes deny, by the signs of their words.
+"""Compares what a sentence denies with what other texts deny, by the signs of their words.
 
 A cue (not, never, without, refused to, denied) reverses the sign of the next few content words in
 its clause. If a sentence has a word with one sign, and the quotes have it only with the other, the
@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.text.numerals import NUMERALS
 from rag.text.opposites import is_opposed
@@ -81,10 +82,13 @@ class _Signed:
     says_no: bool
 
 
-def find_denials(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Yield the words with which the sentence reverses what the quotes say."""
-    said = _sign(sentence)
-    given = [_sign(quote) for quote in quotes]
+def find_denials(sentence: str, quotes: Sequence[str], *, is_strict: bool = False) -> Iterator[str]:
+    """Yield the words with which the sentence reverses what the quotes say.
+
+    With `is_strict`, only "not", "never" and "cannot" deny, and no verb such as "refused".
+    """
+    said = _sign(sentence, is_strict)
+    given = [_sign(quote, is_strict) for quote in quotes]
     signs: dict[int, set[int]] = defaultdict(set)
     for quote in given:
         for stem, found in quote.signs.items():
@@ -125,11 +129,13 @@ def _is_paraphrased(sentence: str, stem: int) -> bool:
     return any(abs(place - other) < _NEAR_CHARACTERS for place in places for other in near)
 
 
-def _sign(text: str) -> _Signed:
+# A question is compared with every sentence that may answer it.
+@lru_cache(maxsize=256)
+def _sign(text: str, is_strict: bool) -> _Signed:
     # The text keeps its length, so that places in it stay the same.
     joined = _PHRASES.sub(r"\1-\2", text)
     words = words_of(joined)
-    scopes = tuple(_scopes(joined, words))
+    scopes = tuple(scope for scope in _scopes(joined, words) if scope.is_strict or not is_strict)
     turns = Counter(word.start for scope in scopes for word in scope.words)
     signs: dict[int, set[int]] = defaultdict(set)
     for word in words:
