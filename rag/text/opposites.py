@@ -120,6 +120,17 @@ def is_opposed(word: Word, texts: Sequence[str]) -> bool:
     )
 
 
+@cache
+def allied_stems(stem: int) -> frozenset[int]:
+    """Return the stems of the words that are on the same side as a word: "die" for "kill"."""
+    return frozenset(
+        other.stem
+        for opposition, side in _sides().get(stem, ())
+        for other in words_of(opposition.sides[side])
+        if other.stem is not None
+    )
+
+
 # A question is compared with every sentence that may answer it.
 @lru_cache(maxsize=256)
 def _sided(text: str) -> tuple[_Sided, ...]:
