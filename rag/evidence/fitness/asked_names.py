@@ -18,6 +18,7 @@ _BEFORE = re.compile(r"\b(?:the|an?)\s+([a-z][\w-]+),?\s+$", re.IGNORECASE)
 _ALONE = re.compile(
     r"\b(?:did|does|do|was|were|is|are|has|had|will)\s+([a-z][\w-]+)\s+$", re.IGNORECASE
 )
+_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
 
 
@@ -54,7 +55,7 @@ def asked_names(question: str) -> tuple[AskedName, ...]:
 
 
 def _counts(word: Word) -> bool:
-    return plain(word.text) not in TITLES and plain(word.text) not in TIME_WORDS
+    return plain(word.text) not in TITLES | TIME_WORDS | _QUESTION_WORDS
 
 
 def _described(question: str, name: Sequence[Word]) -> frozenset[int]:

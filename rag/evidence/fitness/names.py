@@ -18,6 +18,7 @@ from rag.text.words import plain, stems_of, words_of
 
 # How many words may be between a name and what describes who bears it.
 _BESIDE = 4
+_KIND_AND_NAME = 2
 # An adjective before a noun says of which kind it is, and names nothing: "which European country".
 _ADJECTIVE = re.compile(r"(?:an|ish|ese|ic|ern)$")
 
@@ -33,7 +34,9 @@ def check_names(candidate: Candidate) -> Misfit | None:
             # Of several names in a list, an article may tell of one.
             if not is_list and not _is_kind(name, candidate) and not _is_outlet(name, candidate):
                 return Misfit(kind="name", value=name.text)
-        elif other := _other_bearer(name, candidate, is_first_known=any(has[:-1])):
+            continue
+        other = _other_bearer(name, candidate, is_first_known=any(has[:-1]))
+        if other := other or ("" if has[-1] else _other_of_its_kind(name, candidate.text)):
             return Misfit(kind="name", value=other)
     return None
 
@@ -79,6 +82,17 @@ def _other_bearer(name: AskedName, candidate: Candidate, *, is_first_known: bool
         bearers = _bearers(text).get(last, ())
         if bearers and not any(_may_be(first, bearer) for bearer in bearers):
             return " ".join([*bearers[0], last])
+    return ""
+
+
+def _other_of_its_kind(name: AskedName, text: str) -> str:
+    """Return a name that only begins as one of two words: "Storm Kasimir" for "Storm Wanda"."""
+    if len(name.words) != _KIND_AND_NAME:
+        return ""
+    names = [[plain(word.text) for word in name] for name in find_names(text)]
+    alike = [words for words in names if name.words[0] in words]
+    if alike and all(words[-1] != name.words[0] for words in alike):
+        return " ".join(alike[0])
     return ""
 
 

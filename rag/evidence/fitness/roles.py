@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.names import find_names
-from rag.text.verbs import is_base, is_past_form
+from rag.text.verbs import base_form, is_base, is_past_form
 from rag.text.words import Word, plain, words_of
 
 # A verb after one of these, perhaps with an adverb, is in the passive.
@@ -33,12 +33,12 @@ _PRONOUN = re.compile(r"\W*(?:it|he|she|they)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """A verb of the question by its stem, and the last words of the names beside it.
+    """A verb of the question in its base form, and the last words of the names beside it.
 
     `doer` is None if the question asks for it.
     """
 
-    verb: int
+    verb: str
     doer: str | None
     other: str
 
@@ -56,8 +56,8 @@ def check_roles(candidate: Candidate) -> Misfit | None:
         text = candidate.article.text
         spans = pairwise(candidate.found.hit.sentences)
         texts += [text[one.start : one.end] for one, two in spans if two == candidate.span]
-    turned = (verb for text in texts for deed in deeds if (verb := _turned(deed, text)))
-    verb = next(turned, None)
+    turned = (_turned(deed, text) for text in texts for deed in deeds)
+    verb = next(filter(None, turned), "")
     return Misfit(kind="roles", value=verb) if verb else None
 
 
@@ -78,7 +78,7 @@ def _deeds(question: str) -> tuple[_Deed, ...]:
         if doer is not None and len(question[doer[-1].end : verb.start].split()) > _NEAR:
             doer = None
         if doer is not None or _WHO.match(question[: verb.start]):
-            found.append(_Deed(verb.stem, _last(doer) if doer else None, _last(other)))
+            found.append(_Deed(base_form(verb.text), _last(doer) if doer else None, _last(other)))
     return tuple(found)
 
 
@@ -90,7 +90,7 @@ def _turned(deed: _Deed, sentence: str) -> str:
     """Return the verb if the sentence has its names the other way round; empty if not."""
     words = words_of(sentence)
     for place, word in enumerate(words):
-        if word.stem != deed.verb or _PASSIVE.search(sentence[: word.start]):
+        if base_form(word.text) != deed.verb or _PASSIVE.search(sentence[: word.start]):
             continue
         first = max(0, place - _BEFORE)
         if _BREAK.search(sentence[words[first].start : word.start]):

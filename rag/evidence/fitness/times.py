@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rag.dates.event_times import may_date
 from rag.evidence.fitness.records import Candidate, Misfit
-from rag.text.verbs import is_base, is_past_form
+from rag.text.verbs import base_form, is_base, is_past_form
 from rag.text.words import words_of
 from rag.timex import find_times
 
@@ -79,7 +79,7 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
         return None
     told = None
     for word in words_of(candidate.text):
-        if word.stem not in verbs:
+        if base_form(word.text) not in verbs:
             continue
         if word.start in ahead:
             told = ahead[word.start][0]
@@ -89,14 +89,14 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
 
 
 @lru_cache(maxsize=256)
-def _past_verbs(question: str) -> frozenset[int]:
-    """Return the stems of a question's verbs if it asks about the past, else nothing."""
+def _past_verbs(question: str) -> frozenset[str]:
+    """Return the base forms of a question's verbs if it asks about the past, else nothing."""
     words = words_of(question)
     told = any(is_past_form(word.text) and word.text.islower() for word in words[_FIRST_WORDS])
     if _OPEN.search(question) or not (told or _DID.search(question)):
         return frozenset()
     return frozenset(
-        word.stem
+        base_form(word.text)
         for word in words
         if word.stem is not None
         and not word.is_capitalised

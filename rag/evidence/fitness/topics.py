@@ -12,12 +12,12 @@ from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.names import find_names
 from rag.text.opposites import allied_stems
 from rag.text.verbs import base_form
-from rag.text.words import stems_of, words_of
+from rag.text.words import stem_of, stems_of, words_of
 
 # These words say for what kind of thing is asked, or say little.
 _OF_KINDS = frozenset(
-    "many much old long date day year age time number name get give make take go come happen "
-    "put".split()
+    "many much old long far big date day month year age time number percentage name city country "
+    "state town place get give make take go come happen put".split()
 )
 _KINDS = frozenset({"number", "when", "who", "where"})
 
@@ -27,11 +27,12 @@ def check_topic(candidate: Candidate) -> Misfit | None:
     if candidate.asked.kind not in _KINDS:
         return None
     wanted = _wanted(candidate.question)
-    if not wanted or wanted & stems_of(f"{candidate.article.title}\n{candidate.text}"):
+    told = _content(candidate.text)
+    if not wanted or wanted & (told | _content(candidate.article.title)):
         return None
-    if any(allied & stems_of(candidate.text) for allied in map(allied_stems, wanted)):
+    if any(allied_stems(stem) & told for stem in wanted):
         return None
-    words = [word.text for word in words_of(candidate.question) if word.stem in wanted]
+    words = [word.text for word in words_of(candidate.question) if _stem(word.text) in wanted]
     return Misfit(kind="topic", value=" ".join(words))
 
 
@@ -41,10 +42,21 @@ def _wanted(question: str) -> frozenset[int]:
     named = {word.start for name in find_names(question) for word in name}
     described = {stem for name in asked_names(question) for stem in name.described}
     return frozenset(
-        word.stem
+        stem
         for word in words_of(question)
-        if word.stem is not None
+        if (stem := _stem(word.text)) is not None
         and word.start not in named
         and word.stem not in described
         and base_form(word.text) not in _OF_KINDS
     )
+
+
+def _content(text: str) -> frozenset[int]:
+    """Return the stems of a text's words, and those of the verbs that the words are forms of."""
+    verbs = {stem for word in words_of(text) if (stem := _stem(word.text)) is not None}
+    return frozenset(verbs | stems_of(text))
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> int | None:
+    return stem_of(base_form(word))

@@ -8,7 +8,11 @@ from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import FRACTIONS, NUMERALS
 from rag.text.patterns import any_of
-from rag.text.units import units
+
+_DISTANCES = (
+    "mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m "
+    "yard yards foot feet ft inch inches"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,12 @@ def _missing(amount: _Amount) -> Misfit:
 @cache
 def _amounts() -> tuple[_Amount, ...]:
     number = rf"(?:\d|\b{any_of(NUMERALS)}\b)"
-    lengths = any_of({*units(), *TIME_UNITS})
+    lengths = any_of({*TIME_UNITS, *_DISTANCES})
     return (
         _amount(
             "share",
             r"\b(?:what|which)\s+(?:percent\w*|per cent|share|proportion)\b|\bhow many per ?cent\b",
-            rf"%|\bper ?cent|\b{any_of(FRACTIONS)}|\bout of\b|\bin {number}|\b(?:none|all|most)\b",
+            rf"%|\bper ?cent|\b{any_of(FRACTIONS)}|\bout of\b|\bin {number}",
         ),
         _amount("length", r"\bhow\s+long\b", rf"\b{lengths}\b|\b(?:since|until|till|life|season)"),
         _amount("age", r"\bhow\s+old\b|\bwhat\s+age\b", rf"{number}|-year-old|\bborn\b"),

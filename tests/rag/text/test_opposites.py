@@ -20,7 +20,9 @@ def test_an_opposite_beside_the_same_word_is_found(sentence: str, quote: str, wo
 
 
 def test_a_pair_of_the_lexicon_is_known() -> None:
-    assert list(find_opposites("The pass was locked.", ["A guard unlocked the pass."])) == ["locked"]
+    assert list(find_opposites("The pass was locked.", ["A guard unlocked the pass."])) == [
+        "locked"
+    ]
 
 
 def test_who_buys_and_who_sells_are_opposites_for_the_same_party() -> None:
