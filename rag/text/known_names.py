@@ -12,6 +12,7 @@ from functools import lru_cache
 from rag.text.words import plain, words_of
 
 _LINKS = frozenset("of the and for".split())
+_PARTS = re.compile(r"[-–&/.]")
 _LONGEST_ACRONYM = 5
 # A word that begins alike up to its last three letters is a form of the name: "Vessian", "Vessia".
 _ENDING, _SHORTEST_BEGINNING = 3, 4
@@ -20,15 +21,22 @@ _SHORTEST_MISTYPED, _LIKE = 5, 0.8
 _TWO_LETTERS = re.compile(r"([aou])e")
 
 
+def has_name_word(text: str, word: str) -> bool:
+    """Say whether a text has a word of a name, which is in plain form."""
+    # Nearly always a word begins so, and the text need not be taken apart.
+    is_plain = re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE)
+    return is_plain is not None or _known_names(text).has(word)
+
+
 @dataclass(frozen=True, slots=True)
-class KnownNames:
+class _KnownNames:
     """The words of a text in plain form, and the first letters of all its words in a row."""
 
     words: frozenset[str]
     initials: str
 
     def has(self, word: str) -> bool:
-        """Say whether the text has a word of a name, which is in plain form."""
+        """Say whether the text has a word, perhaps in another form."""
         if word in self.words or f"{word}s" in self.words or word.removesuffix("s") in self.words:
             return True
         if 1 < len(word) <= _LONGEST_ACRONYM and word in self.initials:
@@ -44,19 +52,20 @@ class KnownNames:
 
 
 @lru_cache(maxsize=128)
-def known_names(text: str) -> KnownNames:
+def _known_names(text: str) -> _KnownNames:
     """Return what a text knows."""
     found: set[str] = set()
     initials, run = [], ""
     for word in words_of(text):
-        parts = [plain(part) for part in re.split(r"[-–&/.]", word.text) if part]
-        found |= {plain(word.text), *parts}
-        is_letter = len(plain(word.text)) == 1 and word.is_capitalised
-        run = run + plain(word.text) if is_letter else ""
-        found |= {run} - {""}
-        if plain(word.text) not in _LINKS:
-            initials.append(plain(word.text)[:1])
-    return KnownNames(frozenset(found), "".join(initials))
+        written = plain(word.text)
+        found.add(written)
+        if _PARTS.search(word.text):
+            found |= {plain(part) for part in _PARTS.split(word.text) if part}
+        run = run + written if len(written) == 1 and word.is_capitalised else ""
+        found.add(run or written)
+        if written not in _LINKS:
+            initials.append(written[:1])
+    return _KnownNames(frozenset(found), "".join(initials))
 
 
 @lru_cache(maxsize=512)

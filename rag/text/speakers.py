@@ -40,11 +40,6 @@ def find_speakers(text: str) -> tuple[Spoken, ...]:
     return tuple(_Reader().read(text))
 
 
-def is_speech_verb(word: str) -> bool:
-    """Say whether a word reports speech: "said", "tell"."""
-    return word.lower() in _speech_verbs()
-
-
 class _Reader:
     """Reads the sentences of a text in order, and remembers who was named and who spoke."""
 
@@ -57,7 +52,7 @@ class _Reader:
     def read(self, text: str) -> Iterator[Spoken]:
         for span in split_sentences(text):
             sentence = text[span.start : span.end]
-            opens_line = not text[: span.start].rstrip(" ") or text[span.start - 1] == "\n"
+            opens_line = span.start == 0 or text[span.start - 1] == "\n"
             label = _LABEL.match(sentence) if opens_line else None
             if opens_line:
                 self._label = _last_of(label[1]) if label else None
@@ -109,7 +104,7 @@ def _speech_verbs() -> frozenset[str]:
 
 @cache
 def _beside_verb() -> re.Pattern[str]:
-    return _beside(_NAME, aside=r"(?:,[^,]{1,60},)?", article=r"(?:[a-z]+\s+){0,3},?\s?")
+    return _beside(_NAME, aside=r"(?:,[^,]{1,60},)?", article=r"(?:[a-z][\w-]*,?\s+){0,3}")
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rag.evidence.fitness.asked_names import AskedName, asked_names
 from rag.evidence.fitness.records import Candidate, Misfit, told_by
-from rag.text.known_names import known_names
+from rag.text.known_names import has_name_word
 from rag.text.names import TIME_WORDS, TITLES, find_names
 from rag.text.outlets import outlet_letters
 from rag.text.words import plain, stems_of, words_of
@@ -26,10 +26,9 @@ _ADJECTIVE = re.compile(r"(?:an|ish|ese|ic|ern)$")
 def check_names(candidate: Candidate) -> Misfit | None:
     """Return a name of the question that the article or the sentence has otherwise."""
     names = asked_names(candidate.question)
-    known = known_names(candidate.told)
     is_list = any(name.is_joined for name in names)
     for name in names:
-        has = [known.has(word) for word in name.words]
+        has = [has_name_word(candidate.told, word) for word in name.words]
         if not any(has):
             # Of several names in a list, an article may tell of one.
             if not is_list and not _is_kind(name, candidate) and not _is_outlet(name, candidate):
