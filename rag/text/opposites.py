@@ -19,6 +19,7 @@ from rag.text.words import Word, stem_of, words_of
 _FILES = ("opposites_in_news.txt", "opposites.txt")
 # The sections of the files whose words need more than a word in common, see `is_in_place_of`.
 _ORDER, _TWO_SIDES = "[order]", "[one event from two sides]"
+_BACKED = r"(?:vot(?:es?|ed|ing)|argu(?:es?|ed|ing)|campaign(?:s|ed|ing)?|sp(?:eaks?|oke|oken))"
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), word)
     for pattern, word in (
@@ -35,8 +36,13 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:lays?|laid|laying) off", "laid-off"),
         (r"(?:comes?|came|coming) back", "came-back"),
         (r"lets? out|letting out", "let-out"),
-        (r"(?:votes?|voted|voting) for", "voted-for"),
-        (r"(?:votes?|voted|voting) against", "voted-against"),
+        (rf"{_BACKED} for|in favou?r(?: of)?", "voted-for"),
+        (
+            rf"{_BACKED} against|against(?=\W*(?:$|[.,;)]|and\b|with\b))",
+            "voted-against",
+        ),
+        (r"(?:go|goes|going|went|gone|been taken) into", "moved-into"),
+        (r"(?:comes?|coming|came|walked|get|got) out(?: of)?", "moved-out"),
         (r"(?:moved|pulled) out(?: of)?", "moved-out"),
         (r"moved into", "moved-into"),
         (r"(?:rose|went|goes|gone) up", "went-up"),
@@ -94,8 +100,13 @@ class _Sided:
         return bool((self.left | self.right) & (other.left | other.right))
 
 
-def find_opposites(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
-    """Yield the words of the sentence that are where the quotes have an opposite."""
+def find_opposites(
+    sentence: str, quotes: Sequence[str], *, is_strict: bool = False
+) -> Iterator[str]:
+    """Yield the words of the sentence that are where the quotes have an opposite.
+
+    With `is_strict`, nothing is found where the quotes have a word of the same side anywhere.
+    """
     given = [sided for quote in quotes for sided in _sided(quote)]
     for word in _sided(sentence):
         if word.is_denied:
@@ -103,7 +114,8 @@ def find_opposites(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
         near = [
             other
             for other in given
-            if other.opposition == word.opposition and word.is_in_place_of(other)
+            if other.opposition == word.opposition
+            and (word.is_in_place_of(other) or (is_strict and other.side == word.side))
         ]
         if near and all(other.side != word.side and not other.is_denied for other in near):
             yield word.text

@@ -8,6 +8,7 @@ from rag.evidence.fitness.opposites import check_opposites
 from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
 from rag.evidence.fitness.roles import check_roles
 from rag.evidence.fitness.speakers import check_speaker
+from rag.evidence.fitness.subjects import check_subject
 from rag.evidence.fitness.times import check_ahead, check_period
 from rag.evidence.fitness.topics import check_topic
 from rag.evidence.fitness.units import check_unit
@@ -22,12 +23,13 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_descriptions,
     check_speaker,
     check_unit,
+    check_subject,
     check_topic,
 )
 # What a misfit takes from the logarithm of the odds that a sentence answers. The first refuses it,
 # however sure the reader was. The second divides the odds by less than three.
 _REFUSES, _LOWERS = 8.0, 1.0
-_COSTS: dict[MisfitKind, float] = {"topic": _LOWERS}
+_COSTS: dict[MisfitKind, float] = {"subject": _LOWERS, "topic": _LOWERS}
 
 
 def find_misfits(candidate: Candidate) -> list[Misfit]:

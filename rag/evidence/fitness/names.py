@@ -20,7 +20,7 @@ from rag.text.words import plain, stems_of, words_of
 _BESIDE = 4
 _KIND_AND_NAME = 2
 # An adjective before a noun says of which kind it is, and names nothing: "which European country".
-_ADJECTIVE = re.compile(r"(?:an|ish|ese|ic|ern)$")
+_ADJECTIVE = re.compile(r"(?:an|ish|ese|ic|ern|-[a-z]+)$")
 
 
 def check_names(candidate: Candidate) -> Misfit | None:
@@ -59,8 +59,8 @@ def _describes(text: str, name: AskedName) -> bool:
 
 
 def _is_kind(name: AskedName, candidate: Candidate) -> bool:
-    """Say whether a single word only says of which kind something is."""
-    if len(name.words) > 1 or not _ADJECTIVE.search(name.words[0]):
+    """Say whether a name only says of which kind something is."""
+    if not _ADJECTIVE.search(name.words[-1]):
         return False
     return re.search(rf"{re.escape(name.text)}\s+[a-z]", candidate.question) is not None
 

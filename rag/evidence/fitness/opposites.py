@@ -6,5 +6,5 @@ from rag.text.opposites import find_opposites
 
 def check_opposites(candidate: Candidate) -> Misfit | None:
     """Return the word of the question of which the sentence has an opposite in its place."""
-    word = next(find_opposites(candidate.question, [candidate.text]), None)
+    word = next(find_opposites(candidate.question, [candidate.text], is_strict=True), None)
     return Misfit(kind="opposite", value=word) if word else None

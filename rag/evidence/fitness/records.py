@@ -19,6 +19,7 @@ MisfitKind = Literal[
     "description",
     "speaker",
     "unit",
+    "subject",
     "topic",
 ]
 

@@ -1,4 +1,4 @@
-"""Finds that a sentence has no amount of the kind that is asked for: a share, a length, an age."""
+"""Finds that a sentence has no amount of the kind that is asked for: money, a share, an age."""
 
 import re
 from dataclasses import dataclass
@@ -6,12 +6,19 @@ from functools import cache
 
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.calendar import TIME_UNITS
-from rag.text.numerals import FRACTIONS, NUMERALS
+from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
+from rag.text.units import currency_codes, units
 
 _DISTANCES = (
     "mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m "
     "yard yards foot feet ft inch inches"
+).split()
+
+# What has an amount of money. A unit that is neither a length nor a time may be a currency.
+_PRICES = (
+    "cost costs price pay pays paid worth spend spent earn earned salary fine fined bail fee fees "
+    "sell sold"
 ).split()
 
 
@@ -39,6 +46,7 @@ def _missing(amount: _Amount) -> Misfit:
 @cache
 def _amounts() -> tuple[_Amount, ...]:
     number = rf"(?:\d|\b{any_of(NUMERALS)}\b)"
+    money = any_of(units() - {*TIME_UNITS, *_DISTANCES})
     lengths = any_of({*TIME_UNITS, *_DISTANCES})
     return (
         _amount(
@@ -47,6 +55,12 @@ def _amounts() -> tuple[_Amount, ...]:
             rf"%|\bper ?cent|\b{any_of(FRACTIONS)}|\bout of\b|\bin {number}",
         ),
         _amount("length", r"\bhow\s+long\b", rf"\b{lengths}\b|\b(?:since|until|till|life|season)"),
+        _amount(
+            "money",
+            rf"\b(?:how much\b[^?]*|what\b[^?]{{0,40}})\b{any_of(_PRICES)}\b",
+            rf"[$¢£¤¥₠-⃀%]|\bper ?cent|\bRs\b|\b{any_of(MULTIPLIERS)}s?\b|\d(?:bn|m|k)\b|\bfree\b"
+            rf"|\b{any_of(currency_codes())}\b|\w\s?{money}\b",
+        ),
         _amount("age", r"\bhow\s+old\b|\bwhat\s+age\b", rf"{number}|-year-old|\bborn\b"),
     )
 

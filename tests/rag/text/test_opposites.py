@@ -12,6 +12,8 @@ from rag.text.opposites import find_opposites
         ("The library reopened.", "The library was closed after the storm.", "reopened"),
         ("Ana Ruiz stepped down as head.", "Ana Ruiz took over as head in June.", "stepped down"),
         ("Who voted for the bypass?", "Only Orr voted against the bypass.", "voted for"),
+        ("Who argued for the tax?", "Lind argued against the tax.", "voted for"),
+        ("When did Brik go into hospital?", "Brik came out of hospital.", "moved into"),
         ("When was Ilse Groen let out?", "Groen was jailed, Groen said.", "let out"),
     ],
 )
@@ -34,6 +36,12 @@ def test_who_buys_and_who_sells_are_opposites_for_the_same_party() -> None:
 def test_a_word_that_the_other_text_has_as_well_is_no_reversal() -> None:
     quote = "The library closed in May, and the library reopened in June."
     assert not list(find_opposites("The library reopened.", [quote]))
+
+
+def test_a_strict_comparison_finds_nothing_where_the_word_stands_anywhere() -> None:
+    quote = "The plan passed with 52 in favour and 48 against."
+    assert list(find_opposites("How many voted against the plan?", [quote]))
+    assert not list(find_opposites("How many voted against the plan?", [quote], is_strict=True))
 
 
 def test_a_denied_opposite_says_the_same() -> None:
