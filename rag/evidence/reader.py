@@ -155,9 +155,9 @@ def rank_passages(
 
     The score of each hit is then the confidence in its best sentence, 0 to 1.
     """
-    evidence = weigh_sentences(asked, found, weights, passages=passages, model=model)
+    every = weigh_sentences(asked, found, weights, passages=passages, model=model)
     best: dict[int, Evidence] = {}
-    for piece in sorted(evidence, key=lambda piece: -piece.score):
+    for piece in _hold_against(asked, every):
         best.setdefault(id(piece.found), piece)
     return [
         replace(piece.found, hit=replace(piece.found.hit, score=piece.confidence))

@@ -6,9 +6,9 @@ say both what began and what ended.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import product
 
@@ -73,18 +73,18 @@ class _Opposition:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sided:
+class SidedWord:
     """A word of an opposition in its text: the opposition, its side, and its surroundings."""
 
     text: str
-    opposition: "_Opposition"
+    opposition: _Opposition
     side: int
     left: frozenset[int]
     right: frozenset[int]
     is_denied: bool
     is_passive: bool
 
-    def is_in_place_of(self, other: "_Sided") -> bool:
+    def is_in_place_of(self, other: "SidedWord") -> bool:
         """Say whether both words have a content word beside them in common.
 
         "A before B" means "B after A", so such words need the common word on the same side. What
@@ -100,22 +100,27 @@ class _Sided:
         return bool((self.left | self.right) & (other.left | other.right))
 
 
-def find_opposites(
-    sentence: str, quotes: Sequence[str], *, is_strict: bool = False
-) -> Iterator[str]:
-    """Yield the words of the sentence that are where the quotes have an opposite.
+def find_opposites(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
+    """Yield the words of the sentence that are where the quotes have an opposite."""
+    given = [sided for quote in quotes for sided in sided_words(quote)]
+    yield from _opposed(sided_words(sentence), given)
 
-    With `is_strict`, nothing is found where the quotes have a word of the same side anywhere.
-    """
-    given = [sided for quote in quotes for sided in _sided(quote)]
-    for word in _sided(sentence):
+
+def find_opposed(said: Sequence[SidedWord], text: str) -> Iterator[str]:
+    """Yield the words that are where a text has an opposite, if it has no word of their side."""
+    given = sided_words(text)
+    told = {(word.opposition, word.side) for word in given}
+    yield from _opposed([w for w in said if (w.opposition, w.side) not in told], given)
+
+
+def _opposed(said: Iterable[SidedWord], given: Sequence[SidedWord]) -> Iterator[str]:
+    for word in said:
         if word.is_denied:
             continue
         near = [
             other
             for other in given
-            if other.opposition == word.opposition
-            and (word.is_in_place_of(other) or (is_strict and other.side == word.side))
+            if other.opposition == word.opposition and word.is_in_place_of(other)
         ]
         if near and all(other.side != word.side and not other.is_denied for other in near):
             yield word.text
@@ -143,13 +148,12 @@ def allied_stems(stem: int) -> frozenset[int]:
     )
 
 
-# A question is compared with every sentence that may answer it.
-@lru_cache(maxsize=256)
-def _sided(text: str) -> tuple[_Sided, ...]:
+def sided_words(text: str) -> tuple[SidedWord, ...]:
+    """Return the words of a text that have an opposite."""
     return tuple(_each_sided(text))
 
 
-def _each_sided(text: str) -> Iterator[_Sided]:
+def _each_sided(text: str) -> Iterator[SidedWord]:
     for pattern, single in _PHRASES:
         text = pattern.sub(single, text)
     words = words_of(text)
@@ -157,7 +161,7 @@ def _each_sided(text: str) -> Iterator[_Sided]:
     for place, word in enumerate(words):
         for opposition, side in sides.get(_key(word), ()):
             clause = _clause(text, words, place)
-            yield _Sided(
+            yield SidedWord(
                 text=word.text.replace("-", " "),
                 opposition=opposition,
                 side=side,

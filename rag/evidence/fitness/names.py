@@ -6,11 +6,10 @@ it means ("the goalkeeper"), an article without that word does not tell of them 
 article has both.
 """
 
-import re
 from functools import lru_cache
 
-from rag.evidence.fitness.asked_names import AskedName, asked_names
 from rag.evidence.fitness.records import Candidate, Misfit, told_by
+from rag.question.premises import AskedName
 from rag.text.known_names import has_name_word
 from rag.text.names import TIME_WORDS, TITLES, find_names
 from rag.text.outlets import outlet_letters
@@ -19,19 +18,17 @@ from rag.text.words import plain, stems_of, words_of
 # How many words may be between a name and what describes who bears it.
 _BESIDE = 4
 _KIND_AND_NAME = 2
-# An adjective before a noun says of which kind it is, and names nothing: "which European country".
-_ADJECTIVE = re.compile(r"(?:an|ish|ese|ic|ern|-[a-z]+)$")
 
 
 def check_names(candidate: Candidate) -> Misfit | None:
     """Return a name of the question that the article or the sentence has otherwise."""
-    names = asked_names(candidate.question)
+    names = candidate.premises.names
     is_list = any(name.is_joined for name in names)
     for name in names:
         has = [has_name_word(candidate.told, word) for word in name.words]
         if not any(has):
             # Of several names in a list, an article may tell of one.
-            if not is_list and not _is_kind(name, candidate) and not _is_outlet(name, candidate):
+            if not is_list and not name.is_kind and not _is_outlet(name, candidate):
                 return Misfit(kind="name", value=name.text)
             continue
         other = _other_bearer(name, candidate, is_first_known=any(has[:-1]))
@@ -42,7 +39,7 @@ def check_names(candidate: Candidate) -> Misfit | None:
 
 def check_descriptions(candidate: Candidate) -> Misfit | None:
     """Return the name whose description is not in the article, but with it in another one."""
-    for name in asked_names(candidate.question):
+    for name in candidate.premises.names:
         if not name.described or name.described <= stems_of(candidate.told):
             continue
         if any(_describes(told_by(other), name) for other in candidate.articles):
@@ -56,13 +53,6 @@ def _describes(text: str, name: AskedName) -> bool:
     places = [place for place, word in enumerate(words) if plain(word.text) == name.words[-1]]
     near = (words[max(0, place - _BESIDE) : place + _BESIDE + 1] for place in places)
     return any(name.described <= {word.stem for word in some} for some in near)
-
-
-def _is_kind(name: AskedName, candidate: Candidate) -> bool:
-    """Say whether a name only says of which kind something is."""
-    if not _ADJECTIVE.search(name.words[-1]):
-        return False
-    return re.search(rf"{re.escape(name.text)}\s+[a-z]", candidate.question) is not None
 
 
 def _is_outlet(name: AskedName, candidate: Candidate) -> bool:

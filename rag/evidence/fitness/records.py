@@ -6,6 +6,7 @@ from typing import Literal
 
 from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import AskedPart
+from rag.question.premises import Premises
 from rag.records import Article, EventTime
 from rag.text.sentences import Span
 
@@ -37,9 +38,9 @@ class Candidate:
     articles: Sequence[Article] = ()
 
     @property
-    def question(self) -> str:
-        """What is asked, in words."""
-        return self.asked.text
+    def premises(self) -> Premises:
+        """What the question takes for granted."""
+        return self.asked.premises
 
     @property
     def article(self) -> Article:

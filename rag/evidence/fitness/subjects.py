@@ -7,7 +7,6 @@ confidence. A question that asks who did something wants another name, and is le
 
 import re
 
-from rag.evidence.fitness.asked_names import asked_names
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.known_names import has_name_word
 from rag.text.names import TIME_WORDS, TITLES, find_names
@@ -21,7 +20,7 @@ _OPENING = 3
 
 def check_subject(candidate: Candidate) -> Misfit | None:
     """Return the name that opens a sentence, if no name of the question is in it."""
-    asked, text = asked_names(candidate.question), candidate.text
+    asked, text = candidate.premises.names, candidate.text
     if candidate.asked.kind == "who" or not asked or _PRONOUN.search(text):
         return None
     if any(has_name_word(text, word) for name in asked for word in name.words):

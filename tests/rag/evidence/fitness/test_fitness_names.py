@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.evidence.fitness.asked_names import asked_names
 from rag.evidence.fitness.names import check_descriptions
+from rag.question.premises.asked_names import asked_names
 from rag.text.words import stem_of
 from tests.rag.evidence.fitness.candidates import candidate, kinds
 

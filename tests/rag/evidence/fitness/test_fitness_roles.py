@@ -11,6 +11,7 @@ from tests.rag.evidence.fitness.candidates import kinds
         ("How much did Brae lend Holm?", "Holm will lend Brae 3 million crowns."),
         ("When did Vesely sue Arden?", "On Monday, Arden sued Vesely over a fence."),
         ("Who sued Vesely?", "Vesely sued the town of Arden over a fence."),
+        ("Who sued Vesely?", "Arden was sued by Vesely over a fence."),
     ],
 )
 def test_names_that_have_changed_places_do_not_fit(question: str, sentence: str) -> None:

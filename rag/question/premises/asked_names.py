@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rag.text.names import TIME_WORDS, TITLES, find_names
 from rag.text.places import place_at
@@ -18,6 +17,8 @@ _BEFORE = re.compile(r"\b(?:the|an?)\s+([a-z][\w-]+),?\s+$", re.IGNORECASE)
 _ALONE = re.compile(
     r"\b(?:did|does|do|was|were|is|are|has|had|will)\s+([a-z][\w-]+)\s+$", re.IGNORECASE
 )
+# An adjective with a noun behind it.
+_ADJECTIVE, _NOUN = re.compile(r"(?:an|ish|ese|ic|ern|-[a-z]+)$"), re.compile(r"\s+[a-z]")
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
 _JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
 
@@ -27,16 +28,17 @@ class AskedName:
     """A name in a question, and the stems of the words that describe who bears it.
 
     `words` are in plain form, without titles. `is_joined` says that the name goes on a list that
-    another name began: "Orr" in "Ruiz and Orr".
+    another name began: "Orr" in "Ruiz and Orr". It `is_kind` if it only says of which kind
+    something is: "which European country".
     """
 
     text: str
     words: tuple[str, ...]
     described: frozenset[int]
     is_joined: bool
+    is_kind: bool
 
 
-@lru_cache(maxsize=256)
 def asked_names(question: str) -> tuple[AskedName, ...]:
     """Return the names in a question, without countries, which have many names."""
     found: list[AskedName] = []
@@ -50,7 +52,8 @@ def asked_names(question: str) -> tuple[AskedName, ...]:
         last = every[-1].end
         words = tuple(plain(word.text) for word in name)
         text = question[name[0].start : name[-1].end]
-        found.append(AskedName(text, words, _described(question, every), is_joined))
+        is_kind = bool(_ADJECTIVE.search(words[-1]) and _NOUN.match(question, last))
+        found.append(AskedName(text, words, _described(question, every), is_joined, is_kind))
     return tuple(found)
 
 
