@@ -16,13 +16,25 @@ from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import NUMERALS
 from rag.text.words import Word, stem_of, words_of
 
-_FILES = ("opposites_in_news.txt", "opposites.txt")
-# The sections of the files whose words need more than a word in common, see `is_in_place_of`.
-_ORDER, _TWO_SIDES = "[order]", "[one event from two sides]"
+_IN_NEWS, _IN_LEXICON = "opposites_in_news.txt", "opposites.txt"
+# The sections of the file of news. The words of two of them need more than a word in common.
+_OPPOSITES, _OF_SENTENCES, _OF_QUESTIONS = "[opposites]", "[of sentences]", "[of questions]"
+_ORDER, _TWO_SIDES = "[order]", "[of questions, one event from two sides]"
+# Questions are compared by more opposites than written sentences, which know fewer ways to go
+# wrong: with all of them, 2 of 26 reversals in sentences that were held back are no longer found.
+_USED = {
+    False: frozenset({_OPPOSITES, _ORDER, _OF_SENTENCES}),
+    True: frozenset({_OPPOSITES, _ORDER, _OF_QUESTIONS, _TWO_SIDES}),
+}
 _BACKED = r"(?:vot(?:es?|ed|ing)|argu(?:es?|ed|ing)|campaign(?:s|ed|ing)?|sp(?:eaks?|oke|oken))"
-_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), word)
-    for pattern, word in (
+
+
+def _phrases(listed: Iterable[tuple[str, str]]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE), word) for phrase, word in listed)
+
+
+_PHRASES = _phrases(
+    (
         (
             (
                 r"(?:take|takes|took|taken|taking|come|comes|came|coming|entered|went) (?:into )?"
@@ -31,6 +43,17 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "began",
         ),
         (r"broke down|fell apart|came to an end", "collapsed"),
+        (r"(?:moved|pulled) out(?: of)?", "moved-out"),
+        (r"moved into", "moved-into"),
+        (r"(?:rose|went|goes|gone) up", "went-up"),
+        (r"(?:went|goes|gone) down", "went-down"),
+        (r"turned down", "turned-down"),
+        (r"ahead of", "ahead-of"),
+        (r"lost (?:his|her|their) (?:life|lives)", "died"),
+    )
+)
+_PHRASES_OF_QUESTIONS = _PHRASES + _phrases(
+    (
         (r"(?:steps?|stepped|stepping) (?:down|aside)", "stepped-down"),
         (r"(?:takes?|took|taken|taking) over", "took-over"),
         (r"(?:lays?|laid|laying) off", "laid-off"),
@@ -43,13 +66,6 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"(?:go|goes|going|went|gone|been taken) into", "moved-into"),
         (r"(?:comes?|coming|came|walked|get|got) out(?: of)?", "moved-out"),
-        (r"(?:moved|pulled) out(?: of)?", "moved-out"),
-        (r"moved into", "moved-into"),
-        (r"(?:rose|went|goes|gone) up", "went-up"),
-        (r"(?:went|goes|gone) down", "went-down"),
-        (r"turned down", "turned-down"),
-        (r"ahead of", "ahead-of"),
-        (r"lost (?:his|her|their) (?:life|lives)", "died"),
     )
 )
 _BREAK = re.compile(r"[,;:()—–]|\s-\s")
@@ -102,12 +118,12 @@ class SidedWord:
 
 def find_opposites(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     """Yield the words of the sentence that are where the quotes have an opposite."""
-    given = [sided for quote in quotes for sided in sided_words(quote)]
-    yield from _opposed(sided_words(sentence), given)
+    given = [sided for quote in quotes for sided in _sided(quote, of_questions=False)]
+    yield from _opposed(list(_sided(sentence, of_questions=False)), given)
 
 
 def find_opposed(said: Sequence[SidedWord], text: str) -> Iterator[str]:
-    """Yield the words that are where a text has an opposite, if it has no word of their side."""
+    """Yield words of a question where a text has an opposite, and nothing of their side."""
     given = sided_words(text)
     told = {(word.opposition, word.side) for word in given}
     yield from _opposed([w for w in said if (w.opposition, w.side) not in told], given)
@@ -128,10 +144,10 @@ def _opposed(said: Iterable[SidedWord], given: Sequence[SidedWord]) -> Iterator[
 
 def is_opposed(word: Word, texts: Sequence[str]) -> bool:
     """Say whether a text has a word from the other side of an opposition of a word."""
-    sides = set(_sides().get(_key(word), ()))
-    others = {(opposition, 1 - side) for opposition, side in sides}
+    known = _sides(of_questions=False)
+    others = {(opposition, 1 - side) for opposition, side in known.get(_key(word), ())}
     return any(
-        others.intersection(_sides().get(_key(other), ()))
+        others.intersection(known.get(_key(other), ()))
         for text in texts
         for other in words_of(text)
     )
@@ -142,22 +158,22 @@ def allied_stems(stem: int) -> frozenset[int]:
     """Return the stems of the words that are on the same side as a word: "die" for "kill"."""
     return frozenset(
         other.stem
-        for opposition, side in _sides().get(stem, ())
+        for opposition, side in _sides(of_questions=True).get(stem, ())
         for other in words_of(opposition.sides[side])
         if other.stem is not None
     )
 
 
 def sided_words(text: str) -> tuple[SidedWord, ...]:
-    """Return the words of a text that have an opposite."""
-    return tuple(_each_sided(text))
+    """Return the words of a question, or of a text to compare with it, that have an opposite."""
+    return tuple(_sided(text, of_questions=True))
 
 
-def _each_sided(text: str) -> Iterator[SidedWord]:
-    for pattern, single in _PHRASES:
+def _sided(text: str, *, of_questions: bool) -> Iterator[SidedWord]:
+    for pattern, single in _PHRASES_OF_QUESTIONS if of_questions else _PHRASES:
         text = pattern.sub(single, text)
     words = words_of(text)
-    sides = _sides()
+    sides = _sides(of_questions=of_questions)
     for place, word in enumerate(words):
         for opposition, side in sides.get(_key(word), ()):
             clause = _clause(text, words, place)
@@ -181,35 +197,38 @@ def _numerals() -> frozenset[int]:
 
 
 @cache
-def _sides() -> dict[int | str, list[tuple[_Opposition, int]]]:
+def _sides(*, of_questions: bool) -> dict[int | str, list[tuple[_Opposition, int]]]:
     """Return, for the key of each word, its oppositions and its side in each."""
     found: dict[int | str, list[tuple[_Opposition, int]]] = {}
-    for opposition in _oppositions():
+    for opposition in _oppositions(of_questions=of_questions):
         for side, listed in enumerate(opposition.sides):
             for word in words_of(listed):
                 found.setdefault(_key(word), []).append((opposition, side))
     return found
 
 
-@cache
-def _oppositions() -> tuple[_Opposition, ...]:
-    """Return the oppositions of the data files, without pairs that another one has already.
+def _oppositions(*, of_questions: bool) -> Iterator[_Opposition]:
+    """Yield the oppositions of the data files, without pairs that another one has already.
 
     The words are base forms, and the irregular forms that `rag.text.verbs` leaves alone.
     """
-    found: list[_Opposition] = []
     known: set[frozenset[str]] = set()
-    for name in _FILES:
-        kind = ""
+    for kind, one, other in _lines():
+        if kind in _USED[of_questions] and frozenset((one, other)) not in known:
+            yield _Opposition((one, other), kind)
+            known |= {frozenset(pair) for pair in product(one.split(), other.split())}
+
+
+def _lines() -> Iterator[tuple[str, str, str]]:
+    """Yield the section and the two sides of each line; the lexicon is for questions only."""
+    for name in (_IN_NEWS, _IN_LEXICON):
+        kind = _OF_QUESTIONS
         for line in (files("rag.text") / name).read_text(encoding="utf-8").splitlines():
+            one, bar, other = line.partition(" | ")
             if line.startswith("["):
                 kind = line
-            one, bar, other = line.partition(" | ")
-            if line.startswith("#") or not bar or frozenset((one, other)) in known:
-                continue
-            found.append(_Opposition((one, other), kind))
-            known |= {frozenset(pair) for pair in product(one.split(), other.split())}
-    return tuple(found)
+            elif bar and not line.startswith("#"):
+                yield kind, one, other
 
 
 def _key(word: Word) -> int | str:
