@@ -12,17 +12,15 @@ _PRICES = (
     "cost costs price pay pays paid worth spend spent earn earned salary fine fined bail fee fees "
     "sell sold"
 ).split()
-_ASKS: dict[AmountKind, re.Pattern[str]] = {
-    kind: re.compile(pattern, re.IGNORECASE)
-    for kind, pattern in {
-        "money": rf"\b(?:how much\b[^?]*|what\b[^?]{{0,40}})\b{any_of(_PRICES)}\b",
-        "share": (
-            r"\b(?:what|which)\s+(?:percent\w*|per cent|share|proportion)\b|\bhow many per ?cent\b"
-        ),
-        "length": r"\bhow\s+long\b",
-        "age": r"\bhow\s+old\b|\bwhat\s+age\b",
-    }.items()
+_PATTERNS: dict[AmountKind, str] = {
+    "money": rf"\b(?:how much\b[^?]*|what\b[^?]{{0,40}})\b{any_of(_PRICES)}\b",
+    "share": (
+        r"\b(?:what|which)\s+(?:percent\w*|per cent|share|proportion)\b|\bhow many per ?cent\b"
+    ),
+    "length": r"\bhow\s+long\b",
+    "age": r"\bhow\s+old\b|\bwhat\s+age\b",
 }
+_ASKS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
 
 
 def asked_amounts(question: str) -> frozenset[AmountKind]:
