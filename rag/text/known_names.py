@@ -64,7 +64,8 @@ def _known_names(text: str) -> _KnownNames:
         run = run + written if len(written) == 1 and word.is_capitalised else ""
         found.add(run or written)
         if written not in _LINKS:
-            initials.append(written[:1])
+            # "U.S." begins with two letters.
+            initials.append(written if "." in word.text else written[:1])
     return _KnownNames(frozenset(found), "".join(initials))
 
 

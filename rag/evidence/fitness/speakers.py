@@ -5,14 +5,14 @@ speaks in a sentence that does not even name Ruiz, it does not answer.
 """
 
 from rag.evidence.fitness.records import Candidate, Misfit
+from rag.text.known_names import has_name_word
 from rag.text.speakers import find_speakers, speaker_at
-from rag.text.words import plain, words_of
 
 
 def check_speaker(candidate: Candidate) -> Misfit | None:
     """Return who speaks in place of the one whose words are asked for; "nobody" if no one does."""
     asked = candidate.premises.speaker
-    if not asked or asked & {plain(word.text) for word in words_of(candidate.text)}:
+    if not asked or any(has_name_word(candidate.text, word) for word in asked):
         return None
     speaker = speaker_at(find_speakers(candidate.article.text), candidate.span.start)
     return None if speaker in asked else Misfit(kind="speaker", value=speaker or "nobody")

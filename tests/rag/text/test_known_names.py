@@ -16,6 +16,7 @@ from rag.text.words import plain
         ("Senator J. D. Orr spoke.", "J.D."),
         ("The Vessian army left.", "Vessia"),
         ("The National Harbour Board met.", "NHB"),
+        ("The U.N. Harbour Board met.", "UNHB"),
         ("Anna-Lena Torvik came.", "Lena"),
         ("Marchetti resigned.", "Marcheti"),
     ],
