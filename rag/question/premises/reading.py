@@ -22,6 +22,8 @@ _YES_OR_NO = re.compile(
 _IN_RELATIVE_CLAUSE = re.compile(
     r"\w\s+(?:who|that|which)\s+(?:\w+n['’]t|(?:\w+\s+)?(?:not|never)|cannot)\b", re.IGNORECASE
 )
+# What comes after one of these is not what is asked: "Who left when it opened?", "agree to stop".
+_ASIDE = re.compile(r"(?<=\w)\s+(?:when|while|after|before|since|because|if|to)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,6 @@ def read_premises(question: str, kind: Kind) -> Premises:
         speaker=asked_speaker(question),
         amounts=asked_amounts(question),
         words=asked_words(question, kind, names),
-        sided=sided_words(question),
+        sided=sided_words(_ASIDE.split(question, maxsplit=1)[0]),
         signed=sign(question, is_strict=True) if is_open else None,
     )
