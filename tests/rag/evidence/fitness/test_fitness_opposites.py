@@ -26,6 +26,7 @@ def test_the_opposite_of_what_is_asked_does_not_fit(question: str, sentence: str
     [
         ("When was Tilda Brack freed?", "Tilda Brack was released on Sunday."),
         ("When was the mill sold?", "The mill was bought by a farmer on Friday."),
+        ("Which farms go under the Brae deal?", "Holm must hand over two Brae farms."),
         ("Who sang when the mill opened?", "Pia Osk sang at both ends of the mill."),
         ("When did Osk and Orr agree to stop work?", "Osk and Orr began a pause on Monday."),
         ("When did the theatre reopen?", "The theatre, shut since May, reopened on Monday."),
