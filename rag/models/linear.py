@@ -17,6 +17,12 @@ def logistic(x: float) -> float:
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))
 
 
+def log_odds(probability: float) -> float:
+    """Return the sum to which a logistic model gives a probability; 0 and 1 count as nearly so."""
+    near = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(near / (1 - near))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
     """The weights of signals, by their names.

@@ -16,6 +16,7 @@ from rag.question.asked_time import AskedTime
 from rag.question.follow_ups import names_among, with_carried
 from rag.question.kinds import Kind, expected_kind, named_in, years_in
 from rag.question.parts import split_question
+from rag.question.premises import Premises, read_premises
 from rag.records import SearchFilter
 from rag.text.abbreviations import other_forms
 from rag.text.plain_text import readable
@@ -33,7 +34,7 @@ class AskedPart:
     turns, for people. `kind` is the kind of answer that it wants. `words` are its words in lower
     case, `terms` the hashes of those that an answer should hold, `names` those of its names, and
     `years` the years in it. `sought` are the terms that the search uses, which may be more than its
-    own, and `vector` `(dim,)` is their embedding.
+    own, and `vector` `(dim,)` is their embedding. `premises` is what it takes for granted.
     """
 
     text: str
@@ -45,6 +46,7 @@ class AskedPart:
     years: frozenset[str]
     sought: Terms
     vector: Vectors
+    premises: Premises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,14 +137,16 @@ def in_other_words(part: AskedPart, text: str) -> AskedPart:
 def _part(
     text: str, *, shown: str, terms: frozenset[int], sought: Terms, vector: Vectors
 ) -> AskedPart:
+    kind = expected_kind(text)
     return AskedPart(
         text=text,
         shown=shown,
-        kind=expected_kind(text),
+        kind=kind,
         words=frozenset(word[0].lower() for word in _WORD.finditer(text)),
         terms=terms,
         names=counted_terms(named_in(text)),
         years=frozenset(years_in(text)),
         sought=sought,
         vector=vector,
+        premises=read_premises(text, kind),
     )

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
+from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import MULTIPLIERS, NUMERALS
-from rag.timex.lexicon import UNITS
+from rag.text.words import stem_of
 from rag.writing.support.numerals import Number, Token, read_number, tokens_of, word_at
-from rag.writing.support.words import stem_of
 
 Bound = Literal["", "about", "least", "most", "nearly"]
 
@@ -136,7 +136,7 @@ def _unit_behind(tokens: Sequence[Token], place: int) -> str:
         return "%"
     if word in {"more", "other"}:
         word = word_at(tokens, place + 1)
-    return UNITS.get(word, _CURRENCIES.get(word, ""))
+    return TIME_UNITS.get(word, _CURRENCIES.get(word, ""))
 
 
 def _noun_behind(tokens: Sequence[Token], place: int) -> int | None:

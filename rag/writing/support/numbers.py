@@ -4,10 +4,10 @@ import math
 from collections.abc import Sequence, Set
 from typing import Literal
 
+from rag.text.words import is_inside, stems_of
 from rag.timex import TimeExpression, find_times
 from rag.writing.support.figures import Figure, find_figures
 from rag.writing.support.problems import Problem
-from rag.writing.support.words import is_inside, stems_of
 
 # How far a hedged number may be from that of the quote. "About 1,400" for 1,432 is off by 2.2 %.
 _ABOUT = 0.05

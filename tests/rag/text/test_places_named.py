@@ -1,6 +1,6 @@
 import pytest
 
-from rag.writing.support.places import place_at
+from rag.text.places import place_at
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Finds countries in a sentence by all their names: country, people and seat of government.
+"""Finds countries in a text by all their names: country, people and seat of government.
 
 News uses "Ankara", "the Turkish president" and "Turkey" for one another. A sentence may use any of
 them where its quotes use another. `rag.text.countries` has the names.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.text.countries import countries
-from rag.writing.support.words import plain
+from rag.text.words import plain
 
 _MOST_WORDS = 4
 

@@ -1,4 +1,4 @@
-"""Compares what a sentence denies with what its quotes deny, by the signs of their words.
+"""Compares what a sentence denies with what other texts deny, by the signs of their words.
 
 A cue (not, never, without, refused to, denied) reverses the sign of the next few content words in
 its clause. If a sentence has a word with one sign, and the quotes have it only with the other, the
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rag.text.numerals import NUMERALS
-from rag.writing.support.opposites import is_opposed
-from rag.writing.support.words import Word, is_inside, words_of
+from rag.text.opposites import is_opposed
+from rag.text.words import Word, is_inside, words_of
 
 _SCOPE_WORDS = 3
 _NEAR_CHARACTERS = 30
@@ -73,18 +73,31 @@ class _Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class _Signed:
-    """The stems of a text with their signs, and what the text denies."""
+class Signed:
+    """A text, its stems with their signs, and what it denies.
 
+    `paraphrased` are the stems that something near them denies without a cue: "absent", "short of".
+    """
+
+    text: str
     signs: Signs
+    paraphrased: frozenset[int]
     scopes: tuple[_Scope, ...]
     says_no: bool
 
 
 def find_denials(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     """Yield the words with which the sentence reverses what the quotes say."""
-    said = _sign(sentence)
-    given = [_sign(quote) for quote in quotes]
+    yield from _reversed(sign(sentence), [sign(quote) for quote in quotes])
+
+
+def find_reversed(said: Signed, text: str) -> Iterator[str]:
+    """Yield the words with which signed words, made with `is_strict`, reverse what a text says."""
+    yield from _reversed(said, [sign(text, is_strict=True)])
+
+
+def _reversed(said: Signed, given: Sequence[Signed]) -> Iterator[str]:
+    quotes = [quote.text for quote in given]
     signs: dict[int, set[int]] = defaultdict(set)
     for quote in given:
         for stem, found in quote.signs.items():
@@ -93,12 +106,12 @@ def find_denials(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     for scope in said.scopes:
         word = scope.compared(signs)
         if word is not None and not signs[_stem(word)] & said.signs[_stem(word)]:
-            yield sentence[min(scope.cue.start, word.start) : max(scope.cue.end, word.end)]
+            yield said.text[min(scope.cue.start, word.start) : max(scope.cue.end, word.end)]
         elif word is None and not says_no and not _is_opposed(scope, quotes):
             yield scope.cue.text
     if not said.scopes:
         # Otherwise the sentence may deny what the quotes deny, in other words.
-        yield from _affirmed(sentence, said, given, signs)
+        yield from _affirmed(said, given, signs)
 
 
 def _is_opposed(scope: _Scope, quotes: Sequence[str]) -> bool:
@@ -106,36 +119,38 @@ def _is_opposed(scope: _Scope, quotes: Sequence[str]) -> bool:
     return any(is_opposed(word, quotes) for word in scope.words)
 
 
-def _affirmed(
-    sentence: str, said: _Signed, given: Sequence[_Signed], signs: Signs
-) -> Iterator[str]:
+def _affirmed(said: Signed, given: Sequence[Signed], signs: Signs) -> Iterator[str]:
     """Yield what the sentence affirms and the quotes only deny."""
     for scope in (scope for quote in given for scope in quote.scopes):
         word = scope.compared(said.signs)
         if word is None or signs[_stem(word)] != {-1} or said.signs[_stem(word)] != {1}:
             continue
-        if not _is_paraphrased(sentence, _stem(word)):
+        if _stem(word) not in said.paraphrased:
             yield word.text
 
 
-def _is_paraphrased(sentence: str, stem: int) -> bool:
-    """Say whether something near a word denies it without a cue: "absent", "short of"."""
-    places = [word.start for word in words_of(sentence) if word.stem == stem]
-    near = [match.start() for match in _IMPLICIT.finditer(sentence)]
-    return any(abs(place - other) < _NEAR_CHARACTERS for place in places for other in near)
+def sign(text: str, *, is_strict: bool = False) -> Signed:
+    """Return the stems of a text with their signs.
 
-
-def _sign(text: str) -> _Signed:
+    With `is_strict`, only "not", "never" and "cannot" deny, and no verb such as "refused".
+    """
     # The text keeps its length, so that places in it stay the same.
     joined = _PHRASES.sub(r"\1-\2", text)
     words = words_of(joined)
-    scopes = tuple(_scopes(joined, words))
+    scopes = tuple(scope for scope in _scopes(joined, words) if scope.is_strict or not is_strict)
     turns = Counter(word.start for scope in scopes for word in scope.words)
     signs: dict[int, set[int]] = defaultdict(set)
     for word in words:
         if word.stem is not None:
             signs[word.stem].add(-1 if turns[word.start] % 2 else 1)
-    return _Signed(signs, scopes, bool(scopes) or _IMPLICIT.search(text) is not None)
+    implicit = [match.start() for match in _IMPLICIT.finditer(text)]
+    paraphrased = frozenset(
+        word.stem
+        for word in words
+        if word.stem is not None
+        and any(abs(word.start - place) < _NEAR_CHARACTERS for place in implicit)
+    )
+    return Signed(text, signs, paraphrased, scopes, bool(scopes) or bool(implicit))
 
 
 def _scopes(text: str, words: Sequence[Word]) -> Iterator[_Scope]:

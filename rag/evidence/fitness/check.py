@@ -1,0 +1,43 @@
+"""Asks every check about a sentence, and says how much less likely it answers for that."""
+
+from collections.abc import Callable, Sequence
+
+from rag.evidence.fitness.denials import check_denials
+from rag.evidence.fitness.names import check_descriptions, check_names
+from rag.evidence.fitness.opposites import check_opposites
+from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
+from rag.evidence.fitness.roles import check_roles
+from rag.evidence.fitness.speakers import check_speaker
+from rag.evidence.fitness.subjects import check_subject
+from rag.evidence.fitness.times import check_ahead, check_period
+from rag.evidence.fitness.topics import check_topic
+from rag.evidence.fitness.units import check_unit
+
+_CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
+    check_opposites,
+    check_denials,
+    check_roles,
+    check_period,
+    check_ahead,
+    check_names,
+    check_descriptions,
+    check_speaker,
+    check_unit,
+    check_subject,
+    check_topic,
+)
+# What a misfit takes from the logarithm of the odds that a sentence answers. The first refuses it,
+# however sure the reader was. The second divides the odds by less than three.
+_REFUSES, _LOWERS = 8.0, 1.0
+_COSTS: dict[MisfitKind, float] = {"subject": _LOWERS, "topic": _LOWERS}
+
+
+def find_misfits(candidate: Candidate) -> list[Misfit]:
+    """Return everything for which a sentence does not answer the question."""
+    found = (check(candidate) for check in _CHECKS)
+    return [misfit for misfit in found if misfit is not None]
+
+
+def cost_of(candidate: Candidate) -> float:
+    """Return what the misfits of a sentence take from the logarithm of its odds; 0 if it fits."""
+    return sum(_COSTS.get(misfit.kind, _REFUSES) for misfit in find_misfits(candidate))

@@ -1,0 +1,102 @@
+"""Finds that an article tells of somebody or something else than the question names.
+
+Three things show it: the article has no word of the name, it has its last word behind other first
+names only, or the sentence itself has another bearer of the last word. If a question describes whom
+it means ("the goalkeeper"), an article without that word does not tell of them where another
+article has both.
+"""
+
+from functools import lru_cache
+
+from rag.evidence.fitness.records import Candidate, Misfit, told_by
+from rag.question.premises import AskedName
+from rag.text.known_names import has_name_word
+from rag.text.names import TIME_WORDS, TITLES, find_names
+from rag.text.outlets import outlet_letters
+from rag.text.words import plain, stems_of, words_of
+
+# How many words may be between a name and what describes who bears it.
+_BESIDE = 4
+_KIND_AND_NAME = 2
+
+
+def check_names(candidate: Candidate) -> Misfit | None:
+    """Return a name of the question that the article or the sentence has otherwise."""
+    names = candidate.premises.names
+    is_list = any(name.is_joined for name in names)
+    for name in names:
+        has = [has_name_word(candidate.told, word) for word in name.words]
+        if not any(has):
+            # Of several names in a list, an article may tell of one.
+            if not is_list and not name.is_kind and not _is_outlet(name, candidate):
+                return Misfit(kind="name", value=name.text)
+            continue
+        other = _other_bearer(name, candidate, is_first_known=any(has[:-1]))
+        if other := other or ("" if has[-1] else _other_of_its_kind(name, candidate.text)):
+            return Misfit(kind="name", value=other)
+    return None
+
+
+def check_descriptions(candidate: Candidate) -> Misfit | None:
+    """Return the name whose description is not in the article, but with it in another one."""
+    for name in candidate.premises.names:
+        if not name.described or name.described <= stems_of(candidate.told):
+            continue
+        if any(_describes(told_by(other), name) for other in candidate.articles):
+            return Misfit(kind="description", value=name.text)
+    return None
+
+
+def _describes(text: str, name: AskedName) -> bool:
+    """Say whether a text has the description beside the last word of the name."""
+    words = words_of(text)
+    places = [place for place, word in enumerate(words) if plain(word.text) == name.words[-1]]
+    near = (words[max(0, place - _BESIDE) : place + _BESIDE + 1] for place in places)
+    return any(name.described <= {word.stem for word in some} for some in near)
+
+
+def _is_outlet(name: AskedName, candidate: Candidate) -> bool:
+    """Say whether a name is that of the article's outlet."""
+    wanted, source = outlet_letters(name.text), outlet_letters(candidate.article.source)
+    return bool(source) and (wanted in source or source in wanted)
+
+
+def _other_bearer(name: AskedName, candidate: Candidate, *, is_first_known: bool) -> str:
+    """Return the name of somebody else with the same last word; empty if there is none."""
+    *first, last = name.words
+    if not first:
+        return ""
+    texts = [candidate.text] if is_first_known else [candidate.text, candidate.told]
+    for text in texts:
+        bearers = _bearers(text).get(last, ())
+        if bearers and not any(_may_be(first, bearer) for bearer in bearers):
+            return " ".join([*bearers[0], last])
+    return ""
+
+
+def _other_of_its_kind(name: AskedName, text: str) -> str:
+    """Return a name that only begins as one of two words: "Storm Kasimir" for "Storm Wanda"."""
+    if len(name.words) != _KIND_AND_NAME:
+        return ""
+    names = [[plain(word.text) for word in name] for name in find_names(text)]
+    alike = [words for words in names if name.words[0] in words]
+    if alike and all(words[-1] != name.words[0] for words in alike):
+        return " ".join(alike[0])
+    return ""
+
+
+def _may_be(first: list[str], bearer: tuple[str, ...]) -> bool:
+    """Say whether first names can belong to one person; none, or an initial, may be anyone's."""
+    return not bearer or any(one[:1] == other[:1] for one in first for other in bearer)
+
+
+@lru_cache(maxsize=128)
+def _bearers(text: str) -> dict[str, list[tuple[str, ...]]]:
+    """Return the last words of names with what stands before them, which may be nothing."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in find_names(text):
+        words = [plain(word.text) for word in name]
+        for place, word in enumerate(words):
+            before = [w for w in words[:place] if w not in TITLES and w not in TIME_WORDS]
+            found.setdefault(word, []).append(tuple(before))
+    return found

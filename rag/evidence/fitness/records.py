@@ -1,0 +1,77 @@
+"""Defines the records of the check: a sentence in its article, and what does not fit in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.evidence.retrieval import FoundPassage
+from rag.question.asked import AskedPart
+from rag.question.premises import Premises
+from rag.records import Article, EventTime
+from rag.text.sentences import Span
+
+MisfitKind = Literal[
+    "opposite",
+    "denial",
+    "roles",
+    "time",
+    "ahead",
+    "name",
+    "description",
+    "speaker",
+    "unit",
+    "subject",
+    "topic",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that may answer: what is asked, the passage, and where the sentence is.
+
+    `span` is in characters of the article. `articles` are all that were found for the question.
+    """
+
+    asked: AskedPart
+    found: FoundPassage
+    span: Span
+    articles: Sequence[Article] = ()
+
+    @property
+    def premises(self) -> Premises:
+        """What the question takes for granted."""
+        return self.asked.premises
+
+    @property
+    def article(self) -> Article:
+        """The article of the sentence."""
+        return self.found.article
+
+    @property
+    def text(self) -> str:
+        """The sentence, byte for byte."""
+        return self.article.text[self.span.start : self.span.end]
+
+    @property
+    def told(self) -> str:
+        """All that the article says: its title, its authors and its text."""
+        return told_by(self.article)
+
+    @property
+    def times(self) -> list[EventTime]:
+        """The times in the sentence."""
+        inside = self.span
+        return [t for t in self.found.hit.times if inside.start <= t.start and t.end <= inside.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """Why a sentence does not answer the question: the kind, and the words that show it."""
+
+    kind: MisfitKind
+    value: str
+
+
+def told_by(article: Article) -> str:
+    """Return all that an article says: its title, its authors and its text."""
+    return "\n".join([article.title, *article.authors, article.text])

@@ -1,0 +1,28 @@
+"""Finds which kind of amount a question asks for: money, a share, a length, an age."""
+
+import re
+from typing import Literal
+
+from rag.text.patterns import any_of
+
+AmountKind = Literal["money", "share", "length", "age"]
+
+# What has an amount of money.
+_PRICES = (
+    "cost costs price pay pays paid worth spend spent earn earned salary fine fined bail fee fees "
+    "sell sold"
+).split()
+_PATTERNS: dict[AmountKind, str] = {
+    "money": rf"\b(?:how much\b[^?]*|what\b[^?]{{0,40}})\b{any_of(_PRICES)}\b",
+    "share": (
+        r"\b(?:what|which)\s+(?:percent\w*|per cent|share|proportion)\b|\bhow many per ?cent\b"
+    ),
+    "length": r"\bhow\s+long\b",
+    "age": r"\bhow\s+old\b|\bwhat\s+age\b",
+}
+_ASKS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
+
+
+def asked_amounts(question: str) -> frozenset[AmountKind]:
+    """Return the kinds of amount that a question asks for."""
+    return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(question))

@@ -1,0 +1,73 @@
+"""Finds the names in a question, and the words with which it describes those who bear them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.text.names import TIME_WORDS, TITLES, find_names
+from rag.text.places import place_at
+from rag.text.verbs import is_past_form
+from rag.text.words import Word, plain, words_of
+
+# "Ana Ruiz the goalkeeper", "Ana Ruiz, the goalkeeper,".
+_AFTER = re.compile(r",?\s+(?:the|an?)\s+([a-z][\w-]+)")
+# "The goalkeeper Ana Ruiz".
+_BEFORE = re.compile(r"\b(?:the|an?)\s+([a-z][\w-]+),?\s+$", re.IGNORECASE)
+# "Goalkeeper Ana Ruiz": the words before that may stand beside a name without describing it.
+_ALONE = re.compile(
+    r"\b(?:did|does|do|was|were|is|are|has|had|will)\s+([a-z][\w-]+)\s+$", re.IGNORECASE
+)
+# An adjective with a noun behind it.
+_ADJECTIVE, _NOUN = re.compile(r"(?:an|ish|ese|ic|ern|-[a-z]+)$"), re.compile(r"\s+[a-z]")
+_QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+_JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedName:
+    """A name in a question, and the stems of the words that describe who bears it.
+
+    `words` are in plain form, without titles. `is_joined` says that the name goes on a list that
+    another name began: "Orr" in "Ruiz and Orr". It `is_kind` if it only says of which kind
+    something is: "which European country".
+    """
+
+    text: str
+    words: tuple[str, ...]
+    described: frozenset[int]
+    is_joined: bool
+    is_kind: bool
+
+
+def asked_names(question: str) -> tuple[AskedName, ...]:
+    """Return the names in a question, without countries, which have many names."""
+    found: list[AskedName] = []
+    last = -1
+    opening = words_of(question)[:1]
+    for every in find_names(question):
+        name = [word for word in every if _counts(word) and word not in opening]
+        if not name or place_at([plain(word.text) for word in name], 0):
+            continue
+        is_joined = last >= 0 and _JOINED.fullmatch(question, last, every[0].start) is not None
+        last = every[-1].end
+        words = tuple(plain(word.text) for word in name)
+        text = question[name[0].start : name[-1].end]
+        is_kind = bool(_ADJECTIVE.search(words[-1]) and _NOUN.match(question, last))
+        found.append(AskedName(text, words, _described(question, every), is_joined, is_kind))
+    return tuple(found)
+
+
+def _counts(word: Word) -> bool:
+    return plain(word.text) not in TITLES | TIME_WORDS | _QUESTION_WORDS
+
+
+def _described(question: str, name: Sequence[Word]) -> frozenset[int]:
+    """Return the stems of what stands in apposition to a full name; one word may be a place."""
+    if len(name) == 1:
+        return frozenset()
+    before, behind = question[: name[0].start], name[-1].end
+    found = (_AFTER.match(question, behind), _BEFORE.search(before), _ALONE.search(before))
+    nouns = (match[1] for match in found if match and not is_past_form(match[1]))
+    return frozenset(
+        word.stem for noun in nouns for word in words_of(noun) if word.stem is not None
+    )

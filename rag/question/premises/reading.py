@@ -1,0 +1,65 @@
+"""Puts everything that a question takes for granted into one record."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from rag.question.kinds import Kind
+from rag.question.premises.amounts import AmountKind, asked_amounts
+from rag.question.premises.asked_names import AskedName, asked_names
+from rag.question.premises.deeds import Deed, asked_deeds
+from rag.question.premises.speakers import asked_speaker
+from rag.question.premises.times import asked_period, past_verbs
+from rag.question.premises.topics import AskedWord, asked_words
+from rag.text.opposites import SidedWord, sided_words
+from rag.text.polarity import Signed, sign
+
+_YES_OR_NO = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)(?:n['’]t)?\s",
+    re.IGNORECASE,
+)
+# A denial that only says whom is meant: "Which members who did not vote were fined?"
+_IN_RELATIVE_CLAUSE = re.compile(
+    r"\w\s+(?:who|that|which)\s+(?:\w+n['’]t|(?:\w+\s+)?(?:not|never)|cannot)\b", re.IGNORECASE
+)
+# What comes after one of these is not what is asked: "Who left when it opened?", "agree to stop".
+_ASIDE = re.compile(r"(?<=\w)\s+(?:when|while|after|before|since|because|if|to)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Premises:
+    """What a question takes for granted.
+
+    `names` are those in it, and `deeds` what it says that one of them did to another. `period` are
+    the days in which it says that something happened, and `past_verbs` its verbs if it asks about
+    the past. `speaker` has the words of the name of whoever's words it wants. `amounts` are the
+    kinds of amount that it asks for, and `words` what it asks about its names. `sided` are its
+    words that have opposites. `signed` says what it denies, and is None if a denial would answer.
+    """
+
+    names: tuple[AskedName, ...]
+    deeds: tuple[Deed, ...]
+    period: tuple[date, date] | None
+    past_verbs: frozenset[str]
+    speaker: frozenset[str]
+    amounts: frozenset[AmountKind]
+    words: tuple[AskedWord, ...]
+    sided: tuple[SidedWord, ...]
+    signed: Signed | None
+
+
+def read_premises(question: str, kind: Kind) -> Premises:
+    """Return what a question of a kind takes for granted."""
+    names = asked_names(question)
+    is_open = not (_YES_OR_NO.match(question) or _IN_RELATIVE_CLAUSE.search(question))
+    return Premises(
+        names=names,
+        deeds=asked_deeds(question),
+        period=asked_period(question),
+        past_verbs=past_verbs(question),
+        speaker=asked_speaker(question),
+        amounts=asked_amounts(question),
+        words=asked_words(question, kind, names),
+        sided=sided_words(_ASIDE.split(question, maxsplit=1)[0]),
+        signed=sign(question, is_strict=True) if is_open else None,
+    )

@@ -1,0 +1,34 @@
+"""Makes sentences that may answer, for the tests of what does not fit a question."""
+
+from datetime import date
+
+from rag.evidence.fitness import Candidate, find_misfits
+from rag.evidence.fitness.records import MisfitKind
+from rag.question.asked import read_part
+from rag.records import Article
+from tests.rag.stories import EMBEDDER, THURSDAY, found, story
+
+
+def candidate(
+    question: str,
+    text: str,
+    *,
+    sentence: int = 0,
+    title: str = "",
+    published: date = THURSDAY,
+    others: tuple[str, ...] = (),
+) -> Candidate:
+    """Return the sentence of this number in a text, with other articles that were found."""
+    passage = found(story(text, title=title, published=published))
+    return Candidate(
+        asked=read_part(question, EMBEDDER),
+        found=passage,
+        span=passage.hit.sentences[sentence],
+        articles=[passage.article, *(Article(id=text, text=text, title="") for text in others)],
+    )
+
+
+def kinds(question: str, text: str, *, sentence: int = 0, title: str = "") -> set[MisfitKind]:
+    """Return the kinds of what does not fit."""
+    found = find_misfits(candidate(question, text, sentence=sentence, title=title))
+    return {misfit.kind for misfit in found}

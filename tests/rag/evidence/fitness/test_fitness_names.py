@@ -1,0 +1,66 @@
+"""Tests that the whole name must match, and the description of who bears it."""
+
+import pytest
+
+from rag.evidence.fitness.names import check_descriptions
+from rag.question.premises.asked_names import asked_names
+from rag.text.words import stem_of
+from tests.rag.evidence.fitness.candidates import candidate, kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Who runs the Holm Savings Trust?", "Eva Brae runs the Dunmore Bank."),
+        ("How old was Mina Torvik?", "Alma Torvik was 81, her son Per Torvik said."),
+        ("How many homes did Storm Wanda flood?", "Storm Kasimir flooded 90 homes."),
+    ],
+)
+def test_another_bearer_does_not_fit(question: str, text: str) -> None:
+    assert "name" in kinds(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How old is J.D. Torvik?", "J. D. Torvik is 81."),
+        ("How old is Jörg Müller?", "Joerg Mueller is 81."),
+        ("How old is Zofia Łask?", "Zofia Lask is 81."),
+        ("How old is Mina Torvik?", "Mrs Torvik is 81."),
+        ("How old is Mina Torvik?", "M. Torvik is 81."),
+        ("How old is Mina Torvick?", "Mina Torvik is 81."),
+        ("When is the Torviks' wedding?", "Mina Torvik marries on Sunday."),
+        ("What does the NHB cost?", "The National Harbour Board costs 9 million."),
+        ("Which European port is the oldest?", "Dray has the oldest port."),
+        ("Who lead Holm Grid and Brae Water?", "Ana Ruiz leads Brae Water."),
+    ],
+)
+def test_the_name_in_another_form_fits(question: str, text: str) -> None:
+    assert "name" not in kinds(question, text)
+
+
+def test_the_outlet_of_the_article_may_be_named() -> None:
+    assert "name" not in kinds("What did the Wire say of the fire?", "Two died in the fire.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Mina Torvik the pilot retire?",
+        "When did the pilot Mina Torvik retire?",
+        "When did Mina Torvik, the pilot, retire?",
+        "When did pilot Mina Torvik retire?",
+    ],
+)
+def test_a_description_is_read(question: str) -> None:
+    [name] = asked_names(question)
+    assert name.described == {stem_of("pilot")}
+
+
+def test_a_namesake_without_the_description_does_not_fit_if_another_article_has_it() -> None:
+    question = "When did the pilot Mina Torvik retire?"
+    text = "Mina Torvik, who taught music for 30 years, retired on Sunday."
+    other = "Mina Torvik, a Dray Air pilot, flew to Holm."
+    assert check_descriptions(candidate(question, text, others=(other,)))
+    assert not check_descriptions(candidate(question, text))
+    assert not check_descriptions(candidate(question, other, others=(text,)))

@@ -1,0 +1,33 @@
+"""Tests that other people's words are no answer to what somebody said."""
+
+from tests.rag.evidence.fitness.candidates import kinds
+
+MEETING = (
+    "Engineer Karl Osk met Mayor Lena Torvik about the dam. “The wall has moved,” he said. "
+    "She replied: “You have told me that before.” The hall was full."
+)
+
+
+def test_words_of_another_do_not_fit() -> None:
+    assert "speaker" in kinds("What did Lena Torvik say to Osk?", MEETING, sentence=1)
+    assert "speaker" not in kinds("What did Karl Osk say?", MEETING, sentence=1)
+    assert "speaker" not in kinds("What did Lena Torvik say to Osk?", MEETING, sentence=2)
+
+
+def test_a_sentence_in_which_nobody_speaks_does_not_fit_unless_it_names_who_is_asked_for() -> None:
+    assert "speaker" in kinds("What did Lena Torvik say?", MEETING, sentence=3)
+    assert "speaker" not in kinds("What did Lena Torvik say?", MEETING, sentence=0)
+
+
+def test_a_transcript_names_its_speakers() -> None:
+    text = "CHAIR: How deep is it?\nTORVIK: Nine metres.\nOSK: I measured eight."
+    question = "How deep is the lake according to Lena Torvik?"
+    assert [("speaker" in kinds(question, text, sentence=n)) for n in range(3)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_other_questions_want_no_speaker() -> None:
+    assert "speaker" not in kinds("When did Lena Torvik meet Osk?", MEETING, sentence=1)

@@ -1,0 +1,56 @@
+"""Tests that other times than the asked one, and times ahead, are no answer."""
+
+import pytest
+
+from tests.rag.evidence.fitness.candidates import kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How many thefts were there in 2017?", "There were 40 thefts in 2018 and 35 in 2019."),
+        ("Who won the draw on 9 November 2020?", "Lena Osk won the draw on Tuesday."),
+        ("How much did rents rise in May 2020?", "Rents rose by 2 per cent in June 2020."),
+    ],
+)
+def test_another_time_does_not_fit(question: str, sentence: str) -> None:
+    assert "time" in kinds(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How many thefts were there in 2018?", "There were 40 thefts in 2018 and 35 in 2019."),
+        ("Who won the draw on 10 November 2020?", "Lena Osk won the draw on Tuesday."),
+        ("How many thefts were there since 2017?", "There were 40 thefts in 2018."),
+        ("How many thefts were there in 2017?", "There were 40 thefts."),
+    ],
+)
+def test_the_asked_time_and_no_time_fit(question: str, sentence: str) -> None:
+    assert "time" not in kinds(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When did the tunnel open?", "The tunnel will open on Sunday, the council said."),
+        ("Who painted the town hall?", "Two pupils are to paint the town hall in May."),
+        ("When was the statue moved?", "The statue is expected to be moved next week."),
+    ],
+)
+def test_what_is_only_ahead_does_not_fit_a_question_about_the_past(
+    question: str, sentence: str
+) -> None:
+    assert "ahead" in kinds(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When did the tunnel open?", "The tunnel opened on Sunday and will be painted."),
+        ("When will the tunnel open?", "The tunnel will open on Sunday."),
+        ("When is the tunnel to open?", "The tunnel will open on Sunday."),
+    ],
+)
+def test_what_happened_and_what_is_asked_as_ahead_fit(question: str, sentence: str) -> None:
+    assert "ahead" not in kinds(question, sentence)

@@ -1,0 +1,20 @@
+"""Tests that a name alone does not make a sentence an answer."""
+
+import pytest
+
+from tests.rag.evidence.fitness.candidates import kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("How much was offered for Lidden Mills?", "Lidden Mills employs 90 people.", False),
+        ("How much was offered for Lidden Mills?", "Orr offered 2 million crowns.", True),
+        ("How many people did Storm Wanda kill?", "Six died after Storm Wanda.", True),
+        ("When did the pilot Mina Torvik retire?", "The pilot Mina Torvik sang on Sunday.", False),
+        ("Why was Lidden Mills sold?", "Lidden Mills employs 90 people.", True),
+        ("How much does Lidden Mills get?", "Orr owes Lidden Mills 2 million crowns.", True),
+    ],
+)
+def test_something_of_what_is_asked_must_be_told(question: str, sentence: str, fits: bool) -> None:
+    assert ("topic" not in kinds(question, sentence)) == fits

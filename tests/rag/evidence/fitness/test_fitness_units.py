@@ -1,0 +1,26 @@
+"""Tests that an amount must be of the kind that is asked for."""
+
+import pytest
+
+from tests.rag.evidence.fitness.candidates import kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("What percentage of pupils passed?", "In all, 90 pupils passed.", False),
+        ("What percentage of pupils passed?", "Nine in ten pupils passed.", True),
+        ("What share of the votes did Osk win?", "Osk won 41 per cent of the votes.", True),
+        ("How long was the strike?", "The strike cost 9,000 crowns.", False),
+        ("How long was the strike?", "The strike went on for a fortnight.", True),
+        ("How long has the strike been on?", "The strike began on Monday.", True),
+        ("How much did the bridge cost?", "The bridge is 300 metres long.", False),
+        ("How much did the bridge cost?", "The bridge cost 3 million.", True),
+        ("How much did the bridge cost?", "The bridge cost 900 crowns.", True),
+        ("How much was Osk fined?", "Osk was fined £900.", True),
+        ("How old is the bridge?", "The bridge is the oldest in Holm.", False),
+        ("How old is the bridge?", "The bridge is ninety.", True),
+    ],
+)
+def test_the_kind_of_amount_must_fit(question: str, sentence: str, fits: bool) -> None:
+    assert ("unit" not in kinds(question, sentence)) == fits
