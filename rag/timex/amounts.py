@@ -1,8 +1,8 @@
 """Reads amounts such as "ten", "5 1/2" and "a couple of", and writes lengths in ISO 8601."""
 
 from rag.text.numerals import NUMERALS, number_of
+from rag.text.units import TIME_UNITS
 from rag.timex.grammar import Match
-from rag.timex.lexicon import UNITS
 from rag.timex.modifiers import APPROX
 
 _NUMBER = (
@@ -25,7 +25,7 @@ _IN_OTHERS = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W")}
 
 def unit_of(word: str) -> str:
     """Return the ISO designator of "week" or "weeks"; the empty string for other words."""
-    return UNITS.get(word, "")
+    return TIME_UNITS.get(word, "")
 
 
 def amount_of(match: Match) -> float | None:

@@ -1,7 +1,7 @@
-"""Lists words of time with their names in TIMEX3: parts of the day, decades, units, frequencies.
+"""Lists words of time with their names in TIMEX3: parts of the day, decades, frequencies.
 
-The names of months, weekdays and seasons are in `rag.text.calendar`, and numbers are in
-`rag.text.numerals`.
+The names of months, weekdays and seasons are in `rag.text.calendar`, numbers in
+`rag.text.numerals`, and units of time in `rag.text.units`.
 """
 
 DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
@@ -15,37 +15,6 @@ DECADES = {
     "seventies": 7,
     "eighties": 8,
     "nineties": 9,
-}
-# ISO 8601 designators of durations. A unit of time comes after a T.
-UNITS = {
-    "second": "TS",
-    "minute": "TM",
-    "hour": "TH",
-    "day": "D",
-    "week": "W",
-    "fortnight": "F",
-    "month": "M",
-    "quarter": "Q",
-    "year": "Y",
-    "decade": "E",
-    "century": "C",
-} | {
-    "sec": "TS",
-    "min": "TM",
-    "mins": "TM",
-    "hr": "TH",
-    "hrs": "TH",
-    "seconds": "TS",
-    "minutes": "TM",
-    "hours": "TH",
-    "days": "D",
-    "weeks": "W",
-    "fortnights": "F",
-    "months": "M",
-    "quarters": "Q",
-    "years": "Y",
-    "decades": "E",
-    "centuries": "C",
 }
 # Words for how often something happens. TIMEX3 gives the period as a duration.
 FREQUENCIES = {

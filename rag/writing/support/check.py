@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rag.models.embedding import Embedder
 from rag.records import Citation
+from rag.text.words import Word
 from rag.timex import TimeExpression, find_times
 from rag.writing.support.dates import check_dates
 from rag.writing.support.exchanges import find_exchanges
@@ -16,7 +17,6 @@ from rag.writing.support.opposites import find_opposites
 from rag.writing.support.polarity import find_denials
 from rag.writing.support.problems import Problem, Support
 from rag.writing.support.quoted import check_quoted
-from rag.writing.support.words import Word
 
 # The weights, in the order of SIGNALS. `bench/fit_support.py` fitted them on half of
 # AttributionBench's development set and the written sentences that are not held back. Without an

@@ -15,11 +15,11 @@ from itertools import pairwise
 from rag.records import Citation
 from rag.text.calendar import MONTHS, WEEKDAYS
 from rag.text.numerals import NUMERALS, ORDINALS
+from rag.text.words import Word, is_inside, plain, words_of
 from rag.writing.support.outlets import is_attributed, is_outlet
 from rag.writing.support.places import Place, place_at
 from rag.writing.support.problems import Problem
 from rag.writing.support.quoted import find_quoted
-from rag.writing.support.words import Word, is_inside, plain, words_of
 
 # Ranks and forms of address. Only the name after them counts.
 _TITLES = frozenset(

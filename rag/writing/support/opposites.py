@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.text.numerals import NUMERALS
-from rag.timex.lexicon import UNITS
-from rag.writing.support.words import Word, stem_of, words_of
+from rag.text.units import TIME_UNITS
+from rag.text.words import Word, stem_of, words_of
 
 # These are base forms, and the irregular forms that `rag.text.verbs` leaves alone. A hyphen joins
 # the phrases that `_PHRASES` makes into one word.
@@ -198,5 +198,5 @@ def _stems_near(side: Sequence[Word]) -> frozenset[int]:
     Lengths of time are left out, because "five days after" and "five days before" share them.
     """
     near = [word.text.lower() for word in side if word.stem is not None][:_NEAR]
-    parts = (part for text in near for part in re.split(r"[-–]", text) if part not in UNITS)
+    parts = (part for text in near for part in re.split(r"[-–]", text) if part not in TIME_UNITS)
     return frozenset(stem for part in parts if (stem := stem_of(part)) is not None)

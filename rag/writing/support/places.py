@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.text.countries import countries
-from rag.writing.support.words import plain
+from rag.text.words import plain
 
 _MOST_WORDS = 4
 

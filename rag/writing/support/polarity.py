@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rag.text.numerals import NUMERALS
+from rag.text.words import Word, is_inside, words_of
 from rag.writing.support.opposites import is_opposed
-from rag.writing.support.words import Word, is_inside, words_of
 
 _SCOPE_WORDS = 3
 _NEAR_CHARACTERS = 30

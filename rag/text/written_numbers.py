@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS, ORDINALS, NumberSum
-from rag.timex.lexicon import UNITS
+from rag.text.units import TIME_UNITS
 
 _TOKEN = re.compile(
     r"""
@@ -199,7 +199,7 @@ def _goes_on(tokens: Sequence[Token], at: int, number: NumberSum) -> bool:
 def _read_single(tokens: Sequence[Token], place: int) -> Number | None:
     """Read "a week" as one week and "a couple" as two, both soft."""
     word, behind = tokens[place].text, word_at(tokens, place + 1)
-    if word in {"a", "an"} and behind in UNITS:
+    if word in {"a", "an"} and behind in TIME_UNITS:
         # "A second" means another one more often than a length of time.
         return None if behind == "second" else Number(1.0, 1.0, place + 1, is_soft=True)
     if word == "couple" or (word == "a" and behind == "couple"):

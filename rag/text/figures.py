@@ -1,8 +1,7 @@
 """Finds the numbers of a text, in figures or words, with their units and hedges.
 
 1,432 and 1432, "two million" and 2,000,000, "twenty-one" and 21, and "48 per cent" and 48 % are the
-same number. A number in a name (COVID-19, G7) does not count. `numbers` compares what is found
-here.
+same number. A number in a name (COVID-19, G7) does not count. `rounding` compares two of them.
 """
 
 import re
@@ -12,9 +11,9 @@ from itertools import zip_longest
 from typing import Literal
 
 from rag.text.numerals import MULTIPLIERS, NUMERALS
-from rag.timex.lexicon import UNITS
-from rag.writing.support.numerals import Number, Token, read_number, tokens_of, word_at
-from rag.writing.support.words import stem_of
+from rag.text.units import TIME_UNITS
+from rag.text.words import stem_of
+from rag.text.written_numbers import Number, Token, read_number, tokens_of, word_at
 
 Bound = Literal["", "about", "least", "most", "nearly"]
 
@@ -136,7 +135,7 @@ def _unit_behind(tokens: Sequence[Token], place: int) -> str:
         return "%"
     if word in {"more", "other"}:
         word = word_at(tokens, place + 1)
-    return UNITS.get(word, _CURRENCIES.get(word, ""))
+    return TIME_UNITS.get(word, _CURRENCIES.get(word, ""))
 
 
 def _noun_behind(tokens: Sequence[Token], place: int) -> int | None:
