@@ -1,13 +1,45 @@
 """Tells which of several values a question wants, and whether one value can answer it at all."""
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from rag.text.calendar import MONTH, WEEKDAY
+from rag.text.words import stems_of
 
 Which = Literal["", "newest", "oldest", "highest", "lowest"]
 Shape = Literal["", "list", "comparison", "yes-no"]
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which value a question wants, and what else it says about that.
+
+    `shape` says what it asks for beside one value. With `is_of_present` a question of yes or no
+    asks what is so by now. With `is_count` it counts what happened, and not at one time. With
+    `is_of_opinion` it asks what somebody thinks. `stems` are those of its content words.
+    """
+
+    which: Which
+    shape: Shape
+    is_of_present: bool
+    is_count: bool
+    is_of_opinion: bool
+    stems: frozenset[int]
+
+
+_COUNTS = re.compile(r"\bhow\s+many\b|\b(?:toll|number|count)\b", re.I)
+# These ask for the value of one time.
+_OF_A_TIME = re.compile(
+    r"\b(?:before|prior|by|until|as\s+of|at\s+first|initially|originally|in\s+(?:1[5-9]|20)\d\d)\b",
+    re.I,
+)
+_OF_OPINION = re.compile(
+    r"\b(?:think|thinks|thought|opinion|views?|argue[sd]?|believe[sd]?|predict\w*|according\s+to"
+    r"|columnist\w*|critic\w*|blame[sd]?|urge[sd]?|call(?:s|ed)?\s+(?:for|on)|writer|editorial"
+    r"|satire|joke[sd]?|spoof\w*)\b",
+    re.I,
+)
 _PERIOD = rf"(?:(?:few\s+)?(?:{WEEKDAY}|{MONTH}|year|month|week|weekend|night|day|summer|winter"
 _PERIOD += r"|spring|autumn|fall|season|decade|century|quarter)s?\b)"
 _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
@@ -52,6 +84,9 @@ _YES_NO = re.compile(
     r"|should|can|could|may|might|must)(?:n['’]t)?\s",
     re.I,
 )
+_OF_PRESENT = re.compile(
+    r"^\W*(?:(?:so|and|but)\s+)?(?:is|are|am|do|does|has|have|will|can)(?:n['’]t)?\s", re.I
+)
 _COMPARISON = re.compile(
     r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|longer|shorter|older|younger|better"
     r"|worse|cheaper|faster|slower|earlier|later)\b[^?]*\bthan\b|\bcompared?\s+(?:with|to)\b"
@@ -67,16 +102,20 @@ _LIST = re.compile(
 )
 
 
-def which_value(question: str) -> Which:
-    """Return which of several values a question wants; empty if it does not say."""
-    for which, pattern in _WHICH:
-        if pattern.search(question):
-            return which
-    return "newest" if _PRESENT.search(question) else ""
+def read_wanted(question: str) -> Wanted:
+    """Return which value a question wants."""
+    which = next((which for which, pattern in _WHICH if pattern.search(question)), None)
+    return Wanted(
+        which=which or ("newest" if _PRESENT.search(question) else ""),
+        shape=_shape_of(question),
+        is_of_present=_OF_PRESENT.search(question) is not None,
+        is_count=_COUNTS.search(question) is not None and not _OF_A_TIME.search(question),
+        is_of_opinion=_OF_OPINION.search(question) is not None,
+        stems=frozenset(stems_of(question)),
+    )
 
 
-def shape_of(question: str) -> Shape:
-    """Return what a question asks for beside one value: members, a comparison, yes or no."""
+def _shape_of(question: str) -> Shape:
     if _COMPARISON.search(question):
         return "comparison"
     if _YES_NO.search(question):

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rag.text.figures import Figure
+from rag.text.numerals import MULTIPLIERS, NUMERALS
+from rag.text.patterns import any_of
 
-_FEW = r"(?:[\w’'-]+\s+){0,3}"
+_FEW = r"(?:[\w’'-]+,?\s+){0,3}"
 _LEAD = r"(?:(?:about|some|around|nearly|almost|over|more than|the|an?|its|their|his|her|our)\s+)*"
 _COIN = r"(?:[A-Z][\w.]{0,3}\s?)?"
 # In a range neither number replaces the other.
@@ -45,6 +47,7 @@ _NOW_BETWEEN = re.compile(
 )
 
 
+_NUMBER = re.compile(rf"\d[\d,.]*|\b{any_of([*NUMERALS, *MULTIPLIERS])}\b", re.IGNORECASE)
 # One of these words stands between two such numbers.
 _CUE = re.compile(
     r"\b(?:to|from|not|rather|instead|now|less|fewer|more|lower|higher|smaller|larger|greater"
@@ -61,8 +64,8 @@ class Replaced(NamedTuple):
 
 
 def may_replace(sentence: str) -> bool:
-    """Say whether a sentence has a word with which one number replaces another."""
-    return _CUE.search(sentence) is not None
+    """Say at little cost whether a sentence may replace one number by another."""
+    return len(_NUMBER.findall(sentence)) > 1 and _CUE.search(sentence) is not None
 
 
 def replaced_in(sentence: str, figures: Sequence[Figure]) -> Iterator[Replaced]:

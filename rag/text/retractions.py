@@ -31,7 +31,7 @@ _EARLIER = re.compile(
 )
 _TELLS = re.compile(
     r"\b(?:said|says|gave|given|reported|stated|named|put|wrote|called|described|identified|showed"
-    r"|shown|attributed|referred|claimed|quoted|spelled|had|mis\w+ed|included|listed)\b",
+    r"|shown|attributed|referred|claimed|quoted|spelled|spelt|mis\w+ed|listed)\b",
     re.IGNORECASE,
 )
 # What is right although the sentence speaks of an earlier version.
@@ -90,7 +90,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 class Retraction:
     """One item of a text that takes something back, in characters of the text.
 
-    `wrong` are the parts that say what was reported before, and `right` the sentences beside them.
+    `wrong` are the parts that say what was reported before, without the words that name the
+    report, and `right` the sentences beside them.
     """
 
     item: Span
@@ -125,11 +126,11 @@ def _parts(text: str, item: Span) -> tuple[list[Span], list[Span]]:
     right: list[Span] = []
     for sentence in _sentences(text, item):
         words = text[sentence.start : sentence.end]
-        if tells_earlier(words):
-            after = _NEXT_STATEMENT.search(words)
-            wrong.append(
-                Span(sentence.start, sentence.start + after.start()) if after else sentence
-            )
+        told = _told_earlier(words)
+        if told is not None:
+            after = _NEXT_STATEMENT.search(words, told)
+            end = sentence.start + after.start() if after else sentence.end
+            wrong.append(Span(sentence.start + told, end))
             right += [Span(sentence.start + after.end(), sentence.end)] if after else []
             continue
         wrong += [
@@ -140,12 +141,16 @@ def _parts(text: str, item: Span) -> tuple[list[Span], list[Span]]:
     return wrong, right
 
 
-def tells_earlier(sentence: str) -> bool:
-    """Say whether a sentence of a correction tells what was said before, and not what is right."""
+def _told_earlier(sentence: str) -> int | None:
+    """Return where a sentence of a correction begins to tell what was said before.
+
+    None is for one that tells what is right. What is before the place says in which report it was.
+    """
     earlier = _EARLIER.search(sentence)
     if earlier is None or _RIGHT.search(sentence):
-        return False
-    return _TELLS.search(sentence, earlier.start()) is not None
+        return None
+    tells = _TELLS.search(sentence, earlier.start())
+    return tells.start() if tells else None
 
 
 def _sentences(text: str, item: Span) -> Iterator[Span]:

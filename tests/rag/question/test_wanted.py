@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.question.wanted import shape_of, which_value
+from rag.question.wanted import read_wanted
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from rag.question.wanted import shape_of, which_value
     ],
 )
 def test_a_question_says_which_value_it_wants(question: str, which: str) -> None:
-    assert which_value(question) == which
+    assert read_wanted(question).which == which
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,18 @@ def test_a_question_says_which_value_it_wants(question: str, which: str) -> None
     ],
 )
 def test_a_question_that_one_value_cannot_answer_is_known(question: str, shape: str) -> None:
-    assert shape_of(question) == shape
+    assert read_wanted(question).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many boats were lost?", True),
+        ("What was the toll?", True),
+        ("How many boats were lost in 2018?", False),
+        ("How many boats had been lost by Monday?", False),
+        ("What did the boats cost?", False),
+    ],
+)
+def test_a_count_of_one_story_is_told_from_that_of_a_time(question: str, expected: bool) -> None:
+    assert read_wanted(question).is_count is expected

@@ -19,12 +19,12 @@ def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
     [
         (
             "A report on 3 May said that 62 trees had been felled. The council felled 26.",
-            ["A report on 3 May said that 62 trees had been felled."],
+            ["said that 62 trees had been felled."],
             ["The council felled 26."],
         ),
         (
             "We wrongly gave the fee as £4.1m. It was £1.4m.",
-            ["We wrongly gave the fee as £4.1m."],
+            ["gave the fee as £4.1m."],
             ["It was £1.4m."],
         ),
         (
@@ -34,12 +34,17 @@ def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
         ),
         (
             "An earlier version of this story said that nine boats had sunk; the number is six.",
-            ["An earlier version of this story said that nine boats had sunk"],
+            ["said that nine boats had sunk"],
             ["the number is six."],
         ),
         (
+            "Our report on a fire (12 flats burn) said that it cost £3m. It cost £2m.",
+            ["said that it cost £3m."],
+            ["It cost £2m."],
+        ),
+        (
             "In Friday's paper the skipper was named as Olav Dahl. He is Olaf Dahle.",
-            ["In Friday's paper the skipper was named as Olav Dahl."],
+            ["named as Olav Dahl."],
             ["He is Olaf Dahle."],
         ),
     ],
@@ -57,13 +62,13 @@ def test_a_note_at_the_foot_is_found_in_any_article() -> None:
     )
     assert len(find_retractions(text)) == 1
     wrong, _ = parts(text, all_items=False)
-    assert wrong == ["Editor's note: This story first gave the cost as 8 million crowns."]
+    assert wrong == ["gave the cost as 8 million crowns."]
 
 
 def test_a_correction_in_a_running_text_has_its_hour_before_it() -> None:
     text = "15:10 Nine are missing.\n\n16:20 CORRECTION: We gave the toll as nine. It is seven."
     wrong, right = parts(text, all_items=False)
-    assert (wrong, right) == (["16:20 CORRECTION: We gave the toll as nine."], ["It is seven."])
+    assert (wrong, right) == (["gave the toll as nine."], ["It is seven."])
 
 
 def test_news_that_quotes_a_report_takes_nothing_back() -> None:
