@@ -19,8 +19,8 @@ from rag.records import ValueStatus
 from rag.text.terms import counted_terms
 
 # A sentence with this share of the threshold's confidence may tell another value of what the best
-# one tells, if it has so much of the question's words. Measured on the questions of `beats` whose
-# sources differ: of 41 such sentences that tell a value in question 38 are kept, of 27 others 9.
+# one tells, if it has so much of the question's words; more of them if it lacks a name. Chosen on
+# the questions of `beats` whose sources differ (docs/decisions/0017-values.md).
 _ENOUGH = 0.25
 _LEAST_COVERAGE = 0.22
 _NAMELESS_COVERAGE = 0.35
