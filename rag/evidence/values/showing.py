@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.dates.wording import describe_days
-from rag.evidence.choosing import sort_evidence
+from rag.evidence.choosing import says_the_same, sort_evidence
 from rag.evidence.reader import Evidence
 from rag.evidence.values.grouping import ValueGroup
+from rag.evidence.values.told import Told
 from rag.evidence.values.weighing import Weighed
 from rag.records import Citation, Value
 from rag.text.sentences import Span
@@ -35,8 +36,8 @@ def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
         told.evidence
         for group in decided.standing
         if group.confidence >= threshold
-        for told in (group.newest, group.oldest)
-        if _place(told.piece) not in shown
+        for told in _spoken_for(group)
+        if _place(told.piece) not in shown and not _is_given(told, group, answer)
     )
     others = list(chosen.other_events)
     others += _once(
@@ -45,7 +46,7 @@ def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
         if group.confidence < threshold and _place(group.newest.piece) not in shown
     )
     shown = {_place(piece) for piece in (*answer, *others)}
-    behind = _once(told.evidence for group in older for told in (group.newest, group.oldest))
+    behind = _once(told.evidence for group in older for told in _spoken_for(group))
     return Arranged(
         answer=answer,
         other_events=others,
@@ -76,6 +77,19 @@ def _words_of(group: ValueGroup) -> str:
         return describe_days(*told.days)
     text = told.piece.found.article.text
     return " ".join(text[told.span.start : told.span.end].split())
+
+
+def _spoken_for(group: ValueGroup) -> list[Told]:
+    """Return the newest report of a value, and the first one if that is no copy of it."""
+    newest, oldest = group.newest, group.oldest
+    is_copied = newest is oldest or says_the_same(newest.piece, oldest.piece)
+    return [newest] if is_copied else [newest, oldest]
+
+
+def _is_given(told: Told, group: ValueGroup, answer: Sequence[Evidence]) -> bool:
+    """Say whether a copy of a report of the same value is in the answer."""
+    own = {_place(other.piece) for other in group.told}
+    return any(_place(given) in own and says_the_same(told.piece, given) for given in answer)
 
 
 def _once(pieces: Iterable[Evidence]) -> list[Evidence]:
