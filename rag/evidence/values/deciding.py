@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from rag.evidence.choosing import same_event
 from rag.evidence.reader import Evidence
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.grouping import ValueGroup, group_values, published, with_status
@@ -139,7 +140,9 @@ def _may_tell(piece: Evidence, anchor: Told, threshold: float) -> bool:
     if piece.confidence >= threshold:
         is_nearly = piece.confidence >= _NEARLY_AS_SURE * anchor.piece.confidence
         is_named = missing < 1 or missing <= anchor.piece.signals["names_missing"]
-        return is_named and (bool(anchor.figure) or is_nearly)
+        # Another day or name is mostly that of another event, which is shown as one.
+        is_of_event = is_nearly and same_event(anchor.piece, piece)
+        return is_named and (bool(anchor.figure) or is_of_event)
     if not anchor.figure or piece.confidence < _ENOUGH * threshold:
         return False
     return piece.signals["coverage"] >= (_NAMELESS_COVERAGE if missing else _LEAST_COVERAGE)
