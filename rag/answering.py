@@ -9,17 +9,19 @@ from datetime import date
 from functools import partial
 
 from rag.errors import QuestionError, WritingError
-from rag.evidence.choosing import newest_first, sort_evidence
 from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
-from rag.evidence.reader import Evidence, rank_passages, read
+from rag.evidence.reader import Evidence, rank_passages, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
+from rag.evidence.values.notices import find_notices
+from rag.evidence.values.showing import Arranged, arrange, value_records
+from rag.evidence.values.weighing import Weighed, weigh_values
 from rag.models.embedding import Embedder
 from rag.models.reading import PACKAGED_READER, ReadingModel
 from rag.question.asked import AskedPart, AskedQuestion, read_part
 from rag.question.spelling import mend_spelling
-from rag.records import Answer, AnswerSentence, Article, SearchFilter
-from rag.replies import compose, decline, describe_search, join_answers
+from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
+from rag.replies import Cited, compose, decline, describe_search, join_answers
 from rag.store.interface import Store
 from rag.text.calendar import day_in_words
 from rag.text.english import is_english
@@ -143,16 +145,9 @@ class Answering:
     def _answer_part(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
         """Return the answer to one part of a question, with citations numbered from `first`."""
         found = self.find(part, asked.where, PASSAGES_READ)
-        readable = [item for item in found if self._reads(item.article)]
-        evidence = read(
-            part,
-            readable,
-            self.store.term_weights(sorted(part.terms)),
-            passages=self.store.manifest.passages,
-            model=self.reader,
-        )
-        if asked.time.wants_present:
-            evidence = newest_first(evidence, threshold=self.threshold)
+        readable = self._readable(found)
+        weighed = self._weigh(part, asked, readable)
+        evidence = weighed.evidence
         searched = describe_search(self.store.manifest.articles, asked)
         if day := asked.time.counted_from:
             searched += f", counted from {day_in_words(day)}, the archive's last day"
@@ -161,16 +156,13 @@ class Answering:
         nearest = tuple(item.hit for item in found)
         if not self._answers(evidence):
             return decline(part, asked, evidence, nearest=nearest, searched=searched)
-        chosen = sort_evidence(evidence, threshold=self.threshold)
-        citations = cite(chosen.answer, self.store, first=first)
-        also_found = cite(chosen.other_events, self.store, first=first + len(citations))
+        shown = arrange(weighed, threshold=self.threshold)
         return compose(
             part,
             asked,
-            best=evidence[0],
-            citations=citations,
-            also_found=also_found,
-            nearest=nearest,
+            self._cite(shown, weighed, first=first),
+            best=shown.answer[0],
+            nearest=_with_cited(nearest, shown),
             searched=searched,
         )
 
@@ -179,5 +171,52 @@ class Answering:
         is_ours = self.reader is None or self.reader.name == PACKAGED_READER
         return not is_ours or is_english(article.text)
 
+    def _readable(self, found: Sequence[FoundPassage]) -> list[FoundPassage]:
+        """Return the passages of articles in a language that the reader knows."""
+        return [item for item in found if self._reads(item.article)]
+
+    def _cite(self, shown: Arranged, weighed: Weighed, *, first: int) -> Cited:
+        """Return the verified citations of what an answer shows, numbered from `first`."""
+        answer = cite(shown.answer, self.store, first=first)
+        others = cite(shown.other_events, self.store, first=first + len(answer))
+        older = cite(shown.older, self.store, first=first + len(answer) + len(others))
+        return Cited(
+            answer=answer,
+            other_events=others,
+            older=older,
+            values=value_records(weighed, (*answer, *others, *older)),
+            differ=weighed.decided.differ,
+            confidence=weighed.evidence[0].confidence,
+        )
+
+    def _weigh(
+        self, part: AskedPart, asked: AskedQuestion, found: Sequence[FoundPassage]
+    ) -> Weighed:
+        """Return the evidence in passages and its values, without what was corrected since."""
+        weights = self.store.term_weights(sorted(part.terms))
+        passages = self.store.manifest.passages
+        sentences = read_sentences(part, found, weights, passages=passages, model=self.reader)
+        sure = [piece for piece in sentences if piece.confidence >= self.threshold]
+        notices = find_notices(part, sure, found, self.store, self.embedder, where=asked.where)
+        return weigh_values(
+            part,
+            sentences,
+            found,
+            self._readable(notices),
+            threshold=self.threshold,
+            wants_present=asked.time.wants_present,
+        )
+
     def _answers(self, evidence: Sequence[Evidence]) -> bool:
         return bool(evidence) and evidence[0].confidence >= self.threshold
+
+
+def _with_cited(nearest: Sequence[Hit], shown: Arranged) -> tuple[Hit, ...]:
+    """Return the hits with those that are cited beside them.
+
+    What corrects an article, or is newer, may stand in a passage that the search did not find.
+    """
+    hits = {(hit.article_id, hit.start): hit for hit in nearest}
+    for piece in (*shown.answer, *shown.other_events, *shown.older):
+        hits.setdefault((piece.found.hit.article_id, piece.found.hit.start), piece.found.hit)
+    return tuple(hits.values())

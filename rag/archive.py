@@ -123,10 +123,10 @@ class Archive:
         its best sentence. Without it, the order and the score are those of the retrieval.
 
         The filters are these. `since` and `until` are days of publication, both included. If one of
-        them is given, articles without a date are not found. `sources` are outlets, named as the
-        articles name them. With `as_of`, a day, only what was published by then and has not changed
-        since is found. Copies of one story give one hit, which names the others. Articles that are
-        under embargo now, or have expired, are not found.
+        them is given, articles without a date are not found. `sources` are outlets and `sections`
+        parts of the newspaper, named as the articles name them. With `as_of`, a day, only what was
+        published by then and has not changed since is found. Copies of one story give one hit,
+        which names the others. Articles that are under embargo now, or have expired, are not found.
 
         A time in the question ("in March 2021", "last week") restricts the search too. The wording
         decides if it means when things happened or when they were published. `since` and `until`
@@ -460,8 +460,9 @@ def _read_on_last_day(
     day = answering.last_day() if time.lacks_year and not is_set else None
     if day is None:
         return None
-    # Outlets that came as an iterator were read already.
-    read, limits = read_filters(question, {**filters, "now": day, "sources": where.sources})
+    # Outlets and sections that came as an iterator were read already.
+    read_once = Filters(sources=where.sources, sections=where.sections)
+    read, limits = read_filters(question, {**filters, **read_once, "now": day})
     return replace(read, counted_from=day), limits
 
 

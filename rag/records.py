@@ -16,12 +16,14 @@ from typing import Literal, TypedDict
 
 from rag.interchange import Record
 from rag.text.calendar import day_in_words
+from rag.text.genres import Genre, genre_of
 from rag.text.sentences import Span
 
 # The namespace of all ids of Dateline. If it changed, every id in every archive would change.
 _NAMESPACE = uuid.UUID("6b0f7a52-6f0c-5b43-9a55-2c5d1f0c4e11")
 
 Status = Literal["answered", "not_in_archive"]
+ValueStatus = Literal["stands", "superseded", "corrected", "withdrawn"]
 # In words, to people and to language models.
 NOT_SAID = "The archive does not say."
 
@@ -125,6 +127,11 @@ class Article(Record):
             url=self.url,
             published=self.published,
         )
+
+    @property
+    def genre(self) -> Genre:
+        """Whether it is opinion, analysis or satire, by its section, headline or byline."""
+        return genre_of(self.title, self.section, self.authors)
 
     @property
     def corrects(self) -> bool:
@@ -247,7 +254,8 @@ class Hit(Source):
 
     `copies` are other articles with the same story, which are not hits of their own. `times` are
     the resolved time expressions in the passage. `section` is the part of the newspaper that the
-    article stood in, such as "politics", empty if it is not known.
+    article stood in, such as "politics", empty if it is not known. `genre` says if it is opinion,
+    analysis or satire, and is empty for news.
     """
 
     start: int
@@ -259,6 +267,7 @@ class Hit(Source):
     note: str = ""
     times: tuple[EventTime, ...] = ()
     section: str = ""
+    genre: Genre = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -279,6 +288,7 @@ class Citation(Source):
     note: str = ""
     times: tuple[EventTime, ...] = ()
     highlight: tuple[int, int] | None = None
+    genre: Genre = ""
 
     def __str__(self) -> str:
         """Return its number and its article, and the address in a line of its own."""
@@ -339,6 +349,24 @@ Certainty = Literal["likely", "uncertain", "weak", "none"]
 CERTAINTY: Mapping[Certainty, float] = {"likely": 0.6, "uncertain": 0.35, "weak": 0.0}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One of the values that were found for what a question asks, and who reported it when.
+
+    `text` is the value in the words of its newest report. `status` says if it stands, was replaced
+    by a later report, was corrected, or was withdrawn with its article. `first` and `last` are the
+    days of its first and its last report. `sources` counts independent sources: copies of one story
+    and the articles of one outlet count once. `citations` are the numbers of its quotes.
+    """
+
+    text: str
+    status: ValueStatus = "stands"
+    first: date | None = None
+    last: date | None = None
+    sources: int = 1
+    citations: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Answer(Record):
     """What the archive says to a question, and the evidence for it.
@@ -347,17 +375,18 @@ class Answer(Record):
     were added to it. `understood` is the question that was searched and read, empty if that is the
     same.
 
-    `citations` hold the answer, best first, from distinct articles. `also_found` are quotes that
-    answer the question about another event. `nearest` are the hits that were read. `confidence` is
-    the estimated probability, 0 to 1, that the first citation answers the question. `searched`
-    says in words which part of the archive was searched. `time_window` is the days that the
-    question, or its filter, asks about.
+    `citations` hold the answer, best first. `also_found` are quotes that answer the question about
+    another event, or with a value that does not hold any more. `values` are the amounts, days or
+    names that were found, newest first, if the answer is one of these. `nearest` are the hits that
+    were read, and those that are cited beside them. `confidence` is the estimated probability, 0 to
+    1, that the first citation answers the question. `searched` says in words which part of the
+    archive was searched. `time_window` is the days that the question, or its filter, asks about.
 
     For a when-question, `when` is the time it asks for, `when_day` is that time in words, and
     `when_follows` is what it follows from, empty if the quote writes it out. `short` is the few
-    words that answer, if the reader marked them. `sentences` are those that a language model wrote,
-    if one is configured, each checked against its quotes. `text` then has the supported ones.
-    `parts` are the things that a question asks, if it asks several.
+    words that answer, if the reader marked them and only one value stands. `sentences` are those
+    that a language model wrote, if one is configured, each checked against its quotes. `text` then
+    has the supported ones. `parts` are the things that a question asks, if it asks several.
     """
 
     question: str
@@ -375,6 +404,7 @@ class Answer(Record):
     when_day: str = ""
     when_follows: str = ""
     short: str = ""
+    values: tuple[Value, ...] = ()
     sentences: tuple[AnswerSentence, ...] = ()
     parts: tuple[AnswerPart, ...] = ()
 
@@ -410,15 +440,16 @@ class SearchFilter:
 
     `window` limits the days of publication, and `events` the days on which something happened.
     `as_of` is the day by which an article must have been published, without a change since.
-    `sources` None means every outlet, and an empty tuple means none. Articles that are under
-    embargo at the instant `now`, or have expired by then, are never found. With None as `now` they
-    are found, for those who keep the archive.
+    `sources` None means every outlet, and an empty tuple means none; `sections` are the parts of
+    the newspaper, likewise. Articles that are under embargo at the instant `now`, or have expired
+    by then, are never found. With None as `now` they are found, for those who keep the archive.
     """
 
     window: TimeWindow | None = None
     events: TimeWindow | None = None
     as_of: date | None = None
     sources: tuple[str, ...] | None = None
+    sections: tuple[str, ...] | None = None
     now: datetime | None = None
 
 

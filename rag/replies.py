@@ -4,51 +4,98 @@ No text is generated here. To give an answer another field, add it to `Answer` a
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag.dates.wording import describe_days
 from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
-from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit
+from rag.question.wanted import Shape
+from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit, Value
+from rag.text.genres import Genre
+
+# What is said before the quote of an article that is not news.
+_GENRES: dict[Genre, str] = {
+    "": "",
+    "opinion": "In an opinion piece: ",
+    "analysis": "In an analysis: ",
+    "satire": "In satire: ",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """What an answer cites: the answer, other events, values that hold no more, and all values.
+
+    With `differ` several values stand that are sure enough to answer. `confidence` is that in the
+    first citation of `answer`.
+    """
+
+    answer: tuple[Citation, ...]
+    other_events: tuple[Citation, ...]
+    older: tuple[Citation, ...]
+    values: tuple[Value, ...]
+    differ: bool
+    confidence: float
+
+    @property
+    def standing(self) -> list[Value]:
+        """The values that nothing replaces."""
+        return [value for value in self.values if value.status == "stands"]
 
 
 def compose(
     part: AskedPart,
     asked: AskedQuestion,
+    cited: Cited,
     *,
     best: Evidence,
-    citations: tuple[Citation, ...],
-    also_found: tuple[Citation, ...],
     nearest: tuple[Hit, ...],
     searched: str,
 ) -> Answer:
-    """Return the answer with these citations; for a when-question also with the date."""
-    lines = [_quoted(citation) for citation in citations]
+    """Return the answer with these citations; for a when-question also with the date of `best`."""
     when = time_of(best, part) if part.kind == "when" else None
     explained = explain(when, best.found.article) if when else Explained()
-    if explained.day:
-        lines[0] = f"{explained}. {lines[0]}"
-    if also_found:
-        # If several events fit the question, say which one this is, and name the others.
-        lines[0] = f"{_named(citations[0])}: {lines[0]}"
-        lines.append("Also found:")
-        lines += [f"{_named(citation)}: {_quoted(citation)}" for citation in also_found]
     return Answer(
         question=part.shown,
         status="answered",
-        text="\n".join(lines),
-        citations=citations,
-        also_found=also_found,
+        text="\n".join(_lines(part, cited, explained)),
+        citations=cited.answer,
+        also_found=(*cited.other_events, *cited.older),
         nearest=nearest,
         time_window=asked.where.window or asked.where.events,
-        confidence=best.confidence,
+        confidence=cited.confidence,
         searched=searched,
         when=when,
         when_day=explained.day,
         when_follows=explained.follows,
-        short=_short(citations[0], when),
+        short=_short(cited, when, part.wanted.shape),
+        values=cited.values,
     )
+
+
+def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
+    """Return the lines of an answer: its quotes, other events, and what holds no more."""
+    named = {number: value for value in cited.values for number in value.citations}
+    differ = cited.differ
+    lines = [
+        f"{_dated(named[c.number], c)}: {_quoted(c)}" if differ and c.number in named else _said(c)
+        for c in cited.answer
+    ]
+    if explained.day and not differ:
+        lines[0] = f"{explained}. {lines[0]}"
+    if differ:
+        lines.insert(0, _differing(part.wanted.shape))
+    if cited.other_events:
+        # If several events fit the question, say which one this is, and name the others.
+        if not differ:
+            lines[0] = f"{_named(cited.answer[0])}: {lines[0]}"
+        lines.append("Also found:")
+        lines += [f"{_named(citation)}: {_said(citation)}" for citation in cited.other_events]
+    if cited.older:
+        lines.append("No longer holds:")
+        lines += [f"{_dated(named[c.number], c)}: {_said(c)}" for c in cited.older]
+    return lines
 
 
 def decline(
@@ -111,6 +158,7 @@ def _joined(answers: Sequence[Answer]) -> Answer:
         when_day=dated.when_day,
         when_follows=dated.when_follows,
         short="; ".join(answer.short for answer in given if answer.short),
+        values=tuple(value for answer in given for value in answer.values),
     )
 
 
@@ -128,6 +176,8 @@ def describe_search(articles: int, asked: AskedQuestion) -> str:
         words += f", from {', '.join(where.sources) or 'no outlet'}"
     if asked.time.read_as:
         words += f"; {asked.time.read_as}"
+    if where.sections is not None:
+        words += f", in {', '.join(where.sections) or 'no section'}"
     if asked.time.unresolved:
         unread = ", ".join(f"“{text}”" for text in asked.time.unresolved)
         words += f"; {unread} did not restrict it"
@@ -138,14 +188,45 @@ def _quoted(citation: Citation) -> str:
     return f"“{' '.join(citation.quote.split())}” [{citation.number}]"
 
 
-def _short(citation: Citation, when: EventTime | None) -> str:
-    """Return the few words that answer: the day for a when-question, else the marked words."""
+def _said(citation: Citation) -> str:
+    """Return the quote, after what its article is if that is not news."""
+    return f"{_GENRES[citation.genre]}{_quoted(citation)}"
+
+
+def _short(cited: Cited, when: EventTime | None, shape: Shape) -> str:
+    """Return the few words that answer: the day for a when-question, else the marked words.
+
+    If several values stand, there are none, nor for a question that one value cannot answer.
+    """
+    citation = cited.answer[0]
+    is_told = any(citation.number in value.citations for value in cited.standing)
+    if cited.differ or shape == "comparison" or (shape == "yes-no" and is_told):
+        return ""
     if when and when.first and when.last:
         return describe_days(when.first, when.last)
+    for value in cited.standing:
+        if citation.number in value.citations and when is None:
+            return value.text
     if citation.highlight is None:
         return ""
     start, end = citation.highlight
     return " ".join(citation.quote[start:end].split())
+
+
+def _dated(value: Value, citation: Citation) -> str:
+    """Return a value with its days, its sources and, if it holds no more, why."""
+    days = describe_days(value.first, value.last) if value.first and value.last else ""
+    sources = f"{value.sources} sources" if value.sources > 1 else citation.source
+    status = "" if value.status == "stands" else value.status
+    known = "; ".join(part for part in (status, sources, days) if part)
+    return f"{value.text} ({known})" if known else value.text
+
+
+def _differing(shape: Shape) -> str:
+    """Return the line above several values that stand."""
+    if shape == "list":
+        return "These were found; there may be more:"
+    return "Several values were reported:"
 
 
 def _named(citation: Citation) -> str:

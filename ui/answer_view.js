@@ -37,6 +37,7 @@ function drawAnswer(data, { cards, askAllDates }) {
     ...(data.unsupported.length ? [drawUnsupported(data.unsupported)] : []),
   ];
   const parts = [...drawInBrief(data), drawCertainty(data), ...written];
+  if (data.values.length) parts.push(drawValues(data.values, cards));
   if (written.length) parts.push(make("h3", "", "Quotes"));
   parts.push(...data.statements.map((statement) => drawStatement(statement, cards)));
   parts.push(
@@ -70,6 +71,25 @@ function drawInBrief({ when, short }) {
     parts.push(line);
   }
   return parts;
+}
+
+// The values that were found, newest first, with their days and sources.
+function drawValues(values, cards) {
+  const table = make("table", "values");
+  table.append(make("caption", "", "What was reported, newest first"));
+  const head = make("tr", "");
+  head.append(...["Value", "Reported", "Sources", "Quotes"].map((name) => make("th", "", name)));
+  table.append(head);
+  for (const { text, status, days, sources, citations } of values) {
+    const row = make("tr", status ? "older" : "");
+    const cell = textOf("td", "", text);
+    if (status) cell.append(" ", make("span", "byline", `(${status})`));
+    const quotes = make("td", "");
+    quotes.append(...citations.flatMap((cited) => [cards.marker(cited), "\u00a0"]));
+    row.append(cell, make("td", "", days), make("td", "", sources), quotes);
+    table.append(row);
+  }
+  return table;
 }
 
 function drawWritten(sentences, cards) {
@@ -125,6 +145,7 @@ function drawStatement(statement, cards) {
   quote.append(text, "\u00a0", cards.marker(statement));
   const caption = make("figcaption", "");
   caption.append(textOf("div", "headline", statement.title));
+  if (statement.genre) caption.append(make("div", "genre", statement.genre));
   caption.append(textOf("div", "byline", statement.byline), ...drawAround(statement));
   figure.append(quote, caption);
   return figure;
@@ -142,7 +163,9 @@ function drawAround({ note, copies }) {
 
 function drawNote(tag, note) {
   const line = make(tag, "note");
-  line.append(make("strong", "", "Editors’ note: "), textOf("span", "", note));
+  const saysWhatItIs = /^\W*(corrected|correction|withdrawn|editor)/i.test(note);
+  if (!saysWhatItIs) line.append(make("strong", "", "Editors’ note: "));
+  line.append(textOf("span", "", note));
   return line;
 }
 

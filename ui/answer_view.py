@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag.records import Answer, AnswerSentence, Citation, Copy, Hit
+from rag.records import Answer, AnswerSentence, Citation, Copy, Hit, Value, ValueStatus
 from rag.text.calendar import day_in_words
 from ui.certainty import say_certainty
 from ui.conversation import SourceCard, Turn, nearest_articles
@@ -22,6 +22,12 @@ _EXCERPT = 280
 # At a quote; the card of its source has all of both.
 _SHORT_NOTE = 140
 _FEW_COPIES = 3
+_STATUSES: dict[ValueStatus, str] = {
+    "stands": "",
+    "superseded": "replaced since",
+    "corrected": "corrected since",
+    "withdrawn": "withdrawn",
+}
 _SPACES = re.compile(r"\s+")
 
 _answer_view = st.components.v2.component(
@@ -59,6 +65,7 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
         "unsupported": [
             _describe_sentence(s, sources) for s in answer.sentences if not s.supported
         ],
+        "values": _describe_values(answer),
         "statements": _statements(answer.citations),
         "silent": [part.question for part in answer.parts if part.status == "not_in_archive"],
         "also_found": _statements(answer.also_found),
@@ -115,6 +122,31 @@ def _describe_short(answer: Answer) -> str:
     return "" if answer.short.casefold() in answer.when_day.casefold() else answer.short
 
 
+def _describe_values(answer: Answer) -> list[dict[str, Any]]:
+    """Return the values that were found, newest first; none where there is only one."""
+    if len(answer.values) < 2:
+        return []
+    bylines = {citation.number: citation.byline for citation in answer.sources}
+    return [
+        {
+            "text": value.text,
+            "status": _STATUSES[value.status],
+            "days": _days(value),
+            "sources": f"{value.sources} source{'' if value.sources == 1 else 's'}",
+            "citations": [
+                {"number": n, "byline": bylines[n]} for n in value.citations if n in bylines
+            ],
+        }
+        for value in answer.values
+    ]
+
+
+def _days(value: Value) -> str:
+    """Return the days of the first and the last report of a value."""
+    days = dict.fromkeys(format_day(day) for day in (value.first, value.last) if day)
+    return " to ".join(days) or "no date"
+
+
 def _describe_sentence(sentence: AnswerSentence, sources: dict[str, Any]) -> dict[str, Any]:
     cited = [n for n in dict.fromkeys(sentence.citations) if str(n) in sources]
     return {
@@ -131,6 +163,7 @@ def _statements(citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
             "quote": mark_quote(citation.quote, citation.highlight),
             "title": citation.title or citation.article_id,
             "byline": _byline(citation),
+            "genre": citation.genre,
             "note": _shortened(citation.note, _SHORT_NOTE),
             "copies": _describe_copies(citation.copies, most=_FEW_COPIES),
         }

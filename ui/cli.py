@@ -72,6 +72,7 @@ def _restrictions(options: argparse.Namespace) -> dict[str, Any]:
         "since": options.since,
         "until": options.until,
         "sources": options.source,
+        "sections": options.section,
         "as_of": options.as_of,
         "read_time": not options.any_time,
     }

@@ -225,6 +225,12 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     )
     _add_source(command)
     command.add_argument(
+        "--section",
+        action="append",
+        metavar="NAME",
+        help="only articles of this section, such as politics; you can repeat this option",
+    )
+    command.add_argument(
         "--as-of",
         metavar="DAY",
         help="use only what was published by this day and has not been changed since",

@@ -13,10 +13,17 @@ from datetime import date, datetime
 from rag.interchange import write_json
 from rag.records import Answer, Article, Citation, Hit, Version
 from rag.text.calendar import day_in_words
+from rag.text.genres import Genre
 from ui.certainty import say_certainty
 from ui.screen import WIDTH
 from ui.understood import say_understood
 
+_SAYS_WHAT_IT_IS = re.compile(r"\W*(?:corrected|correction|withdrawn|editor)", re.IGNORECASE)
+_GENRES: dict[Genre, str] = {
+    "opinion": "an opinion piece",
+    "analysis": "an analysis",
+    "satire": "satire",
+}
 # A hit shows this many lines of its passage, and an earlier version of its text.
 _MOST_LINES = 3
 _MOST_COPIES = 5
@@ -154,13 +161,19 @@ def _source(citation: Citation, width: int, *, with_quote: bool) -> str:
 
 def _around(item: Citation | Hit) -> list[str]:
     """Return what else there is to know of a source: its editors' note, who else carries it."""
-    lines = [f"Editor's note: {item.note}"] if item.note else []
+    lines = [f"This is {_GENRES[item.genre]}."] if item.genre else []
+    lines += [_note(line) for line in item.note.split("\n")] if item.note else []
     if item.copies:
         shown = dict.fromkeys(copy.source or copy.article_id for copy in item.copies)
         named = ", ".join(list(shown)[:_MOST_COPIES])
         more = len(shown) - _MOST_COPIES
         lines.append(f"The same story is in: {named}{f' and {more} more' if more > 0 else ''}")
     return lines
+
+
+def _note(line: str) -> str:
+    """Return a line of a note after what it is, if it does not say that itself."""
+    return line if _SAYS_WHAT_IT_IS.match(line) else f"Editor's note: {line}"
 
 
 def _one_per_article(hits: tuple[Hit, ...]) -> list[Hit]:

@@ -54,6 +54,7 @@ def _citation(number: int, evidence: Evidence) -> Citation:
         note=hit.note,
         times=times_within(hit.times, span.start, span.end),
         highlight=highlight(evidence),
+        genre=hit.genre,
     )
 
 

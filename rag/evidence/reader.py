@@ -90,7 +90,21 @@ def read(
     passages: int,
     model: ReadingModel | None = None,
 ) -> list[Evidence]:
-    """Return the best sentence of each article, best first.
+    """Return the best sentence of each article, best first; see `read_sentences`."""
+    return best_of_each_article(
+        read_sentences(asked, found, weights, passages=passages, model=model)
+    )
+
+
+def read_sentences(
+    asked: AskedPart,
+    found: Sequence[FoundPassage],
+    weights: Mapping[int, float],
+    *,
+    passages: int,
+    model: ReadingModel | None = None,
+) -> list[Evidence]:
+    """Return the sentences of the passages as evidence, best first.
 
     `weights` are the IDFs of the question's terms in an archive of `passages` passages. If the
     trained reader is sure of an answer in the first few passages, it does not read the others.
@@ -105,6 +119,11 @@ def read(
         )
         if any(piece.confidence >= _DECISIVE for piece in evidence):
             break
+    return sorted(evidence, key=lambda piece: -piece.score)
+
+
+def best_of_each_article(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best sentence of each article, best first."""
     best: dict[str, Evidence] = {}
     for piece in evidence:
         best.setdefault(piece.found.article.id, piece)

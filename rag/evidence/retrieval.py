@@ -14,6 +14,7 @@ from rag.records import Article, Copy, Hit, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import ScoredPassage, StoreQuery
 from rag.text.particulars import tells_otherwise
+from rag.text.terms import Terms, joined_terms
 
 # Copies take up places in the first result. A second query asks for this many times more.
 _DEEPER = 4
@@ -44,6 +45,7 @@ def retrieve(
     where: SearchFilter,
     limit: int,
     once_a_story: bool = False,
+    besides: Terms | None = None,
 ) -> list[FoundPassage]:
     """Return at most `limit` passages, best first; none if the filter matches nothing.
 
@@ -51,14 +53,15 @@ def retrieve(
     original, if the search found it. Passages of the others are kept only if they are worded
     differently, or differ in a number, a date or a name that was not corrected. With
     `once_a_story`, those that are only worded differently are left out too. Sentences whose vectors
-    are not stored yet are embedded here.
+    are not stored yet are embedded here. `besides` are terms to search with beside the question's.
     """
     manifest = store.manifest
     enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
     vector = asked.vector if enough else None
+    sought = joined_terms(asked.sought, besides) if besides else asked.sought
     first = max(limit, _FIRST_LOOK)
     for depth in (first, first * _DEEPER):
-        query = StoreQuery(terms=asked.sought, vector=vector, limit=depth, where=where)
+        query = StoreQuery(terms=sought, vector=vector, limit=depth, where=where)
         scored = store.query(query)
         articles = store.articles(list(dict.fromkeys(p.passage.article_id for p in scored)))
         kept = _without_copies(scored, articles, once_a_story=once_a_story)[:limit]
@@ -153,6 +156,7 @@ def _found(
         note=article.note,
         times=passage.times,
         section=article.section,
+        genre=article.genre,
     )
     vectors = scored.vectors
     if vectors is None:

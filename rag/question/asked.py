@@ -17,6 +17,7 @@ from rag.question.follow_ups import names_among, with_carried
 from rag.question.kinds import Kind, expected_kind, named_in, years_in
 from rag.question.parts import split_question
 from rag.question.premises import Premises, read_premises
+from rag.question.wanted import Wanted, read_wanted
 from rag.records import SearchFilter
 from rag.text.abbreviations import other_forms
 from rag.text.plain_text import readable
@@ -33,8 +34,9 @@ class AskedPart:
     `text` is what is read; `shown` is the same without the words of other parts and of earlier
     turns, for people. `kind` is the kind of answer that it wants. `words` are its words in lower
     case, `terms` the hashes of those that an answer should hold, `names` those of its names, and
-    `years` the years in it. `sought` are the terms that the search uses, which may be more than its
-    own, and `vector` `(dim,)` is their embedding. `premises` is what it takes for granted.
+    `years` the years in it. `wanted` says which of several values it wants. `sought` are the terms
+    that the search uses, which may be more than its own, and `vector` `(dim,)` is their embedding.
+    `premises` is what it takes for granted.
     """
 
     text: str
@@ -44,6 +46,7 @@ class AskedPart:
     terms: frozenset[int]
     names: frozenset[int]
     years: frozenset[str]
+    wanted: Wanted
     sought: Terms
     vector: Vectors
     premises: Premises
@@ -146,6 +149,7 @@ def _part(
         terms=terms,
         names=counted_terms(named_in(text)),
         years=frozenset(years_in(text)),
+        wanted=read_wanted(text),
         sought=sought,
         vector=vector,
         premises=read_premises(text, kind),

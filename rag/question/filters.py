@@ -19,15 +19,16 @@ class Filters(TypedDict, total=False):
     """The keywords of `Archive.search`, `ask` and `stream` that restrict a search.
 
     `since` and `until` are days of publication, both included. If one of them is given, articles
-    without a date are not found. `sources` are outlets, named as the articles name them. With
-    `as_of`, a search finds only what was published by that day and has not changed since. `now` is
-    the day from which the question's times are read; it is today if it is not given. With
-    `read_time=False` the question's times are not read.
+    without a date are not found. `sources` are outlets and `sections` parts of the newspaper, named
+    as the articles name them. With `as_of`, a search finds only what was published by that day and
+    has not changed since. `now` is the day from which the question's times are read; it is today if
+    it is not given. With `read_time=False` the question's times are not read.
     """
 
     since: Day
     until: Day
     sources: Iterable[str] | None
+    sections: Iterable[str] | None
     as_of: Day
     now: Day
     read_time: bool
@@ -38,7 +39,8 @@ def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilt
 
     Raises:
         TypeError: there is no such filter. An unknown one never widens a search.
-        QuestionError: a day is not one, the last is before the first, or the outlets are a string.
+        QuestionError: a day is not one, the last is before the first, or the outlets or the
+            sections are a string.
     """
     if unknown := sorted(filters.keys() - Filters.__annotations__.keys()):
         known = ", ".join(Filters.__annotations__)
@@ -49,7 +51,13 @@ def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilt
         as_of=filters.get("as_of"),
         read_time=filters.get("read_time", True),
     )
-    where = make_filter(filters.get("since"), filters.get("until"), filters.get("sources"), asked)
+    where = make_filter(
+        filters.get("since"),
+        filters.get("until"),
+        filters.get("sources"),
+        asked,
+        sections=filters.get("sections"),
+    )
     return asked, where
 
 
@@ -57,11 +65,12 @@ def check_filters(filters: Filters) -> Filters:
     """Return the filters after checking that they make sense, before anything is asked.
 
     Raises:
-        QuestionError: a day is not one, the last is before the first, or the outlets are a string.
+        QuestionError: a day is not one, the last is before the first, or the outlets or the
+            sections are a string.
     """
     _, where = read_filters("", {**filters, "read_time": False})
-    # The outlets are read now, because an iterator would be empty at the second question.
-    return {**filters, "sources": where.sources}
+    # These are read now, because an iterator would be empty at the second question.
+    return {**filters, "sources": where.sources, "sections": where.sections}
 
 
 def read_time_of(question: str, *, now: Day, as_of: Day, read_time: bool) -> AskedTime:
@@ -83,15 +92,23 @@ def read_time_of(question: str, *, now: Day, as_of: Day, read_time: bool) -> Ask
 
 
 def make_filter(
-    since: Day, until: Day, sources: Iterable[str] | None, asked: AskedTime
+    since: Day,
+    until: Day,
+    sources: Iterable[str] | None,
+    asked: AskedTime,
+    *,
+    sections: Iterable[str] | None = None,
 ) -> SearchFilter:
     """Return the filter of a search; days that the caller gave replace those of the question.
 
     Raises:
-        QuestionError: a day is not one, the last is before the first, or the outlets are a string.
+        QuestionError: a day is not one, the last is before the first, or the outlets or the
+            sections are a string.
     """
     if isinstance(sources, str):
         raise QuestionError(f"sources is the string {sources!r}; give a list of outlets")
+    if isinstance(sections, str):
+        raise QuestionError(f"sections is the string {sections!r}; give a list of sections")
     try:
         first, last = parse_day(since, name="since"), parse_day(until, name="until")
         window = TimeWindow(since=first, until=last) if first or last else None
@@ -103,7 +120,11 @@ def make_filter(
     elif window is None:
         events = asked.window
     # An empty list asks for no outlet at all and finds nothing; None asks for all outlets.
-    wanted = None if sources is None else tuple(sources)
     return SearchFilter(
-        window=window, events=events, as_of=asked.as_of, sources=wanted, now=datetime.now(UTC)
+        window=window,
+        events=events,
+        as_of=asked.as_of,
+        sources=None if sources is None else tuple(sources),
+        sections=None if sections is None else tuple(sections),
+        now=datetime.now(UTC),
     )

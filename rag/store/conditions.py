@@ -108,6 +108,8 @@ def searched(where: SearchFilter) -> Conditions | None:
     wanted += _known(where)
     if where.sources is not None:
         wanted.append(AnyOf("source", tuple(where.sources)))
+    if where.sections is not None:
+        wanted.append(AnyOf("section", tuple(where.sections)))
     hidden = _hidden(where)
     return Conditions(must=tuple(wanted), must_not=hidden) if wanted or hidden else None
 

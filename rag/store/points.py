@@ -46,6 +46,7 @@ INDEXED_FIELDS = {
     "kind": "keyword",
     "article_id": "keyword",
     "source": "keyword",
+    "section": "keyword",
     "cluster": "keyword",
     "published": "datetime",
     "known": "datetime",

@@ -29,38 +29,6 @@ WEEKDAYS = {name.lower(): number for number, name in enumerate(WEEKDAY_NAMES, 1)
 # Seasons, with their designators in TIMEX3.
 SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 
-# ISO 8601 designators of durations. A unit of time comes after a T.
-TIME_UNITS = {
-    "second": "TS",
-    "minute": "TM",
-    "hour": "TH",
-    "day": "D",
-    "week": "W",
-    "fortnight": "F",
-    "month": "M",
-    "quarter": "Q",
-    "year": "Y",
-    "decade": "E",
-    "century": "C",
-} | {
-    "sec": "TS",
-    "min": "TM",
-    "mins": "TM",
-    "hr": "TH",
-    "hrs": "TH",
-    "seconds": "TS",
-    "minutes": "TM",
-    "hours": "TH",
-    "days": "D",
-    "weeks": "W",
-    "fortnights": "F",
-    "months": "M",
-    "quarters": "Q",
-    "years": "Y",
-    "decades": "E",
-    "centuries": "C",
-}
-
 MONTH, WEEKDAY, SEASON = any_of(MONTHS), any_of(WEEKDAYS), any_of(SEASONS)
 # Only the full names, for uses where "sat", "sun", "mar" or "dec" could be other words.
 WHOLE_MONTH, WHOLE_WEEKDAY = any_of(MONTH_NAMES), any_of(WEEKDAY_NAMES)

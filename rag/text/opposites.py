@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 
-from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import NUMERALS
+from rag.text.units import TIME_UNITS
 from rag.text.words import Word, stem_of, words_of
 
 _IN_NEWS, _IN_LEXICON = "opposites_in_news.txt", "opposites.txt"

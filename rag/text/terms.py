@@ -39,6 +39,15 @@ def question_terms(text: str) -> Terms:
     return _terms(_encoder().embed_query(text))
 
 
+def joined_terms(one: Terms, other: Terms) -> Terms:
+    """Return the terms of two texts, each once."""
+    new = [place for place, index in enumerate(other.indices) if index not in one.indices]
+    return Terms(
+        one.indices + [other.indices[place] for place in new],
+        one.weights + [other.weights[place] for place in new],
+    )
+
+
 def counted_terms(text: str) -> frozenset[int]:
     """Return the terms of a text for comparing texts, in which "took" and "take" are the same.
 

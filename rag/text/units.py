@@ -7,6 +7,37 @@ units and currencies of Unicode CLDR, and `units_in_news.txt`.
 from functools import cache
 from importlib.resources import files
 
+# ISO 8601 designators of durations. A unit of time comes after a T.
+TIME_UNITS = {
+    "second": "TS",
+    "minute": "TM",
+    "hour": "TH",
+    "day": "D",
+    "week": "W",
+    "fortnight": "F",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "decade": "E",
+    "century": "C",
+} | {
+    "sec": "TS",
+    "min": "TM",
+    "mins": "TM",
+    "hr": "TH",
+    "hrs": "TH",
+    "seconds": "TS",
+    "minutes": "TM",
+    "hours": "TH",
+    "days": "D",
+    "weeks": "W",
+    "fortnights": "F",
+    "months": "M",
+    "quarters": "Q",
+    "years": "Y",
+    "decades": "E",
+    "centuries": "C",
+}
 _FILES = ("units.txt", "units_in_news.txt")
 
 

@@ -1,7 +1,7 @@
 """Reads amounts such as "ten", "5 1/2" and "a couple of", and writes lengths in ISO 8601."""
 
-from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import NUMERALS, number_of
+from rag.text.units import TIME_UNITS
 from rag.timex.grammar import Match
 from rag.timex.modifiers import APPROX
 

@@ -1,7 +1,7 @@
 """Lists words of time with their names in TIMEX3: parts of the day, decades, frequencies.
 
-The names of months, weekdays, seasons and units are in `rag.text.calendar`, and numbers are in
-`rag.text.numerals`.
+The names of months, weekdays and seasons are in `rag.text.calendar`, numbers in
+`rag.text.numerals`, and units of time in `rag.text.units`.
 """
 
 DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}

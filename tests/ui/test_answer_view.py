@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ui.answer_view
-from rag.records import Answer, AnswerSentence, TimeWindow
+from rag.records import Answer, AnswerSentence, TimeWindow, Value
 from ui.answer_view import describe_turn, format_day, mark_quote, web_address
 from ui.conversation import PageFilters, answer
 
@@ -27,6 +27,25 @@ def test_an_answer_is_its_quotes_with_numbers_and_sources() -> None:
     assert shown["statements"][0]["byline"] == "courier.example · 10 November 2020"
     source = shown["sources"]["1"]
     assert source["before"] + source["quote"] + source["after"] == ARTICLE.text
+
+
+def test_values_that_differ_are_a_table_with_days_sources_and_quotes() -> None:
+    values = (
+        Value(text="19", first=date(2024, 6, 1), last=date(2024, 6, 1), sources=2, citations=(1,)),
+        Value(text="12", status="corrected", first=date(2024, 3, 1), last=date(2024, 3, 4)),
+    )
+    reply = dataclasses.replace(answered("How many?"), values=values)
+    rows = describe(reply)["values"]
+    assert [(row["text"], row["status"], row["days"], row["sources"]) for row in rows] == [
+        ("19", "", "1 June 2024", "2 sources"),
+        ("12", "corrected since", "1 March 2024 to 4 March 2024", "1 source"),
+    ]
+    assert [cited["number"] for cited in rows[0]["citations"]] == [1]
+
+
+def test_one_value_alone_needs_no_table() -> None:
+    reply = dataclasses.replace(answered("How many?"), values=(Value(text="19"),))
+    assert describe(reply)["values"] == []
 
 
 def test_other_events_are_apart_and_have_their_sources() -> None:

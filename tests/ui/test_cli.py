@@ -229,6 +229,13 @@ def test_only_the_named_outlets_are_searched(
     assert found == ["courier.example", "herald.example"]
 
 
+def test_only_the_named_sections_are_searched(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["search", QUESTION, "--section", "no such section", "--archive", archive, "--json"])
+    assert json.loads(capsys.readouterr().out) == []
+
+
 def test_a_search_lists_no_more_than_its_limit(
     archive: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,6 +38,16 @@ def test_quotes_about_other_events_are_sources_too() -> None:
     assert lines[lines.index("[2] Another truce — courier.example — 10 November 2020") + 1] == ""
 
 
+def test_a_source_says_that_it_is_no_news_and_was_corrected() -> None:
+    source = dataclasses.replace(
+        cite(), genre="satire", note="Seen by the desk.\nCorrected on 4 March 2024: It was 26."
+    )
+    lines = answer_lines(dataclasses.replace(answered("When?"), citations=(source,))).splitlines()
+    assert "    This is satire." in lines
+    assert "    Editor's note: Seen by the desk." in lines
+    assert "    Corrected on 4 March 2024: It was 26." in lines
+
+
 def test_sources_stand_in_the_order_of_their_numbers() -> None:
     first, other, last = (dataclasses.replace(cite(number=n), url="") for n in (1, 2, 3))
     answer = dataclasses.replace(

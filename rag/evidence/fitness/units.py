@@ -5,10 +5,9 @@ from functools import cache
 
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.question.premises.amounts import AmountKind
-from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
-from rag.text.units import currency_codes, units
+from rag.text.units import TIME_UNITS, currency_codes, units
 
 _DISTANCES = (
     "mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m "

@@ -13,9 +13,9 @@ from itertools import combinations
 
 from rag.records import Citation
 from rag.text.calendar import WEEKDAY, WEEKDAYS
+from rag.text.figures import find_figures
 from rag.timex import TimeExpression, find_times
 from rag.timex.values import covered_days
-from rag.writing.support.figures import find_figures
 from rag.writing.support.given_times import GivenTime, days_published, given_times
 from rag.writing.support.problems import Problem
 

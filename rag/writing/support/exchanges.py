@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from rag.text.clauses import WITHIN_CLAUSE
+from rag.text.figures import find_figures
 from rag.text.names import find_names
 from rag.text.places import place_at
 from rag.text.words import is_inside, plain, words_of
 from rag.timex import find_times
-from rag.writing.support.figures import find_figures
 
 _NEAR = 3
 # A name or a number nearby says more about a place than another word does.

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from rag.records import Citation, EventTime
 from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.clauses import WITHIN_CLAUSE
+from rag.text.figures import Figure, find_figures
 from rag.timex import TimeExpression, find_times
 from rag.timex.values import moved
-from rag.writing.support.figures import Figure, find_figures
 
 # An expression with one of these names a day. A plain hour has its day from elsewhere.
 _DAY_WORD = re.compile(

@@ -13,11 +13,11 @@ from itertools import pairwise
 from rag.models.embedding import Embedder
 from rag.models.linear import logistic
 from rag.records import Citation
+from rag.text.figures import find_figures
 from rag.text.names import find_names
 from rag.text.sentences import split_sentences
 from rag.text.words import Word, is_inside, stems_of, words_of
 from rag.timex import TimeExpression
-from rag.writing.support.figures import find_figures
 from rag.writing.support.problems import Problem
 
 # How many sentences of a long quote are embedded: those that share the most words.

@@ -20,10 +20,11 @@ def test_as_of_a_day_is_also_its_now() -> None:
     assert str(time.window) == "2019-01-01 to 2019-12-31"
 
 
-def test_an_iterator_of_outlets_serves_every_question() -> None:
-    checked = check_filters({"sources": iter(["wire.example"])})
+def test_an_iterator_of_outlets_or_sections_serves_every_question() -> None:
+    checked = check_filters({"sources": iter(["wire.example"]), "sections": iter(["politics"])})
     for _ in range(2):
-        assert read_filters("Who?", checked)[1].sources == ("wire.example",)
+        where = read_filters("Who?", checked)[1]
+        assert (where.sources, where.sections) == (("wire.example",), ("politics",))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,7 @@ def test_an_iterator_of_outlets_serves_every_question() -> None:
         {"since": 20201101},
         {"since": "2021-01-02", "until": "2021-01-01"},
         {"sources": "wire.example"},
+        {"sections": "politics"},
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong: Filters) -> None:

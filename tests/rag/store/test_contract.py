@@ -184,6 +184,7 @@ def test_a_sound_archive_reports_no_damage(served: Store) -> None:
         (within(until=date(2020, 11, 10)), {"truce"}),
         (within(date(2020, 11, 10), date(2020, 11, 10)), {"truce"}),
         (SearchFilter(sources=("wire.example", "ap.org")), {"truce"}),
+        (SearchFilter(sections=("world", "sport")), {"truce"}),
     ],
 )
 def test_filters_keep_what_they_name(
@@ -201,6 +202,8 @@ def test_filters_keep_what_they_name(
         SearchFilter(sources=("TASS.com",)),
         SearchFilter(sources=("ap.org",)),
         SearchFilter(sources=()),
+        SearchFilter(sections=("sport",)),
+        SearchFilter(sections=()),
         SearchFilter(window=TimeWindow(since=date(2021, 1, 1)), sources=("wire.example",)),
     ],
 )

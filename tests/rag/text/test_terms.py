@@ -1,4 +1,10 @@
-from rag.text.terms import TermShares, known_weights, passage_terms, question_terms
+from rag.text.terms import (
+    TermShares,
+    joined_terms,
+    known_weights,
+    passage_terms,
+    question_terms,
+)
 
 
 def test_a_question_shares_its_terms_with_other_forms_of_the_words() -> None:
@@ -28,3 +34,9 @@ def test_the_shares_of_terms_add_up_to_one() -> None:
     assert terms.coverage({1}) == 0.75
     assert terms.coverage({1, 2, 3}) == 1.0
     assert TermShares.of({}).coverage({1}) == 0.0
+
+
+def test_the_terms_of_two_texts_are_joined_each_once() -> None:
+    joined = joined_terms(question_terms("harbour storm"), question_terms("storm correction"))
+    assert sorted(joined.indices) == sorted(question_terms("harbour storm correction").indices)
+    assert joined.weights == [1.0] * 3

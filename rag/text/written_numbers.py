@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS, ORDINALS, NumberSum
+from rag.text.units import TIME_UNITS
 
 _TOKEN = re.compile(
     r"""

@@ -1,8 +1,7 @@
 """Finds the numbers of a text, in figures or words, with their units and hedges.
 
 1,432 and 1432, "two million" and 2,000,000, "twenty-one" and 21, and "48 per cent" and 48 % are the
-same number. A number in a name (COVID-19, G7) does not count. `numbers` compares what is found
-here.
+same number. A number in a name (COVID-19, G7) does not count. `rounding` compares two of them.
 """
 
 import re
@@ -11,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from rag.text.calendar import TIME_UNITS
 from rag.text.numerals import MULTIPLIERS, NUMERALS
+from rag.text.units import TIME_UNITS
 from rag.text.words import stem_of
-from rag.writing.support.numerals import Number, Token, read_number, tokens_of, word_at
+from rag.text.written_numbers import Number, Token, read_number, tokens_of, word_at
 
 Bound = Literal["", "about", "least", "most", "nearly"]
 

@@ -1,0 +1,291 @@
+"""Decides which of the values found answers, and which only stand beside it.
+
+A correction decides first, then a later report that names the older value as older. Otherwise a
+later report replaces an older one only where the question wants the newest, or counts what happened
+in one story, as tolls do. Prices and rates of several days are all given, with their days.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from rag.evidence.choosing import same_event
+from rag.evidence.reader import Evidence
+from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.grouping import ValueGroup, group_values, published, with_status
+from rag.evidence.values.told import Pair, Told, amount_like, pairs_told, value_of
+from rag.question.asked import AskedPart
+from rag.question.wanted import Which
+from rag.records import ValueStatus
+from rag.text.terms import counted_terms
+
+# A sentence with this share of the threshold's confidence may tell another value of what the best
+# one tells, if it has so much of the question's words; more of them if it lacks a name. Chosen on
+# the questions of `beats` whose sources differ (docs/decisions/0017-values.md).
+_ENOUGH = 0.25
+_LEAST_COVERAGE = 0.22
+_NAMELESS_COVERAGE = 0.35
+# A value may come first, or replace another because it is newer, if it has this share of the best
+# one's confidence, as what is newer in `choosing`.
+_NEARLY_AS_SURE = 0.6
+_LATER = timedelta(days=7)
+_MOST_VALUES = 8
+_ON_TOPIC = 0.5
+_MOST_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """The values found, newest first, and the evidence whose value answers first.
+
+    With `differ` several values stand that are sure enough to answer.
+    """
+
+    values: tuple[ValueGroup, ...] = ()
+    first: Evidence | None = None
+    differ: bool = False
+
+    @property
+    def standing(self) -> list[ValueGroup]:
+        """The values that nothing replaces."""
+        return [value for value in self.values if value.stands]
+
+
+def decide(
+    part: AskedPart,
+    sentences: Sequence[Evidence],
+    withdrawn: Sequence[Evidence],
+    unread: Sequence[Evidence],
+    corrections: Corrections,
+    *,
+    best: Evidence,
+    threshold: float,
+    wants_newest: bool = False,
+) -> Decided:
+    """Return the values that sentences tell for what the best one answers.
+
+    `sentences` are all that were weighed, best first, and `withdrawn` those that were taken back.
+    `unread` ones were not weighed, and count only where they name a value that was found.
+    """
+    anchor = value_of(best, part)
+    if anchor is None:
+        return Decided(first=best)
+    told = [anchor, *_told(part, withdrawn, anchor, [], threshold=threshold)]
+    told += _corrected_to(anchor, part, withdrawn, told, corrections)
+    told += _told(part, sentences, anchor, told, threshold=threshold)
+    pairs = list(_linked(part, [*sentences, *unread], told)) if anchor.figure else []
+    told += [value for pair in pairs for value in pair if not _is_told(value, told)]
+    which = "newest" if wants_newest else part.wanted.which
+    groups = [_corrected(group, corrections) for group in group_values(told)]
+    strong = max(threshold, _NEARLY_AS_SURE * best.confidence)
+    groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
+    first = _first(groups, pairs, anchor, which, strong=strong)
+    sure = [group for group in groups if group.stands and group.confidence >= threshold]
+    return Decided(
+        values=_kept(groups, first),
+        first=first.evidence,
+        differ=len(sure) > 1 and which in ("", "oldest"),
+    )
+
+
+def _told(
+    part: AskedPart,
+    sentences: Iterable[Evidence],
+    anchor: Told,
+    known: Sequence[Told],
+    *,
+    threshold: float,
+) -> list[Told]:
+    """Return what sentences tell that can be compared with the anchor, one of each an article.
+
+    Where a sentence holds a `known` value beside the one that was marked in it, it tells that one.
+    """
+    found: list[Told] = []
+    seen: set[str] = set()
+    for piece in sentences:
+        key = piece.found.article.id
+        if key in seen or piece is anchor.piece or not _may_tell(piece, anchor, threshold):
+            continue
+        value = value_of(piece, part)
+        if value is not None and not any(value.agrees(other) for other in known):
+            value = amount_like(piece, known) or value
+        if value is not None and value.is_comparable(anchor, part.wanted.stems):
+            found.append(value)
+            seen.add(key)
+    return found
+
+
+def _corrected_to(
+    anchor: Told,
+    part: AskedPart,
+    withdrawn: Iterable[Evidence],
+    found: Sequence[Told],
+    corrections: Corrections,
+) -> list[Told]:
+    """Return the values that were taken back in favour of the anchor's."""
+    values = (value_of(piece, part) for piece in withdrawn if anchor.figure)
+    return [
+        value
+        for value in values
+        if value is not None
+        and not any(value.agrees(other) for other in found)
+        and (by := corrections.withdrawing(value)) is not None
+        and by.says_instead(anchor)
+    ]
+
+
+def _may_tell(piece: Evidence, anchor: Told, threshold: float) -> bool:
+    """Say whether a sentence is sure enough, or of the question's words, to tell another value."""
+    missing = piece.signals["names_missing"]
+    if piece.confidence >= threshold:
+        is_nearly = piece.confidence >= _NEARLY_AS_SURE * anchor.piece.confidence
+        is_named = missing < 1 or missing <= anchor.piece.signals["names_missing"]
+        # Another day or name is mostly that of another event, which is shown as one.
+        is_of_event = is_nearly and same_event(anchor.piece, piece)
+        return is_named and (bool(anchor.figure) or is_of_event)
+    if not anchor.figure or piece.confidence < _ENOUGH * threshold:
+        return False
+    return piece.signals["coverage"] >= (_NAMELESS_COVERAGE if missing else _LEAST_COVERAGE)
+
+
+def _linked(part: AskedPart, sentences: Iterable[Evidence], found: Sequence[Told]) -> list[Pair]:
+    """Return the pairs of an older and a newer amount of which one was found."""
+    return [
+        pair
+        for piece in sentences
+        for pair in pairs_told(piece)
+        if any(pair.old.agrees(value) or _is_same_place(pair.new, value) for value in found)
+        and _is_on_topic(part, piece, found)
+    ]
+
+
+def _is_same_place(new: Told, value: Told) -> bool:
+    """Say whether a sentence's new value is the one found in it."""
+    return (_article(new), new.span) == (_article(value), value.span)
+
+
+def _is_told(value: Told, found: Sequence[Told]) -> bool:
+    same = (other for other in found if _article(other) == _article(value))
+    return any(value.agrees(other) and value.is_old == other.is_old for other in same)
+
+
+def _is_on_topic(part: AskedPart, piece: Evidence, found: Sequence[Told]) -> bool:
+    """Say whether a sentence is of an article that tells a value, or of the question's matter."""
+    if any(piece.found.article.id == _article(value) for value in found):
+        return True
+    words = counted_terms(f"{piece.found.article.title}\n{piece.found.hit.text}")
+    is_named = bool(part.names) and part.names <= words
+    return is_named or len(words & part.terms) >= _ON_TOPIC * len(part.terms)
+
+
+def _article(told: Told) -> str:
+    return told.piece.found.article.id
+
+
+def _corrected(group: ValueGroup, corrections: Corrections) -> ValueGroup:
+    """Return a group without the reports that were taken back; corrected if none is left."""
+    by = {id(told): corrections.withdrawing(told) for told in group.told}
+    taken = [correction for correction in by.values() if correction is not None]
+    kept = tuple(told for told in group.told if by[id(told)] is None)
+    if not taken:
+        return group
+    if any(not told.is_old for told in kept):
+        return replace(group, told=kept)
+    # The days are those of the reports, not that of the correction which names the value too.
+    notices = {correction.article.id for correction in taken}
+    reports = tuple(told for told in group.told if _article(told) not in notices)
+    status: ValueStatus = "withdrawn" if any(c.kills for c in taken) else "corrected"
+    return with_status(replace(group, told=reports or group.told), status)
+
+
+def _replaces_older(part: AskedPart, which: Which) -> bool:
+    """Say whether the newest value replaces the others, though no report says so."""
+    return which == "newest" or (which == "" and part.wanted.is_count)
+
+
+def _replaced(
+    groups: Sequence[ValueGroup], *, replaces_older: bool, strong: float
+) -> list[ValueGroup]:
+    """Return the groups, with those marked that a newer one replaces."""
+    able = [g for g in groups if g.stands and not _is_named_older(g) and g.confidence >= strong]
+    newest = able[0] if able and replaces_older else None
+    return [
+        with_status(group, "superseded")
+        if _is_named_older(group) or (newest is not None and _gives_way(group, newest))
+        else group
+        for group in groups
+    ]
+
+
+def _is_named_older(group: ValueGroup) -> bool:
+    """Say whether a report names the value as older, and no later report gives it again."""
+    named = [published(told) or date.max for told in group.told if told.is_old]
+    given = [published(told) or date.min for told in group.told if not told.is_old]
+    return bool(named) and max(given, default=date.min) <= max(named)
+
+
+def _gives_way(group: ValueGroup, newest: ValueGroup) -> bool:
+    """Say whether the newest amount replaces an older one: a week later, or of one outlet."""
+    if group is newest or not group.newest.figure or not (group.last and newest.last):
+        return False
+    if newest.last <= group.last:
+        return False
+    is_one_outlet = bool(group.outlets & newest.outlets)
+    return is_one_outlet or newest.last - group.last > _LATER
+
+
+def _first(
+    groups: Sequence[ValueGroup],
+    pairs: Sequence[Pair],
+    anchor: Told,
+    which: Which,
+    *,
+    strong: float,
+) -> Told:
+    """Return the sentence that answers first."""
+    standing = [group for group in groups if group.stands]
+    able = [group for group in standing if group.confidence >= strong]
+    own = _group_of(anchor, groups)
+    if which in ("highest", "lowest") and anchor.figure and len(able) > 1:
+        pick: Callable[..., ValueGroup] = max if which == "highest" else min
+        return max(pick(able, key=_amount).told, key=lambda told: told.piece.score)
+    if own is not None and own.stands:
+        newest = [told for told in own.told if told.piece.confidence >= strong]
+        is_newest = which == "newest" and bool(anchor.figure) and bool(newest)
+        return newest[0] if is_newest else anchor
+    # What the best sentence tells does not hold. What replaces it answers, else the newest.
+    follower = _follower(anchor, groups, pairs)
+    if follower is not None:
+        return follower
+    return able[0].newest if able else standing[0].newest if standing else anchor
+
+
+def _follower(anchor: Told, groups: Sequence[ValueGroup], pairs: Sequence[Pair]) -> Told | None:
+    """Return the value that follows the anchor's, step by step, if the last one stands."""
+    told = anchor
+    for _ in range(_MOST_STEPS):
+        later = [pair.new for pair in pairs if pair.old.agrees(told)]
+        if not later:
+            return None
+        told = max(later, key=lambda new: published(new) or date.min)
+        group = _group_of(told, groups)
+        if group is not None and group.stands:
+            return told
+    return None
+
+
+def _group_of(told: Told, groups: Sequence[ValueGroup]) -> ValueGroup | None:
+    own = (group for group in groups if any(told is other for other in group.told))
+    return next(own, next((group for group in groups if group.agrees(told)), None))
+
+
+def _amount(group: ValueGroup) -> float:
+    figure = group.newest.figure
+    return figure.measure[1] if figure else 0.0
+
+
+def _kept(groups: Sequence[ValueGroup], first: Told) -> tuple[ValueGroup, ...]:
+    """Return the values to show, newest first, always with that of the first sentence."""
+    own = _group_of(first, groups)
+    others = [group for group in groups if group is not own][: _MOST_VALUES - 1]
+    return tuple(group for group in groups if group is own or group in others)

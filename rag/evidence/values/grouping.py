@@ -1,0 +1,124 @@
+"""Groups sentences by the value that they tell, each with its days and its independent sources."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from rag.evidence.values.told import Told
+from rag.records import ValueStatus
+from rag.text.outlets import outlet_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ValueGroup:
+    """The sentences that tell one value, newest first, and whether it still holds."""
+
+    told: tuple[Told, ...]
+    status: ValueStatus = "stands"
+
+    @property
+    def given(self) -> Sequence[Told]:
+        """The sentences that tell the value; those that name it as older only if all do."""
+        return [told for told in self.told if not told.is_old] or self.told
+
+    @property
+    def newest(self) -> Told:
+        """The sentence of the newest report, which speaks for the value."""
+        return self.given[0]
+
+    @property
+    def oldest(self) -> Told:
+        """The sentence of the first report."""
+        return self.given[-1]
+
+    @property
+    def last(self) -> date | None:
+        """The day of the last report."""
+        return max(self._days, default=None)
+
+    @property
+    def first(self) -> date | None:
+        """The day of the first report."""
+        return min(self._days, default=None)
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing says that it does not hold any more."""
+        return self.status == "stands"
+
+    @property
+    def sources(self) -> int:
+        """How many independent sources tell it: copies and one outlet's versions count once."""
+        return count_sources(self.given)
+
+    @property
+    def confidence(self) -> float:
+        """The confidence in its best sentence."""
+        return max(told.piece.confidence for told in self.told)
+
+    @property
+    def outlets(self) -> frozenset[str]:
+        """The outlets that tell it."""
+        return frozenset().union(*map(_origins, self.told))
+
+    def agrees(self, told: Told) -> bool:
+        """Say whether a sentence tells this value."""
+        return any(told.agrees(other) for other in self.told)
+
+    @property
+    def _days(self) -> list[date]:
+        return [day for told in self.given if (day := published(told)) is not None]
+
+
+@dataclass(slots=True)
+class _Growing:
+    told: list[Told] = field(default_factory=list)
+
+
+def published(told: Told) -> date | None:
+    """Return the day on which a value was reported."""
+    return told.piece.found.article.published
+
+
+def group_values(told: Iterable[Told]) -> list[ValueGroup]:
+    """Return the values, newest first; the order of the sentences decides between equals.
+
+    A sentence joins the first group whose first sentence agrees with it, so that roundings do not
+    link what differs.
+    """
+    groups: list[_Growing] = []
+    for value in told:
+        own = next((group for group in groups if group.told[0].agrees(value)), None)
+        if own is None:
+            groups.append(own := _Growing())
+        own.told.append(value)
+    made = [_made(group.told) for group in groups]
+    return sorted(made, key=lambda group: group.last or date.min, reverse=True)
+
+
+def _made(told: list[Told]) -> ValueGroup:
+    told = sorted(told, key=lambda value: published(value) or date.min, reverse=True)
+    return ValueGroup(told=tuple(told))
+
+
+def with_status(group: ValueGroup, status: ValueStatus) -> ValueGroup:
+    """Return a group with another status; what was corrected stays corrected."""
+    return group if not group.stands else replace(group, status=status)
+
+
+def count_sources(told: Sequence[Told]) -> int:
+    """Return how many independent sources there are among sentences."""
+    origins: list[set[str]] = []
+    for value in told:
+        own = set(_origins(value))
+        joined = [group for group in origins if group & own]
+        origins = [group for group in origins if not group & own]
+        origins.append(own.union(*joined))
+    return len(origins)
+
+
+def _origins(told: Told) -> frozenset[str]:
+    """Return what makes two reports one source: the outlet, its agency, or the story."""
+    article = told.piece.found.article
+    names = {outlet_name(article.source), outlet_name(article.agency), article.cluster} - {""}
+    return frozenset(names or {article.id})

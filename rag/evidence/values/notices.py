@@ -1,0 +1,52 @@
+"""Searches for corrections of what was found, which the question alone may not find.
+
+A column of corrections says little about each matter, so it is searched for by the words of the
+question and those of corrections, among the outlets that are to be cited and from the day of their
+first report on.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.evidence.reader import Evidence
+from rag.evidence.retrieval import FoundPassage, retrieve
+from rag.models.embedding import Embedder
+from rag.question.asked import AskedPart
+from rag.records import SearchFilter, TimeWindow
+from rag.store.interface import Store
+from rag.text.terms import question_terms
+
+_MOST_NOTICES = 8
+_WORDS = (
+    "correction corrections clarification corrected amended misstated wrong error earlier version "
+    "kill withdrawn retracted"
+)
+
+
+def find_notices(
+    part: AskedPart,
+    evidence: Iterable[Evidence],
+    known: Sequence[FoundPassage],
+    store: Store,
+    embedder: Embedder,
+    *,
+    where: SearchFilter,
+) -> list[FoundPassage]:
+    """Return passages that may correct what evidence says, without those already known."""
+    articles = {piece.found.article.id: piece.found.article for piece in evidence}
+    if not articles:
+        return []
+    outlets = {name for a in articles.values() for name in (a.source, a.agency) if name}
+    days = [article.published for article in articles.values() if article.published]
+    wider = replace(
+        where,
+        window=TimeWindow(since=min(days)) if days else None,
+        events=None,
+        sources=tuple(sorted(outlets)) if outlets else None,
+        sections=None,
+    )
+    found = retrieve(
+        part, store, embedder, where=wider, limit=_MOST_NOTICES, besides=question_terms(_WORDS)
+    )
+    places = {(item.article.id, item.hit.start) for item in known}
+    return [item for item in found if (item.article.id, item.hit.start) not in places]

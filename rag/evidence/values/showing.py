@@ -1,0 +1,101 @@
+"""Arranges what an answer shows: what answers, other events, and values that hold no more."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.dates.wording import describe_days
+from rag.evidence.choosing import says_the_same, sort_evidence
+from rag.evidence.reader import Evidence
+from rag.evidence.values.grouping import ValueGroup
+from rag.evidence.values.told import Told
+from rag.evidence.values.weighing import Weighed
+from rag.records import Citation, Value
+from rag.text.sentences import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """The evidence to cite: the answer with the values that stand, other events, older values."""
+
+    answer: list[Evidence]
+    other_events: list[Evidence]
+    older: list[Evidence]
+
+
+def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
+    """Return the evidence to show, with each value that was found at least once."""
+    decided, evidence = weighed.decided, weighed.evidence
+    first = decided.first or evidence[0]
+    older = [group for group in decided.values if not group.stands]
+    taken = {_place(first), *(_place(told.piece) for group in older for told in group.told)}
+    front = [first, *(piece for piece in evidence if _place(piece) not in taken)]
+    chosen = sort_evidence(front, threshold=threshold)
+    answer = list(chosen.answer)
+    shown = {_place(piece) for piece in (*answer, *chosen.other_events)}
+    answer += _once(
+        told.evidence
+        for group in decided.standing
+        if group.confidence >= threshold
+        for told in _spoken_for(group)
+        if _place(told.piece) not in shown and not _is_given(told, group, answer)
+    )
+    others = list(chosen.other_events)
+    others += _once(
+        group.newest.evidence
+        for group in decided.standing
+        if group.confidence < threshold and _place(group.newest.piece) not in shown
+    )
+    shown = {_place(piece) for piece in (*answer, *others)}
+    behind = _once(told.evidence for group in older for told in _spoken_for(group))
+    return Arranged(
+        answer=answer,
+        other_events=others,
+        older=[piece for piece in behind if _place(piece) not in shown],
+    )
+
+
+def value_records(weighed: Weighed, citations: Sequence[Citation]) -> tuple[Value, ...]:
+    """Return the values as an answer has them, with the numbers of their citations."""
+    return tuple(_record(group, citations) for group in weighed.decided.values)
+
+
+def _record(group: ValueGroup, citations: Sequence[Citation]) -> Value:
+    places = {_place(told.piece) for told in group.given}
+    return Value(
+        text=_words_of(group),
+        status=group.status,
+        first=group.first,
+        last=group.last,
+        sources=group.sources,
+        citations=tuple(c.number for c in citations if (c.article_id, c.start) in places),
+    )
+
+
+def _words_of(group: ValueGroup) -> str:
+    told = group.newest
+    if told.days:
+        return describe_days(*told.days)
+    text = told.piece.found.article.text
+    return " ".join(text[told.span.start : told.span.end].split())
+
+
+def _spoken_for(group: ValueGroup) -> list[Told]:
+    """Return the newest report of a value, and the first one if that is no copy of it."""
+    newest, oldest = group.newest, group.oldest
+    is_copied = newest is oldest or says_the_same(newest.piece, oldest.piece)
+    return [newest] if is_copied else [newest, oldest]
+
+
+def _is_given(told: Told, group: ValueGroup, answer: Sequence[Evidence]) -> bool:
+    """Say whether a copy of a report of the same value is in the answer."""
+    own = {_place(other.piece) for other in group.told}
+    return any(_place(given) in own and says_the_same(told.piece, given) for given in answer)
+
+
+def _once(pieces: Iterable[Evidence]) -> list[Evidence]:
+    return list({_place(piece): piece for piece in pieces}.values())
+
+
+def _place(piece: Evidence) -> tuple[str, int]:
+    span: Span = piece.span
+    return piece.found.article.id, span.start

@@ -1,0 +1,228 @@
+"""Finds the value that a sentence tells, in a form in which two values can be compared.
+
+A value is an amount, a span of days or a name. Amounts agree if they are equal or one rounds the
+other, days if one span is inside the other, and names if the words of one are all in the other.
+"""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from rag.evidence.reader import Evidence
+from rag.evidence.when import time_of
+from rag.question.asked import AskedPart
+from rag.records import Days, EventTime, Hit
+from rag.text.datelines import dateline_end
+from rag.text.figures import Figure, find_figures
+from rag.text.replacing import Replaced, may_replace, replaced_in
+from rag.text.rounding import is_same, rounds
+from rag.text.sentences import Span
+from rag.text.whole_spans import whole_span
+from rag.text.words import words_of
+
+# The words after a number within which the thing that it counts is named: "49 confirmed cases".
+_COUNTED_WORDS = 3
+_REACH = 60
+# Where no number is asked for, an answer of more words is more than its number.
+_LONGEST_AMOUNT_WORDS = 6
+# "Phase 3", "the Solace 2 pumps".
+_IN_A_NAME = re.compile(r"[a-z’,]\s+[A-Z][a-z]+\s$")
+_OF_MORE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|them|those|these|its|their|his|her)\b", re.I)
+_QUOTED = re.compile('["“”]')
+# Longer answers than this are statements, which cannot be compared word by word.
+_LONGEST_NAME_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Told:
+    """A value that a sentence tells: an amount, days or the words of a name, only one of them.
+
+    `span` is its place in the article. `counted` are the stems of what an amount counts. With
+    `is_part` it counts a part: "four of the boats". With `is_old` the sentence itself says that the
+    value no longer holds.
+    """
+
+    piece: Evidence
+    span: Span
+    figure: Figure | None = None
+    days: Days | None = None
+    name: frozenset[int] = frozenset()
+    counted: frozenset[int] = frozenset()
+    is_part: bool = False
+    is_old: bool = False
+
+    @property
+    def evidence(self) -> Evidence:
+        """The sentence with its value as the answer, which the reader may have marked otherwise."""
+        return replace(self.piece, answer=self.span) if self.figure else self.piece
+
+    def agrees(self, other: "Told") -> bool:
+        """Say whether two sentences tell the same value, the one perhaps more exactly."""
+        if self.figure and other.figure:
+            return amounts_agree(self.figure, other.figure)
+        if self.days and other.days:
+            return _is_within(self.days, other.days) or _is_within(other.days, self.days)
+        return bool(self.name and other.name) and (
+            self.name <= other.name or other.name <= self.name
+        )
+
+    def is_comparable(self, other: "Told", asked: Set[int]) -> bool:
+        """Say whether two values are of one kind, and this counts what the other counts.
+
+        `asked` are the stems of the question, which may name the thing too.
+        """
+        if self.figure is None or other.figure is None:
+            return (self.days is None) == (other.days is None) and not (self.figure or other.figure)
+        units = {self.figure.measure[0], other.figure.measure[0]}
+        if len(units) > 1:
+            # "He was held for 22 years", and in the correction: "It was 17."
+            bare = self if not self.figure.unit else other
+            return "" in units and not bare.counted
+        if self.is_part and not other.is_part:
+            return False
+        return not self.counted or bool(self.counted & (other.counted | asked))
+
+
+def amounts_agree(one: Figure, other: Figure) -> bool:
+    """Say whether two amounts are equal or one rounds the other, in one unit if both name it."""
+    return is_same(one, other) or rounds(one, other) or rounds(other, one)
+
+
+def value_of(piece: Evidence, part: AskedPart) -> Told | None:
+    """Return the value that the reader marked in a sentence; None if it is none of these kinds."""
+    if part.kind == "when":
+        time = time_of(piece, part)
+        return _days_of(piece, time) if time else None
+    if piece.answer is None:
+        return None
+    figures, replaced = _amounts_of(piece)
+    marked = [figure for figure in figures if _is_marked(piece, figure)]
+    if marked and _is_an_amount(piece, part):
+        first = marked[0]
+        # Of "cut from six points to four" the reader may mark either.
+        newer = [pair.new for pair in replaced if pair.old is first]
+        return _amount(piece, newer[0] if newer else first, is_old=False)
+    return _name_of(piece) if part.kind in ("who", "where") else None
+
+
+def amount_like(piece: Evidence, known: Sequence[Told]) -> Told | None:
+    """Return the amount of a sentence that agrees with a known one, if there is one.
+
+    A sentence that replaces a number by another tells the new one, known or not.
+    """
+    if not any(value.figure for value in known):
+        return None
+    figures, replaced = _amounts_of(piece)
+    if replaced:
+        return None
+    found = (_amount(piece, figure, is_old=False) for figure in figures if not figure.is_soft)
+    return next((one for one in found if any(one.agrees(other) for other in known)), None)
+
+
+class Pair(NamedTuple):
+    """Two amounts of one sentence, which says that the new one replaces the old one."""
+
+    old: Told
+    new: Told
+
+
+def pairs_told(piece: Evidence) -> Iterator[Pair]:
+    """Yield the amounts that a sentence replaces by others."""
+    if not may_replace(piece.text):
+        return
+    _, replaced = _amounts_of(piece)
+    for pair in replaced:
+        old, new = _amount(piece, pair.old, is_old=True), _amount(piece, pair.new, is_old=False)
+        yield Pair(old, new)
+
+
+def _amounts_of(piece: Evidence) -> tuple[Sequence[Figure], Sequence[Replaced]]:
+    return amounts_in(piece.found.hit, piece.span, piece.found.article.text)
+
+
+def amounts_in(hit: Hit, span: Span, text: str) -> tuple[Sequence[Figure], Sequence[Replaced]]:
+    """Return the amounts of a sentence, without its dates and its dateline, and what they replace.
+
+    Their places are those in the sentence.
+    """
+    sentence = text[span.start : span.end]
+    dated = [
+        (time.start - span.start, time.end - span.start)
+        for time in hit.times
+        if time.type in ("DATE", "TIME") and span.start <= time.start < span.end
+    ]
+    dated.append((0, dateline_end(sentence)))
+    figures = [
+        figure
+        for figure in find_figures(sentence)
+        if not any(first <= figure.start < last for first, last in dated)
+        and not (_IN_A_NAME.search(sentence[: figure.start]) and sentence[figure.start].isdigit())
+    ]
+    return figures, list(replaced_in(sentence, figures))
+
+
+def _is_marked(piece: Evidence, figure: Figure) -> bool:
+    answer, start = piece.answer, piece.span.start
+    return (
+        answer is not None
+        and answer.start - start < figure.end
+        and figure.start < answer.end - start
+    )
+
+
+def _amount(piece: Evidence, figure: Figure, *, is_old: bool) -> Told:
+    start = piece.span.start
+    within = Span(figure.start + start, figure.end + start)
+    return Told(
+        piece=piece,
+        span=whole_span(piece.found.article.text, within, piece.span),
+        figure=figure,
+        counted=_counted(piece.text, figure),
+        is_part=_OF_MORE.match(piece.text, figure.end) is not None,
+        is_old=is_old,
+    )
+
+
+def _is_an_amount(piece: Evidence, part: AskedPart) -> bool:
+    """Say whether an answer with a number in it is that number, and no longer statement or name."""
+    if part.kind != "other":
+        return part.kind == "number"
+    assert piece.answer is not None
+    answer = piece.found.article.text[piece.answer.start : piece.answer.end]
+    return len(words_of(answer)) <= _LONGEST_AMOUNT_WORDS and not _QUOTED.search(answer)
+
+
+def _counted(sentence: str, figure: Figure) -> frozenset[int]:
+    """Return the stems of what is counted: the content words right after a number with no unit."""
+    stems: set[int] = set()
+    end = figure.end
+    if figure.unit:
+        return frozenset()
+    for word in words_of(sentence[end : end + _REACH])[:_COUNTED_WORDS]:
+        between = sentence[end : figure.end + word.start]
+        if word.stem is None or between.strip():
+            break
+        stems.add(word.stem)
+        end = figure.end + word.end
+    return frozenset(stems)
+
+
+def _days_of(piece: Evidence, time: EventTime) -> Told | None:
+    if time.first is None or time.last is None:
+        return None
+    return Told(piece=piece, span=Span(time.start, time.end), days=(time.first, time.last))
+
+
+def _name_of(piece: Evidence) -> Told | None:
+    """Return a name that the reader marked, without the words that do not belong to it."""
+    assert piece.answer is not None
+    words = words_of(piece.found.article.text[piece.answer.start : piece.answer.end])
+    if not words or len(words) > _LONGEST_NAME_WORDS:
+        return None
+    name = frozenset(w.stem for w in words if w.is_capitalised and w.stem is not None)
+    return Told(piece=piece, span=piece.answer, name=name) if name else None
+
+
+def _is_within(inner: Days, outer: Days) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -1,0 +1,76 @@
+"""Puts the steps together: corrections first, then news before opinion, then the values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.evidence.choosing import newest_first
+from rag.evidence.reader import Evidence, best_of_each_article
+from rag.evidence.retrieval import FoundPassage
+from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.deciding import Decided, decide
+from rag.evidence.values.opinions import news_first
+from rag.evidence.values.restating import restate
+from rag.question.asked import AskedPart
+from rag.text.replacing import may_replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The evidence after what was taken back is out of it, best first, and the values in it."""
+
+    evidence: list[Evidence]
+    decided: Decided
+
+
+def weigh_values(
+    part: AskedPart,
+    sentences: Sequence[Evidence],
+    found: Sequence[FoundPassage],
+    notices: Sequence[FoundPassage],
+    *,
+    threshold: float,
+    wants_present: bool = False,
+) -> Weighed:
+    """Return which evidence answers and which values there are.
+
+    `sentences` are those that were weighed, best first, of some of the passages `found`. `notices`
+    are passages that may correct them.
+    """
+    every = [*found, *notices]
+    corrections = Corrections.of(every)
+    noted = corrections.noted(sentences)
+    restated = restate(part, noted, corrections, every)
+    evidence = news_first(part, best_of_each_article(restated.sentences), threshold=threshold)
+    is_yes_or_no = part.wanted.shape == "yes-no"
+    if wants_present or (is_yes_or_no and part.wanted.is_of_present):
+        evidence = newest_first(evidence, threshold=threshold)
+    if not evidence or evidence[0].confidence < threshold or is_yes_or_no:
+        return Weighed(evidence=evidence, decided=Decided())
+    read = {(piece.found.article.id, piece.found.hit.start) for piece in noted}
+    unread = [item for item in every if (item.article.id, item.hit.start) not in read]
+    decided = decide(
+        part,
+        restated.sentences,
+        restated.withdrawn,
+        corrections.noted(piece for item in unread for piece in _replacing(item)),
+        corrections,
+        best=evidence[0],
+        threshold=threshold,
+        wants_newest=wants_present,
+    )
+    return Weighed(evidence=evidence, decided=decided)
+
+
+def _replacing(item: FoundPassage) -> Iterator[Evidence]:
+    """Yield the sentences of a passage that may replace a number, as evidence of no confidence."""
+    text = item.article.text
+    for place, span in enumerate(item.hit.sentences):
+        if may_replace(text[span.start : span.end]):
+            yield Evidence(
+                found=item,
+                span=span,
+                vector=item.vectors[place],
+                score=0.0,
+                confidence=0.0,
+                signals={},
+            )

@@ -1,0 +1,123 @@
+"""Tells which of several values a question wants, and whether one value can answer it at all."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.text.calendar import MONTH, WEEKDAY
+from rag.text.words import stems_of
+
+Which = Literal["", "newest", "oldest", "highest", "lowest"]
+Shape = Literal["", "list", "comparison", "yes-no"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which value a question wants, and what else it says about that.
+
+    `shape` says what it asks for beside one value. With `is_of_present` a question of yes or no
+    asks what is so by now. With `is_count` it counts what happened, and not at one time. With
+    `is_of_opinion` it asks what somebody thinks. `stems` are those of its content words.
+    """
+
+    which: Which
+    shape: Shape
+    is_of_present: bool
+    is_count: bool
+    is_of_opinion: bool
+    stems: frozenset[int]
+
+
+_COUNTS = re.compile(r"\bhow\s+many\b|\b(?:toll|number|count)\b", re.I)
+# These ask for the value of one time.
+_OF_A_TIME = re.compile(
+    r"\b(?:before|prior|by|until|as\s+of|at\s+first|initially|originally|in\s+(?:1[5-9]|20)\d\d)\b",
+    re.I,
+)
+_OF_OPINION = re.compile(
+    r"\b(?:think|thinks|thought|opinion|views?|argue[sd]?|believe[sd]?|predict\w*|according\s+to"
+    r"|columnist\w*|critic\w*|blame[sd]?|urge[sd]?|call(?:s|ed)?\s+(?:for|on)|writer|editorial"
+    r"|satire|joke[sd]?|spoof\w*)\b",
+    re.I,
+)
+_PERIOD = rf"(?:(?:few\s+)?(?:{WEEKDAY}|{MONTH}|year|month|week|weekend|night|day|summer|winter"
+_PERIOD += r"|spring|autumn|fall|season|decade|century|quarter)s?\b)"
+_WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
+    (
+        "newest",
+        re.compile(
+            r"\b(?:current(?:ly)?|latest|newest|most\s+recent(?:ly)?|final(?:ly)?|eventually|now"
+            r"|so\s+far|to\s+date|in\s+the\s+end|ultimate(?:ly)?|these\s+days|at\s+present"
+            rf"|last(?!\s+{_PERIOD}))\b",
+            re.I,
+        ),
+    ),
+    (
+        "highest",
+        re.compile(
+            r"\b(?:highest|largest|biggest|greatest|maximum|longest|heaviest|tallest|fastest"
+            r"|most\s+(?:expensive|people|money))\b",
+            re.I,
+        ),
+    ),
+    (
+        "lowest",
+        re.compile(r"\b(?:lowest|smallest|least|fewest|minimum|shortest|cheapest|slowest)\b", re.I),
+    ),
+    (
+        "oldest",
+        re.compile(
+            r"\b(?:earliest|originally|initially|at\s+first|first\s+(?:report|estimate))\b", re.I
+        ),
+    ),
+)
+_IS = r"(?:is|are|am|does|do|has|have|can)(?:n['’]t)?"
+_PAST = r"(?:was|were|did|had|would)"
+# "How many are missing?" asks for the present, and so does "What does it cost?"
+_PRESENT = re.compile(
+    rf"^\W*(?:(?:so|and|but)\s+)?(?:(?:what|who|where)(?:['’]s\b|\s+{_IS}\b)"
+    rf"|(?:how|which|what)(?:\s+(?!{_PAST}\b)[\w-]+){{1,3}}?\s+{_IS}\b)",
+    re.I,
+)
+_YES_NO = re.compile(
+    r"^\W*(?:(?:so|and|but)\s+)?(?:is|are|was|were|am|do|does|did|has|have|had|will|would|shall"
+    r"|should|can|could|may|might|must)(?:n['’]t)?\s",
+    re.I,
+)
+_OF_PRESENT = re.compile(
+    r"^\W*(?:(?:so|and|but)\s+)?(?:is|are|am|do|does|has|have|will|can)(?:n['’]t)?\s", re.I
+)
+_COMPARISON = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|longer|shorter|older|younger|better"
+    r"|worse|cheaper|faster|slower|earlier|later)\b[^?]*\bthan\b|\bcompared?\s+(?:with|to)\b"
+    r"|\bdifference\s+between\b",
+    re.I,
+)
+_LIST = re.compile(
+    r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?!\w*(?:ss|us|is|ics|news|series|species)\b)\w{3,}s\s+"
+    r"(?:are|were|have|had|did|do|will|would|can|could|\w+ed)\b"
+    r"|\bwho\s+(?:are|were)\s+the\s+(?:\w+\s+){0,3}?\w+s\b"
+    r"|\b(?:list|name)\s+(?:all|the|every|some)\b|\bwhat\s+are\s+the\s+(?:\w+\s+){0,3}?\w+s\b",
+    re.I,
+)
+
+
+def read_wanted(question: str) -> Wanted:
+    """Return which value a question wants."""
+    which = next((which for which, pattern in _WHICH if pattern.search(question)), None)
+    return Wanted(
+        which=which or ("newest" if _PRESENT.search(question) else ""),
+        shape=_shape_of(question),
+        is_of_present=_OF_PRESENT.search(question) is not None,
+        is_count=_COUNTS.search(question) is not None and not _OF_A_TIME.search(question),
+        is_of_opinion=_OF_OPINION.search(question) is not None,
+        stems=frozenset(stems_of(question)),
+    )
+
+
+def _shape_of(question: str) -> Shape:
+    if _COMPARISON.search(question):
+        return "comparison"
+    if _YES_NO.search(question):
+        return "yes-no"
+    return "list" if _LIST.search(question) else ""

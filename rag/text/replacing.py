@@ -1,0 +1,102 @@
+"""Finds where a sentence replaces one number by another: "cut from six points to four".
+
+Later reports of a story often name the number that no longer holds beside the new one. Which of the
+two is new follows from the words between them and before them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rag.text.figures import Figure
+from rag.text.numerals import MULTIPLIERS, NUMERALS
+from rag.text.patterns import any_of
+
+_FEW = r"(?:[\w’'-]+,?\s+){0,3}"
+_LEAD = r"(?:(?:about|some|around|nearly|almost|over|more than|the|an?|its|their|his|her|our)\s+)*"
+_COIN = r"(?:[A-Z][\w.]{0,3}\s?)?"
+# In a range neither number replaces the other.
+_RANGES = re.compile(r"\b(?:rang\w+|between|aged|anywhere|varie[sd]|vary)\b", re.IGNORECASE)
+_FROM = re.compile(rf"\bfrom\s+{_LEAD}{_COIN}$", re.IGNORECASE)
+_TO = re.compile(rf"\b(?:to|at|of|by|is|was|are|were)\s+{_LEAD}{_COIN}$", re.IGNORECASE)
+_TO_BETWEEN = re.compile(rf"^\W*{_FEW}to\s+{_LEAD}{_COIN}$", re.IGNORECASE)
+_FROM_BETWEEN = re.compile(
+    rf"^\W*{_FEW}(?:(?:up|down)\s+)?from\s+{_LEAD}{_FEW}(?:of\s+)?{_COIN}$", re.IGNORECASE
+)
+_NOT_BETWEEN = re.compile(
+    rf"^[^.;]{{0,120}}?(?:,\s+(?:and\s+)?|\s+and\s+)not\s+{_LEAD}{_COIN}$"
+    rf"|^\W*{_FEW}(?:rather\s+than|instead\s+of|replac\w+|correct\w+)\s+{_LEAD}{_FEW}{_COIN}$",
+    re.IGNORECASE,
+)
+# "31 percent, less than the 38 percent announced", "2.9m, double its first estimate of 1.2m".
+_THAN_BETWEEN = re.compile(
+    r"^[^.;]{0,80}?\b(?:less|fewer|more|lower|higher|smaller|larger|greater|double|twice|treble"
+    rf"|triple|half|up|down)\b\W+(?:than\s+|on\s+)?(?:the|its|their|an?|his|her|our)\s+{_FEW}"
+    rf"(?:of\s+)?{_COIN}$",
+    re.IGNORECASE,
+)
+# "Two people died, lowering a toll of three".
+_REVISING_BETWEEN = re.compile(
+    r"^[^.;]{0,120}?\b(?:lower|rais|revis|correct|replac|cutt?|increas|reduc|doubl)ing\s+"
+    rf"(?:the|its|an?|their)\s+{_FEW}(?:of\s+)?{_COIN}$",
+    re.IGNORECASE,
+)
+# "Costed last year at $28 million, is now expected to cost $41 million".
+_NOW_BETWEEN = re.compile(
+    r"^[^.;]{0,80}?\b(?:is|are|has|have|but|and)\s+now\b[^.;]{0,60}$", re.IGNORECASE
+)
+
+
+_NUMBER = re.compile(rf"\d[\d,.]*|\b{any_of([*NUMERALS, *MULTIPLIERS])}\b", re.IGNORECASE)
+# One of these words stands between two such numbers.
+_CUE = re.compile(
+    r"\b(?:to|from|not|rather|instead|now|less|fewer|more|lower|higher|smaller|larger|greater"
+    r"|double|twice|treble|triple|half|up|down|replac\w+|correct\w+|\w+ing)\b",
+    re.IGNORECASE,
+)
+
+
+class Replaced(NamedTuple):
+    """A number that no longer holds, and the one that does."""
+
+    old: Figure
+    new: Figure
+
+
+def may_replace(sentence: str) -> bool:
+    """Say at little cost whether a sentence may replace one number by another."""
+    return len(_NUMBER.findall(sentence)) > 1 and _CUE.search(sentence) is not None
+
+
+def replaced_in(sentence: str, figures: Sequence[Figure]) -> Iterator[Replaced]:
+    """Yield the numbers of a sentence that it replaces by others of the same unit.
+
+    `figures` are the numbers of the sentence to look at, in order.
+    """
+    if _RANGES.search(sentence):
+        return
+    sure = [figure for figure in figures if not (figure.is_soft or figure.is_ordinal)]
+    for place, second in enumerate(sure):
+        pairs = (_pair(sentence, first, second) for first in reversed(sure[:place]))
+        if found := next(filter(None, pairs), None):
+            yield found
+        elif sure[0] is not second and _is_revised(sentence, sure[0], second):
+            yield Replaced(old=second, new=sure[0])
+
+
+def _pair(sentence: str, first: Figure, second: Figure) -> Replaced | None:
+    """Return which of two numbers replaces the other, if one does."""
+    before, between = sentence[: first.start], sentence[first.end : second.start]
+    if first.unit != second.unit and first.unit and second.unit:
+        return None
+    if (_FROM.search(before) and _TO_BETWEEN.match(between)) or _NOW_BETWEEN.match(between):
+        return Replaced(old=first, new=second)
+    is_from = _TO.search(before) and _FROM_BETWEEN.match(between)
+    if is_from or _NOT_BETWEEN.match(between) or _THAN_BETWEEN.match(between):
+        return Replaced(old=second, new=first)
+    return None
+
+
+def _is_revised(sentence: str, first: Figure, second: Figure) -> bool:
+    """Say whether a number revises a later one: "Two died, lowering a toll of three"."""
+    return _REVISING_BETWEEN.match(sentence[first.end : second.start]) is not None

@@ -1,0 +1,158 @@
+"""Finds where a text takes back what was reported before, and what it says instead.
+
+Outlets correct themselves in a column of corrections, in an article whose headline announces a
+correction, in a note at the foot of the corrected article, and in a running text by the minute. An
+agency that cannot correct a story kills it. All of them use few phrases, which are here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rag.text.sentences import Span, split_sentences
+
+_ITEM = r"article|stor(?:y|ies)|report|piece|post|item|dispatch|headline|caption|review|table|chart"
+_ITEM += r"|graphic|column|obituary|recipe|interview|version|edition|profile|entry|list|feature"
+# Whose earlier words a sentence tells: "an earlier version said", "we gave the number as".
+_EARLIER = re.compile(
+    rf"""\b(?:
+      (?:earlier|previous|original|initial|first|early|online|printed|same)\s+(?:\w+\s+)?
+        (?:{_ITEM})s?\b
+    | (?:an?|our|the|this|that|in)\s+(?:\w+\s+){{0,2}}(?:{_ITEM})\b(?!\s+(?:on\s+)?(?:below|above))
+    | (?:we|it)\s+(?:also\s+)?(?:\w+ly\s+)?
+        (?:said|gave|reported|stated|named|put|wrote|called|described|identified|misstated)\b
+    | (?:was|were|had\s+been)\s+(?:\w+ly\s+)?
+        (?:given|named|described|reported|stated|spelled|identified|shown)\s+as\b
+    | \w+ly\s+(?:said|gave|reported|stated|named|put|described|identified|attributed|reported)\b
+    | mis(?:stated|identified|spelled|spelt|reported|named|attributed|quoted)\b
+    | (?:first|originally|initially)\s+(?:said|gave|reported|stated|named|put)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TELLS = re.compile(
+    r"\b(?:said|says|gave|given|reported|stated|named|put|wrote|called|described|identified|showed"
+    r"|shown|attributed|referred|claimed|quoted|spelled|spelt|mis\w+ed|listed)\b",
+    re.IGNORECASE,
+)
+# What is right although the sentence speaks of an earlier version.
+_RIGHT = re.compile(
+    r"\b(?:should\s+have\s+(?:been|said|read)|(?:correct|right|actual|true|proper)\s+\w+\s+(?:is|was)"
+    r"|(?:the\s+\w+\s+)?(?:was|were|is|are)\s+(?:in\s+fact\s+)?(?:right|correct)\b)",
+    re.IGNORECASE,
+)
+# The part of a sentence that is denied: "290 people, not 340".
+_DENIED = re.compile(
+    r"(?:,\s+(?:and\s+)?not|\s+and\s+not|,?\s+rather\s+than|,?\s+instead\s+of)\s+"
+    r"(?P<part>(?:[^,.;]|[.,](?=\d))+)",
+    re.IGNORECASE,
+)
+# What is right may follow in the same sentence: "said 21 had come; the number is 12".
+_NEXT_STATEMENT = re.compile(r";\s+")
+_LABEL = re.compile(
+    r"^\W*(?:\d{1,2}[:.]\d{2}\W*)?"
+    r"(?:(?:editors?['’]?s?|readers['’])\s+note|corrections?|clarifications?|corrected|amendment"
+    r"|for\s+the\s+record)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    rf"\b(?:version|edition)s?\s+of\s+this\s+(?:{_ITEM})\b"
+    rf"|\bthis\s+(?:{_ITEM})\s+(?:was|has\s+been|is\s+being)\s+"
+    r"(?:amended|corrected|updated|changed|revised)\b"
+    rf"|\bthis\s+(?:{_ITEM})\s+(?:first|originally|initially|earlier|previously)\b",
+    re.IGNORECASE,
+)
+_NOTICE_TITLE = re.compile(
+    r"^\W*(?:corrections?|corrected|corrects|correcting|refile|clarifications?|for the record"
+    r"|we got it wrong|putting it right|setting the record straight)\b",
+    re.IGNORECASE,
+)
+_NOTICE_SECTION = re.compile(r"\b(?:corrections?|clarifications?|for the record)\b", re.IGNORECASE)
+_KILLED = rf"(?:{_ITEM}|copy)"
+_KILL = re.compile(
+    rf"""\b(?:
+      (?:kill|withdraw|disregard|retract|spike|delete)(?:s|ing|ed)?\b(?:\W+\w+){{0,4}}?\W+{_KILLED}
+    | {_KILLED}\b(?:\W+\w+){{0,12}}?\W+(?:has|have|had|is|was|were|are)\W+(?:been\W+)?
+        (?:killed|withdrawn|retracted|removed|taken\W+down)
+    | do\W+not\W+(?:use|publish|run)\b(?:\W+\w+){{0,4}}?\W+{_KILLED}
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_KILL_TITLE = re.compile(
+    r"^\W*(?:(?:mandatory\s+)?kill\b|withdrawn\b|withdrawal\b|retract(?:ion|ed)\b|story\s+withdrawn)",
+    re.IGNORECASE,
+)
+# A kill says so at once.
+_KILL_LEAD = 400
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """One item of a text that takes something back, in characters of the text.
+
+    `wrong` are the parts that say what was reported before, without the words that name the
+    report, and `right` the sentences beside them.
+    """
+
+    item: Span
+    wrong: tuple[Span, ...]
+    right: tuple[Span, ...]
+
+
+def is_correction(title: str, section: str = "") -> bool:
+    """Say whether an article is a correction, or a column of them, by headline or section."""
+    return bool(_NOTICE_TITLE.search(title) or _NOTICE_SECTION.search(section))
+
+
+def is_kill(title: str, text: str) -> bool:
+    """Say whether an article withdraws another one as a whole."""
+    return bool(_KILL_TITLE.search(title)) and bool(_KILL.search(text[:_KILL_LEAD]))
+
+
+def find_retractions(text: str, *, all_items: bool = False) -> list[Retraction]:
+    """Return what a text takes back: in its notes, or with `all_items` in each paragraph."""
+    found = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        if all_items or _LABEL.search(paragraph[0]) or _OWN.search(paragraph[0]):
+            wrong, right = _parts(text, Span(*paragraph.span()))
+            if wrong:
+                found.append(Retraction(Span(*paragraph.span()), tuple(wrong), tuple(right)))
+    return found
+
+
+def _parts(text: str, item: Span) -> tuple[list[Span], list[Span]]:
+    """Return the parts of an item that are wrong, and its sentences that say what is right."""
+    wrong: list[Span] = []
+    right: list[Span] = []
+    for sentence in _sentences(text, item):
+        words = text[sentence.start : sentence.end]
+        told = _told_earlier(words)
+        if told is not None:
+            after = _NEXT_STATEMENT.search(words, told)
+            end = sentence.start + after.start() if after else sentence.end
+            wrong.append(Span(sentence.start + told, end))
+            right += [Span(sentence.start + after.end(), sentence.end)] if after else []
+            continue
+        wrong += [
+            Span(sentence.start + denied.start("part"), sentence.start + denied.end("part"))
+            for denied in _DENIED.finditer(words)
+        ]
+        right.append(sentence)
+    return wrong, right
+
+
+def _told_earlier(sentence: str) -> int | None:
+    """Return where a sentence of a correction begins to tell what was said before.
+
+    None is for one that tells what is right. What is before the place says in which report it was.
+    """
+    earlier = _EARLIER.search(sentence)
+    if earlier is None or _RIGHT.search(sentence):
+        return None
+    tells = _TELLS.search(sentence, earlier.start())
+    return tells.start() if tells else None
+
+
+def _sentences(text: str, item: Span) -> Iterator[Span]:
+    for span in split_sentences(text[item.start : item.end]):
+        yield Span(span.start + item.start, span.end + item.start)

@@ -1,0 +1,110 @@
+"""Which article a correction concerns, and which of its values it takes back."""
+
+from datetime import date
+
+import pytest
+
+from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.restating import restate
+from rag.evidence.values.told import value_of
+from rag.records import Article
+from tests.rag.evidence.values.pieces import asked, piece, report, told
+from tests.rag.stories import found
+
+LOST = "The storm took 62 boats from the harbour of Tarn."
+NOTICE = (
+    "Our report of 1 March said that the storm took 62 boats from Tarn harbour. It took 26 boats.\n"
+    "\nThe recipe for plum cake called for nine eggs. It should have been three."
+)
+
+
+def notice(
+    text: str = NOTICE,
+    *,
+    source: str = "wire.example",
+    published: date = date(2024, 3, 4),
+    section: str = "corrections",
+    title: str = "We put it right",
+) -> Article:
+    return report(
+        text, name="notice", source=source, published=published, section=section, title=title
+    )
+
+
+def of(*articles: Article) -> Corrections:
+    return Corrections.of([found(article) for article in articles])
+
+
+def test_a_value_that_a_column_takes_back_is_withdrawn() -> None:
+    wrong = told(LOST, "62")
+    value = value_of(wrong, asked())
+    assert value is not None
+    assert of(wrong.found.article, notice()).withdrawing(value) is not None
+
+
+def test_every_citation_of_the_article_says_so() -> None:
+    wrong = told(LOST, "62")
+    (noted,) = of(wrong.found.article, notice()).noted([wrong])
+    assert noted.found.hit.note.startswith("Corrected on 4 March 2024: Our report of 1 March")
+    assert "plum cake" not in noted.found.hit.note
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        notice(source="post.example"),
+        notice(published=date(2024, 2, 4)),
+        notice(published=date(2024, 9, 4)),
+        notice("A report said that 62 trees had been felled in a park in Ende. It was 26 trees."),
+    ],
+    ids=["another outlet", "before the article", "half a year later", "another topic"],
+)
+def test_a_correction_of_something_else_changes_nothing(other: Article) -> None:
+    wrong = told(LOST, "62")
+    value = value_of(wrong, asked())
+    assert value is not None
+    corrections = of(wrong.found.article, other)
+    assert corrections.withdrawing(value) is None
+    assert corrections.noted([wrong]) == [wrong]
+
+
+def test_what_a_note_at_the_foot_takes_back_is_not_the_value() -> None:
+    text = "The storm took 26 boats.\n\nEditor's note: An earlier version of this story said 62."
+    article = report(text)
+    right = value_of(piece(article, "The storm took 26 boats.", "26"), asked())
+    note = "Editor's note: An earlier version of this story said 62."
+    wrong = value_of(piece(article, note, "62"), asked())
+    assert right is not None
+    assert wrong is not None
+    assert of(article).withdrawing(right) is None
+    assert of(article).withdrawing(wrong) is not None
+
+
+def test_a_kill_with_an_id_of_its_own_withdraws_all_of_its_story() -> None:
+    wrong = told(LOST, "62", title="Storm takes 62 boats from Tarn harbour")
+    kill = notice(
+        "Editors: please kill the story headlined “Storm takes 62 boats from Tarn harbour”.",
+        title="MANDATORY KILL: Tarn storm",
+        section="",
+    )
+    value = value_of(wrong, asked())
+    assert value is not None
+    corrections = of(wrong.found.article, kill)
+    taken = corrections.withdrawing(value)
+    assert taken is not None
+    assert taken.kills
+    assert corrections.noted([wrong])[0].found.hit.note.startswith("Withdrawn on 4 March 2024")
+
+
+def test_what_the_correction_says_takes_the_place_of_what_it_takes_back() -> None:
+    column = notice()
+    quoted = column.text[: column.text.index(" It took")]
+    pieces = [piece(column, quoted, "62", confidence=0.8), told(LOST, "62", confidence=0.6)]
+    articles = [column, pieces[1].found.article]
+    passages = [found(article) for article in articles]
+    restated = restate(asked(), pieces, Corrections.of(passages), passages)
+    assert restated.withdrawn == pieces
+    assert [(p.text, p.confidence) for p in restated.sentences] == [("It took 26 boats.", 0.8)]
+    answer = restated.sentences[0].answer
+    assert answer is not None
+    assert column.text[answer.start : answer.end] == "26"

@@ -1,0 +1,115 @@
+"""Which of several values answers, and which only stand beside it."""
+
+from datetime import date
+
+from rag.evidence.reader import Evidence
+from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.deciding import Decided, decide
+from rag.evidence.values.grouping import count_sources
+from rag.evidence.values.told import value_of
+from tests.rag.evidence.values.pieces import QUESTION, asked, piece, report, told
+from tests.rag.stories import found
+
+JUNE = date(2024, 6, 1)
+COST = "What did the boats lost in the storm cost?"
+
+
+def decided(
+    *pieces: Evidence, question: str = QUESTION, unread: tuple[Evidence, ...] = ()
+) -> Decided:
+    """Return what is decided of sentences, of which the first is the best."""
+    passages = [found(p.found.article) for p in (*pieces, *unread)]
+    return decide(
+        asked(question),
+        pieces,
+        [],
+        unread,
+        Corrections.of(passages),
+        best=pieces[0],
+        threshold=0.3,
+    )
+
+
+def shown(what: Decided) -> list[tuple[str, str]]:
+    """Return the values with their status, newest first."""
+    return [
+        (group.newest.piece.found.article.text[slice(*group.newest.span)], group.status)
+        for group in what.values
+    ]
+
+
+def test_a_later_count_of_one_story_replaces_an_earlier_one() -> None:
+    early = told("The storm took 12 boats.", "12", name="early", confidence=0.6)
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE)
+    what = decided(early, late)
+    assert shown(what) == [("19", "stands"), ("12", "superseded")]
+    assert what.first is not None
+    assert what.first.found.article.id == "late"
+    assert not what.differ
+
+
+def test_outlets_that_differ_within_days_are_both_given() -> None:
+    one = told("The storm took 12 boats.", "12", name="one", source="a.example", confidence=0.6)
+    other = told(
+        "The storm took 19 boats.", "19", name="b", source="b.example", published=date(2024, 3, 2)
+    )
+    what = decided(one, other)
+    assert shown(what) == [("19", "stands"), ("12", "stands")]
+    assert what.differ
+    assert what.first is not None
+    assert what.first.found.article.id == "one"
+
+
+def test_prices_of_several_days_do_not_replace_each_other() -> None:
+    early = told("The boats lost in the storm cost £4m.", "£4m", name="early", confidence=0.6)
+    late = told("The boats lost in the storm cost £9m.", "£9m", name="late", published=JUNE)
+    assert decided(early, late, question=COST).differ
+    now = decided(early, late, question="What do the boats lost in the storm cost now?")
+    assert shown(now) == [("£9m", "stands"), ("£4m", "superseded")]
+
+
+def test_an_unsure_sentence_does_not_come_first_because_it_is_new() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
+    unsure = told("Storm boats lost: 19.", "19", name="unsure", confidence=0.2, published=JUNE)
+    what = decided(sure, unsure)
+    assert what.first is not None
+    assert what.first.found.article.id == "sure"
+    assert not what.differ
+
+
+def test_a_report_that_names_the_older_value_replaces_it_though_nothing_read_it() -> None:
+    old = told("The boats lost in the storm cost £4m.", "£4m", name="old", confidence=0.8)
+    text = "The cost of the boats lost in the storm was restated to £9m from £4m."
+    new = piece(report(text, name="new", published=JUNE), text, "£9m", confidence=0.0)
+    what = decided(old, question=COST, unread=(new,))
+    assert shown(what) == [("£9m", "stands"), ("£4m", "superseded")]
+    assert what.first is not None
+    assert what.first.text == text
+
+
+def test_the_highest_of_the_sure_values_is_given_if_it_is_asked_for() -> None:
+    low = told("The boats lost in the storm cost £4m.", "£4m", name="low", confidence=0.6)
+    high = told("The boats lost in the storm cost £9m.", "£9m", name="high")
+    what = decided(low, high, question="What was the highest cost of boats lost in the storm?")
+    assert what.first is not None
+    assert what.first.found.article.id == "high"
+
+
+def test_copies_and_one_outlets_versions_count_as_one_source() -> None:
+    reports = [
+        told("The storm took 12 boats.", "12", name="a", source="a.example", cluster="wire"),
+        told("The storm took 12 boats.", "12", name="b", source="b.example", cluster="wire"),
+        told("The storm took 12 boats.", "12", name="c", source="b.example"),
+        told("The storm took 12 boats.", "12", name="d", source="d.example"),
+    ]
+    values = [value for p in reports if (value := value_of(p, asked())) is not None]
+    assert count_sources(values) == 2
+
+
+def test_days_of_the_first_and_the_last_report_are_kept() -> None:
+    pieces = [
+        told("The storm took 12 boats.", "12", name="a"),
+        told("The storm took 12 boats.", "12", name="b", published=JUNE),
+    ]
+    (group,) = decided(*pieces).values
+    assert (group.first, group.last) == (date(2024, 3, 1), JUNE)

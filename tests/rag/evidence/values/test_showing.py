@@ -1,0 +1,83 @@
+"""What is cited of values: those that stand, other events, and those that hold no more."""
+
+from datetime import date
+
+from rag.evidence.reader import Evidence
+from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.deciding import decide
+from rag.evidence.values.showing import arrange, value_records
+from rag.evidence.values.weighing import Weighed, weigh_values
+from rag.records import Citation
+from tests.rag.evidence.values.pieces import QUESTION, asked, piece, report, told
+from tests.rag.stories import found
+
+JUNE = date(2024, 6, 1)
+
+
+def weighed(*pieces: Evidence, question: str = QUESTION) -> Weighed:
+    decided = decide(
+        asked(question),
+        pieces,
+        [],
+        [],
+        Corrections.of([found(p.found.article) for p in pieces]),
+        best=pieces[0],
+        threshold=0.3,
+    )
+    return Weighed(evidence=list(pieces), decided=decided)
+
+
+def cited(pieces: list[Evidence], first: int) -> list[Citation]:
+    return [
+        Citation(
+            number=first + n,
+            **p.found.hit.fields,
+            quote=p.text,
+            start=p.span.start,
+            end=p.span.end,
+        )
+        for n, p in enumerate(pieces)
+    ]
+
+
+def test_an_older_value_is_cited_apart_with_its_days_and_sources() -> None:
+    old = told("The storm took 12 boats.", "12", name="old", confidence=0.6)
+    new = told("The storm took 19 boats.", "19", name="new", published=JUNE)
+    what = weighed(old, new)
+    shown = arrange(what, threshold=0.3)
+    assert [p.text for p in shown.answer] == ["The storm took 19 boats."]
+    assert [p.text for p in shown.older] == ["The storm took 12 boats."]
+    citations = [*cited(shown.answer, 1), *cited(shown.older, 2)]
+    newest, older = value_records(what, citations)
+    assert (newest.text, newest.status, newest.citations) == ("19", "stands", (1,))
+    assert (older.text, older.status, older.citations) == ("12", "superseded", (2,))
+    assert (older.first, older.last, older.sources) == (date(2024, 3, 1), date(2024, 3, 1), 1)
+
+
+def test_a_value_that_is_less_sure_is_no_part_of_the_answer() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
+    text = "Boats lost in the storm: 19."
+    unsure = piece(report(text, name="unsure", source="b.example"), text, "19", confidence=0.2)
+    shown = arrange(weighed(sure, unsure), threshold=0.3)
+    assert [p.text for p in shown.answer] == ["The storm took 12 boats."]
+    assert [p.text for p in shown.other_events] == [text]
+
+
+def test_the_steps_together_leave_out_what_a_later_column_takes_back() -> None:
+    wrong = told("The storm took 62 boats from the harbour of Tarn.", "62", confidence=0.7)
+    column = found(
+        report(
+            "Our report of 1 March said that the storm took 62 boats from Tarn harbour. "
+            "It took 26 boats.",
+            name="column",
+            section="corrections",
+            title="We put it right",
+            published=date(2024, 3, 4),
+        )
+    )
+    what = weigh_values(asked(), [wrong], [found(wrong.found.article)], [column], threshold=0.3)
+    shown = arrange(what, threshold=0.3)
+    assert [p.text for p in shown.answer] == ["It took 26 boats."]
+    assert [p.text for p in shown.older] == [wrong.text]
+    assert shown.older[0].found.hit.note.startswith("Corrected on 4 March 2024")
+    assert [group.status for group in what.decided.values] == ["stands", "corrected"]

@@ -1,0 +1,62 @@
+"""The value of a sentence, and when two of them are the same."""
+
+from rag.evidence.values.told import Told, pairs_told, value_of
+from tests.rag.evidence.values.pieces import QUESTION, asked, told
+
+
+def value(text: str, marked: str, question: str = QUESTION) -> Told:
+    found = value_of(told(text, marked), asked(question))
+    assert found is not None
+    return found
+
+
+def words(found: Told) -> str:
+    return found.piece.found.article.text[found.span.start : found.span.end]
+
+
+def test_roundings_of_one_amount_agree_and_other_amounts_do_not() -> None:
+    exact = value("The storm cost 5,021 boats.", "5,021")
+    assert exact.agrees(value("It took about 5,000 boats.", "about 5,000"))
+    assert exact.agrees(value("It took 5021 boats.", "5021"))
+    assert not value("It took 78 boats.", "78").agrees(value("It took 135 boats.", "135"))
+
+
+def test_an_amount_is_shown_with_its_unit() -> None:
+    assert words(value("The fee was £1,978.42 a year.", "£1")) == "£1,978.42"
+
+
+def test_of_a_number_that_was_cut_the_new_one_is_the_value() -> None:
+    assert words(value("The ban was cut from nine boats to five.", "nine")) == "five"
+
+
+def test_a_sentence_tells_the_old_value_beside_the_new_one() -> None:
+    piece = told("The count is 71 boats, up from the 64 reported on Monday.", "71")
+    (pair,) = pairs_told(piece)
+    assert (words(pair.old), words(pair.new)) == ("64", "71")
+    assert (pair.old.is_old, pair.new.is_old) == (True, False)
+
+
+def test_a_day_is_read_by_its_date_and_not_by_its_words() -> None:
+    question = "When did the storm come?"
+    one = value("The storm came on 27 February 2024.", "27 February 2024", question)
+    other = value("The storm came on Tuesday.", "Tuesday", question)
+    assert one.agrees(other)
+    assert not one.agrees(value("The storm came on Monday.", "Monday", question))
+
+
+def test_names_agree_if_the_words_of_one_are_in_the_other() -> None:
+    question = "Who lost the boat?"
+    full = value("The boat was that of Olaf Dahle.", "Olaf Dahle", question)
+    assert full.agrees(value("The boat was Dahle's.", "Dahle", question))
+    assert not full.agrees(value("The boat was that of Mia Holm.", "Mia Holm", question))
+
+
+def test_a_date_is_no_amount() -> None:
+    assert value_of(told("The storm came on 27 February.", "27"), asked()) is None
+
+
+def test_what_counts_other_things_is_not_compared() -> None:
+    boats = value("The storm took 64 boats.", "64")
+    houses = value("The storm took 64 houses.", "64")
+    assert not houses.is_comparable(boats, frozenset())
+    assert value("The storm took 12 boats.", "12").is_comparable(boats, frozenset())

@@ -1,0 +1,55 @@
+"""Which of several values a question wants, and whether one value can answer it."""
+
+import pytest
+
+from rag.question.wanted import read_wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "which"),
+    [
+        ("What is the current toll?", "newest"),
+        ("How many are missing?", "newest"),
+        ("How many pupils does the school have?", "newest"),
+        ("How many boats were lost in the end?", "newest"),
+        ("Who won the last election?", "newest"),
+        ("Who won the election last year?", ""),
+        ("Who won the race last Friday?", ""),
+        ("How many boats were lost?", ""),
+        ("How big was Tarn's debt?", ""),
+        ("What was the highest fare?", "highest"),
+        ("What was the lowest temperature?", "lowest"),
+        ("How many were feared dead initially?", "oldest"),
+    ],
+)
+def test_a_question_says_which_value_it_wants(question: str, which: str) -> None:
+    assert read_wanted(question).which == which
+
+
+@pytest.mark.parametrize(
+    ("question", "shape"),
+    [
+        ("Did the bridge reopen?", "yes-no"),
+        ("Were there more fires than in 2018?", "comparison"),
+        ("Which libraries are closing?", "list"),
+        ("Who are the chief executives of the two banks?", "list"),
+        ("Which bus is late?", ""),
+        ("How many libraries are closing?", ""),
+    ],
+)
+def test_a_question_that_one_value_cannot_answer_is_known(question: str, shape: str) -> None:
+    assert read_wanted(question).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many boats were lost?", True),
+        ("What was the toll?", True),
+        ("How many boats were lost in 2018?", False),
+        ("How many boats had been lost by Monday?", False),
+        ("What did the boats cost?", False),
+    ],
+)
+def test_a_count_of_one_story_is_told_from_that_of_a_time(question: str, expected: bool) -> None:
+    assert read_wanted(question).is_count is expected

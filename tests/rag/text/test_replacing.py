@@ -1,0 +1,52 @@
+"""Which of two numbers in a sentence no longer holds."""
+
+import pytest
+
+from rag.text.figures import find_figures
+from rag.text.replacing import replaced_in
+
+
+def pairs(sentence: str) -> list[tuple[str, str]]:
+    """Return the old and the new number of each pair, as they are written."""
+    return [
+        (sentence[old.start : old.end], sentence[new.start : new.end])
+        for old, new in replaced_in(sentence, find_figures(sentence))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "old", "new"),
+    [
+        ("The ban was shortened from nine matches to five.", "nine", "five"),
+        (
+            "The court lowered her fine to $900 from the $4,000 that was first set.",
+            "$4,000",
+            "$900",
+        ),
+        ("The count is 71, up from 64 on Monday.", "64", "71"),
+        ("It sold 310 tickets, fewer than the 450 it had announced.", "450", "310"),
+        (
+            "The company now says 6,300 accounts, double its first estimate of 3,100.",
+            "3,100",
+            "6,300",
+        ),
+        ("Seven miners were lost, and not eight as had been reported.", "eight", "Seven"),
+        ("Two sailors drowned, lowering a toll of three.", "three", "Two"),
+        ("The tunnel, costed at £40m, is now expected to cost £55m.", "£40m", "£55m"),
+    ],
+)
+def test_a_sentence_says_which_number_is_older(sentence: str, old: str, new: str) -> None:
+    assert pairs(sentence) == [(old, new)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Fares range from 2 to 5 crowns.",
+        "It took 40 men and 12 horses.",
+        "The bank has 41 staff, $19 million and not one branch.",
+        "The price went from 3% to $9.",
+    ],
+)
+def test_other_numbers_side_by_side_replace_nothing(sentence: str) -> None:
+    assert pairs(sentence) == []

@@ -1,0 +1,96 @@
+"""What a text takes back, in the phrases of outlets: columns of corrections, notes, kills."""
+
+import pytest
+
+from rag.text.retractions import find_retractions, is_correction, is_kill
+
+
+def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
+    """Return what the first item of a text calls wrong, and the sentences that are right."""
+    found = find_retractions(text, all_items=all_items)[0]
+    wrong, right = (
+        [text[part.start : part.end] for part in parts] for parts in (found.wrong, found.right)
+    )
+    return wrong, right
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        (
+            "A report on 3 May said that 62 trees had been felled. The council felled 26.",
+            ["said that 62 trees had been felled."],
+            ["The council felled 26."],
+        ),
+        (
+            "We wrongly gave the fee as £4.1m. It was £1.4m.",
+            ["gave the fee as £4.1m."],
+            ["It was £1.4m."],
+        ),
+        (
+            "The rent will rise to £1,290.50, not £1,920.50.",
+            ["£1,920.50"],
+            ["The rent will rise to £1,290.50, not £1,920.50."],
+        ),
+        (
+            "An earlier version of this story said that nine boats had sunk; the number is six.",
+            ["said that nine boats had sunk"],
+            ["the number is six."],
+        ),
+        (
+            "Our report on a fire (12 flats burn) said that it cost £3m. It cost £2m.",
+            ["said that it cost £3m."],
+            ["It cost £2m."],
+        ),
+        (
+            "In Friday's paper the skipper was named as Olav Dahl. He is Olaf Dahle.",
+            ["named as Olav Dahl."],
+            ["He is Olaf Dahle."],
+        ),
+    ],
+)
+def test_what_was_reported_is_told_from_what_is_right(
+    text: str, wrong: list[str], right: list[str]
+) -> None:
+    assert parts(text) == (wrong, right)
+
+
+def test_a_note_at_the_foot_is_found_in_any_article() -> None:
+    text = (
+        "The pier cost 3 million crowns. A report said that it would last.\n\n"
+        "Editor's note: This story first gave the cost as 8 million crowns."
+    )
+    assert len(find_retractions(text)) == 1
+    wrong, _ = parts(text, all_items=False)
+    assert wrong == ["gave the cost as 8 million crowns."]
+
+
+def test_a_correction_in_a_running_text_has_its_hour_before_it() -> None:
+    text = "15:10 Nine are missing.\n\n16:20 CORRECTION: We gave the toll as nine. It is seven."
+    wrong, right = parts(text, all_items=False)
+    assert (wrong, right) == (["gave the toll as nine."], ["It is seven."])
+
+
+def test_news_that_quotes_a_report_takes_nothing_back() -> None:
+    text = "A report by auditors said that £2m was missing, not £1m. The mayor denied it."
+    assert find_retractions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "section", "expected"),
+    [
+        ("Correction: harbour toll", "news", True),
+        ("What we got wrong", "corrections and clarifications", True),
+        ("Course correction for the probe", "science", False),
+    ],
+)
+def test_a_correction_is_known_by_its_headline_or_section(
+    title: str, section: str, expected: bool
+) -> None:
+    assert is_correction(title, section) is expected
+
+
+def test_a_kill_withdraws_a_whole_story() -> None:
+    text = "Editors: please kill the story headlined “Mayor of Tarn resigns”. It is false."
+    assert is_kill("MANDATORY KILL: Tarn-Mayor", text)
+    assert not is_kill("Kill or cure for the harbour", "The harbour needs money.")
