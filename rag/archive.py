@@ -16,16 +16,17 @@ import numpy as np
 
 from rag.answering import PASSAGES_READ, Answering
 from rag.chat import Chat
-from rag.errors import ArchiveDamaged
+from rag.errors import ArchiveDamaged, QuestionError
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
+from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.filters import Day, Filters, check_filters, read_filters
-from rag.question.follow_ups import Earlier, FollowUp, as_told, understand_follow_up
+from rag.question.follow_ups import Earlier, FollowUp, as_told
 from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
 from rag.settings import Settings, load_settings
 from rag.store import open_store
@@ -96,6 +97,7 @@ class Archive:
                 embedder=embedder,
                 threshold=settings.answer_threshold,
                 reader=load_reading_model(settings),
+                carrier=partial(load_carrying_model, settings),
                 writer=load_writer(settings),
                 limits=AnswerLimits.of(settings),
                 show_unsupported=settings.llm_unsupported == "show",
@@ -196,11 +198,15 @@ class Archive:
             QuestionError: the question is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
+        if isinstance(carried, str):
+            raise QuestionError(f"carried is the string {carried!r}; give a list of words")
         if carried is None:
-            follow_up = understand_follow_up(question, history, rewriter=self._answering.writer)
+            follow_up = self._answering.understand(question, history)
         else:
             follow_up = FollowUp(carried=tuple(carried))
-        time, where = read_filters(follow_up.rewritten or question, filters)
+        time, where = read_filters(
+            follow_up.rewritten or question, filters, carried=follow_up.carried
+        )
 
         def read_as(words: str) -> AskedQuestion:
             """Return the question as it is asked in these words."""

@@ -29,6 +29,8 @@ from training.conversations import (
 
 SEED = 20
 PASSES = 2
+# How many steps are made, out of 476 in two passes.
+STEPS = 400
 _PROCESSES = 2
 _RATE = 2e-4
 _HEADS_RATE = 1e-3
@@ -63,21 +65,21 @@ def _train(rank: int, work: Path) -> None:
     optimizer = _optimizer(model)
     done = _restore(work, model, optimizer)
     passes = [_batches(conversations, number) for number in range(PASSES)]
-    total = sum(map(len, passes))
+    steps = [batch for of_pass in passes for batch in of_pass][:STEPS]
     saved = started = time.monotonic()
     losses: list[float] = []
     model.train()
-    for step, batch in enumerate(batch for of_pass in passes for batch in of_pass):
+    for step, batch in enumerate(steps):
         if step < done:
             continue
-        _set_rates(optimizer, step / total)
+        _set_rates(optimizer, step / len(steps))
         mine = batch[rank::_PROCESSES]
         read = [(e, encode(tokenizer, e.question, e.turns, longest=LONGEST)) for e in mine]
         losses.append(_step(model, optimizer, read))
         done = step + 1
         if rank == 0 and done % _LOG_STEPS == 0:
             seconds = round(time.monotonic() - started)
-            _log(work, step=done, of=total, loss=sum(losses) / len(losses), seconds=seconds)
+            _log(work, step=done, of=len(steps), loss=sum(losses) / len(losses), seconds=seconds)
             losses.clear()
         if rank == 0 and time.monotonic() - saved > _SAVE_SECONDS:
             _save(work, model, optimizer, done)

@@ -1,10 +1,8 @@
-"""Choose from which logits on a question needs words, and a word is carried.
+"""Choose from which logit on a word is carried.
 
-Both are chosen on conversations that were not trained on (`tune`). A complete question is to be
-left alone: of the same questions in their full wording, each put after the turns before it and
-after those of another conversation, the share `_LEFT_ALONE` stays as it is. With that, the least
-logit of a word is the one with the best F1 of carried terms, as a mean over the sets, because
-CANARD has most of the questions and people asked other things in it than in the others.
+It is chosen on conversations that were not trained on (`tune`): of the questions that people left
+as they were, at least `_LEFT_ALONE` are to be left alone, and with that the F1 of carried terms,
+over all terms, is the best. Whether anything is needed is decided at a probability of one half.
 """
 
 from collections.abc import Sequence
@@ -12,59 +10,50 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rag.models.carrying import CarryingModel, Weighed, terms_in
+from rag.models.carrying import CarryingModel, Terms, Weighed, terms_in
 from training.conversations import Conversation, Example, examples
 
-_LEFT_ALONE = 0.97
+_LEFT_ALONE = 0.9
 _LOGITS = np.arange(-3.0, 2.01, 0.1)
+# As many questions of a set as tell points apart that are a hundredth away from each other.
+_MOST = 400
 
 
-class OperatingPoint(NamedTuple):
-    """The least logits, and what they give on what they were chosen on."""
+class Scores(NamedTuple):
+    """What carried terms are worth: their F1, and the share of complete questions left alone."""
 
-    need: float
-    word: float
     f1: float
+    left_alone: float
 
 
-def choose(model: CarryingModel, conversations: Sequence[Conversation]) -> OperatingPoint:
-    """Return the operating point for a model."""
-    complete = [model.weigh(e.question, e.turns).needs for e in _complete(conversations)]
-    need = float(np.quantile(complete, _LEFT_ALONE))
-    sets = []
+def choose(model: CarryingModel, conversations: Sequence[Conversation]) -> tuple[float, Scores]:
+    """Return the least logit of a word, and what it gives on what it was chosen on."""
+    asked: list[Example] = []
     for name in sorted({one.set_name for one in conversations}):
-        asked = list(examples([one for one in conversations if one.set_name == name]))
-        sets.append((asked, [model.weigh(e.question, e.turns) for e in asked]))
-    scores = [
-        float(np.mean([f1_of(asked, found, need=need, word=word) for asked, found in sets]))
-        for word in _LOGITS
+        asked += list(examples([one for one in conversations if one.set_name == name]))[:_MOST]
+    weighed = [model.weigh(example.question, example.turns) for example in asked]
+    points = [(float(logit), scores_of(asked, weighed, least=logit)) for logit in _LOGITS]
+    quiet = [point for point in points if point[1].left_alone >= _LEFT_ALONE]
+    return max(quiet or points[-1:], key=lambda point: point[1].f1)
+
+
+def scores_of(
+    asked: Sequence[Example], weighed: Sequence[Weighed], *, least: float = 0.0
+) -> Scores:
+    """Return what is carried with a least logit, beside what people added."""
+    carried = [
+        _carried(found, least) - terms_in(example.question)
+        for example, found in zip(asked, weighed, strict=True)
     ]
-    best = int(np.argmax(scores))
-    return OperatingPoint(need, float(_LOGITS[best]), scores[best])
+    pairs = [(given, example.wanted) for given, example in zip(carried, asked, strict=True)]
+    right = sum(len(given & wanted) for given, wanted in pairs)
+    total = sum(len(given) + len(wanted) for given, wanted in pairs)
+    alone = [not given for given, wanted in pairs if not wanted]
+    return Scores(2 * right / max(1, total), sum(alone) / max(1, len(alone)))
 
 
-def _complete(conversations: Sequence[Conversation]) -> list[Example]:
-    """Return questions in full after their own turns, and after those of another conversation."""
-    asked = list(examples(conversations))
-    full = [turn.in_full for one in conversations for turn in one.asked[1:]]
-    half = len(full) // 2
-    own = [Example(text, e.turns, frozenset()) for e, text in zip(asked, full, strict=True)]
-    other = zip(asked, [*full[half:], *full[:half]], strict=True)
-    return own[::2] + [Example(text, e.turns, frozenset()) for e, text in other][1::2]
-
-
-def f1_of(
-    asked: Sequence[Example], weighed: Sequence[Weighed], *, need: float, word: float
-) -> float:
-    """Return the F1 of carried terms, over all terms of all questions."""
-    right = given = wanted = 0
-    for example, found in zip(asked, weighed, strict=True):
-        carried: set[int] = set()
-        if found.needs >= need:
-            for one, logit in zip(found.words, found.logits, strict=True):
-                carried |= one.terms if logit >= word else frozenset()
-        carried -= terms_in(example.question)
-        right += len(carried & example.wanted)
-        given += len(carried)
-        wanted += len(example.wanted)
-    return 2 * right / max(1, given + wanted)
+def _carried(found: Weighed, least: float) -> Terms:
+    if found.needs < 0:
+        return frozenset()
+    likely = zip(found.words, found.logits, strict=True)
+    return frozenset(term for word, logit in likely if logit >= least for term in word.terms)

@@ -8,7 +8,9 @@ from rag.chat import Chat
 from rag.errors import QuestionError
 from rag.question.follow_ups import Earlier, carried_words, with_carried
 from rag.records import Answer
+from tests.fakes import LastQuestionModel
 
+MODEL = LastQuestionModel()
 FERRY = "When did the ferry strike in Port Alder begin?"
 
 
@@ -29,7 +31,9 @@ class SilentArchive:
         if not question.strip():
             raise QuestionError("the question is empty")
         self.asked.append((question, filters))
-        carried = carried_words(question, history) if carried is None else tuple(carried)
+        carried = (
+            carried_words(question, history, model=MODEL) if carried is None else tuple(carried)
+        )
         return Answer(
             question=question,
             understood=with_carried(question, carried) if carried else "",
@@ -46,7 +50,7 @@ def test_a_follow_up_is_asked_with_the_turns_before_it() -> None:
     turn = chat.ask("And who called it?", since="2020-01-01")
     assert turn.question == "And who called it?"
     assert "Port Alder" in " ".join(turn.carried)
-    assert turn.asked == f"And who called it {' '.join(turn.carried)}?"
+    assert turn.asked == f"{', '.join(turn.carried)}: And who called it?"
     assert archive.asked == [(FERRY, {}), ("And who called it?", {"since": "2020-01-01"})]
 
 
