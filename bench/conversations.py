@@ -1,10 +1,11 @@
 """Conversations on the sample archive: are follow-ups understood, and are they then answered.
 
 `conversations.jsonl` was written by hand. A turn after the first is right if it holds, with the
-words that were carried into it, one of the words of each list of `accept` and none of `reject`;
-nothing may be carried into a question that stands alone, whose `gold` is itself. The answers before
-a turn are the archive's own, wrong ones and refusals too. `article_ids` are the articles of which
-one must be cited first. Every third conversation was once held back; none is unseen any more.
+words that were carried into it, one of the words of each list of `accept`, and if none of `reject`
+was added to it; nothing may be carried into a question that stands alone, whose `gold` is itself.
+The answers before a turn are the archive's own, wrong ones and refusals too. `article_ids` are the
+articles of which one must be cited first. Every third conversation was once held back; none is
+unseen any more.
 
 The scripted model gives the hand-written rewriting, and nothing for every seventh turn: it measures
 that what a language model writes is used and that its failures are survived, and no language model.
@@ -16,14 +17,10 @@ from dataclasses import dataclass
 from bench import data
 from bench.tables import Table
 from rag.archive import Archive
-from rag.question.follow_ups import (
-    Earlier,
-    Rewriter,
-    carried_words,
-    understand_follow_up,
-    with_carried,
-)
+from rag.models.carrying import CarryingModel, load_carrying_model
+from rag.question.follow_ups import Earlier, carried_words, understand_follow_up, with_carried
 from rag.records import Answer
+from rag.settings import load_settings
 
 # The day on which the sample's questions are asked, after all that it reports.
 _NOW = "2023-01-01"
@@ -73,13 +70,15 @@ class Remembering:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[tuple[str, tuple[str, ...]], Answer] = {}
+        self.model: CarryingModel = load_carrying_model(load_settings())
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, carried: tuple[str, ...] = ()) -> Answer:
         """Return the archive's answer, asked on the day of the sample's questions."""
-        if question not in self._answers:
-            self._answers[question] = self._archive.ask(question, now=_NOW)
-        return self._answers[question]
+        key = question, carried
+        if key not in self._answers:
+            self._answers[key] = self._archive.ask(question, carried=carried, now=_NOW)
+        return self._answers[key]
 
 
 def measure() -> list[Table]:
@@ -117,14 +116,17 @@ def hold(
             model.gold = {turn["question"]: turn["gold"] for turn in later}
         history: list[Earlier] = [archive.ask(first["question"])]
         for turn in later:
-            asked = _understood(turn["question"], history, rewriter=model)
-            answer = archive.ask(asked)
+            understood = understand_follow_up(
+                turn["question"], history, model=archive.model, rewriter=model
+            )
+            carried = () if understood.rewritten else understood.carried
+            answer = archive.ask(understood.rewritten or turn["question"], carried)
             history.append(answer)
             found.append(
                 Understood(
                     conversation=conversation["id"],
                     turn=turn,
-                    asked=asked,
+                    asked=understood.rewritten or with_carried(turn["question"], carried),
                     is_held_back=place % _HELD_BACK_EVERY == _HELD_BACK_EVERY - 1,
                     is_cited=_cites(answer, turn),
                 )
@@ -132,19 +134,14 @@ def hold(
     return found
 
 
-def _understood(question: str, history: Sequence[Earlier], *, rewriter: Rewriter | None) -> str:
-    """Return a question as it is searched after others."""
-    found = understand_follow_up(question, history, rewriter=rewriter)
-    return found.rewritten or with_carried(question, found.carried)
-
-
 def is_right(asked: str, turn: data.Record) -> bool:
     """Say whether a question was understood as its turn was meant."""
     if turn["gold"] == turn["question"]:
         return bool(asked == turn["question"])
-    text = asked.lower()
+    text, put = asked.lower(), turn["question"].lower()
     holds = all(any(word.lower() in text for word in words) for words in turn["accept"])
-    return holds and not any(word.lower() in text for word in turn["reject"])
+    added = (word.lower() for word in turn["reject"] if word.lower() not in put)
+    return holds and not any(word in text for word in added)
 
 
 def _cites(answer: Answer, turn: data.Record) -> bool:
@@ -218,7 +215,10 @@ def _sample_questions_left_alone(archive: Remembering) -> Table:
     changed = []
     for step in _STEPS:
         pairs = [(questions[place - step], question) for place, question in enumerate(questions)]
-        carried = [carried_words(asked, [archive.ask(before)]) for before, asked in pairs]
+        carried = [
+            carried_words(asked, [archive.ask(before)], model=archive.model)
+            for before, asked in pairs
+        ]
         table.add(str(step), _share(not words for words in carried), str(len(pairs)))
         changed += [
             f"{asked} ({', '.join(words)})"

@@ -3,7 +3,7 @@
 `Archive` is the class that people use, and it passes every question to the object here.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,9 +16,11 @@ from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.values.notices import find_notices
 from rag.evidence.values.showing import Arranged, arrange, value_records
 from rag.evidence.values.weighing import Weighed, weigh_values
+from rag.models.carrying import CarryingModel
 from rag.models.embedding import Embedder
 from rag.models.reading import PACKAGED_READER, ReadingModel
 from rag.question.asked import AskedPart, AskedQuestion, read_part
+from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
 from rag.question.spelling import mend_spelling
 from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
 from rag.replies import Cited, compose, decline, describe_search, join_answers
@@ -43,6 +45,7 @@ _UNREAD = {
 class Answering:
     """Everything that is needed to answer questions.
 
+    `carrier` loads the model for follow-ups when the first is asked; without it nothing is carried.
     `threshold` is the least confidence of an answer. `writer` is the language model that writes it,
     or None for answers in quotes. `limits` are those of a model that a program gives instead of it.
     `show_unsupported` keeps written sentences that their quotes do not support.
@@ -52,9 +55,15 @@ class Answering:
     embedder: Embedder
     threshold: float
     reader: ReadingModel | None = None
+    carrier: Callable[[], CarryingModel] | None = None
     writer: Writer | None = None
     limits: AnswerLimits | None = None
     show_unsupported: bool = False
+
+    def understand(self, question: str, history: Sequence[Earlier]) -> FollowUp:
+        """Return what a question needs from the turns before it."""
+        model = self.carrier() if self.carrier and history else None
+        return understand_follow_up(question, history, model=model, rewriter=self.writer)
 
     def find(
         self, part: AskedPart, where: SearchFilter, limit: int, *, once_a_story: bool = False

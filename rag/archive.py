@@ -16,16 +16,17 @@ import numpy as np
 
 from rag.answering import PASSAGES_READ, Answering
 from rag.chat import Chat
-from rag.errors import ArchiveDamaged
+from rag.errors import ArchiveDamaged, QuestionError
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
+from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, embed_article, load_embedder
 from rag.models.reading import load_reading_model
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.filters import Day, Filters, check_filters, read_filters
-from rag.question.follow_ups import Earlier, as_told, understand_follow_up
+from rag.question.follow_ups import Earlier, FollowUp, as_told
 from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
 from rag.settings import Settings, load_settings
 from rag.store import open_store
@@ -96,6 +97,7 @@ class Archive:
                 embedder=embedder,
                 threshold=settings.answer_threshold,
                 reader=load_reading_model(settings),
+                carrier=partial(load_carrying_model, settings),
                 writer=load_writer(settings),
                 limits=AnswerLimits.of(settings),
                 show_unsupported=settings.llm_unsupported == "show",
@@ -156,25 +158,37 @@ class Archive:
         return (newest_hits_first(hits) if time.wants_present else hits)[:limit]
 
     def ask(
-        self, question: str, *, history: Sequence[Earlier] = (), **filters: Unpack[Filters]
+        self,
+        question: str,
+        *,
+        history: Sequence[Earlier] = (),
+        carried: Sequence[str] | None = None,
+        **filters: Unpack[Filters],
     ) -> Answer:
         """Return what the archive says: verbatim evidence with citations, or that it says nothing.
 
         The filters, and the time in the question, work as in `search`. `history` holds the answers
         before this question. Words from them that the question needs are added to it, and the
-        answer has these as `carried`. If a language model is configured, it writes the text from
-        the quotes, and `sentences` has its sentences, each checked.
+        answer has these as `carried`. If you give `carried`, these words are added and no others;
+        with an empty `carried`, the question is asked as it is written. If a language model is
+        configured, it writes the text from the quotes, and `sentences` has its sentences, each
+        checked.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        *_, answer = self.stream(question, history=history, **filters)
+        *_, answer = self.stream(question, history=history, carried=carried, **filters)
         assert isinstance(answer, Answer)
         return answer
 
     def stream(
-        self, question: str, *, history: Sequence[Earlier] = (), **filters: Unpack[Filters]
+        self,
+        question: str,
+        *,
+        history: Sequence[Earlier] = (),
+        carried: Sequence[str] | None = None,
+        **filters: Unpack[Filters],
     ) -> Iterator[AnswerSentence | Answer]:
         """Yield each sentence of a language model when it is written and checked, then the answer.
 
@@ -184,8 +198,15 @@ class Archive:
             QuestionError: the question is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        follow_up = understand_follow_up(question, history, rewriter=self._answering.writer)
-        time, where = read_filters(follow_up.rewritten or question, filters)
+        if isinstance(carried, str):
+            raise QuestionError(f"carried is the string {carried!r}; give a list of words")
+        if carried is None:
+            follow_up = self._answering.understand(question, history)
+        else:
+            follow_up = FollowUp(carried=tuple(carried))
+        time, where = read_filters(
+            follow_up.rewritten or question, filters, carried=follow_up.carried
+        )
 
         def read_as(words: str) -> AskedQuestion:
             """Return the question as it is asked in these words."""

@@ -3,7 +3,7 @@
 `rag.question.follow_ups` works out what a question needs from earlier turns.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -45,13 +45,28 @@ class Chat:
         self._archive = archive
         self._history: list[Earlier] = list(history)
 
-    def ask(self, question: str, **filters: Any) -> ChatTurn:
+    def ask(
+        self,
+        question: str,
+        *,
+        as_written: bool = False,
+        carried: Sequence[str] | None = None,
+        **filters: Any,
+    ) -> ChatTurn:
         """Return the next turn; the filters are those of `Archive.ask`.
+
+        With `as_written`, nothing is added to the question from earlier turns. With `carried`,
+        these words are added and no others.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense; no turn is added.
         """
-        answer = self._archive.ask(question, history=tuple(self._history), **filters)
+        answer = self._archive.ask(
+            question,
+            history=tuple(self._history),
+            carried=() if as_written else carried,
+            **filters,
+        )
         turn = ChatTurn(question=question, answer=answer)
         self.turns.append(turn)
         self._history.append(answer)

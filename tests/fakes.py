@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates.event_times import with_times
+from rag.models.carrying import Turn, Weighed, Word, terms_in
 from rag.models.embedding import Embedder
 from rag.records import Article, Passage
 from rag.store.interface import Builder, Store
@@ -98,3 +99,28 @@ def embed_passages(entry: IndexedArticle, embedder: Embedder) -> list[PassageVec
         )
         for indexed in entry.passages
     ]
+
+
+class LastQuestionModel:
+    """Weighs the words of the last question, as much as is set; a question with a name needs none.
+
+    Other words have a logit of -1, or that which `logits` has for them.
+    """
+
+    def __init__(self, **logits: float) -> None:
+        self.logits = logits
+
+    def weigh(self, question: str, turns: Sequence[Turn]) -> Weighed:
+        """Return the words that the question does not have, of the last question first."""
+        own, words = terms_in(question), []
+        for place in reversed(range(len(turns))):
+            for in_answer, text in enumerate(turns[place]):
+                for found in re.finditer(r"\w+(?:[-’'.]\w+)*", text):
+                    terms = terms_in(found[0])
+                    if terms and not terms & own:
+                        words.append(Word(place, bool(in_answer), *found.span(), terms, 0, 0))
+        texts = [turns[word.turn][word.in_answer][word.start : word.end] for word in words]
+        usual = [1.0 if (w.turn, w.in_answer) == (len(turns) - 1, False) else -1.0 for w in words]
+        logits = [self.logits.get(text, logit) for text, logit in zip(texts, usual, strict=True)]
+        named = re.search(r"(?<!^)\b[A-Z]", question)
+        return Weighed(tuple(words), tuple(logits), -1.0 if named else 1.0)

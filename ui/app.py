@@ -12,7 +12,7 @@ from ui.conversation import Conversation, PageFilters, Readable, Turn, Waiting
 from ui.first_run import show_first_run
 from ui.opening import open_archive
 from ui.sidebar import show_sidebar
-from ui.understood import say_understood
+from ui.understood import escape_markdown, say_understood
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
 SAMPLE_ARTICLE = "lowland-courier-2020-11-10-karabakh-guns-silent"
@@ -61,11 +61,6 @@ def put_question() -> None:
     this_conversation().put(st.session_state.question)
 
 
-def ask_all_dates(question: str) -> None:
-    """Take a question again, of which the dates it names do not restrict the search."""
-    this_conversation().put(question, read_time=False)
-
-
 def show_welcome(archive: Readable, conversation: Conversation) -> None:
     """Say what this is; offer questions to begin with if the archive is the sample."""
     st.text("Answers are quotes from the archive. Click a number to read the quote in its article.")
@@ -83,21 +78,23 @@ def holds_sample(archive: Readable) -> bool:
 
 def show_turn(turn: Turn, *, newest: bool) -> None:
     """Show a question and its answer."""
-    show_question(turn.question, read_time=turn.read_time)
+    show_question(turn)
     with st.chat_message("assistant", avatar=":material/newspaper:"):
-        show_understood(turn)
-        show_answer(
-            turn,
-            newest=newest,
-            on_all_dates=lambda: ask_all_dates(turn.asked),
-        )
+        show_reply(turn, newest=newest)
+
+
+def show_reply(turn: Turn, *, newest: bool) -> None:
+    """Show how a question was understood, and its answer."""
+    conversation = this_conversation()
+    show_understood(turn, conversation)
+    show_answer(turn, newest=newest, on_all_dates=lambda: conversation.put_for_all_dates(turn))
 
 
 def answer_waiting(
     waiting: Waiting, conversation: Conversation, archive: Readable, *, filters: PageFilters
 ) -> None:
     """Answer a question that waits and show the turn."""
-    show_question(waiting.question, read_time=waiting.read_time)
+    show_question(waiting)
     with st.chat_message("assistant", avatar=":material/newspaper:"):
         written = WrittenSoFar()
         with st.spinner("Reading the archive …"):
@@ -107,12 +104,7 @@ def answer_waiting(
         written.clear()
         if turn is None:
             st.rerun()  # the run before this one has answered it
-        show_understood(turn)
-        show_answer(
-            turn,
-            newest=not conversation.waiting,
-            on_all_dates=lambda: ask_all_dates(turn.asked),
-        )
+        show_reply(turn, newest=not conversation.waiting)
 
 
 class WrittenSoFar:
@@ -133,18 +125,37 @@ class WrittenSoFar:
         self._place.empty()
 
 
-def show_understood(turn: Turn) -> None:
-    """Show what was added to a question from the ones before it."""
-    if understood := say_understood(turn.answer) if turn.answer else "":
-        st.text(understood)
+def show_understood(turn: Turn, conversation: Conversation) -> None:
+    """Show what was added to a question from the ones before it, with a button to remove each."""
+    understood = say_understood(turn.answer) if turn.answer else ""
+    if not turn.answer or not understood:
+        return
+    st.text(understood)
+    with st.container(horizontal=True):
+        if len(turn.answer.carried) > 1:
+            for place, words in enumerate(turn.answer.carried):
+                st.button(
+                    f"Without “{escape_markdown(words)}”",
+                    key=f"without-{turn.number}-{place}",
+                    on_click=conversation.put_without,
+                    args=(turn, words),
+                )
+        st.button(
+            "Ask as written",
+            key=f"as-written-{turn.number}",
+            on_click=conversation.put_as_written,
+            args=(turn,),
+        )
 
 
-def show_question(question: str, *, read_time: bool) -> None:
-    """Show what was asked, letter for letter, and whether its dates were to be left unread."""
+def show_question(asked: Turn | Waiting) -> None:
+    """Show what was asked, letter for letter, and what is different if it was asked again."""
     with st.chat_message("user", avatar=":material/person:"):
-        st.text(question)
-        if not read_time:
+        st.text(asked.question)
+        if not asked.read_time:
             st.caption("Asked again, for all dates")
+        elif asked.carried is not None:
+            st.caption("Asked again, with fewer words" if asked.carried else "Asked as written")
 
 
 def show_problem(error: DatelineError) -> None:

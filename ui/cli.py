@@ -91,7 +91,12 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
     history = load_conversation(settings) if options.follows else []
     with Archive.open(settings=settings) as archive:
-        answer = archive.ask(options.question, history=history, **_restrictions(options))
+        answer = archive.ask(
+            options.question,
+            history=history,
+            carried=() if options.as_written else None,
+            **_restrictions(options),
+        )
         _warn_of_outlets(options.source, archive.sources)
     if not keep_conversation(settings, [*history, answer]) and options.follows:
         warning = "the conversation could not be saved; set XDG_STATE_HOME to a writable folder"

@@ -40,6 +40,7 @@ class Readable(Protocol):
         as_of: date | None = None,
         read_time: bool = True,
         history: Sequence[Answer] = (),
+        carried: Sequence[str] | None = None,
     ) -> Iterator[AnswerSentence | Answer]:
         """Yield the sentences written to a question that follows these answers, then the answer."""
 
@@ -69,10 +70,14 @@ class PageFilters:
 # Compared by identity: the same question may be put twice.
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Waiting:
-    """A question that waits; without `read_time` the dates it names do not restrict the search."""
+    """A question that waits; without `read_time` the dates it names do not restrict the search.
+
+    `carried` are the words that are added to it, None if Dateline chooses them.
+    """
 
     question: str
     read_time: bool = True
+    carried: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,21 +98,18 @@ class Turn:
     """One question and its answer with the sources of it, or the problem that came instead.
 
     `read_time` says that the dates it names could restrict the search, `time_was_read` that they
-    did, and no filter of the page's own.
+    did, and no filter of the page's own. `carried` are the words that the person left in it, None
+    if Dateline chose them.
     """
 
     number: int
     question: str
     read_time: bool = True
+    carried: tuple[str, ...] | None = None
     time_was_read: bool = False
     answer: Answer | None = None
     sources: tuple[SourceCard, ...] = ()
     problem: str = ""
-
-    @property
-    def asked(self) -> str:
-        """The question with what was added to it, to ask it again on its own."""
-        return self.answer.asked if self.answer else self.question
 
 
 @dataclass(slots=True)
@@ -123,9 +125,28 @@ class Conversation:
     waiting: list[Waiting] = field(default_factory=list)
     _answering: Lock = field(default_factory=Lock, repr=False, compare=False)
 
-    def put(self, question: str, *, read_time: bool = True) -> None:
-        """Take a question to be answered, with or without the dates that it names."""
-        self.waiting.append(Waiting(question=question, read_time=read_time))
+    def put(
+        self, question: str, *, read_time: bool = True, carried: tuple[str, ...] | None = None
+    ) -> None:
+        """Take a question to be answered, with or without the dates that it names.
+
+        `carried` are the words to be added to it, None if Dateline chooses them.
+        """
+        self.waiting.append(Waiting(question=question, read_time=read_time, carried=carried))
+
+    def put_for_all_dates(self, turn: Turn) -> None:
+        """Take the question of a turn again, so that the dates it names do not restrict it."""
+        carried = turn.answer.carried if turn.answer else None
+        self.put(turn.question, read_time=False, carried=carried)
+
+    def put_without(self, turn: Turn, words: str) -> None:
+        """Take the question of a turn again, without some of the words that were added to it."""
+        kept = tuple(w for w in turn.answer.carried if w != words) if turn.answer else ()
+        self.put(turn.question, read_time=turn.read_time, carried=kept)
+
+    def put_as_written(self, turn: Turn) -> None:
+        """Take the question of a turn again, without any words from earlier turns."""
+        self.put(turn.question, read_time=turn.read_time, carried=())
 
     def clear(self) -> None:
         """Forget the turns and what waits."""
@@ -159,6 +180,7 @@ class Conversation:
                     filters=filters,
                     number=number,
                     read_time=waiting.read_time,
+                    carried=waiting.carried,
                     history=[turn.answer for turn in self.turns if turn.answer],
                     on_sentence=on_sentence,
                 )
@@ -180,11 +202,12 @@ def answer(
     filters: PageFilters,
     number: int = 1,
     read_time: bool = True,
+    carried: tuple[str, ...] | None = None,
     history: Sequence[Answer] = (),
     on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
 ) -> Turn:
     """Return the turn of a question; what the person can act on is a problem, not an error."""
-    asked = Turn(number=number, question=question, read_time=read_time)
+    asked = Turn(number=number, question=question, read_time=read_time, carried=carried)
     try:
         for item in archive.stream(
             question,
@@ -194,6 +217,7 @@ def answer(
             as_of=filters.as_of,
             read_time=read_time,
             history=history,
+            carried=carried,
         ):
             if isinstance(item, Answer):
                 found = item

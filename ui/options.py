@@ -75,6 +75,11 @@ def _add_asking(commands: _Commands) -> None:
         action="store_true",
         help="ask a follow-up to your last questions to this archive",
     )
+    command.add_argument(
+        "--as-written",
+        action="store_true",
+        help="with --continue, add no words of your last questions to this one",
+    )
 
     command = commands.add_parser(
         "search",

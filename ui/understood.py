@@ -1,6 +1,11 @@
 """Says how a follow-up was understood, in the words that the terminal and the page show."""
 
+import re
+
 from rag.records import Answer
+
+# Before any of these, a backslash makes it a letter like others.
+_MARKS_UP = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def say_understood(answer: Answer) -> str:
@@ -11,3 +16,8 @@ def say_understood(answer: Answer) -> str:
     if answer.carried:
         return f"About: {', '.join(answer.carried)}"
     return f"Understood as: {answer.understood}" if answer.understood else ""
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text so that Markdown shows it letter for letter."""
+    return _MARKS_UP.sub(r"\\\g<0>", " ".join(text.split()))

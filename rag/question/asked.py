@@ -119,12 +119,14 @@ def read_part(
         raise QuestionError("the question is empty; ask something, such as 'Who won?'")
     read = with_carried(text, carried)
     sought = f"{read} {context}".strip()
+    names = names_among(carried)
     # A sentence need not hold every word that was carried, but the names: of 72 follow-ups on the
     # invented archives 30 get the right article so, and 24 if all words count.
-    must = counted_terms(" ".join([text, *names_among(carried)]))
+    must = counted_terms(" ".join([text, *names]))
     return _part(
         read,
         shown=text,
+        named=" ".join([named_in(text), *names]),
         terms=must or counted_terms(read),
         sought=question_terms(" ".join([sought, *other_forms(sought)])),
         vector=embedder.embed([sought])[0],
@@ -134,11 +136,12 @@ def read_part(
 def in_other_words(part: AskedPart, text: str) -> AskedPart:
     """Return a part that is searched as before, but read with another text."""
     terms = counted_terms(text)
-    return _part(text, shown=text, terms=terms, sought=part.sought, vector=part.vector)
+    named = named_in(text)
+    return _part(text, shown=text, named=named, terms=terms, sought=part.sought, vector=part.vector)
 
 
 def _part(
-    text: str, *, shown: str, terms: frozenset[int], sought: Terms, vector: Vectors
+    text: str, *, shown: str, named: str, terms: frozenset[int], sought: Terms, vector: Vectors
 ) -> AskedPart:
     kind = expected_kind(text)
     return AskedPart(
@@ -147,7 +150,7 @@ def _part(
         kind=kind,
         words=frozenset(word[0].lower() for word in _WORD.finditer(text)),
         terms=terms,
-        names=counted_terms(named_in(text)),
+        names=counted_terms(named),
         years=frozenset(years_in(text)),
         wanted=read_wanted(text),
         sought=sought,

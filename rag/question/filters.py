@@ -3,16 +3,21 @@
 To add a filter, change `Filters` and `make_filter`.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from rag.errors import QuestionError
 from rag.question.asked_time import AskedTime, read_asked_time
+from rag.question.kinds import years_in
 from rag.records import SearchFilter, TimeWindow, parse_day
+from rag.text.calendar import WHOLE_WEEKDAY
 
 Day = str | date | None
+
+_WEEKDAY = re.compile(WHOLE_WEEKDAY, re.IGNORECASE)
 
 
 class Filters(TypedDict, total=False):
@@ -34,8 +39,14 @@ class Filters(TypedDict, total=False):
     read_time: bool
 
 
-def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilter]:
+def read_filters(
+    question: str, filters: Filters, *, carried: Sequence[str] = ()
+) -> tuple[AskedTime, SearchFilter]:
     """Return the time that a question asks about, and the filter of its search.
+
+    `carried` are words of earlier turns. A year among them is that of a month or a day without one:
+    after a question about October 2020, "And in November?" means November 2020. By itself it sets
+    no filter, because what follows may have happened later.
 
     Raises:
         TypeError: there is no such filter. An unknown one never widens a search.
@@ -51,6 +62,7 @@ def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilt
         as_of=filters.get("as_of"),
         read_time=filters.get("read_time", True),
     )
+    asked = _in_carried_year(question, asked, carried)
     where = make_filter(
         filters.get("since"),
         filters.get("until"),
@@ -59,6 +71,15 @@ def read_filters(question: str, filters: Filters) -> tuple[AskedTime, SearchFilt
         sections=filters.get("sections"),
     )
     return asked, where
+
+
+def _in_carried_year(question: str, asked: AskedTime, carried: Sequence[str]) -> AskedTime:
+    """Return the time, of the year that was carried if it has none; weekdays belong to no year."""
+    years = {year for words in carried for year in years_in(words)}
+    if not asked.lacks_year or len(years) != 1 or _WEEKDAY.search(asked.text):
+        return asked
+    last_day = date(int(years.pop()), 12, 31)
+    return replace(read_asked_time(question, last_day), lacks_year=False, as_of=asked.as_of)
 
 
 def check_filters(filters: Filters) -> Filters:

@@ -1,21 +1,19 @@
-"""Gives a follow-up question the words of earlier questions that it needs to be understood.
+"""Gives a follow-up question the words of earlier turns that it needs to be understood.
 
 If "Who signed it?" follows "When did the truce in Gaza begin?", the search also uses "truce" and
 "Gaza". The question itself is never reworded. The added words are kept apart and shown.
 
-The rule for which words are carried was chosen on TREC CAsT 2019-2020: 75 conversations in which
-people rewrote the questions themselves. The rule takes the names and figures of the last question,
-and those of its words that an earlier question has too. It reaches F1 .61. All words of the last
-question give .51, the words that it shares with the first question give .55, and two thousand
-lines of grammar rules for English that were here before gave .42.
+A small network decides (`rag/models/carrying.py`): whether a question needs anything, and how much
+it needs each word. `docs/decisions/0016-carried-words.md` says what that gives.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol
 
+from rag.models.carrying import CarryingModel, Turn, Word
 from rag.question.kinds import years_in
 from rag.records import NOT_SAID, Answer
 from rag.text.plain_text import readable
@@ -31,14 +29,8 @@ _MOST_CARRIED = 20
 # How many characters of an answer a language model gets, to know what was talked about.
 _MOST_QUOTE = 500
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
-# The English words that stand for something said before. They are a closed class.
-_POINTING = re.compile(
-    r"\b(?:(?P<person>he|she|they|him|her|them|his|hers|theirs?)"
-    r"|it|its|this|these|those|there|then|ones?)\b",
-    re.IGNORECASE,
-)
-# How a follow-up begins: "And Dacey?", "What about the second one?"
-_LEAD = re.compile(r"\W*(?:and|but|so|also|(?:what|how)\s+about)\b", re.IGNORECASE)
+# What may stand between two words of one phrase.
+_JOINS = re.compile(r" (?:of (?:the )?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,21 +85,24 @@ def as_told(earlier: Earlier) -> tuple[str, str]:
 
 
 def understand_follow_up(
-    question: str, history: Sequence[Earlier], *, rewriter: Rewriter | None = None
+    question: str,
+    history: Sequence[Earlier],
+    *,
+    model: CarryingModel | None,
+    rewriter: Rewriter | None = None,
 ) -> FollowUp:
     """Return what a question needs from earlier turns, with the help of a language model if given.
 
-    The model writes only a question to search with. If the model fails, or writes about something
-    that no turn mentioned, words are carried as if there were no model. A question that can be
-    understood alone is never given to the model.
+    `model` weighs the words of the earlier turns. The language model writes only a question to
+    search with. If it fails, or writes about something that no turn mentioned, words are carried as
+    if there were none. A question that needs nothing is never given to it.
     """
     question = readable(question)
-    by_words = FollowUp(carried=carried_words(question, history))
-    if rewriter is None or not question.strip() or stands_alone(question):
-        return by_words
+    needed = _needed(question, history, model=model)
+    by_words = FollowUp(carried=needed or ())
     told = [as_told(earlier) for earlier in history[-_MOST_TOLD:]]
     told = [turn for turn in told if turn[0].strip()]
-    if not told:
+    if rewriter is None or needed is None or not told:
         return by_words
     written = " ".join(rewriter.rewrite(question, told).split())
     if not _terms(written) & _terms(
@@ -131,33 +126,40 @@ def _added(question: str, written: str) -> tuple[str, ...]:
     return tuple(run for run in runs if _terms(run))
 
 
-def carried_words(question: str, history: Sequence[Earlier]) -> tuple[str, ...]:
-    """Return the words that a question needs from those before it, oldest first.
+def carried_words(
+    question: str, history: Sequence[Earlier], *, model: CarryingModel | None
+) -> tuple[str, ...]:
+    """Return the words that a question needs from earlier turns, oldest first.
 
-    Words that stand side by side are one phrase. A question that can be understood alone gets none.
+    Words that stand side by side are one phrase. A question that can be understood alone gets none,
+    and without a model none does.
     """
-    before = [read_exchange(earlier).question for earlier in history[-_MOST_TURNS:]]
-    before = [text for text in before if text.strip()]
-    if not before or not 0 < len(question.strip()) <= _LONGEST or stands_alone(question):
+    return _needed(question, history, model=model) or ()
+
+
+def _needed(
+    question: str, history: Sequence[Earlier], *, model: CarryingModel | None
+) -> tuple[str, ...] | None:
+    """Return the words that a question needs, or None if it needs nothing."""
+    turns = [_turn(earlier) for earlier in history[-_MOST_TURNS:]]
+    turns = [turn for turn in turns if turn.question.strip()]
+    if not turns or not 0 < len(question.strip()) <= _LONGEST:
+        return None
+    if model is None:
         return ()
-    *earlier, last = before
-    names_year = bool(years_in(question))
-    said_earlier = set().union(*map(_terms, earlier)) if earlier else _terms(last)
-    own = _terms(question)
-    wanted = [
-        word
-        for word in _WORD.finditer(last)
-        if (terms := _terms(word[0]))
-        and not terms & own
-        and not (names_year and years_in(word[0]))
-        and (terms & said_earlier or _is_name_or_figure(word))
-    ]
-    return _phrases(last, wanted[:_MOST_CARRIED])
+    weighed = model.weigh(question, turns)
+    if weighed.needs < 0:
+        return None
+    best: dict[frozenset[int], float] = {}
+    for word, logit in zip(weighed.words, weighed.logits, strict=True):
+        best[word.terms] = max(logit, best.get(word.terms, logit))
+    wanted = {terms for terms, logit in best.items() if logit >= 0}
+    return _phrases(turns, _shown(turns, weighed.words, wanted, question))
 
 
 def with_carried(question: str, carried: Sequence[str]) -> str:
-    """Return a question with the carried words at its end, as it is searched and read."""
-    return f"{question.rstrip('?!. ')} {' '.join(carried)}?" if carried else question
+    """Return a question after the carried words, as it is searched and read: "Gaza: Who won?"."""
+    return f"{', '.join(carried)}: {question}" if carried else question
 
 
 def names_among(carried: Sequence[str]) -> list[str]:
@@ -166,49 +168,56 @@ def names_among(carried: Sequence[str]) -> list[str]:
     return [word for word in words if word[0].isdigit() or word[0].isupper()]
 
 
-def stands_alone(question: str) -> bool:
-    """Say whether a question names something, and points back to nothing but that.
+def _turn(earlier: Earlier) -> Turn:
+    exchange = read_exchange(earlier)
+    return Turn(exchange.question, exchange.answer)
 
-    A person may be named in the question itself: "Did Putin say that he would go?".
+
+def _shown(
+    turns: Sequence[Turn], words: Sequence[Word], wanted: set[frozenset[int]], question: str
+) -> list[Word]:
+    """Return one occurrence of each wanted word, that which was read first, in their order.
+
+    A year is not carried into a question that names one.
     """
-    named = next((word for word in _inner_words(question) if _is_name(word)), None)
-    if named is None or _LEAD.match(question):
-        return False
-    return all(
-        found["person"] and named.start() < found.start() for found in _POINTING.finditer(question)
-    )
+    names_year = bool(years_in(question))
+    taken: dict[frozenset[int], Word] = {}
+    for word in words:
+        is_other_year = names_year and years_in(_text_of(turns, word)[word.start : word.end])
+        if word.terms in wanted and word.terms not in taken and not is_other_year:
+            taken[word.terms] = word
+    shown = list(taken.values())[:_MOST_CARRIED]
+    return sorted(shown, key=lambda word: (word.turn, word.in_answer, word.start))
 
 
-def points_back(question: str) -> bool:
-    """Say whether a question has a word that stands for something said before."""
-    return _POINTING.search(question) is not None
+def _text_of(turns: Sequence[Turn], word: Word) -> str:
+    turn = turns[word.turn]
+    return turn.answer if word.in_answer else turn.question
 
 
-def _inner_words(text: str) -> list[re.Match[str]]:
-    """Return all words but the first, which has a capital whether it is a name or not."""
-    return list(_WORD.finditer(text))[1:]
+def _phrases(turns: Sequence[Turn], words: Iterable[Word]) -> tuple[str, ...]:
+    """Return words as phrases: those of one sort with no more than "of" between them are one."""
+    phrases: list[str] = []
+    before: tuple[int, bool, str] | None = None
+    end = 0
+    for word in words:
+        text = _text_of(turns, word)
+        said = text[word.start : word.end]
+        now = word.turn, word.in_answer, _sort_of(said)
+        if now == before and _JOINS.fullmatch(text, end, word.start):
+            phrases[-1] += text[end : word.end]
+        else:
+            phrases.append(said)
+        before, end = now, word.end
+    return tuple(dict.fromkeys(phrases))
 
 
-def _is_name(word: re.Match[str]) -> bool:
-    return word[0][0].isupper() and bool(_terms(word[0]))
-
-
-def _is_name_or_figure(word: re.Match[str]) -> bool:
-    return word[0][0].isdigit() or (word.start() > 0 and word[0][0].isupper())
+def _sort_of(word: str) -> str:
+    """Return what a word is, so that names, figures and other words can be removed apart."""
+    if word[0].isdigit():
+        return "figure"
+    return "name" if word[0].isupper() else "other"
 
 
 def _terms(text: str) -> set[int]:
     return set(question_terms(text).indices)
-
-
-def _phrases(text: str, words: Sequence[re.Match[str]]) -> tuple[str, ...]:
-    """Return words of a text; words with only a space between them become one phrase."""
-    phrases: list[str] = []
-    end = -1
-    for word in words:
-        if phrases and text[end : word.start()] == " ":
-            phrases[-1] += f" {word[0]}"
-        else:
-            phrases.append(word[0])
-        end = word.end()
-    return tuple(dict.fromkeys(phrases))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.question.follow_ups import Exchange, carried_words, points_back
-from rag.question.kinds import is_clause_of_when, named_in
+from rag.question.kinds import is_clause_of_when, named_in, years_in
+from rag.text.terms import question_terms
 
 _WH = r"(?:in |on |at |to |for |from |by |of )?(?:who|whom|whose|when|where|why|how|what|which)\b"
 _JOIN = re.compile(rf"\s*[,;?]?\s+and\s+(?={_WH})", re.IGNORECASE)
@@ -31,6 +31,13 @@ _LEADS_UP = re.compile(rf"[,;.:?]\s+(?:and\s+)?(?={_WH})|{_IN_WORDS}", re.IGNORE
 # Without a question mark only these words say that something is asked.
 _ASKS_IN_WORDS = re.compile(_IN_WORDS, re.IGNORECASE)
 _WH_ALONE = frozenset("when where why how who".split())
+_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+# The English words that stand for something said before. They are a closed class.
+_POINTING = re.compile(
+    r"\b(?:(?P<person>he|she|they|him|her|them|his|hers|theirs?)"
+    r"|it|its|this|these|those|there|then|ones?)\b",
+    re.IGNORECASE,
+)
 # More words than this before the question word of a long question describe the matter. They are
 # not a question of their own.
 _LONGEST_LEAD_WORDS = 4
@@ -70,12 +77,40 @@ def split_question(question: str) -> tuple[QuestionPart, ...]:
 def _later_part(question: str, before: Sequence[QuestionPart]) -> QuestionPart:
     """Return a part with the words that it needs from those before it."""
     carried: tuple[str, ...] = ()
-    if points_back(question) or question.rstrip("?").lower() in _WH_ALONE:
-        history = [Exchange(question=part.question) for part in before]
-        carried = carried_words(question, history)
+    if _points_back(question) or question.rstrip("?").lower() in _WH_ALONE:
+        carried = _words_of(before[-1].question, beside=question)
     is_named = bool(named_in(question) or carried)
     context = "" if is_named else named_in(before[0].question)
     return QuestionPart(question=question, carried=carried, context=context)
+
+
+def _points_back(question: str) -> bool:
+    """Say whether a part has a word that stands for something said before it.
+
+    A person may be named in the part itself: "did Putin say that he would go?".
+    """
+    later = list(_WORD.finditer(question))[1:]
+    named = next((word.start() for word in later if word[0][0].isupper()), len(question))
+    return any(
+        not found["person"] or found.start() < named for found in _POINTING.finditer(question)
+    )
+
+
+def _words_of(part: str, *, beside: str) -> tuple[str, ...]:
+    """Return the words of a part that another does not have; adjacent ones are one phrase."""
+    own, names_year = set(question_terms(beside).indices), bool(years_in(beside))
+    phrases: list[str] = []
+    end = -1
+    for word in _WORD.finditer(part):
+        terms = set(question_terms(word[0]).indices)
+        if not terms or terms & own or (names_year and years_in(word[0])):
+            continue
+        if phrases and part[end : word.start()] == " ":
+            phrases[-1] += f" {word[0]}"
+        else:
+            phrases.append(word[0])
+        end = word.end()
+    return tuple(phrases)
 
 
 def _core(text: str) -> str:

@@ -14,7 +14,7 @@ TURN = {
     "question": "And who signed it?",
     "gold": "Who signed the deal on Karabakh?",
     "accept": [["signed"], ["deal", "truce"], ["Karabakh"]],
-    "reject": [" it?"],
+    "reject": [" it?", "2021"],
 }
 ALONE = {"question": "Who won?", "gold": "Who won?", "accept": [], "reject": []}
 
@@ -29,11 +29,12 @@ def cases() -> list[dict[str, Any]]:
         ("Who signed the truce in Karabakh?", True),
         ("WHO SIGNED THE DEAL IN KARABAKH?", True),
         ("Who signed the war in Karabakh?", False),
-        ("Who signed the deal in Karabakh and ended it?", False),
+        ("Who signed the deal in Karabakh in 2021?", False),
+        ("Deal, Karabakh: And who signed it?", True),
         ("And who signed it?", False),
     ],
 )
-def test_a_rewriting_must_hold_what_is_asked_and_nothing_that_is_not(
+def test_a_question_must_hold_what_is_asked_and_nothing_else_may_be_added(
     asked: str, expected: bool
 ) -> None:
     assert is_right(asked, TURN) is expected

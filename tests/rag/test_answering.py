@@ -9,6 +9,7 @@ from rag.archive import Archive
 from rag.errors import QuestionError, WritingError
 from rag.records import Answer, AnswerSentence, Citation
 from rag.writing.written_text import Written
+from tests.fakes import LastQuestionModel
 
 QUESTION = "When did the northern truce take effect?"
 FAITHFUL = "The northern truce took effect at midnight on 10 November."
@@ -45,7 +46,9 @@ class ScriptedWriter:
 
 
 def with_writer(archive: Archive, writer: ScriptedWriter, *, show: bool = False) -> Archive:
-    answering = replace(archive._answering, writer=writer, show_unsupported=show)
+    answering = replace(
+        archive._answering, writer=writer, show_unsupported=show, carrier=LastQuestionModel
+    )
     return Archive(answering)
 
 
@@ -99,6 +102,16 @@ def test_earlier_turns_are_told_to_the_model_and_understood(archive: Archive) ->
     assert "take effect" in answer.understood
     assert answer.carried
     assert writer.histories[-1][0][0] == QUESTION
+
+
+def test_a_question_is_asked_as_it_is_written_if_nothing_may_be_carried(archive: Archive) -> None:
+    asked = with_writer(archive, ScriptedWriter(FAITHFUL))
+    first = asked.ask(QUESTION)
+    answer = asked.ask("And the southern truce?", history=[first], carried=())
+    assert (answer.carried, answer.understood) == ((), "")
+    chosen = asked.ask("And the southern truce?", history=[first], carried=["the effect"])
+    assert chosen.carried == ("the effect",)
+    assert "the effect" in chosen.understood
 
 
 def test_without_a_model_the_stream_is_the_answer(archive: Archive) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,7 +8,9 @@ from rag.chat import Chat
 from rag.errors import QuestionError
 from rag.question.follow_ups import Earlier, carried_words, with_carried
 from rag.records import Answer
+from tests.fakes import LastQuestionModel
 
+MODEL = LastQuestionModel()
 FERRY = "When did the ferry strike in Port Alder begin?"
 
 
@@ -17,11 +20,20 @@ class SilentArchive:
 
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    def ask(self, question: str, *, history: tuple[Earlier, ...] = (), **filters: Any) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: tuple[Earlier, ...] = (),
+        carried: Sequence[str] | None = None,
+        **filters: Any,
+    ) -> Answer:
         if not question.strip():
             raise QuestionError("the question is empty")
         self.asked.append((question, filters))
-        carried = carried_words(question, history)
+        carried = (
+            carried_words(question, history, model=MODEL) if carried is None else tuple(carried)
+        )
         return Answer(
             question=question,
             understood=with_carried(question, carried) if carried else "",
@@ -38,7 +50,7 @@ def test_a_follow_up_is_asked_with_the_turns_before_it() -> None:
     turn = chat.ask("And who called it?", since="2020-01-01")
     assert turn.question == "And who called it?"
     assert "Port Alder" in " ".join(turn.carried)
-    assert turn.asked == f"And who called it {' '.join(turn.carried)}?"
+    assert turn.asked == f"{', '.join(turn.carried)}: And who called it?"
     assert archive.asked == [(FERRY, {}), ("And who called it?", {"since": "2020-01-01"})]
 
 
@@ -49,6 +61,14 @@ def test_the_turns_are_kept_in_their_order() -> None:
         chat.ask(question)
     assert [turn.question for turn in chat.turns] == asked
     assert chat.turns[-1].asked == "Who won the Harbour Cup?"
+
+
+def test_a_question_can_be_asked_as_it_is_written_or_with_words_of_ones_own() -> None:
+    chat = Chat(SilentArchive())
+    chat.ask(FERRY)
+    as_written = chat.ask("Who called it?", as_written=True)
+    assert (as_written.carried, as_written.asked) == ((), "Who called it?")
+    assert chat.ask("Who called it?", carried=("the bus strike",)).carried == ("the bus strike",)
 
 
 def test_a_chat_goes_on_from_what_went_before_it() -> None:

@@ -99,6 +99,7 @@ class FakeArchive:
         self.stored = article
         self.asked: list[Asked] = []
         self.followed: list[list[str]] = []
+        self.carried: list[Sequence[str] | None] = []
         self.is_away = False
         self.hides = Hidden()
         self.outlets = {"wire.example": 2, "city.example": 1}
@@ -118,8 +119,10 @@ class FakeArchive:
         as_of: date | None = None,
         read_time: bool = True,
         history: Sequence[Answer] = (),
+        carried: Sequence[str] | None = None,
     ) -> Iterator[AnswerSentence | Answer]:
         self.followed.append([answer.question for answer in history])
+        self.carried.append(carried)
         self.asked.append(Asked(question, since, until, sources, as_of, read_time))
         answer = self.reply(question)
         yield from answer.sentences

@@ -178,6 +178,20 @@ def test_a_question_that_follows_another_is_shown_as_it_was_understood() -> None
     assert texts(page).count("About: the *deal*") == 1
 
 
+def test_words_that_were_added_can_be_removed_on_the_page() -> None:
+    def follow(question: str) -> Answer:
+        return dataclasses.replace(answered(question), carried=("the *deal*", "Port Alder"))
+
+    page, archive = open_page(follow)
+    ask(page, "Who signed it?")
+    assert page.button(key="without-1-0").label == "Without “the \\*deal\\*”"
+    page.button(key="without-1-0").click().run()
+    page.button(key="as-written-1").click().run()
+    assert archive.carried == [None, ("Port Alder",), ()]
+    captions = [caption.value for caption in page.caption]
+    assert captions == ["Asked again, with fewer words", "Asked as written"]
+
+
 def test_a_question_is_shown_as_text_and_never_as_markdown() -> None:
     page, _ = open_page()
     question = "Who paid $5 to $6 :red[now] ![x](http://198.51.100.7/x.png)?"

@@ -277,6 +277,8 @@ def test_a_question_can_follow_the_last_one(
     answer = json.loads(capsys.readouterr().out)
     assert answer["question"] == "And who broke it?"
     assert "Nagorno-Karabakh" in " ".join(answer["carried"])
+    main(["ask", "Did it hold?", "--archive", archive, "--continue", "--as-written", "--json"])
+    assert json.loads(capsys.readouterr().out)["carried"] == []
 
 
 def test_without_asking_for_it_no_question_follows_another(

@@ -169,12 +169,21 @@ def test_a_question_follows_the_answers_before_it_and_not_the_problems() -> None
     assert archive.followed == [[], ["When?"], ["When?"]]
 
 
-def test_a_turn_can_be_asked_again_on_its_own() -> None:
+def test_a_turn_can_be_asked_again_with_all_some_or_none_of_the_added_words() -> None:
     def understood(question: str) -> Answer:
-        return replace(answered(question), understood="Who signed the deal?")
+        return replace(answered(question), carried=("deal", "Port Alder"))
 
-    asked = answer(FakeArchive(understood), "And who?", filters=PageFilters())
-    assert (asked.question, asked.asked) == ("And who?", "Who signed the deal?")
+    archive, conversation = FakeArchive(understood), Conversation()
+    conversation.put("And who?")
+    turn = answer_next(conversation, archive)
+    assert turn
+    conversation.put_for_all_dates(turn)
+    conversation.put_without(turn, "deal")
+    conversation.put_as_written(turn)
+    again = [answer_next(conversation, archive) for _ in range(3)]
+    assert archive.carried == [None, ("deal", "Port Alder"), ("Port Alder",), ()]
+    assert [asked.read_time for asked in archive.asked] == [True, False, True, True]
+    assert [one.question for one in again if one] == ["And who?"] * 3
 
 
 def test_an_answer_to_a_conversation_that_was_left_is_not_kept() -> None:

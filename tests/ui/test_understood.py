@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from tests.ui.fake_archive import answered
-from ui.understood import say_understood
+from ui.understood import escape_markdown, say_understood
 
 
 def test_what_was_added_is_said() -> None:
@@ -16,3 +16,8 @@ def test_a_rewriting_that_added_nothing_is_shown() -> None:
 
 def test_a_question_as_it_was_put_needs_no_word() -> None:
     assert say_understood(answered("Who?")) == ""
+
+
+def test_words_are_shown_letter_for_letter_by_markdown() -> None:
+    assert escape_markdown("the *deal* :red[x]") == r"the \*deal\* \:red\[x\]"
+    assert escape_markdown("Port Alder") == "Port Alder"

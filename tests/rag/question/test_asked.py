@@ -46,13 +46,20 @@ def test_a_question_of_several_parts_has_each() -> None:
 def test_carried_words_are_searched_and_the_question_stays_as_it_was_put() -> None:
     question = asked("Who signed it?", carried=("Alder pact",))
     assert question.text == "Who signed it?"
-    assert question.understood == "Who signed it Alder pact?"
+    assert question.understood == "Alder pact: Who signed it?"
     assert set(question_terms("Alder pact").indices) <= set(question.parts[0].sought.indices)
 
 
 def test_a_sentence_must_hold_the_carried_names_and_need_not_hold_the_rest() -> None:
     (part,) = asked("Who signed it?", carried=("Alder pact",)).parts
     assert part.terms == counted_terms("signed Alder")
+
+
+def test_names_and_years_that_were_carried_count_as_those_of_the_question() -> None:
+    (part,) = asked("Who signed for Port Alder?", carried=("Quill pact", "2019")).parts
+    assert part.names >= counted_terms("Port Alder Quill")
+    assert part.years == {"2019"}
+    assert part.kind == "who"
 
 
 def test_every_part_of_a_follow_up_gets_the_carried_words() -> None:

@@ -45,3 +45,26 @@ def test_what_makes_no_sense_is_refused(wrong: Filters) -> None:
 def test_an_unknown_filter_names_those_that_there_are() -> None:
     with pytest.raises(TypeError, match="no filter outlets; the filters are since, until"):
         read_filters("Who?", {"outlets": ["a"]})  # type: ignore[typeddict-unknown-key]
+
+
+def test_a_month_after_a_question_about_a_year_is_of_that_year() -> None:
+    _, where = read_filters("And in November?", {}, carried=["Port Alder", "October 2020"])
+    assert str(where.events) == "2020-11-01 to 2020-11-30"
+
+
+@pytest.mark.parametrize(
+    ("question", "carried"),
+    [
+        ("And in November 2018?", ["2020"]),
+        ("And on Tuesday?", ["2020"]),
+        ("And in November?", ["2019", "2020"]),
+        ("And who lost?", ["2020"]),
+    ],
+)
+def test_other_times_are_those_of_the_question(question: str, carried: list[str]) -> None:
+    (time, where), (alone, _) = (
+        read_filters(question, {}, carried=carried),
+        read_filters(question, {}),
+    )
+    assert time == alone
+    assert where.events == alone.window
