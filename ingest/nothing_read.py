@@ -9,10 +9,13 @@ from ingest.report import Report
 
 def describe_nothing(sources: Iterable[str], report: Report) -> str:
     """Return why a run read nothing, and what to do about it."""
-    if report.files or report.skipped:
+    if report.files:
         count = f"{report.files:,} file{'' if report.files == 1 else 's'}"
-        found = f"none of {count} holds an article" if report.files else "there is no file"
+        found = f"none of {count} holds an article"
         return f"nothing was read: {found}; the report lists each with its reason"
+    if report.skipped:
+        named = ", ".join(sources)
+        return f"nothing was read: there is no file in {named}; the report says what is wrong"
     found = "; ".join(_of_source(Path(source)) for source in sources)
     return f"nothing was read: {found}{_passed(report)}"
 

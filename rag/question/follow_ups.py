@@ -26,6 +26,8 @@ _MOST_TOLD = 6
 _LONGEST = 500
 # As many words as any topic needs; what is longer was a text.
 _MOST_CARRIED = 20
+# The logit below which the network must not put a usual word for it to be left out.
+_EASE = 1.0
 # How many characters of an answer a language model gets, to know what was talked about.
 _MOST_QUOTE = 500
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
@@ -154,7 +156,23 @@ def _needed(
     for word, logit in zip(weighed.words, weighed.logits, strict=True):
         best[word.terms] = max(logit, best.get(word.terms, logit))
     wanted = {terms for terms, logit in best.items() if logit >= 0}
+    if wanted:
+        usual = {word.terms for word in weighed.words if _is_usual(word, turns)}
+        wanted |= {terms for terms in usual if best[terms] >= -_EASE}
     return _phrases(turns, _shown(turns, weighed.words, wanted, question))
+
+
+def _is_usual(word: Word, turns: Sequence[Turn]) -> bool:
+    """Say whether a word is one that most follow-ups need, so that less must speak for it.
+
+    It is a name or a figure of the last question, or a word of it that an earlier one has too.
+    """
+    last = len(turns) - 1
+    if word.in_answer or word.turn != last:
+        return False
+    said = turns[last].question[word.start : word.end]
+    is_shared = any(word.terms <= _terms(turn.question) for turn in turns[:last])
+    return said[0].isdigit() or said[0].isupper() or is_shared
 
 
 def with_carried(question: str, carried: Sequence[str]) -> str:

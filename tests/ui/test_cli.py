@@ -41,7 +41,7 @@ RECORDS: list[dict[str, Any]] = [
         "title": "\x1b[31mOld\x9b2J map",
         "source": "evil.example",
         "published": "2021-09-01",
-        "text": "The museum \x1b]0;owned\x07 lent its oldest \x9b31m map to a school in Tartu.",
+        "text": "The museum \x1b]0;owned\x07 lent its oldest \x9031m map to a school in Tartu.",
     },
 ]
 QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
@@ -259,7 +259,7 @@ def test_no_terminal_escape_of_an_article_reaches_the_terminal(
     question = "Who lent its oldest map to a school in Tartu?"
     assert main([command, question, "--archive", archive, *output]) == 0
     printed = capsys.readouterr().out
-    assert (r"oldest \u009b31m map" if output else "oldest \ufffd31m map") in printed
+    assert "oldest \ufffd31m map" in printed
     assert [c for c in printed if c != "\n" and not c.isprintable()] == []
 
 

@@ -72,7 +72,9 @@ def decide(
         return Decided(first=best)
     told = [anchor, *_told(part, withdrawn, anchor, [], threshold=threshold)]
     told += _corrected_to(anchor, part, withdrawn, told, corrections)
-    told += _told(part, sentences, anchor, told, threshold=threshold)
+    # What else the same article says is about something else: the day the town was lost before.
+    others = [piece for piece in sentences if piece.found.article.id != _article(anchor)]
+    told += _told(part, others, anchor, told, threshold=threshold)
     pairs = list(_linked(part, [*sentences, *unread], told)) if anchor.figure else []
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]
     which = "newest" if wants_newest else part.wanted.which

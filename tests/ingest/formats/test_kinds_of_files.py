@@ -9,7 +9,6 @@ from ingest.sources import read_file
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("a.txt", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n", "a PDF"),
         ("a.bin", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "a picture"),
         ("a.txt", b"import os\n\n\ndef f(x):\n    return os.path.join(x, 'y')[0]\n" * 9, "code"),
         ("a.tpl", b"{% for x in y %}\n{{ x.title }}\n{% endfor %}\n" * 9, "code"),
