@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from ingest.formats.values import is_no_date
-from ingest.written_dates import is_open, read_instant
+from ingest.written_dates import is_no_date, is_open, read_instant
 
 # Control characters (but tab and line feed) and lone surrogates cannot be stored or shown.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

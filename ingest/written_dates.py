@@ -52,8 +52,8 @@ _AFTER = re.compile(
 _WEEKDAY = re.compile(r"([^\W\d]+(?:-[^\W\d]+)?)\.?,?\s+")
 _MONTHS = 12
 _MOST_CHARACTERS = 80
-# An earlier year is what programs write where they know none, as in "0001-01-01".
-_FIRST_YEAR = 1000
+# What databases write for no date, such as 0000-00-00: a year 0 or before, or the first day of all.
+_NO_DATE = re.compile(r"-\d|\+?0000\b|\+?0001-01-01|0{1,2}[-/.]0{1,2}[-/.]|.*\s-?000[01]\s\d\d:")
 # The first instants of computers and of spreadsheets, which they write where they know none.
 _NULL_INSTANTS = tuple(
     datetime.fromisoformat(day) for day in ("1970-01-01", "1899-12-30", "1899-12-31")
@@ -68,6 +68,8 @@ def read_instant(value: str, *, day_first: bool | None = None) -> datetime | Non
     its first instant.
     """
     value = value.strip()
+    if is_no_date(value):
+        return None
     for parse in (datetime.fromisoformat, partial(_written, day_first), parsedate_to_datetime):
         try:
             instant = parse(value)
@@ -76,6 +78,11 @@ def read_instant(value: str, *, day_first: bool | None = None) -> datetime | Non
         if instant is not None:
             return instant if _is_meant(instant, value) else None
     return None
+
+
+def is_no_date(value: object) -> bool:
+    """Say whether a value stands for no date, as -0001-11-30 does."""
+    return isinstance(value, str) and _NO_DATE.match(value.strip()) is not None
 
 
 def is_open(value: object) -> bool:
@@ -95,8 +102,7 @@ def shown_order(value: object) -> bool | None:
 
 
 def _is_meant(instant: datetime, value: str) -> bool:
-    null = _TIMED.search(value) and instant.replace(tzinfo=None) in _NULL_INSTANTS
-    return instant.year >= _FIRST_YEAR and not null
+    return not (_TIMED.search(value) and instant.replace(tzinfo=None) in _NULL_INSTANTS)
 
 
 def _written(day_first: bool | None, value: str) -> datetime | None:

@@ -149,9 +149,13 @@ class _Lines:
         if not line:
             raise StopIteration
         self._number += 1
-        self._taken.append(line)
         if len(line) > ARTICLE_BYTES:
+            # It is passed over whole, and counts as a blank line if its row is read again.
+            self._taken.append("\n")
+            while line and not line.endswith("\n"):
+                line = self._text.readline(ARTICLE_BYTES + 1)
             raise csv.Error("field larger than field limit")
+        self._taken.append(line)
         return line
 
     def begin(self) -> int:

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 
-from ingest.written_dates import read_instant
+from ingest.written_dates import is_no_date, read_instant
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*", re.I)
 # Days that programs write where they know none.
 _NO_DAYS = ("0001-01-01", "1900-01-01", "1970-01-01")
-# What databases write for no date, such as 0000-00-00: a year 0 or before, or the first day of all.
-_NO_DATE = re.compile(r"-\d|\+?0000\b|\+?0001-01-01|0{1,2}[-/.]0{1,2}[-/.]|.*\s-?000[01]\s\d\d:")
 # Seconds or milliseconds since 1970, from 2001 on: fewer digits may be a day.
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _SECONDS_DIGITS = 10
@@ -40,11 +38,6 @@ def host_of(url: str) -> str:
 def is_address(value: object) -> bool:
     """Say whether a value is an absolute web address."""
     return isinstance(value, str) and re.match(r"https?://[^/\s]+\S*$", value.strip()) is not None
-
-
-def is_no_date(value: object) -> bool:
-    """Say whether a value stands for no date, as -0001-11-30 does."""
-    return isinstance(value, str) and _NO_DATE.match(value.strip()) is not None
 
 
 def iso_date(value: object) -> str:

@@ -264,11 +264,7 @@ def test_one_article_of_200_megabytes_is_a_skip_in_bounded_memory(
     assert peak < PEAK_MEGABYTES
     assert " MB, which is the limit" in found[0]
     # Behind the line that is too long the next one is read.
-    if name.endswith(".csv"):
-        # A quote that is not closed costs its line, so each piece of the field is named.
-        assert all(": broken: " in told for told in found[1:])
-    else:
-        assert found[1:] == ([""] if name == "large.jsonl" else [])
+    assert found[1:] == ([""] if name == "large.jsonl" else [])
 
 
 @pytest.mark.parametrize(("cells", "repeats"), [(1, 1), (64, 2000)])
@@ -693,6 +689,7 @@ def test_an_impossible_date_is_noted_and_left_out(tmp_path: Path, value: str) ->
         ("2021-03-04T23:30:00", date(2021, 3, 4)),
         ("2021-03-04T23:30:00-05:00", date(2021, 3, 4)),
         ("20210304", date(2021, 3, 4)),
+        ("0001-01-02", date(1, 1, 2)),
     ],
 )
 def test_old_future_and_zoneless_dates_keep_their_day(
