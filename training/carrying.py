@@ -26,6 +26,7 @@ from training.conversations import (
     file_hashes,
     read_conversations,
 )
+from training.resuming import average, log, restore, save, set_rates
 
 SEED = 20
 PASSES = 2
@@ -34,7 +35,6 @@ STEPS = 400
 _PROCESSES = 2
 _RATE = 2e-4
 _HEADS_RATE = 1e-3
-_WARM_UP = 0.06
 _BATCH = 32
 _SORTED_TOGETHER = 640
 _NEEDS_WEIGHT = 0.5
@@ -63,7 +63,7 @@ def _train(rank: int, work: Path) -> None:
     conversations = read_conversations("train")
     model = CarrierModel()
     optimizer = _optimizer(model)
-    done = _restore(work, model, optimizer)
+    done = restore(work, model, optimizer)
     passes = [_batches(conversations, number) for number in range(PASSES)]
     steps = [batch for of_pass in passes for batch in of_pass][:STEPS]
     saved = started = time.monotonic()
@@ -72,23 +72,23 @@ def _train(rank: int, work: Path) -> None:
     for step, batch in enumerate(steps):
         if step < done:
             continue
-        _set_rates(optimizer, step / len(steps))
+        set_rates(optimizer, step / len(steps), ahead=0.001)
         mine = batch[rank::_PROCESSES]
         read = [(e, encode(tokenizer, e.question, e.turns, longest=LONGEST)) for e in mine]
         losses.append(_step(model, optimizer, read))
         done = step + 1
         if rank == 0 and done % _LOG_STEPS == 0:
             seconds = round(time.monotonic() - started)
-            _log(work, step=done, of=len(steps), loss=sum(losses) / len(losses), seconds=seconds)
+            log(work, step=done, of=len(steps), loss=sum(losses) / len(losses), seconds=seconds)
             losses.clear()
         if rank == 0 and time.monotonic() - saved > _SAVE_SECONDS:
-            _save(work, model, optimizer, done)
+            save(work, model, optimizer, done)
             saved = time.monotonic()
     if rank == 0:
-        _save(work, model, optimizer, done)
+        save(work, model, optimizer, done)
         held_out = list(examples(read_conversations("tune")))
         read = [(e, encode(tokenizer, e.question, e.turns, longest=LONGEST)) for e in held_out]
-        _log(work, **_scores(model, read))
+        log(work, **_scores(model, read))
     distributed.barrier()
     distributed.destroy_process_group()
 
@@ -124,20 +124,10 @@ def _step(
     loss = loss + _NEEDS_WEIGHT * entropy(needs, batch.needs)
     optimizer.zero_grad()
     loss.backward()
-    _average([p.grad for p in model.parameters() if p.grad is not None])
+    average([p.grad for p in model.parameters() if p.grad is not None], _PROCESSES)
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     return float(loss.detach())
-
-
-def _average(gradients: Sequence[torch.Tensor]) -> None:
-    flat = torch.cat([gradient.flatten() for gradient in gradients])
-    distributed.all_reduce(flat)
-    flat /= _PROCESSES
-    first = 0
-    for gradient in gradients:
-        gradient.copy_(flat[first : first + gradient.numel()].view_as(gradient))
-        first += gradient.numel()
 
 
 def _scores(model: CarrierModel, read: Sequence[tuple[Example, Encoded]]) -> dict[str, float]:
@@ -162,37 +152,6 @@ def _optimizer(model: CarrierModel) -> torch.optim.Optimizer:
     body = list(model.upper.parameters())
     groups = [{"params": body, "rate": _RATE}, {"params": model.heads, "rate": _HEADS_RATE}]
     return torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01)
-
-
-def _set_rates(optimizer: torch.optim.Optimizer, progress: float) -> None:
-    """Set the learning rates: up in the beginning, then evenly down to none."""
-    factor = min((progress + 0.001) / _WARM_UP, (1 - progress) / (1 - _WARM_UP))
-    for group in optimizer.param_groups:
-        group["lr"] = group["rate"] * factor
-
-
-def _save(work: Path, model: CarrierModel, optimizer: torch.optim.Optimizer, step: int) -> None:
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-    torch.save(state, work / "checkpoint.partial")
-    (work / "checkpoint.partial").rename(work / "checkpoint.pt")
-
-
-def _restore(work: Path, model: CarrierModel, optimizer: torch.optim.Optimizer) -> int:
-    """Load the last checkpoint, if there is one, and return how many steps it had made."""
-    path = work / "checkpoint.pt"
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    optimizer.load_state_dict(state["optimizer"])
-    return int(state["step"])
-
-
-def _log(work: Path, **values: Any) -> None:
-    line = json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in values.items()})
-    sys.stderr.write(line + "\n")
-    with (work / "log.jsonl").open("a") as log:
-        log.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -13,11 +13,10 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, distributed, multiprocessing
+from torch import distributed, multiprocessing
 
 from training.batches import Pair, collate, encode_group, pack
 from training.data_sets import file_hashes, read_sets
@@ -25,12 +24,12 @@ from training.evaluate import scores_on
 from training.examples import Example, draw
 from training.losses import loss_of
 from training.model import ReaderModel, load_tokenizer
+from training.resuming import average, log, restore, save, set_rates
 
 SEED = 20
 LONGEST = 256
 _TOKENS = 2000  # of one process in one step, padding included
 _RATE, _HEADS_RATE = 1e-4, 5e-4
-_WARM_UP = 0.06
 # Without them a step takes four fifths of the time; they know words, not yet questions.
 _FROZEN_LAYERS = 4
 _SAVE_SECONDS = 120
@@ -115,7 +114,7 @@ def _train(rank: int, processes: int, work: Path, base: Path) -> None:
         min(len(one), 2 * most) // processes for one, most in zip(batches, MOST_STEPS, strict=True)
     ]
     total = sum(steps)
-    done = _restore(work, model, optimizer)
+    done = restore(work, model, optimizer)
     saved = started = time.monotonic()
     losses: list[float] = []
     for number, of_pass in enumerate(batches):
@@ -123,20 +122,26 @@ def _train(rank: int, processes: int, work: Path, base: Path) -> None:
         if done >= before + steps[number]:
             continue
         for step in range(max(0, done - before), steps[number]):
-            _set_rates(optimizer, (before + step) / total)
+            set_rates(optimizer, (before + step) / total)
             pairs = of_pass[step * processes + rank]
             losses.append(_step(model, optimizer, pairs, device, processes))
             done = before + step + 1
             if rank == 0 and done % _LOG_STEPS == 0:
-                _log(work, step=done, of=total, loss=sum(losses) / len(losses), since=started)
+                log(
+                    work,
+                    step=done,
+                    of=total,
+                    loss=sum(losses) / len(losses),
+                    seconds=round(time.monotonic() - started),
+                )
                 losses.clear()
             if rank == 0 and time.monotonic() - saved > _SAVE_SECONDS:
-                _save(work, model, optimizer, done)
+                save(work, model, optimizer, done)
                 saved = time.monotonic()
         if rank == 0:
-            _save(work, model, optimizer, done)
+            save(work, model, optimizer, done)
             scores = scores_on(model, sets["tune"], tokenizer)
-            _log(work, step=done, of=total, passes=number + 1, **scores)
+            log(work, step=done, of=total, passes=number + 1, **scores)
             model.train()
         distributed.barrier()
     distributed.destroy_process_group()
@@ -147,13 +152,6 @@ def _optimizer(model: ReaderModel) -> torch.optim.Optimizer:
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     groups = [{"params": body, "rate": _RATE}, {"params": heads, "rate": _HEADS_RATE}]
     return torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01, fused=True)
-
-
-def _set_rates(optimizer: torch.optim.Optimizer, progress: float) -> None:
-    """Set the learning rates: up in the beginning, then evenly down to none."""
-    factor = min(progress / _WARM_UP, (1 - progress) / (1 - _WARM_UP))
-    for group in optimizer.param_groups:
-        group["lr"] = group["rate"] * factor
 
 
 def _batches(sets: dict[str, list[Example]], tokenizer: Tokenizer) -> list[list[list[Pair]]]:
@@ -188,7 +186,7 @@ def _step(
     loss.backward()
     gradients = [p.grad for p in model.parameters() if p.grad is not None]
     if processes > 1:
-        _average(gradients, processes)
+        average(gradients, processes)
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     return float(loss.detach())
@@ -197,42 +195,6 @@ def _step(
 def _has_bfloat16(device: torch.device) -> bool:
     """Say whether bfloat16 is faster; on a processor without it, it takes 30 times as long."""
     return device.type == "cuda" or bool(torch.cpu._is_avx512_bf16_supported())
-
-
-def _average(gradients: list[Tensor], processes: int) -> None:
-    flat = torch.cat([gradient.flatten() for gradient in gradients])
-    distributed.all_reduce(flat)
-    flat /= processes
-    first = 0
-    for gradient in gradients:
-        gradient.copy_(flat[first : first + gradient.numel()].view_as(gradient))
-        first += gradient.numel()
-
-
-def _save(work: Path, model: ReaderModel, optimizer: torch.optim.Optimizer, step: int) -> None:
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-    torch.save(state, work / "checkpoint.partial")
-    (work / "checkpoint.partial").rename(work / "checkpoint.pt")
-
-
-def _restore(work: Path, model: ReaderModel, optimizer: torch.optim.Optimizer) -> int:
-    """Load the last checkpoint, if there is one, and return how many steps it had made."""
-    path = work / "checkpoint.pt"
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    optimizer.load_state_dict(state["optimizer"])
-    return int(state["step"])
-
-
-def _log(work: Path, *, since: float | None = None, **values: Any) -> None:
-    if since is not None:
-        values["seconds"] = round(time.monotonic() - since)
-    line = json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in values.items()})
-    sys.stderr.write(line + "\n")
-    with (work / "log.jsonl").open("a") as log:
-        log.write(line + "\n")
 
 
 if __name__ == "__main__":

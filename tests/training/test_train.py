@@ -9,7 +9,8 @@ from rag.models.reading import Text
 from training.batches import encode_group
 from training.examples import Example, draw
 from training.model import ReaderModel, load_tokenizer
-from training.train import _optimizer, _restore, _save, _set_rates, _step
+from training.resuming import restore, save, set_rates
+from training.train import _optimizer, _step
 
 
 def examples(count: int) -> list[Example]:
@@ -41,12 +42,12 @@ def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
     torch.manual_seed(1)
     model = ReaderModel(packaged_model())
     optimizer = _optimizer(model)
-    _set_rates(optimizer, 0.5)
+    set_rates(optimizer, 0.5)
     _step(model, optimizer, pairs, torch.device("cpu"), 1)
-    _save(tmp_path, model, optimizer, 1)
+    save(tmp_path, model, optimizer, 1)
     again = ReaderModel(packaged_model())
     optimizer_again = _optimizer(again)
-    assert _restore(tmp_path, again, optimizer_again) == 1
+    assert restore(tmp_path, again, optimizer_again) == 1
     for one, other in zip(model.parameters(), again.parameters(), strict=True):
         assert torch.equal(one, other)
     state, restored = optimizer.state_dict()["state"], optimizer_again.state_dict()["state"]
@@ -56,7 +57,7 @@ def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
 def test_without_a_checkpoint_training_starts_at_the_beginning(tmp_path: Path) -> None:
     model = ReaderModel(packaged_model())
-    assert _restore(tmp_path, model, _optimizer(model)) == 0
+    assert restore(tmp_path, model, _optimizer(model)) == 0
 
 
 def test_learning_rates_rise_and_fall() -> None:
@@ -64,7 +65,7 @@ def test_learning_rates_rise_and_fall() -> None:
     optimizer = _optimizer(model)
     rates = []
     for progress in (0.0, 0.03, 0.06, 0.5, 1.0):
-        _set_rates(optimizer, progress)
+        set_rates(optimizer, progress)
         rates.append(optimizer.param_groups[0]["lr"])
     assert rates[0] == rates[-1] == 0
     assert rates[1] < rates[2] > rates[3] > rates[4]
