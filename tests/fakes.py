@@ -4,15 +4,19 @@ import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answering import Answering
+from rag.archive import Archive
 from rag.dates.event_times import with_times
 from rag.models.carrying import Turn, Weighed, Word, terms_in
 from rag.models.embedding import Embedder
 from rag.records import Article, Passage
+from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.interface import Builder, Store
 from rag.store.model import IndexedArticle, IndexedPassage, Manifest, PassageVectors, Recipe
 from rag.text.sentences import split_sentences
@@ -69,6 +73,18 @@ def write(builder: Builder, *articles: Article, embedder: Embedder | None = None
     entries = [index_article(article) for article in articles]
     builder.put(entries)
     builder.add_vectors([embed_passages(entry, embedder or HashingEmbedder()) for entry in entries])
+
+
+def open_small(
+    root: Path, *articles: Article, embedder: Embedder, threshold: float = 0.05
+) -> Archive:
+    """Return an open archive of articles, made in a folder that is not there yet."""
+    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
+    builder = EdgeBuilder(root, recipe)
+    write(builder, *articles, embedder=embedder)
+    builder.publish()
+    builder.close()
+    return Archive(Answering(store=EdgeStore(root), embedder=embedder, threshold=threshold))
 
 
 def index_article(article: Article, signature: bytes = b"") -> IndexedArticle:

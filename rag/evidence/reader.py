@@ -82,20 +82,6 @@ class Evidence:
         return self.found.article.text[self.span.start : self.span.end]
 
 
-def read(
-    asked: AskedPart,
-    found: Sequence[FoundPassage],
-    weights: Mapping[int, float],
-    *,
-    passages: int,
-    model: ReadingModel | None = None,
-) -> list[Evidence]:
-    """Return the best sentence of each article, best first; see `read_sentences`."""
-    return best_of_each_article(
-        read_sentences(asked, found, weights, passages=passages, model=model)
-    )
-
-
 def read_sentences(
     asked: AskedPart,
     found: Sequence[FoundPassage],
@@ -119,7 +105,7 @@ def read_sentences(
         )
         if any(piece.confidence >= _DECISIVE for piece in evidence):
             break
-    return sorted(evidence, key=lambda piece: -piece.score)
+    return evidence
 
 
 def best_of_each_article(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.answering import Answering
 from rag.archive import Archive
 from rag.records import Article
-from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.model import Recipe
-from tests.fakes import HashingEmbedder, write
+from tests.fakes import HashingEmbedder, open_small
 
 ARTICLES = (
     Article(
@@ -45,10 +42,5 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """Return an open archive of the four articles, with a low threshold."""
     embedder = HashingEmbedder(dimension=64)
     root: Path = tmp_path_factory.mktemp("small") / "archive"
-    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
-    builder = EdgeBuilder(root, recipe)
-    write(builder, *ARTICLES, embedder=embedder)
-    builder.publish()
-    builder.close()
-    with Archive(Answering(store=EdgeStore(root), embedder=embedder, threshold=0.05)) as opened:
+    with open_small(root, *ARTICLES, embedder=embedder) as opened:
         yield opened

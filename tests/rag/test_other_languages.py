@@ -11,9 +11,7 @@ from rag.answering import Answering
 from rag.archive import Archive
 from rag.models.reading import Reading
 from rag.records import Article
-from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.model import Recipe
-from tests.fakes import HashingEmbedder, write
+from tests.fakes import HashingEmbedder, open_small
 
 GERMAN = Article(
     id="bruecke",
@@ -47,14 +45,8 @@ class OtherReader:
 def answering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answering]:
     embedder = HashingEmbedder(dimension=64)
     root: Path = tmp_path_factory.mktemp("languages") / "archive"
-    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
-    builder = EdgeBuilder(root, recipe)
-    write(builder, GERMAN, ENGLISH, embedder=embedder)
-    builder.publish()
-    builder.close()
-    answering = Answering(store=EdgeStore(root), embedder=embedder, threshold=0.0)
-    with Archive(answering):
-        yield answering
+    with open_small(root, GERMAN, ENGLISH, embedder=embedder, threshold=0.0) as archive:
+        yield archive._answering
 
 
 def test_a_foreign_article_is_found_but_gives_no_answer(answering: Answering) -> None:

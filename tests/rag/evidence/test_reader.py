@@ -5,10 +5,15 @@ import numpy as np
 
 from rag.archive import Archive
 from rag.evidence.choosing import says_the_same
-from rag.evidence.reader import read, weigh_sentences
+from rag.evidence.reader import (
+    Evidence,
+    best_of_each_article,
+    read_sentences,
+    weigh_sentences,
+)
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.signals import WORD_SIGNALS
-from rag.models.reading import PACKAGED_READER, Reading, Text
+from rag.models.reading import PACKAGED_READER, Reading, ReadingModel, Text
 from rag.question.asked import AskedPart, read_part
 from rag.records import SearchFilter
 from tests.fakes import HashingEmbedder
@@ -23,6 +28,19 @@ def found_for(
     question = read_part(text, EMBEDDER)
     found = retrieve(question, store, EMBEDDER, where=SearchFilter(), limit=10)
     return question, found, store.term_weights(sorted(question.terms))
+
+
+def read(
+    question: AskedPart,
+    found: Sequence[FoundPassage],
+    weights: dict[int, float],
+    *,
+    passages: int,
+    model: ReadingModel | None = None,
+) -> list[Evidence]:
+    return best_of_each_article(
+        read_sentences(question, found, weights, passages=passages, model=model)
+    )
 
 
 def test_every_sentence_of_every_passage_is_weighed(archive: Archive) -> None:

@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rag.answering import Answering
 from rag.archive import Archive
 from rag.errors import QuestionError
 from rag.locating import Difference, Located
 from rag.records import Article
-from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.model import Recipe
-from tests.fakes import HashingEmbedder, write
+from tests.fakes import HashingEmbedder, open_small
 
 BRIDGE = (
     "The Quillmere bridge opened on Tuesday after nine months of repairs. "
@@ -51,12 +48,7 @@ ARTICLES = (
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     embedder = HashingEmbedder(dimension=16)
     root: Path = tmp_path_factory.mktemp("located") / "archive"
-    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
-    builder = EdgeBuilder(root, recipe)
-    write(builder, *ARTICLES, embedder=embedder)
-    builder.publish()
-    builder.close()
-    with Archive(Answering(store=EdgeStore(root), embedder=embedder, threshold=0.05)) as opened:
+    with open_small(root, *ARTICLES, embedder=embedder) as opened:
         yield opened
 
 
