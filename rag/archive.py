@@ -335,8 +335,15 @@ class Archive:
 
     def sources(self) -> dict[str, int]:
         """Return the outlets in the archive, each with its number of articles, most first."""
-        counts = self._opened.run(lambda store: store.sources())
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        return _most_first(self._opened.run(lambda store: store.sources()))
+
+    def sections(self) -> dict[str, int]:
+        """Return the sections in the archive, each with its number of articles, most first.
+
+        Articles that name no section are not counted.
+        """
+        counts = self._opened.run(lambda store: store.sections())
+        return _most_first({section: number for section, number in counts.items() if section})
 
     def hidden(self) -> Hidden:
         """Return how many articles no search finds now, as they are expired or under embargo."""
@@ -502,3 +509,8 @@ def _require_made_with(embedder: Embedder, store: Store) -> None:
     made = store.manifest.recipe
     wanted = replace(made, model=embedder.name, dimension=embedder.dimension)
     made.require(wanted, store.location)
+
+
+def _most_first(counts: dict[str, int]) -> dict[str, int]:
+    """Return values with their counts, the most frequent first."""
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, Unpack
 
 from rag.errors import DatelineError, QuoteError
+from rag.question.filters import Filters
 from rag.records import Answer, AnswerSentence, Article, Citation, Hit
 from rag.store.model import Hidden, Manifest
 
@@ -34,18 +35,20 @@ class Readable(Protocol):
         self,
         question: str,
         *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: list[str] | None = None,
-        as_of: date | None = None,
-        read_time: bool = True,
         history: Sequence[Answer] = (),
         carried: Sequence[str] | None = None,
+        **filters: Unpack[Filters],
     ) -> Iterator[AnswerSentence | Answer]:
-        """Yield the sentences written to a question that follows these answers, then the answer."""
+        """Yield the sentences written to a question that follows these answers, then the answer.
+
+        The filters are those of `Archive.stream`.
+        """
 
     def sources(self) -> dict[str, int]:
         """Return the outlets with their numbers of articles."""
+
+    def sections(self) -> dict[str, int]:
+        """Return the sections with their numbers of articles."""
 
     def hidden(self) -> Hidden:
         """Return how many articles no search finds now."""
@@ -64,6 +67,7 @@ class PageFilters:
     since: date | None = None
     until: date | None = None
     outlets: list[str] | None = None
+    sections: list[str] | None = None
     as_of: date | None = None
 
 
@@ -214,6 +218,7 @@ def answer(
             since=filters.since,
             until=filters.until,
             sources=filters.outlets,
+            sections=filters.sections,
             as_of=filters.as_of,
             read_time=read_time,
             history=history,

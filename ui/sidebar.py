@@ -27,7 +27,8 @@ def show_sidebar(archive: Readable, conversation: Conversation) -> PageFilters:
         filters = PageFilters(
             since=_day("Published since", key="since"),
             until=_day("Published until", key="until"),
-            outlets=_outlets(archive),
+            outlets=_chosen("Outlets", archive.sources(), key="outlets"),
+            sections=_sections(archive.sections()),
             as_of=_day("As of", key="as_of", about=_AS_OF),
         )
         if conversation.turns or conversation.waiting:
@@ -39,15 +40,22 @@ def show_sidebar(archive: Readable, conversation: Conversation) -> PageFilters:
 # is served: a filter that a person set and that is gone would let through what it was to keep out.
 
 
-def _outlets(archive: Readable) -> list[str] | None:
-    # An outlet that was chosen and is no longer in the archive stays chosen, and finds nothing.
-    chosen = st.session_state.get("outlets", [])
+def _sections(known: dict[str, int]) -> list[str] | None:
+    # An archive whose articles name no section has nothing to choose from.
+    if not known and not st.session_state.get("sections"):
+        return None
+    return _chosen("Sections", known, key="sections")
+
+
+def _chosen(label: str, known: dict[str, int], *, key: str) -> list[str] | None:
+    # What was chosen and is no longer in the archive stays chosen, and finds nothing.
+    chosen = st.session_state.get(key, [])
     return (
         st.multiselect(
-            "Outlets",
-            list(dict.fromkeys([*archive.sources(), *chosen])),
+            label,
+            list(dict.fromkeys([*known, *chosen])),
             placeholder="all",
-            key="outlets",
+            key=key,
             persist_state="session",
         )
         or None

@@ -61,6 +61,9 @@ class Store(Protocol):
     def sources(self) -> dict[str, int]:
         """Return every outlet with its number of articles, at most MOST_SOURCES of them."""
 
+    def sections(self) -> dict[str, int]:
+        """Return every section with its number of articles, at most MOST_SOURCES of them."""
+
     def hidden(self, now: datetime) -> Hidden:
         """Return how many articles no search finds at a time: expired, or under embargo."""
 

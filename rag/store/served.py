@@ -51,3 +51,7 @@ class ServedGeneration(Generic[_Points]):
     def sources(self) -> dict[str, int]:
         """Return every outlet with its number of articles."""
         return self._points.facet("source", limit=MOST_SOURCES)
+
+    def sections(self) -> dict[str, int]:
+        """Return every section with its number of articles."""
+        return self._points.facet("section", limit=MOST_SOURCES)

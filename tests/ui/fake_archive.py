@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rag.errors import ArchiveUnavailable, QuestionError
 from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
@@ -103,6 +103,8 @@ class FakeArchive:
         self.is_away = False
         self.hides = Hidden()
         self.outlets = {"wire.example": 2, "city.example": 1}
+        self.named_sections: dict[str, int] = {}
+        self.in_sections: list[list[str] | None] = []
 
     def opened(self) -> "FakeArchive":
         if self.is_away:
@@ -113,23 +115,23 @@ class FakeArchive:
         self,
         question: str,
         *,
-        since: date | None = None,
-        until: date | None = None,
-        sources: list[str] | None = None,
-        as_of: date | None = None,
-        read_time: bool = True,
         history: Sequence[Answer] = (),
         carried: Sequence[str] | None = None,
+        **filters: Any,
     ) -> Iterator[AnswerSentence | Answer]:
         self.followed.append([answer.question for answer in history])
         self.carried.append(carried)
-        self.asked.append(Asked(question, since, until, sources, as_of, read_time))
+        self.in_sections.append(filters["sections"])
+        self.asked.append(Asked(question, **{name: filters[name] for name in Asked._fields[1:]}))
         answer = self.reply(question)
         yield from answer.sentences
         yield answer
 
     def sources(self) -> dict[str, int]:
         return self.outlets
+
+    def sections(self) -> dict[str, int]:
+        return self.named_sections
 
     def hidden(self) -> Hidden:
         return self.hides

@@ -141,6 +141,16 @@ def test_an_outlet_stays_chosen_when_the_archive_has_others() -> None:
     assert page.multiselect[0].options == ["new.example", "wire.example"]
 
 
+def test_the_sections_of_the_sidebar_are_asked_with() -> None:
+    page, archive = open_page()
+    assert [field.label for field in page.multiselect] == ["Outlets"]
+    archive.named_sections = {"world": 2, "sport": 1}
+    page.run()
+    page.multiselect("sections").set_value(["sport"]).run()
+    ask(page, "When?")
+    assert archive.in_sections == [["sport"]]
+
+
 def test_the_filters_stay_while_the_archive_is_away() -> None:
     page, archive = open_page()
     page.date_input("as_of").set_value(date(2021, 1, 1)).run()

@@ -539,3 +539,9 @@ def test_outlets_are_counted_by_articles(served: Store) -> None:
     heads = [head.id for head in served.heads()]
     sources = [article.source for article in served.articles(heads).values() if article.source]
     assert served.sources() == {source: sources.count(source) for source in sources} != {}
+
+
+def test_sections_are_counted_by_articles(served: Store) -> None:
+    heads = [head.id for head in served.heads()]
+    sections = [article.section for article in served.articles(heads).values() if article.section]
+    assert served.sections() == {section: sections.count(section) for section in sections} != {}
