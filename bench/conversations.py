@@ -18,7 +18,7 @@ from bench import data
 from bench.tables import Table
 from rag.archive import Archive
 from rag.models.carrying import CarryingModel, load_carrying_model
-from rag.question.follow_ups import Earlier, carried_words, understand_follow_up, with_carried
+from rag.question.follow_ups import carried_words, understand_follow_up, with_carried
 from rag.records import Answer
 from rag.settings import load_settings
 
@@ -70,14 +70,14 @@ class Remembering:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._answers: dict[tuple[str, tuple[str, ...]], Answer] = {}
+        self._answers: dict[tuple[str, ...], Answer] = {}
         self.model: CarryingModel = load_carrying_model(load_settings())
 
-    def ask(self, question: str, carried: tuple[str, ...] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
         """Return the archive's answer, asked on the day of the sample's questions."""
-        key = question, carried
+        key = (question, *(answer.question for answer in history))
         if key not in self._answers:
-            self._answers[key] = self._archive.ask(question, carried=carried, now=_NOW)
+            self._answers[key] = self._archive.ask(question, history=history, now=_NOW)
         return self._answers[key]
 
 
@@ -114,13 +114,16 @@ def hold(
         first, *later = conversation["turns"]
         if model:
             model.gold = {turn["question"]: turn["gold"] for turn in later}
-        history: list[Earlier] = [archive.ask(first["question"])]
+        history = [archive.ask(first["question"])]
         for turn in later:
             understood = understand_follow_up(
                 turn["question"], history, model=archive.model, rewriter=model
             )
             carried = () if understood.rewritten else understood.carried
-            answer = archive.ask(understood.rewritten or turn["question"], carried)
+            if understood.rewritten:
+                answer = archive.ask(understood.rewritten)
+            else:
+                answer = archive.ask(turn["question"], history)
             history.append(answer)
             found.append(
                 Understood(

@@ -152,7 +152,15 @@ class Answering:
         return finish(answer, sentences, failure=failure)
 
     def _answer_part(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
-        """Return the answer to one part of a question, with citations numbered from `first`."""
+        """Return the answer to one part of a question, with citations numbered from `first`.
+
+        What follows another question is read in two ways, and the answer that is surer is given.
+        """
+        readings = [part] if part.after is None else [part, part.after]
+        answers = [self._answer_reading(reading, asked, first=first) for reading in readings]
+        return max(answers, key=lambda answer: (bool(answer.citations), answer.confidence))
+
+    def _answer_reading(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
         found = self.find(part, asked.where, PASSAGES_READ)
         readable = self._readable(found)
         weighed = self._weigh(part, asked, readable)

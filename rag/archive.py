@@ -215,8 +215,7 @@ class Archive:
                 self._answering.embedder,
                 time=time,
                 where=where,
-                carried=follow_up.carried,
-                understood=follow_up.rewritten and words,
+                follow_up=replace(follow_up, rewritten=follow_up.rewritten and words),
             )
             return replace(asked, text=readable(question))
 

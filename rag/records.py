@@ -372,8 +372,8 @@ class Answer(Record):
     """What the archive says to a question, and the evidence for it.
 
     `question` is the question as the user put it. `carried` are the words of earlier questions that
-    were added to it. `understood` is the question that was searched and read, empty if that is the
-    same.
+    were added to it, and `follows` is the question before it, if it was read with that one too.
+    `understood` is the question that was searched and read, empty if that is the same.
 
     `citations` hold the answer, best first. `also_found` are quotes that answer the question about
     another event, or with a value that does not hold any more. `values` are the amounts, days or
@@ -394,6 +394,7 @@ class Answer(Record):
     text: str
     understood: str = ""
     carried: tuple[str, ...] = ()
+    follows: str = ""
     citations: tuple[Citation, ...] = ()
     also_found: tuple[Citation, ...] = ()
     nearest: tuple[Hit, ...] = ()

@@ -128,6 +128,7 @@ def join_answers(asked: AskedQuestion, answers: Sequence[Answer]) -> Answer:
         question=asked.text,
         understood=understood,
         carried=asked.carried,
+        follows=asked.follows,
         parts=tuple(_part(answer) for answer in answers) if len(answers) > 1 else (),
     )
 

@@ -13,9 +13,12 @@ def say_understood(answer: Answer) -> str:
 
     A language model may have written the question anew; then that is shown if nothing was added.
     """
-    if answer.carried:
-        return f"About: {', '.join(answer.carried)}"
-    return f"Understood as: {answer.understood}" if answer.understood else ""
+    said = [f"About: {', '.join(answer.carried)}"] if answer.carried else []
+    if answer.follows:
+        said.append(f"Read after: “{answer.follows}”")
+    if not said and answer.understood:
+        said.append(f"Understood as: {answer.understood}")
+    return "\n".join(said)
 
 
 def escape_markdown(text: str) -> str:

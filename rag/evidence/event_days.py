@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
+from rag.question.follow_ups import FollowUp
 from rag.records import Answer, TimeWindow
 from rag.text.calendar import day_in_words
 from rag.text.verbs import has_past_verb
@@ -58,7 +59,9 @@ def limit_by_event(
     # The days stand for the phrase now; a later report need not name the event.
     without = " ".join(asked.understood.replace(phrase[0], " ").split())
     without = without.replace(" ?", "?").lstrip(" ,")
-    limited = read_question(asked.text, embedder, time=time, where=where, understood=without)
+    limited = read_question(
+        asked.text, embedder, time=time, where=where, follow_up=FollowUp(rewritten=without)
+    )
     return replace(asked, time=time, where=where, parts=limited.parts)
 
 

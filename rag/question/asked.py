@@ -7,15 +7,15 @@ the question again.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.errors import QuestionError
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked_time import AskedTime
-from rag.question.follow_ups import names_among, with_carried
-from rag.question.kinds import Kind, expected_kind, named_in, years_in
-from rag.question.parts import split_question
+from rag.question.follow_ups import FollowUp, names_among, with_carried
+from rag.question.kinds import Kind, asks_by_itself, expected_kind, named_in, years_in
+from rag.question.parts import QuestionPart, split_question
 from rag.question.premises import Premises, read_premises
 from rag.question.wanted import Wanted, read_wanted
 from rag.records import SearchFilter
@@ -25,6 +25,7 @@ from rag.text.terms import Terms, counted_terms, question_terms
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\w+")
+_ALONE = FollowUp()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,8 @@ class AskedPart:
     case, `terms` the hashes of those that an answer should hold, `names` those of its names, and
     `years` the years in it. `wanted` says which of several values it wants. `sought` are the terms
     that the search uses, which may be more than its own, and `vector` `(dim,)` is their embedding.
-    `premises` is what it takes for granted.
+    `premises` is what it takes for granted. `after` is the same part read with the question before
+    it, if it follows one.
     """
 
     text: str
@@ -50,6 +52,7 @@ class AskedPart:
     sought: Terms
     vector: Vectors
     premises: Premises
+    after: "AskedPart | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +61,8 @@ class AskedQuestion:
 
     `text` is the question as the user put it. `carried` are the words that were added from earlier
     turns. `understood` is the question with these words, and it is what is searched and read.
-    `time` is the time that the question names, and `where` is the filter of the search. There is at
-    least one part.
+    `follows` is the question before it, if it is also read with that one. `time` is the time that
+    the question names, and `where` is the filter of the search. There is at least one part.
     """
 
     text: str
@@ -68,6 +71,7 @@ class AskedQuestion:
     time: AskedTime
     where: SearchFilter
     parts: tuple[AskedPart, ...]
+    follows: str = ""
 
 
 def read_question(
@@ -76,39 +80,52 @@ def read_question(
     *,
     time: AskedTime,
     where: SearchFilter,
-    carried: Sequence[str] = (),
-    understood: str = "",
+    follow_up: FollowUp = _ALONE,
 ) -> AskedQuestion:
     """Return the question in the form that later steps use, split up if it asks several things.
 
-    `understood` is the question in other words that can be understood alone. Without it, the
-    carried words are added to the question.
+    `follow_up` says what it takes from earlier turns: words that are added to it, or a question in
+    other words that is asked instead.
 
     Raises:
         QuestionError: the question is empty.
     """
     text = readable(text)
     # A rewriting stands alone; what was carried is in it already.
-    added = () if understood else tuple(carried)
-    parts = tuple(
-        read_part(part.question, embedder, carried=(*added, *part.carried), context=part.context)
-        for part in split_question(understood or text)
-    )
+    added = () if follow_up.rewritten else follow_up.carried
+
+    def read(part: QuestionPart, after: str = "") -> AskedPart:
+        carried = (*added, *part.carried)
+        return read_part(
+            part.question, embedder, carried=carried, context=part.context, after=after
+        )
+
+    follows = follow_up.follows
+    parts = split_question(follow_up.rewritten or text)
     return AskedQuestion(
         text=text,
-        understood=understood or with_carried(text, carried),
-        carried=tuple(carried),
+        understood=follow_up.rewritten or with_carried(text, follow_up.carried),
+        carried=follow_up.carried,
         time=time,
         where=where,
-        parts=parts,
+        parts=tuple(
+            replace(read(part), after=read(part, follows) if follows else None) for part in parts
+        ),
+        follows=follows,
     )
 
 
 def read_part(
-    text: str, embedder: Embedder, *, carried: Sequence[str] = (), context: str = ""
+    text: str,
+    embedder: Embedder,
+    *,
+    carried: Sequence[str] = (),
+    context: str = "",
+    after: str = "",
 ) -> AskedPart:
     """Return one thing that is asked, which is read together with the carried words.
 
+    If it is given `after`, the question before it, it is read together with that one instead.
     `context` holds more words to search with. An abbreviation is searched with what it stands for.
 
     Raises:
@@ -117,7 +134,7 @@ def read_part(
     text = readable(text)
     if not _LETTER_OR_DIGIT.search(text):
         raise QuestionError("the question is empty; ask something, such as 'Who won?'")
-    read = with_carried(text, carried)
+    read = f"{text} ({after})" if after else with_carried(text, carried)
     sought = f"{read} {context}".strip()
     names = names_among(carried)
     # A sentence need not hold every word that was carried, but the names: of 72 follow-ups on the
@@ -126,6 +143,7 @@ def read_part(
     return _part(
         read,
         shown=text,
+        asking=text if after and asks_by_itself(text) else read,
         named=" ".join([named_in(text), *names]),
         terms=must or counted_terms(read),
         sought=question_terms(" ".join([sought, *other_forms(sought)])),
@@ -137,13 +155,29 @@ def in_other_words(part: AskedPart, text: str) -> AskedPart:
     """Return a part that is searched as before, but read with another text."""
     terms = counted_terms(text)
     named = named_in(text)
-    return _part(text, shown=text, named=named, terms=terms, sought=part.sought, vector=part.vector)
+    return _part(
+        text,
+        shown=text,
+        asking=text,
+        named=named,
+        terms=terms,
+        sought=part.sought,
+        vector=part.vector,
+    )
 
 
 def _part(
-    text: str, *, shown: str, named: str, terms: frozenset[int], sought: Terms, vector: Vectors
+    text: str,
+    *,
+    shown: str,
+    asking: str,
+    named: str,
+    terms: frozenset[int],
+    sought: Terms,
+    vector: Vectors,
 ) -> AskedPart:
-    kind = expected_kind(text)
+    """Return a part; `asking` are those of its words that say what kind of answer it wants."""
+    kind = expected_kind(asking)
     return AskedPart(
         text=text,
         shown=shown,
@@ -152,8 +186,8 @@ def _part(
         terms=terms,
         names=counted_terms(named),
         years=frozenset(years_in(text)),
-        wanted=read_wanted(text),
+        wanted=read_wanted(asking),
         sought=sought,
         vector=vector,
-        premises=read_premises(text, kind),
+        premises=read_premises(asking, kind),
     )

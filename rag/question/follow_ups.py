@@ -24,6 +24,8 @@ _MOST_TURNS = 10
 _MOST_TOLD = 6
 # Anything longer, in characters, is a text and not a follow-up.
 _LONGEST = 500
+# A longer question before leaves the reader too little room for the question.
+_LONGEST_BEFORE = 200
 # As many words as any topic needs; what is longer was a text.
 _MOST_CARRIED = 20
 # The logit below which the network must not put a usual word for it to be left out.
@@ -58,9 +60,14 @@ class Rewriter(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """What a question takes from earlier turns: words, and a model's rewritten question, if any."""
+    """What a question takes from earlier turns.
+
+    `carried` are words of theirs. `follows` is the question before, if this one is also to be read
+    with it. `rewritten` is the question as a language model wrote it, if one did.
+    """
 
     carried: tuple[str, ...] = ()
+    follows: str = ""
     rewritten: str = ""
 
 
@@ -101,7 +108,9 @@ def understand_follow_up(
     """
     question = readable(question)
     needed = _needed(question, history, model=model)
-    by_words = FollowUp(carried=needed or ())
+    by_words = FollowUp(
+        carried=needed or (), follows="" if needed is None else _question_before(history)
+    )
     told = [as_told(earlier) for earlier in history[-_MOST_TOLD:]]
     told = [turn for turn in told if turn[0].strip()]
     if rewriter is None or needed is None or not told:
@@ -114,6 +123,12 @@ def understand_follow_up(
     if written == question:
         return FollowUp()
     return FollowUp(carried=_added(question, written), rewritten=written)
+
+
+def _question_before(history: Sequence[Earlier]) -> str:
+    """Return the last question before, with what was carried into it; empty if it was too long."""
+    question = read_exchange(history[-1]).question if history else ""
+    return question if len(question) <= _LONGEST_BEFORE else ""
 
 
 def _added(question: str, written: str) -> tuple[str, ...]:

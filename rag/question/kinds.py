@@ -52,6 +52,7 @@ _KNOWS_WHEN = re.compile(
 _AND_ANOTHER = re.compile(r"when\s*(?:$|[?!.,]|(?:and|or)\b)", re.I)
 _OTHER_WORD = re.compile(r"\b(?:who(?:m|se)?|what|which|where|why|how)\b", re.I)
 _OTHER_VERB = re.compile(rf"(?:^|,\s*){_AUXILIARY}\b", re.I)
+_WHAT_ABOUT = re.compile(r"^\W*(?:(?:and|but|or|so|well)\b\W*)*(?:what|how) about\b", re.I)
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]*")
@@ -73,6 +74,12 @@ def expected_kind(question: str) -> Kind:
     if any(_asks_when(question, found) for found in _WHEN.finditer(question)):
         return "when"
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
+
+
+def asks_by_itself(question: str) -> bool:
+    """Say whether a question has words that ask; "And Port Alder?" and "What about it?" do not."""
+    rest = _WHAT_ABOUT.sub("", question)
+    return bool(_WHEN.search(rest) or _OTHER_WORD.search(rest) or _OTHER_VERB.search(rest))
 
 
 def is_clause_of_when(part: str) -> bool:

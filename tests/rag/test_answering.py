@@ -108,7 +108,7 @@ def test_a_question_is_asked_as_it_is_written_if_nothing_may_be_carried(archive:
     asked = with_writer(archive, ScriptedWriter(FAITHFUL))
     first = asked.ask(QUESTION)
     answer = asked.ask("And the southern truce?", history=[first], carried=())
-    assert (answer.carried, answer.understood) == ((), "")
+    assert (answer.carried, answer.understood, answer.follows) == ((), "", "")
     chosen = asked.ask("And the southern truce?", history=[first], carried=["the effect"])
     assert chosen.carried == ("the effect",)
     assert "the effect" in chosen.understood

@@ -9,6 +9,13 @@ def test_what_was_added_is_said() -> None:
     assert say_understood(answer) == "About: deal, Port Alder"
 
 
+def test_the_question_before_is_said_if_it_was_read_too() -> None:
+    answer = replace(answered("Who?"), follows="When did it begin?")
+    assert say_understood(answer) == "Read after: “When did it begin?”"
+    both = replace(answer, carried=("deal",))
+    assert say_understood(both) == "About: deal\nRead after: “When did it begin?”"
+
+
 def test_a_rewriting_that_added_nothing_is_shown() -> None:
     answer = replace(answered("And who?"), understood="Who signed?")
     assert say_understood(answer) == "Understood as: Who signed?"

@@ -5,6 +5,7 @@ import pytest
 from rag.errors import QuestionError
 from rag.question.asked import AskedQuestion, in_other_words, read_part, read_question
 from rag.question.filters import read_filters
+from rag.question.follow_ups import FollowUp
 from rag.text.terms import counted_terms, question_terms
 from tests.fakes import HashingEmbedder
 
@@ -44,26 +45,30 @@ def test_a_question_of_several_parts_has_each() -> None:
 
 
 def test_carried_words_are_searched_and_the_question_stays_as_it_was_put() -> None:
-    question = asked("Who signed it?", carried=("Alder pact",))
+    question = asked("Who signed it?", follow_up=FollowUp(carried=("Alder pact",)))
     assert question.text == "Who signed it?"
     assert question.understood == "Alder pact: Who signed it?"
     assert set(question_terms("Alder pact").indices) <= set(question.parts[0].sought.indices)
 
 
 def test_a_sentence_must_hold_the_carried_names_and_need_not_hold_the_rest() -> None:
-    (part,) = asked("Who signed it?", carried=("Alder pact",)).parts
+    (part,) = asked("Who signed it?", follow_up=FollowUp(carried=("Alder pact",))).parts
     assert part.terms == counted_terms("signed Alder")
 
 
 def test_names_and_years_that_were_carried_count_as_those_of_the_question() -> None:
-    (part,) = asked("Who signed for Port Alder?", carried=("Quill pact", "2019")).parts
+    (part,) = asked(
+        "Who signed for Port Alder?", follow_up=FollowUp(carried=("Quill pact", "2019"))
+    ).parts
     assert part.names >= counted_terms("Port Alder Quill")
     assert part.years == {"2019"}
     assert part.kind == "who"
 
 
 def test_every_part_of_a_follow_up_gets_the_carried_words() -> None:
-    question = asked("And who signed it, and when did it begin?", carried=("Alder pact",))
+    question = asked(
+        "And who signed it, and when did it begin?", follow_up=FollowUp(carried=("Alder pact",))
+    )
     assert [part.shown for part in question.parts] == ["And who signed it?", "When did it begin?"]
     assert all("Alder pact" in part.text for part in question.parts)
 
@@ -73,7 +78,10 @@ def test_a_stray_byte_of_a_terminal_is_no_error() -> None:
 
 
 def test_a_rewriting_takes_the_place_of_the_question() -> None:
-    question = asked("And who?", carried=("Alder pact",), understood="Who signed the Alder pact?")
+    question = asked(
+        "And who?",
+        follow_up=FollowUp(carried=("Alder pact",), rewritten="Who signed the Alder pact?"),
+    )
     assert [part.text for part in question.parts] == ["Who signed the Alder pact?"]
 
 
@@ -93,3 +101,28 @@ def test_other_words_are_read_and_the_same_are_searched() -> None:
 def test_an_empty_question_is_refused(text: str) -> None:
     with pytest.raises(QuestionError, match="empty"):
         read_part(text, EMBEDDER)
+
+
+def test_a_question_that_follows_another_is_also_read_with_that_one() -> None:
+    before = "When did the truce of Port Alder begin?"
+    question = asked("And who signed it?", follow_up=FollowUp(carried=("truce",), follows=before))
+    (part,) = question.parts
+    assert part.text == "truce: And who signed it?"
+    assert part.after is not None
+    assert part.after.text == f"And who signed it? ({before})"
+    assert part.after.shown == part.shown
+    assert {*part.after.sought.indices} >= {*question_terms(before).indices}
+    assert (question.follows, question.understood) == (before, "truce: And who signed it?")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("And who signed it?", "who"), ("And at Port Quill?", "when"), ("What about it?", "when")],
+)
+def test_what_is_wanted_is_in_the_question_or_else_in_the_one_before(
+    question: str, kind: str
+) -> None:
+    before = "When did the truce of Port Alder begin?"
+    (part,) = asked(question, follow_up=FollowUp(follows=before)).parts
+    assert part.after is not None
+    assert part.after.kind == kind

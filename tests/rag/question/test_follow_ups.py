@@ -135,7 +135,21 @@ def test_what_a_model_writes_is_taken_and_what_it_added_is_named() -> None:
 def test_what_is_of_no_use_gives_way_to_the_words(written: str) -> None:
     history = [(FERRY, "")]
     found = understood("Who called it?", history, ScriptedModel(written))
-    assert found == FollowUp(carried=carried_words("Who called it?", history, model=MODEL))
+    words = carried_words("Who called it?", history, model=MODEL)
+    assert found == FollowUp(carried=words, follows=FERRY)
+    assert found.carried
+
+
+def test_a_question_that_needs_words_follows_the_one_before() -> None:
+    history = [("Who won the Harbour Cup?", ""), (FERRY, "On Monday.")]
+    found = understand_follow_up("Who called it?", history, model=MODEL)
+    assert found.follows == FERRY
+    assert understand_follow_up("Who won the Harbour Cup?", history[1:], model=MODEL).follows == ""
+
+
+def test_a_question_does_not_follow_one_that_is_a_text() -> None:
+    found = understand_follow_up("Who called it?", [(f"{FERRY} " * 9, "")], model=MODEL)
+    assert found.follows == ""
     assert found.carried
 
 
