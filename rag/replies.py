@@ -3,7 +3,7 @@
 No text is generated here. To give an answer another field, add it to `Answer` and set it here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.dates.wording import describe_days
@@ -43,6 +43,11 @@ class Cited:
         """The values that nothing replaces."""
         return [value for value in self.values if value.status == "stands"]
 
+    @property
+    def found(self) -> tuple[Citation, ...]:
+        """What answers, also about other events."""
+        return (*self.answer, *self.other_events)
+
 
 def compose(
     part: AskedPart,
@@ -78,6 +83,9 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
     """Return the lines of an answer: its quotes, other events, and what holds no more."""
     named = {number: value for value in cited.values for number in value.citations}
     differ = cited.differ
+    if _is_list_of_members(cited, part.wanted.shape):
+        lines = [_differing("list"), *(f"{_named(c)}: {_said(c)}" for c in cited.found)]
+        return lines + _older_lines(cited, named)
     lines = [
         f"{_dated(named[c.number], c)}: {_quoted(c)}" if differ and c.number in named else _said(c)
         for c in cited.answer
@@ -92,10 +100,18 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
             lines[0] = f"{_named(cited.answer[0])}: {lines[0]}"
         lines.append("Also found:")
         lines += [f"{_named(citation)}: {_said(citation)}" for citation in cited.other_events]
-    if cited.older:
-        lines.append("No longer holds:")
-        lines += [f"{_dated(named[c.number], c)}: {_said(c)}" for c in cited.older]
-    return lines
+    return lines + _older_lines(cited, named)
+
+
+def _older_lines(cited: Cited, named: Mapping[int, Value]) -> list[str]:
+    """Return the lines of the values that hold no more."""
+    lines = [f"{_dated(named[c.number], c)}: {_said(c)}" for c in cited.older]
+    return ["No longer holds:", *lines] if lines else []
+
+
+def _is_list_of_members(cited: Cited, shape: Shape) -> bool:
+    """Say whether several quotes each have some of the things that a question asks to list."""
+    return shape == "list" and not cited.differ and len(cited.found) > 1
 
 
 def decline(
@@ -202,6 +218,8 @@ def _short(cited: Cited, when: EventTime | None, shape: Shape) -> str:
     citation = cited.answer[0]
     is_told = any(citation.number in value.citations for value in cited.standing)
     if cited.differ or shape == "comparison" or (shape == "yes-no" and is_told):
+        return ""
+    if _is_list_of_members(cited, shape):
         return ""
     if when and when.first and when.last:
         return describe_days(when.first, when.last)

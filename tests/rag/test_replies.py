@@ -1,5 +1,6 @@
 """How an answer words its values: one that stands, several that differ, and older ones."""
 
+from dataclasses import replace
 from datetime import date
 
 from rag.evidence.reader import Evidence
@@ -84,6 +85,19 @@ def test_values_that_differ_are_all_given_and_none_alone() -> None:
 
 def test_a_comparison_is_not_answered_by_one_value() -> None:
     assert answer(cited(NEW), "Were more boats lost than in 2018?").short == ""
+
+
+def test_no_member_of_a_list_is_given_as_the_whole() -> None:
+    members = replace(cited(), other_events=(citation(2, "The Tern is lost."),))
+    given = answer(members, "Which boats were lost?")
+    assert given.short == ""
+    assert given.text == (
+        "These were found; there may be more:\n"
+        "Boats lost (1 March 2024): “19 boats are lost.” [1]\n"
+        "Boats lost (1 March 2024): “The Tern is lost.” [2]"
+    )
+    alone = answer(cited(), "Which boats were lost?")
+    assert (alone.short, alone.text) == ("19", "“19 boats are lost.” [1]")
 
 
 def test_what_is_no_news_is_said_before_its_quote() -> None:
