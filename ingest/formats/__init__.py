@@ -32,6 +32,7 @@ from ingest.formats import (
     word,
     wordpress,
     xml_records,
+    zczc,
 )
 from ingest.found import FoundRecord, Skip
 from ingest.inputs import Input
@@ -47,7 +48,8 @@ class Format(Protocol):
         """Yield the records of an input, and a skip for what cannot be read."""
 
 
-_BINARY: tuple[Format, ...] = (warc, pdf, word, rtf, anpa, iptc7901, tables)
+# What may hold zero bytes, among it tables as Parquet; tried first for text too.
+_BINARY: tuple[Format, ...] = (warc, pdf, word, rtf, anpa, iptc7901, zczc, tables)
 _TEXT: tuple[Format, ...] = (
     sgml,
     newsml,
@@ -63,7 +65,6 @@ _TEXT: tuple[Format, ...] = (
     jsonl,
     mail,
     database_text,
-    tables,
     markdown,
     plaintext,
 )
