@@ -52,8 +52,11 @@ _AFTER = re.compile(
 _WEEKDAY = re.compile(r"([^\W\d]+(?:-[^\W\d]+)?)\.?,?\s+")
 _MONTHS = 12
 _MOST_CHARACTERS = 80
-# What databases write for no date, such as 0000-00-00: a year 0 or before, or the first day of all.
-_NO_DATE = re.compile(r"-\d|\+?0000\b|\+?0001-01-01|0{1,2}[-/.]0{1,2}[-/.]|.*\s-?000[01]\s\d\d:")
+# What databases write for no date, such as 0000-00-00: a year 0 or before, or the first day of all;
+# and a form that was not filled in.
+_NO_DATE = re.compile(
+    r"YYYY|-\d|\+?0000\b|\+?0001-01-01|0{1,2}[-/.]0{1,2}[-/.]|.*\s-?000[01]\s\d\d:"
+)
 # The first instants of computers and of spreadsheets, which they write where they know none.
 _NULL_INSTANTS = tuple(
     datetime.fromisoformat(day) for day in ("1970-01-01", "1899-12-30", "1899-12-31")

@@ -18,7 +18,9 @@ _START = re.compile(rb"(?:\x16+\s*)?\x01([A-Za-z]{1,2})(\d{4})[A-Za-z]*[\x1f ]")
 _NUMBER = re.compile(r"([A-Za-z]{1,2}\d{4})([A-Za-z]*)")
 # Priority, category, and the two controls that say if it is set in columns.
 _HEADING = re.compile(r"\s*([a-z]) ([a-z]{1,2}) ?[\x13\x14]?[\x11\x12]?", re.I)
-_SLUG = re.compile(r"[A-Z]{2,3}[-_][^\s]+$|.*\S--\S*")
+_SLUG = re.compile(r"[A-Z]{2,3}[-_][^\s]+$|.*\S--\S*|.*,\s*\d{2,4}$")
+# A line that names pictures for the editors.
+_PICTURES = re.compile(r"(?:AP|UPI)? ?(?:Photos?|Graphics?|Video)\b", re.I)
 _TIME = re.compile(r"([A-Z]{2,4})-[A-Z0-9]{1,4}-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d)(GMT|UTC)?", re.I)
 _NOTE = re.compile(r"\(?(?:Eds?|EDITOR'S NOTE|EDITORS)\b\s*[:_]?\s*(.*?)\)?$")
 # What ends a story without marks: the agency between signs.
@@ -52,7 +54,11 @@ def _record(message: Message, path: str, line: int | None) -> FoundRecord | Skip
     number = _NUMBER.match(message.heading)
     agency = time[1].upper() if time else number[2].upper() if number else ""
     published = f"20{time[4]}-{time[2]}-{time[3]}T{time[5]}:{time[6]}:00+00:00" if time else ""
-    titles = [one for one in head if not (_SLUG.match(one) or _NOTE.match(one) or _is_byline(one))]
+    titles = [
+        one
+        for one in head
+        if not (_SLUG.match(one) or _NOTE.match(one) or _PICTURES.match(one) or _is_byline(one))
+    ]
     category = _HEADING.match(message.heading.partition("\n")[2])
     fields: dict[str, object] = {
         "id": f"{agency}:{number[1]}:{published[:10]}" if number and published else "",
@@ -79,6 +85,12 @@ def _parts(text: str) -> tuple[list[str], list[str]]:
             continue
         if line.startswith("^") and not paragraphs:
             head.append(said)
+        elif line.startswith("\b") and not paragraphs:
+            # What stands between the byline and a table are its headings.
+            bylines = [n for n, one in enumerate(head, start=1) if _is_byline(one)]
+            start = bylines[-1] if bylines else len(head)
+            paragraphs = [*head[start:], said]
+            head = head[:start]
         elif line.startswith(("\t", "^", "\b")) or not paragraphs:
             paragraphs.append(said)
         else:

@@ -76,14 +76,22 @@ def record_fields(
     usual = _candidates(tuple(name for name in record if name not in taken))
     fields = {field: _first_given(record, names) for field, names in usual.items()}
     fields |= {field: value_at(given, path) for field, path in columns.items()}
+    fields = {field: _untyped(value) for field, value in fields.items()}
     missing = sorted((field, path) for field, path in columns.items() if not has_path(given, path))
     notes = (f"it has no {path!r}, which --columns names for '{field}'" for field, path in missing)
     return settled(fields), (*notes, *replacement_notes(fields))
 
 
+def _untyped(value: object) -> object:
+    """Return a value that MongoDB's exports write with its type: `{"$date": "2021-03-02"}`."""
+    while isinstance(value, dict) and len(value) == 1 and str(next(iter(value))).startswith("$"):
+        value = next(iter(value.values()))
+    return value
+
+
 def replacement_notes(fields: Mapping[str, object]) -> tuple[str, ...]:
     """Return a note if the day of publication is to be that of creation."""
-    if fields.get("published") or not fields.get("created"):
+    if _is_given(fields.get("published")) or not _is_given(fields.get("created")):
         return ()
     return ("it does not say when it was published; the day it was created was taken",)
 
@@ -98,7 +106,8 @@ def settled(fields: Mapping[str, object]) -> dict[str, object]:
         name: _SETTLED[name](value) if name in _SETTLED else value for name, value in fields.items()
     }
     created = kept.pop("created", None)
-    kept["published"] = kept.get("published") or created
+    if created and not _is_given(kept.get("published")):
+        kept["published"] = created
     kept["text"] = _with_lead(kept.pop("lead", None), kept.get("text"))
     notes = [*names_in(kept.pop("note", None)), *names_in(kept.pop("correction", None))]
     kept["note"] = " ".join(notes)

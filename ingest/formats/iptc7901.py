@@ -24,9 +24,14 @@ _BARE = re.compile(rf"^(?={_HEADING.pattern}\n*[^\n]*/)", re.M)
 _DAY_AND_TIME = re.compile(
     r"\b(\d\d)(\d\d)(\d\d)[A-Z]? (?P<zone>GMT |UTC )?([^\W\d]{3,5})\.? (\d\d)\b", re.I
 )
+_TIME_LINE = re.compile(rf"\n\s*{_DAY_AND_TIME.pattern}\s*\Z", re.I)
 # What ends a story: the sign of the end, with initials or without.
 _END_SIGN = re.compile(r"\n\s*(?:\./\.|\+\+\+|###).*", re.S)
-_PRIVATE = re.compile(r"\n[^\n]*information is not (?:intended )?for publication.*", re.I | re.S)
+# What stands below a story for editors.
+_PRIVATE = re.compile(
+    r"\n(?:[^\n]*information is not (?:intended )?for publication|#+ [^\n]*\bnotebook\b).*",
+    re.I | re.S,
+)
 # Stand before a message: line feeds, and what let a teleprinter run.
 _BEFORE = "\0\r\n \x7f\x16"
 _HEAD_LINES = 5
@@ -60,6 +65,7 @@ def _bare_messages(data: bytes) -> Iterator[Message]:
         if _HEADING.match(f"{heading}\n"):
             end = _END_SIGN.search(body)
             trailer = body[end.start() :] if end else body[-40:]
+            body = _TIME_LINE.sub("", body)
             yield Message(heading=f"{heading}\n{keywords}", text=body, trailer=trailer)
 
 

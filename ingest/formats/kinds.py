@@ -77,13 +77,20 @@ def text_kind(text: str, suffix: str) -> str:
         return named or "an e-mail message"
     if len(_LOG_LINE.findall(head)) >= max(_LEAST_LOG_LINES, head.count("\n") / 2):
         return "a log"
-    if _is_marked_up(head):
-        return "XML or SGML of no known format"
+    if marked_up := _markup_kind(head, start):
+        return marked_up
     if is_prose(text, least=_LEAST_OF_PROGRAMS) if suffix in _PROGRAMS else is_prose(text):
         return ""
     if suffix in _PROGRAMS:
         return "source code or settings"
     return "JSON" if _is_json(start) else _unnamed(head)
+
+
+def _markup_kind(head: str, start: str) -> str:
+    """Return what a text with brackets around it is, whose strings may be prose."""
+    if _is_marked_up(head):
+        return "XML or SGML of no known format"
+    return "JSON" if start.startswith("{") and _is_json(start) else ""
 
 
 def not_an_article(kind: str) -> str:

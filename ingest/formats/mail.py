@@ -14,6 +14,7 @@ from email.utils import parseaddr
 
 from ingest.formats import html
 from ingest.formats.decoding import decode
+from ingest.formats.kinds import not_an_article, text_kind
 from ingest.formats.markup import fragment_text, plain_text
 from ingest.formats.values import is_address, iso_date
 from ingest.found import FoundRecord, Reason, Skip
@@ -38,7 +39,7 @@ _PREFIX = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.I)
 
 def matches(head: bytes, suffix: str) -> bool:
     """Say whether an input is mail: it begins with headers of a message, or with mbox's line."""
-    head = head.lstrip(b"\r\n")
+    head = head.lstrip()
     if _MBOX.match(head):
         return True
     names = set()
@@ -52,7 +53,7 @@ def matches(head: bytes, suffix: str) -> bool:
 
 def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the message, or every message of a mailbox; a skip for what is damaged or empty."""
-    if not _MBOX.match(source.head().lstrip(b"\r\n")):
+    if not _MBOX.match(source.head().lstrip()):
         yield _record(source.read_whole(), source.name, None)
         return
     for number, data in enumerate(_messages(source), start=1):
@@ -85,7 +86,7 @@ def _messages(source: Input) -> Iterator[bytes | None]:
 
 def _record(data: bytes, path: str, line: int | None) -> FoundRecord | Skip:
     try:
-        message = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.default)
+        message = message_from_bytes(data.lstrip(), policy=policy.default)
         assert isinstance(message, EmailMessage)
         if page := _saved_page(message):
             return _page(page, path, line)
@@ -98,6 +99,9 @@ def _record(data: bytes, path: str, line: int | None) -> FoundRecord | Skip:
         kind = message.get_content_type()
         detail = f"the message has no text (it is {kind}); attachments are not read"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
+    if kind := text_kind(str(fields["text"]), ""):
+        detail = not_an_article(f"a message whose text is {kind}")
+        return Skip(reason=Reason.NOT_TEXT, detail=detail, path=path, line=line)
     return FoundRecord(fields=fields, path=path, line=line, notes=notes)
 
 
@@ -126,7 +130,7 @@ def _fields(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
     fields: dict[str, object] = {
         "id": str(message["Message-ID"] or "").strip().strip("<>"),
         "url": archived,
-        "title": _PREFIX.sub("", subject),
+        "title": _PREFIX.sub("", _as_utf8(subject)),
         "published": iso_date(str(message["Date"] or "")),
         "authors": [name] if name and name != listed else [],
         "source": listed or address.rpartition("@")[2].lower(),
@@ -134,6 +138,14 @@ def _fields(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
         "text": text,
     }
     return {field: value for field, value in fields.items() if value}, notes
+
+
+def _as_utf8(line: str) -> str:
+    """Return a header whose bytes are UTF-8 and were called Windows-1252 as it was meant."""
+    try:
+        return line.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return line
 
 
 def _text(message: EmailMessage) -> tuple[str, tuple[str, ...]]:

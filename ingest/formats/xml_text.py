@@ -51,6 +51,8 @@ _TAG = re.compile(
     r"</(?:a|b|div|em|h[1-6]|i|li|p|section|span|strong|table|u|ul)\s*>|<(?:br|p)\s*/?>", re.I
 )
 _ONLY_TAGS = re.compile(r"(?:<[/!]?[A-Za-z][^<>]*>\s*)+")
+# An element of an agency's own that was written into a text as text.
+_WRITTEN_OUT = re.compile(r"<([a-z]{3,20})>([^<>]{0,40})</\1>")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 # Words and figures that spaces set apart, and not as behind a sentence.
@@ -277,6 +279,6 @@ def join_paragraphs(found: list[str], title: str = "") -> str:
 
 def _clean(block: str) -> str:
     """Return a paragraph as one line; one that is nothing but escaped tags is dropped."""
-    text = " ".join(block.split())
+    text = _WRITTEN_OUT.sub(r"\2", " ".join(block.split()))
     text = " ".join(_REFERENCE.sub(lambda found: html.unescape(found[0]), text).split())
     return "" if _ONLY_TAGS.fullmatch(text) else text

@@ -118,3 +118,10 @@ def test_the_day_of_creation_counts_where_no_other_is_known() -> None:
 
 def test_a_source_signed_between_slashes_is_its_name() -> None:
     assert fields({"text": "x", "origin": "/tide/"})["source"] == "tide"
+
+
+def test_what_mongodb_writes_with_its_type_is_read() -> None:
+    date = {"$date": {"$numberLong": "1604966400000"}}
+    found = fields({"_id": {"$oid": "5f"}, "text": "x", "date": date})
+    assert found["published"] == "2020-11-10T00:00:00+00:00"
+    assert found["id"] == "5f"

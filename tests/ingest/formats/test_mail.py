@@ -124,3 +124,26 @@ def test_a_header_that_breaks_the_grammar_costs_its_message_at_most() -> None:
     ):
         found = items(f"{header}\nSubject: x\nTo: y\n\nThe ferry sailed.\n")
         assert len(found) == 1
+
+
+def test_spaces_may_stand_above_the_headers() -> None:
+    content = f"    \n{HEADERS}{PLAIN}"
+    assert detect(content.encode(), ".txt") is mail
+    (item,) = items(content)
+    assert isinstance(item, FoundRecord)
+    assert item.fields["text"] == TEXT
+
+
+def test_a_subject_in_utf_8_that_says_otherwise_is_mended() -> None:
+    subject = "Subject: =?windows-1252?Q?F=C3=A4hre=E2=80=99s?=\n"
+    start, end = HEADERS.index("Subject"), HEADERS.index("Date")
+    (item,) = items(f"{HEADERS[:start]}{subject}{HEADERS[end:]}{PLAIN}")
+    assert isinstance(item, FoundRecord)
+    assert item.fields["title"] == "Fähre’s"
+
+
+def test_a_message_of_a_program_to_a_program_is_no_article() -> None:
+    (item,) = items(f'{HEADERS}Content-Type: text/plain\n\n{{"story": ["{TEXT!r}"]}}\n')
+    assert isinstance(item, Skip)
+    assert item.reason == Reason.NOT_TEXT
+    assert "a message whose text is JSON" in item.detail

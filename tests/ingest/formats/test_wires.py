@@ -167,3 +167,34 @@ def test_a_telegraph_message_of_figures_or_of_nothing_is_a_skip() -> None:
     assert table.reason == Reason.NOT_TEXT
     assert isinstance(empty, Skip)
     assert empty.reason == Reason.NO_TEXT
+
+
+def test_a_slug_ends_with_the_number_of_words_and_pictures_are_no_title() -> None:
+    (item,) = items(
+        anpa,
+        ANPA.replace("^BC-US--Ferry, 1st Ld-Writethru,<", "^BC-Ferry Things Today,364<").replace(
+            "^Ferry sails again<", "^AP Photo XRE109<\r\n^Ferry sails again<"
+        ),
+    )
+    assert isinstance(item, FoundRecord)
+    assert item.fields["title"] == "Ferry sails again"
+
+
+def test_the_headings_above_a_table_are_kept_with_it() -> None:
+    (item,) = items(
+        anpa,
+        "\x01s0284\x1f-----\r\ns s\x14\x12 BC-Boats 03-02 0020\r\n\x02^BC-Boats--Glance<\r\n"
+        "^Boats Glance=\r\n^By Tide Wire=\r\n^FIRST CLASS=\r\n\bSaltby;7;1\r\n\bQuay;5;3\r\n"
+        "\x03TW-NY-03-02-21 1000GMT\r\n\x04",
+    )
+    assert isinstance(item, FoundRecord)
+    assert item.fields["title"] == "Boats Glance"
+    assert item.fields["text"] == "FIRST CLASS\n\nSaltby;7;1\n\nQuay;5;3"
+
+
+def test_the_notebook_for_editors_below_a_story_is_left_out() -> None:
+    story = "Saltby (tid) - The ferry\r\nsailed.\r\n   Crowds came.\r\n"
+    message = IPTC.replace(story, f"{story}\r\n# Notebook\r\n\r\n## Links\r\n- [x](y)\r\n")
+    (item,) = items(iptc7901, message)
+    assert isinstance(item, FoundRecord)
+    assert item.fields["text"] == "Saltby (tid) - The ferry sailed.\n\nCrowds came."

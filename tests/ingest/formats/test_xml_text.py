@@ -63,3 +63,9 @@ def test_the_lines_of_a_list_of_results_are_kept_apart() -> None:
     assert plain_paragraphs(results)[1] == "Rovers 2 United 0"
     story = "The ferry sailed.  Crowds\ncame.  Rain fell on\nthem.  Nobody minded\nthat."
     assert read(f"<p>{story}</p>") == [" ".join(story.split())]
+
+
+def test_an_element_written_out_as_text_leaves_what_it_holds() -> None:
+    assert read("<p>From 800&lt;endash&gt;-&lt;/endash&gt;900 boats, 5 &lt; 6.</p>") == [
+        "From 800-900 boats, 5 < 6."
+    ]
