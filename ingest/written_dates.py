@@ -83,6 +83,21 @@ def read_instant(value: str, *, day_first: bool | None = None) -> datetime | Non
     return None
 
 
+def day_in(line: str) -> str:
+    """Return the first whole day that a line names, as ISO 8601, empty without one.
+
+    The head of a newspaper names one among other words: "Saltby, Tuesday March 2, 2021, page 3".
+    """
+    found = (one for form in _FORMS[1:] for one in form.finditer(line) if _stands_alone(one))
+    days = ((one.start(), _day(one, None)) for one in found)
+    named = [(start, day) for start, day in days if day is not None]
+    return min(named)[1].date().isoformat() if named else ""
+
+
+def _stands_alone(found: re.Match[str]) -> bool:
+    return not found.string[: found.start()][-1:].isalnum()
+
+
 def is_no_date(value: object) -> bool:
     """Say whether a value stands for no date, as -0001-11-30 does."""
     return isinstance(value, str) and _NO_DATE.match(value.strip()) is not None
