@@ -68,9 +68,10 @@ _TEXT: tuple[Format, ...] = (
     markdown,
     plaintext,
 )
+FORMATS: tuple[Format, ...] = (*_BINARY, *_TEXT)
 
 
 def detect(head: bytes, suffix: str) -> Format | None:
     """Return the format of an input by its first bytes, None for binary content that is none."""
-    candidates = _BINARY if b"\0" in head else (*_BINARY, *_TEXT)
+    candidates = _BINARY if b"\0" in head else FORMATS
     return next((module for module in candidates if module.matches(head, suffix)), None)

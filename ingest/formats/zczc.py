@@ -74,7 +74,7 @@ def _record(
 
 def _heading_and_body(message: str) -> tuple[list[tuple[str, str]], str]:
     """Return the lines of the heading, each with its sign, and what follows."""
-    start, signed = 0, []
+    start, signed = 0, list[tuple[str, str]]()
     while found := (
         _BLANK.match(message, start)
         or _SIGNED.match(message, start)
