@@ -96,7 +96,7 @@ def markup_kind(text: str) -> str:
 
 def not_an_article(kind: str) -> str:
     """Return what the report says of an input of a kind."""
-    return f"it is {kind}, not an article; docs/formats.md lists the formats that are read"
+    return f"it is {kind}, not an article"
 
 
 def _is_mail(head: str) -> bool:

@@ -154,5 +154,5 @@ def _names_only(element: Any) -> bool:
 
 
 def _unknown(what: str, path: str) -> Skip:
-    detail = f"it is XML, but of no known format: {what}; docs/formats.md lists the formats"
+    detail = f"it is XML, but of no known format: {what}"
     return Skip(reason=Reason.NOT_TEXT, detail=detail, path=path)
