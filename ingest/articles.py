@@ -11,7 +11,7 @@ from ingest.found import FoundRecord, Note, Reason, Skip
 from ingest.record_values import RecordValues, shown
 from ingest.web_addresses import without_tracking
 from rag.records import Article, derive_id, rank_version
-from rag.text.datelines import read_credit
+from rag.text.datelines import place_in, read_credit
 
 # The statuses of NewsML-G2, ninjs and NITF under which an item must not be used.
 _NOT_USABLE = frozenset({"canceled", "cancelled", "withheld", "killed"})
@@ -85,7 +85,7 @@ def make_article(
         section=values.string("section"),
         language=values.string("language"),
         agency=values.string("agency") or (credit.agency if credit else ""),
-        dateline=values.string("dateline") or (credit.place if credit else ""),
+        dateline=place_in(values.string("dateline") or (credit.place if credit else "")),
         rights=values.string("rights"),
         pubstatus=status,
         embargoed=values.embargo(status),

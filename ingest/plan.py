@@ -13,7 +13,7 @@ from rag.models.embedding import Embedder
 from rag.store.model import FileMark
 
 # Change it when files are read otherwise than before: then all of them are read again.
-_READING = 1
+_READING = 2
 # In a file's mark: that articles which it gave before, and gives no more, are still stored.
 LACKS = "lacks"
 

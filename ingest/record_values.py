@@ -83,7 +83,7 @@ class RecordValues:
     def embargo(self, status: str) -> datetime | None:
         """Return until when an article is hidden; without an end, or one to be read, for ever."""
         value = self._fields.get("embargoed")
-        if value is None and status != "embargoed":
+        if (value is None or is_no_date(value)) and status != "embargoed":
             return None
         if not str(value or "").strip():
             self.notes.append(

@@ -6,12 +6,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ingest.decisions import Outcome
-from ingest.found import Note, PassedOver, Skip, place
+from ingest.found import Note, PassedOver, Skip
 from ingest.removal import Removal
+from ingest.told import told
 from rag.store.model import Hidden
 
-# What is true of more inputs than this is one line for people.
-_LISTED_ALONE = 3
 # So many of the articles that were removed are listed for people.
 _REMOVED_LISTED = 20
 
@@ -117,9 +116,7 @@ def describe(report: Report) -> str:
         )
     if hidden := report.hidden.in_words(report.articles):
         lines.append(hidden)
-    lines += [f"skipped {line}" for line in _told(report.skipped)]
-    lines += [f"note {line}" for line in _told(report.notes)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *told(report.skipped, report.notes)])
 
 
 def _passed(passed: Iterable[PassedOver]) -> str:
@@ -153,21 +150,3 @@ def _replaced(report: Report) -> list[str]:
         return []
     did = "would be" if report.dry_run else "were"
     return [f"{report.removed:,} articles {did} removed, because no input contains them any more"]
-
-
-def _told(told: Iterable[Skip] | Iterable[Note]) -> list[str]:
-    """Return a line for each skip or note, and one for what is true of many inputs."""
-    groups: dict[tuple[str, str], list[Skip | Note]] = {}
-    for one in told:
-        kind = str(one.reason) if isinstance(one, Skip) else ""
-        groups.setdefault((kind, one.detail), []).append(one)
-    lines: list[str] = []
-    for (kind, detail), alike in groups.items():
-        if len(alike) <= _LISTED_ALONE:
-            lines += map(str, alike)
-            continue
-        what = f"{kind}: {detail}" if kind else detail
-        count = sum(one.count for one in alike)
-        first = place(alike[0].path, alike[0].line)
-        lines.append(f"{first}: {what} ({count:,} times in {len(alike):,} inputs, here first)")
-    return lines

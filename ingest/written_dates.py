@@ -52,8 +52,11 @@ _AFTER = re.compile(
 _WEEKDAY = re.compile(r"([^\W\d]+(?:-[^\W\d]+)?)\.?,?\s+")
 _MONTHS = 12
 _MOST_CHARACTERS = 80
-# What databases write for no date, such as 0000-00-00: a year 0 or before, or the first day of all.
-_NO_DATE = re.compile(r"-\d|\+?0000\b|\+?0001-01-01|0{1,2}[-/.]0{1,2}[-/.]|.*\s-?000[01]\s\d\d:")
+# What databases write for no date, such as 0000-00-00: a year 0 or before, or the first day of all;
+# and a form that was not filled in.
+_NO_DATE = re.compile(
+    r"YYYY|-\d|\+?0000\b|\+?0001-01-01|0{1,2}[-/.]0{1,2}[-/.]|.*\s-?000[01]\s\d\d:"
+)
 # The first instants of computers and of spreadsheets, which they write where they know none.
 _NULL_INSTANTS = tuple(
     datetime.fromisoformat(day) for day in ("1970-01-01", "1899-12-30", "1899-12-31")
@@ -78,6 +81,21 @@ def read_instant(value: str, *, day_first: bool | None = None) -> datetime | Non
         if instant is not None:
             return instant if _is_meant(instant, value) else None
     return None
+
+
+def day_in(line: str) -> str:
+    """Return the first whole day that a line names, as ISO 8601, empty without one.
+
+    The head of a newspaper names one among other words: "Saltby, Tuesday March 2, 2021, page 3".
+    """
+    found = (one for form in _FORMS[1:] for one in form.finditer(line) if _stands_alone(one))
+    days = ((one.start(), _day(one, None)) for one in found)
+    named = [(start, day) for start, day in days if day is not None]
+    return min(named)[1].date().isoformat() if named else ""
+
+
+def _stands_alone(found: re.Match[str]) -> bool:
+    return not found.string[: found.start()][-1:].isalnum()
 
 
 def is_no_date(value: object) -> bool:

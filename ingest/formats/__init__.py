@@ -32,6 +32,7 @@ from ingest.formats import (
     word,
     wordpress,
     xml_records,
+    zczc,
 )
 from ingest.found import FoundRecord, Skip
 from ingest.inputs import Input
@@ -47,7 +48,8 @@ class Format(Protocol):
         """Yield the records of an input, and a skip for what cannot be read."""
 
 
-_BINARY: tuple[Format, ...] = (warc, pdf, word, rtf, anpa, iptc7901, tables)
+# What may hold zero bytes, among it tables as Parquet; tried first for text too.
+_BINARY: tuple[Format, ...] = (warc, pdf, word, rtf, anpa, iptc7901, zczc, tables)
 _TEXT: tuple[Format, ...] = (
     sgml,
     newsml,
@@ -63,13 +65,13 @@ _TEXT: tuple[Format, ...] = (
     jsonl,
     mail,
     database_text,
-    tables,
     markdown,
     plaintext,
 )
+FORMATS: tuple[Format, ...] = (*_BINARY, *_TEXT)
 
 
 def detect(head: bytes, suffix: str) -> Format | None:
     """Return the format of an input by its first bytes, None for binary content that is none."""
-    candidates = _BINARY if b"\0" in head else (*_BINARY, *_TEXT)
+    candidates = _BINARY if b"\0" in head else FORMATS
     return next((module for module in candidates if module.matches(head, suffix)), None)

@@ -10,16 +10,30 @@ from ingest.formats.values import names_in, publication_status, spelt_out_date
 
 # For each field the names it goes by, the likeliest first; case, spaces and "_" do not count.
 ALIASES: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "full_text", "article_body"),
+    "text": (
+        *("text", "body", "content", "article", "full_text", "article_body", "content_text"),
+        *("body_text", "content_html", "body_html"),
+    ),
+    # Stands before the text, if it is not in it.
+    "lead": ("lead", "lead_text", "ingress"),
     "title": ("title", "headline"),
     "published": (
         *("published", "date", "published_at", "publish_date", "pub_date", "date_published"),
+        *("publication_date", "published_date", "publish_date_time", "first_published"),
         "timestamp",
     ),
-    "updated": ("updated", "updated_at", "modified", "last_modified", "date_modified"),
+    # Taken for the day of publication where there is none.
+    "created": (
+        *("first_created", "created", "created_at", "date_created", "create_date", "created_date"),
+        *("created_date_time", "version_created"),
+    ),
+    "updated": (
+        *("updated", "updated_at", "modified", "last_modified", "date_modified", "modified_at"),
+        *("updated_date_time", "last_updated", "version_created"),
+    ),
     "url": ("url", "link", "web_url"),
     "authors": ("authors", "author", "byline"),
-    "source": ("source", "publisher", "outlet", "publication", "domain"),
+    "source": ("source", "publisher", "outlet", "publication", "domain", "origin"),
     "section": ("section", "category", "desk", "article_section"),
     "language": ("language", "lang", "in_language"),
     "id": ("id", "uid", "guid", "article_id", "news_id", "item_id", "story_id"),
@@ -35,6 +49,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "correction": ("correction", "corrections", "correction_note"),
 }
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_LEAD_WORDS = 3
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+and\s+", re.I)
 _BY = re.compile(r"^by\s+", re.I)
 # What exports write where there is no embargo or no end.
@@ -61,23 +76,50 @@ def record_fields(
     usual = _candidates(tuple(name for name in record if name not in taken))
     fields = {field: _first_given(record, names) for field, names in usual.items()}
     fields |= {field: value_at(given, path) for field, path in columns.items()}
+    fields = {field: _untyped(value) for field, value in fields.items()}
     missing = sorted((field, path) for field, path in columns.items() if not has_path(given, path))
     notes = (f"it has no {path!r}, which --columns names for '{field}'" for field, path in missing)
-    return settled(fields), tuple(notes)
+    return settled(fields), (*notes, *replacement_notes(fields))
+
+
+def _untyped(value: object) -> object:
+    """Return a value that MongoDB's exports write with its type: `{"$date": "2021-03-02"}`."""
+    while isinstance(value, dict) and len(value) == 1 and str(next(iter(value))).startswith("$"):
+        value = next(iter(value.values()))
+    return value
+
+
+def replacement_notes(fields: Mapping[str, object]) -> tuple[str, ...]:
+    """Return a note if the day of publication is to be that of creation."""
+    if _is_given(fields.get("published")) or not _is_given(fields.get("created")):
+        return ()
+    return ("it does not say when it was published; the day it was created was taken",)
 
 
 def settled(fields: Mapping[str, object]) -> dict[str, object]:
     """Return fields as a record keeps them: what only says "none" is left out, what can be read.
 
     A status counts if it is one of publication, an embargo or expiry unless it is "no"; a
-    correction stands at the end of the note.
+    correction stands at the end of the note, a lead before the text.
     """
     kept = {
         name: _SETTLED[name](value) if name in _SETTLED else value for name, value in fields.items()
     }
+    created = kept.pop("created", None)
+    if created and not _is_given(kept.get("published")):
+        kept["published"] = created
+    kept["text"] = _with_lead(kept.pop("lead", None), kept.get("text"))
     notes = [*names_in(kept.pop("note", None)), *names_in(kept.pop("correction", None))]
     kept["note"] = " ".join(notes)
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
+
+
+def _with_lead(lead: object, text: object) -> object:
+    """Return a text with its lead; one of a word or two only says that this is the lead story."""
+    if not isinstance(lead, str) or not isinstance(text, str) or not text.strip():
+        return text
+    is_told = len(lead.split()) >= _LEAD_WORDS and lead.strip() not in text
+    return f"{lead.strip()}\n\n{text}" if is_told else text
 
 
 def split_names(byline: str) -> list[str]:
@@ -95,6 +137,17 @@ def _name(value: object) -> object:
     return next(names_in(value), "") if isinstance(value, (dict, list)) else value
 
 
+def _source(value: object) -> object:
+    """Return the name of a source; agencies sign between slashes."""
+    name = _name(value)
+    return name.strip().strip("/") if isinstance(name, str) else name
+
+
+def _language(value: object) -> object:
+    """Return a language; a number stands for one in a list that only its system has."""
+    return None if isinstance(value, str) and value.strip().isdigit() else value
+
+
 def _limit(value: object) -> object:
     return None if str(value).strip().casefold() in _NO else spelt_out_date(value)
 
@@ -108,10 +161,13 @@ _SETTLED: Mapping[str, Callable[[object], object]] = {
     "title": _plain,
     "note": _plain,
     "authors": _authors,
-    "source": _name,
+    "lead": _plain,
+    "source": _source,
     "agency": _name,
     "section": _name,
     "published": spelt_out_date,
+    "created": spelt_out_date,
+    "language": _language,
     "updated": spelt_out_date,
     "embargoed": _limit,
     "expires": _limit,
@@ -125,18 +181,31 @@ def _candidates(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     given: dict[str, str] = {}
     for name in names:
         given.setdefault(_bare(name), name)
+    if given.keys().isdisjoint(_ANY_ALIAS):
+        return {}
     found = {
-        field: tuple(given[_bare(alias)] for alias in aliases if _bare(alias) in given)
-        for field, aliases in ALIASES.items()
+        field: tuple(given[alias] for alias in aliases if alias in given)
+        for field, aliases in _BARE_ALIASES.items()
     }
     return {field: candidates for field, candidates in found.items() if candidates}
 
 
 def _first_given(record: Mapping[str, object], names: tuple[str, ...]) -> object:
-    """Return the first value that is not empty, else the first, so that it can be told."""
+    """Return the first value that says something, else the first, so that it can be told."""
     values = [record.get(name) for name in names]
-    return next((value for value in values if value not in (None, "", [], {})), values[0])
+    return next((value for value in values if _is_given(value)), values[0])
+
+
+def _is_given(value: object) -> bool:
+    """Say whether a value says more than yes or no: "published" may do only that."""
+    if isinstance(value, str):
+        return value.strip().casefold() not in ("", "true", "false")
+    return not isinstance(value, bool) and value not in (None, [], {})
 
 
 def _bare(name: str) -> str:
     return _NOT_LETTERS.sub("", name.casefold())
+
+
+_BARE_ALIASES = {field: tuple(map(_bare, aliases)) for field, aliases in ALIASES.items()}
+_ANY_ALIAS = frozenset(alias for aliases in _BARE_ALIASES.values() for alias in aliases)

@@ -7,7 +7,6 @@ Source: IPTC 7901, revision 5 (1995).
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
 
 from ingest.formats.decoding import decode
@@ -16,15 +15,25 @@ from ingest.formats.wire_messages import Message, messages, printable
 from ingest.formats.xml_text import plain_paragraphs
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import WHOLE_BYTES, Input
+from ingest.written_dates import read_instant
 
 _HEADING = re.compile(
-    r"\s*([A-Za-z]{2,8})(\d{3,4}) ([1-9A-Za-z]) ([A-Za-z]{1,4}) (\d{1,5})\b[^\n]*\n"
+    r"\s*([A-Za-z]{2,8})(\d{3,5}) ([1-9A-Za-z]) ([A-Za-z]{1,4}) (\d{1,5})\b[^\n]*\n"
 )
-_BARE = re.compile(rf"^(?={_HEADING.pattern}[^\n]*/)", re.M)
-_DAY_AND_TIME = re.compile(r"\b(\d\d)(\d\d)(\d\d)[A-Z]? ([A-Z]{3}) (\d\d)\b")
+_BARE = re.compile(rf"^(?={_HEADING.pattern}\n*[^\n]*/)", re.M)
+_DAY_AND_TIME = re.compile(
+    r"\b(\d\d)(\d\d)(\d\d)[A-Z]? (?P<zone>GMT |UTC )?([^\W\d]{3,5})\.? (\d\d)\b", re.I
+)
+_TIME_LINE = re.compile(rf"\n\s*{_DAY_AND_TIME.pattern}\s*\Z", re.I)
 # What ends a story: the sign of the end, with initials or without.
 _END_SIGN = re.compile(r"\n\s*(?:\./\.|\+\+\+|###).*", re.S)
-_PRIVATE = re.compile(r"\n[^\n]*information is not (?:intended )?for publication.*", re.I | re.S)
+# What stands below a story for editors.
+_PRIVATE = re.compile(
+    r"\n(?:[^\n]*information is not (?:intended )?for publication|#+ [^\n]*\bnotebook\b).*",
+    re.I | re.S,
+)
+# Stand before a message: line feeds, and what let a teleprinter run.
+_BEFORE = "\0\r\n \x7f\x16"
 _HEAD_LINES = 5
 _TITLE_CHARACTERS = 200
 _TWENTIETH_CENTURY = 70
@@ -32,7 +41,7 @@ _TWENTIETH_CENTURY = 70
 
 def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature for all formats
     """Say whether an input begins as a message of IPTC 7901 does."""
-    text = head.decode("latin-1").replace("\r\n", "\n").lstrip("\0\r\n ")
+    text = head.decode("latin-1").replace("\r\n", "\n").lstrip(_BEFORE)
     if text.startswith("\x01"):
         return _HEADING.match(text[1:]) is not None
     return _BARE.match(text) is not None
@@ -56,6 +65,7 @@ def _bare_messages(data: bytes) -> Iterator[Message]:
         if _HEADING.match(f"{heading}\n"):
             end = _END_SIGN.search(body)
             trailer = body[end.start() :] if end else body[-40:]
+            body = _TIME_LINE.sub("", body)
             yield Message(heading=f"{heading}\n{keywords}", text=body, trailer=trailer)
 
 
@@ -111,13 +121,13 @@ def _is_signed(line: str) -> bool:
 
 
 def _time(trailer: str) -> str:
-    """Return the day and time below a message as ISO 8601, in no zone, as it does not say one."""
+    """Return the day and time below a message as ISO 8601, mostly in no zone that it says."""
     found = _DAY_AND_TIME.search(trailer)
     if found is None:
         return ""
-    century = "19" if int(found[5]) >= _TWENTIETH_CENTURY else "20"
-    written = f"{found[1]} {found[4].title()} {century}{found[5]} {found[2]}:{found[3]}"
-    try:
-        return datetime.strptime(written, "%d %b %Y %H:%M").isoformat()  # noqa: DTZ007
-    except ValueError:
-        return ""
+    century = "19" if int(found[6]) >= _TWENTIETH_CENTURY else "20"
+    written = (
+        f"{found[1]} {found[5]} {century}{found[6]} {found[2]}:{found[3]} {found['zone'] or ''}"
+    )
+    instant = read_instant(written)
+    return "" if instant is None else instant.isoformat()

@@ -16,6 +16,8 @@ from ingest.formats.values import host_of, names_in
 _ENVELOPES = ("_source", "item", "attributes")
 _ENVELOPES_DEEP = 3
 _ENVELOPE_KEYS = frozenset(_ENVELOPES)
+# Parts of a page that are not its text.
+_BESIDE = ("title", "byline", "author", "caption", "photo", "image", "figure", "logo")
 _CUT_OFF = "it contains only the beginning of the text"
 _SUMMARY = "it contains only a summary"
 
@@ -174,6 +176,21 @@ _SHAPES = (
         summaries=("description.basic",),
         instead=_arc_instead,
     ),
+    # Apple News Format: https://developer.apple.com/documentation/apple_news/articledocument
+    _Shape(
+        marks=("components", "componentTextStyles"),
+        fields={
+            "id": ("identifier",),
+            "url": ("metadata.canonicalURL",),
+            "title": ("title",),
+            "published": ("metadata.datePublished", "metadata.dateCreated"),
+            "updated": ("metadata.dateModified",),
+            "authors": ("metadata.authors",),
+            "language": ("language",),
+            "text": ("components",),
+        },
+        summaries=("metadata.excerpt",),
+    ),
     # Drupal's JSON:API, whose `attributes` are unwrapped: https://www.drupal.org/docs/core-modules
     _Shape(
         marks=("body.processed",),
@@ -314,6 +331,10 @@ def _text(value: object, *, lines: bool) -> str:
     """Return the paragraphs of a text, or of a list; `lines` says that each of its lines is one."""
     if isinstance(value, list):
         return "\n\n".join(filter(None, (_text(part, lines=lines) for part in value)))
+    if isinstance(value, dict):
+        # A part of a page, or a box around several.
+        beside = str(value.get("role") or "") in _BESIDE
+        return "" if beside else _text(value.get("components") or value.get("text"), lines=lines)
     if not isinstance(value, str):
         return ""
     if looks_marked_up(value):

@@ -1,6 +1,7 @@
 """Read a JSON file that holds one article, a list of articles, or an object with such a list.
 
-It is parsed whole, so that an error has its line and column; only a larger list is streamed.
+It is parsed whole, so that an error has its line and column; only a larger list is streamed, and
+what holds one object after another.
 """
 
 import json
@@ -27,6 +28,8 @@ _DEPTH = 100
 # How far down the list of articles, or the one article, may stand.
 _LEVELS = 3
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]}]', re.S)
+# How Python says that something follows the first value.
+_EXTRA = "Extra data"
 _MARK = b"\xef\xbb\xbf"
 _CONVERT = "convert the file, for example with 'iconv -t UTF-8'"
 
@@ -59,7 +62,10 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
         yield from _large(source, error)
         return
     value = _parse(source.name, data)
-    yield from [value] if isinstance(value, Skip) else _records(source, value)
+    if isinstance(value, Skip):
+        yield from _streamed(source) if _EXTRA in value.detail else [value]
+    else:
+        yield from _records(source, value)
 
 
 def _goes_on(first: str, rest: str) -> bool:
@@ -89,12 +95,35 @@ def _is_lines(source: Input) -> bool:
 
 
 def _large(source: Input, error: TooLarge) -> Iterator[FoundRecord | Skip]:
-    head = source.head().removeprefix(_MARK).lstrip()
-    if not head.startswith(b"["):
-        detail = f"{error}, or use a list or JSON Lines, with one article on each line"
+    """Yield the articles of a list, or of the list that an object begins with, one by one."""
+    head = source.head()
+    if head.removeprefix(_MARK).lstrip().startswith(b"["):
+        yield from _streamed(source)
+    elif (start := _list_start(head)) is not None:
+        yield from _streamed(source, start)
+    else:
+        step = "write its articles as JSON Lines, for example with jq -c '.articles[]'"
+        detail = f"{error}, or {step}"
         yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=source.name)
-        return
+
+
+def _list_start(head: bytes) -> int | None:
+    """Return where the list of articles begins in an object, None if that is not in its head."""
+    text = head.decode("latin-1")
+    found = _LIST_START.search(text)
+    if found is None:
+        return None
+    start = text.index("[", found.end(1))
+    brackets = (bracket[0] for bracket in _STRING_OR_BRACKET.finditer(text[:start]))
+    depth = sum({"[": 1, "]": -1}.get(bracket, 0) for bracket in brackets)
+    # Inside a list it would be a part of an article.
+    return start if depth == 0 else None
+
+
+def _streamed(source: Input, start: int = 0) -> Iterator[FoundRecord | Skip]:
+    """Yield the articles of a list or a sequence that begins at a byte of the file."""
     with source.open() as stream:
+        stream.read(start)
         for number, value in enumerate(json_values(stream, source.name), start=1):
             yield value if isinstance(value, Skip) else _record(source, number, value)
 

@@ -45,6 +45,7 @@ _BEGINNINGS = (
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)(?:\s[^<>]*)?>")
 _TAGS_CHARACTERS = 200
+_HEAD_CHARACTERS = 4096
 _LOG_LINE = re.compile(
     r"^\W?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d|\w{3} +\d{1,2} \d\d:\d\d:\d\d"
     r"|\d{1,3}(?:\.\d{1,3}){3} |\[\s*\d+\.\d+\])",
@@ -71,14 +72,14 @@ def binary_kind(head: bytes) -> str:
 def text_kind(text: str, suffix: str) -> str:
     """Return what a text is that is no article, empty if it is prose."""
     start = text.lstrip("\ufeff \t\r\n")
-    head = start[:4096]
+    head = start[:_HEAD_CHARACTERS]
     named = next((kind for form, kind in _BEGINNINGS if form.match(start)), "")
     if named or _is_mail(head):
         return named or "an e-mail message"
     if len(_LOG_LINE.findall(head)) >= max(_LEAST_LOG_LINES, head.count("\n") / 2):
         return "a log"
-    if _is_marked_up(head):
-        return "XML or SGML of no known format"
+    if marked_up := markup_kind(start):
+        return marked_up
     if is_prose(text, least=_LEAST_OF_PROGRAMS) if suffix in _PROGRAMS else is_prose(text):
         return ""
     if suffix in _PROGRAMS:
@@ -86,9 +87,16 @@ def text_kind(text: str, suffix: str) -> str:
     return "JSON" if _is_json(start) else _unnamed(head)
 
 
+def markup_kind(text: str) -> str:
+    """Return what a text with brackets around it is, whose strings may be prose."""
+    if _is_marked_up(text[:_HEAD_CHARACTERS]):
+        return "XML or SGML of no known format"
+    return "JSON" if text.startswith("{") and _is_json(text) else ""
+
+
 def not_an_article(kind: str) -> str:
     """Return what the report says of an input of a kind."""
-    return f"it is {kind}, not an article; docs/formats.md lists the formats that are read"
+    return f"it is {kind}, not an article"
 
 
 def _is_mail(head: str) -> bool:

@@ -1,8 +1,9 @@
 """Read e-mail: a message, a mailbox (mbox), or a saved page (MHTML), with one record for each.
 
 Newsletters and wire services come by mail. The text is the plain part of a message, or its HTML
-if that has far more; attachments are not read, but a message that was forwarded as one is.
-Source: RFC 5322, RFC 2045 to 2049, RFC 4155 (mbox), RFC 2557 (MHTML).
+if that has far more; attachments are not read, but a message that was forwarded as one is. The
+messages of a digest are an article each; a newsletter that only its layout parts is one.
+Source: RFC 5322, RFC 2045 to 2049, RFC 1153 (digests), RFC 4155 (mbox), RFC 2557 (MHTML).
 """
 
 import re
@@ -14,6 +15,7 @@ from email.utils import parseaddr
 
 from ingest.formats import html
 from ingest.formats.decoding import decode
+from ingest.formats.kinds import markup_kind, not_an_article
 from ingest.formats.markup import fragment_text, plain_text
 from ingest.formats.values import is_address, iso_date
 from ingest.found import FoundRecord, Reason, Skip
@@ -33,12 +35,17 @@ _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
 _SIGNATURE = re.compile(r"^-- ?\n.*", re.M | re.S)
 # Newsletters say in their plain part that mail cannot be read without HTML.
 _MUCH_MORE = 2
+# The line below the preamble of a digest; its messages are parted by shorter ones.
+_DIGEST = f"\n{'-' * 70}\n"
+_SEVERAL = 2
+# What the library raises on headers that break its own grammar.
+_ERRORS = (MessageError, LookupError, ValueError, AttributeError, IndexError)
 _PREFIX = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.I)
 
 
 def matches(head: bytes, suffix: str) -> bool:
     """Say whether an input is mail: it begins with headers of a message, or with mbox's line."""
-    head = head.lstrip(b"\r\n")
+    head = head.lstrip()
     if _MBOX.match(head):
         return True
     names = set()
@@ -52,8 +59,8 @@ def matches(head: bytes, suffix: str) -> bool:
 
 def read(source: Input) -> Iterator[FoundRecord | Skip]:
     """Yield the message, or every message of a mailbox; a skip for what is damaged or empty."""
-    if not _MBOX.match(source.head().lstrip(b"\r\n")):
-        yield _record(source.read_whole(), source.name, None)
+    if not _MBOX.match(source.head().lstrip()):
+        yield from _records(source.read_whole(), source.name, None)
         return
     for number, data in enumerate(_messages(source), start=1):
         if data is None:
@@ -61,7 +68,7 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
             detail = f"the message has {most}; save it without its attachments"
             yield Skip(reason=Reason.TOO_LARGE, detail=detail, path=source.name, line=number)
         else:
-            yield _record(data, source.name, number)
+            yield from _records(data, source.name, number)
 
 
 def _messages(source: Input) -> Iterator[bytes | None]:
@@ -83,21 +90,59 @@ def _messages(source: Input) -> Iterator[bytes | None]:
             yield b"".join(lines) if size <= WHOLE_BYTES else None
 
 
-def _record(data: bytes, path: str, line: int | None) -> FoundRecord | Skip:
+def _records(data: bytes, path: str, line: int | None) -> Iterator[FoundRecord | Skip]:
+    """Yield the message, or each message of a digest; those of a mailbox have its line."""
     try:
-        message = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.default)
+        message = message_from_bytes(data.lstrip(), policy=policy.default)
         assert isinstance(message, EmailMessage)
+        inner = _digested(message)
+    except _ERRORS as error:
+        yield _unreadable(error, path, line)
+        return
+    if len(inner) < _SEVERAL:
+        yield _record(message, path, line)
+        return
+    for number, one in enumerate(inner, start=1):
+        if one["Date"] is None and message["Date"] is not None:
+            one["Date"] = message["Date"]
+        yield _record(one, path, line or number)
+
+
+def _digested(message: EmailMessage) -> list[EmailMessage]:
+    """Return the messages of a digest, in parts of their own or below lines of hyphens."""
+    digest = next((p for p in message.walk() if p.get_content_type() == "multipart/digest"), None)
+    if digest is not None:
+        enclosed = [part.get_payload(0) for part in digest.iter_parts() if part.is_multipart()]
+        return [one for one in enclosed if isinstance(one, EmailMessage)]
+    text = next((p for p in _parts(message) if p.get_content_type() == "text/plain"), None)
+    plain = "" if text is None else _decoded(text)[0].replace("\r\n", "\n")
+    _, preamble, rest = plain.partition(_DIGEST)
+    pieces = re.split(r"^-{30}$", rest, flags=re.M) if preamble else []
+    pieces = [piece.strip("\n") for piece in pieces]
+    headed = [piece.encode() + b"\n" for piece in pieces if matches(piece.encode() + b"\n", "")]
+    found = [message_from_bytes(piece, policy=policy.default) for piece in headed]
+    return [one for one in found if isinstance(one, EmailMessage)]
+
+
+def _unreadable(error: Exception, path: str, line: int | None) -> Skip:
+    detail = f"the message cannot be read ({error}); save it again"
+    return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
+
+
+def _record(message: EmailMessage, path: str, line: int | None) -> FoundRecord | Skip:
+    try:
         if page := _saved_page(message):
             return _page(page, path, line)
         fields, notes = _fields(message)
-    except (MessageError, LookupError, ValueError, AttributeError, IndexError) as error:
-        # The library raises any of these on headers that break its own grammar.
-        detail = f"the message cannot be read ({error}); save it again"
-        return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
+    except _ERRORS as error:
+        return _unreadable(error, path, line)
     if not fields.get("text"):
         kind = message.get_content_type()
         detail = f"the message has no text (it is {kind}); attachments are not read"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
+    if kind := markup_kind(str(fields["text"])):
+        detail = not_an_article(f"a message whose text is {kind}")
+        return Skip(reason=Reason.NOT_TEXT, detail=detail, path=path, line=line)
     return FoundRecord(fields=fields, path=path, line=line, notes=notes)
 
 
@@ -126,7 +171,7 @@ def _fields(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
     fields: dict[str, object] = {
         "id": str(message["Message-ID"] or "").strip().strip("<>"),
         "url": archived,
-        "title": _PREFIX.sub("", subject),
+        "title": _PREFIX.sub("", _as_utf8(subject)),
         "published": iso_date(str(message["Date"] or "")),
         "authors": [name] if name and name != listed else [],
         "source": listed or address.rpartition("@")[2].lower(),
@@ -134,6 +179,14 @@ def _fields(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
         "text": text,
     }
     return {field: value for field, value in fields.items() if value}, notes
+
+
+def _as_utf8(line: str) -> str:
+    """Return a header whose bytes are UTF-8 and were called Windows-1252 as it was meant."""
+    try:
+        return line.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return line
 
 
 def _text(message: EmailMessage) -> tuple[str, tuple[str, ...]]:

@@ -156,12 +156,18 @@ def tree_paragraphs(
             # What a comment says is not shown, an entity that is not expanded is.
             pieces.append(html.unescape(item.text) if item.tag is etree.Entity else "")
         elif (name := local_name(item).lower()) not in skipped and not _is_hidden(item):
-            is_block = ends(name) and name not in _CELLS and name not in _BREAKS
+            is_block = ends(name) and name not in _CELLS | _BREAKS and not _fills_cell(item)
             edge = _CUT if is_block or "display:block" in _style(item) else ""
             pending.append(_parts(item, name, edge=edge, kept=kept or name == "pre"))
     text = _LINES.sub(_CUT, "".join(pieces)).replace(_LINE, " ")
     texts = (" ".join(part.split()) for part in text.split(_CUT))
     return [part for part in texts if part]
+
+
+def _fills_cell(element: Any) -> bool:
+    """Say whether an element is all that a cell of a table holds, as editors write `<td><p>`."""
+    parent = element.getparent()
+    return parent is not None and len(parent) == 1 and local_name(parent).lower() in _CELLS
 
 
 def local_name(element: Any) -> str:

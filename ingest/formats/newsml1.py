@@ -27,8 +27,11 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # Roles of components that stand beside the story, and of those that only name it.
 _BESIDE = (
     *("caption", "photo", "picture", "image", "graphic", "video", "audio", "thumbnail", "preview"),
-    *("title", "headline", "keyword", "slug", "sidebar", "catalog"),
+    *("title", "headline", "keyword", "slug", "sidebar", "catalog", "stylesheet", "logo"),
+    "contact",
 )
+# A text of these roles is one, also beside the sound that it was spoken for.
+_SPOKEN = ("body", "main", "script", "transcript")
 _MEDIA = ("photo", "picture", "image", "graphic", "video", "audio", "animation", "binary")
 
 
@@ -72,7 +75,7 @@ def _stories(item: Any) -> list[Any]:
     headed = [
         component
         for component in item.iter("{*}NewsComponent")
-        if find_text(component, "{*}NewsLines/{*}HeadLine") and not _is_beside(component)
+        if _own_lines(component, "HeadLine") and not _is_beside(component)
     ]
     own = [
         component
@@ -146,8 +149,13 @@ def _is_beside(element: Any) -> bool:
     kind = (_named(element, "{*}MimeType") or _named(element, "{*}Format")).partition("/")[0]
     if media.startswith(_MEDIA) or kind in ("image", "video", "audio"):
         return True
+    if kind == "text" and _named(element, "{*}MimeType").endswith("css"):
+        return True
     components = [element] if local_name(element) == "NewsComponent" else []
-    roles = (_named(one, "{*}Role") for one in (*components, *_outer(element)))
+    roles = [_named(one, "{*}Role") for one in (*components, *_outer(element))]
+    roles = [role for role in roles if role]
+    if roles and roles[0].startswith(_SPOKEN):
+        roles = [role for role in roles if not role.startswith(("audio", "sound"))]
     return any(role.startswith(_BESIDE) for role in roles)
 
 
@@ -244,10 +252,16 @@ def _lines(story: Any, name: str) -> list[str]:
     for component in (story, *story.iter("{*}NewsComponent")):
         if component is not story and _is_beside(component):
             continue
-        found = [line_text(one) for one in component.iterfind(f"{{*}}NewsLines/{{*}}{name}")]
-        if any(found):
-            return [line for line in found if line]
+        if found := _own_lines(component, name):
+            return found
     return []
+
+
+def _own_lines(component: Any, name: str) -> list[str]:
+    """Return the news lines of a name that a component has itself; some write "Headline"."""
+    lines = (one for holder in component.iterfind("{*}NewsLines") for one in holder)
+    found = (line_text(one) for one in lines if local_name(one).lower() == name.lower())
+    return [line for line in found if line]
 
 
 def _line(story: Any, name: str) -> str:

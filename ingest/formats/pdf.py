@@ -15,9 +15,9 @@ from ingest.formats.pdf_layout import (
     reading_order,
     without_running_heads,
 )
-from ingest.formats.printed_days import day_in
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
+from ingest.written_dates import day_in
 
 _Box = tuple[float, float, float, float]
 _MARK = b"%PDF-"

@@ -8,6 +8,8 @@ from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
 _TITLE_CHARACTERS = 200
+# A day and a time are none.
+_TITLE_WORDS = 2
 _SENTENCE_ENDS = (".", "!", ":", ";", ",", '."', ".”")
 
 
@@ -39,7 +41,7 @@ def split_title(text: str) -> tuple[str, str]:
     first = first.strip()
     is_title = (
         rest.strip() != ""
-        and len(first.split()) >= 2
+        and sum(word[0].isalpha() for word in first.split()) >= _TITLE_WORDS
         and len(first) <= _TITLE_CHARACTERS
         and not first.endswith(_SENTENCE_ENDS)
         and not _goes_on(rest)

@@ -16,13 +16,15 @@ _ENCLOSING = re.compile(
 def without_shortcodes(text: str) -> str:
     """Return a post without its shortcodes; what most of them enclose is kept.
 
-    A word in brackets without attributes and without an end, as "[sic]", is what somebody wrote.
+    One inside a word, as behind a large first letter, does not part it. A word in brackets without
+    attributes and without an end, as "[sic]", is what somebody wrote.
     """
     text = _ENCLOSING.sub(" ", text)
     closed = {found[2].lower() for found in _TAG.finditer(text) if found[1]} | _CORE
 
     def replaced(found: re.Match[str]) -> str:
         is_code = found[2].lower() in closed or _ATTRIBUTE.search(found[3]) is not None
-        return " " if is_code else found[0]
+        inside = text[: found.start()][-1:].isalnum() and text[found.end() :][:1].isalnum()
+        return found[0] if not is_code else "" if inside else " "
 
     return _TAG.sub(replaced, text)

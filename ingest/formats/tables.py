@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ingest.containers.unpacking import LIMITS, seekable, size_of
-from ingest.formats.fieldnames import ALIASES, map_names, settled
+from ingest.formats.fieldnames import map_names, replacement_notes, settled
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
@@ -219,10 +219,9 @@ def _mapped(source: Input, names: list[str]) -> dict[str, str] | Skip:
     if missing:
         detail = f"it has no column {missing[0]!r}; its columns are {shown}"
     elif "text" not in mapped:
-        wanted = ", ".join(ALIASES["text"])
         detail = (
-            f"no column holds the text; its columns are {shown}; give the one with the text one of "
-            f"these names: {wanted}"
+            f"no column holds the text; its columns are {shown}; call the one that does 'text', or "
+            "name it with --columns text=NAME"
         )
     else:
         return mapped
@@ -231,7 +230,8 @@ def _mapped(source: Input, names: list[str]) -> dict[str, str] | Skip:
 
 def _found(path: str, line: int, fields: Mapping[str, object]) -> FoundRecord:
     """Return a row's record; an empty cell is no field."""
-    return FoundRecord(fields=settled(fields), path=path, line=line)
+    notes = replacement_notes(fields)
+    return FoundRecord(fields=settled(fields), path=path, line=line, notes=notes)
 
 
 def _read_parquet(source: Input) -> Iterator[FoundRecord | Skip]:

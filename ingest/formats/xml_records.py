@@ -25,6 +25,10 @@ from ingest.inputs import Input
 _LEVELS = 4
 _WRAPPED = {"nitf": nitf.record_of, "newsItem": newsml.record_of}
 _WORDS = ("title", "text")
+_NAMES = ("name", "label")
+# What only an entry of a calendar has: a beginning and an end.
+_BEGINS = frozenset("timestart starttime startdate eventstart dtstart".split())
+_ENDS = frozenset("timeend endtime enddate eventend dtend".split())
 
 
 def matches(head: bytes, suffix: str) -> bool:
@@ -103,8 +107,12 @@ def _parts(element: Any) -> dict[str, list[Any]]:
     return parts
 
 
-def _record(element: Any, source: Input, line: int | None) -> FoundRecord:
+def _record(element: Any, source: Input, line: int | None) -> FoundRecord | Skip:
     parts = _parts(element)
+    names = {name.lower() for name in parts}
+    if names & _BEGINS and names & _ENDS:
+        detail = "it is not a news text but an event"
+        return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name, line=line)
     text_name = source.columns.get("text") or map_names(parts)["text"]
     values: dict[str, object] = {}
     for name, found in parts.items():
@@ -112,7 +120,7 @@ def _record(element: Any, source: Input, line: int | None) -> FoundRecord:
             paragraphs = [text for part in found for text in content_paragraphs(part)]
             values[name] = join_paragraphs(paragraphs)
         else:
-            said = [one.strip() if isinstance(one, str) else line_text(one) for one in found]
+            said = [one.strip() if isinstance(one, str) else _said(one) for one in found]
             given = [one for one in said if one]
             values[name] = given[0] if len(given) == 1 else given
     fields, notes = record_fields(values, source.columns)
@@ -120,6 +128,12 @@ def _record(element: Any, source: Input, line: int | None) -> FoundRecord:
     if isinstance(title, list):
         fields["title"] = title[0]
     return FoundRecord(fields=fields, path=source.name, line=line, notes=notes)
+
+
+def _said(element: Any) -> str:
+    """Return what an element says; of one that describes a person or an outlet, the name."""
+    named = (child for child in element if local_name(child).lower() in _NAMES)
+    return next(filter(None, map(line_text, named)), "") or line_text(element)
 
 
 def _none(root: Any, path: str) -> Skip:
@@ -140,5 +154,5 @@ def _names_only(element: Any) -> bool:
 
 
 def _unknown(what: str, path: str) -> Skip:
-    detail = f"it is XML, but of no known format: {what}; docs/formats.md lists the formats"
+    detail = f"it is XML, but of no known format: {what}"
     return Skip(reason=Reason.NOT_TEXT, detail=detail, path=path)

@@ -51,8 +51,13 @@ _TAG = re.compile(
     r"</(?:a|b|div|em|h[1-6]|i|li|p|section|span|strong|table|u|ul)\s*>|<(?:br|p)\s*/?>", re.I
 )
 _ONLY_TAGS = re.compile(r"(?:<[/!]?[A-Za-z][^<>]*>\s*)+")
+# An element of an agency's own that was written into a text as text.
+_WRITTEN_OUT = re.compile(r"<([a-z]{3,20})>([^<>]{0,40})</\1>")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
+# Words and figures that spaces set apart, and not as behind a sentence.
+_COLUMNS = re.compile(r"[^\s.!?:]\s{2,}\S|^\d+\.\d+\s|\d\s+\S+\s+\d\s*$")
+_LISTED_LINES = 3
 # Wires wrap lines at 60 to 80 characters; a longer line is a whole paragraph.
 _WRAPPED_CHARACTERS = 120
 
@@ -159,6 +164,8 @@ def _html_paragraphs(text: str) -> list[str]:
 def plain_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of plain text: by blank lines, indents, or unwrapped long lines."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if _is_listing([line.strip() for line in lines if line.strip()]):
+        return [block for block in map(_clean, lines) if block]
     # Where every line after the first is indented the indent says nothing.
     indents = any(line.strip() and not line[0].isspace() for line in lines[1:])
     unwrapped = any(len(line.strip()) > _WRAPPED_CHARACTERS for line in lines)
@@ -181,7 +188,8 @@ def paragraphs(element: Any, without: frozenset[str] = frozenset()) -> list[str]
     blocks = tree_paragraphs(
         element,
         ends=lambda name: name not in inline,
-        skipped=_DROPPED | without,
+        # The element itself is asked for, whatever its name is.
+        skipped=(_DROPPED | without) - {local_name(element).lower()},
         parts=_wrapped_parts,
     )
     return [block for block in map(_clean, blocks) if block]
@@ -222,14 +230,14 @@ def _unknown_inline(element: Any) -> frozenset[str]:
 def _wrapped_parts(text: str) -> list[str]:
     """Return the paragraphs of a text between two tags, by blank lines, indents, or its lines.
 
-    Its lines are paragraphs if each ends a sentence. Where all lines are indented, that says
-    nothing.
+    Its lines are paragraphs if each ends a sentence, or if they are a list. Where all lines are
+    indented, that says nothing.
     """
     if "\n" not in text.strip():
         return [text]
     lines = text.split("\n")
     full = [line.strip() for line in lines if line.strip()]
-    by_line = all(_SENTENCE_END.search(line) for line in full[:-1])
+    by_line = all(_SENTENCE_END.search(line) for line in full[:-1]) or _is_listing(full)
     indents = any(line[:1].strip() for line in lines[1:])
     parts, blank = [lines[0]], False
     for line in lines[1:]:
@@ -240,6 +248,15 @@ def _wrapped_parts(text: str) -> list[str]:
             parts[-1] += f"\n{line}"
         blank = not line.strip()
     return parts
+
+
+def _is_listing(lines: list[str]) -> bool:
+    """Say whether lines are a list of results or prices: set in columns, or each full of numbers.
+
+    One or two of the lines may be the headings of its parts.
+    """
+    listed = sum(bool(_COLUMNS.search(line)) for line in lines)
+    return listed >= _LISTED_LINES and listed * 2 >= len(lines)
 
 
 def line_text(element: Any, without: frozenset[str] = frozenset()) -> str:
@@ -262,6 +279,6 @@ def join_paragraphs(found: list[str], title: str = "") -> str:
 
 def _clean(block: str) -> str:
     """Return a paragraph as one line; one that is nothing but escaped tags is dropped."""
-    text = " ".join(block.split())
+    text = _WRITTEN_OUT.sub(r"\2", " ".join(block.split()))
     text = " ".join(_REFERENCE.sub(lambda found: html.unescape(found[0]), text).split())
     return "" if _ONLY_TAGS.fullmatch(text) else text

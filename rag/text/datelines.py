@@ -48,3 +48,10 @@ def read_credit(text: str) -> Credit | None:
     if found is None:
         return None
     return Credit(place=(found["place"] or "").strip(), agency=found["agency"].strip())
+
+
+def place_in(dateline: str) -> str:
+    """Return the place that a dateline names, without its day and the agency: "Rome (tw) -"."""
+    before = re.split(r"\s*[(/]|\s+[-–—]", dateline, maxsplit=1)[0]
+    parts = (part.strip() for part in before.split(","))
+    return ", ".join(part for part in parts if part and not re.search(r"\d", part))

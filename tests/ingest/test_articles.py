@@ -137,6 +137,12 @@ def test_a_limit_that_cannot_be_read_hides_the_article_and_is_noted(
     assert hidden_now
 
 
+@pytest.mark.parametrize("value", ["YYYYMMDD000000-HHMM", "0001-01-01T00:00:00"])
+def test_a_form_that_was_not_filled_in_is_no_embargo(value: str) -> None:
+    article = made(embargoed=value, expires=value).article
+    assert (article.embargoed, article.expires) == (None, None)
+
+
 def test_an_embargo_is_kept_to_the_minute_and_one_without_a_zone_is_noted() -> None:
     zoned = made(embargoed="2021-03-02T12:00:00+01:00").article
     assert zoned.embargoed == datetime(2021, 3, 2, 11, tzinfo=UTC)

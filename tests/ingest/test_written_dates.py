@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ingest.written_dates import is_open, read_instant, shown_order
+from ingest.written_dates import day_in, is_open, read_instant, shown_order
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,19 @@ def test_only_a_number_above_twelve_shows_the_order() -> None:
     shown = [shown_order(value) for value in ("13/06/2021", "06/13/2021", "05/06/2021", "5/5/2021")]
     assert shown == [True, False, None, None]
     assert shown_order("13/14/2021") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Saltby, Tuesday March 2, 2021, page 3", "2021-03-02"),
+        ("The Gazette  2. März 2021  Seite 3", "2021-03-02"),
+        ("mardi 2 mars 2021 10:11 GMT", "2021-03-02"),
+        ("File 7, 2021-03-02 and 2021-04-05", "2021-03-02"),
+        ("Copyright 2021, volume 12 March", ""),
+        ("Room 112 March 2021", ""),
+        ("02/03/2021", ""),
+    ],
+)
+def test_a_day_is_found_among_the_words_of_a_line(line: str, day: str) -> None:
+    assert day_in(line) == day

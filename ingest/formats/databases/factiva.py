@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.formats.databases.lines import BY, RIGHTS, author, given, parted
-from ingest.formats.printed_days import day_in
+from ingest.written_dates import day_in
 
 _END = re.compile(r"(?:AN\s+)?Document ([A-Za-z0-9]{15,40})$")
 _LABEL = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from ingest.formats.databases.lines import RIGHTS, after_label, author, given, label_of, parted
-from ingest.formats.printed_days import day_in
+from ingest.written_dates import day_in
 
 _START = re.compile(r"\d+ of \d+ DOCUMENTS?$")
 _END = re.compile(r"End of Document$", re.I)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.formats.databases.lines import after_label, author, given, label_of, parted
-from ingest.formats.printed_days import day_in
+from ingest.written_dates import day_in
 
 _START = re.compile(r"Document \d+ of \d+$")
 _TEXT = "full text"

@@ -97,3 +97,31 @@ def test_a_mapping_goes_before_the_usual_names_and_a_missing_key_is_noted() -> N
     found, notes = record_fields(record, columns)
     assert found == {"text": "It rained.", "published": "2020-01-02"}
     assert notes == ("it has no 'gone', which --columns names for 'title'",)
+
+
+def test_a_lead_stands_before_a_text_that_lacks_it() -> None:
+    lead = "A boat is back."
+    assert fields({"lead": lead, "body": "It sailed."})["text"] == f"{lead}\n\nIt sailed."
+    assert fields({"lead": lead, "body": f"{lead} Yes."})["text"] == f"{lead} Yes."
+    assert fields({"lead": "yes", "body": "It sailed."})["text"] == "It sailed."
+    assert "text" not in fields({"lead": lead})
+
+
+def test_the_day_of_creation_counts_where_no_other_is_known() -> None:
+    record: dict[str, object] = {"text": "x", "created_at": "2021-03-02", "published": False}
+    assert fields(record)["published"] == "2021-03-02"
+    assert record_fields(record, {})[1] != ()
+    record["published"] = "2021-03-05"
+    assert fields(record)["published"] == "2021-03-05"
+    assert record_fields(record, {})[1] == ()
+
+
+def test_a_source_signed_between_slashes_is_its_name() -> None:
+    assert fields({"text": "x", "origin": "/tide/"})["source"] == "tide"
+
+
+def test_what_mongodb_writes_with_its_type_is_read() -> None:
+    date = {"$date": {"$numberLong": "1604966400000"}}
+    found = fields({"_id": {"$oid": "5f"}, "text": "x", "date": date})
+    assert found["published"] == "2020-11-10T00:00:00+00:00"
+    assert found["id"] == "5f"

@@ -273,3 +273,22 @@ def test_a_time_in_utc_gets_its_zone_and_a_null_date_is_none() -> None:
     assert utc_of("2021-03-02T10:00:00") == "2021-03-02T10:00:00+00:00"
     assert utc_of("2021-03-02 10:00:00") == "2021-03-02T10:00:00+00:00"
     assert utc_of("0000-00-00 00:00:00") == utc_of("-0001-11-30T00:00:00") == utc_of(None) == ""
+
+
+def test_the_parts_of_a_page_of_apple_news_are_one_text() -> None:
+    box = {"role": "section", "components": [{"role": "title", "text": "Ferry sails"}]}
+    record = {
+        "identifier": "ferry",
+        "title": "Ferry sails",
+        "componentTextStyles": {},
+        "metadata": {"datePublished": "2021-03-02T10:00:00Z"},
+        "components": [
+            box,
+            {"role": "body", "text": "<p>The ferry sailed.</p>", "format": "html"},
+            {"role": "container", "components": [{"role": "body", "text": "Crowds came."}]},
+            {"role": "caption", "text": "A boat"},
+        ],
+    }
+    shaped = reshape(record).record
+    assert shaped["text"] == TEXT
+    assert (shaped["id"], shaped["published"]) == ("ferry", "2021-03-02T10:00:00Z")

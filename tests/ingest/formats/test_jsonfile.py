@@ -107,7 +107,7 @@ def test_a_list_too_large_to_read_whole_is_streamed(tmp_path: Path) -> None:
 
     found = list(read(Large(name="a.json", opener=lambda: path.open("rb"))))
     assert [item.line for item in found] == [1, 2]
-    path.write_text(json.dumps({"articles": [RAIN, SUN]}))
+    path.write_text(json.dumps({"stories of today": [RAIN, SUN]}))
     (refused,) = read(Large(name="a.json", opener=lambda: path.open("rb")))
     assert isinstance(refused, Skip)
     assert "JSON Lines" in refused.detail
@@ -180,7 +180,7 @@ def test_a_large_object_is_too_large_and_says_what_to_do(tmp_path: Path) -> None
     content = b'{"text": "' + b"x" * WHOLE_BYTES + b'"}'
     too_large = skip(tmp_path, content)
     assert too_large.reason == Reason.TOO_LARGE
-    assert "split it, or use a list" in too_large.detail
+    assert "split it, or write its articles as JSON Lines" in too_large.detail
 
 
 def test_a_byte_that_is_not_utf_8_costs_its_record_not_the_file(tmp_path: Path) -> None:
@@ -191,3 +191,18 @@ def test_a_byte_that_is_not_utf_8_costs_its_record_not_the_file(tmp_path: Path) 
     assert isinstance(third, FoundRecord)
     assert isinstance(second, Skip)
     assert (second.reason, second.line) == (Reason.ENCODING, 2)
+
+
+def test_objects_one_after_another_are_each_an_article(tmp_path: Path) -> None:
+    content = "\n".join(json.dumps(one, indent=1) for one in (RAIN, SUN))
+    assert records(tmp_path, content.encode()) == [(1, RAIN), (2, SUN)]
+
+
+@pytest.mark.parametrize("outer", ['{"total": 2, ', '{"response": {"tags": ["a"], '])
+def test_the_list_of_a_large_object_is_streamed(tmp_path: Path, outer: str) -> None:
+    filler = {"text": "x" * (WHOLE_BYTES // 3)}
+    content = f'{outer}"results": {json.dumps([filler, filler, filler, RAIN])}'
+    found = items(tmp_path, (content + "}" * outer.count("{")).encode())
+    assert [item.line for item in found] == [1, 2, 3, 4]
+    assert isinstance(found[3], FoundRecord)
+    assert found[3].fields == RAIN

@@ -124,3 +124,54 @@ def test_a_header_that_breaks_the_grammar_costs_its_message_at_most() -> None:
     ):
         found = items(f"{header}\nSubject: x\nTo: y\n\nThe ferry sailed.\n")
         assert len(found) == 1
+
+
+def test_spaces_may_stand_above_the_headers() -> None:
+    content = f"    \n{HEADERS}{PLAIN}"
+    assert detect(content.encode(), ".txt") is mail
+    (item,) = items(content)
+    assert isinstance(item, FoundRecord)
+    assert item.fields["text"] == TEXT
+
+
+def test_a_subject_in_utf_8_that_says_otherwise_is_mended() -> None:
+    subject = "Subject: =?windows-1252?Q?F=C3=A4hre=E2=80=99s?=\n"
+    start, end = HEADERS.index("Subject"), HEADERS.index("Date")
+    (item,) = items(f"{HEADERS[:start]}{subject}{HEADERS[end:]}{PLAIN}")
+    assert isinstance(item, FoundRecord)
+    assert item.fields["title"] == "Fähre’s"
+
+
+def test_a_message_of_a_program_to_a_program_is_no_article() -> None:
+    (item,) = items(f'{HEADERS}Content-Type: text/plain\n\n{{"story": ["{TEXT!r}"]}}\n')
+    assert isinstance(item, Skip)
+    assert item.reason == Reason.NOT_TEXT
+    assert "a message whose text is JSON" in item.detail
+
+
+def story(subject: str, text: str) -> str:
+    return (
+        f"From: Ann <ann@tide.example>\nSubject: {subject}\nMessage-ID: <{subject}@t>\n\n{text}\n"
+    )
+
+
+@pytest.mark.parametrize("form", ["parts", "hyphens"])
+def test_the_messages_of_a_digest_are_an_article_each(form: str) -> None:
+    stories = [story("Ferry", "The ferry sailed."), story("Rain", "It rained.")]
+    enclosed = (f"Content-Type: message/rfc822\n\n{one}" for one in stories)
+    hyphens = f"Today's stories:\n\n{'-' * 70}\n\n" + f"\n{'-' * 30}\n\n".join(
+        [*stories, "End of Tide Digest\n"]
+    )
+    plain = f"{HEADERS}Content-Type: text/plain\n\n{hyphens}"
+    found = items(parts(*enclosed, kind="digest") if form == "parts" else plain)
+    fields = [item.fields for item in found if isinstance(item, FoundRecord)]
+    assert [item.line for item in found] == [1, 2]
+    assert [one["title"] for one in fields] == ["Ferry", "Rain"]
+    assert [one["text"] for one in fields] == ["The ferry sailed.", "It rained."]
+    assert {one["published"] for one in fields} == {"2021-03-02T10:00:00+01:00"}
+
+
+def test_a_newsletter_with_lines_between_its_parts_is_one_article() -> None:
+    text = f"First item.\n\n{'-' * 30}\n\nSecond item."
+    (item,) = items(f"{HEADERS}Content-Type: text/plain\n\n{text}\n")
+    assert isinstance(item, FoundRecord)

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.formats.markup import field_text
+from ingest.formats.markup import field_text, fragment_text
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,8 @@ from ingest.formats.markup import field_text
 )
 def test_html_in_a_field_becomes_text_and_plain_text_stays(value: str, text: str) -> None:
     assert field_text(value) == text
+
+
+def test_a_paragraph_that_fills_a_cell_does_not_part_its_row() -> None:
+    row = "<tr><td><p>Dollar</p></td><td></td><td><p>(10.8)</p></td></tr>"
+    assert fragment_text(f"<table>{row}{row}</table>") == "Dollar (10.8)\n\nDollar (10.8)"

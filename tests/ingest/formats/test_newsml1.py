@@ -166,3 +166,39 @@ def test_a_message_without_items_says_so() -> None:
     (item,) = items("<NewsML><TopicSet/></NewsML>")
     assert isinstance(item, Skip)
     assert item.reason == Reason.NO_TEXT
+
+
+def test_a_style_sheet_a_logo_and_whom_to_call_are_no_text() -> None:
+    def part(role: str, text: str, mime: str = "text/plain") -> str:
+        kind = f'<MimeType FormalName="{mime}"/><DataContent>{text}</DataContent>'
+        return (
+            f'<NewsComponent><Role FormalName="{role}"/><ContentItem>{kind}</ContentItem>'
+            "</NewsComponent>"
+        )
+
+    parts = (
+        part("StyleSheet", ".a { color: red }", "text/css"),
+        part("Other", ".b { color: red }", "text/css"),
+        part("Logo", "A wave"),
+        part("Contact", "Call Ann Tide"),
+        part("Body", "The ferry sailed."),
+    )
+    assert text_of(message(f"<NewsComponent>{META}{''.join(parts)}</NewsComponent>")) == (
+        "The ferry sailed."
+    )
+
+
+def test_the_text_of_a_sound_is_read_and_that_of_a_picture_is_not() -> None:
+    body = f'<NewsComponent><Role FormalName="Body"/>{content("The ferry sailed.")}</NewsComponent>'
+    heard = f"<NewsComponent><Role FormalName='Audio'/>{META}{body}</NewsComponent>"
+    seen = f"<NewsComponent><Role FormalName='Picture'/>{META}{body}</NewsComponent>"
+    assert text_of(message(f"<NewsComponent>{heard}</NewsComponent>")) == "The ferry sailed."
+    (skip,) = items(message(f"<NewsComponent>{seen}</NewsComponent>"))
+    assert isinstance(skip, Skip)
+
+
+def test_a_headline_is_found_however_its_name_is_written() -> None:
+    lines = "<NewsLines><Headline>Ferry sails</Headline></NewsLines>"
+    (item,) = items(message(f"<NewsComponent>{lines}{content(NITF)}</NewsComponent>"))
+    assert isinstance(item, FoundRecord)
+    assert item.fields["title"] == "Ferry sails"

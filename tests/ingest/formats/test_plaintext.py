@@ -15,6 +15,7 @@ from ingest.inputs import Input
         ("The leaders of both\ncountries spoke.", ""),
         ("Only one line", ""),
         ("Storm\n\nIt rained.", ""),
+        ("10/9/22, 1:37 PM\nIt rained.", ""),
     ],
 )
 def test_the_first_line_is_the_title_where_it_reads_like_one(text: str, title: str) -> None:

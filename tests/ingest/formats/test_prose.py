@@ -75,3 +75,12 @@ def test_binary_files_are_named_by_their_first_bytes() -> None:
 def test_a_licence_above_a_program_does_not_make_it_prose() -> None:
     program = inspect.getsource(prose).partition('"""\n')[2]
     assert text_kind(STORY * 8 + program * 8, ".txt") != ""
+
+
+def test_the_quick_way_to_know_prose_never_says_more_than_the_measure() -> None:
+    slow = (STORY, inspect.getsource(random), json.dumps({"a": [STORY] * 3}), "1 2 3\n" * 50)
+    texts = [text[:end] for text in slow for end in (20, 100, 400, 5000)]
+    for least in (0.5, 0.85):
+        quick = [text for text in texts if prose._is_plainly_prose(prose._sample(text), least)]
+        assert bool(quick) == (least == 0.5)
+        assert all(prose._is_measured_prose(prose._sample(text), least) for text in quick)

@@ -103,7 +103,7 @@ def test_a_table_without_texts_names_its_columns(content: str | bytes) -> None:
     assert isinstance(skip, Skip)
     assert skip.reason == Reason.NO_TEXT
     assert "'when', 'what'" in skip.detail
-    assert "full_text" in skip.detail
+    assert "--columns text=NAME" in skip.detail
 
 
 def test_a_mapping_names_columns_and_a_wrong_one_is_a_skip() -> None:

@@ -133,3 +133,6 @@ def test_shortcodes_go_and_words_in_brackets_stay() -> None:
         'A [vc_row width="1"]story[/vc_row] [sic] of [[gallery]] and [embed]https://x[/embed][more]'
     )
     assert without_shortcodes(text).split() == "A story [sic] of [[gallery]] and".split()
+    assert without_shortcodes("[cap]M[/cap]any [b]boats[/b] sailed.").strip() == (
+        "Many  boats  sailed."
+    )

@@ -93,3 +93,43 @@ def test_a_list_of_headlines_says_that_the_texts_are_elsewhere() -> None:
     assert isinstance(item, Skip)
     assert item.reason == Reason.NO_TEXT
     assert "2 headlines without their texts" in item.detail
+
+
+def test_a_release_has_its_own_title_the_name_of_its_outlet_and_its_lead() -> None:
+    (item,) = items(
+        """<release id="7"><title>Ferry sails</title><leadtext>A boat is back.</leadtext>
+ <body>&lt;p&gt;The ferry sailed.&lt;/p&gt;</body><publicationDate>2021-03-02</publicationDate>
+ <language id="16"><label>en</label></language><publisher id="2"><name>Tide Line</name>
+ <address>1 Quay</address><description>Tide Line sails boats.</description></publisher>
+ </release>"""
+    )
+    assert isinstance(item, FoundRecord)
+    assert item.fields["title"] == "Ferry sails"
+    assert item.fields["source"] == "Tide Line"
+    assert item.fields["language"] == "en"
+    assert item.fields["published"] == "2021-03-02"
+    assert item.fields["text"] == "A boat is back.\n\nThe ferry sailed."
+
+
+def test_a_yes_or_no_is_no_date_and_the_day_of_creation_is_noted() -> None:
+    (item,) = items(
+        f"""<Publish><ContentItem><Headline>Ferry sails</Headline><Language>1</Language>
+ <ContentText>{BODY}</ContentText><Published>false</Published>
+ <CreatedDateTime>2021-03-02T10:00:00</CreatedDateTime></ContentItem></Publish>"""
+    )
+    assert isinstance(item, FoundRecord)
+    assert item.fields["published"] == "2021-03-02T10:00:00"
+    assert item.notes == (
+        "it does not say when it was published; the day it was created was taken",
+    )
+    assert "language" not in item.fields
+    assert item.fields["text"] == TEXT
+
+
+def test_an_entry_of_a_calendar_is_no_article() -> None:
+    (item,) = items(
+        """<document><title>Harbour day</title><timeStart>2021-03-02T09:00:00</timeStart>
+ <timeEnd>2021-03-02T16:00:00</timeEnd><content>Boats can be seen.</content></document>"""
+    )
+    assert isinstance(item, Skip)
+    assert item.detail == "it is not a news text but an event"

@@ -1,6 +1,6 @@
 from lxml import etree
 
-from ingest.formats.xml_text import content_paragraphs, paragraphs
+from ingest.formats.xml_text import content_paragraphs, paragraphs, plain_paragraphs
 
 
 def read(xml: str) -> list[str]:
@@ -45,3 +45,27 @@ def test_markup_written_as_text_is_read() -> None:
     assert content_paragraphs(element) == ["One.", "Two."]
     element = etree.fromstring("<x><p>One.&lt;br/&gt;&lt;br/&gt;Two.</p></x>")
     assert content_paragraphs(element) == ["One.", "Two."]
+
+
+def test_the_lines_of_a_list_of_results_are_kept_apart() -> None:
+    results = (
+        "Results of the cup on Tuesday\nRovers           2 United            0\n"
+        "City             1 Albion            1\nWednesday, March 3\n"
+        "Town             0 Wanderers         4\n"
+    )
+    assert read(f"<p>{results}</p>") == [
+        "Results of the cup on Tuesday",
+        "Rovers 2 United 0",
+        "City 1 Albion 1",
+        "Wednesday, March 3",
+        "Town 0 Wanderers 4",
+    ]
+    assert plain_paragraphs(results)[1] == "Rovers 2 United 0"
+    story = "The ferry sailed.  Crowds\ncame.  Rain fell on\nthem.  Nobody minded\nthat."
+    assert read(f"<p>{story}</p>") == [" ".join(story.split())]
+
+
+def test_an_element_written_out_as_text_leaves_what_it_holds() -> None:
+    assert read("<p>From 800&lt;endash&gt;-&lt;/endash&gt;900 boats, 5 &lt; 6.</p>") == [
+        "From 800-900 boats, 5 < 6."
+    ]

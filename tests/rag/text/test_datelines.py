@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.datelines import Credit, dateline_end, read_credit
+from rag.text.datelines import Credit, dateline_end, place_in, read_credit
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,18 @@ def test_a_credit_names_the_place_and_the_agency(text: str, place: str, agency: 
 @pytest.mark.parametrize("text", ["YOKO — The bridge", "The bridge (a new one) was opened."])
 def test_a_dateline_without_an_agency_credits_none(text: str) -> None:
     assert read_credit(text) is None
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("Rome (tw) -", "Rome"),
+        ("SALTBY, Pa.", "SALTBY, Pa."),
+        ("PARIS, March 2", "PARIS"),
+        ("2018-01-03 20:13:08 GMT+00:00", ""),
+        ("Aix-les-Bains", "Aix-les-Bains"),
+        ("", ""),
+    ],
+)
+def test_the_place_of_a_dateline_is_without_its_day_and_agency(dateline: str, place: str) -> None:
+    assert place_in(dateline) == place
