@@ -1,7 +1,42 @@
-"""Sets options for all tests: property tests have no deadline, because a machine may be busy."""
+"""Sets options for all tests: where they write, how many threads models have, and no deadlines."""
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
 # How long an example takes says nothing about the product; a busy machine only made tests fail.
 settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("dateline")
+
+_MEMORY = Path("/dev/shm")
+# At their peak, two processes of tests have 2 GB of files.
+_ENOUGH_BYTES = 5_000_000_000
+
+
+def _available_bytes() -> int:
+    """Return how much memory new files may take before the machine lacks it."""
+    found = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text())
+    return int(found[1]) * 1024 if found else 0
+
+
+def _write_to_memory() -> None:
+    """Let the tests write to memory if there is enough of it, and no other place is named.
+
+    An archive is put on the disk many times while it is made, which takes three quarters of the
+    time of the tests on a disk.
+    """
+    if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK):
+        return
+    if min(shutil.disk_usage(_MEMORY).free, _available_bytes()) >= _ENOUGH_BYTES:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None
+
+
+_write_to_memory()
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each process has a core for itself, so more threads would only wait for each other.
+    os.environ |= {"DATELINE_THREADS": "1", "OMP_NUM_THREADS": "1"}
