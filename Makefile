@@ -18,7 +18,7 @@ chat: demo
 	$(BIN)/dateline chat --archive $(DEMO_ARCHIVE)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope --no-loadscope-reorder
 
 # These tests take minutes, kill processes or drive a browser, which must be Debian's chromium.
 test-slow: $(STAMP)

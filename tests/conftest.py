@@ -1,16 +1,21 @@
-"""Sets options for all tests: where they write, how many threads models have, and no deadlines."""
+"""Sets options for all tests, and makes the one archive of the sample that they share."""
 
+import fcntl
 import os
 import re
 import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # How long an example takes says nothing about the product; a busy machine only made tests fail.
-settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("dateline")
+at_any_load = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", at_any_load, max_examples=40)
+# To be chosen with --hypothesis-profile=thorough, after a change to what properties are about.
+settings.register_profile("thorough", at_any_load, max_examples=1000)
+settings.load_profile("quick")
 
 _MEMORY = Path("/dev/shm")
 # At their peak, two processes of tests have 2 GB of files.
@@ -40,3 +45,23 @@ _write_to_memory()
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Each process has a core for itself, so more threads would only wait for each other.
     os.environ |= {"DATELINE_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+@pytest.fixture(scope="session")
+def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the sample, to be read only; made once for all processes of a test run."""
+    from ingest.command import ingest_into
+    from ingest.sample import sample_path
+    from rag.settings import load_settings
+
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    archive = place / "sample" / "my-archive"
+    with (place / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not archive.exists():
+            made = place / "sample.part" / "my-archive"
+            ingest_into(load_settings(archive=str(made)), [sample_path()])
+            made.parent.rename(archive.parent)
+    return archive
