@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO_ARCHIVE ?= demo-archive
+# How many processes run the fast tests, each of which takes up to 1.5 GB of memory.
+JOBS ?= 2
 QUESTION ?= When did the ceasefire in Nagorno-Karabakh take effect?
 
 .PHONY: demo chat test test-slow check format bench settings clean
@@ -16,7 +18,7 @@ chat: demo
 	$(BIN)/dateline chat --archive $(DEMO_ARCHIVE)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope --no-loadscope-reorder
 
 # These tests take minutes, kill processes or drive a browser, which must be Debian's chromium.
 test-slow: $(STAMP)

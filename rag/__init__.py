@@ -6,15 +6,29 @@
         answer = archive.ask("When did the ceasefire take effect?")
 
 Importing this package does not load torch, transformers, llama_index or qdrant_client. So there is
-time to switch off the telemetry of such libraries (`rag.telemetry`).
+time to switch off the telemetry of such libraries (`rag.telemetry`). `Archive` is loaded when it is
+first named, because the processes of an ingest, which read articles, do without it.
 """
 
-from rag.archive import Archive
+from typing import TYPE_CHECKING
+
 from rag.records import Answer, Article, Citation, Hit, TimeWindow
 from rag.telemetry import switch_off_telemetry
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
 
 __version__ = "0.3.0"
 
 __all__ = ["Answer", "Archive", "Article", "Citation", "Hit", "TimeWindow"]
 
 switch_off_telemetry()
+
+
+def __getattr__(name: str) -> object:
+    if name != "Archive":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from rag.archive import Archive
+
+    globals()[name] = Archive
+    return Archive

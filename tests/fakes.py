@@ -51,10 +51,6 @@ def _draw(word: str, dimension: int) -> NDArray[np.float32]:
 class Backend(Protocol):
     """One place where archives can be kept, empty at first."""
 
-    @property
-    def readers_outlive_a_publish(self) -> bool:
-        """Whether the generation before goes on being there for those who opened it."""
-
     def store(self) -> Store:
         """Open what is served."""
 

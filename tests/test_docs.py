@@ -12,9 +12,6 @@ import pytest
 from llama_index.core.instrumentation import get_dispatcher
 
 from examples.llamaindex_agent import main as agent
-from ingest.command import ingest_into
-from ingest.sample import sample_path
-from rag.settings import load_settings
 from ui.cli import main as dateline
 from ui.options import make_parser
 
@@ -79,20 +76,20 @@ def words(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(sample_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sample archive under the name that the documents use."""
     folder = tmp_path_factory.mktemp("documents")
-    ingest_into(load_settings(archive=str(folder / "my-archive")), [sample_path()])
+    (folder / "my-archive").symlink_to(sample_archive)
     return folder
 
 
 @pytest.fixture
-def here(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample's folder as the working directory, with a state directory of its own."""
-    monkeypatch.chdir(sample)
-    monkeypatch.setenv("XDG_STATE_HOME", str(sample / "state"))
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     monkeypatch.setenv("DATELINE_ARCHIVE", "my-archive")
-    return sample
+    return folder
 
 
 @pytest.fixture

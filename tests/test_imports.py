@@ -127,14 +127,16 @@ def test_processes_are_started_without_the_working_directory_on_their_path() -> 
 
 def test_an_ingest_and_an_answer_load_no_torch(tmp_path: Path) -> None:
     code = (
-        "import sys; from ingest.command import ingest_into; from ingest.sample import sample_path;"
+        "import sys; from pathlib import Path; from ingest.command import ingest_into;"
         "from rag import Archive; from rag.settings import load_settings;"
         "settings = load_settings(archive=sys.argv[1], workers=1);"
-        "ingest_into(settings, [sample_path()]);"
-        "answer = Archive.open(settings=settings).ask('When did the ceasefire take effect?');"
+        "ingest_into(settings, [Path(sys.argv[2])]);"
+        "answer = Archive.open(settings=settings).ask('When did the Velm bridge open?');"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'scipy', 'sklearn'};"
         "print(answer.status, sorted(heavy & set(sys.modules)))"
     )
-    command = [sys.executable, "-c", code, str(tmp_path / "archive")]
+    bridge = tmp_path / "bridge.txt"
+    bridge.write_text("The Velm bridge opened on 3 May 2021. Two thousand people crossed it.")
+    command = [sys.executable, "-c", code, str(tmp_path / "archive"), str(bridge)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "answered []", done.stderr

@@ -21,10 +21,8 @@ QUESTIONS = read_lines(ROOT / "bench" / "sample-questions.jsonl")
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    settings = load_settings(archive=str(tmp_path_factory.mktemp("sample") / "archive"))
-    ingest_into(settings, [sample_path()])
-    with Archive.open(settings=settings) as opened:
+def archive(sample_archive: Path) -> Iterator[Archive]:
+    with Archive.open(sample_archive) as opened:
         yield opened
 
 

@@ -1,16 +1,23 @@
 """Keeps an archive on a Qdrant server, as a collection behind an alias.
 
     dateline                the alias that readers look up, moved by one atomic request
-    dateline-00000007       the served generation, opened under this name and never written again
-    dateline-00000008       being built; stays after a kill, for the next run to continue
+    dateline.00000041       the alias of the served generation, under which readers open it
+    dateline-00000001       its collection, which is not written while it has these aliases
+    dateline.00000040       the alias of the generation before, for those who have opened it
+    dateline-00000002       its collection, in which the next generation is built
 
-In each collection, one point with its own `kind` says what the collection is: `copying` until it
-has everything that was served, `building`, and `manifest` when it is complete. A collection without
-such a point does not belong to Dateline and is left alone.
+To build, the alias of the generation before is taken away, so that nobody reads its collection any
+more. Then it gets what was changed in the served generation, which that has noted, and then what is
+new. So unchanged points are sent only once, for the second generation. A kill leaves a build for
+the next run to continue.
+
+In each collection, one point with its own `kind` says what the collection is: `copying` or
+`catching up` until it has everything that was served, `building`, `manifest` when it is complete,
+and `superseded`. A collection without such a point does not belong to Dateline and is left alone.
 
 A server has no lock that works across machines, so run one ingest at a time. Dateline notices two
-at once only when they publish. When a newer generation is served, the one before is dropped, and a
-reader of it is told to open the archive again. Only this package uses `qdrant_client`.
+at once only when they publish. Who reads a generation that is being replaced is told to open the
+archive again. Only this package uses `qdrant_client`.
 """
 
 from rag.errors import SettingsError

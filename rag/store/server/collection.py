@@ -4,7 +4,7 @@ All requests for points are sent from here, except the query of a question.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from qdrant_client import QdrantClient, models
@@ -27,16 +27,23 @@ from rag.store.server.points import (
 )
 
 _MARKER = derive_id("manifest")
+# A point that lists the ids of points which were changed since the generation before.
+_CHANGES = "changes"
 _EVERY_VALUE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Collection(Points):
-    """The points of one generation."""
+    """The points of one generation.
+
+    `name` is that of the collection, or an alias of it. With `changed`, which holds ids of points,
+    each write first notes in the collection which points it is about to change.
+    """
 
     client: QdrantClient
     name: str
     location: str
+    changed: set[str] | None = field(default=None, compare=False)
 
     def marker(self) -> Payload:
         """Return the point that says what this is; empty if it does not belong to Dateline."""
@@ -47,7 +54,7 @@ class Collection(Points):
     def describe(self, kind: str, recipe: Recipe, **more: str) -> None:
         """Write the point that says what this is."""
         payload = {"kind": kind, "recipe": repr(recipe), **more}
-        self.upsert([Point(id=_MARKER, payload=payload)])
+        self._send([models.PointStruct(id=_MARKER, vector={}, payload=payload)])
 
     def manifest(self) -> Manifest:
         """Return the manifest of a finished generation."""
@@ -118,41 +125,81 @@ class Collection(Points):
         return sorted({payload["article_id"] for payload in passages} - known)
 
     def copy_from(self, other: "Collection") -> None:
-        """Write every point of another generation, with its vectors, but without its marker."""
-        content = models.Filter(must_not=[models.HasIdCondition(has_id=[_MARKER])])
+        """Write every point of another generation, with its vectors, but without its notes."""
+        changes = client_filter(of_kinds(_CHANGES))
+        content = models.Filter(must_not=[models.HasIdCondition(has_id=[_MARKER]), changes])
         found = other.scroll(content, limit=TEXT_PAGE, with_payload=True, with_vectors=True)
-        self._upsert(
-            models.PointStruct(id=record.id, vector=vectors_of(record), payload=record.payload)
-            for record in found
-        )
+        for request in requests_of(map(_stored, found)):
+            self._send(request)
+
+    def changed_points(self) -> set[str]:
+        """Return the ids of the points that were changed since the generation before."""
+        found = self.contents(of_kinds(_CHANGES), page=TEXT_PAGE)
+        return {point for payload in found for point in payload["points"]}
+
+    def catch_up(self, newer: "Collection") -> None:
+        """Become equal to the generation after this one, by what was changed in that."""
+        changed = sorted(newer.changed_points())
+        self.delete(of_kinds(_CHANGES))
+        for first in range(0, len(changed), TEXT_PAGE):
+            points = changed[first : first + TEXT_PAGE]
+            with translated(self.location):
+                found = self.client.retrieve(
+                    newer.name, points, with_payload=True, with_vectors=True
+                )
+            gone = {*points} - {str(record.id) for record in found}
+            if gone:
+                self.delete(sorted(gone))
+            for request in requests_of(map(_stored, found)):
+                self._send(request)
+
+    def note(self, points: Selection) -> None:
+        """Remember which points are about to be changed, for the generation after this one."""
+        if self.changed is None:
+            return
+        if isinstance(points, Conditions):
+            found = self.scroll(client_filter(points), with_payload=False)
+            points = [str(record.id) for record in found]
+        new = [point for point in dict.fromkeys(points) if point not in self.changed]
+        for first in range(0, len(new), PAGE):
+            payload = {"kind": _CHANGES, "points": new[first : first + PAGE]}
+            # A point is noted once, so the first one names the note.
+            note = derive_id(_CHANGES, new[first])
+            self._send([models.PointStruct(id=note, vector={}, payload=payload)])
+        self.changed.update(new)
 
     def upsert(self, points: Iterable[Point]) -> None:
         """Write points; when this returns, the server cannot lose them."""
-        self._upsert(client_point(point) for point in points)
+        for request in requests_of(client_point(point) for point in points):
+            self.note([str(point.id) for point in request])
+            self._send(request)
 
-    def _upsert(self, points: Iterable[models.PointStruct]) -> None:
-        for request in requests_of(points):
-            with translated(self.location):
-                self.client.upsert(self.name, request, wait=True)
+    def _send(self, request: list[models.PointStruct]) -> None:
+        with translated(self.location):
+            self.client.upsert(self.name, request, wait=True)
 
     def update_vectors(self, entries: Iterable[PassageVectors]) -> None:
         """Write the vectors of stored passages."""
         for request in requests_of(passage_vectors(entry) for entry in entries):
+            self.note([str(point.id) for point in request])
             with translated(self.location):
                 self.client.update_vectors(self.name, request, wait=True)
 
     def set_payload(self, payload: Payload, points: Selection) -> None:
         """Set fields of points, which are chosen by their ids or by conditions."""
+        self.note(points)
         with translated(self.location):
             self.client.set_payload(self.name, payload, _selected(points), wait=True)
 
     def delete_payload(self, fields: list[str], points: Selection) -> None:
         """Delete fields of points, which are chosen by their ids or by conditions."""
+        self.note(points)
         with translated(self.location):
             self.client.delete_payload(self.name, fields, _selected(points), wait=True)
 
     def delete(self, points: Selection) -> None:
         """Delete points, which are chosen by their ids or by conditions."""
+        self.note(points)
         with translated(self.location):
             self.client.delete(self.name, _selected(points), wait=True)
 
@@ -179,6 +226,11 @@ class Collection(Points):
             yield from records
             if offset is None:
                 return
+
+
+def _stored(record: models.Record) -> models.PointStruct:
+    """Return a point that was read, to be written as it is."""
+    return models.PointStruct(id=record.id, vector=vectors_of(record), payload=record.payload)
 
 
 def _selected(points: Selection) -> list[models.ExtendedPointId] | models.Filter:

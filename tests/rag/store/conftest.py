@@ -77,8 +77,6 @@ class _Place:
 
 
 class EdgePlace(_Place):
-    readers_outlive_a_publish = True
-
     def __init__(self, root: Path) -> None:
         super().__init__()
         self._root = root
@@ -99,8 +97,6 @@ class EdgePlace(_Place):
 
 
 class ServerPlace(_Place):
-    readers_outlive_a_publish = False
-
     def __init__(self, url: str | None) -> None:
         super().__init__()
         self._url = url

@@ -48,3 +48,12 @@ def test_only_the_named_files_of_a_tree_are_linked(tmp_path: Path) -> None:
     for name in ("one", "inner/other"):
         assert not disk.is_same_file(tree / name, copy / name)
         assert (tree / name).read_bytes() == (copy / name).read_bytes()
+
+
+def test_a_digest_is_of_what_the_file_holds_now(tmp_path: Path) -> None:
+    path = write(tmp_path / "file", 0)
+    before = disk.digest(path)
+    write(path, MEGABYTE)
+    assert disk.digest(path) != before
+    write(path, 0)
+    assert disk.digest(path) == before

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +28,7 @@ from rag.store import open_builder, open_store
 from rag.store.model import IndexedArticle, Recipe
 from rag.store.server import ServerBuilder, ServerStore, connect
 from tests.fakes import HashingEmbedder, write
+from tests.rag.store.conftest import LocalServer
 
 EMBEDDER = HashingEmbedder()
 RECIPE = Recipe(model=EMBEDDER.name, dimension=EMBEDDER.dimension, passage_words=40)
@@ -197,12 +199,20 @@ def payload(client: QdrantClient, name: str, kind: str) -> models.Payload:
     return record.payload
 
 
-def test_only_the_served_generation_is_kept(local_server: QdrantClient) -> None:
-    publish(local_server, NEWS)
-    publish(local_server, MORE)
-    assert names(local_server) == ["dateline-00000002"]
-    (alias,) = local_server.get_aliases().aliases
-    assert (alias.alias_name, alias.collection_name) == ("dateline", "dateline-00000002")
+def aliases(client: QdrantClient) -> dict[str, str]:
+    found = client.get_aliases().aliases
+    return {alias.alias_name: alias.collection_name for alias in found}
+
+
+def test_the_served_generation_is_kept_with_the_one_before(local_server: QdrantClient) -> None:
+    for article in (NEWS, MORE, replace(NEWS, text="The bridge fell.")):
+        publish(local_server, article)
+    assert names(local_server) == ["dateline-00000001", "dateline-00000002"]
+    assert aliases(local_server) == {
+        "dateline": "dateline-00000001",
+        "dateline.00000003": "dateline-00000001",
+        "dateline.00000002": "dateline-00000002",
+    }
 
 
 def test_a_collection_says_what_it_is(local_server: QdrantClient) -> None:
@@ -243,7 +253,8 @@ def test_a_generation_that_was_to_be_dropped_is_dropped_later(local_server: Qdra
     move.collection_name = "dateline-00000001"
     local_server.update_collection_aliases([models.CreateAliasOperation(create_alias=move)])
     assert builder(local_server).publish().articles == 2
-    assert names(local_server) == ["dateline-00000002"]
+    assert names(local_server) == ["dateline-00000001", "dateline-00000002"]
+    assert aliases(local_server)["dateline"] == "dateline-00000002"
 
 
 def test_what_an_ingest_did_not_make_is_left_alone(local_server: QdrantClient) -> None:
@@ -292,10 +303,12 @@ def test_passages_without_their_article_are_damage(local_server: QdrantClient) -
     assert store.damage() == ["article 'news' is missing, but its passages are there"]
 
 
-class MeasuringServer(QdrantClient):
-    """Local mode that notes how long each request to write is."""
+class MeasuringServer(LocalServer):
+    """Local mode that notes how long each request to write points is."""
 
-    sizes: list[int]
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes: list[int] = []
 
     def upsert(
         self, collection_name: str, points: Any, *args: Any, **options: Any
@@ -305,8 +318,7 @@ class MeasuringServer(QdrantClient):
 
 
 def test_large_articles_are_sent_in_requests_a_server_takes() -> None:
-    server = MeasuringServer(":memory:")
-    server.sizes = []
+    server = MeasuringServer()
     articles = [Article(id=str(n), text="a word " * 400_000) for n in range(4)]
     with closing(builder(server)) as building:
         building.put([IndexedArticle(article=article, passages=()) for article in articles])
