@@ -12,9 +12,8 @@ time to switch off the telemetry of such libraries (`rag.telemetry`).
 from rag.archive import Archive
 from rag.records import Answer, Article, Citation, Hit, TimeWindow
 from rag.telemetry import switch_off_telemetry
+from rag.version import __version__
 
-__version__ = "0.3.0"
-
-__all__ = ["Answer", "Archive", "Article", "Citation", "Hit", "TimeWindow"]
+__all__ = ["Answer", "Archive", "Article", "Citation", "Hit", "TimeWindow", "__version__"]
 
 switch_off_telemetry()

@@ -1,8 +1,8 @@
 """Defines the frozen records that all modules share, with their invariants.
 
 `articles` has what is stored, `searching` what a search is restricted to, and `answers` what is
-found and said. Those that are a `Record` can be written as JSON and read back, and their `repr` is
-short.
+found and said, with its `provenance`. Those that are a `Record` can be written as JSON and read
+back, and their `repr` is short.
 """
 
 from rag.records.answers import (
@@ -28,9 +28,11 @@ from rag.records.articles import (
     SourceFields,
     Version,
     announces_correction,
+    hash_text,
     word_count,
 )
 from rag.records.ids import derive_id, parse_day, rank_version
+from rag.records.provenance import Provenance
 from rag.records.searching import SearchFilter, TimeWindow
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "EventTime",
     "Hit",
     "Passage",
+    "Provenance",
     "SearchFilter",
     "Source",
     "SourceFields",
@@ -57,6 +60,7 @@ __all__ = [
     "Version",
     "announces_correction",
     "derive_id",
+    "hash_text",
     "parse_day",
     "rank_version",
     "word_count",

@@ -1,12 +1,13 @@
 """Defines the records of an answer: hits, citations, values, and the answer itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from rag.interchange import Record
 from rag.records.articles import EventTime, SourceFields
+from rag.records.provenance import Provenance
 from rag.records.searching import TimeWindow
 from rag.text.calendar import day_in_words
 from rag.text.genres import Genre
@@ -81,7 +82,8 @@ class Citation(Source):
     `copies` are articles with the same story, which count with it as one source. `note` is the
     editors' note on the article. `times` are the resolved time expressions in the quote, at their
     offsets in the article. `highlight` is the place of the short answer, as offsets inside the
-    quote.
+    quote. `link` is the address that opens the page at the quote, or that of the page if nothing
+    tells the quote apart. `text_hash` is the SHA-256 of the article's text.
     """
 
     number: int
@@ -93,6 +95,10 @@ class Citation(Source):
     times: tuple[EventTime, ...] = ()
     highlight: tuple[int, int] | None = None
     genre: Genre = ""
+    link: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    text_hash: str = ""
 
     def __str__(self) -> str:
         """Return its number and its article, and the address in a line of its own."""
@@ -174,6 +180,9 @@ class Answer(Record):
     words that answer, if the reader marked them and only one value stands. `sentences` are those
     that a language model wrote, if one is configured, each checked against its quotes. `text` then
     has the supported ones. `parts` are the things that a question asks, if it asks several.
+
+    `provenance` says when, by what and from which state of the archive the answer was made. Two
+    answers that differ in nothing else are equal.
     """
 
     question: str
@@ -194,6 +203,7 @@ class Answer(Record):
     values: tuple[Value, ...] = ()
     sentences: tuple[AnswerSentence, ...] = ()
     parts: tuple[AnswerPart, ...] = ()
+    provenance: Provenance | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if (self.status == "answered") != bool(self.citations):

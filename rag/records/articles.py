@@ -101,6 +101,11 @@ class Article(Record):
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
+    def text_hash(self) -> str:
+        """The SHA-256 of its text in UTF-8, as `sha256sum` gives it for a file of the text."""
+        return hash_text(self.text)
+
+    @property
     def rank(self) -> str:
         """A text that orders the versions of an article, by version number and then by dates."""
         return rank_version(
@@ -141,6 +146,11 @@ class Article(Record):
             note=self.note,
             path=self.path,
         )
+
+
+def hash_text(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 # How the headline of a corrected article begins, by the agencies' style books.

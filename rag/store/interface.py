@@ -33,6 +33,10 @@ class Store(Protocol):
         """Where the archive is, for messages."""
 
     @property
+    def generation(self) -> str:
+        """The name of the generation that is open."""
+
+    @property
     def manifest(self) -> Manifest:
         """What the archive holds."""
 
