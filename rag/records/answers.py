@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rag.interchange import Record
 from rag.records.articles import EventTime, SourceFields
@@ -12,6 +12,9 @@ from rag.records.searching import TimeWindow
 from rag.text.calendar import day_in_words
 from rag.text.genres import Genre
 from rag.text.sentences import Span
+
+if TYPE_CHECKING:
+    from rag.export.formats import ExportFormat
 
 Status = Literal["answered", "not_in_archive"]
 ValueStatus = Literal["stands", "superseded", "corrected", "withdrawn"]
@@ -225,6 +228,20 @@ class Answer(Record):
     def sources(self) -> list[Citation]:
         """The citations of the answer and those of other events, in the order of their numbers."""
         return sorted((*self.citations, *self.also_found), key=lambda citation: citation.number)
+
+    def export(self, format: "ExportFormat" = "markdown", *, accessed: date | None = None) -> str:  # noqa: A002  the word that people look for
+        """Return this answer as an evidence pack, or the articles that it cites as references.
+
+        A pack is "markdown", "html" or "json"; references are "csl-json", "bibtex", "ris" or
+        "footnotes". `accessed` is the day on which you opened the pages, for references; without
+        it, they have none.
+
+        Raises:
+            QuestionError: there is no such format.
+        """
+        from rag.export.formats import export_answer
+
+        return export_answer(self, format, accessed=accessed)
 
     def __str__(self) -> str:
         """Return the text, and below it the numbered sources, each with its address."""
