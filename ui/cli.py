@@ -86,9 +86,11 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from rag.archive import Archive
+    from ui.export_files import ExportFile
     from ui.kept_conversation import keep_conversation, load_conversation
     from ui.terminal import answer_lines
 
+    file = ExportFile.named(options.export, replace=options.replace) if options.export else None
     history = load_conversation(settings) if options.follows else []
     with Archive.open(settings=settings) as archive:
         answer = archive.ask(
@@ -102,6 +104,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         warning = "the conversation could not be saved; set XDG_STATE_HOME to a writable folder"
         print(f"dateline: {warning}", file=sys.stderr)
     _print(options, answer, answer_lines)
+    if file:
+        print(f"dateline: {file.write(answer)}", file=sys.stderr)
     return SUCCESS
 
 

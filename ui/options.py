@@ -66,6 +66,7 @@ def _add_asking(commands: _Commands) -> None:
         epilog=_examples(
             'dateline ask "Who signed the agreement?" --since 2020-11-01 --until 2020-11-30',
             'dateline ask "And who broke it?" --continue',
+            'dateline ask "When did the ceasefire take effect?" --export proof.html',
         ),
     )
     _add_question(command)
@@ -79,6 +80,15 @@ def _add_asking(commands: _Commands) -> None:
         "--as-written",
         action="store_true",
         help="with --continue, add no words of your last questions to this one",
+    )
+    command.add_argument(
+        "--export",
+        metavar="FILE",
+        help="also write the answer into a new file: an evidence pack (.html, .md, .json) or its "
+        "references (.bib, .ris, .csl.json, .txt)",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="replace the file of --export if there is one"
     )
 
     command = commands.add_parser(
