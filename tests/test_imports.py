@@ -18,8 +18,8 @@ LAYERS = (
     "timex dates store",
     "question",
     "evidence",
-    "locating timeline writing",
-    "answering chat replies llamaindex",
+    "locating rechecking timeline writing",
+    "answering chat replies llamaindex soundness",
     "archive rag",
 )
 OWNERS = {

@@ -1,6 +1,7 @@
 """The `dateline` command: ingest, ask, search, locate, show, timeline, chat, doctor and more.
 
-Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 130 interrupted.
+Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 4 a quote does not
+stand any more, 130 interrupted.
 Every import that a question does not need is made by the command that needs it. `options.py` has
 the arguments.
 """
@@ -12,7 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from ingest.exits import FAILURE, SUCCESS, guarded
+from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, SettingsError
 from rag.settings import Settings, load_settings
 from ui.options import make_parser
@@ -156,6 +157,17 @@ def _locate(options: argparse.Namespace, settings: Settings) -> int:
     return SUCCESS
 
 
+def _recheck(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.archive import Archive
+    from ui.rechecked import read_saved_file, rechecked_lines
+
+    saved = read_saved_file(options.file)
+    with Archive.open(settings=settings) as archive:
+        checked = archive.recheck(saved)
+    _print(options, checked, rechecked_lines)
+    return SUCCESS if checked.stands else CHANGED
+
+
 def _show(options: argparse.Namespace, settings: Settings) -> int:
     from rag.store import open_store
     from ui.terminal import article_lines
@@ -268,6 +280,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "search": _search,
     "timeline": _timeline,
     "locate": _locate,
+    "recheck": _recheck,
     "show": _show,
     "sources": _sources,
     "chat": _chat,

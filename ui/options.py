@@ -16,6 +16,7 @@ exit status:
   1    it failed, and the message says why
   2    an argument, an option or a setting cannot be used as it is
   3    an ingest finished, but it skipped some of the input
+  4    a recheck found a quote that does not stand as it was
   130  you interrupted it
 """
 
@@ -135,6 +136,23 @@ def _add_looking(commands: _Commands) -> None:
     command.add_argument("excerpt", metavar="TEXT", help="the text; - reads it from standard input")
     _add_source(command)
     _add_limit(command, "places", default=3)
+
+    command = commands.add_parser(
+        "recheck",
+        parents=[archive_option(), json_option()],
+        help="check the quotes of a saved answer against the archive as it is now",
+        epilog=_examples(
+            'dateline ask "Who signed the agreement?" --export proof.json',
+            "dateline recheck proof.json",
+        )
+        + "\nIt ends with 0 if all quotes stand, and with 4 if one was moved out, altered,\n"
+        "corrected, withdrawn or removed, or has a new note.",
+    )
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        help="an evidence pack (.json), or what 'dateline ask --json' printed",
+    )
 
     command = commands.add_parser(
         "show",

@@ -49,6 +49,9 @@ class Store(Protocol):
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the stored articles among `ids`."""
 
+    def withdrawn(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return those of `ids` that are articles which their outlet took back, with its words."""
+
     def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
         """Return the visible articles of each cluster, in the order of publication.
 
