@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ingest.interrupts import quiet_second_interrupt
 from rag.errors import DatelineError, QuestionError, SettingsError
 
-SUCCESS, FAILURE, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
+SUCCESS, FAILURE, USAGE, SKIPPED, CHANGED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 def guarded(run: Callable[[], int]) -> int:

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 
 from rag.records import Answer, Article, Citation, Hit, TimeWindow
 from rag.telemetry import switch_off_telemetry
+from rag.version import __version__
 
 if TYPE_CHECKING:
     from rag.archive import Archive
 
-__version__ = "0.3.0"
-
-__all__ = ["Answer", "Archive", "Article", "Citation", "Hit", "TimeWindow"]
+__all__ = ["Answer", "Archive", "Article", "Citation", "Hit", "TimeWindow", "__version__"]
 
 switch_off_telemetry()
 

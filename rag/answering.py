@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import partial
 
 from rag.errors import QuestionError, WritingError
@@ -22,11 +22,12 @@ from rag.models.reading import PACKAGED_READER, ReadingModel
 from rag.question.asked import AskedPart, AskedQuestion, read_part
 from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
 from rag.question.spelling import mend_spelling
-from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
+from rag.records import Answer, AnswerSentence, Article, Hit, Provenance, SearchFilter
 from rag.replies import Cited, compose, decline, describe_search, join_answers
 from rag.store.interface import Store
 from rag.text.calendar import day_in_words
 from rag.text.english import is_english
+from rag.version import __version__
 from rag.writing.streams import AnswerLimits
 from rag.writing.support import check_sentence
 from rag.writing.writer import Writer
@@ -115,9 +116,27 @@ class Answering:
         it, or before it, is looked at first.
         """
         limited = limit_by_event(asked, self.embedder, partial(self._answer_part, first=1))
-        if limited is not None and (answer := self._answer_parts(limited)).status == "answered":
-            return answer
-        return self._answer_parts(asked)
+        if limited is not None:
+            answer = self._answer_parts(limited)
+            if answer.status == "answered":
+                return replace(answer, provenance=self._provenance(limited.where))
+        answer = self._answer_parts(asked)
+        return replace(answer, provenance=self._provenance(asked.where))
+
+    def _provenance(self, where: SearchFilter) -> Provenance:
+        """Return by what, and from which state of the archive, this answers a search now."""
+        return Provenance(
+            asked=where.now or datetime.now(UTC),
+            dateline=__version__,
+            archive=self.store.location,
+            generation=self.store.generation,
+            articles=self.store.manifest.articles,
+            embedding_model=self.embedder.name,
+            reader=self.reader.name if self.reader else "",
+            language_model=self.writer.name if self.writer else "",
+            threshold=self.threshold,
+            searched=where,
+        )
 
     def _answer_parts(self, asked: AskedQuestion) -> Answer:
         answers: list[Answer] = []

@@ -12,8 +12,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
-import numpy as np
-
 from rag.answering import PASSAGES_READ, Answering
 from rag.chat import Chat
 from rag.errors import ArchiveDamaged, QuestionError
@@ -21,7 +19,7 @@ from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
-from rag.models.embedding import Embedder, embed_article, load_embedder
+from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
@@ -29,6 +27,7 @@ from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, FollowUp, as_told
 from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
 from rag.settings import Settings, load_settings
+from rag.soundness import find_altered_vectors, find_damage
 from rag.store import open_store
 from rag.store.following import OpenStore
 from rag.store.interface import Store
@@ -39,16 +38,16 @@ from rag.writing.streams import AnswerLimits
 from rag.writing.writer import Writer, load_writer
 
 if TYPE_CHECKING:
+    from rag.export.packs import EvidencePack
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
     from rag.locating import Located
+    from rag.rechecking import Recheck
     from rag.timeline.build import TimelineEntry
 
 _Result = TypeVar("_Result")
 
 _TIMELINE_PASSAGES = 100
 _PAGE = 200  # articles whose texts are held at once
-# The least cosine of a stored vector to the one computed now. For another text it is under .9.
-_SAME_VECTOR = 0.98
 
 
 class Archive:
@@ -260,6 +259,20 @@ class Archive:
             lambda answering: locate(excerpt, answering.store, where=where, limit=limit)
         )
 
+    def recheck(self, saved: "Answer | EvidencePack") -> "Recheck":
+        """Return what has become of each quote of a saved answer in the archive as it is now.
+
+        Read one that was saved as JSON with `Answer.from_json`, or with `read_saved_answer` of
+        `rag.export.packs`, which takes evidence packs too.
+        """
+        from rag.export.packs import EvidencePack
+        from rag.rechecking import recheck
+
+        answer = saved.answer if isinstance(saved, EvidencePack) else saved
+        return self._on_newest(
+            lambda answering: recheck(answer, answering.store, answering.embedder)
+        )
+
     def chat(self, *, history: Iterable[Earlier] = ()) -> Chat:
         """Return a conversation with this archive, in which questions may refer to earlier ones."""
         return Chat(self, history=history)
@@ -361,36 +374,12 @@ class Archive:
     def damage(self) -> list[str]:
         """Return what differs from what was written, after reading everything stored in full."""
         with self._opened.asked() as store:
-            problems = store.damage()
-            for page in grouped(list(store.heads()), _PAGE):
-                articles = store.articles([head.id for head in page])
-                for head in page:
-                    article = articles.get(head.id)
-                    if article is None or article.content_hash != head.content_hash:
-                        problems.append(f"article {head.id!r} is not what was written")
-            return problems
+            return find_damage(store)
 
     def altered_vectors(self, sample: int) -> list[str]:
-        """Return the articles in a sample whose stored vectors are not those of their sentences.
-
-        Small differences are allowed, because vectors are stored at half precision, and int8
-        arithmetic differs between processors in the third digit.
-        """
+        """Return the articles in a sample whose stored vectors are not those of their sentences."""
         with self._opened.asked() as store:
-            heads = [head for head in store.heads() if head.embedded]
-            every = max(1, len(heads) // sample)
-            taken = [head.id for head in heads[::every][:sample]]
-            return [article_id for article_id in taken if not self._has_own(store, article_id)]
-
-    def _has_own(self, store: Store, article_id: str) -> bool:
-        text = store.articles([article_id])[article_id].text
-        stored = store.stored_vectors(article_id)
-        sentences = [text[s.start : s.end] for passage in stored for s in passage.sentences]
-        vectors = [row for found in stored.values() for row in (found if found is not None else ())]
-        if len(vectors) != len(sentences) or not sentences:
-            return False
-        computed = embed_article(self._answering.embedder, sentences)
-        return float(np.min(np.sum(computed * np.stack(vectors), axis=1))) >= _SAME_VECTOR
+            return find_altered_vectors(store, self._answering.embedder, sample)
 
     def is_current(self) -> bool:
         """Say whether the generation that is open is the newest that is served."""

@@ -111,7 +111,7 @@ def _read_record(kind: type[Any], found: Any, place: str) -> Any:
             values[field.name] = _read(
                 hints[field.name], found[field.name], f"{place}.{field.name}"
             )
-        elif field.default is dataclasses.MISSING:
+        elif field.default is field.default_factory is dataclasses.MISSING:
             raise InputError(f"{place} has no {field.name!r}; give what {kind.__name__} wrote")
     try:
         return kind(**values)

@@ -177,7 +177,7 @@ def _describe_source(source: SourceCard) -> dict[str, Any]:
         "title": citation.title or citation.article_id,
         "byline": _byline(citation),
         "authors": ", ".join(source.authors),
-        "address": web_address(citation.url),
+        "address": web_address(citation.link or citation.url),
         "path": source.path,
         "note": citation.note,
         "copies": _describe_copies(citation.copies, most=len(citation.copies)),

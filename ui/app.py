@@ -12,6 +12,7 @@ from ui.conversation import Conversation, PageFilters, Readable, Turn, Waiting
 from ui.first_run import show_first_run
 from ui.opening import open_archive
 from ui.sidebar import show_sidebar
+from ui.take_away import show_take_away
 from ui.understood import escape_markdown, say_understood
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
@@ -84,10 +85,11 @@ def show_turn(turn: Turn, *, newest: bool) -> None:
 
 
 def show_reply(turn: Turn, *, newest: bool) -> None:
-    """Show how a question was understood, and its answer."""
+    """Show how a question was understood, its answer, and what can be taken away of it."""
     conversation = this_conversation()
     show_understood(turn, conversation)
     show_answer(turn, newest=newest, on_all_dates=lambda: conversation.put_for_all_dates(turn))
+    show_take_away(turn)
 
 
 def answer_waiting(

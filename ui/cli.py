@@ -1,6 +1,7 @@
 """The `dateline` command: ingest, ask, search, locate, show, timeline, chat, doctor and more.
 
-Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 130 interrupted.
+Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 4 a quote does not
+stand any more, 130 interrupted.
 Every import that a question does not need is made by the command that needs it. `options.py` has
 the arguments.
 """
@@ -12,7 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from ingest.exits import FAILURE, SUCCESS, guarded
+from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, SettingsError
 from rag.settings import Settings, load_settings
 from ui.options import make_parser
@@ -86,9 +87,11 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from rag.archive import Archive
+    from ui.export_files import ExportFile
     from ui.kept_conversation import keep_conversation, load_conversation
     from ui.terminal import answer_lines
 
+    file = ExportFile.named(options.export, replace=options.replace) if options.export else None
     history = load_conversation(settings) if options.follows else []
     with Archive.open(settings=settings) as archive:
         answer = archive.ask(
@@ -102,6 +105,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         warning = "the conversation could not be saved; set XDG_STATE_HOME to a writable folder"
         print(f"dateline: {warning}", file=sys.stderr)
     _print(options, answer, answer_lines)
+    if file:
+        print(f"dateline: {file.write(answer)}", file=sys.stderr)
     return SUCCESS
 
 
@@ -150,6 +155,17 @@ def _locate(options: argparse.Namespace, settings: Settings) -> int:
         _warn_of_outlets(options.source, archive.sources)
     _print(options, places, located_lines)
     return SUCCESS
+
+
+def _recheck(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.archive import Archive
+    from ui.rechecked import read_saved_file, rechecked_lines
+
+    saved = read_saved_file(options.file)
+    with Archive.open(settings=settings) as archive:
+        checked = archive.recheck(saved)
+    _print(options, checked, rechecked_lines)
+    return SUCCESS if checked.stands else CHANGED
 
 
 def _show(options: argparse.Namespace, settings: Settings) -> int:
@@ -264,6 +280,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "search": _search,
     "timeline": _timeline,
     "locate": _locate,
+    "recheck": _recheck,
     "show": _show,
     "sources": _sources,
     "chat": _chat,

@@ -16,6 +16,7 @@ exit status:
   1    it failed, and the message says why
   2    an argument, an option or a setting cannot be used as it is
   3    an ingest finished, but it skipped some of the input
+  4    a recheck found a quote that does not stand as it was
   130  you interrupted it
 """
 
@@ -66,6 +67,7 @@ def _add_asking(commands: _Commands) -> None:
         epilog=_examples(
             'dateline ask "Who signed the agreement?" --since 2020-11-01 --until 2020-11-30',
             'dateline ask "And who broke it?" --continue',
+            'dateline ask "When did the ceasefire take effect?" --export proof.html',
         ),
     )
     _add_question(command)
@@ -79,6 +81,15 @@ def _add_asking(commands: _Commands) -> None:
         "--as-written",
         action="store_true",
         help="with --continue, add no words of your last questions to this one",
+    )
+    command.add_argument(
+        "--export",
+        metavar="FILE",
+        help="also write the answer into a new file: an evidence pack (.html, .md, .json) or its "
+        "references (.bib, .ris, .csl.json, .txt)",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="replace the file of --export if there is one"
     )
 
     command = commands.add_parser(
@@ -125,6 +136,23 @@ def _add_looking(commands: _Commands) -> None:
     command.add_argument("excerpt", metavar="TEXT", help="the text; - reads it from standard input")
     _add_source(command)
     _add_limit(command, "places", default=3)
+
+    command = commands.add_parser(
+        "recheck",
+        parents=[archive_option(), json_option()],
+        help="check the quotes of a saved answer against the archive as it is now",
+        epilog=_examples(
+            'dateline ask "Who signed the agreement?" --export proof.json',
+            "dateline recheck proof.json",
+        )
+        + "\nIt ends with 0 if all quotes stand, and with 4 if one was moved out, altered,\n"
+        "corrected, withdrawn or removed, or has a new note.",
+    )
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        help="an evidence pack (.json), or what 'dateline ask --json' printed",
+    )
 
     command = commands.add_parser(
         "show",

@@ -3,6 +3,7 @@
 from rag.dates.event_times import times_within
 from rag.errors import QuoteError
 from rag.evidence.reader import Evidence
+from rag.export.links import link_to_quote
 from rag.records import Citation
 from rag.store.interface import Store
 from rag.text.sentences import Span
@@ -43,7 +44,7 @@ def require_quote(citation: Citation, text: str) -> None:
 
 def _citation(number: int, evidence: Evidence) -> Citation:
     hit = evidence.found.hit
-    span = evidence.span
+    span, article = evidence.span, evidence.found.article
     return Citation(
         number=number,
         **hit.fields,
@@ -55,6 +56,10 @@ def _citation(number: int, evidence: Evidence) -> Citation:
         times=times_within(hit.times, span.start, span.end),
         highlight=highlight(evidence),
         genre=hit.genre,
+        link=link_to_quote(article.url, article.text, span, title=article.title),
+        authors=article.authors,
+        language=article.language,
+        text_hash=article.text_hash,
     )
 
 

@@ -33,6 +33,10 @@ class Store(Protocol):
         """Where the archive is, for messages."""
 
     @property
+    def generation(self) -> str:
+        """The name of the generation that is open."""
+
+    @property
     def manifest(self) -> Manifest:
         """What the archive holds."""
 
@@ -44,6 +48,9 @@ class Store(Protocol):
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the stored articles among `ids`."""
+
+    def withdrawn(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return those of `ids` that are articles which their outlet took back, with its words."""
 
     def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
         """Return the visible articles of each cluster, in the order of publication.

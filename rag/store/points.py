@@ -133,6 +133,11 @@ class Points(ABC):
         """Return the ids of those articles among `ids` that are stored, also withdrawn ones."""
         return [payload["id"] for payload in self.payloads(ids, ["id"])]
 
+    def withdrawn(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return those of `ids` that were withdrawn, with the status that the outlet gave."""
+        found = self.payloads(ids, ["id", "kind", "withdrawn"])
+        return {p["id"]: p.get("withdrawn", "") for p in found if p["kind"] == WITHDRAWN}
+
     def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
         """Return the articles of each cluster, in the order of publication."""
         if not clusters:

@@ -28,6 +28,10 @@ class ServedGeneration(Generic[_Points]):
         """Return the stored articles among `ids`."""
         return self._points.articles(ids)
 
+    def withdrawn(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return those of `ids` that are articles which their outlet took back, with its words."""
+        return self._points.withdrawn(ids)
+
     def copies(self, clusters: Sequence[str], where: SearchFilter) -> dict[str, list[Copy]]:
         """Return the articles of each cluster, in the order of publication."""
         return self._points.copies(clusters, where)

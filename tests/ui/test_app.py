@@ -76,6 +76,25 @@ def test_a_question_is_answered_with_its_quote() -> None:
     assert shown["newest"]
 
 
+def test_an_answer_can_be_taken_away_as_files_and_as_footnotes() -> None:
+    page, _ = open_page()
+    ask(page, "When?")
+    labels = [element.proto.label for element in page.get("download_button")]
+    assert labels[0] == "Page to print (HTML)"
+    assert {"BibTeX", "RIS", "CSL-JSON"} <= set(labels)
+    assert page.code[0].value.startswith("1. “Guns fall silent”, courier.example, 10 November 2020")
+
+
+def test_what_the_archive_does_not_say_has_no_references_and_a_problem_has_nothing() -> None:
+    page, _ = open_page(silent)
+    ask(page, "When?")
+    assert len(page.get("download_button")) == 3
+    assert not page.code
+    page, _ = open_page(refused)
+    ask(page, "When?")
+    assert not page.get("download_button")
+
+
 def test_an_example_is_asked_when_it_is_pressed() -> None:
     page, archive = open_page(silent, article=SAMPLE)
     page.main.button[0].click().run()

@@ -536,3 +536,42 @@ def test_the_doctor_tells_machines_that_there_is_no_archive(
     diagnosis = json.loads(capsys.readouterr().out)
     assert diagnosis["checked"] == []
     assert "there is no archive in" in diagnosis["problems"][0]
+
+
+# -- export and recheck -----------------------------------------------------------------------
+
+
+def test_an_answer_is_exported_and_rechecked_after_its_article_has_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, archive = tmp_path / "wire.jsonl", str(tmp_path / "archive")
+    write(source, *RECORDS)
+    assert main(["ingest", str(source), "--archive", archive]) == 0
+    proof = str(tmp_path / "proof.json")
+    ask = ["ask", QUESTION, "--archive", archive, "--export", proof]
+    assert main(ask) == 0
+    assert f"the evidence pack is in {proof}" in capsys.readouterr().err
+    assert main(ask) == 2
+    assert "--replace" in capsys.readouterr().err
+    assert main([*ask, "--replace"]) == 0
+    assert main(["recheck", proof, "--archive", archive]) == 0
+    assert "All quotes stand" in capsys.readouterr().out
+
+    mended = RECORDS[0] | {
+        "updated": "2020-11-12",
+        "text": RECORDS[0]["text"].replace("10 November", "11 November"),
+    }
+    write(source, mended, *RECORDS[1:])
+    assert main(["ingest", str(source), "--archive", archive]) == 0
+    capsys.readouterr()
+    assert main(["recheck", proof, "--archive", archive]) == 4
+    assert "“10” instead of “11”" in capsys.readouterr().out
+    assert main(["recheck", proof, "--archive", archive, "--json"]) == 4
+    assert json.loads(capsys.readouterr().out)["quotes"][0]["status"] == "altered"
+
+
+def test_an_export_without_a_known_suffix_is_wrong_usage(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--archive", archive, "--export", "proof.docx"]) == 2
+    assert ".csl.json" in capsys.readouterr().err

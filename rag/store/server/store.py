@@ -27,6 +27,11 @@ class ServerStore(ServedGeneration[Collection]):
             raise
         super().__init__(points, manifest, location=location)
 
+    @property
+    def generation(self) -> str:
+        """The name of the collection."""
+        return self._points.name
+
     def _open(self) -> tuple[Collection, Manifest]:
         """Open the served generation; try again if a newer one replaced it meanwhile."""
         while True:

@@ -1,0 +1,120 @@
+"""Says in words what a person needs to know of an answer and of each quote, for every format.
+
+To add a fact to the packs, add it here.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rag.export.citing.entries import in_one_line
+from rag.export.packs import EvidencePack
+from rag.records import Answer, Citation, Copy, Provenance, SearchFilter, Value, ValueStatus
+from rag.text.calendar import day_in_words
+
+_STATUSES: dict[ValueStatus, str] = {
+    "stands": "",
+    "superseded": "replaced since",
+    "corrected": "corrected since",
+    "withdrawn": "withdrawn",
+}
+
+
+class Fact(NamedTuple):
+    """The name of something, and what is known of it."""
+
+    name: str
+    value: str
+
+
+def facts_of_answer(answer: Answer) -> list[Fact]:
+    """Return how sure an answer is, what was searched, and how it was made."""
+    certainty = f"{answer.certainty} (confidence {answer.confidence:.2f})"
+    facts = [
+        ("Certainty", certainty if answer.status == "answered" else ""),
+        ("Asked together with", ", ".join(answer.carried)),
+        ("Understood as", answer.understood),
+        ("Searched", answer.searched),
+        *(_facts_of_making(answer.provenance) if answer.provenance else ()),
+    ]
+    return _known(facts)
+
+
+def facts_of_quote(citation: Citation, pack: EvidencePack) -> list[Fact]:
+    """Return where a quote stands and what is said of its article."""
+    hashes = pack.hashes_of(citation)
+    facts = [
+        ("Authors", ", ".join(citation.authors)),
+        ("Kind", citation.genre),
+        ("Editors' note", citation.note),
+        ("Same story in", _copies(citation.copies)),
+        ("Article", citation.article_id),
+        ("Place in the text", f"characters {citation.start:,} to {citation.end:,}"),
+        ("SHA-256 of the quote", hashes.quote_hash),
+        ("SHA-256 of the text", hashes.text_hash),
+    ]
+    return _known(facts)
+
+
+def source_line(citation: Citation) -> str:
+    """Return the outlet and the day of a quote."""
+    day = day_in_words(citation.published) if citation.published else "no date"
+    return ", ".join(part for part in (in_one_line(citation.source), day) if part)
+
+
+def rows_of_values(answer: Answer) -> list[tuple[str, str, str, str]]:
+    """Return the values that were found, newest first, as rows; none if there is only one.
+
+    The columns are the value and its status, its days, its sources, and its quotes.
+    """
+    if len(answer.values) < 2:
+        return []
+    return [
+        (
+            f"{in_one_line(value.text)}{f' ({said})' if (said := _STATUSES[value.status]) else ''}",
+            _days(value),
+            f"{value.sources} source{'' if value.sources == 1 else 's'}",
+            " ".join(f"[{number}]" for number in value.citations),
+        )
+        for value in answer.values
+    ]
+
+
+def _facts_of_making(made: Provenance) -> Iterator[tuple[str, str]]:
+    yield "Asked", f"{made.asked:%-d %B %Y, %H:%M} {made.asked.tzname() or ''}"
+    yield "Filter", describe_filter(made.searched)
+    yield "Archive", made.archive
+    yield "State of the archive", f"generation {made.generation}, {made.articles:,} articles"
+    yield "Made by", f"Dateline {made.dateline}"
+    yield "Reader", made.reader
+    yield "Embedding model", made.embedding_model
+    yield "Language model", made.language_model
+    yield "Least confidence of an answer", f"{made.threshold:.2f}"
+
+
+def describe_filter(searched: SearchFilter) -> str:
+    """Return what a search was restricted to, in words."""
+    parts = [
+        f"published {searched.window}" if searched.window else "",
+        f"about what happened {searched.events}" if searched.events else "",
+        f"as of {day_in_words(searched.as_of)}" if searched.as_of else "",
+        _one_of("outlets", searched.sources),
+        _one_of("sections", searched.sections),
+    ]
+    return "; ".join(part for part in parts if part) or "none"
+
+
+def _one_of(name: str, wanted: tuple[str, ...] | None) -> str:
+    return "" if wanted is None else f"{name}: {', '.join(wanted) or 'none'}"
+
+
+def _copies(copies: Iterable[Copy]) -> str:
+    return ", ".join(dict.fromkeys(copy.source or copy.article_id for copy in copies))
+
+
+def _days(value: Value) -> str:
+    days = dict.fromkeys(day_in_words(day) for day in (value.first, value.last) if day)
+    return " to ".join(days) or "no date"
+
+
+def _known(facts: Iterable[tuple[str, str]]) -> list[Fact]:
+    return [Fact(name, line) for name, value in facts if (line := in_one_line(value))]

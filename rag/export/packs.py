@@ -1,0 +1,80 @@
+"""Makes the evidence pack of an answer: the answer, how it was made, and hashes to check it by.
+
+`html_pages` and `markdown` write a pack for people. As JSON, it is read back here, and checked
+again by `rag/rechecking`.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from rag.errors import InputError
+from rag.interchange import Record
+from rag.records import Answer, Citation, hash_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedQuote:
+    """The hashes of a quote, by its number in the answer: SHA-256 of UTF-8.
+
+    `text_hash` is that of the whole article, empty if an older version of Dateline made the answer.
+    """
+
+    number: int
+    article_id: str
+    quote_hash: str
+    text_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class EvidencePack(Record):
+    """An answer as it is filed; each quote must have its hash."""
+
+    answer: Answer
+    quotes: tuple[PackedQuote, ...]
+    kind: Literal["evidence pack"] = "evidence pack"
+
+    def __post_init__(self) -> None:
+        if self.quotes != _hashed(self.answer):
+            raise ValueError(
+                "its quotes do not have the hashes that were filed with them, so that somebody has "
+                "changed it; ask again, or take the file as it was exported"
+            )
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """Return the pack of an answer."""
+        return cls(answer=answer, quotes=_hashed(answer))
+
+    def hashes_of(self, citation: Citation) -> PackedQuote:
+        """Return the hashes of a citation of the answer."""
+        return next(quote for quote in self.quotes if quote.number == citation.number)
+
+
+def read_saved_answer(text: str | bytes) -> Answer:
+    """Return the answer that was saved as JSON, by itself or in an evidence pack.
+
+    Raises:
+        InputError: it is neither, the pack was changed, or a newer version of Dateline wrote it.
+    """
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            f"this is not JSON ({error}); give an answer or an evidence pack that Dateline saved "
+            "as JSON"
+        ) from error
+    is_pack = isinstance(found, dict) and "kind" in found
+    return EvidencePack.from_json(text).answer if is_pack else Answer.from_json(text)
+
+
+def _hashed(answer: Answer) -> tuple[PackedQuote, ...]:
+    return tuple(
+        PackedQuote(
+            number=citation.number,
+            article_id=citation.article_id,
+            quote_hash=hash_text(citation.quote),
+            text_hash=citation.text_hash,
+        )
+        for citation in answer.sources
+    )

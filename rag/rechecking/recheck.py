@@ -1,0 +1,123 @@
+"""Takes the quotes of a saved answer to what the archive has of them now.
+
+Each article is read by its id, also if no search may find it. Corrections are looked for as for an
+answer, because an outlet may correct an article in another one.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from rag.locating import locate
+from rag.locating.aligning import align, words_of
+from rag.models.embedding import Embedder
+from rag.rechecking.corrected import NewNotes, find_new_notes
+from rag.rechecking.records import Recheck, RecheckedQuote, RecheckStatus
+from rag.records import Answer, Article, Citation, SearchFilter
+from rag.store.interface import Store
+from rag.text.retractions import is_correction
+from rag.text.sentences import Span
+
+# Of the words of a quote, this share must stand in one place to be what became of it.
+_LIKE = 0.5
+# With fewer words, nothing is said about where else a quote stands.
+_LEAST_WORDS = 5
+
+
+def recheck(answer: Answer, store: Store, embedder: Embedder) -> Recheck:
+    """Return what has become of each quote of an answer, in the order of their numbers."""
+    now = datetime.now(UTC)
+    ids = list(dict.fromkeys(citation.article_id for citation in answer.sources))
+    articles, withdrawn = store.articles(ids), store.withdrawn(ids)
+    notes = find_new_notes(answer, articles, store, embedder, now=now)
+    made = answer.provenance
+    return Recheck(
+        question=answer.question,
+        quotes=tuple(
+            _recheck_quote(citation, articles, withdrawn, notes, store, now)
+            for citation in answer.sources
+        ),
+        checked=now,
+        now=store.generation,
+        asked=made.asked if made else None,
+        generation=made.generation if made else "",
+    )
+
+
+def _recheck_quote(
+    citation: Citation,
+    articles: Mapping[str, Article],
+    withdrawn: Mapping[str, str],
+    notes: Mapping[int, NewNotes],
+    store: Store,
+    now: datetime,
+) -> RecheckedQuote:
+    article = articles.get(citation.article_id)
+    if article is not None:
+        return _compare(citation, article, notes[citation.number], now)
+    if citation.article_id in withdrawn:
+        return replace(_was(citation, "withdrawn"), note=withdrawn[citation.article_id])
+    return replace(_was(citation, "removed"), found_in=_elsewhere(citation, store, now))
+
+
+def _compare(
+    citation: Citation, article: Article, notes: NewNotes, now: datetime
+) -> RecheckedQuote:
+    """Return what an article that is there has of a quote."""
+    is_as_it_was = article.text_hash == citation.text_hash
+    changed = None if is_as_it_was else article.updated or article.published
+    found = _now(citation, article)
+    is_verbatim = found.now == citation.quote
+    if not is_verbatim and (notes.own or is_correction(article.title, article.section)):
+        found = replace(found, status="corrected")
+    if notes.withdrawing:
+        found = replace(found, status="withdrawn" if notes.kills else "corrected")
+    if article.expires and article.expires <= now:
+        found = replace(found, status="expired")
+    if article.embargoed and article.embargoed > now:
+        found = replace(found, status="embargoed")
+    return replace(found, note=notes.text, changed=None if is_verbatim else changed)
+
+
+def _now(citation: Citation, article: Article) -> RecheckedQuote:
+    """Return where the words of a quote stand in an article, or what stands there instead."""
+    quote, text = citation.quote, article.text
+    if text[citation.start : citation.end] == quote:
+        return _placed(_was(citation, "there"), text, Span(citation.start, citation.end))
+    starts = [found.start() for found in re.finditer(re.escape(quote), text)]
+    if starts:
+        start = min(starts, key=lambda at: abs(at - citation.start))
+        return _placed(_was(citation, "moved"), text, Span(start, start + len(quote)))
+    was = _was(citation, "altered")
+    given = words_of(quote)
+    found = align(quote, given, text, Span(0, len(text))) if given else None
+    if found is None or found.matched < _LIKE * len(given):
+        return was
+    return replace(_placed(was, text, found.place), differences=found.differences)
+
+
+def _was(citation: Citation, status: RecheckStatus) -> RecheckedQuote:
+    """Return a quote as it was, with a status."""
+    return RecheckedQuote(
+        **citation.fields,
+        number=citation.number,
+        quote=citation.quote,
+        start=citation.start,
+        end=citation.end,
+        status=status,
+    )
+
+
+def _placed(quote: RecheckedQuote, text: str, place: Span) -> RecheckedQuote:
+    return replace(
+        quote, now=text[place.start : place.end], now_start=place.start, now_end=place.end
+    )
+
+
+def _elsewhere(citation: Citation, store: Store, now: datetime) -> str:
+    """Return the id of another article that has a quote word for word; empty if none has."""
+    if len(words_of(citation.quote)) < _LEAST_WORDS:
+        return ""
+    places = locate(citation.quote, store, where=SearchFilter(now=now), limit=1)
+    return places[0].article_id if places and places[0].verbatim else ""

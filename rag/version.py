@@ -1,0 +1,3 @@
+"""Names the version of Dateline, for those who import little of it."""
+
+__version__ = "0.3.0"

@@ -1,0 +1,169 @@
+"""Tests the evidence packs by reading them with parsers of HTML, Markdown and JSON."""
+
+import json
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from lxml import html
+from markdown_it import MarkdownIt
+
+from rag.archive import Archive
+from rag.errors import InputError, QuestionError
+from rag.export.formats import FORMATS, ExportFormat, format_of
+from rag.export.packs import EvidencePack, read_saved_answer
+from rag.records import Answer, AnswerSentence, Article, Hit, Value, hash_text
+from tests.rag.export.hostile import ATTACK, HOSTILE, PLAIN, QUOTE, answer_with
+
+WITH_VALUES = replace(
+    answer_with(PLAIN, HOSTILE),
+    values=(
+        Value(text="31", citations=(1,)),
+        Value(text=f"30 {ATTACK}", status="corrected", citations=(2,)),
+    ),
+    sentences=(AnswerSentence(text=ATTACK, citations=(1,), support=0.9, supported=True),),
+    carried=(ATTACK,),
+    text=f"The ferry sank. {ATTACK}",
+    short=f"at 4.10 a.m. {ATTACK}",
+    question=f"When? {ATTACK}",
+)
+SILENT = Answer(
+    question=f"Who? {ATTACK}",
+    status="not_in_archive",
+    text="The archive does not say.",
+    searched=ATTACK,
+    nearest=(
+        Hit(
+            article_id="a",
+            title=ATTACK,
+            source=ATTACK,
+            url="",
+            published=None,
+            start=0,
+            end=1,
+            text=ATTACK,
+            score=1.0,
+        ),
+    ),
+)
+ALLOWED_TAGS = set(
+    "html head meta title style body main h1 h2 h3 p em figure figcaption blockquote mark bdi br a "
+    "dl dt dd table thead tbody tr th td ul li q".split()
+)
+ALLOWED_ATTRIBUTES = set("lang charset http-equiv content name class dir id href rel scope".split())
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("answer", [WITH_VALUES, SILENT])
+def test_nothing_in_an_article_is_markup_on_the_html_page(answer: Answer) -> None:
+    page = html.document_fromstring(answer.export("html"))
+    for element in page.iter():
+        assert element.tag in ALLOWED_TAGS
+        assert set(element.attrib) <= ALLOWED_ATTRIBUTES
+    hrefs = page.xpath("//a/@href")
+    assert all(href.startswith("https://") for href in hrefs)
+    assert squeezed("<script>alert(1)</script>") in squeezed(page.text_content())
+
+
+def test_the_html_page_can_be_read_and_loads_nothing() -> None:
+    text = WITH_VALUES.export("html")
+    page = html.document_fromstring(text)
+    assert page.get("lang") == "en"
+    assert page.xpath("//meta[@http-equiv]/@content")[0].startswith("default-src 'none'")
+    assert next(h.text_content() for h in page.xpath("//h3")) == "[1] Ferry sinks off Norle"
+    figure = page.get_element_by_id("quote-1")
+    assert squeezed(QUOTE) in squeezed(figure.xpath("blockquote")[0].text_content())
+    assert figure.xpath(".//a/@href") == [PLAIN.link]
+    assert hash_text(QUOTE) in figure.text_content()
+    assert page.get_element_by_id("quote-2").xpath(".//mark")[0].text == "Quote"
+    # A language that is none is no attribute; the link of the hostile article gives way to its url.
+    assert [b.get("lang") for b in page.xpath("//blockquote")] == ["en", None]
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+@pytest.mark.parametrize("answer", [WITH_VALUES, SILENT])
+def test_nothing_in_an_article_is_markup_in_markdown(answer: Answer) -> None:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    tokens = parser.parse(answer.export("markdown"))
+    inline = [child for token in tokens for child in token.children or ()]
+    kinds = {token.type for token in [*tokens, *inline]}
+    assert not kinds & {"html_block", "html_inline", "image", "code_inline", "fence", "code_block"}
+    assert not kinds & {"s_open", "hr"}
+    hrefs = [token.attrs["href"] for token in inline if token.type == "link_open"]
+    assert all(str(href).startswith("https://") for href in hrefs)
+    emphasised = [n for n, token in enumerate(inline) if token.type == "strong_open"]
+    assert len(emphasised) == (1 if answer.short else 0)
+    shown = "".join(token.content for token in inline if token.type == "text")
+    assert squeezed("![x](http://198.51.100.7/m.png)") in squeezed(shown)
+
+
+def test_markdown_has_the_quotes_links_and_headings() -> None:
+    lines = answer_with(PLAIN).export("markdown").splitlines()
+    assert lines[0] == "# When did the ferry sink?"
+    assert "**at 4.10 a.m.**" in lines
+    assert f"> “{' '.join(QUOTE.split())}”" in lines
+    assert f"[Open the page at the quote](<{PLAIN.link}>)" in lines
+    assert f"- SHA-256 of the quote: {hash_text(QUOTE)}" in lines
+
+
+def test_the_table_of_values_keeps_its_columns() -> None:
+    parser = MarkdownIt("commonmark").enable("table")
+    tokens = parser.parse(WITH_VALUES.export("markdown"))
+    assert sum(token.type == "tr_open" for token in tokens) == 3
+    assert sum(token.type == "td_open" for token in tokens) == 8
+    page = html.document_fromstring(WITH_VALUES.export("html"))
+    assert [len(row) for row in page.xpath("//tr")] == [4, 4, 4]
+
+
+def test_a_pack_is_read_back_with_its_hashes(archive: Archive) -> None:
+    answer = archive.ask("When did the northern truce take effect?", sources=["wire.example"])
+    text = answer.export("json")
+    pack = json.loads(text)
+    assert (pack["schema_version"], pack["kind"]) == (1, "evidence pack")
+    article: Article = archive.article(answer.citations[0].article_id)
+    assert pack["quotes"][0]["text_hash"] == hash_text(article.text)
+    made = pack["answer"]["provenance"]
+    assert made["generation"] == "00000001"
+    assert made["embedding_model"] == "hashing-64"
+    assert made["searched"]["sources"] == ["wire.example"]
+    assert EvidencePack.from_json(text) == EvidencePack.of(answer)
+    assert read_saved_answer(text) == read_saved_answer(answer.to_json()) == answer
+    assert read_saved_answer(text).provenance == answer.provenance
+
+
+def test_a_pack_with_another_quote_is_refused() -> None:
+    text = answer_with(PLAIN).export("json")
+    with pytest.raises(InputError, match="somebody has changed it"):
+        read_saved_answer(text.replace("All 31 people", "All 13 people"))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "nonsense", '{"kind": "evidence pack"}', b"\xff"])
+def test_what_is_no_saved_answer_is_told(text: str | bytes) -> None:
+    with pytest.raises(InputError):
+        read_saved_answer(text)
+
+
+def test_every_format_writes_every_answer() -> None:
+    assert set(FORMATS) == set(get_args(ExportFormat))
+    for name in FORMATS:
+        for answer in (WITH_VALUES, SILENT, answer_with(PLAIN)):
+            assert isinstance(answer.export(name), str)
+    with pytest.raises(QuestionError, match="the formats are markdown, html"):
+        SILENT.export("docx")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("a.csl.json", "csl-json"), ("a.json", "json"), ("A.MD", "markdown"), ("x/y.bib", "bibtex")],
+)
+def test_the_name_of_a_file_says_its_format(name: str, wanted: str) -> None:
+    assert format_of(name) == wanted
+
+
+def test_a_name_that_says_no_format_is_told() -> None:
+    with pytest.raises(QuestionError, match=r"\.csl\.json"):
+        format_of("proof.pdf")

@@ -1,0 +1,96 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from fake_archive import answered
+
+from rag.errors import InputError
+from rag.locating import Difference
+from rag.rechecking import Recheck, RecheckedQuote
+from ui.rechecked import read_saved_file, rechecked_lines
+
+THERE = RecheckedQuote(
+    article_id="a1",
+    title="Guns fall silent",
+    source="courier.example",
+    url="https://courier.example/1",
+    published=date(2020, 11, 10),
+    number=1,
+    quote="It held\nfor 12 days.",
+    start=0,
+    end=20,
+    status="there",
+    now="It held\nfor 12 days.",
+)
+ALTERED = replace(
+    THERE,
+    number=2,
+    status="altered",
+    now="It held for 21 days.",
+    changed=date(2020, 11, 12),
+    differences=(
+        Difference(given="12", original="21", start=0, end=2, original_start=0, original_end=2),
+    ),
+)
+
+
+def lines(*quotes: RecheckedQuote) -> str:
+    checked = Recheck(
+        question="How long did it hold?",
+        quotes=quotes,
+        checked=datetime(2026, 11, 27, tzinfo=UTC),
+        now="00000003",
+        asked=datetime(2026, 10, 1, tzinfo=UTC),
+        generation="00000001",
+    )
+    return rechecked_lines(checked)
+
+
+def test_quotes_in_doubt_come_first_after_the_count() -> None:
+    text = lines(THERE, ALTERED)
+    assert text.splitlines()[:6] == [
+        "How long did it hold?",
+        "1 of 2 quotes stand as they were.",
+        "Asked on 1 October 2026 of generation 00000001; checked against generation 00000003.",
+        "",
+        "[2] altered; the text is that of 12 November 2020",
+        "    Guns fall silent — courier.example — 10 November 2020",
+    ]
+    assert text.index("“12” instead of “21”") < text.index("now: “It held for 21 days.”")
+    assert "now: “It held for 12" not in text
+
+
+def test_all_is_well_in_one_line() -> None:
+    assert "All quotes stand as they were (1)." in lines(THERE)
+    assert "no quotes" in lines()
+
+
+@pytest.mark.parametrize(
+    ("quote", "says"),
+    [
+        (replace(THERE, status="moved"), "[1] still there, at another place in the text"),
+        (replace(THERE, note="New."), "[1] still there, but there is a new note"),
+        (replace(THERE, status="altered", now=""), "[1] not in the article any more"),
+        (replace(THERE, status="withdrawn", note="canceled"), "    canceled"),
+        (replace(THERE, status="removed", found_in="b2"), "in the article b2"),
+        (replace(THERE, status="expired"), "[1] its article has expired"),
+    ],
+)
+def test_each_status_is_said_in_words(quote: RecheckedQuote, says: str) -> None:
+    assert says in lines(quote)
+
+
+def test_nothing_in_a_note_moves_the_cursor() -> None:
+    assert "\x1b" not in lines(replace(THERE, note="\x1b[2J gone"))
+
+
+def test_a_file_that_is_no_saved_answer_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with pytest.raises(InputError, match=r"a\.json cannot be read"):
+        read_saved_file(str(path))
+    path.write_text("{}")
+    with pytest.raises(InputError, match=r"a\.json: Answer\.schema_version"):
+        read_saved_file(str(path))
+    path.write_text(answered("When?").to_json())
+    assert read_saved_file(str(path)) == answered("When?")
