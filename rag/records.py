@@ -12,10 +12,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Literal, TypedDict
+from typing import Literal
 
 from rag.interchange import Record
-from rag.text.calendar import day_in_words
+from rag.reported import Value
+from rag.sources import Copy, Source, SourceFields
 from rag.text.genres import Genre, genre_of
 from rag.text.sentences import Span
 
@@ -23,19 +24,8 @@ from rag.text.sentences import Span
 _NAMESPACE = uuid.UUID("6b0f7a52-6f0c-5b43-9a55-2c5d1f0c4e11")
 
 Status = Literal["answered", "not_in_archive"]
-ValueStatus = Literal["stands", "superseded", "corrected", "withdrawn"]
 # In words, to people and to language models.
 NOT_SAID = "The archive does not say."
-
-
-class SourceFields(TypedDict):
-    """The fields of a `Source`, from which one can be made."""
-
-    article_id: str
-    title: str
-    source: str
-    url: str
-    published: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -215,40 +205,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Source(Record):
-    """The article that words come from: its id, headline, outlet, address and day."""
-
-    article_id: str
-    title: str
-    source: str
-    url: str
-    published: date | None
-
-    @property
-    def byline(self) -> str:
-        """Its headline, outlet and day in one line; without a headline, the id of the article."""
-        day = day_in_words(self.published) if self.published else "no date"
-        known = [self.title or self.article_id, self.source, day]
-        return " — ".join(part for part in known if part)
-
-    @property
-    def fields(self) -> SourceFields:
-        """Its fields, from which another record about the same article can be made."""
-        return SourceFields(
-            article_id=self.article_id,
-            title=self.title,
-            source=self.source,
-            url=self.url,
-            published=self.published,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Copy(Source):
-    """Another article with nearly the same text, such as a reprint of the same agency story."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Hit(Source):
     """A passage that a search found, with everything needed to show and cite it.
 
@@ -347,24 +303,6 @@ Certainty = Literal["likely", "uncertain", "weak", "none"]
 # left out of the fit, seven of ten that are likely are right, half of the uncertain, a third of the
 # weak (`bench calibration`). None is called sure: of the surest, a quarter is wrong.
 CERTAINTY: Mapping[Certainty, float] = {"likely": 0.6, "uncertain": 0.35, "weak": 0.0}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """One of the values that were found for what a question asks, and who reported it when.
-
-    `text` is the value in the words of its newest report. `status` says if it stands, was replaced
-    by a later report, was corrected, or was withdrawn with its article. `first` and `last` are the
-    days of its first and its last report. `sources` counts independent sources: copies of one story
-    and the articles of one outlet count once. `citations` are the numbers of its quotes.
-    """
-
-    text: str
-    status: ValueStatus = "stands"
-    first: date | None = None
-    last: date | None = None
-    sources: int = 1
-    citations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -11,7 +11,8 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
 from rag.question.wanted import Shape
-from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit, Value
+from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit
+from rag.reported import Value
 from rag.text.genres import Genre
 
 # What is said before the quote of an article that is not news.

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag.records import Answer, AnswerSentence, Citation, Copy, Hit, Value, ValueStatus
+from rag.records import Answer, AnswerSentence, Citation, Hit
+from rag.reported import Value, ValueStatus
+from rag.sources import Copy
 from rag.text.calendar import day_in_words
 from ui.certainty import say_certainty
 from ui.conversation import SourceCard, Turn, nearest_articles

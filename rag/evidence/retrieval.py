@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart
-from rag.records import Article, Copy, Hit, SearchFilter
+from rag.records import Article, Hit, SearchFilter
+from rag.sources import Copy
 from rag.store.interface import Store
 from rag.store.model import ScoredPassage, StoreQuery
 from rag.text.particulars import tells_otherwise

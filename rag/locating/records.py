@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rag.records import Copy, Source
+from rag.sources import Copy, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from rag.records import Article, Copy, EventTime, Passage, Version, announces_correction
+from rag.records import Article, EventTime, Passage, Version, announces_correction
+from rag.sources import Copy
 from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, FileMark, IndexedArticle
 from rag.store.stamps import day_stamp, instant_stamp, instant_text, is_long, read_day, read_instant
 from rag.text.sentences import Span

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from rag.groups import grouped
 from rag.models.vectors import Vectors
-from rag.records import Article, Copy, Passage, SearchFilter, derive_id
+from rag.records import Article, Passage, SearchFilter, derive_id
+from rag.sources import Copy
 from rag.store import payloads
 from rag.store.conditions import (
     Conditions,

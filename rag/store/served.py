@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from rag.models.vectors import Vectors
-from rag.records import Article, Copy, Passage, SearchFilter
+from rag.records import Article, Passage, SearchFilter
+from rag.sources import Copy
 from rag.store.interface import MOST_SOURCES
 from rag.store.model import ArticleHead, Hidden, Manifest
 from rag.store.points import Points

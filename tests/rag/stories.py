@@ -6,7 +6,8 @@ from rag.dates.event_times import with_times
 from rag.evidence.reader import Evidence, weigh_sentences
 from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import AskedPart, read_part
-from rag.records import Article, Copy, Hit, Passage
+from rag.records import Article, Hit, Passage
+from rag.sources import Copy
 from rag.text.sentences import split_sentences
 from rag.timeline.dating import Dated, date_sentence
 from tests.fakes import HashingEmbedder

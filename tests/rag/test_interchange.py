@@ -17,12 +17,12 @@ from rag.records import (
     AnswerSentence,
     Article,
     Citation,
-    Copy,
     EventTime,
     Hit,
     TimeWindow,
     Version,
 )
+from rag.sources import Copy
 from rag.text.sentences import Span
 
 DAY = date(2020, 11, 10)

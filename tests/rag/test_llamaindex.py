@@ -24,7 +24,8 @@ from rag.answering import Answering
 from rag.archive import Archive
 from rag.errors import QuestionError, SettingsError, WritingError
 from rag.llamaindex import ArchiveQueryEngine, to_node, to_source_nodes
-from rag.records import Answer, AnswerSentence, Citation, Copy, EventTime, Hit
+from rag.records import Answer, AnswerSentence, Citation, EventTime, Hit
+from rag.sources import Copy
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Recipe
 from rag.writing.writer import Writer

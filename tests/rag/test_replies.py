@@ -5,8 +5,9 @@ from datetime import date
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedQuestion
 from rag.question.asked_time import AskedTime
-from rag.records import Answer, Citation, SearchFilter, Value
+from rag.records import Answer, Citation, SearchFilter
 from rag.replies import Cited, compose
+from rag.reported import Value
 from rag.text.genres import Genre
 from tests.rag.evidence.values.pieces import QUESTION, asked, told
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from rag.errors import ArchiveUnavailable, QuestionError
-from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
+from rag.records import Answer, AnswerSentence, Article, Citation, Hit
+from rag.sources import Copy
 from rag.store.model import Hidden, Manifest, Recipe
 
 QUOTE = "The ceasefire took effect at midnight on 10 November 2020."

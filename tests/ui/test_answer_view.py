@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ui.answer_view
-from rag.records import Answer, AnswerSentence, TimeWindow, Value
+from rag.records import Answer, AnswerSentence, TimeWindow
+from rag.reported import Value
 from ui.answer_view import describe_turn, format_day, mark_quote, web_address
 from ui.conversation import PageFilters, answer
 

@@ -16,7 +16,7 @@ from rag.evidence.values.grouping import ValueGroup, group_values, published, wi
 from rag.evidence.values.told import Pair, Told, amount_like, pairs_told, value_of
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
-from rag.records import ValueStatus
+from rag.reported import ValueStatus
 from rag.text.terms import counted_terms
 
 # A sentence with this share of the threshold's confidence may tell another value of what the best

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rag.evidence.values.told import Told
-from rag.records import ValueStatus
+from rag.reported import ValueStatus
 from rag.text.outlets import outlet_name
 
 

@@ -9,7 +9,8 @@ from rag.evidence.reader import Evidence
 from rag.evidence.values.grouping import ValueGroup
 from rag.evidence.values.told import Told
 from rag.evidence.values.weighing import Weighed
-from rag.records import Citation, Value
+from rag.records import Citation
+from rag.reported import Value
 from rag.text.sentences import Span
 
 

@@ -9,7 +9,8 @@ from rag.archive import Archive
 from rag.errors import QuoteError
 from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import read_part
-from rag.records import Article, Copy, TimeWindow
+from rag.records import Article, TimeWindow
+from rag.sources import Copy
 from rag.timeline.build import Moment, build_timeline, find_moments
 from tests.fakes import HashingEmbedder
 from tests.rag.stories import TOPIC, asked, found, story

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.dates.event_times import event_times
-from rag.records import Article, Citation, Copy
+from rag.records import Article, Citation
+from rag.sources import Copy
 from rag.writing.support import Problem, check_sentence
 from tests.fakes import HashingEmbedder
 
