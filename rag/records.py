@@ -363,6 +363,11 @@ class Answer(Record):
         return next(word for word, least in CERTAINTY.items() if self.confidence >= least)
 
     @property
+    def support(self) -> tuple[Value, ...]:
+        """The values that were reported, newest first: who says what, and what was replaced."""
+        return self.values
+
+    @property
     def sources(self) -> list[Citation]:
         """The citations of the answer and those of other events, in the order of their numbers."""
         return sorted((*self.citations, *self.also_found), key=lambda citation: citation.number)

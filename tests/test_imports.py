@@ -13,7 +13,7 @@ ALLOWED = {"rag": {"rag"}, "ingest": {"ingest", "rag"}, "ui": {"ui", "ingest", "
 LAYERS = (
     "errors groups settings telemetry",
     "interchange text",
-    "records",
+    "records reported sources",
     "models",
     "timex dates store",
     "question",
