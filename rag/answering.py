@@ -11,10 +11,12 @@ from functools import partial
 from rag.errors import QuestionError, WritingError
 from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
-from rag.evidence.reader import Evidence, rank_passages, read_sentences
+from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.values.notices import find_notices
-from rag.evidence.values.showing import Arranged, arrange, value_records
+from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
+from rag.evidence.values.told import value_of
+from rag.evidence.values.twins import find_alike
 from rag.evidence.values.weighing import Weighed, weigh_values
 from rag.models.carrying import CarryingModel
 from rag.models.embedding import Embedder
@@ -220,7 +222,9 @@ class Answering:
             answer=answer,
             other_events=others,
             older=older,
-            values=value_records(weighed, (*answer, *others, *older)),
+            values=value_records(
+                weighed, (*answer, *others, *older), cite(told_in(weighed), self.store)
+            ),
             differ=weighed.decided.differ,
             confidence=weighed.evidence[0].confidence,
         )
@@ -229,19 +233,41 @@ class Answering:
         self, part: AskedPart, asked: AskedQuestion, found: Sequence[FoundPassage]
     ) -> Weighed:
         """Return the evidence in passages and its values, without what was corrected since."""
-        weights = self.store.term_weights(sorted(part.terms))
-        passages = self.store.manifest.passages
-        sentences = read_sentences(part, found, weights, passages=passages, model=self.reader)
-        sure = [piece for piece in sentences if piece.confidence >= self.threshold]
+        read, reads_on = self._read(part, found)
+        sure = [piece for piece in read.sentences if piece.confidence >= self.threshold]
         notices = find_notices(part, sure, found, self.store, self.embedder, where=asked.where)
+        tells = any(value_of(piece, part) is not None for piece in sure[:1])
+        alike = self._find_alike(part, asked, sure, [*found, *notices])
         return weigh_values(
             part,
-            sentences,
+            read.sentences,
             found,
             self._readable(notices),
             threshold=self.threshold,
             wants_present=asked.time.wants_present,
+            alike=alike,
+            further=reads_on() if sure and (tells or part.kind != "other") else (),
         )
+
+    def _read(
+        self, part: AskedPart, found: Sequence[FoundPassage]
+    ) -> tuple[Read, Callable[[], list[Evidence]]]:
+        """Return what the reader says of the passages, and a way to read those that it left."""
+        weights = self.store.term_weights(sorted(part.terms))
+        count = self.store.manifest.passages
+        read = read_sentences(part, found, weights, passages=count, model=self.reader)
+        return read, partial(read_on, part, found, weights, read, passages=count, model=self.reader)
+
+    def _find_alike(
+        self,
+        part: AskedPart,
+        asked: AskedQuestion,
+        sure: Sequence[Evidence],
+        known: Sequence[FoundPassage],
+    ) -> list[FoundPassage]:
+        """Return more passages that are worded like the best sentences that tell a value."""
+        store, embedder = self.store, self.embedder
+        return self._readable(find_alike(part, sure, known, store, embedder, where=asked.where))
 
     def _answers(self, evidence: Sequence[Evidence]) -> bool:
         return bool(evidence) and evidence[0].confidence >= self.threshold

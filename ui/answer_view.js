@@ -76,17 +76,19 @@ function drawInBrief({ when, short }) {
 // The values that were found, newest first, with their days and sources.
 function drawValues(values, cards) {
   const table = make("table", "values");
-  table.append(make("caption", "", "What was reported, newest first"));
+  table.append(make("caption", "", "Who reported what, newest first"));
   const head = make("tr", "");
-  head.append(...["Value", "Reported", "Sources", "Quotes"].map((name) => make("th", "", name)));
+  head.append(...["Value", "Reported", "Independent sources", "Quotes"].map((name) => make("th", "", name)));
   table.append(head);
-  for (const { text, status, days, sources, citations } of values) {
+  for (const { text, status, days, sources, outlets, citations } of values) {
     const row = make("tr", status ? "older" : "");
     const cell = textOf("td", "", text);
     if (status) cell.append(" ", make("span", "byline", `(${status})`));
     const quotes = make("td", "");
     quotes.append(...citations.flatMap((cited) => [cards.marker(cited), "\u00a0"]));
-    row.append(cell, make("td", "", days), make("td", "", sources), quotes);
+    const from = make("td", "", sources);
+    if (outlets) from.append(textOf("div", "byline", outlets));
+    row.append(cell, make("td", "", days), from, quotes);
     table.append(row);
   }
   return table;

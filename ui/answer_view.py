@@ -13,21 +13,16 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag.records import Answer, AnswerSentence, Citation, Copy, Hit, Value, ValueStatus
+from rag.records import Answer, AnswerSentence, Citation, Copy, Hit
 from rag.text.calendar import day_in_words
 from ui.certainty import say_certainty
 from ui.conversation import SourceCard, Turn, nearest_articles
+from ui.support_table import say_days, say_outlets, say_status
 
 _EXCERPT = 280
 # At a quote; the card of its source has all of both.
 _SHORT_NOTE = 140
 _FEW_COPIES = 3
-_STATUSES: dict[ValueStatus, str] = {
-    "stands": "",
-    "superseded": "replaced since",
-    "corrected": "corrected since",
-    "withdrawn": "withdrawn",
-}
 _SPACES = re.compile(r"\s+")
 
 _answer_view = st.components.v2.component(
@@ -123,28 +118,23 @@ def _describe_short(answer: Answer) -> str:
 
 
 def _describe_values(answer: Answer) -> list[dict[str, Any]]:
-    """Return the values that were found, newest first; none where there is only one."""
-    if len(answer.values) < 2:
+    """Return the values that were found, newest first; none if one source has only one."""
+    if len(answer.support) < 2 and not any(value.sources > 1 for value in answer.support):
         return []
     bylines = {citation.number: citation.byline for citation in answer.sources}
     return [
         {
             "text": value.text,
-            "status": _STATUSES[value.status],
-            "days": _days(value),
+            "status": say_status(value),
+            "days": say_days(value),
             "sources": f"{value.sources} source{'' if value.sources == 1 else 's'}",
+            "outlets": say_outlets(value),
             "citations": [
                 {"number": n, "byline": bylines[n]} for n in value.citations if n in bylines
             ],
         }
-        for value in answer.values
+        for value in answer.support
     ]
-
-
-def _days(value: Value) -> str:
-    """Return the days of the first and the last report of a value."""
-    days = dict.fromkeys(format_day(day) for day in (value.first, value.last) if day)
-    return " to ".join(days) or "no date"
 
 
 def _describe_sentence(sentence: AnswerSentence, sources: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from rag.text.calendar import day_in_words
 from rag.text.genres import Genre
 from ui.certainty import say_certainty
 from ui.screen import WIDTH
+from ui.support_table import support_lines
 from ui.understood import say_understood
 
 _SAYS_WHAT_IT_IS = re.compile(r"\W*(?:corrected|correction|withdrawn|editor)", re.IGNORECASE)
@@ -60,6 +61,8 @@ def answer_lines(answer: Answer, *, width: int = WIDTH) -> str:
             )
             for sentence in unsupported
         ]
+    if table := support_lines(answer.support, width=width):
+        lines += ["", *table]
     if answer.sources:
         lines += ["", *(_source(c, width, with_quote=is_written) for c in answer.sources)]
         lines += ["", _wrapped(say_certainty(answer), width), f"Searched: {answer.searched}."]

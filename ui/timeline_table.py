@@ -1,25 +1,23 @@
 """Format a timeline as a table for a terminal."""
 
-import textwrap
 from collections.abc import Sequence
 from datetime import date
-from itertools import zip_longest
 
 from rag.dates.wording import name_of_span
 from rag.text.calendar import day_in_words
 from rag.timeline.build import TimelineEntry
+from ui.columns import in_columns, rule_below
 from ui.terminal import clean
 
 # Together with the two gaps 96 columns, as for answers.
 _WIDTHS = (17, 53, 22)
-_GAP = "  "
 
 
 def timeline_table(entries: Sequence[TimelineEntry]) -> str:
     """Return the entries as a plain-text table of 96 columns, a blank line after each."""
     if not entries:
         return "No dated events were found."
-    rows = [_row("Date", "What", "Source"), _GAP.join("-" * width for width in _WIDTHS)]
+    rows = [_row("Date", "What", "Source"), rule_below(_WIDTHS)]
     rows += [_row(_days(entry), _quoted(entry), _sources(entry)) + "\n" for entry in entries]
     return clean("\n".join(rows).rstrip())
 
@@ -52,13 +50,4 @@ def _sources(entry: TimelineEntry) -> str:
 
 
 def _row(*cells: str) -> str:
-    """Return the cells beside each other, each wrapped to its column."""
-    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)]
-    return "\n".join(
-        _GAP.join(part.ljust(width) for part, width in zip(line, _WIDTHS, strict=True)).rstrip()
-        for line in zip_longest(*wrapped, fillvalue="")
-    )
-
-
-def _wrapped(cell: str, width: int) -> list[str]:
-    return [part for line in clean(cell).split("\n") for part in textwrap.wrap(line, width)]
+    return in_columns([clean(cell) for cell in cells], _WIDTHS)

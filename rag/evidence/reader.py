@@ -82,6 +82,14 @@ class Evidence:
         return self.found.article.text[self.span.start : self.span.end]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """The sentences of the passages that were read, best first, and the readings of these."""
+
+    sentences: list[Evidence]
+    readings: Sequence[Reading]
+
+
 def read_sentences(
     asked: AskedPart,
     found: Sequence[FoundPassage],
@@ -89,7 +97,7 @@ def read_sentences(
     *,
     passages: int,
     model: ReadingModel | None = None,
-) -> list[Evidence]:
+) -> Read:
     """Return the sentences of the passages as evidence, best first.
 
     `weights` are the IDFs of the question's terms in an archive of `passages` passages. If the
@@ -105,7 +113,25 @@ def read_sentences(
         )
         if any(piece.confidence >= _DECISIVE for piece in evidence):
             break
-    return evidence
+    return Read(sentences=evidence, readings=readings)
+
+
+def read_on(
+    asked: AskedPart,
+    found: Sequence[FoundPassage],
+    weights: Mapping[int, float],
+    read: Read,
+    *,
+    passages: int,
+    model: ReadingModel | None = None,
+) -> list[Evidence]:
+    """Return the sentences of the passages that `read_sentences` left unread, best first."""
+    known = {id(piece.found) for piece in read.sentences}
+    if all(id(item) in known for item in found):
+        return []
+    readings = [*read.readings, *_read_passages(asked, found[len(read.readings) :], model)]
+    every = _weigh_all(asked, found, weights, passages=passages, model=model, readings=readings)
+    return _hold_against(asked, [piece for piece in every if id(piece.found) not in known])
 
 
 def best_of_each_article(evidence: Sequence[Evidence]) -> list[Evidence]:

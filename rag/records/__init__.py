@@ -1,8 +1,9 @@
 """Defines the frozen records that all modules share, with their invariants.
 
-`articles` has what is stored, `searching` what a search is restricted to, and `answers` what is
-found and said, with its `provenance`. Those that are a `Record` can be written as JSON and read
-back, and their `repr` is short.
+`articles` has what is stored, and `sources` what is told of it beside words. `searching` has what a
+search is restricted to, and `answers` what is found and said, with its `provenance` and with the
+values that were `reported`. Those that are a `Record` can be written as JSON and read back, and
+their `repr` is short.
 """
 
 from rag.records.answers import (
@@ -13,19 +14,14 @@ from rag.records.answers import (
     AnswerSentence,
     Certainty,
     Citation,
-    Copy,
     Hit,
-    Source,
     Status,
-    Value,
-    ValueStatus,
 )
 from rag.records.articles import (
     Article,
     Days,
     EventTime,
     Passage,
-    SourceFields,
     Version,
     announces_correction,
     hash_text,
@@ -33,7 +29,9 @@ from rag.records.articles import (
 )
 from rag.records.ids import derive_id, parse_day, rank_version
 from rag.records.provenance import Provenance
+from rag.records.reported import Report, Value, ValueKind, ValueStatus
 from rag.records.searching import SearchFilter, TimeWindow
+from rag.records.sources import Copy, Source, SourceFields
 
 __all__ = [
     "CERTAINTY",
@@ -50,12 +48,14 @@ __all__ = [
     "Hit",
     "Passage",
     "Provenance",
+    "Report",
     "SearchFilter",
     "Source",
     "SourceFields",
     "Status",
     "TimeWindow",
     "Value",
+    "ValueKind",
     "ValueStatus",
     "Version",
     "announces_correction",

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from rag.interchange import Record
-from rag.records.articles import EventTime, SourceFields
+from rag.records.articles import EventTime
 from rag.records.provenance import Provenance
+from rag.records.reported import Value
 from rag.records.searching import TimeWindow
-from rag.text.calendar import day_in_words
+from rag.records.sources import Copy, Source
 from rag.text.genres import Genre
 from rag.text.sentences import Span
 
@@ -17,43 +18,8 @@ if TYPE_CHECKING:
     from rag.export.formats import ExportFormat
 
 Status = Literal["answered", "not_in_archive"]
-ValueStatus = Literal["stands", "superseded", "corrected", "withdrawn"]
 # In words, to people and to language models.
 NOT_SAID = "The archive does not say."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Source(Record):
-    """The article that words come from: its id, headline, outlet, address and day."""
-
-    article_id: str
-    title: str
-    source: str
-    url: str
-    published: date | None
-
-    @property
-    def byline(self) -> str:
-        """Its headline, outlet and day in one line; without a headline, the id of the article."""
-        day = day_in_words(self.published) if self.published else "no date"
-        known = [self.title or self.article_id, self.source, day]
-        return " — ".join(part for part in known if part)
-
-    @property
-    def fields(self) -> SourceFields:
-        """Its fields, from which another record about the same article can be made."""
-        return SourceFields(
-            article_id=self.article_id,
-            title=self.title,
-            source=self.source,
-            url=self.url,
-            published=self.published,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Copy(Source):
-    """Another article with nearly the same text, such as a reprint of the same agency story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -145,24 +111,6 @@ Certainty = Literal["likely", "uncertain", "weak", "none"]
 CERTAINTY: Mapping[Certainty, float] = {"likely": 0.6, "uncertain": 0.35, "weak": 0.0}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """One of the values that were found for what a question asks, and who reported it when.
-
-    `text` is the value in the words of its newest report. `status` says if it stands, was replaced
-    by a later report, was corrected, or was withdrawn with its article. `first` and `last` are the
-    days of its first and its last report. `sources` counts independent sources: copies of one story
-    and the articles of one outlet count once. `citations` are the numbers of its quotes.
-    """
-
-    text: str
-    status: ValueStatus = "stands"
-    first: date | None = None
-    last: date | None = None
-    sources: int = 1
-    citations: tuple[int, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Answer(Record):
     """What the archive says to a question, and the evidence for it.
@@ -224,6 +172,11 @@ class Answer(Record):
         if self.status != "answered":
             return "none"
         return next(word for word, least in CERTAINTY.items() if self.confidence >= least)
+
+    @property
+    def support(self) -> tuple[Value, ...]:
+        """The values that were reported, newest first: who says what, and what was replaced."""
+        return self.values
 
     @property
     def sources(self) -> list[Citation]:

@@ -10,22 +10,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import TypedDict
 
 from rag.interchange import Record
 from rag.records.ids import derive_id, rank_version
+from rag.records.sources import SourceFields
 from rag.text.genres import Genre, genre_of
 from rag.text.sentences import Span
-
-
-class SourceFields(TypedDict):
-    """The fields of a `Source`, from which one can be made."""
-
-    article_id: str
-    title: str
-    source: str
-    url: str
-    published: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -9,6 +9,7 @@ from collections.abc import Set
 from functools import lru_cache
 
 from rag.text.calendar import MONTHS, WEEKDAYS
+from rag.text.names import find_names
 from rag.text.numerals import MULTIPLIERS, NUMERALS, number_of
 from rag.text.patterns import any_of
 from rag.text.sentences import split_sentences
@@ -56,7 +57,7 @@ def tells_otherwise(part: str, text: str) -> bool:
     for sentence in _sentences(part):
         if " ".join(sentence.split()) in plain:
             continue
-        words, own = _common(sentence), particulars(sentence)
+        words, own = _common(sentence), _told_in(sentence)
         twins = [theirs for common, theirs in _read(text) if _are_alike(words, common)]
         if twins and all(differ(own, theirs) for theirs in twins):
             return True
@@ -67,7 +68,14 @@ def tells_otherwise(part: str, text: str) -> bool:
 @lru_cache(maxsize=64)
 def _read(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Return the common words and the particulars of each sentence of a text."""
-    return tuple((_common(s), particulars(s)) for s in _sentences(text))
+    return tuple((_common(s), _told_in(s)) for s in _sentences(text))
+
+
+def _told_in(sentence: str) -> frozenset[str]:
+    """Return the particulars of a sentence, with the name that it begins with, if it does."""
+    first = next(find_names(sentence), [])
+    is_opening = bool(first) and not any(map(str.isalnum, sentence[: first[0].start]))
+    return particulars(sentence) | ({first[0].text.lower()} if is_opening else set())
 
 
 def _sentences(text: str) -> list[str]:

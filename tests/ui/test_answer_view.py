@@ -38,7 +38,7 @@ def test_values_that_differ_are_a_table_with_days_sources_and_quotes() -> None:
     rows = describe(reply)["values"]
     assert [(row["text"], row["status"], row["days"], row["sources"]) for row in rows] == [
         ("19", "", "1 June 2024", "2 sources"),
-        ("12", "corrected since", "1 March 2024 to 4 March 2024", "1 source"),
+        ("12", "corrected since", "1 March to 4 March 2024", "1 source"),
     ]
     assert [cited["number"] for cited in rows[0]["citations"]] == [1]
 

@@ -11,9 +11,12 @@ from datetime import date, timedelta
 
 from rag.evidence.choosing import same_event
 from rag.evidence.reader import Evidence
+from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.grouping import ValueGroup, group_values, published, with_status
+from rag.evidence.values.restating import Restated
 from rag.evidence.values.told import Pair, Told, amount_like, pairs_told, value_of
+from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
 from rag.records import ValueStatus
@@ -53,41 +56,57 @@ class Decided:
 
 def decide(
     part: AskedPart,
-    sentences: Sequence[Evidence],
-    withdrawn: Sequence[Evidence],
-    unread: Sequence[Evidence],
+    weighed: Restated,
+    further: Sequence[Evidence],
     corrections: Corrections,
     *,
     best: Evidence,
     threshold: float,
     wants_newest: bool = False,
+    passages: Sequence[FoundPassage] = (),
 ) -> Decided:
     """Return the values that sentences tell for what the best one answers.
 
-    `sentences` are all that were weighed, best first, and `withdrawn` those that were taken back.
-    `unread` ones were not weighed, and count only where they name a value that was found.
+    The `further` sentences answer nothing, and count only where they tell a value. In `passages`,
+    read or not, are sentences that may be worded like those.
     """
-    anchor = value_of(best, part)
+    sentences, withdrawn = weighed.sentences, weighed.withdrawn
+    anchor = value_of(best, part) or _next_value(part, sentences, best, threshold=threshold)
     if anchor is None:
         return Decided(first=best)
     told = [anchor, *_told(part, withdrawn, anchor, [], threshold=threshold)]
     told += _corrected_to(anchor, part, withdrawn, told, corrections)
     # What else the same article says is about something else: the day the town was lost before.
-    others = [piece for piece in sentences if piece.found.article.id != _article(anchor)]
+    every = [*sentences, *further]
+    others = [piece for piece in every if piece.found.article.id != _article(anchor)]
     told += _told(part, others, anchor, told, threshold=threshold)
-    pairs = list(_linked(part, [*sentences, *unread], told)) if anchor.figure else []
+    told += twins_of(told, passages, part)
+    pairs = list(_linked(part, every, told)) if anchor.figure else []
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]
     which = "newest" if wants_newest else part.wanted.which
     groups = [_corrected(group, corrections) for group in group_values(told)]
     strong = max(threshold, _NEARLY_AS_SURE * best.confidence)
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
+    groups = [_followed(group, groups, pairs, corrections) for group in groups]
     first = _first(groups, pairs, anchor, which, strong=strong)
     sure = [group for group in groups if group.stands and group.confidence >= threshold]
     return Decided(
         values=_kept(groups, first),
-        first=first.evidence,
+        first=first.evidence if anchor.piece is best or first is not anchor else best,
         differ=len(sure) > 1 and which in ("", "oldest"),
     )
+
+
+def _next_value(
+    part: AskedPart, sentences: Iterable[Evidence], best: Evidence, *, threshold: float
+) -> Told | None:
+    """Return the value of the best sentence that tells one, if it is nearly as sure as the best.
+
+    "Last year" of an article without a date is no day, and others may say which one it was.
+    """
+    least = max(threshold, _NEARLY_AS_SURE * best.confidence)
+    sure = (piece for piece in sentences if part.kind != "other" and piece.confidence >= least)
+    return next((value for piece in sure if (value := value_of(piece, part)) is not None), None)
 
 
 def _told(
@@ -138,6 +157,8 @@ def _corrected_to(
 
 def _may_tell(piece: Evidence, anchor: Told, threshold: float) -> bool:
     """Say whether a sentence is sure enough, or of the question's words, to tell another value."""
+    if piece.confidence < _ENOUGH * threshold:
+        return False
     missing = piece.signals["names_missing"]
     if piece.confidence >= threshold:
         is_nearly = piece.confidence >= _NEARLY_AS_SURE * anchor.piece.confidence
@@ -145,7 +166,7 @@ def _may_tell(piece: Evidence, anchor: Told, threshold: float) -> bool:
         # Another day or name is mostly that of another event, which is shown as one.
         is_of_event = is_nearly and same_event(anchor.piece, piece)
         return is_named and (bool(anchor.figure) or is_of_event)
-    if not anchor.figure or piece.confidence < _ENOUGH * threshold:
+    if not anchor.figure:
         return False
     return piece.signals["coverage"] >= (_NAMELESS_COVERAGE if missing else _LEAST_COVERAGE)
 
@@ -274,6 +295,26 @@ def _follower(anchor: Told, groups: Sequence[ValueGroup], pairs: Sequence[Pair])
         if group is not None and group.stands:
             return told
     return None
+
+
+def _followed(
+    group: ValueGroup,
+    groups: Sequence[ValueGroup],
+    pairs: Sequence[Pair],
+    corrections: Corrections,
+) -> ValueGroup:
+    """Return a group that does not stand with the value that took its place, if that is known."""
+    if group.stands or group.status == "withdrawn":
+        return group
+    standing = [other.newest for other in groups if other.stands]
+    if group.status == "corrected":
+        taken = (corrections.withdrawing(told) for told in group.told)
+        by = next((correction for correction in taken if correction is not None), None)
+        followers = [told for told in standing if by is not None and by.says_instead(told)]
+    else:
+        named = _follower(group.newest, groups, pairs)
+        followers = [named] if named else standing
+    return replace(group, follower=followers[0]) if followers else group
 
 
 def _group_of(told: Told, groups: Sequence[ValueGroup]) -> ValueGroup | None:

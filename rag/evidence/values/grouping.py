@@ -8,13 +8,22 @@ from rag.evidence.values.told import Told
 from rag.records import ValueStatus
 from rag.text.outlets import outlet_name
 
+# Two reports of one fact have a few words in common anyway. Longer sentences that share this much
+# of their words were not written twice.
+_REPEATED = 0.85
+_REPEATED_WORDS = 9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ValueGroup:
-    """The sentences that tell one value, newest first, and whether it still holds."""
+    """The sentences that tell one value, newest first, and whether it still holds.
+
+    `follower` tells the value that took its place, if that is known.
+    """
 
     told: tuple[Told, ...]
     status: ValueStatus = "stands"
+    follower: Told | None = None
 
     @property
     def given(self) -> Sequence[Told]:
@@ -107,14 +116,30 @@ def with_status(group: ValueGroup, status: ValueStatus) -> ValueGroup:
 
 
 def count_sources(told: Sequence[Told]) -> int:
-    """Return how many independent sources there are among sentences."""
+    """Return how many independent sources there are among sentences.
+
+    A sentence that another one repeats nearly word for word comes from the same source.
+    """
     origins: list[set[str]] = []
-    for value in told:
+    for place, value in enumerate(told):
         own = set(_origins(value))
+        for before in told[:place]:
+            if _is_repeated(value, before):
+                own |= _origins(before)
         joined = [group for group in origins if group & own]
         origins = [group for group in origins if not group & own]
         origins.append(own.union(*joined))
     return len(origins)
+
+
+def _is_repeated(told: Told, by: Told) -> bool:
+    """Say whether two sentences are one agency's, in articles that need not credit it."""
+    one, other = told.piece.text, by.piece.text
+    words, others = one.casefold().split(), other.casefold().split()
+    if min(len(words), len(others)) < _REPEATED_WORDS:
+        return False
+    shared = len(set(words) & set(others))
+    return shared >= _REPEATED * max(len(set(words)), len(set(others)))
 
 
 def _origins(told: Told) -> frozenset[str]:

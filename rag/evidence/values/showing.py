@@ -1,6 +1,6 @@
 """Arranges what an answer shows: what answers, other events, and values that hold no more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.dates.wording import describe_days
@@ -9,7 +9,7 @@ from rag.evidence.reader import Evidence
 from rag.evidence.values.grouping import ValueGroup
 from rag.evidence.values.told import Told
 from rag.evidence.values.weighing import Weighed
-from rag.records import Citation, Value
+from rag.records import Citation, Report, Value
 from rag.text.sentences import Span
 
 
@@ -54,25 +54,65 @@ def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
     )
 
 
-def value_records(weighed: Weighed, citations: Sequence[Citation]) -> tuple[Value, ...]:
-    """Return the values as an answer has them, with the numbers of their citations."""
-    return tuple(_record(group, citations) for group in weighed.decided.values)
+def told_in(weighed: Weighed) -> list[Evidence]:
+    """Return the sentences that tell the values, each once, so that they can be cited."""
+    return _once(told.piece for group in weighed.decided.values for told in group.given)
 
 
-def _record(group: ValueGroup, citations: Sequence[Citation]) -> Value:
-    places = {_place(told.piece) for told in group.given}
+def value_records(
+    weighed: Weighed, citations: Sequence[Citation], told: Sequence[Citation]
+) -> tuple[Value, ...]:
+    """Return the values as an answer has them, with the numbers of their citations.
+
+    `told` are verified citations of all sentences that tell the values, whatever their numbers.
+    """
+    numbers = {(citation.article_id, citation.start): citation.number for citation in citations}
+    reports = {
+        (c.article_id, c.start): _report(c, numbers.get((c.article_id, c.start), 0)) for c in told
+    }
+    return tuple(_record(group, reports) for group in weighed.decided.values)
+
+
+def _record(group: ValueGroup, known: Mapping[tuple[str, int], Report]) -> Value:
+    reports = [known[_place(piece)] for piece in _once(told.piece for told in group.given)]
     return Value(
-        text=_words_of(group),
+        text=_words_of(group.newest),
+        kind=group.newest.kind,
+        normalised=normalised(group.newest),
         status=group.status,
+        replaced_by=_words_of(group.follower) if group.follower else "",
         first=group.first,
         last=group.last,
         sources=group.sources,
-        citations=tuple(c.number for c in citations if (c.article_id, c.start) in places),
+        outlets=tuple(dict.fromkeys(report.source for report in reports if report.source)),
+        reports=tuple(reports),
+        citations=tuple(sorted(report.number for report in reports if report.number)),
     )
 
 
-def _words_of(group: ValueGroup) -> str:
-    told = group.newest
+def _report(citation: Citation, number: int) -> Report:
+    return Report(
+        **citation.fields,
+        quote=citation.quote,
+        start=citation.start,
+        end=citation.end,
+        number=number,
+        copies=citation.copies,
+    )
+
+
+def normalised(told: Told) -> str:
+    """Return a value in a form that can be compared, as `Value.normalised` says."""
+    if told.days:
+        first, last = told.days
+        return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    if told.figure is None:
+        return ""
+    unit, amount = told.figure.measure
+    return f"{amount:.12g} {unit}".rstrip()
+
+
+def _words_of(told: Told) -> str:
     if told.days:
         return describe_days(*told.days)
     text = told.piece.found.article.text

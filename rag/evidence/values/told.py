@@ -9,17 +9,19 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from rag.dates.event_times import may_date
 from rag.evidence.reader import Evidence
 from rag.evidence.when import time_of
 from rag.question.asked import AskedPart
-from rag.records import Days, EventTime, Hit
+from rag.records import Days, EventTime, Hit, ValueKind
 from rag.text.datelines import dateline_end
 from rag.text.figures import Figure, find_figures
+from rag.text.names import TITLES
 from rag.text.replacing import Replaced, may_replace, replaced_in
 from rag.text.rounding import is_same, rounds
 from rag.text.sentences import Span
 from rag.text.whole_spans import whole_span
-from rag.text.words import words_of
+from rag.text.words import Word, plain, words_of
 
 # The words after a number within which the thing that it counts is named: "49 confirmed cases".
 _COUNTED_WORDS = 3
@@ -29,6 +31,8 @@ _LONGEST_AMOUNT_WORDS = 6
 # "Phase 3", "the Solace 2 pumps".
 _IN_A_NAME = re.compile(r"[a-z’,]\s+[A-Z][a-z]+\s$")
 _OF_MORE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|them|those|these|its|their|his|her)\b", re.I)
+# "What is the premiere date?" asks for a day as well.
+_DAY_WORDS = frozenset({"date", "dates", "day"})
 _QUOTED = re.compile('["“”]')
 # Longer answers than this are statements, which cannot be compared word by word.
 _LONGEST_NAME_WORDS = 6
@@ -51,6 +55,11 @@ class Told:
     counted: frozenset[int] = frozenset()
     is_part: bool = False
     is_old: bool = False
+
+    @property
+    def kind(self) -> ValueKind:
+        """What kind of value it is."""
+        return "amount" if self.figure else "days" if self.days else "name"
 
     @property
     def evidence(self) -> Evidence:
@@ -91,19 +100,21 @@ def amounts_agree(one: Figure, other: Figure) -> bool:
 
 def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     """Return the value that the reader marked in a sentence; None if it is none of these kinds."""
-    if part.kind == "when":
+    if part.kind == "when" or (part.kind == "other" and _DAY_WORDS & part.words):
         time = time_of(piece, part)
         return _days_of(piece, time) if time else None
     if piece.answer is None:
         return None
     figures, replaced = _amounts_of(piece)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
+    if part.kind == "other" and (time := _marked_time(piece)) is not None:
+        return _days_of(piece, time)
     if marked and _is_an_amount(piece, part):
         first = marked[0]
         # Of "cut from six points to four" the reader may mark either.
         newer = [pair.new for pair in replaced if pair.old is first]
         return _amount(piece, newer[0] if newer else first, is_old=False)
-    return _name_of(piece) if part.kind in ("who", "where") else None
+    return _name_of(piece, part)
 
 
 def amount_like(piece: Evidence, known: Sequence[Told]) -> Told | None:
@@ -214,14 +225,44 @@ def _days_of(piece: Evidence, time: EventTime) -> Told | None:
     return Told(piece=piece, span=Span(time.start, time.end), days=(time.first, time.last))
 
 
-def _name_of(piece: Evidence) -> Told | None:
-    """Return a name that the reader marked, without the words that do not belong to it."""
+def _marked_time(piece: Evidence) -> EventTime | None:
+    """Return the time expression that is all of what the reader marked."""
+    answer = piece.answer
+    assert answer is not None
+    return next(
+        (
+            time
+            for time in piece.found.hit.times
+            if time.start <= answer.start and answer.end <= time.end and may_date(time)
+        ),
+        None,
+    )
+
+
+def _name_of(piece: Evidence, part: AskedPart) -> Told | None:
+    """Return a name that the reader marked, without the words that do not belong to it.
+
+    If the question asks for neither a person nor a place, all that it marked must be a name.
+    """
     assert piece.answer is not None
     words = words_of(piece.found.article.text[piece.answer.start : piece.answer.end])
     if not words or len(words) > _LONGEST_NAME_WORDS:
         return None
-    name = frozenset(w.stem for w in words if w.is_capitalised and w.stem is not None)
+    content = [word for word in words if word.stem is not None]
+    if part.kind not in ("who", "where") and not all(w.is_capitalised for w in content):
+        return None
+    name = _without_titles([word for word in content if word.is_capitalised])
     return Told(piece=piece, span=piece.answer, name=name) if name else None
+
+
+def _without_titles(words: Sequence[Word]) -> frozenset[int]:
+    """Return the stems of a name without titles and initials, if more than these is left."""
+    named = [
+        word
+        for word in words
+        if len(plain(word.text)) > 1 and plain(word.text.lower()) not in TITLES
+    ]
+    return frozenset(word.stem for word in named or words if word.stem is not None)
 
 
 def _is_within(inner: Days, outer: Days) -> bool:

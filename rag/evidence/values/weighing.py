@@ -30,13 +30,16 @@ def weigh_values(
     *,
     threshold: float,
     wants_present: bool = False,
+    alike: Sequence[FoundPassage] = (),
+    further: Sequence[Evidence] = (),
 ) -> Weighed:
     """Return which evidence answers and which values there are.
 
     `sentences` are those that were weighed, best first, of some of the passages `found`. `notices`
-    are passages that may correct them.
+    are passages that may correct them, and `alike` such as may be worded like the best one. The
+    `further` sentences do not answer, but they may tell other values.
     """
-    every = [*found, *notices]
+    every = [*found, *notices, *alike]
     corrections = Corrections.of(every)
     noted = corrections.noted(sentences)
     restated = restate(part, noted, corrections, every)
@@ -46,17 +49,18 @@ def weigh_values(
         evidence = newest_first(evidence, threshold=threshold)
     if not evidence or evidence[0].confidence < threshold or is_yes_or_no:
         return Weighed(evidence=evidence, decided=Decided())
-    read = {(piece.found.article.id, piece.found.hit.start) for piece in noted}
+    read = {(piece.found.article.id, piece.found.hit.start) for piece in (*noted, *further)}
     unread = [item for item in every if (item.article.id, item.hit.start) not in read]
+    replacing = [piece for item in unread for piece in _replacing(item)]
     decided = decide(
         part,
-        restated.sentences,
-        restated.withdrawn,
-        corrections.noted(piece for item in unread for piece in _replacing(item)),
+        restated,
+        corrections.noted([*further, *replacing]),
         corrections,
         best=evidence[0],
         threshold=threshold,
         wants_newest=wants_present,
+        passages=every,
     )
     return Weighed(evidence=evidence, decided=decided)
 

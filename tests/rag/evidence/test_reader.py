@@ -39,7 +39,7 @@ def read(
     model: ReadingModel | None = None,
 ) -> list[Evidence]:
     return best_of_each_article(
-        read_sentences(question, found, weights, passages=passages, model=model)
+        read_sentences(question, found, weights, passages=passages, model=model).sentences
     )
 
 

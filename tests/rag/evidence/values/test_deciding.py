@@ -6,6 +6,7 @@ from rag.evidence.reader import Evidence
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.deciding import Decided, decide
 from rag.evidence.values.grouping import count_sources
+from rag.evidence.values.restating import Restated
 from rag.evidence.values.told import value_of
 from tests.rag.evidence.values.pieces import QUESTION, asked, piece, report, told
 from tests.rag.stories import found
@@ -21,8 +22,7 @@ def decided(
     passages = [found(p.found.article) for p in (*pieces, *unread)]
     return decide(
         asked(question),
-        pieces,
-        [],
+        Restated(sentences=list(pieces), withdrawn=[]),
         unread,
         Corrections.of(passages),
         best=pieces[0],

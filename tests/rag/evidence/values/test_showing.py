@@ -5,7 +5,8 @@ from datetime import date
 from rag.evidence.reader import Evidence
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.deciding import decide
-from rag.evidence.values.showing import arrange, value_records
+from rag.evidence.values.restating import Restated
+from rag.evidence.values.showing import arrange, told_in, value_records
 from rag.evidence.values.weighing import Weighed, weigh_values
 from rag.records import Citation
 from tests.rag.evidence.values.pieces import QUESTION, asked, piece, report, told
@@ -17,8 +18,7 @@ JUNE = date(2024, 6, 1)
 def weighed(*pieces: Evidence, question: str = QUESTION) -> Weighed:
     decided = decide(
         asked(question),
-        pieces,
-        [],
+        Restated(sentences=list(pieces), withdrawn=[]),
         [],
         Corrections.of([found(p.found.article) for p in pieces]),
         best=pieces[0],
@@ -48,7 +48,7 @@ def test_an_older_value_is_cited_apart_with_its_days_and_sources() -> None:
     assert [p.text for p in shown.answer] == ["The storm took 19 boats."]
     assert [p.text for p in shown.older] == ["The storm took 12 boats."]
     citations = [*cited(shown.answer, 1), *cited(shown.older, 2)]
-    newest, older = value_records(what, citations)
+    newest, older = value_records(what, citations, cited(told_in(what), 1))
     assert (newest.text, newest.status, newest.citations) == ("19", "stands", (1,))
     assert (older.text, older.status, older.citations) == ("12", "superseded", (2,))
     assert (older.first, older.last, older.sources) == (date(2024, 3, 1), date(2024, 3, 1), 1)
@@ -81,3 +81,36 @@ def test_the_steps_together_leave_out_what_a_later_column_takes_back() -> None:
     assert [p.text for p in shown.older] == [wrong.text]
     assert shown.older[0].found.hit.note.startswith("Corrected on 4 March 2024")
     assert [group.status for group in what.decided.values] == ["stands", "corrected"]
+
+
+def test_a_value_has_its_outlets_its_reports_and_what_took_its_place() -> None:
+    old = told("The storm took 12 boats.", "12", name="old", source="a.example", confidence=0.6)
+    new = told("The storm took 19 boats.", "19", name="new", published=JUNE)
+    what = weighed(old, new)
+    newest, older = value_records(what, cited([new], 1), cited(told_in(what), 7))
+    assert (newest.kind, newest.normalised, newest.outlets) == ("amount", "19", ("wire.example",))
+    assert [(r.article_id, r.quote, r.number) for r in newest.reports] == [("new", new.text, 1)]
+    assert (older.replaced_by, older.outlets) == ("19", ("a.example",))
+    assert [(r.article_id, r.number) for r in older.reports] == [("old", 0)]
+
+
+def test_a_sentence_repeated_word_for_word_is_no_further_source() -> None:
+    text = "The storm took 19 boats from the harbour of Tarn on Monday night, officials said."
+    one = told(text, "19", name="one", source="a.example")
+    other = told(text, "19", name="other", source="b.example")
+    own = told("Tarn lost 19 boats in the storm.", "19", name="own", source="c.example")
+    (value,) = value_records(weighed(one, other, own), [], cited([one, other, own], 1))
+    assert (value.sources, value.outlets) == (2, ("a.example", "b.example", "c.example"))
+
+
+def test_the_best_quote_without_a_day_leaves_the_days_of_others() -> None:
+    question = "When did the storm take the boats?"
+    vague = told("The storm took the boats last year.", "last year", published=None)
+    dated = told(
+        "The storm took the boats on 4 March 2024.", "4 March 2024", name="other", confidence=0.45
+    )
+    what = weighed(vague, dated, question=question)
+    assert what.decided.first is vague
+    assert [value.normalised for value in value_records(what, [], cited([dated], 1))] == [
+        "2024-03-04"
+    ]

@@ -60,3 +60,24 @@ def test_what_counts_other_things_is_not_compared() -> None:
     houses = value("The storm took 64 houses.", "64")
     assert not houses.is_comparable(boats, frozenset())
     assert value("The storm took 12 boats.", "12").is_comparable(boats, frozenset())
+
+
+def test_a_title_or_an_initial_makes_no_other_name() -> None:
+    question = "Who lost the boat?"
+    full = value("The boat was that of Olaf Dahle.", "Olaf Dahle", question)
+    assert full.agrees(
+        value("The boat was that of Prime Minister Dahle.", "Prime Minister Dahle", question)
+    )
+    assert full.agrees(value("The boat was that of O. Dahle.", "O. Dahle", question))
+
+
+def test_a_name_answers_a_question_of_no_kind_and_other_words_do_not() -> None:
+    question = "What is the name of the boat?"
+    assert value("The boat is called Grey Heron.", "Grey Heron", question).kind == "name"
+    assert value_of(told("The boat is called a wreck.", "a wreck"), asked(question)) is None
+
+
+def test_what_date_asks_for_days() -> None:
+    question = "What is the launch date of the boat?"
+    found = value("The boat is launched on 4 March 2024 at 9.", "9", question)
+    assert (found.kind, words(found)) == ("days", "4 March 2024")
