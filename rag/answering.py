@@ -11,6 +11,7 @@ from functools import partial
 from rag.errors import QuestionError, WritingError
 from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
+from rag.evidence.headlines import headlines_of, tells_alone
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.values.notices import find_notices
@@ -193,6 +194,11 @@ class Answering:
             searched += f"; {_UNREAD[unread == 1].format(unread)}"
         nearest = tuple(item.hit for item in found)
         if not self._answers(evidence):
+            if headline := self._told_in_headline(part, readable):
+                cited = Cited.alone(cite([headline], self.store, first=first), headline.confidence)
+                return compose(
+                    part, asked, cited, best=headline, nearest=nearest, searched=searched
+                )
             return decline(part, asked, evidence, nearest=nearest, searched=searched)
         shown = arrange(weighed, threshold=self.threshold)
         return compose(
@@ -203,6 +209,15 @@ class Answering:
             nearest=_with_cited(nearest, shown),
             searched=searched,
         )
+
+    def _told_in_headline(self, part: AskedPart, found: Sequence[FoundPassage]) -> Evidence | None:
+        """Return a headline that answers, if one does; no headline tells when."""
+        headlines = [] if part.kind == "when" else headlines_of(found, self.embedder)
+        if not headlines:
+            return None
+        read, _ = self._read(part, headlines)
+        telling = [piece for piece in read.sentences if tells_alone(piece)]
+        return telling[0] if self._answers(telling) else None
 
     def _reads(self, article: Article) -> bool:
         """Say whether the reader knows the language; one that the user configures may know all."""

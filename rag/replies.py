@@ -38,6 +38,18 @@ class Cited:
     differ: bool
     confidence: float
 
+    @classmethod
+    def alone(cls, answer: tuple[Citation, ...], confidence: float) -> "Cited":
+        """Return what an answer cites that has no values and nothing beside it."""
+        return cls(
+            answer=answer,
+            other_events=(),
+            older=(),
+            values=(),
+            differ=False,
+            confidence=confidence,
+        )
+
     @property
     def standing(self) -> list[Value]:
         """The values that nothing replaces."""
@@ -206,8 +218,11 @@ def _quoted(citation: Citation) -> str:
 
 
 def _said(citation: Citation) -> str:
-    """Return the quote, after what its article is if that is not news."""
-    return f"{_GENRES[citation.genre]}{_quoted(citation)}"
+    """Return the quote, after what its article is if that is not news, or its headline."""
+    told = f"{_GENRES[citation.genre]}{_quoted(citation)}"
+    if citation.is_headline:
+        return f"The headline says: “{' '.join(citation.title.split())}”. Below it: {told}"
+    return told
 
 
 def _short(cited: Cited, when: EventTime | None, shape: Shape) -> str:

@@ -148,6 +148,8 @@ function drawStatement(statement, cards) {
   const caption = make("figcaption", "");
   caption.append(textOf("div", "headline", statement.title));
   if (statement.genre) caption.append(make("div", "genre", statement.genre));
+  if (statement.is_headline)
+    caption.append(make("div", "genre", "The headline says this. The sentence stands below it."));
   caption.append(textOf("div", "byline", statement.byline), ...drawAround(statement));
   figure.append(quote, caption);
   return figure;

@@ -154,6 +154,7 @@ def _statements(citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
             "title": citation.title or citation.article_id,
             "byline": _byline(citation),
             "genre": citation.genre,
+            "is_headline": citation.is_headline,
             "note": _shortened(citation.note, _SHORT_NOTE),
             "copies": _describe_copies(citation.copies, most=_FEW_COPIES),
         }

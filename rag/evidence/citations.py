@@ -2,6 +2,7 @@
 
 from rag.dates.event_times import times_within
 from rag.errors import QuoteError
+from rag.evidence.headlines import Headline, below_headline
 from rag.evidence.reader import Evidence
 from rag.export.links import link_to_quote
 from rag.records import Citation
@@ -17,13 +18,18 @@ def cite(evidence: list[Evidence], store: Store, *, first: int = 1) -> tuple[Cit
     and the stored text may be damaged. Neither may be shown as a quote.
 
     Raises:
-        QuoteError: a quote is not at its offsets in the stored article.
+        QuoteError: a quote is not at its offsets in the stored article, or its headline is another.
     """
     stored = store.articles(list(dict.fromkeys(e.found.article.id for e in evidence)))
     citations = tuple(_citation(first + i, piece) for i, piece in enumerate(evidence))
     for citation in citations:
         article = stored.get(citation.article_id)
         require_quote(citation, article.text if article else "")
+        if citation.is_headline and article and article.title != citation.title:
+            raise QuoteError(
+                f"citation {citation.number} rests on the headline {citation.title[:60]!r}, but "
+                f"article {citation.article_id} has {article.title[:60]!r}; run 'dateline doctor'"
+            )
     return citations
 
 
@@ -43,6 +49,8 @@ def require_quote(citation: Citation, text: str) -> None:
 
 
 def _citation(number: int, evidence: Evidence) -> Citation:
+    is_headline = isinstance(evidence.found, Headline)
+    evidence = below_headline(evidence)
     hit = evidence.found.hit
     span, article = evidence.span, evidence.found.article
     return Citation(
@@ -60,6 +68,7 @@ def _citation(number: int, evidence: Evidence) -> Citation:
         authors=article.authors,
         language=article.language,
         text_hash=article.text_hash,
+        is_headline=is_headline,
     )
 
 

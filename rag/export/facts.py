@@ -11,6 +11,7 @@ from rag.export.packs import EvidencePack
 from rag.records import Answer, Citation, Copy, Provenance, SearchFilter, Value, ValueStatus
 from rag.text.calendar import day_in_words
 
+_TOLD_IN_HEADLINE = "the headline; the quote is a sentence below it"
 _STATUSES: dict[ValueStatus, str] = {
     "stands": "",
     "superseded": "replaced since",
@@ -45,6 +46,7 @@ def facts_of_quote(citation: Citation, pack: EvidencePack) -> list[Fact]:
     facts = [
         ("Authors", ", ".join(citation.authors)),
         ("Kind", citation.genre),
+        ("Told in", _TOLD_IN_HEADLINE if citation.is_headline else ""),
         ("Editors' note", citation.note),
         ("Same story in", _copies(citation.copies)),
         ("Article", citation.article_id),

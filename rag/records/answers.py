@@ -52,7 +52,8 @@ class Citation(Source):
     editors' note on the article. `times` are the resolved time expressions in the quote, at their
     offsets in the article. `highlight` is the place of the short answer, as offsets inside the
     quote. `link` is the address that opens the page at the quote, or that of the page if nothing
-    tells the quote apart. `text_hash` is the SHA-256 of the article's text.
+    tells the quote apart. `text_hash` is the SHA-256 of the article's text. With `is_headline` the
+    headline answers, which tells what the text does not, and the quote is a sentence below it.
     """
 
     number: int
@@ -68,6 +69,7 @@ class Citation(Source):
     authors: tuple[str, ...] = ()
     language: str = ""
     text_hash: str = ""
+    is_headline: bool = False
 
     def __str__(self) -> str:
         """Return its number and its article, and the address in a line of its own."""

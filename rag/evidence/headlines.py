@@ -1,0 +1,84 @@
+"""Reads headlines as evidence, where nothing in the texts that were found answers.
+
+"Mayor resigns over parking row" may be all that an article says of it. Only headlines that have a
+word which their text does not have are read. A quote is always from the text, so a fact that is
+told in a headline is cited with both: the headline, and the sentence below it that was found.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.evidence.reader import Evidence
+from rag.evidence.retrieval import FoundPassage
+from rag.models.embedding import Embedder
+from rag.models.vectors import Vectors
+from rag.text.sentences import Span
+from rag.text.terms import counted_terms
+
+# The first articles of the search. To read more takes time, and answers stand among the first.
+_MOST_READ = 5
+# A headline stands alone, so it must name what the question names, and have this share of the
+# question's words, weighed as the search does.
+_LEAST_COVERAGE = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline(FoundPassage):
+    """A headline in the place of a passage, with the passage below it for the reader to know.
+
+    `original` is what the search found. The article of this one has its headline as the first line
+    of its text.
+    """
+
+    original: FoundPassage
+
+
+def headlines_of(found: Sequence[FoundPassage], embedder: Embedder) -> list[Headline]:
+    """Return the headlines that tell what the text of their articles does not, best first."""
+    told = list(_telling(found))
+    if not told:
+        return []
+    vectors = embedder.embed([item.article.title for item in told])
+    return [_as_passage(item, vectors[n : n + 1]) for n, item in enumerate(told)]
+
+
+def _telling(found: Sequence[FoundPassage]) -> Iterator[FoundPassage]:
+    """Yield the best passage of each article whose headline has words that its text has not."""
+    best = {item.article.id: item for item in reversed(found)}
+    first = dict.fromkeys(item.article.id for item in found)
+    for item in [best[key] for key in first][:_MOST_READ]:
+        if not counted_terms(item.article.title) <= counted_terms(item.article.text):
+            yield item
+
+
+def _as_passage(item: FoundPassage, vectors: Vectors) -> Headline:
+    title, hit = item.article.title, item.hit
+    above = f"{title}\n"
+    return Headline(
+        hit=replace(
+            hit,
+            title="",
+            start=0,
+            end=len(above) + len(hit.text),
+            text=above + hit.text,
+            sentences=(Span(0, len(title)),),
+            times=(),
+        ),
+        article=replace(item.article, title="", text=above + item.article.text),
+        vectors=vectors,
+        original=item,
+    )
+
+
+def tells_alone(evidence: Evidence) -> bool:
+    """Say whether a headline has enough of the question to answer it by itself."""
+    signals = evidence.signals
+    return signals["names_missing"] == 0 and signals["coverage"] >= _LEAST_COVERAGE
+
+
+def below_headline(evidence: Evidence) -> Evidence:
+    """Return the sentence of the text that is quoted for evidence, which may be a headline."""
+    if not isinstance(evidence.found, Headline):
+        return evidence
+    original = evidence.found.original
+    return replace(evidence, found=original, span=original.hit.sentences[0], answer=None)

@@ -1,0 +1,110 @@
+"""Tests that what only a headline tells is evidence, and that it is cited with the text below."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.archive import Archive
+from rag.errors import QuoteError
+from rag.evidence.citations import cite
+from rag.evidence.headlines import Headline, below_headline, headlines_of, tells_alone
+from rag.evidence.reader import Evidence
+from rag.models.embedding import load_embedder
+from rag.models.reading import load_reading_model
+from rag.settings import load_settings
+from rag.text.sentences import Span
+from tests.fakes import open_small
+from tests.rag.stories import EMBEDDER, found, story
+
+TITLE = "Harbour master Ada Quill resigns over crane contract"
+TEXT = "The contract had been criticised for months. A successor is sought."
+RESIGNED = story(TEXT, name="resigned", title=TITLE)
+TOLD_BELOW = story("The ferry was late again on Monday.", name="late", title="Ferry late again")
+
+
+def evidence() -> Evidence:
+    (headline,) = headlines_of([found(RESIGNED)], EMBEDDER)
+    return Evidence(
+        found=headline,
+        span=headline.hit.sentences[0],
+        vector=headline.vectors[0],
+        score=1.0,
+        confidence=0.7,
+        signals={},
+        answer=Span(15, 24),
+    )
+
+
+def test_a_headline_is_read_if_it_has_words_that_its_text_has_not() -> None:
+    (headline,) = headlines_of([found(TOLD_BELOW), found(RESIGNED), found(RESIGNED)], EMBEDDER)
+    assert [headline.hit.text[s.start : s.end] for s in headline.hit.sentences] == [TITLE]
+    assert headline.article.text == f"{TITLE}\n{TEXT}"
+    assert headline.vectors.shape == (1, EMBEDDER.dimension)
+    assert headlines_of([found(TOLD_BELOW)], EMBEDDER) == []
+
+
+def test_a_sentence_of_the_text_is_quoted_for_a_headline() -> None:
+    quoted = below_headline(evidence())
+    assert quoted.text == "The contract had been criticised for months."
+    assert not isinstance(quoted.found, Headline)
+    assert below_headline(quoted) is quoted
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    root: Path = tmp_path_factory.mktemp("headlines") / "archive"
+    settings = load_settings()
+    small = open_small(root, RESIGNED, TOLD_BELOW, embedder=load_embedder(settings), threshold=0.22)
+    return Archive(replace(small._answering, reader=load_reading_model(settings)))
+
+
+def test_a_headline_answers_where_no_text_does(archive: Archive) -> None:
+    answer = archive.ask("Who resigned over the crane contract?")
+    (citation,) = answer.citations
+    assert citation.is_headline
+    assert archive.article(citation.article_id).text[citation.start : citation.end] == (
+        citation.quote
+    )
+    assert answer.text == (
+        f"The headline says: “{TITLE}”. "
+        "Below it: “The contract had been criticised for months.” [1]"
+    )
+    assert answer.short == ""
+
+
+def test_a_text_that_answers_comes_before_headlines(archive: Archive) -> None:
+    (citation,) = archive.ask("What was criticised for months?").citations
+    assert not citation.is_headline
+
+
+def test_a_headline_must_name_what_the_question_names(archive: Archive) -> None:
+    assert archive.ask("Why did Joan Pell resign over the crane contract?").citations == ()
+
+
+@pytest.mark.parametrize(
+    ("signals", "is_enough"),
+    [
+        ({"names_missing": 0.0, "coverage": 0.6}, True),
+        ({"names_missing": 0.5, "coverage": 0.6}, False),
+        ({"names_missing": 0.0, "coverage": 0.4}, False),
+    ],
+)
+def test_a_headline_must_have_enough_of_the_question(
+    signals: dict[str, float], *, is_enough: bool
+) -> None:
+    assert tells_alone(replace(evidence(), signals=signals)) is is_enough
+
+
+def test_no_headline_says_when(archive: Archive) -> None:
+    assert archive.ask("When did Ada Quill resign?").status == "not_in_archive"
+
+
+def test_a_headline_that_changed_is_never_cited(archive: Archive) -> None:
+    piece = evidence()
+    assert isinstance(piece.found, Headline)
+    original = piece.found.original
+    other = replace(original.hit, title="Harbour master stays")
+    altered = replace(piece, found=replace(piece.found, original=replace(original, hit=other)))
+    with pytest.raises(QuoteError, match="rests on the headline 'Harbour master stays'"):
+        cite([altered], archive._answering.store)
