@@ -117,7 +117,8 @@ class RecordValues:
 
     def _clean(self, value: str, name: str) -> str:
         """Return a string that can be stored and shown, with a note if it was not one."""
-        value = _LINE_ENDS.sub("\n", value)
+        if any(mark in value for mark in "\r\x0b\x0c"):
+            value = _LINE_ENDS.sub("\n", value)
         if value.isprintable() or not _UNPRINTABLE.search(value):
             return value
         mended = value.translate(_WINDOWS)

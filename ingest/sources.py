@@ -24,6 +24,8 @@ from rag.errors import InputError
 _CONTAINERS_DEEP = 3
 # The first file in a backup (`rag.store.directory.backup`).
 _BACKUP = "backup.json"
+# The folder of a WACZ that holds its WARC files.
+_WARCS = "archive/"
 
 # Told what is passed over; the default does nothing with it.
 PassOver = Callable[[PassedOver], object]
@@ -91,9 +93,13 @@ def _read_members(source: Input, *, depth: int) -> Iterator[FoundRecord | Skip]:
         detail = f"it is a container more than {_CONTAINERS_DEEP} levels deep; unpack it yourself"
         yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)
         return
+    # Beside its WARC files, a WACZ holds the same pages in lists, and an index.
+    only = f"{source.name}!{_WARCS}" if source.suffix == ".wacz" else ""
     for member in expansion.expand(source):
         if isinstance(member, Skip):
             yield member
+        elif not member.name.startswith(only):
+            continue
         elif member.name == f"{source.name}!{_BACKUP}" and _describes_backup(member):
             detail = "it is a backup of an archive of Dateline; 'dateline restore' reads it"
             yield Skip(reason=Reason.NOT_TEXT, detail=detail, path=source.name)

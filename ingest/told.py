@@ -19,7 +19,7 @@ def told(skips: Sequence[Skip], notes: Sequence[Note]) -> list[str]:
     listed = [*_lines(skips), *_lines(notes)]
     if len(listed) <= _LISTED_FLAT:
         return [f"{'skipped' if kind else 'note'} {line}" for kind, line in listed]
-    folder = _folder_of([one.path for one in (*skips, *notes)])
+    folder = _folder_of([*(one.path for one in skips), *(one.path for one in notes)])
     lines = [f"the files below are in {folder.rstrip(os.sep)}"] if folder else []
     counts: Counter[Reason] = Counter()
     for one in skips:

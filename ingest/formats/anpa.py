@@ -6,6 +6,7 @@ tables with a backspace. Source: ANPA-1312 (1989); AP's and AAP's messages follo
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ingest.formats.nitf import strip_by
 from ingest.formats.wire_messages import Message, messages, printable
@@ -19,10 +20,11 @@ _NUMBER = re.compile(r"([A-Za-z]{1,2}\d{4})([A-Za-z]*)")
 # Priority, category, and the two controls that say if it is set in columns.
 _HEADING = re.compile(r"\s*([a-z]) ([a-z]{1,2}) ?[\x13\x14]?[\x11\x12]?", re.I)
 _SLUG = re.compile(r"[A-Z]{2,3}[-_][^\s]+$|.*\S--\S*|.*,\s*\d{2,4}$")
+_COUNTED = re.compile(r"(?![A-Z]{2,3}-)(.*\S),\s*\d{2,4}")
 # A line that names pictures for the editors.
 _PICTURES = re.compile(r"(?:AP|UPI)? ?(?:Photos?|Graphics?|Video)\b", re.I)
 _TIME = re.compile(r"([A-Z]{2,4})-[A-Z0-9]{1,4}-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d)(GMT|UTC)?", re.I)
-_NOTE = re.compile(r"\(?(?:Eds?|EDITOR'S NOTE|EDITORS)\b\s*[:_]?\s*(.*?)\)?$")
+_NOTE = re.compile(r"\(?(?:Eds?|EDITOR'S NOTE|EDITORS)\b\s*[:_]?\s*(.*?)\)?$", re.I)
 # What ends a story without marks: the agency between signs.
 _SIGNATURE = re.compile(r"\s*[=/-]{2}\s*\w+\s*[=/-]*$")
 _SIGNS = "^<=>\x08 \t"
@@ -54,15 +56,15 @@ def _record(message: Message, path: str, line: int | None) -> FoundRecord | Skip
     number = _NUMBER.match(message.heading)
     agency = time[1].upper() if time else number[2].upper() if number else ""
     published = f"20{time[4]}-{time[2]}-{time[3]}T{time[5]}:{time[6]}:00+00:00" if time else ""
+    # Below the byline stands who the writer is.
+    above = list(takewhile(lambda one: not _is_byline(one), head))
     titles = [
-        one
-        for one in head
-        if not (_SLUG.match(one) or _NOTE.match(one) or _PICTURES.match(one) or _is_byline(one))
+        one for one in above if not (_SLUG.match(one) or _NOTE.match(one) or _PICTURES.match(one))
     ]
     category = _HEADING.match(message.heading.partition("\n")[2])
     fields: dict[str, object] = {
         "id": f"{agency}:{number[1]}:{published[:10]}" if number and published else "",
-        "title": titles[0] if titles else "",
+        "title": titles[0] if titles else _counted_title(above),
         "published": published,
         "authors": [strip_by(one) for one in head if _is_byline(one)][:1],
         "source": agency,
@@ -73,6 +75,12 @@ def _record(message: Message, path: str, line: int | None) -> FoundRecord | Skip
     }
     kept = {name: value for name, value in fields.items() if value}
     return FoundRecord(fields=kept, path=path, line=line)
+
+
+def _counted_title(head: list[str]) -> str:
+    """Return a title that has the number of words behind it, as slugs do, empty without one."""
+    counted = (_COUNTED.fullmatch(one) for one in head if "--" not in one)
+    return next((found[1] for found in counted if found and " " in found[1]), "")
 
 
 def _parts(text: str) -> tuple[list[str], list[str]]:

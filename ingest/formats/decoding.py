@@ -72,7 +72,8 @@ def _fits(before: str, character: str, after: str) -> int:
     if character.isalpha():
         if character.isupper() and (before.islower() or not after.isalpha()):
             return -1
-        return 1 if before.isalpha() or after.isalpha() else 0
+        # "à" and "è" are words.
+        return 1 if before.isalpha() or after.isalpha() or character.islower() else 0
     return 1 if _mark_fits(before, character, after) else -1
 
 

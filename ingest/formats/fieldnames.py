@@ -50,6 +50,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LEAD_WORDS = 3
+_YES_OR_NO = 20
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+and\s+", re.I)
 _BY = re.compile(r"^by\s+", re.I)
 # What exports write where there is no embargo or no end.
@@ -199,7 +200,8 @@ def _first_given(record: Mapping[str, object], names: tuple[str, ...]) -> object
 def _is_given(value: object) -> bool:
     """Say whether a value says more than yes or no: "published" may do only that."""
     if isinstance(value, str):
-        return value.strip().casefold() not in ("", "true", "false")
+        # A text is long.
+        return len(value) > _YES_OR_NO or value.strip().casefold() not in ("", "true", "false")
     return not isinstance(value, bool) and value not in (None, [], {})
 
 

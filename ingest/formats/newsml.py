@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ingest.formats import nitf
 from ingest.formats.markup import local_name
-from ingest.formats.values import is_taken_back
+from ingest.formats.values import base64_text, is_taken_back
 from ingest.formats.xml_text import (
     content_paragraphs,
     find_text,
@@ -18,6 +18,7 @@ from ingest.formats.xml_text import (
     paragraphs,
     parse_xml,
     root_name,
+    string_paragraphs,
 )
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
@@ -141,9 +142,11 @@ def _inline_xml(part: Any) -> _Content:
 
 def _inline_data(part: Any) -> _Content:
     kind = (part.get("contenttype") or "text/plain").lower()
-    if not _TEXT_TYPE.search(kind) or part.get("encoding") or part.get("encodinguri"):
+    encoding = part.get("encoding") or part.get("encodinguri") or ""
+    decoded = base64_text(line_text(part)) if encoding.lower().endswith("base64") else ""
+    if not _TEXT_TYPE.search(kind) or (encoding and not decoded):
         return _Content(instead=f"its inline data is {kind}, encoded")
-    found = content_paragraphs(part, kind)
+    found = string_paragraphs(decoded, kind) if decoded else content_paragraphs(part, kind)
     return _Content(paragraphs=found, instead="its inline data is empty")
 
 

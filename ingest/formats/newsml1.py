@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.formats import nitf
 from ingest.formats.markup import local_name
-from ingest.formats.values import is_taken_back
+from ingest.formats.values import base64_text, is_taken_back
 from ingest.formats.xml_text import (
     content_paragraphs,
     find_text,
@@ -19,6 +19,7 @@ from ingest.formats.xml_text import (
     line_text,
     parse_xml,
     root_name,
+    string_paragraphs,
 )
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
@@ -165,8 +166,12 @@ def _text(content: Any) -> list[str]:
     if data is None:
         encoding = content.find("{*}Encoding")
         # "none" says that it is not encoded.
-        plain = encoding is not None and (encoding.get("Notation") or "none").lower() == "none"
-        data = encoding.find("{*}DataContent") if plain else None
+        notation = "" if encoding is None else (encoding.get("Notation") or "none").lower()
+        data = encoding.find("{*}DataContent") if notation in ("none", "base64") else None
+        if data is not None and notation == "base64":
+            kind = _named(content, "{*}MimeType")
+            is_text = kind.startswith("text") or not kind
+            return string_paragraphs(base64_text(line_text(data)), kind) if is_text else []
     if data is None:
         return []
     document = next(data.iter("{*}nitf"), None)

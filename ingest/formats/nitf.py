@@ -64,6 +64,7 @@ def read_fields(root: Any) -> dict[str, object]:
     distributor = find_text(head, "{*}distributor")
     holder = _attribute(docdata, "doc.copyright", "holder")
     registrar = _attribute(docdata, "doc-id", "regsrc")
+    owner = find_text(head, ".//{*}rights.agent") or find_text(head, ".//{*}rights.owner")
     source = _get(pubdata, "name") or distributor or holder or registrar
     link = _get(pubdata, "ex-ref")
     return {
@@ -73,7 +74,7 @@ def read_fields(root: Any) -> dict[str, object]:
         "published": _published(docdata, pubdata, head),
         "updated": _revised(root),
         "authors": _authors(head),
-        "source": source,
+        "source": source or owner,
         "section": _get(pubdata, "position.section"),
         "language": root.get("baselang") or root.get(_LANGUAGE) or "",
         "text": join_paragraphs(_body(root), title),

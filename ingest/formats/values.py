@@ -1,5 +1,6 @@
 """Turn single values, as formats write them, into the values that records keep."""
 
+import base64
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
@@ -109,3 +110,11 @@ def qualified_id(value: object, outlet: str) -> str:
     if not text or not outlet or re.match(r"[a-z][a-z0-9+.-]*:\S", text, re.I):
         return text
     return f"{outlet}:{text}"
+
+
+def base64_text(encoded: str) -> str:
+    """Return the text that base64 stands for, empty if it is none in UTF-8."""
+    try:
+        return base64.b64decode("".join(encoded.split()), validate=True).decode("utf-8")
+    except ValueError:
+        return ""

@@ -67,6 +67,7 @@ _ENCODING_ERRORS = (
     etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
     etree.ErrorTypes.ERR_INVALID_CHAR,
 )
+_NO_NAMESPACE = etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE
 
 
 def root_name(head: bytes) -> str:
@@ -85,20 +86,34 @@ def parse_xml(data: bytes, path: str) -> Any:
     External files are not read, entities of the document not expanded; nesting, attributes and
     texts are bounded by libxml2's own limits.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
+    data = numbered_entities(declared_as_utf8(data))
     try:
-        return etree.fromstring(numbered_entities(declared_as_utf8(data)), parser)
+        return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
+        if error.code == _NO_NAMESPACE and (root := _without_namespaces(data)) is not None:
+            return root
         wrong = error.code in _ENCODING_ERRORS
         step = "convert it to UTF-8" if wrong else "ask the sender for a well-formed file"
         detail = f"the XML cannot be read: {error.msg or 'it has no content'}; {step}"
         reason = Reason.ENCODING if wrong else Reason.BROKEN
         return Skip(reason=reason, detail=detail, path=path)
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=recover,
+    )
+
+
+def _without_namespaces(data: bytes) -> Any:
+    """Return the root of XML that only lacks the declaration of a prefix; None if more is wrong."""
+    parser = _parser(recover=True)
+    root = etree.fromstring(data, parser)
+    return root if all(error.type == _NO_NAMESPACE for error in parser.error_log) else None
 
 
 def declared_as_utf8(data: bytes) -> bytes:
@@ -152,7 +167,8 @@ def string_paragraphs(text: str, hint: str = "") -> list[str]:
     if not page and root and f"</{root}>" in text:
         return []
     if not page and not _TAG.search(text):
-        return plain_paragraphs(text)
+        escaped = _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
+        return _html_paragraphs(escaped) if _TAG.search(escaped) else plain_paragraphs(text)
     return _html_paragraphs(text)
 
 
@@ -192,7 +208,11 @@ def paragraphs(element: Any, without: frozenset[str] = frozenset()) -> list[str]
         skipped=(_DROPPED | without) - {local_name(element).lower()},
         parts=_wrapped_parts,
     )
-    return [block for block in map(_clean, blocks) if block]
+    found: list[str] = []
+    for block in filter(None, map(_clean, blocks)):
+        # Some escape their HTML twice.
+        found += _html_paragraphs(block) if _TAG.search(block) else [block]
+    return found
 
 
 def content_paragraphs(element: Any, hint: str = "") -> list[str]:
@@ -202,10 +222,7 @@ def content_paragraphs(element: Any, hint: str = "") -> list[str]:
     """
     if not any(local_name(child) for child in element):
         return string_paragraphs("".join(element.itertext()), hint)
-    found = []
-    for block in paragraphs(element):
-        found += _html_paragraphs(block) if _TAG.search(block) else [block]
-    return found
+    return paragraphs(element)
 
 
 def _unknown_inline(element: Any) -> frozenset[str]:

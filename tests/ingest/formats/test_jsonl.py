@@ -65,3 +65,13 @@ def test_a_line_without_the_key_named_for_its_text_says_so(tmp_path: Path) -> No
     assert isinstance(second, Skip)
     assert second.reason == Reason.NO_TEXT
     assert "'what', which --columns names for the text" in second.detail
+
+
+def test_html_in_a_field_is_turned_into_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"title": "A &amp; B", "text": "<p>The <b>ferry</b> sailed.</p><p>Yes.</p>"}\n'
+    )
+    (item,) = read(Input.of_file(path))
+    assert isinstance(item, FoundRecord)
+    assert item.fields == {"title": "A & B", "text": "The ferry sailed.\n\nYes."}

@@ -1,3 +1,4 @@
+import base64
 import io
 from pathlib import Path
 
@@ -233,3 +234,12 @@ def test_inline_xml_of_an_editor_s_own_kind_is_read_if_it_has_paragraphs() -> No
     found = item(f"<contentSet><inlineXML>{idf}</inlineXML></contentSet>")
     assert isinstance(found, FoundRecord)
     assert found.fields["text"] == "The ferry sailed."
+
+
+def test_inline_data_in_base64_is_a_text() -> None:
+    encoded = base64.b64encode(b"One\nline.\n\nTwo.").decode()
+    found = item(f"<contentSet><inlineData encoding='base64'>{encoded}</inlineData></contentSet>")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["text"] == "One line.\n\nTwo."
+    picture = f"<inlineData contenttype='image/png' encoding='base64'>{encoded}</inlineData>"
+    assert isinstance(item(f"<contentSet>{picture}</contentSet>"), Skip)

@@ -1,3 +1,4 @@
+import base64
 import io
 
 import pytest
@@ -202,3 +203,18 @@ def test_a_headline_is_found_however_its_name_is_written() -> None:
     (item,) = items(message(f"<NewsComponent>{lines}{content(NITF)}</NewsComponent>"))
     assert isinstance(item, FoundRecord)
     assert item.fields["title"] == "Ferry sails"
+
+
+def test_a_text_in_base64_is_read_and_a_picture_is_not() -> None:
+    encoded = base64.b64encode(TEXT.encode()).decode()
+    inner = f'<Encoding Notation="Base64"><DataContent>{encoded}</DataContent></Encoding>'
+
+    def one(mime: str) -> str:
+        kind = f'<MimeType FormalName="{mime}"/>'
+        return message(
+            f"<NewsComponent>{META}<ContentItem>{kind}{inner}</ContentItem></NewsComponent>"
+        )
+
+    assert text_of(one("text/plain")) == TEXT
+    (skip,) = items(one("application/octet-stream"))
+    assert isinstance(skip, Skip)

@@ -2,8 +2,9 @@ import io
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from ingest.formats.nitf import extended_date, matches, read, strip_by
+from ingest.formats.nitf import extended_date, matches, read, read_fields, strip_by
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
@@ -200,3 +201,10 @@ def test_a_killed_document_is_handed_on_without_a_text() -> None:
     assert (found.fields["id"], found.fields["pubstatus"]) == ("7", "killed")
     assert "text" not in found.fields
     assert found.notes == ()
+
+
+def test_who_owns_the_rights_is_the_source_where_no_other_is_named() -> None:
+    head = "<body.head><rights><rights.owner>Tide Co</rights.owner></rights></body.head>"
+    content = "<body.content><p>The ferry sailed.</p></body.content>"
+    fields = read_fields(etree.fromstring(f"<nitf><body>{head}{content}</body></nitf>"))
+    assert fields["source"] == "Tide Co"

@@ -52,6 +52,7 @@ POLISH = "Rada miasta zdecydowała we wtorek, że most zostanie zamknięty. Źr�
         (FRENCH, "mac_roman"),
         (FRENCH.replace("’", "'"), "cp850"),
         ("“Don’t go,” she said – it’s closed.", "mac_roman"),
+        ("The race was run à la mode. It was close, and nobody minded.", "cp1252"),
         (POLISH, "cp1250"),
         (POLISH, "iso8859_2"),
         ("港の橋は五月まで閉鎖される。市長が火曜日に発表した。", "utf-16-le"),

@@ -1,5 +1,6 @@
 import gzip
 import io
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from ingest.formats.warc import matches, read
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
+from ingest.sources import read_file
 
 FORMATS = Path(__file__).parents[4] / "shared" / "data" / "formats"
 ADDRESS = "https://www.courier.example/2020/bridge"
@@ -258,3 +260,13 @@ def test_the_text_that_common_crawl_made_of_a_page_is_read() -> None:
     (skip,) = items(record(b"Home\nSport", kind="conversion", content_type="text/plain"))
     assert isinstance(skip, Skip)
     assert skip.reason == Reason.NO_TEXT
+
+
+def test_of_a_wacz_the_pages_are_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.wacz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("datapackage.json", '{"profile": "data-package", "resources": []}')
+        archive.writestr("pages/pages.jsonl", '{"id": "1", "text": "The page once more."}\n')
+        archive.writestr("archive/data.warc", record(answer()))
+    (found,) = read_file(path)
+    assert SENTENCE in text(found)

@@ -198,3 +198,11 @@ def test_the_notebook_for_editors_below_a_story_is_left_out() -> None:
     (item,) = items(iptc7901, message)
     assert isinstance(item, FoundRecord)
     assert item.fields["text"] == "Saltby (tid) - The ferry sailed.\n\nCrowds came."
+
+
+def test_a_title_with_the_number_of_words_behind_it_is_read_without() -> None:
+    message = ANPA.replace("^BC-US--Ferry, 1st Ld-Writethru,<", "^BC-Ferry<")
+    (item,) = items(anpa, message.replace("^Ferry sails again<", "^Ferry sails again,0020<"))
+    assert isinstance(item, FoundRecord)
+    assert item.fields["title"] == "Ferry sails again"
+    assert item.fields["note"] == "UPDATES with crowds."

@@ -1,6 +1,7 @@
 from lxml import etree
 
-from ingest.formats.xml_text import content_paragraphs, paragraphs, plain_paragraphs
+from ingest.formats.xml_text import content_paragraphs, paragraphs, parse_xml, plain_paragraphs
+from ingest.found import Skip
 
 
 def read(xml: str) -> list[str]:
@@ -69,3 +70,15 @@ def test_an_element_written_out_as_text_leaves_what_it_holds() -> None:
     assert read("<p>From 800&lt;endash&gt;-&lt;/endash&gt;900 boats, 5 &lt; 6.</p>") == [
         "From 800-900 boats, 5 < 6."
     ]
+
+
+def test_html_that_was_escaped_twice_is_html() -> None:
+    twice = "&amp;lt;p&amp;gt;One.&amp;lt;/p&amp;gt; &amp;lt;p&amp;gt;Two.&amp;lt;/p&amp;gt;"
+    assert read(twice) == ["One.", "Two."]
+    assert content_paragraphs(etree.fromstring(f"<body>{twice}</body>")) == ["One.", "Two."]
+
+
+def test_a_prefix_that_nobody_declared_does_not_cost_the_file() -> None:
+    root = parse_xml(b"<a x:b='1'><p>The <x:i>ferry</x:i> sailed.</p></a>", "a.xml")
+    assert paragraphs(root) == ["The ferry sailed."]
+    assert isinstance(parse_xml(b"<a x:b='1'><p>The ferry</a>", "a.xml"), Skip)
