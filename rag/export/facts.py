@@ -28,16 +28,21 @@ class Fact(NamedTuple):
 
 
 def facts_of_answer(answer: Answer) -> list[Fact]:
-    """Return how sure an answer is, what was searched, and how it was made."""
-    certainty = f"{answer.certainty} (confidence {answer.confidence:.2f})"
+    """Return how a question was understood, what was searched, and how the answer was made."""
     facts = [
-        ("Certainty", certainty if answer.status == "answered" else ""),
         ("Asked together with", ", ".join(answer.carried)),
         ("Understood as", answer.understood),
         ("Searched", answer.searched),
         *(_facts_of_making(answer.provenance) if answer.provenance else ()),
     ]
     return _known(facts)
+
+
+def say_certainty(answer: Answer) -> str:
+    """Return how sure an answer is, in one line; empty if there is no answer."""
+    if answer.status != "answered":
+        return ""
+    return f"Certainty: {answer.certainty} (confidence {answer.confidence:.2f})"
 
 
 def facts_of_quote(citation: Citation, pack: EvidencePack) -> list[Fact]:
