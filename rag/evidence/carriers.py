@@ -31,12 +31,17 @@ def carries(copy: Copy, article: Article, passage: str, articles: Mapping[str, A
         return False
     earlier = _earlier_texts(article)
     earlier += [known.text for known in articles.values() if is_corrected(known, article)]
-    return not repeats_old_wording(passage, present=article.text, earlier=earlier, other=other.text)
+    return not earlier or not repeats_old_wording(
+        passage, present=article.text, earlier=earlier, other=other.text
+    )
 
 
 def is_outdated(passage: str, by: Article) -> bool:
     """Say whether a passage of a copy has a sentence that another article has replaced since."""
-    return repeats_old_wording(by.text, present=by.text, earlier=_earlier_texts(by), other=passage)
+    earlier = _earlier_texts(by)
+    return bool(earlier) and repeats_old_wording(
+        by.text, present=by.text, earlier=earlier, other=passage
+    )
 
 
 def say_outdated(article: Article, passage: str, articles: Mapping[str, Article]) -> str:

@@ -77,9 +77,9 @@ def rows_of_values(answer: Answer) -> list[tuple[str, str, str, str]]:
         return []
     return [
         (
-            f"{in_one_line(value.text)}{f' ({said})' if (said := _STATUSES[value.status]) else ''}",
+            _said(value),
             _days(value),
-            f"{value.sources} source{'' if value.sources == 1 else 's'}",
+            _sources(value),
             " ".join(f"[{number}]" for number in value.citations),
         )
         for value in answer.values
@@ -116,6 +116,19 @@ def _one_of(name: str, wanted: tuple[str, ...] | None) -> str:
 
 def _copies(copies: Iterable[Copy]) -> str:
     return ", ".join(dict.fromkeys(copy.source or copy.article_id for copy in copies))
+
+
+def _said(value: Value) -> str:
+    """Return a value with what has become of it, if it does not stand."""
+    status = _STATUSES[value.status]
+    link = "to" if value.status == "corrected" else "by"
+    by = f" {link} {in_one_line(value.replaced_by)}" if value.replaced_by else ""
+    return in_one_line(value.text) + (f" ({status}{by})" if status else "")
+
+
+def _sources(value: Value) -> str:
+    number = f"{value.sources} source{'' if value.sources == 1 else 's'}"
+    return f"{number}: {in_one_line(', '.join(value.outlets))}" if value.outlets else number
 
 
 def _days(value: Value) -> str:
