@@ -565,7 +565,7 @@ def test_an_answer_is_exported_and_rechecked_after_its_article_has_changed(
     assert main(["ingest", str(source), "--archive", archive]) == 0
     capsys.readouterr()
     assert main(["recheck", proof, "--archive", archive]) == 4
-    assert "“10” instead of “11”" in capsys.readouterr().out
+    assert "changed from “10” to “11”" in capsys.readouterr().out
     assert main(["recheck", proof, "--archive", archive, "--json"]) == 4
     assert json.loads(capsys.readouterr().out)["quotes"][0]["status"] == "altered"
 
