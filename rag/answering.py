@@ -43,6 +43,10 @@ _UNREAD = {
     True: "{} article that was found is not in English, so it was not read",
     False: "{} articles that were found are not in English, so they were not read",
 }
+_CHANGED = {
+    True: "{} article published by then was changed since, so it was not searched",
+    False: "{} articles published by then were changed since, so they were not searched",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +194,8 @@ class Answering:
         searched = describe_search(self.store.manifest.articles, asked)
         if day := asked.time.counted_from:
             searched += f", counted from {day_in_words(day)}, the archive's last day"
+        if (day := asked.where.as_of) and (count := self.store.changed_since(asked.where, day)):
+            searched += f"; {_CHANGED[count == 1].format(f'{count:,}')}"
         if unread := len({item.article.id for item in found} - {r.article.id for r in readable}):
             searched += f"; {_UNREAD[unread == 1].format(unread)}"
         nearest = tuple(item.hit for item in found)

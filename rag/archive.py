@@ -21,6 +21,7 @@ from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
+from rag.question.as_of import require_version
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.filters import Day, Filters, check_filters, read_filters
@@ -324,13 +325,17 @@ class Archive:
 
     # -- reading ------------------------------------------------------------------------------
 
-    def article(self, article_id: str) -> Article:
+    def article(self, article_id: str, *, as_of: Day = None) -> Article:
         """Return a stored article with its history, even if no search may find it now.
+
+        With `as_of`, it has the text and the facts that it had on that day.
 
         Raises:
             KeyError: there is no article with this id.
+            QuestionError: `as_of` is no day, or the archive does not have the text of that day.
         """
-        return self._opened.run(lambda store: store.articles([article_id]))[article_id]
+        article = self._opened.run(lambda store: store.articles([article_id]))[article_id]
+        return article if as_of is None else require_version(article, as_of)
 
     def articles(self) -> Iterator[Article]:
         """Stream all articles in the order of publication, those without a date at the end."""

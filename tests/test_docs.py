@@ -55,8 +55,8 @@ def commands(block: Block) -> Iterator[list[str]]:
 
 
 def is_question(command: list[str]) -> bool:
-    """Say whether a command reads the sample archive, and writes nothing but the conversation."""
-    reading = ("ask", "search", "locate", "timeline", "show", "sources")
+    """Say whether a command reads the sample archive, and writes only what it exports."""
+    reading = ("ask", "search", "locate", "timeline", "show", "sources", "recheck")
     asks = command[:1] == ["dateline"] and command[1] in reading
     return asks and "://" not in command[-1]
 

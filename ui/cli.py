@@ -169,6 +169,7 @@ def _recheck(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.question.as_of import require_version
     from rag.store import open_store
     from ui.terminal import article_lines
 
@@ -179,6 +180,8 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
             f"there is no article {options.article!r} in {settings.archive}; 'dateline search' "
             "prints the id of each article that it finds"
         )
+    if options.as_of:
+        article = require_version(article, options.as_of)
     _print(options, article, article_lines)
     return SUCCESS
 

@@ -30,9 +30,7 @@ def _place(number: int, place: Located, width: int) -> str:
     lines = [f"{number}. {place.byline}", f"   {said}"]
     quote = f"“{' '.join(place.text.split())}”"
     lines.append(textwrap.fill(quote, width, initial_indent="   ", subsequent_indent="   "))
-    lines += [
-        f"   {say_difference(difference)}" for difference in place.differences[:_MOST_DIFFERENCES]
-    ]
+    lines += [f"   {_say(difference)}" for difference in place.differences[:_MOST_DIFFERENCES]]
     if more := len(place.differences) - _MOST_DIFFERENCES:
         lines += [f"   and {more} more changes"] if more > 0 else []
     if place.note:
@@ -45,7 +43,7 @@ def _place(number: int, place: Located, width: int) -> str:
     return "\n".join(lines)
 
 
-def say_difference(difference: Difference) -> str:
+def _say(difference: Difference) -> str:
     """Return what was changed, in one line."""
     given, original = " ".join(difference.given.split()), " ".join(difference.original.split())
     if not given:

@@ -164,6 +164,7 @@ def _add_looking(commands: _Commands) -> None:
         + "\n'dateline search' prints the id of each article.",
     )
     command.add_argument("article", metavar="ID", help="the id of the article")
+    command.add_argument("--as-of", metavar="DAY", help="show the version of this day")
 
     commands.add_parser(
         "sources",

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rag.errors import InputError
 from rag.export.packs import read_saved_answer
+from rag.locating import Difference
 from rag.rechecking import Recheck, RecheckedQuote, RecheckStatus
 from rag.records import Answer
 from rag.text.calendar import day_in_words
-from ui.located import say_difference
 from ui.screen import WIDTH
 from ui.terminal import clean
 
@@ -77,7 +77,7 @@ def _quote(quote: RecheckedQuote) -> Iterator[str]:
     yield f"[{quote.number}] {says}"
     yield f"    {quote.byline}"
     yield f"    “{' '.join(quote.quote.split())}”"
-    yield from (f"    {say_difference(d)}" for d in quote.differences[:_MOST_DIFFERENCES])
+    yield from (f"    {_say_change(d)}" for d in quote.differences[:_MOST_DIFFERENCES])
     if quote.now and quote.now != quote.quote:
         yield f"    now: “{' '.join(quote.now.split())}”"
     yield from (f"    {line}" for line in quote.note.split("\n") if line)
@@ -85,6 +85,16 @@ def _quote(quote: RecheckedQuote) -> Iterator[str]:
         yield f"    the same words are in the article {quote.found_in}"
     if quote.url:
         yield f"    {quote.url}"
+
+
+def _say_change(difference: Difference) -> str:
+    """Return what was changed in the article since, in one line."""
+    before, now = " ".join(difference.given.split()), " ".join(difference.original.split())
+    if not before:
+        return f"added since: “{now}”"
+    if not now:
+        return f"left out since: “{before}”"
+    return f"changed from “{before}” to “{now}”"
 
 
 def _wrapped(line: str, width: int) -> list[str]:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rag.evidence.carriers import is_corrected
 from rag.evidence.reader import Evidence
-from rag.evidence.retrieval import is_corrected
 from rag.models.vectors import mean_vector
 from rag.records import Hit
 from rag.text.particulars import tells_otherwise

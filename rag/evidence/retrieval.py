@@ -7,6 +7,7 @@ one of them represents it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.evidence.carriers import carries, is_corrected, is_outdated, say_outdated
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart
@@ -51,9 +52,10 @@ def retrieve(
 
     One of several near-identical articles represents them all and names the others. It is the
     original, if the search found it. Passages of the others are kept only if they are worded
-    differently, or differ in a number, a date or a name that was not corrected. With
-    `once_a_story`, those that are only worded differently are left out too. Sentences whose vectors
-    are not stored yet are embedded here. `besides` are terms to search with beside the question's.
+    differently, and not as the original was before a change, or differ in a number, a date or a
+    name that was not corrected. With `once_a_story`, those that are only worded differently are
+    left out too. Sentences whose vectors are not stored yet are embedded here. `besides` are terms
+    to search with beside the question's.
     """
     manifest = store.manifest
     enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
@@ -98,17 +100,11 @@ def _without_copies(
             if tells_otherwise(words, by.text):
                 is_kept = not is_corrected(article, by)
             else:
-                is_kept = not (once_a_story or _is_in(words, by.text))
+                is_said = _is_in(words, by.text) or is_outdated(words, by)
+                is_kept = not (once_a_story or is_said)
         if is_kept:
             kept[passage.passage.id] = passage
     return list(kept.values())
-
-
-def is_corrected(article: Article, by: Article) -> bool:
-    """Say whether one article of a story announces that it corrects another, earlier one."""
-    is_one_story = article.cluster != "" and article.cluster == by.cluster
-    is_later = not (article.published and by.published) or article.published <= by.published
-    return is_one_story and by.corrects and not article.corrects and is_later
 
 
 def _words_of(scored: ScoredPassage, article: Article) -> str:
@@ -126,17 +122,6 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def _carries(copy: Copy, article: Article, passage: str, articles: Mapping[str, Article]) -> bool:
-    """Say whether another article carries a passage, perhaps in other words.
-
-    The same outlet's version of it, such as one before a correction, does not. Neither does one
-    with another number, date or name.
-    """
-    is_own = copy.article_id == article.id or (copy.source != "" and copy.source == article.source)
-    other = articles.get(copy.article_id)
-    return not is_own and not (other and tells_otherwise(passage, other.text))
-
-
 def _found(
     scored: ScoredPassage,
     articles: Mapping[str, Article],
@@ -152,8 +137,8 @@ def _found(
         text=words,
         score=scored.score,
         sentences=passage.sentences,
-        copies=tuple(copy for copy in cluster if _carries(copy, article, words, articles)),
-        note=article.note,
+        copies=tuple(copy for copy in cluster if carries(copy, article, words, articles)),
+        note="\n".join(filter(None, [article.note, say_outdated(article, words, articles)])),
         times=passage.times,
         section=article.section,
         genre=article.genre,

@@ -28,16 +28,21 @@ class Fact(NamedTuple):
 
 
 def facts_of_answer(answer: Answer) -> list[Fact]:
-    """Return how sure an answer is, what was searched, and how it was made."""
-    certainty = f"{answer.certainty} (confidence {answer.confidence:.2f})"
+    """Return how a question was understood, what was searched, and how the answer was made."""
     facts = [
-        ("Certainty", certainty if answer.status == "answered" else ""),
         ("Asked together with", ", ".join(answer.carried)),
         ("Understood as", answer.understood),
         ("Searched", answer.searched),
         *(_facts_of_making(answer.provenance) if answer.provenance else ()),
     ]
     return _known(facts)
+
+
+def say_certainty(answer: Answer) -> str:
+    """Return how sure an answer is, in one line; empty if there is no answer."""
+    if answer.status != "answered":
+        return ""
+    return f"Certainty: {answer.certainty} (confidence {answer.confidence:.2f})"
 
 
 def facts_of_quote(citation: Citation, pack: EvidencePack) -> list[Fact]:
@@ -72,9 +77,9 @@ def rows_of_values(answer: Answer) -> list[tuple[str, str, str, str]]:
         return []
     return [
         (
-            f"{in_one_line(value.text)}{f' ({said})' if (said := _STATUSES[value.status]) else ''}",
+            _said(value),
             _days(value),
-            f"{value.sources} source{'' if value.sources == 1 else 's'}",
+            _sources(value),
             " ".join(f"[{number}]" for number in value.citations),
         )
         for value in answer.values
@@ -111,6 +116,19 @@ def _one_of(name: str, wanted: tuple[str, ...] | None) -> str:
 
 def _copies(copies: Iterable[Copy]) -> str:
     return ", ".join(dict.fromkeys(copy.source or copy.article_id for copy in copies))
+
+
+def _said(value: Value) -> str:
+    """Return a value with what has become of it, if it does not stand."""
+    status = _STATUSES[value.status]
+    link = "to" if value.status == "corrected" else "by"
+    by = f" {link} {in_one_line(value.replaced_by)}" if value.replaced_by else ""
+    return in_one_line(value.text) + (f" ({status}{by})" if status else "")
+
+
+def _sources(value: Value) -> str:
+    number = f"{value.sources} source{'' if value.sources == 1 else 's'}"
+    return f"{number}: {in_one_line(', '.join(value.outlets))}" if value.outlets else number
 
 
 def _days(value: Value) -> str:

@@ -10,6 +10,7 @@ from rag.export.facts import (
     facts_of_answer,
     facts_of_quote,
     rows_of_values,
+    say_certainty,
     source_line,
 )
 from rag.export.packs import EvidencePack
@@ -73,6 +74,8 @@ def _body(pack: EvidencePack) -> Iterator[str]:
     yield f'<h1 dir="auto">{_text(answer.question)}</h1>'
     if answer.short:
         yield f'<p class="short" dir="auto">{_text(answer.short)}</p>'
+    if certainty := say_certainty(answer):
+        yield f"<p>{_text(certainty)}</p>"
     if any(sentence.supported for sentence in answer.sentences):
         yield "<p><em>A language model wrote this text; each sentence was checked.</em></p>"
     yield from (f'<p dir="auto">{_text(line)}</p>' for line in answer.text.split("\n"))

@@ -9,6 +9,7 @@ first place that fits, so a link is made only if one place of the article fits.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ _CONTEXT_WORDS = (2, 4, 7)
 # Browsers and mail programs cut very long addresses.
 _LONGEST = 1500
 _DIRECTIVE = ":~:"
+_SPACE = re.compile(r"\s+")
+_IN_WORD = re.compile(r"\w\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +35,20 @@ class _Fragment:
     prefix: Sequence[str] = ()
     suffix: Sequence[str] = ()
 
-    def finds_only(self, place: Span, text: str) -> bool:
-        """Say whether this fits one place of a text, and that is the one."""
-        first = _pattern(self.prefix, self.start, () if self.end else self.suffix)
-        found = first.search(text)
-        if found is None or first.search(text, found.start("words") + 1):
+    def finds_only(self, place: Span, page: str) -> bool:
+        """Say whether this fits one place of a page, as `_plain` gives it, and that is the one."""
+        gaps = [" " if edge == " " else "" for edge in (page[place.start - 1], page[place.end])]
+        before = f"{_plain(' '.join(self.prefix))}{gaps[0]}" if self.prefix else ""
+        after = f"{gaps[1]}{_plain(' '.join(self.suffix))}" if self.suffix else ""
+        words, last = _plain(" ".join(self.start)), _plain(" ".join(self.end))
+        found = list(islice(_places(f"{before}{words}{'' if last else after}", page, 0), 2))
+        if len(found) != 1:
             return False
-        start, end = found.span("words")
-        if self.end:
+        start = found[0] + len(before)
+        end = start + len(words)
+        if last:
             # The first end behind the start counts, whatever comes behind it.
-            last = _pattern((), self.end, self.suffix).search(text, end)
-            end = last.end("words") if last else end
+            end = next(_places(f"{last}{after}", page, end), -1) + len(last)
         return (start, end) == place
 
     def __str__(self) -> str:
@@ -64,14 +70,16 @@ def link_to_quote(url: str, text: str, place: Span, *, title: str = "") -> str:
     """
     if not is_web_page(url):
         return url
-    page = f"{title}\n{text}" if title else text
-    behind = len(page) - len(text)
-    at = Span(place.start + behind, place.end + behind)
-    words = page[at.start : at.end]
-    at = Span(
-        at.start + len(words) - len(words.lstrip()), at.end - len(words) + len(words.rstrip())
-    )
-    for fragment in _fragments(page[at.start : at.end], page[behind : at.start], page[at.end :]):
+    quote = text[place.start : place.end]
+    start = place.start + len(quote) - len(quote.lstrip())
+    quote = quote.strip()
+    before, after = text[:start], text[start + len(quote) :]
+    above, own = _plain(f" {title}\n{before}"), _plain(quote)
+    page = f"{above}{own}{_plain(after)} "
+    at = Span(len(above), len(above) + len(own))
+    if _is_inside(page, at.start) or _is_inside(page, at.end):
+        return url
+    for fragment in _fragments(quote, before, after):
         if fragment.finds_only(at, page):
             return _with_directive(url, fragment)
     return url
@@ -131,18 +139,23 @@ def _last_words(text: str, count: int) -> Sequence[str]:
     return line.split()[-count:]
 
 
-def _pattern(prefix: Sequence[str], words: Sequence[str], suffix: Sequence[str]) -> re.Pattern[str]:
-    before = rf"{_as_found(prefix)}\s*" if prefix else ""
-    after = rf"\s*{_as_found(suffix)}" if suffix else ""
-    return re.compile(f"{before}(?P<words>{_as_found(words)}){after}", re.IGNORECASE)
+def _plain(text: str) -> str:
+    """Return a text without case, and with one space for any white space."""
+    return _SPACE.sub(" ", text).lower()
 
 
-def _as_found(words: Sequence[str]) -> str:
-    """Return the pattern of words that are not part of longer ones, whatever space is between."""
-    joined = r"\s+".join(map(re.escape, words))
-    first = r"(?<!\w)" if re.match(r"\w", words[0]) else ""
-    last = r"(?!\w)" if re.search(r"\w$", words[-1]) else ""
-    return f"{first}{joined}{last}"
+def _places(words: str, page: str, start: int) -> Iterator[int]:
+    """Yield where words stand in a page and are no part of longer ones, from a place on."""
+    place = page.find(words, start)
+    while place >= 0:
+        if not (_is_inside(page, place) or _is_inside(page, place + len(words))):
+            yield place
+        place = page.find(words, place + 1)
+
+
+def _is_inside(page: str, place: int) -> bool:
+    """Say whether a place is inside a word."""
+    return bool(_IN_WORD.match(page, place - 1)) if 0 < place < len(page) else False
 
 
 def _encoded(words: Sequence[str]) -> str:

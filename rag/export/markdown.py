@@ -9,6 +9,7 @@ from rag.export.facts import (
     facts_of_answer,
     facts_of_quote,
     rows_of_values,
+    say_certainty,
     source_line,
 )
 from rag.export.packs import EvidencePack
@@ -35,6 +36,8 @@ def _lines(pack: EvidencePack) -> Iterator[str]:
     yield from (f"# {escape(answer.question)}", "")
     if answer.short:
         yield from (f"**{escape(answer.short)}**", "")
+    if certainty := say_certainty(answer):
+        yield from (certainty, "")
     if any(sentence.supported for sentence in answer.sentences):
         yield from ("*A language model wrote this text; each sentence was checked.*", "")
     for line in answer.text.split("\n"):

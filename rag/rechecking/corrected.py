@@ -1,11 +1,12 @@
 """Finds what was said since about the articles of a saved answer: notes, corrections, kills."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 
+from rag.evidence.carriers import say_outdated
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Correction, Corrections
@@ -59,10 +60,27 @@ def find_new_notes(
     where = SearchFilter(now=now)
     notices = find_notices(part, pieces.values(), [], store, embedder, where=where)
     corrections = Corrections.of([*(piece.found for piece in pieces.values()), *notices])
+    stories = _stories(articles, store, where)
+    notes = {}
+    for citation in answer.sources:
+        if piece := pieces.get(citation.number):
+            found = _new_notes(citation, piece, corrections, part)
+            article = articles[citation.article_id]
+            outdated = say_outdated(article, citation.quote, stories.get(article.cluster, {}))
+            if outdated and _is_new(outdated, citation):
+                found = replace(found, others=(*found.others, outdated))
+            notes[citation.number] = found
+    return notes
+
+
+def _stories(
+    articles: Mapping[str, Article], store: Store, where: SearchFilter
+) -> dict[str, dict[str, Article]]:
+    """Return the articles of each story that one of some articles belongs to, by its cluster."""
+    clusters = list(dict.fromkeys(a.cluster for a in articles.values() if a.cluster))
     return {
-        citation.number: _new_notes(citation, pieces[citation.number], corrections, part)
-        for citation in answer.sources
-        if citation.number in pieces
+        cluster: store.articles([copy.article_id for copy in copies])
+        for cluster, copies in store.copies(clusters, where).items()
     }
 
 

@@ -23,6 +23,7 @@ from rag.text.sentences import Span
 _LIKE = 0.5
 # With fewer words, nothing is said about where else a quote stands.
 _LEAST_WORDS = 5
+_END_MARKS = re.compile(r"[.!?…,;:)\]”’\"']+")
 
 
 def recheck(answer: Answer, store: Store, embedder: Embedder) -> Recheck:
@@ -94,7 +95,14 @@ def _now(citation: Citation, article: Article) -> RecheckedQuote:
     found = align(quote, given, text, Span(0, len(text))) if given else None
     if found is None or found.matched < _LIKE * len(given):
         return was
-    return replace(_placed(was, text, found.place), differences=found.differences)
+    place = _with_marks(text, found.place)
+    return replace(_placed(was, text, place), differences=found.differences)
+
+
+def _with_marks(text: str, place: Span) -> Span:
+    """Return a place with the punctuation at its end, which words alone leave out."""
+    marks = _END_MARKS.match(text, place.end)
+    return Span(place.start, marks.end() if marks else place.end)
 
 
 def _was(citation: Citation, status: RecheckStatus) -> RecheckedQuote:

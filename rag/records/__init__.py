@@ -32,6 +32,7 @@ from rag.records.provenance import Provenance
 from rag.records.reported import Report, Value, ValueKind, ValueStatus
 from rag.records.searching import SearchFilter, TimeWindow
 from rag.records.sources import Copy, Source, SourceFields
+from rag.records.versions import version_as_of
 
 __all__ = [
     "CERTAINTY",
@@ -63,5 +64,6 @@ __all__ = [
     "hash_text",
     "parse_day",
     "rank_version",
+    "version_as_of",
     "word_count",
 ]

@@ -5,7 +5,7 @@ change what a filter means, change `searched`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rag.records import SearchFilter, TimeWindow
@@ -89,6 +89,23 @@ def dated_after(day: date) -> Conditions:
     """Return the conditions for articles that were published after a day."""
     after = Between(field="published", after=day_stamp(day))
     return Conditions(must=(AnyOf("kind", (ARTICLE,)), after))
+
+
+def changed_since(where: SearchFilter, day: date) -> Conditions:
+    """Return the conditions for articles that a search as of a day misses only for a change since.
+
+    They were published by then, and are not hidden now.
+    """
+    found = searched(replace(where, as_of=None, events=None)) or Conditions()
+    return Conditions(
+        must=(
+            AnyOf("kind", (ARTICLE,)),
+            *found.must,
+            Between(field="published", until=day_stamp(day)),
+            Between(field="known", after=day_stamp(day)),
+        ),
+        must_not=found.must_not,
+    )
 
 
 def of_clusters(clusters: Sequence[str], where: SearchFilter) -> Conditions:

@@ -4,7 +4,7 @@ A `Store` reads what is served, and a `Builder` writes what is served next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from rag.models.vectors import Vectors
@@ -70,6 +70,9 @@ class Store(Protocol):
 
     def sections(self) -> dict[str, int]:
         """Return every section with its number of articles, at most MOST_SOURCES of them."""
+
+    def changed_since(self, where: SearchFilter, day: date) -> int:
+        """Return how many articles a search as of a day misses only because they changed since."""
 
     def hidden(self, now: datetime) -> Hidden:
         """Return how many articles no search finds at a time: expired, or under embargo."""

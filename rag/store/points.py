@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from rag.groups import grouped
 from rag.models.vectors import Vectors
@@ -16,6 +16,7 @@ from rag.store import payloads
 from rag.store.conditions import (
     Conditions,
     Selection,
+    changed_since,
     dated_after,
     embargoed,
     expired,
@@ -154,6 +155,10 @@ class Points(ABC):
     def counts(self) -> dict[str, int]:
         """Return the number of articles and of passages."""
         return {kind: self.count(of_kinds(kind)) for kind in (ARTICLE, PASSAGE)}
+
+    def changed_since(self, where: SearchFilter, day: date) -> int:
+        """Return how many articles a search as of a day misses only because they changed since."""
+        return self.count(changed_since(where, day))
 
     def hidden(self, now: datetime) -> Hidden:
         """Return how many articles are hidden at a time, and how many are dated after its day."""

@@ -4,7 +4,7 @@ Each engine finds and opens its generation and asks it questions in its own way.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from rag.models.vectors import Vectors
@@ -43,6 +43,10 @@ class ServedGeneration(Generic[_Points]):
     def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
         """Return the passages of an article with their sentence vectors, in their order."""
         return self._points.stored_vectors(article_id)
+
+    def changed_since(self, where: SearchFilter, day: date) -> int:
+        """Return how many articles a search as of a day misses only because they changed since."""
+        return self._points.changed_since(where, day)
 
     def hidden(self, now: datetime) -> Hidden:
         """Return how many articles are hidden at a time."""

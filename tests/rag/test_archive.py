@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,6 +8,8 @@ import pytest
 from rag.archive import Archive
 from rag.errors import ArchiveNotFound, QuestionError
 from rag.records import TimeWindow
+from tests.fakes import HashingEmbedder, open_small
+from tests.rag.conftest import ARTICLES
 
 QUESTION = "When did the northern truce take effect?"
 
@@ -169,6 +173,23 @@ def test_as_of_a_day_only_what_was_published_by_then_is_known(archive: Archive) 
     assert all(hit.published and hit.published <= date(2020, 12, 31) for hit in hits)
     answer = archive.ask("When did the southern truce take effect?", as_of="2020-12-31")
     assert "as they were published by 2020-12-31" in answer.searched
+
+
+def test_an_answer_as_of_a_day_says_what_was_changed_since(tmp_path: Path) -> None:
+    embedder = HashingEmbedder(dimension=64)
+    changed = replace(ARTICLES[0], updated=date(2021, 2, 1))
+    changed = replace(changed, versions=(ARTICLES[0].as_version(),))
+    with open_small(tmp_path / "archive", changed, *ARTICLES[1:], embedder=embedder) as archive:
+        answer = archive.ask(QUESTION, as_of="2020-12-31")
+        assert answer.searched.endswith(
+            "; 1 article published by then was changed since, so it was not searched"
+        )
+        assert all(citation.article_id != "truce" for citation in answer.citations)
+        assert "changed since" not in archive.ask(QUESTION, as_of="2021-02-01").searched
+        assert "changed" not in archive.ask(QUESTION, as_of="2020-12-31", sources=["x"]).searched
+        assert archive.article("truce", as_of="2020-12-31").updated is None
+        with pytest.raises(QuestionError, match="was not published before 10 November 2020"):
+            archive.article("truce", as_of="2020-11-09")
 
 
 def test_the_newest_comes_first_only_where_the_present_is_asked_for(archive: Archive) -> None:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from test_serve import ROOT, free_port, serving
 
 from ingest.sample import sample_path
+from rag.export.packs import read_saved_answer
 
 CHROMIUM = shutil.which("chromium")
 QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
@@ -348,3 +349,27 @@ def test_the_page_asks_a_newer_archive_as_soon_as_it_is_served(
         expect(page.get_by_text("2 articles", exact=True)).to_be_visible()
         page.close()
     assert len(list((archive / "generations").iterdir())) == 1
+
+
+@over("sample")
+def test_an_answer_is_taken_away_as_a_file_and_as_a_footnote(visit: Visit, tmp_path: Path) -> None:
+    visit.ask(QUESTION)
+    visit.page.get_by_role("button", name="Take away").click()
+    expect(visit.page.get_by_text("1. Foreign desk")).to_be_visible()
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="Data to check again (JSON)").click()
+    assert download.value.suggested_filename == "dateline-answer-1.json"
+    download.value.save_as(tmp_path / "proof.json")
+    saved = read_saved_answer((tmp_path / "proof.json").read_bytes())
+    assert saved.question == QUESTION
+    visit.require_silence()
+
+
+@over("hostile", threshold="0")
+def test_footnotes_show_the_words_of_an_article_letter_for_letter(visit: Visit) -> None:
+    visit.ask("When did the ceasefire in Veltria take effect?")
+    visit.page.get_by_role("button", name="Take away").click()
+    code = visit.page.get_by_test_id("stCode")
+    expect(code).to_contain_text("$5$ :red[alarm] ![x](http://198.51.100.7/t.png) <img src=")
+    expect(code.locator("img, script, b")).to_have_count(0)
+    visit.require_silence()

@@ -565,9 +565,17 @@ def test_an_answer_is_exported_and_rechecked_after_its_article_has_changed(
     assert main(["ingest", str(source), "--archive", archive]) == 0
     capsys.readouterr()
     assert main(["recheck", proof, "--archive", archive]) == 4
-    assert "“10” instead of “11”" in capsys.readouterr().out
+    assert "changed from “10” to “11”" in capsys.readouterr().out
     assert main(["recheck", proof, "--archive", archive, "--json"]) == 4
     assert json.loads(capsys.readouterr().out)["quotes"][0]["status"] == "altered"
+
+    show = ["show", "truce", "--archive", archive, "--as-of"]
+    assert main([*show, "2020-11-11"]) == 0
+    assert "midnight on 10 November" in capsys.readouterr().out
+    assert main([*show, "2020-11-12"]) == 0
+    assert "midnight on 11 November" in capsys.readouterr().out
+    assert main([*show, "2020-11-09"]) == 2
+    assert "was not published before 10 November 2020" in capsys.readouterr().err
 
 
 def test_an_export_without_a_known_suffix_is_wrong_usage(

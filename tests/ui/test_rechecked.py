@@ -57,8 +57,17 @@ def test_quotes_in_doubt_come_first_after_the_count() -> None:
         "[2] altered; the text is that of 12 November 2020",
         "    Guns fall silent — courier.example — 10 November 2020",
     ]
-    assert text.index("“12” instead of “21”") < text.index("now: “It held for 21 days.”")
+    assert text.index("changed from “12” to “21”") < text.index("now: “It held for 21 days.”")
     assert "now: “It held for 12" not in text
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "says"),
+    [("", "barely", "added since: “barely”"), ("barely", "", "left out since: “barely”")],
+)
+def test_what_was_added_or_left_out_is_said(before: str, now: str, says: str) -> None:
+    change = replace(ALTERED.differences[0], given=before, original=now)
+    assert says in lines(replace(ALTERED, differences=(change,)))
 
 
 def test_all_is_well_in_one_line() -> None:

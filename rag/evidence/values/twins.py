@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import SequenceMatcher
 
+from rag.evidence.carriers import is_corrected
 from rag.evidence.reader import Evidence
-from rag.evidence.retrieval import FoundPassage, is_corrected, retrieve
+from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.values.told import Told, value_of
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart

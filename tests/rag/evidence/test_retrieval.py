@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -300,3 +301,43 @@ def test_what_was_corrected_is_not_a_hit_beside_its_correction(
         found = find(store, embedder, "What did the works cost?", once_a_story=once_a_story)
         assert "wrong" not in ids(found)
         assert all(item.hit.copies == () for item in found if "1,960" in item.hit.text)
+
+
+# -- what was replaced since ----------------------------------------------------------------------
+
+DENIED = (
+    "The minister denied that the old dam was unsafe. It was built in the valley of the Orn. "
+    "Two towns lie below it, and the larger one has a school and a mill by the river."
+)
+ADMITTED = DENIED.replace("denied", "admitted")
+
+
+def changed(name: str = "changed") -> Article:
+    before = article(name, DENIED, day=2)
+    after = replace(before, text=ADMITTED, updated=date(2021, 5, 9))
+    return replace(after, versions=(before.as_version(),))
+
+
+def test_a_copy_of_the_earlier_wording_does_not_carry_the_later_one(
+    opened: Open, embedder: CountingEmbedder
+) -> None:
+    late = article("late", f"{ADMITTED} So it was said.", day=9)
+    early = article("early", f"{DENIED} So it was said.", day=3)
+    store = opened(changed(), early, late, changed="changed", early="changed", late="changed")
+    found = find(store, embedder, "Did the minister say that the dam was unsafe?")
+    (told,) = [item for item in found if "admitted" in item.hit.text]
+    assert [copy.article_id for copy in told.hit.copies] == ["late"]
+    assert told.hit.note == ""
+    assert not any("denied" in item.hit.text for item in found)
+
+
+def test_an_earlier_wording_that_is_found_alone_says_that_it_was_replaced(
+    opened: Open, embedder: CountingEmbedder
+) -> None:
+    early = article("early", f"{DENIED} So it was said.", day=3)
+    store = opened(changed(), early, changed="changed", early="changed")
+    where = SearchFilter(sources=(early.source,))
+    (found, *_) = find(store, embedder, "Did the minister deny it?", where=where)
+    assert found.hit.article_id == "early"
+    assert found.hit.note.startswith("Corrected or updated since: ")
+    assert found.hit.note.endswith("has replaced this wording on 9 May 2021")

@@ -119,6 +119,16 @@ def test_the_table_of_values_keeps_its_columns() -> None:
     assert [len(row) for row in page.xpath("//tr")] == [4, 4, 4]
 
 
+def test_a_value_names_its_outlets_and_what_replaced_it() -> None:
+    values = (
+        Value(text="31", sources=2, outlets=("Norle Gazette", "Coast Wire")),
+        Value(text="30", status="corrected", replaced_by="31"),
+    )
+    lines = replace(answer_with(PLAIN), values=values).export("markdown").splitlines()
+    assert "| 31 | no date | 2 sources: Norle Gazette, Coast Wire |  |" in lines
+    assert "| 30 (corrected since to 31) | no date | 1 source |  |" in lines
+
+
 def test_a_pack_is_read_back_with_its_hashes(archive: Archive) -> None:
     answer = archive.ask("When did the northern truce take effect?", sources=["wire.example"])
     text = answer.export("json")

@@ -158,6 +158,7 @@ def test_an_altered_quote_names_what_was_changed_and_when(
 ) -> None:
     altered = of(checked, "altered")
     assert [(d.given, d.original) for d in altered.differences] == [("14", "41")]
+    assert altered.now == QUOTE.replace("14", "41")
     assert (altered.changed, altered.note) == (date(2024, 5, 8), "")
 
 

@@ -240,6 +240,31 @@ def test_what_no_search_finds_is_counted_by_its_reason_and_its_outlet(place: Bac
         assert store.hidden_by_source(now) == {"wire.example": 1, "field.example": 1}
 
 
+def test_what_was_changed_after_a_day_is_counted_for_a_search_as_of_that_day(
+    served: Store,
+) -> None:
+    count = served.changed_since
+    assert count(SearchFilter(), date(2020, 11, 10)) == 1
+    assert count(SearchFilter(sources=("field.example",)), date(2020, 11, 10)) == 0
+    assert count(SearchFilter(), date(2020, 11, 11)) == 0
+    assert count(SearchFilter(), date(2020, 11, 9)) == 0
+
+
+def test_a_store_tells_what_was_withdrawn_and_names_its_generation(place: Backend) -> None:
+    place.publish(*EVERYTHING)
+    before = place.store()
+    with closing(before):
+        assert before.withdrawn(["truce", "nowhere"]) == {}
+        name = before.generation
+    with closing(place.builder()) as builder:
+        heads = {head.id: head for head in builder.heads()}
+        builder.withdraw([replace(heads["truce"], withdrawn="canceled")])
+        builder.publish()
+    with closing(place.store()) as store:
+        assert store.withdrawn(["truce", "harvest"]) == {"truce": "canceled"}
+        assert store.generation != name
+
+
 def test_a_removed_article_leaves_nothing_behind(place: Backend) -> None:
     place.publish(*EVERYTHING)
     with closing(place.builder()) as builder:

@@ -1,0 +1,27 @@
+"""Gives an article as it was on a day, or refuses with the reason."""
+
+from datetime import date
+
+from rag.errors import QuestionError
+from rag.records import Article, parse_day, version_as_of
+from rag.text.calendar import day_in_words
+
+
+def require_version(article: Article, as_of: str | date) -> Article:
+    """Return an article with the text and the facts that it had on a day.
+
+    Raises:
+        QuestionError: it is no day, or the archive does not have the text of that day.
+    """
+    try:
+        day = parse_day(as_of, name="as_of")
+    except ValueError as error:
+        raise QuestionError(str(error)) from error
+    if day is None:
+        return article
+    found = version_as_of(article, day)
+    if isinstance(found, Article):
+        return found
+    raise QuestionError(
+        f"article {article.id!r} cannot be shown as of {day_in_words(day)}: {found}"
+    )
