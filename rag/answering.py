@@ -12,6 +12,7 @@ from rag.errors import QuestionError, WritingError
 from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
 from rag.evidence.headlines import headlines_of, tells_alone
+from rag.evidence.phrases import find_held, search_held
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.values.notices import find_notices
@@ -88,6 +89,17 @@ class Answering:
             once_a_story=once_a_story,
         )
 
+    def search(self, part: AskedPart, where: SearchFilter, limit: int) -> list[FoundPassage]:
+        """Return at most `limit` passages, one of each story; with phrases, those that have them.
+
+        Raises:
+            QuestionError: `limit` is less than one.
+        """
+        if limit < 1 or not where.phrases:
+            return self.find(part, where, limit, once_a_story=True)
+        held = find_held(where.phrases, self.store, where)
+        return search_held(part, held, self.store, self.embedder, where=where, limit=limit)
+
     def rank(self, part: AskedPart, found: Sequence[FoundPassage]) -> list[FoundPassage]:
         """Return passages by how well they answer, as the reader judges them, best first."""
         return rank_passages(
@@ -99,7 +111,12 @@ class Answering:
         )
 
     def mend(self, question: str, where: SearchFilter) -> str:
-        """Return a question with the words mended that no passage has and that look misspelt."""
+        """Return a question with the words mended that no passage has and that look misspelt.
+
+        Words in quotes are wanted as they are, so a question with such is left alone.
+        """
+        if where.phrases:
+            return question
 
         def nearby() -> list[str]:
             found = self.find(read_part(question, self.embedder), where, PASSAGES_READ)
@@ -118,6 +135,10 @@ class Answering:
         If the question counts from an event whose day the archive knows, only what happened after
         it, or before it, is looked at first.
         """
+        if asked.where.phrases:
+            held = find_held(asked.where.phrases, self.store, asked.where)
+            where = replace(asked.where, articles=held.articles)
+            asked = replace(asked, where=where, notes=(*asked.notes, str(held)))
         limited = limit_by_event(asked, self.embedder, partial(self._answer_part, first=1))
         if limited is not None:
             answer = self._answer_parts(limited)

@@ -16,6 +16,7 @@ from rag.answering import PASSAGES_READ, Answering
 from rag.chat import Chat
 from rag.errors import ArchiveDamaged, QuestionError
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
+from rag.evidence.phrases import find_held
 from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
@@ -25,6 +26,7 @@ from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, FollowUp, as_told
+from rag.question.phrases import read_phrases
 from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
 from rag.settings import Settings, load_settings
 from rag.soundness import find_altered_vectors, find_damage
@@ -129,6 +131,9 @@ class Archive:
         published by then and has not changed since is found. Copies of one story give one hit,
         which names the others. Articles that are under embargo now, or have expired, are not found.
 
+        Words in double quotes must stand in the article so: `search('"no comment" minister')`. Then
+        each hit has them, marked in `hit.marks`.
+
         A time in the question ("in March 2021", "last week") restricts the search too. The wording
         decides if it means when things happened or when they were published. `since` and `until`
         replace this time, and with `read_time=False` it is not read. `now` is the day that it
@@ -147,14 +152,29 @@ class Archive:
 
         def find(answering: Answering) -> list[FoundPassage]:
             part = read_part(answering.mend(question, where), answering.embedder)
-            found = answering.find(part, where, looked_at, once_a_story=True)
+            found = answering.search(part, where, looked_at)
             if not found and (read := _read_on_last_day(answering, question, time, where, filters)):
-                found = answering.find(part, read[1], looked_at, once_a_story=True)
+                found = answering.search(part, read[1], looked_at)
             return answering.rank(part, found) if rerank else found
 
         found = self._on_newest(find)
         hits = [item.hit for item in found]
         return (newest_hits_first(hits) if time.wants_present else hits)[:limit]
+
+    def describe_phrases(self, question: str, **filters: Unpack[Filters]) -> list[str]:
+        """Return in words what the archive has of the phrases in quotes; none without quotes.
+
+        Raises:
+            QuestionError: a filter makes no sense.
+        """
+        _, where = read_filters(question, filters)
+        notes = list(read_phrases(question).notes)
+        if not where.phrases:
+            return notes
+        return [
+            *notes,
+            self._on_newest(lambda a: str(find_held(where.phrases, a.store, where))),
+        ]
 
     def ask(
         self,

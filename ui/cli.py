@@ -122,6 +122,9 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
             **_restrictions(options),
         )
         _warn_of_outlets(options.source, archive.sources)
+        notes = archive.describe_phrases(options.question, **_restrictions(options))
+    for note in notes:
+        print(f"dateline: {note}", file=sys.stderr)
     _print(options, hits, hit_lines)
     return SUCCESS
 

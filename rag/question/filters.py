@@ -12,6 +12,7 @@ from typing import TypedDict
 from rag.errors import QuestionError
 from rag.question.asked_time import AskedTime, read_asked_time
 from rag.question.kinds import years_in
+from rag.question.phrases import read_phrases
 from rag.records import SearchFilter, TimeWindow, parse_day
 from rag.text.calendar import WHOLE_WEEKDAY
 
@@ -69,6 +70,7 @@ def read_filters(
         filters.get("sources"),
         asked,
         sections=filters.get("sections"),
+        phrases=read_phrases(question).texts,
     )
     return asked, where
 
@@ -119,6 +121,7 @@ def make_filter(
     asked: AskedTime,
     *,
     sections: Iterable[str] | None = None,
+    phrases: tuple[str, ...] = (),
 ) -> SearchFilter:
     """Return the filter of a search; days that the caller gave replace those of the question.
 
@@ -144,6 +147,7 @@ def make_filter(
     return SearchFilter(
         window=window,
         events=events,
+        phrases=phrases,
         as_of=asked.as_of,
         sources=None if sources is None else tuple(sources),
         sections=None if sections is None else tuple(sections),

@@ -29,7 +29,8 @@ class Hit(Source):
     `copies` are other articles with the same story, which are not hits of their own. `times` are
     the resolved time expressions in the passage. `section` is the part of the newspaper that the
     article stood in, such as "politics", empty if it is not known. `genre` says if it is opinion,
-    analysis or satire, and is empty for news.
+    analysis or satire, and is empty for news. `marks` are the places, as offsets in `text`, of
+    words that the question has in quotes.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Hit(Source):
     times: tuple[EventTime, ...] = ()
     section: str = ""
     genre: Genre = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
