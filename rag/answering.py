@@ -23,8 +23,9 @@ from rag.evidence.values.weighing import Weighed, weigh_values
 from rag.models.carrying import CarryingModel
 from rag.models.embedding import Embedder
 from rag.models.reading import PACKAGED_READER, ReadingModel
-from rag.question.asked import AskedPart, AskedQuestion, read_part
+from rag.question.asked import AskedPart, AskedQuestion, read_part, without_outlet
 from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
+from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, resolve_outlets
 from rag.question.spelling import mend_spelling
 from rag.records import Answer, AnswerSentence, Article, Hit, Provenance, SearchFilter
 from rag.replies import Cited, compose, decline, describe_search, join_answers
@@ -161,6 +162,34 @@ class Answering:
             threshold=self.threshold,
             searched=where,
         )
+
+    def answer_from(self, named: NamedOutlets, asked: AskedQuestion) -> Answer:
+        """Return what the outlets that a question names say; if they do not, what others say."""
+        if not named.outlets:
+            return self.answer(asked)
+        parts = tuple(without_outlet(part, named.name) for part in asked.parts)
+        everywhere = replace(asked, parts=parts)
+        inside = replace(everywhere, where=replace(asked.where, sources=named.outlets))
+        answer = replace(self.answer(inside), outlets=named.outlets)
+        if answer.status == "answered":
+            return answer
+        other = self.answer(everywhere)
+        if other.status != "answered":
+            return answer
+        said = f"{', '.join(named.outlets)} does not say; this is from other outlets."
+        return replace(other, text=f"{said}\n{other.text}")
+
+    def outlets_in(self, question: str, where: SearchFilter) -> NamedOutlets:
+        """Return the outlets that a question names as its sources, if no filter has any."""
+        if where.sources is not None or not may_name_outlets(question):
+            return NamedOutlets(rest=question)
+        return read_outlets(question, self.store.sources())
+
+    def resolved(self, where: SearchFilter) -> SearchFilter:
+        """Return a filter with its outlets named as the archive names them."""
+        if not where.sources:
+            return where
+        return replace(where, sources=resolve_outlets(where.sources, self.store.sources()))
 
     def _answer_parts(self, asked: AskedQuestion) -> Answer:
         answers: list[Answer] = []

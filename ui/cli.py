@@ -76,6 +76,7 @@ def _restrictions(options: argparse.Namespace) -> dict[str, Any]:
         "sections": options.section,
         "as_of": options.as_of,
         "read_time": not options.any_time,
+        "read_outlets": not (options.any_outlet or getattr(options, "as_written", False)),
     }
 
 

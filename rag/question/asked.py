@@ -155,6 +155,20 @@ def read_part(
     )
 
 
+def without_outlet(part: AskedPart, name: str) -> AskedPart:
+    """Return a part that is answered without the outlet that it names as its source.
+
+    The outlet's articles do not name it, and it is nobody whose words are quoted.
+    """
+    own = counted_terms(name)
+    return replace(
+        part,
+        terms=part.terms - own or part.terms,
+        names=part.names - own,
+        premises=replace(part.premises, speaker=frozenset()),
+    )
+
+
 def in_other_words(part: AskedPart, text: str) -> AskedPart:
     """Return a part that is searched as before, but read with another text."""
     terms = counted_terms(text)

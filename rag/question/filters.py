@@ -28,7 +28,8 @@ class Filters(TypedDict, total=False):
     without a date are not found. `sources` are outlets and `sections` parts of the newspaper, named
     as the articles name them. With `as_of`, a search finds only what was published by that day and
     has not changed since. `now` is the day from which the question's times are read; it is today if
-    it is not given. With `read_time=False` the question's times are not read.
+    it is not given. With `read_time=False` the question's times are not read, and with
+    `read_outlets=False` neither are the outlets that it names.
     """
 
     since: Day
@@ -38,6 +39,7 @@ class Filters(TypedDict, total=False):
     as_of: Day
     now: Day
     read_time: bool
+    read_outlets: bool
 
 
 def read_filters(
