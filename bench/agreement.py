@@ -15,8 +15,7 @@ from bench import data
 from bench.beats import NAMES, lines_of
 from bench.tables import Table, share
 from rag.archive import Archive
-from rag.records import Answer
-from rag.reported import Value
+from rag.records import Answer, Value
 
 # What the status of a value must be, by what it is in the truth.
 _STANDS = {"current": True, "conflicting": True, "superseded": False, "corrected": False}

@@ -7,8 +7,7 @@ from fake_archive import ARTICLE, QUOTE, answered, cite, hit, silent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.records import AnswerSentence, TimeWindow, Version
-from rag.reported import Value
+from rag.records import AnswerSentence, TimeWindow, Value, Version
 from ui.terminal import (
     answer_lines,
     article_lines,

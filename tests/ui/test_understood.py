@@ -32,5 +32,5 @@ def test_words_are_shown_letter_for_letter_by_markdown() -> None:
 
 def test_the_outlets_that_a_question_names_are_said() -> None:
     answer = replace(answered("Who?"), understood="Who signed?", outlets=("wire.example",))
-    assert say_understood(answer) == "Understood as: Who signed?; Only from: wire.example"
+    assert say_understood(answer) == "Understood as: Who signed?\nOnly from: wire.example"
     assert say_understood(replace(answered("Who?"), outlets=("a", "b"))) == "Only from: a, b"
