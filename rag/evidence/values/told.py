@@ -83,6 +83,8 @@ class Told:
         """
         if self.figure is None or other.figure is None:
             return (self.days is None) == (other.days is None) and not (self.figure or other.figure)
+        if self.figure.is_ordinal != other.figure.is_ordinal:
+            return False
         units = {self.figure.measure[0], other.figure.measure[0]}
         if len(units) > 1:
             # "He was held for 22 years", and in the correction: "It was 17."

@@ -81,3 +81,9 @@ def test_what_date_asks_for_days() -> None:
     question = "What is the launch date of the boat?"
     found = value("The boat is launched on 4 March 2024 at 9.", "9", question)
     assert (found.kind, words(found)) == ("days", "4 March 2024")
+
+
+def test_a_place_in_an_order_is_no_amount_of_another() -> None:
+    boats = value("The storm took 64 boats.", "64")
+    minute = value("The boat left the race in the 89th.", "89th")
+    assert not minute.is_comparable(boats, frozenset())
