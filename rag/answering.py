@@ -131,15 +131,27 @@ class Answering:
         return max((day for day in days if day is not None), default=None)
 
     def answer(self, asked: AskedQuestion) -> Answer:
+        """Return the answer in quotes; for words in quotes, from the articles that have them.
+
+        If no article has them, all articles are asked, and the answer begins with that.
+        """
+        if not asked.where.phrases:
+            return self._answer_asked(asked)
+        held = find_held(asked.where.phrases, self.store, asked.where)
+        inside = replace(asked.where, articles=held.articles) if held.places else asked.where
+        noted = replace(asked, where=inside, notes=(*asked.notes, str(held)))
+        answer = self._answer_asked(noted)
+        if held.places or answer.status != "answered":
+            return answer
+        said = f"{str(held)[:1].upper()}{str(held)[1:]}. Without the quotation marks:"
+        return replace(answer, text=f"{said}\n{answer.text}")
+
+    def _answer_asked(self, asked: AskedQuestion) -> Answer:
         """Return the answer in quotes; for a question of several parts, it answers each part.
 
         If the question counts from an event whose day the archive knows, only what happened after
         it, or before it, is looked at first.
         """
-        if asked.where.phrases:
-            held = find_held(asked.where.phrases, self.store, asked.where)
-            where = replace(asked.where, articles=held.articles)
-            asked = replace(asked, where=where, notes=(*asked.notes, str(held)))
         limited = limit_by_event(asked, self.embedder, partial(self._answer_part, first=1))
         if limited is not None:
             answer = self._answer_parts(limited)

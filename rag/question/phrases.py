@@ -12,6 +12,8 @@ from rag.text.terms import question_terms
 _QUOTED = re.compile(r"\"([^\"]*)\"|[“„]([^“”„\"]*)[”“]|«([^«»]*)»")
 _MARKS = re.compile(r"[\"“”„«»]")
 _WORD = re.compile(r"\w")
+# American style puts the comma of the sentence inside the quotes.
+_PUNCTUATION = " ,;:.!?…"
 _UNPAIRED = "a quotation mark without its partner was read as a letter"
 
 
@@ -29,10 +31,9 @@ def read_phrases(question: str) -> Phrases:
     Words of which a search uses none, such as "to be or not", are no phrase, because no candidates
     can be found by them.
     """
-    quoted = [
-        " ".join("".join(filter(None, m.groups())).split()) for m in _QUOTED.finditer(question)
-    ]
-    texts = list(dict.fromkeys(text for text in quoted if _WORD.search(text)))
+    quoted = ("".join(filter(None, found.groups())) for found in _QUOTED.finditer(question))
+    plain = (" ".join(text.split()).strip(_PUNCTUATION) for text in quoted)
+    texts = list(dict.fromkeys(text for text in plain if _WORD.search(text)))
     kept = tuple(text for text in texts if question_terms(text).indices)
     notes = [
         f"“{text}” has only very common words, so it was not looked for word for word"

@@ -75,10 +75,19 @@ def test_an_answer_says_how_many_articles_have_the_words(archive: Archive) -> No
     assert {hit.article_id for hit in answer.nearest} == {"exact"}
 
 
-def test_words_that_no_article_has_are_said_to_be_in_none(archive: Archive) -> None:
-    answer = archive.ask('Who said "boats for everyone"?')
-    assert answer.status == "not_in_archive"
-    assert "no article has “boats for everyone” word for word" in answer.text
+def test_words_that_no_article_has_find_nothing(archive: Archive) -> None:
+    assert archive.search('"boats for everyone" mayor of Tarn') == []
+    assert archive.describe_phrases('"boats for everyone"') == [
+        "no article has “boats for everyone” word for word"
+    ]
+
+
+def test_if_no_article_has_the_words_others_may_answer_and_that_is_said(archive: Archive) -> None:
+    answer = archive.ask('How many "more big boats" did the mayor of Tarn count?')
+    assert answer.status == "answered"
+    first, *rest = answer.text.split("\n")
+    assert first == ("No article has “more big boats” word for word. Without the quotation marks:")
+    assert rest
 
 
 def test_filters_hold_for_words_in_quotes_too(archive: Archive) -> None:

@@ -11,6 +11,7 @@ from rag.question.phrases import read_phrases
         ('Who said "no more boats"?', ("no more boats",)),
         ("Who said “no more boats” and “never again here”?", ("no more boats", "never again here")),
         ("Who said „no more boats“ or «grey heron»?", ("no more boats", "grey heron")),
+        ('In "No more boats," who speaks?', ("No more boats",)),
         ('"no   more\nboats" "no more boats"', ("no more boats",)),
         ("Who said 'no more boats'?", ()),
         ('Is "" a phrase, or " - "?', ()),
