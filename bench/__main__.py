@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    agreement,
     answers,
     beats,
     calibration,
@@ -42,6 +43,7 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "beats": beats.measure,
     "calibration": calibration.measure,
     "reported": reported.measure,
+    "agreement": agreement.measure,
     "carried": carried.measure,
     "retrieval": retrieval.measure,
     "reader": reader.measure,

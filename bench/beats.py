@@ -17,7 +17,7 @@ from rag.archive import Archive
 from rag.records import Answer
 from rag.settings import load_settings
 
-_NAMES = ("courts", "startups", "season", "flood", "foreign", "health")
+NAMES = ("courts", "startups", "season", "flood", "foreign", "health")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Beat:
 
 def measure() -> list[Table]:
     """Return the answers by archive, kind and threshold, the differing values, the follow-ups."""
-    beats = {name: _measured(name) for name in _NAMES}
+    beats = {name: _measured(name) for name in NAMES}
     every = [judged for beat in beats.values() for judged in beat.questions]
     threshold = load_settings().answer_threshold
     return [
@@ -62,17 +62,17 @@ def measure() -> list[Table]:
 def _measured(name: str) -> Beat:
     location = data.beats_archive(name)
     now = data.day_after(data.read_lines(data.BEATS / f"{name}.jsonl"))
-    conversations = [record for _, record in _lines_of(name, "conversations")]
-    differing = [record for _, record in _lines_of(name, "differ")]
+    conversations = [record for _, record in lines_of(name, "conversations")]
+    differing = [record for _, record in lines_of(name, "differ")]
     with Archive.open(location) as archive:
         return Beat(
-            questions=judge(archive, _lines_of(name, "questions"), now=now),
+            questions=judge(archive, lines_of(name, "questions"), now=now),
             turns=hold(archive, conversations, now=now),
             values=[v for record in differing for v in _values(archive, record, now=now)],
         )
 
 
-def _lines_of(name: str, kind: str) -> list[tuple[int, data.Record]]:
+def lines_of(name: str, kind: str) -> list[tuple[int, data.Record]]:
     """Return the records of one archive, each with its line in the file, from 1."""
     every = data.read_lines(data.BEATS / f"{kind}.jsonl")
     return [(n, record) for n, record in enumerate(every, start=1) if record["archive"] == name]

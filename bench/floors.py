@@ -61,6 +61,9 @@ _ALL = ("all",)
 _BEATS = "Beats, six invented archives"
 _BEAT_TURNS = "Conversations, six invented archives"
 _BEAT_VALUES = "Beats, things of which sources differ"
+_SUPPORT = "Values, beats where sources differ"
+_CONFLICTS = "Values, beats with one value"
+_ALTERED = "Values, RGB: 50 questions"
 _LEFT_OUT = "Calibration, six invented archives"
 _CARRIED = "Carried words, TREC CAsT"
 _REPORTED = "Reported faults"
@@ -77,6 +80,8 @@ _SAMPLE_DAYS = "Dates, sample archive"
 _SAMPLE_TURNS = "Conversations, sample archive: 109 turns"
 _SAMPLE_CITED = "Conversations, sample archive: right article"
 
+_PRECISION = ("precision: values listed that were reported so",)
+_SEVERAL_STAND = ("answers with two or more values that stand",)
 _DATELINE = ("Dateline",)
 _SHIPPED = ("words + relevance + span, as shipped",)
 _AT_DEFAULT = ("0.22",)
@@ -99,6 +104,12 @@ FLOORS = (
     Floor(title=_BEATS, row=_ALL, column="hit @1", least=0.564),
     Floor(title=_BEATS, row=_ALL, column="hit @10", least=0.956),
     Floor(title=_BEAT_VALUES, row=_ALL, column="shown", least=0.777),
+    Floor(title=_SUPPORT, row=_ALL, column="listed", least=0.710),
+    Floor(title=_SUPPORT, row=_ALL, column="listed and rightly standing or not", least=0.642),
+    Floor(title=_SUPPORT, row=_PRECISION, column="listed", least=0.861),
+    Floor(title=_CONFLICTS, row=_SEVERAL_STAND, column="share", most=0.020),
+    Floor(title=_ALTERED, row=("right and altered documents",), column="all", least=0.720),
+    Floor(title=_ALTERED, row=("with other documents",), column="all", least=0.680),
     Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.299),
     Floor(title=_BEAT_TURNS, row=_ALL, column="later turns left alone", least=0.880),
     Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="first right", least=0.372),

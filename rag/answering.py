@@ -12,6 +12,7 @@ from rag.errors import QuestionError, WritingError
 from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
 from rag.evidence.headlines import headlines_of, tells_alone
+from rag.evidence.phrases import find_held, search_held
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.values.notices import find_notices
@@ -22,8 +23,9 @@ from rag.evidence.values.weighing import Weighed, weigh_values
 from rag.models.carrying import CarryingModel
 from rag.models.embedding import Embedder
 from rag.models.reading import PACKAGED_READER, ReadingModel
-from rag.question.asked import AskedPart, AskedQuestion, read_part
+from rag.question.asked import AskedPart, AskedQuestion, read_part, without_outlet
 from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
+from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, resolve_outlets
 from rag.question.spelling import mend_spelling
 from rag.records import Answer, AnswerSentence, Article, Hit, Provenance, SearchFilter
 from rag.replies import Cited, compose, decline, describe_search, join_answers
@@ -92,6 +94,17 @@ class Answering:
             once_a_story=once_a_story,
         )
 
+    def search(self, part: AskedPart, where: SearchFilter, limit: int) -> list[FoundPassage]:
+        """Return at most `limit` passages, one of each story; with phrases, those that have them.
+
+        Raises:
+            QuestionError: `limit` is less than one.
+        """
+        if limit < 1 or not where.phrases:
+            return self.find(part, where, limit, once_a_story=True)
+        held = find_held(where.phrases, self.store, where)
+        return search_held(part, held, self.store, self.embedder, where=where, limit=limit)
+
     def rank(self, part: AskedPart, found: Sequence[FoundPassage]) -> list[FoundPassage]:
         """Return passages by how well they answer, as the reader judges them, best first."""
         return rank_passages(
@@ -103,7 +116,12 @@ class Answering:
         )
 
     def mend(self, question: str, where: SearchFilter) -> str:
-        """Return a question with the words mended that no passage has and that look misspelt."""
+        """Return a question with the words mended that no passage has and that look misspelt.
+
+        Words in quotes are wanted as they are, so a question with such is left alone.
+        """
+        if where.phrases:
+            return question
 
         def nearby() -> list[str]:
             found = self.find(read_part(question, self.embedder), where, PASSAGES_READ)
@@ -117,6 +135,22 @@ class Answering:
         return max((day for day in days if day is not None), default=None)
 
     def answer(self, asked: AskedQuestion) -> Answer:
+        """Return the answer in quotes; for words in quotes, from the articles that have them.
+
+        If no article has them, all articles are asked, and the answer begins with that.
+        """
+        if not asked.where.phrases:
+            return self._answer_asked(asked)
+        held = find_held(asked.where.phrases, self.store, asked.where)
+        inside = replace(asked.where, articles=held.articles) if held.places else asked.where
+        noted = replace(asked, where=inside, notes=(*asked.notes, str(held)))
+        answer = self._answer_asked(noted)
+        if held.places or answer.status != "answered":
+            return answer
+        said = f"{str(held)[:1].upper()}{str(held)[1:]}. Without the quotation marks:"
+        return replace(answer, text=f"{said}\n{answer.text}")
+
+    def _answer_asked(self, asked: AskedQuestion) -> Answer:
         """Return the answer in quotes; for a question of several parts, it answers each part.
 
         If the question counts from an event whose day the archive knows, only what happened after
@@ -144,6 +178,34 @@ class Answering:
             threshold=self.threshold,
             searched=where,
         )
+
+    def answer_from(self, named: NamedOutlets, asked: AskedQuestion) -> Answer:
+        """Return what the outlets that a question names say; if they do not, what others say."""
+        if not named.outlets:
+            return self.answer(asked)
+        parts = tuple(without_outlet(part, named.name) for part in asked.parts)
+        everywhere = replace(asked, parts=parts)
+        inside = replace(everywhere, where=replace(asked.where, sources=named.outlets))
+        answer = replace(self.answer(inside), outlets=named.outlets)
+        if answer.status == "answered":
+            return answer
+        other = self.answer(everywhere)
+        if other.status != "answered":
+            return answer
+        said = f"{', '.join(named.outlets)} does not say; this is from other outlets."
+        return replace(other, text=f"{said}\n{other.text}")
+
+    def outlets_in(self, question: str, where: SearchFilter) -> NamedOutlets:
+        """Return the outlets that a question names as its sources, if no filter has any."""
+        if where.sources is not None or not may_name_outlets(question):
+            return NamedOutlets(rest=question)
+        return read_outlets(question, self.store.sources())
+
+    def resolved(self, where: SearchFilter) -> SearchFilter:
+        """Return a filter with its outlets named as the archive names them."""
+        if not where.sources:
+            return where
+        return replace(where, sources=resolve_outlets(where.sources, self.store.sources()))
 
     def _answer_parts(self, asked: AskedQuestion) -> Answer:
         answers: list[Answer] = []

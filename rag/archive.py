@@ -16,6 +16,7 @@ from rag.answering import PASSAGES_READ, Answering
 from rag.chat import Chat
 from rag.errors import ArchiveDamaged, QuestionError
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
+from rag.evidence.phrases import find_held
 from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
@@ -26,6 +27,8 @@ from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, FollowUp, as_told
+from rag.question.outlets import NamedOutlets
+from rag.question.phrases import read_phrases
 from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
 from rag.settings import Settings, load_settings
 from rag.soundness import find_altered_vectors, find_damage
@@ -126,9 +129,16 @@ class Archive:
 
         The filters are these. `since` and `until` are days of publication, both included. If one of
         them is given, articles without a date are not found. `sources` are outlets and `sections`
-        parts of the newspaper, named as the articles name them. With `as_of`, a day, only what was
-        published by then and has not changed since is found. Copies of one story give one hit,
-        which names the others. Articles that are under embargo now, or have expired, are not found.
+        parts of the newspaper. The case and the accents of an outlet's name do not count. With
+        `as_of`, a day, only what was published by then and has not changed since is found. Copies
+        of one story give one hit, which names the others. Articles that are under embargo now, or
+        have expired, are not found.
+
+        Words in double quotes must stand in the article so: `search('"no comment" minister')`. Then
+        each hit has them, marked in `hit.marks`.
+
+        An outlet that the question names as its source ("according to Reuters") restricts the
+        search, if that finds anything. With `read_outlets=False` it is not read.
 
         A time in the question ("in March 2021", "last week") restricts the search too. The wording
         decides if it means when things happened or when they were published. `since` and `until`
@@ -147,15 +157,35 @@ class Archive:
             looked_at = max(looked_at, PASSAGES_READ)
 
         def find(answering: Answering) -> list[FoundPassage]:
-            part = read_part(answering.mend(question, where), answering.embedder)
-            found = answering.find(part, where, looked_at, once_a_story=True)
+            inside = answering.resolved(where)
+            named = _named(answering, question, inside, filters)
+            part = read_part(answering.mend(named.rest, inside), answering.embedder)
+            limits = [replace(inside, sources=named.outlets)] if named.outlets else []
+            found: list[FoundPassage] = []
+            for one in (*limits, inside):
+                found = found or answering.search(part, one, looked_at)
             if not found and (read := _read_on_last_day(answering, question, time, where, filters)):
-                found = answering.find(part, read[1], looked_at, once_a_story=True)
+                found = answering.search(part, answering.resolved(read[1]), looked_at)
             return answering.rank(part, found) if rerank else found
 
         found = self._on_newest(find)
         hits = [item.hit for item in found]
         return (newest_hits_first(hits) if time.wants_present else hits)[:limit]
+
+    def describe_phrases(self, question: str, **filters: Unpack[Filters]) -> list[str]:
+        """Return in words what the archive has of the phrases in quotes; none without quotes.
+
+        Raises:
+            QuestionError: a filter makes no sense.
+        """
+        _, where = read_filters(question, filters)
+        notes = list(read_phrases(question).notes)
+        if not where.phrases:
+            return notes
+        return [
+            *notes,
+            self._on_newest(lambda a: str(find_held(where.phrases, a.store, a.resolved(where)))),
+        ]
 
     def ask(
         self,
@@ -221,14 +251,17 @@ class Archive:
 
         def answer_to(answering: Answering) -> Answer:
             words = follow_up.rewritten or question
-            asked = read_as(answering.mend(words, where))
-            answer = answering.answer(asked)
+            inside = answering.resolved(where)
+            named = _named(answering, words, inside, filters)
+            asked = replace(read_as(answering.mend(named.rest, inside)), where=inside)
+            answer = answering.answer_from(named, asked)
             if answer.nearest:
                 return answer
             read = _read_on_last_day(answering, words, time, where, filters)
             if read is None:
                 return answer
-            again = answering.answer(replace(asked, time=read[0], where=read[1]))
+            limits = answering.resolved(read[1])
+            again = answering.answer_from(named, replace(asked, time=read[0], where=limits))
             return again if again.nearest else answer
 
         answer = self._on_newest(answer_to)
@@ -257,7 +290,9 @@ class Archive:
 
         _, where = read_filters("", Filters(sources=sources, now=now))
         return self._on_newest(
-            lambda answering: locate(excerpt, answering.store, where=where, limit=limit)
+            lambda answering: locate(
+                excerpt, answering.store, where=answering.resolved(where), limit=limit
+            )
         )
 
     def recheck(self, saved: "Answer | EvidencePack") -> "Recheck":
@@ -308,7 +343,7 @@ class Archive:
         part = read_part(topic, self._answering.embedder)
 
         def build(answering: Answering) -> "list[TimelineEntry]":
-            found = answering.find(part, where, _TIMELINE_PASSAGES)
+            found = answering.find(part, answering.resolved(where), _TIMELINE_PASSAGES)
             store = answering.store
             return build_timeline(part, found, store, window=where.events, most=limit)
 
@@ -466,6 +501,15 @@ class Archive:
     ) -> None:
         """Close the archive."""
         self.close()
+
+
+def _named(
+    answering: Answering, question: str, where: SearchFilter, filters: Filters
+) -> NamedOutlets:
+    """Return the outlets that a question names as its sources, unless they are not to be read."""
+    if not filters.get("read_outlets", True):
+        return NamedOutlets(rest=question)
+    return answering.outlets_in(question, where)
 
 
 def _read_on_last_day(

@@ -210,6 +210,7 @@ def describe_search(articles: int, asked: AskedQuestion) -> str:
     if asked.time.unresolved:
         unread = ", ".join(f"“{text}”" for text in asked.time.unresolved)
         words += f"; {unread} did not restrict it"
+    words += "".join(f"; {note}" for note in asked.notes)
     return words
 
 

@@ -76,6 +76,7 @@ def _restrictions(options: argparse.Namespace) -> dict[str, Any]:
         "sections": options.section,
         "as_of": options.as_of,
         "read_time": not options.any_time,
+        "read_outlets": not (options.any_outlet or getattr(options, "as_written", False)),
     }
 
 
@@ -122,6 +123,9 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
             **_restrictions(options),
         )
         _warn_of_outlets(options.source, archive.sources)
+        notes = archive.describe_phrases(options.question, **_restrictions(options))
+    for note in notes:
+        print(f"dateline: {note}", file=sys.stderr)
     _print(options, hits, hit_lines)
     return SUCCESS
 

@@ -76,11 +76,13 @@ class PageFilters:
 class Waiting:
     """A question that waits; without `read_time` the dates it names do not restrict the search.
 
-    `carried` are the words that are added to it, None if Dateline chooses them.
+    Without `read_outlets` the outlets that it names do not either. `carried` are the words that are
+    added to it, None if Dateline chooses them.
     """
 
     question: str
     read_time: bool = True
+    read_outlets: bool = True
     carried: tuple[str, ...] | None = None
 
 
@@ -102,13 +104,14 @@ class Turn:
     """One question and its answer with the sources of it, or the problem that came instead.
 
     `read_time` says that the dates it names could restrict the search, `time_was_read` that they
-    did, and no filter of the page's own. `carried` are the words that the person left in it, None
-    if Dateline chose them.
+    did, and no filter of the page's own. `read_outlets` says that the outlets it names could.
+    `carried` are the words that the person left in it, None if Dateline chose them.
     """
 
     number: int
     question: str
     read_time: bool = True
+    read_outlets: bool = True
     carried: tuple[str, ...] | None = None
     time_was_read: bool = False
     answer: Answer | None = None
@@ -130,27 +133,38 @@ class Conversation:
     _answering: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def put(
-        self, question: str, *, read_time: bool = True, carried: tuple[str, ...] | None = None
+        self,
+        question: str,
+        *,
+        read_time: bool = True,
+        read_outlets: bool = True,
+        carried: tuple[str, ...] | None = None,
     ) -> None:
-        """Take a question to be answered, with or without the dates that it names.
+        """Take a question to be answered, with or without the dates and outlets that it names.
 
         `carried` are the words to be added to it, None if Dateline chooses them.
         """
-        self.waiting.append(Waiting(question=question, read_time=read_time, carried=carried))
+        self.waiting.append(
+            Waiting(
+                question=question, read_time=read_time, read_outlets=read_outlets, carried=carried
+            )
+        )
 
     def put_for_all_dates(self, turn: Turn) -> None:
         """Take the question of a turn again, so that the dates it names do not restrict it."""
         carried = turn.answer.carried if turn.answer else None
-        self.put(turn.question, read_time=False, carried=carried)
+        self.put(turn.question, read_time=False, read_outlets=turn.read_outlets, carried=carried)
 
     def put_without(self, turn: Turn, words: str) -> None:
         """Take the question of a turn again, without some of the words that were added to it."""
         kept = tuple(w for w in turn.answer.carried if w != words) if turn.answer else ()
-        self.put(turn.question, read_time=turn.read_time, carried=kept)
+        self.put(
+            turn.question, read_time=turn.read_time, read_outlets=turn.read_outlets, carried=kept
+        )
 
     def put_as_written(self, turn: Turn) -> None:
-        """Take the question of a turn again, without any words from earlier turns."""
-        self.put(turn.question, read_time=turn.read_time, carried=())
+        """Take the question of a turn again, without words of earlier turns, for all outlets."""
+        self.put(turn.question, read_time=turn.read_time, read_outlets=False, carried=())
 
     def clear(self) -> None:
         """Forget the turns and what waits."""
@@ -180,11 +194,9 @@ class Conversation:
             try:
                 turn = answer(
                     archive,
-                    waiting.question,
+                    waiting,
                     filters=filters,
                     number=number,
-                    read_time=waiting.read_time,
-                    carried=waiting.carried,
                     history=[turn.answer for turn in self.turns if turn.answer],
                     on_sentence=on_sentence,
                 )
@@ -201,28 +213,33 @@ class Conversation:
 
 def answer(
     archive: Readable,
-    question: str,
+    waiting: Waiting,
     *,
     filters: PageFilters,
     number: int = 1,
-    read_time: bool = True,
-    carried: tuple[str, ...] | None = None,
     history: Sequence[Answer] = (),
     on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
 ) -> Turn:
     """Return the turn of a question; what the person can act on is a problem, not an error."""
-    asked = Turn(number=number, question=question, read_time=read_time, carried=carried)
+    asked = Turn(
+        number=number,
+        question=waiting.question,
+        read_time=waiting.read_time,
+        read_outlets=waiting.read_outlets,
+        carried=waiting.carried,
+    )
     try:
         for item in archive.stream(
-            question,
+            waiting.question,
             since=filters.since,
             until=filters.until,
             sources=filters.outlets,
             sections=filters.sections,
             as_of=filters.as_of,
-            read_time=read_time,
+            read_time=waiting.read_time,
+            read_outlets=waiting.read_outlets,
             history=history,
-            carried=carried,
+            carried=waiting.carried,
         ):
             if isinstance(item, Answer):
                 found = item
@@ -237,7 +254,7 @@ def answer(
         asked,
         answer=found,
         sources=sources,
-        time_was_read=read_time and found.time_window is not None and not has_own_window,
+        time_was_read=waiting.read_time and found.time_window is not None and not has_own_window,
     )
 
 

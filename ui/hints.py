@@ -4,6 +4,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 
+from rag.question.outlets import known_as
 from rag.settings import Settings
 from rag.store import archives_beside
 from rag.store.interface import MOST_SOURCES
@@ -40,7 +41,7 @@ def hint_outlets(wanted: Collection[str] | None, known: Collection[str]) -> list
         f"no article is from {outlet!r}; "
         + (did_you_mean(close_names(outlet, known)) or "'dateline sources' lists the outlets")
         for outlet in dict.fromkeys(wanted or ())
-        if outlet not in known
+        if not known_as(outlet, known)
     ]
 
 

@@ -80,7 +80,8 @@ def _add_asking(commands: _Commands) -> None:
     command.add_argument(
         "--as-written",
         action="store_true",
-        help="with --continue, add no words of your last questions to this one",
+        help="with --continue, add no words of your last questions to this one; "
+        "search all outlets, whichever it names",
     )
     command.add_argument(
         "--export",
@@ -250,7 +251,12 @@ def _add_upgrade(commands: _Commands) -> None:
 
 
 def _add_question(command: argparse.ArgumentParser) -> None:
-    command.add_argument("question", metavar="QUESTION", help="what you want to know")
+    command.add_argument(
+        "question",
+        metavar="QUESTION",
+        help="what you want to know; words in double quotes must stand in the article: '\"no "
+        "comment\" minister'",
+    )
     command.add_argument(
         "--since", metavar="DAY", help="only articles published on this day or later"
     )
@@ -273,6 +279,11 @@ def _add_question(command: argparse.ArgumentParser) -> None:
         "--any-time",
         action="store_true",
         help="search all dates, even if the question names a time",
+    )
+    command.add_argument(
+        "--any-outlet",
+        action="store_true",
+        help="search all outlets, even if the question names one, as in 'according to Reuters'",
     )
 
 

@@ -28,6 +28,8 @@ _GENRES: dict[Genre, str] = {
 # A hit shows this many lines of its passage, and an earlier version of its text.
 _MOST_LINES = 3
 _MOST_COPIES = 5
+# Of a passage with words that the question has in quotes, so much is shown before the first.
+_BEFORE_A_MARK = 100
 # Article text may hold terminal escapes; a quote must not move the cursor or clear the screen.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -78,7 +80,7 @@ def hit_lines(hits: list[Hit], *, width: int = WIDTH) -> str:
         "\n".join(
             [
                 f"{number}. {hit.byline}",
-                _shortened(hit.text, width),
+                _shortened(_marked(hit), width),
                 *(f"   {line}" for line in _around(hit)),
                 f"   id: {hit.article_id}",
             ]
@@ -177,6 +179,21 @@ def _around(item: Citation | Hit) -> list[str]:
 def _note(line: str) -> str:
     """Return a line of a note after what it is, if it does not say that itself."""
     return line if _SAYS_WHAT_IT_IS.match(line) else f"Editor's note: {line}"
+
+
+def _marked(hit: Hit) -> str:
+    """Return the text of a hit with asterisks around words in quotes, from near the first on."""
+    if not hit.marks:
+        return hit.text
+    parts, end = [], 0
+    for first, last in hit.marks:
+        parts += [hit.text[max(end, 0) : first], f"**{hit.text[first:last]}**"]
+        end = last
+    text = "".join([*parts, hit.text[end:]])
+    start = hit.marks[0][0]
+    if start <= _BEFORE_A_MARK:
+        return text
+    return f"… {text[start - _BEFORE_A_MARK :].split(maxsplit=1)[-1]}"
 
 
 def _one_per_article(hits: tuple[Hit, ...]) -> list[Hit]:

@@ -9,7 +9,9 @@ _MARKS_UP = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def say_understood(answer: Answer) -> str:
-    """Return what was added to a question from earlier ones; empty if it was asked as it was put.
+    """Return how a question was understood; empty if it was asked as it was put.
+
+    That is what was added to it from earlier ones, and the outlets that it names as its sources.
 
     A language model may have written the question anew; then that is shown if nothing was added.
     """
@@ -18,6 +20,8 @@ def say_understood(answer: Answer) -> str:
         said.append(f"Read after: “{answer.follows}”")
     if not said and answer.understood:
         said.append(f"Understood as: {answer.understood}")
+    if answer.outlets:
+        said.append(f"Only from: {', '.join(answer.outlets)}")
     return "\n".join(said)
 
 

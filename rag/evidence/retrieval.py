@@ -69,9 +69,23 @@ def retrieve(
         kept = _without_copies(scored, articles, once_a_story=once_a_story)[:limit]
         if len(kept) >= limit or len(scored) < depth:
             break
+    return found_passages(kept, store, embedder, where, articles=articles)
+
+
+def found_passages(
+    kept: Sequence[ScoredPassage],
+    store: Store,
+    embedder: Embedder,
+    where: SearchFilter,
+    *,
+    articles: Mapping[str, Article] | None = None,
+) -> list[FoundPassage]:
+    """Return passages with their articles, if these are not known already, and their copies."""
+    if articles is None:
+        articles = store.articles(list(dict.fromkeys(p.passage.article_id for p in kept)))
     copies = store.copies(list(dict.fromkeys(p.cluster for p in kept if p.cluster)), where)
     known = dict.fromkeys(copy.article_id for cluster in copies.values() for copy in cluster)
-    every = articles | store.articles([key for key in known if key not in articles])
+    every = {**articles, **store.articles([key for key in known if key not in articles])}
     return [_found(p, every, copies.get(p.cluster, ()), embedder) for p in kept]
 
 

@@ -11,11 +11,11 @@ from datetime import date
 
 from rag.errors import QuestionError
 from rag.locating.aligning import FEW, Alignment, Word, align, uncovered, words_of
-from rag.locating.exact import find_exactly, pattern_of
 from rag.locating.records import Located
 from rag.records import Article, Copy, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import StoreQuery
+from rag.text.exact import find_exactly, pattern_of
 from rag.text.sentences import Span
 from rag.text.terms import Terms, question_terms
 

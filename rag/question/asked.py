@@ -16,6 +16,7 @@ from rag.question.asked_time import AskedTime
 from rag.question.follow_ups import FollowUp, names_among, with_carried
 from rag.question.kinds import Kind, asks_by_itself, expected_kind, named_in, years_in
 from rag.question.parts import QuestionPart, split_question
+from rag.question.phrases import read_phrases
 from rag.question.premises import Premises, read_premises
 from rag.question.wanted import Wanted, read_wanted
 from rag.records import SearchFilter
@@ -62,7 +63,8 @@ class AskedQuestion:
     `text` is the question as the user put it. `carried` are the words that were added from earlier
     turns. `understood` is the question with these words, and it is what is searched and read.
     `follows` is the question before it, if it is also read with that one. `time` is the time that
-    the question names, and `where` is the filter of the search. There is at least one part.
+    the question names, and `where` is the filter of the search. There is at least one part. `notes`
+    say in words how the question was read, and what its filter found.
     """
 
     text: str
@@ -72,6 +74,7 @@ class AskedQuestion:
     where: SearchFilter
     parts: tuple[AskedPart, ...]
     follows: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_question(
@@ -112,6 +115,7 @@ def read_question(
             replace(read(part), after=read(part, follows) if follows else None) for part in parts
         ),
         follows=follows,
+        notes=read_phrases(text).notes,
     )
 
 
@@ -148,6 +152,20 @@ def read_part(
         terms=must or counted_terms(read),
         sought=question_terms(" ".join([sought, *other_forms(sought)])),
         vector=embedder.embed([sought])[0],
+    )
+
+
+def without_outlet(part: AskedPart, name: str) -> AskedPart:
+    """Return a part that is answered without the outlet that it names as its source.
+
+    The outlet's articles do not name it, and it is nobody whose words are quoted.
+    """
+    own = counted_terms(name)
+    return replace(
+        part,
+        terms=part.terms - own or part.terms,
+        names=part.names - own,
+        premises=replace(part.premises, speaker=frozenset()),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TypedDict
 from rag.errors import QuestionError
 from rag.question.asked_time import AskedTime, read_asked_time
 from rag.question.kinds import years_in
+from rag.question.phrases import read_phrases
 from rag.records import SearchFilter, TimeWindow, parse_day
 from rag.text.calendar import WHOLE_WEEKDAY
 
@@ -27,7 +28,8 @@ class Filters(TypedDict, total=False):
     without a date are not found. `sources` are outlets and `sections` parts of the newspaper, named
     as the articles name them. With `as_of`, a search finds only what was published by that day and
     has not changed since. `now` is the day from which the question's times are read; it is today if
-    it is not given. With `read_time=False` the question's times are not read.
+    it is not given. With `read_time=False` the question's times are not read, and with
+    `read_outlets=False` neither are the outlets that it names.
     """
 
     since: Day
@@ -37,6 +39,7 @@ class Filters(TypedDict, total=False):
     as_of: Day
     now: Day
     read_time: bool
+    read_outlets: bool
 
 
 def read_filters(
@@ -69,6 +72,7 @@ def read_filters(
         filters.get("sources"),
         asked,
         sections=filters.get("sections"),
+        phrases=read_phrases(question).texts,
     )
     return asked, where
 
@@ -119,6 +123,7 @@ def make_filter(
     asked: AskedTime,
     *,
     sections: Iterable[str] | None = None,
+    phrases: tuple[str, ...] = (),
 ) -> SearchFilter:
     """Return the filter of a search; days that the caller gave replace those of the question.
 
@@ -144,6 +149,7 @@ def make_filter(
     return SearchFilter(
         window=window,
         events=events,
+        phrases=phrases,
         as_of=asked.as_of,
         sources=None if sources is None else tuple(sources),
         sections=None if sections is None else tuple(sections),

@@ -29,7 +29,8 @@ class Hit(Source):
     `copies` are other articles with the same story, which are not hits of their own. `times` are
     the resolved time expressions in the passage. `section` is the part of the newspaper that the
     article stood in, such as "politics", empty if it is not known. `genre` says if it is opinion,
-    analysis or satire, and is empty for news.
+    analysis or satire, and is empty for news. `marks` are the places, as offsets in `text`, of
+    words that the question has in quotes.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Hit(Source):
     times: tuple[EventTime, ...] = ()
     section: str = ""
     genre: Genre = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -133,6 +135,7 @@ class Answer(Record):
     words that answer, if the reader marked them and only one value stands. `sentences` are those
     that a language model wrote, if one is configured, each checked against its quotes. `text` then
     has the supported ones. `parts` are the things that a question asks, if it asks several.
+    `outlets` are those that the question names ("according to Reuters"), if only these were asked.
 
     `provenance` says when, by what and from which state of the archive the answer was made. Two
     answers that differ in nothing else are equal.
@@ -157,6 +160,7 @@ class Answer(Record):
     values: tuple[Value, ...] = ()
     sentences: tuple[AnswerSentence, ...] = ()
     parts: tuple[AnswerPart, ...] = ()
+    outlets: tuple[str, ...] = ()
     provenance: Provenance | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:

@@ -28,8 +28,10 @@ class SearchFilter:
     `window` limits the days of publication, and `events` the days on which something happened.
     `as_of` is the day by which an article must have been published, without a change since.
     `sources` None means every outlet, and an empty tuple means none; `sections` are the parts of
-    the newspaper, likewise. Articles that are under embargo at the instant `now`, or have expired
-    by then, are never found. With None as `now` they are found, for those who keep the archive.
+    the newspaper, likewise. `phrases` are words that an article must have word for word. A store
+    does not know them: `articles` are the ids of those that have them. Articles that are under
+    embargo at the instant `now`, or have expired by then, are never found. With None as `now` they
+    are found, for those who keep the archive.
     """
 
     window: TimeWindow | None = None
@@ -37,4 +39,6 @@ class SearchFilter:
     as_of: date | None = None
     sources: tuple[str, ...] | None = None
     sections: tuple[str, ...] | None = None
+    phrases: tuple[str, ...] = ()
+    articles: tuple[str, ...] | None = None
     now: datetime | None = None

@@ -127,6 +127,8 @@ def searched(where: SearchFilter) -> Conditions | None:
         wanted.append(AnyOf("source", tuple(where.sources)))
     if where.sections is not None:
         wanted.append(AnyOf("section", tuple(where.sections)))
+    if where.articles is not None:
+        wanted.append(AnyOf("article_id", tuple(where.articles)))
     hidden = _hidden(where)
     return Conditions(must=tuple(wanted), must_not=hidden) if wanted or hidden else None
 

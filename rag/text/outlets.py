@@ -62,6 +62,11 @@ def outlet_name(name: str) -> str:
     return outlet_letters(_GENERIC.sub("", name.casefold().strip()))
 
 
+def is_web_address(name: str) -> bool:
+    """Say whether an outlet is named by its web address."""
+    return _ADDRESS.fullmatch(name.strip().lower()) is not None
+
+
 def is_called_as_outlets_are(name: str) -> bool:
     """Say whether a name has a word that is common in the names of outlets: "Harbor Times"."""
     return _TITLE.search(name) is not None

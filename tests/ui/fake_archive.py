@@ -79,11 +79,12 @@ def refused(question: str) -> Answer:
 
 class Asked(NamedTuple):
     question: str
-    since: date | None
-    until: date | None
-    sources: list[str] | None
-    as_of: date | None
-    read_time: bool
+    since: date | None = None
+    until: date | None = None
+    sources: list[str] | None = None
+    as_of: date | None = None
+    read_time: bool = True
+    read_outlets: bool = True
 
 
 class FakeArchive:

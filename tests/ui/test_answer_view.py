@@ -12,16 +12,18 @@ from hypothesis import strategies as st
 import ui.answer_view
 from rag.records import Answer, AnswerSentence, TimeWindow, Value
 from ui.answer_view import describe_turn, format_day, mark_quote, web_address
-from ui.conversation import PageFilters, answer
+from ui.conversation import PageFilters, Waiting, answer
 
 
 def describe(reply: Answer) -> dict[str, Any]:
-    turn = answer(FakeArchive(lambda _: reply), reply.question, filters=PageFilters())
+    turn = answer(
+        FakeArchive(lambda _: reply), Waiting(question=reply.question), filters=PageFilters()
+    )
     return describe_turn(turn)
 
 
 def test_an_answer_is_its_quotes_with_numbers_and_sources() -> None:
-    shown = describe_turn(answer(FakeArchive(), "When?", filters=PageFilters()))
+    shown = describe_turn(answer(FakeArchive(), Waiting(question="When?"), filters=PageFilters()))
     assert shown["status"] == "answered"
     assert [(s["number"], s["quote"]) for s in shown["statements"]] == [(1, [QUOTE, "", ""])]
     assert shown["statements"][0]["byline"] == "courier.example · 10 November 2020"
@@ -57,7 +59,9 @@ def test_other_events_are_apart_and_have_their_sources() -> None:
 
 
 def test_silence_says_what_was_searched_and_what_came_nearest() -> None:
-    shown = describe_turn(answer(FakeArchive(silent), "When?", filters=PageFilters()))
+    shown = describe_turn(
+        answer(FakeArchive(silent), Waiting(question="When?"), filters=PageFilters())
+    )
     assert (shown["status"], shown["searched"]) == ("not_in_archive", "1 article")
     assert [hit["title"] for hit in shown["nearest"]] == ["Guns fall silent"]
     assert not shown["nothing_nearest"]
@@ -69,7 +73,9 @@ def test_silence_without_any_hit_says_what_to_do() -> None:
 
 
 def test_a_problem_is_shown_with_its_message() -> None:
-    shown = describe_turn(answer(FakeArchive(refused), "When?", filters=PageFilters()))
+    shown = describe_turn(
+        answer(FakeArchive(refused), Waiting(question="When?"), filters=PageFilters())
+    )
     assert (shown["status"], shown["problem"][:5]) == ("problem", "since")
 
 

@@ -147,7 +147,8 @@ def test_the_filters_of_the_sidebar_are_asked_with() -> None:
     page.date_input("as_of").set_value(date(2021, 1, 1)).run()
     ask(page, "When?")
     outlets = ["wire.example", "city.example"]
-    assert archive.asked == [("When?", date(2020, 11, 1), None, outlets, date(2021, 1, 1), True)]
+    day = date(2020, 11, 1)
+    assert archive.asked == [("When?", day, None, outlets, date(2021, 1, 1), True, True)]
 
 
 def test_an_outlet_stays_chosen_when_the_archive_has_others() -> None:
@@ -179,7 +180,7 @@ def test_the_filters_stay_while_the_archive_is_away() -> None:
     assert not page.chat_input
     archive.is_away = False
     page.button[0].click().run()
-    asked = [("When?", None, None, ["city.example"], date(2021, 1, 1), True)]
+    asked = [("When?", None, None, ["city.example"], date(2021, 1, 1), True, True)]
     assert archive.asked == asked
 
 

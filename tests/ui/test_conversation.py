@@ -16,6 +16,7 @@ from ui.conversation import (
     Conversation,
     PageFilters,
     Turn,
+    Waiting,
     answer,
     nearest_articles,
     read_source,
@@ -23,7 +24,7 @@ from ui.conversation import (
 
 
 def test_a_turn_keeps_the_article_around_each_quote() -> None:
-    turn = answer(FakeArchive(), "When?", filters=PageFilters())
+    turn = answer(FakeArchive(), Waiting(question="When?"), filters=PageFilters())
     (source,) = turn.sources
     assert source.before + source.citation.quote + source.after == ARTICLE.text
     assert not source.starts_earlier
@@ -54,13 +55,13 @@ def test_a_quote_that_is_not_in_its_article_is_never_shown() -> None:
     archive = FakeArchive(article=altered)
     with pytest.raises(QuoteError, match="dateline doctor"):
         read_source(archive, cite())
-    turn = answer(archive, "When?", filters=PageFilters())
+    turn = answer(archive, Waiting(question="When?"), filters=PageFilters())
     assert turn.answer is None
     assert "not shown" in turn.problem
 
 
 def test_a_question_that_makes_no_sense_is_a_turn_with_a_problem() -> None:
-    turn = answer(FakeArchive(refused), "When?", filters=PageFilters())
+    turn = answer(FakeArchive(refused), Waiting(question="When?"), filters=PageFilters())
     assert turn.answer is None
     assert "is after until" in turn.problem
 
@@ -68,15 +69,15 @@ def test_a_question_that_makes_no_sense_is_a_turn_with_a_problem() -> None:
 def test_the_filters_reach_the_archive() -> None:
     archive, day = FakeArchive(), date(2020, 11, 1)
     filters = PageFilters(since=day, outlets=["wire.example"], as_of=date(2021, 1, 1))
-    answer(archive, "When?", filters=filters)
-    assert archive.asked == [("When?", day, None, ["wire.example"], date(2021, 1, 1), True)]
+    answer(archive, Waiting(question="When?"), filters=filters)
+    assert archive.asked == [("When?", day, None, ["wire.example"], date(2021, 1, 1), True, True)]
 
 
 def answer_of_2020(*, filters: PageFilters, read_time: bool) -> Turn:
     year = TimeWindow(since=date(2020, 1, 1), until=date(2020, 12, 31))
     reply = dataclasses.replace(silent("Who, in 2020?"), time_window=year)
     archive = FakeArchive(lambda _: reply)
-    return answer(archive, reply.question, filters=filters, read_time=read_time)
+    return answer(archive, Waiting(question=reply.question, read_time=read_time), filters=filters)
 
 
 def test_the_days_of_a_question_are_told_from_those_of_the_page() -> None:
@@ -101,7 +102,7 @@ def test_a_question_asked_of_all_dates_keeps_the_filters_of_the_page() -> None:
     turn = answer_next(conversation, archive, filters=PageFilters(outlets=["wire.example"]))
     assert turn is not None
     assert not turn.read_time
-    assert archive.asked == [("Who, in 2020?", None, None, ["wire.example"], None, False)]
+    assert archive.asked == [("Who, in 2020?", None, None, ["wire.example"], None, False, True)]
 
 
 def test_questions_are_answered_in_their_order() -> None:
@@ -183,6 +184,7 @@ def test_a_turn_can_be_asked_again_with_all_some_or_none_of_the_added_words() ->
     again = [answer_next(conversation, archive) for _ in range(3)]
     assert archive.carried == [None, ("deal", "Port Alder"), ("Port Alder",), ()]
     assert [asked.read_time for asked in archive.asked] == [True, False, True, True]
+    assert [asked.read_outlets for asked in archive.asked] == [True, True, True, False]
     assert [one.question for one in again if one] == ["And who?"] * 3
 
 
@@ -220,7 +222,7 @@ def test_sentences_are_shown_as_they_are_written() -> None:
     seen: list[str] = []
     turn = answer(
         FakeArchive(writes),
-        "When?",
+        Waiting(question="When?"),
         filters=PageFilters(),
         on_sentence=lambda sentence: seen.append(sentence.text),
     )

@@ -31,6 +31,7 @@ def test_a_suggestion_is_a_question() -> None:
 def test_each_unknown_outlet_gets_one_line() -> None:
     lines = hint_outlets(["BBC News", "nobody", "nobody"], OUTLETS)
     assert lines == ["no article is from 'nobody'; 'dateline sources' lists the outlets"]
+    assert hint_outlets(["bbc NEWS"], OUTLETS) == []
     assert hint_outlets(None, OUTLETS) == []
 
 

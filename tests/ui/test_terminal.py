@@ -7,7 +7,7 @@ from fake_archive import ARTICLE, QUOTE, answered, cite, hit, silent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.records import AnswerSentence, TimeWindow, Version
+from rag.records import AnswerSentence, TimeWindow, Value, Version
 from ui.terminal import (
     answer_lines,
     article_lines,
@@ -193,3 +193,24 @@ def test_a_written_answer_shows_its_quotes_and_what_they_do_not_carry() -> None:
     assert f"    “{QUOTE}”" in shown
     assert "  Ten died. (the number “Ten” is not in its quotes)" in shown
     assert shown.index("not supported by the quotes") < shown.index("Ten died.")
+
+
+def test_words_in_quotes_are_marked_in_a_hit_also_far_into_its_text() -> None:
+    text = f"{'The harbour was calm. ' * 20}Then the mayor shouted. {'All was quiet. ' * 9}"
+    start = text.index("shouted")
+    marked = dataclasses.replace(hit(text=text), marks=((start, start + 7),))
+    lines = hit_lines([marked])
+    assert "mayor **shouted**." in " ".join(lines.split())
+    assert lines.count("**") == 2
+    assert "… " in lines
+
+
+def test_an_answer_has_a_table_of_who_reported_what() -> None:
+    values = (
+        Value(text="19", sources=2, outlets=("a.example", "b.example"), citations=(1,)),
+        Value(text="12", status="superseded", replaced_by="19", outlets=("c.example",)),
+    )
+    lines = answer_lines(dataclasses.replace(answered("How many?"), values=values), width=80)
+    assert "Who reported what, newest first:" in lines
+    assert "2: a.example, b.example" in lines
+    assert "(replaced since by" in lines

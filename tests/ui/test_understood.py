@@ -28,3 +28,9 @@ def test_a_question_as_it_was_put_needs_no_word() -> None:
 def test_words_are_shown_letter_for_letter_by_markdown() -> None:
     assert escape_markdown("the *deal* :red[x]") == r"the \*deal\* \:red\[x\]"
     assert escape_markdown("Port Alder") == "Port Alder"
+
+
+def test_the_outlets_that_a_question_names_are_said() -> None:
+    answer = replace(answered("Who?"), understood="Who signed?", outlets=("wire.example",))
+    assert say_understood(answer) == "Understood as: Who signed?\nOnly from: wire.example"
+    assert say_understood(replace(answered("Who?"), outlets=("a", "b"))) == "Only from: a, b"

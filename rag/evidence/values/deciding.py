@@ -157,7 +157,7 @@ def _corrected_to(
 
 def _may_tell(piece: Evidence, anchor: Told, threshold: float) -> bool:
     """Say whether a sentence is sure enough, or of the question's words, to tell another value."""
-    if piece.confidence < _ENOUGH * threshold:
+    if not piece.signals or piece.confidence < _ENOUGH * threshold:
         return False
     missing = piece.signals["names_missing"]
     if piece.confidence >= threshold:

@@ -44,6 +44,7 @@ def find_notices(
         events=None,
         sources=tuple(sorted(outlets)) if outlets else None,
         sections=None,
+        articles=None,
     )
     found = retrieve(
         part, store, embedder, where=wider, limit=_MOST_NOTICES, besides=question_terms(_WORDS)

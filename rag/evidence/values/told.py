@@ -33,6 +33,8 @@ _IN_A_NAME = re.compile(r"[a-z’,]\s+[A-Z][a-z]+\s$")
 _OF_MORE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|them|those|these|its|their|his|her)\b", re.I)
 # "What is the premiere date?" asks for a day as well.
 _DAY_WORDS = frozenset({"date", "dates", "day"})
+# Units, as `Figure.measure` names them, that a second sentence on the same thing may leave out.
+_UNITS_LEFT_OUT = frozenset({"", "%", "days", "months"})
 _QUOTED = re.compile('["“”]')
 # Longer answers than this are statements, which cannot be compared word by word.
 _LONGEST_NAME_WORDS = 6
@@ -83,11 +85,14 @@ class Told:
         """
         if self.figure is None or other.figure is None:
             return (self.days is None) == (other.days is None) and not (self.figure or other.figure)
+        if self.figure.is_ordinal != other.figure.is_ordinal:
+            return False
         units = {self.figure.measure[0], other.figure.measure[0]}
         if len(units) > 1:
             # "He was held for 22 years", and in the correction: "It was 17."
             bare = self if not self.figure.unit else other
-            return "" in units and not bare.counted
+            # Money is written with its currency, also in a correction.
+            return "" in units and units <= _UNITS_LEFT_OUT and not bare.counted
         if self.is_part and not other.is_part:
             return False
         return not self.counted or bool(self.counted & (other.counted | asked))

@@ -81,3 +81,15 @@ def test_what_date_asks_for_days() -> None:
     question = "What is the launch date of the boat?"
     found = value("The boat is launched on 4 March 2024 at 9.", "9", question)
     assert (found.kind, words(found)) == ("days", "4 March 2024")
+
+
+def test_a_place_in_an_order_is_no_amount_of_another() -> None:
+    boats = value("The storm took 64 boats.", "64")
+    minute = value("The boat left the race in the 89th.", "89th")
+    assert not minute.is_comparable(boats, frozenset())
+
+
+def test_a_number_alone_may_be_of_days_but_not_of_money() -> None:
+    bare = value("The storm took what was 17.", "17")
+    assert bare.is_comparable(value("The storm went on for 22 days.", "22 days"), frozenset())
+    assert not bare.is_comparable(value("The storm cost $22 million.", "$22 million"), frozenset())

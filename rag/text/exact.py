@@ -1,6 +1,7 @@
 """Finds a text in an article word for word; white space, quotation marks and dashes may differ."""
 
 import re
+from collections.abc import Iterator
 
 from rag.text.sentences import Span
 
@@ -23,17 +24,26 @@ _CLASSES = {
 _AROUND = " \t\r\n\"“”„«»‟'‘’…."
 
 
-def pattern_of(excerpt: str) -> re.Pattern[str]:
-    """Return the pattern of a text, without the marks around it that whoever quotes it may add."""
+def pattern_of(excerpt: str, *, any_case: bool = False) -> re.Pattern[str]:
+    """Return the pattern of a text, without the marks around it that whoever quotes it may add.
+
+    With `any_case`, capitals and small letters are the same.
+    """
     words = excerpt.strip(_AROUND).translate(dict.fromkeys(map(ord, _LEFT_OUT)))
     parts = []
     for token in _TOKEN.finditer(words):
         kind = token.lastgroup or "other"
         parts.append(_CLASSES.get(kind) or re.escape(token[0]))
-    return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)")
+    return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE if any_case else 0)
 
 
 def find_exactly(pattern: re.Pattern[str], text: str) -> Span | None:
     """Return the first place of a text in an article; None if it is not there word for word."""
     found = pattern.search(text)
     return Span(found.start(), found.end()) if found else None
+
+
+def find_each(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    """Yield every place of a text in an article."""
+    for found in pattern.finditer(text):
+        yield Span(found.start(), found.end())

@@ -1,0 +1,141 @@
+"""Finds the articles that have the words of a question's quotes, word for word.
+
+BM25 knows no phrases. So the passages with the rarest word of a phrase are its candidates, and the
+stored text decides. Case, white space and the shape of quotation marks and dashes do not count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.evidence.retrieval import FoundPassage, found_passages, retrieve
+from rag.models.embedding import Embedder
+from rag.question.asked import AskedPart
+from rag.records import Hit, SearchFilter
+from rag.store.interface import Store
+from rag.store.model import ScoredPassage, StoreQuery
+from rag.text.exact import find_each, pattern_of
+from rag.text.sentences import Span
+from rag.text.terms import Terms, question_terms
+
+# So many passages with a phrase's rarest word are checked. If more have it, those that have most of
+# its words are checked too, and others may be missed.
+_MOST_CHECKED = 500
+# So many passages are ranked by the question; those behind come in the order of their candidates.
+_MOST_RANKED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What the archive has of some phrases.
+
+    `places` says where they stand in each article that has all of them. `passages` are those in
+    which one begins. `is_complete` says that no article can be missing.
+    """
+
+    phrases: tuple[str, ...]
+    places: dict[str, tuple[Span, ...]]
+    passages: tuple[ScoredPassage, ...]
+    is_complete: bool
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that have all phrases."""
+        return tuple(self.places)
+
+    def marked(self, item: FoundPassage) -> FoundPassage:
+        """Return a passage whose hit says where phrases stand in its text."""
+        return replace(item, hit=replace(item.hit, marks=self._marks(item.hit)))
+
+    def _marks(self, hit: Hit) -> tuple[tuple[int, int], ...]:
+        return tuple(
+            (max(place.start, hit.start) - hit.start, min(place.end, hit.end) - hit.start)
+            for place in self.places.get(hit.article_id, ())
+            if place.start < hit.end and hit.start < place.end
+        )
+
+    def __str__(self) -> str:
+        quoted = " and ".join(f"“{phrase}”" for phrase in self.phrases)
+        count = len(self.places)
+        if not count:
+            said = f"no article has {quoted} word for word"
+        else:
+            said = f"{count:,} article{' has' if count == 1 else 's have'} {quoted} word for word"
+        if not self.is_complete:
+            said += f", of the {_MOST_CHECKED:,} passages that were checked; there may be more"
+        return said
+
+
+def find_held(phrases: Sequence[str], store: Store, where: SearchFilter) -> Held:
+    """Return which articles have all phrases, among those that a search may find."""
+    everywhere = replace(where, phrases=(), articles=None)
+    places: list[dict[str, list[Span]]] = []
+    candidates: dict[str, ScoredPassage] = {}
+    is_complete = True
+    for phrase in phrases:
+        scored = _candidates(phrase, store, everywhere)
+        is_complete = is_complete and len(scored) < _MOST_CHECKED
+        candidates |= {passage.passage.id: passage for passage in scored}
+        articles = store.articles(list(dict.fromkeys(s.passage.article_id for s in scored)))
+        pattern = pattern_of(phrase, any_case=True)
+        found = {key: list(find_each(pattern, article.text)) for key, article in articles.items()}
+        places.append({key: spans for key, spans in found.items() if spans})
+    shared = [key for key in places[0] if all(key in others for others in places)]
+    held = {key: tuple(sorted(span for spans in places for span in spans[key])) for key in shared}
+    return Held(
+        phrases=tuple(phrases),
+        places=held,
+        passages=tuple(p for p in candidates.values() if _begins_in(p, held)),
+        is_complete=is_complete,
+    )
+
+
+def search_held(
+    part: AskedPart,
+    held: Held,
+    store: Store,
+    embedder: Embedder,
+    *,
+    where: SearchFilter,
+    limit: int,
+) -> list[FoundPassage]:
+    """Return at most `limit` passages in which the phrases stand, the best for the question first.
+
+    Each story gives one passage for each place, and no article that has the phrases is left out.
+    """
+    if not held.places:
+        return []
+    inside = replace(where, articles=held.articles)
+    most = max(limit, _MOST_RANKED)
+    found = retrieve(part, store, embedder, where=inside, limit=most, once_a_story=True)
+    ranked = [item for item in map(held.marked, found) if item.hit.marks]
+    stories = {item.article.cluster or item.article.id for item in ranked}
+    others: dict[str, ScoredPassage] = {}
+    for scored in held.passages:
+        if (story := scored.cluster or scored.passage.article_id) not in stories:
+            others.setdefault(story, scored)
+    rest = list(others.values())[: max(0, limit - len(ranked))]
+    return [*ranked, *map(held.marked, found_passages(rest, store, embedder, where))][:limit]
+
+
+def _candidates(phrase: str, store: Store, where: SearchFilter) -> list[ScoredPassage]:
+    """Return the passages that may have a phrase: those with its rarest word, if not too many."""
+    terms = question_terms(phrase)
+    weights = store.term_weights(terms.indices)
+    if len(weights) < len(set(terms.indices)):
+        return []  # a word of it is in no passage
+    rarest = max(terms.indices, key=lambda term: weights[term])
+    found = _query(Terms([rarest], [1.0]), store, where)
+    if len(found) < _MOST_CHECKED:
+        return found
+    both = {scored.passage.id: scored for scored in (*_query(terms, store, where), *found)}
+    return list(both.values())
+
+
+def _query(terms: Terms, store: Store, where: SearchFilter) -> list[ScoredPassage]:
+    return store.query(StoreQuery(terms=terms, vector=None, limit=_MOST_CHECKED, where=where))
+
+
+def _begins_in(scored: ScoredPassage, held: dict[str, tuple[Span, ...]]) -> bool:
+    passage = scored.passage
+    spans = held.get(passage.article_id, ())
+    return any(passage.start <= span.start < passage.end for span in spans)

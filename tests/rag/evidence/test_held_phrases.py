@@ -1,0 +1,111 @@
+"""Articles that have the words of a question's quotes, word for word."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.archive import Archive
+from rag.evidence import phrases
+from rag.records import Article
+from tests.fakes import HashingEmbedder, open_small
+
+
+def article(name: str, text: str, **fields: object) -> Article:
+    return Article(
+        id=name,
+        title=f"Report {name}",
+        source=f"{name}.example",
+        published=date(2024, 3, 4),
+        text=text,
+        **fields,  # type: ignore[arg-type]  # the fields of an article
+    )
+
+
+ARTICLES = (
+    article(
+        "exact", "The mayor of Tarn said on Monday: “No more\n boats — ever.” Few believed it."
+    ),
+    article("apart", "No boats came any more. The mayor said boats were no matter for Tarn."),
+    article(
+        "inside", "The mayor paid for no more boatswains. No boats were in the harbour of Tarn."
+    ),
+    *(
+        article(f"n{n}", f"The mayor of Tarn counted boats. There were {n + 3} more boats.")
+        for n in range(30)
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    root: Path = tmp_path_factory.mktemp("phrases") / "archive"
+    with open_small(root, *ARTICLES, embedder=HashingEmbedder(dimension=64)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "phrase", ['"no more boats"', "“NO MORE BOATS”", '"no more boats – ever"', "«more boats—ever»"]
+)
+def test_only_the_article_with_the_words_in_their_order_is_found(
+    archive: Archive, phrase: str
+) -> None:
+    (hit,) = archive.search(f"{phrase} mayor of Tarn counted")
+    assert hit.article_id == "exact"
+    ((start, end),) = hit.marks
+    assert "boats" in hit.text[start:end]
+    assert hit.text[start:end].casefold().startswith(("no more", "more"))
+
+
+def test_words_in_two_pairs_of_quotes_must_both_be_there(archive: Archive) -> None:
+    assert [h.article_id for h in archive.search('"no more boats" "few believed"')] == ["exact"]
+    assert archive.search('"no more boats" "counted boats"') == []
+
+
+def test_every_article_that_has_the_words_is_found(archive: Archive) -> None:
+    hits = archive.search('"the mayor of Tarn counted"', limit=50)
+    assert {hit.article_id for hit in hits} == {f"n{n}" for n in range(30)}
+    assert len(archive.search('"the mayor of Tarn counted"', limit=4)) == 4
+
+
+def test_an_answer_says_how_many_articles_have_the_words(archive: Archive) -> None:
+    answer = archive.ask('Who said "no more boats"?')
+    assert "1 article has “no more boats” word for word" in answer.searched
+    assert {hit.article_id for hit in answer.nearest} == {"exact"}
+
+
+def test_words_that_no_article_has_find_nothing(archive: Archive) -> None:
+    assert archive.search('"boats for everyone" mayor of Tarn') == []
+    assert archive.describe_phrases('"boats for everyone"') == [
+        "no article has “boats for everyone” word for word"
+    ]
+
+
+def test_if_no_article_has_the_words_others_may_answer_and_that_is_said(archive: Archive) -> None:
+    answer = archive.ask('How many "more big boats" did the mayor of Tarn count?')
+    assert answer.status == "answered"
+    first, *rest = answer.text.split("\n")
+    assert first == ("No article has “more big boats” word for word. Without the quotation marks:")
+    assert rest
+
+
+def test_filters_hold_for_words_in_quotes_too(archive: Archive) -> None:
+    assert archive.search('"no more boats"', sources=["apart.example"]) == []
+
+
+def test_a_limit_on_what_is_checked_is_told(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phrases, "_MOST_CHECKED", 5)
+    answer = archive.ask('Who is the "mayor of Tarn"?')
+    assert "there may be more" in answer.searched
+    assert archive.search('"mayor of Tarn"')
+
+
+def test_what_the_archive_has_of_the_words_is_said(archive: Archive) -> None:
+    assert archive.describe_phrases("Who is the mayor?") == []
+    assert archive.describe_phrases('"no more boats" mayor "of Tarn') == [
+        "a quotation mark without its partner was read as a letter",
+        "1 article has “no more boats” word for word",
+    ]

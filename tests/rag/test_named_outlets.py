@@ -1,0 +1,45 @@
+"""Questions that name the outlet to ask, over a whole archive."""
+
+from rag.archive import Archive
+
+QUESTION = "According to the wire.example, when did the northern truce take effect?"
+
+
+def test_only_the_outlet_that_a_question_names_is_asked(archive: Archive) -> None:
+    answer = archive.ask(QUESTION)
+    assert answer.outlets == ("wire.example",)
+    assert {c.source for c in answer.sources} == {"wire.example"}
+    assert "from wire.example" in answer.searched
+    assert answer.understood == "When did the northern truce take effect?"
+
+
+def test_an_outlet_that_does_not_say_it_leaves_it_to_others_and_that_is_said(
+    archive: Archive,
+) -> None:
+    answer = archive.ask("According to wire.example, how good was the harvest?")
+    assert answer.text.startswith("wire.example does not say; this is from other outlets.")
+    assert (answer.citations[0].article_id, answer.outlets) == ("undated", ())
+
+
+def test_a_question_can_be_asked_of_all_outlets_all_the_same(archive: Archive) -> None:
+    answer = archive.ask(QUESTION, read_outlets=False)
+    assert answer.outlets == ()
+    assert "from wire.example" not in answer.searched
+
+
+def test_a_filter_comes_before_what_the_question_names(archive: Archive) -> None:
+    answer = archive.ask(QUESTION, sources=["post.example"])
+    assert answer.outlets == ()
+    assert "from post.example" in answer.searched
+
+
+def test_an_outlet_of_a_filter_is_found_whatever_its_case(archive: Archive) -> None:
+    hits = archive.search("truce", sources=["WIRE.Example"])
+    assert {hit.source for hit in hits} == {"wire.example"}
+    assert archive.search("truce", sources=["wire.test"]) == []
+
+
+def test_a_search_keeps_to_the_outlet_that_it_names(archive: Archive) -> None:
+    hits = archive.search("according to post.example, the truce took effect")
+    assert hits
+    assert {hit.source for hit in hits} == {"post.example"}
