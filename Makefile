@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO_ARCHIVE ?= demo-archive
-# How many processes run the fast tests, each of which takes up to 1.5 GB of memory.
+# How many processes run tests side by side; each of them takes up to 1.5 GB of memory.
 JOBS ?= 2
 QUESTION ?= When did the ceasefire in Nagorno-Karabakh take effect?
 
@@ -20,9 +20,11 @@ chat: demo
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope --no-loadscope-reorder
 
-# These tests take minutes, kill processes or drive a browser, which must be Debian's chromium.
+# These tests take minutes, kill processes or drive a browser, which must be Debian's chromium. What a
+# browser shows in time depends on what else runs, so its tests run alone.
 test-slow: $(STAMP)
-	$(BIN)/python -m pytest -m "browser or fault or scale or server"
+	$(BIN)/python -m pytest -m "(fault or scale or server) and not browser" -n $(JOBS) --dist worksteal
+	$(BIN)/python -m pytest -m browser
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

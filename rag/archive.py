@@ -77,8 +77,8 @@ class Archive:
         """Return the archive in a directory or on a Qdrant server (`http://host:6333`).
 
         Without arguments, the settings come from the environment. With `follow=False`, the archive
-        stays at the generation that it opened until you call `refresh()`. A server deletes that
-        generation when it serves the next one, but a directory keeps it for you.
+        stays at the generation that it opened until you call `refresh()`. A server takes
+        that generation away when it builds the next but one; a directory keeps it for you.
 
         Raises:
             ArchiveNotFound: there is no archive at this place.

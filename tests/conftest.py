@@ -18,8 +18,8 @@ settings.register_profile("thorough", at_any_load, max_examples=1000)
 settings.load_profile("quick")
 
 _MEMORY = Path("/dev/shm")
-# At their peak, two processes of tests have 2 GB of files.
-_ENOUGH_BYTES = 5_000_000_000
+# Two processes of tests have up to 1 GB of files at a time, and take up to 3 GB themselves.
+_FILES_BYTES, _MEMORY_BYTES = 2_000_000_000, 6_000_000_000
 
 
 def _available_bytes() -> int:
@@ -36,7 +36,8 @@ def _write_to_memory() -> None:
     """
     if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK):
         return
-    if min(shutil.disk_usage(_MEMORY).free, _available_bytes()) >= _ENOUGH_BYTES:
+    has_room = shutil.disk_usage(_MEMORY).free >= _FILES_BYTES
+    if has_room and _available_bytes() >= _MEMORY_BYTES:
         os.environ["TMPDIR"] = str(_MEMORY)
         tempfile.tempdir = None
 

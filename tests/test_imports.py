@@ -106,7 +106,7 @@ def test_each_library_has_its_owner() -> None:
 def test_importing_rag_stays_light() -> None:
     heavy = (
         "torch transformers sentence_transformers llama_index qdrant_client streamlit onnxruntime "
-        "py3langid"
+        "py3langid rag.archive"
     )
     code = f"import sys, rag; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)

@@ -76,8 +76,8 @@ class OpenStore:
     def run(self, work: Callable[[Store], _Result]) -> _Result:
         """Return what `work` makes of the store, and repeat it if the generation is gone meanwhile.
 
-        A server deletes a generation when it serves the next one; a directory keeps it for those
-        who have opened it.
+        A server builds in the collection of the generation before, which is taken away from those
+        who have it open; a directory keeps a generation for them.
         """
         while True:
             with self.asked() as store:

@@ -179,4 +179,5 @@ class ServerBuilder(GenerationBuilder[Collection]):
 
 def _completeness(found: tuple[Collection, Payload]) -> int:
     kind = found[1].get("kind")
-    return _MOST_COMPLETE_FIRST.index(kind) if kind in _MOST_COMPLETE_FIRST else 9
+    order = _MOST_COMPLETE_FIRST
+    return order.index(kind) if kind in order else len(order)
