@@ -177,7 +177,9 @@ def test_an_answer_is_a_quote_with_its_source(
     assert main(["ask", QUESTION, "--archive", archive]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert " ".join(lines[:2]).endswith(f". “{TRUCE}” [1]")
-    assert lines[3:5] == [
+    assert lines[3:7] == [
+        "Only one source was found for this: courier.example.",
+        "",
         "[1] Guns fall silent — courier.example — 10 November 2020",
         "    https://courier.example/1",
     ]
