@@ -1,6 +1,6 @@
 """Say who reported what: each value with its days, its outlets and what took its place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rag.dates.wording import describe_days
 from rag.records import Value, ValueStatus
@@ -20,13 +20,18 @@ _QUOTES = 9
 _GAPS = 6
 
 
-def support_lines(values: Sequence[Value], *, width: int) -> list[str]:
-    """Return the lines of a table of values; for one value of one source, a line that says so."""
+def support_lines(values: Sequence[Value], *, quoted: Collection[str], width: int) -> list[str]:
+    """Return the lines of a table of values; for one value of one source, a line that says so.
+
+    `quoted` are the outlets that the answer quotes. One that says the same in other words is a
+    source too.
+    """
     if not values:
         return []
     if len(values) == 1 and values[0].sources == 1:
-        outlets = say_outlets(values[0])
-        return [f"Only one source was found for this: {outlets}."] if outlets else []
+        is_alone = bool(values[0].outlets) and {*quoted} <= {*values[0].outlets}
+        told = f"Only one source was found for this: {say_outlets(values[0])}."
+        return [told] if is_alone else []
     free = width - _QUOTES - _GAPS
     widths = [*(int(free * share) for share in _SHARES), _QUOTES]
     lines = ["Who reported what, newest first:", "", in_columns(_HEADS, widths), rule_below(widths)]

@@ -63,7 +63,9 @@ def answer_lines(answer: Answer, *, width: int = WIDTH) -> str:
             )
             for sentence in unsupported
         ]
-    if table := support_lines(answer.support, width=width):
+    if table := support_lines(
+        answer.support, quoted=[citation.source for citation in answer.citations], width=width
+    ):
         lines += ["", *table]
     if answer.sources:
         lines += ["", *(_source(c, width, with_quote=is_written) for c in answer.sources)]

@@ -26,7 +26,7 @@ OLD = Value(
 
 
 def test_the_table_has_every_value_with_its_days_and_outlets() -> None:
-    lines = support_lines([NEW, OLD], width=80)
+    lines = support_lines([NEW, OLD], quoted=["a.example"], width=80)
     text = "\n".join(lines)
     assert "19 boats" in text
     assert "2: a.example, b.example" in text
@@ -34,14 +34,16 @@ def test_the_table_has_every_value_with_its_days_and_outlets() -> None:
 
 
 def test_the_table_fits_eighty_columns() -> None:
-    lines = "\n".join(support_lines([NEW, OLD], width=80)).split("\n")
+    lines = "\n".join(support_lines([NEW, OLD], quoted=["a.example"], width=80)).split("\n")
     assert max(map(len, lines)) <= 80
 
 
 def test_one_value_of_one_source_is_a_line() -> None:
     value = Value(text="19", outlets=("a.example",))
-    assert support_lines([value], width=80) == ["Only one source was found for this: a.example."]
-    assert support_lines([], width=80) == []
+    alone = support_lines([value], quoted=["a.example"], width=80)
+    assert alone == ["Only one source was found for this: a.example."]
+    assert support_lines([value], quoted=["a.example", "b.example"], width=80) == []
+    assert support_lines([], quoted=[], width=80) == []
 
 
 def test_a_value_says_what_took_its_place() -> None:

@@ -168,7 +168,11 @@ def _may_tell(piece: Evidence, anchor: Told, threshold: float) -> bool:
         return is_named and (bool(anchor.figure) or is_of_event)
     if not anchor.figure:
         return False
-    return piece.signals["coverage"] >= (_NAMELESS_COVERAGE if missing else _LEAST_COVERAGE)
+    if missing:
+        # Without a name of the question it may well be told of something else, elsewhere.
+        is_of_event = same_event(anchor.piece, piece)
+        return is_of_event and piece.signals["coverage"] >= _NAMELESS_COVERAGE
+    return piece.signals["coverage"] >= _LEAST_COVERAGE
 
 
 def _linked(part: AskedPart, sentences: Iterable[Evidence], found: Sequence[Told]) -> list[Pair]:

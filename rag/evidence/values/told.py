@@ -20,6 +20,7 @@ from rag.text.names import TITLES
 from rag.text.replacing import Replaced, may_replace, replaced_in
 from rag.text.rounding import is_same, rounds
 from rag.text.sentences import Span
+from rag.text.tolls import asks_for_deaths, toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, words_of
 
@@ -30,6 +31,8 @@ _REACH = 60
 _LONGEST_AMOUNT_WORDS = 6
 # "Phase 3", "the Solace 2 pumps".
 _IN_A_NAME = re.compile(r"[a-z’,]\s+[A-Z][a-z]+\s$")
+# "Two digits were transposed" tells no amount of what the article is about.
+_OF_WRITING = re.compile(r"\s+(?:digits?|figures?|numbers?|letters?|words?|characters?)\b", re.I)
 _OF_MORE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|them|those|these|its|their|his|her)\b", re.I)
 # "What is the premiere date?" asks for a day as well.
 _DAY_WORDS = frozenset({"date", "dates", "day"})
@@ -111,6 +114,11 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     if piece.answer is None:
         return None
     figures, replaced = _amounts_of(piece)
+    if part.kind == "number" and asks_for_deaths(part.words):
+        # The reader may have marked the injured.
+        toll = toll_in(piece.text, figures)
+        if toll is not None:
+            return _amount(piece, toll, is_old=False)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
     if part.kind == "other" and (time := _marked_time(piece)) is not None:
         return _days_of(piece, time)
@@ -173,6 +181,7 @@ def amounts_in(hit: Hit, span: Span, text: str) -> tuple[Sequence[Figure], Seque
         figure
         for figure in find_figures(sentence)
         if not any(first <= figure.start < last for first, last in dated)
+        and not _OF_WRITING.match(sentence, figure.end)
         and not (_IN_A_NAME.search(sentence[: figure.start]) and sentence[figure.start].isdigit())
     ]
     return figures, list(replaced_in(sentence, figures))

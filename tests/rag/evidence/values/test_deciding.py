@@ -1,5 +1,6 @@
 """Which of several values answers, and which only stand beside it."""
 
+from dataclasses import replace
 from datetime import date
 
 from rag.evidence.reader import Evidence
@@ -8,7 +9,7 @@ from rag.evidence.values.deciding import Decided, decide
 from rag.evidence.values.grouping import count_sources
 from rag.evidence.values.restating import Restated
 from rag.evidence.values.told import value_of
-from tests.rag.evidence.values.pieces import QUESTION, asked, piece, report, told
+from tests.rag.evidence.values.pieces import MARCH, QUESTION, asked, piece, report, told
 from tests.rag.stories import found
 
 JUNE = date(2024, 6, 1)
@@ -113,3 +114,22 @@ def test_days_of_the_first_and_the_last_report_are_kept() -> None:
     ]
     (group,) = decided(*pieces).values
     assert (group.first, group.last) == (date(2024, 3, 1), JUNE)
+
+
+def test_what_happened_elsewhere_and_long_after_is_no_value_of_this() -> None:
+    storm = told("The storm at Port Alder took 12 boats.", "12", confidence=0.6)
+    months_after = told(
+        "The storm took 90 boats.", "90", name="far", source="b.example", published=JUNE
+    )
+    unsure = replace(
+        months_after,
+        confidence=0.1,
+        signals=months_after.signals | {"names_missing": 1.0, "coverage": 0.6},
+    )
+    same_days = replace(
+        unsure,
+        found=replace(unsure.found, article=replace(unsure.found.article, published=MARCH)),
+    )
+    question = "How many boats were lost in the storm at Port Alder?"
+    assert shown(decided(storm, unsure, question=question)) == [("12", "stands")]
+    assert len(decided(storm, same_days, question=question).values) == 2

@@ -93,3 +93,16 @@ def test_a_number_alone_may_be_of_days_but_not_of_money() -> None:
     bare = value("The storm took what was 17.", "17")
     assert bare.is_comparable(value("The storm went on for 22 days.", "22 days"), frozenset())
     assert not bare.is_comparable(value("The storm cost $22 million.", "$22 million"), frozenset())
+
+
+def test_the_toll_and_not_the_injured_answers_how_many_died() -> None:
+    sentence = "The death toll of the mill fire rose to 31 on Friday, with about 90 injured."
+    value = value_of(told(sentence, "90"), asked("How many people died in the mill fire?"))
+    assert value is not None
+    assert value.figure is not None
+    assert value.figure.low == 31
+
+
+def test_what_is_said_of_digits_is_no_amount() -> None:
+    sentence = "The number of boats was wrong because two digits were transposed."
+    assert value_of(told(sentence, "two"), asked("How many boats are lost?")) is None

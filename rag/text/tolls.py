@@ -1,0 +1,36 @@
+"""Finds how many died where a sentence gives it as a toll: "the death toll rose to 135".
+
+Such a sentence mostly counts others too ("and 5,000 were hurt"), and no word beside the toll says
+what it counts.
+"""
+
+import re
+from collections.abc import Sequence, Set
+
+from rag.text.figures import Figure
+
+_TOLL = r"\b(?:toll|number\s+of\s+(?:deaths|dead|fatalities|people\s+killed))\b[^;:]{0,160}?"
+_REACHES = (
+    r"\b(?:rose|rises?|risen|rising|climb\w*|increas\w*|jump\w*|gr[eo]w[ns]?|stood|stands?|reach\w*"
+    r"|pass\w*|hit|was|is|put|revis\w*|rais\w*|lower\w*|fell|fallen|cut|dropp\w*)\b"
+)
+_PUT_AT = r"\b(?:put|puts|placed?s?|rais\w+|revis\w+|lower\w+)\s+(?:\w+\s+){0,2}?toll\s+(?:at|to)"
+_BEFORE = re.compile(rf"(?:{_TOLL}{_REACHES}|{_PUT_AT})(?:\s+[\w’',-]+){{0,6}}\s+$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+_OF_DEATHS = frozenset(
+    "die died dies dead death deaths kill killed kills killing toll fatalities".split()
+)
+
+
+def asks_for_deaths(words: Set[str]) -> bool:
+    """Say whether the words of a question, in lower case, ask how many died."""
+    return not words.isdisjoint(_OF_DEATHS)
+
+
+def toll_in(sentence: str, figures: Sequence[Figure]) -> Figure | None:
+    """Return which of a sentence's figures is a toll; of two, that which it rose or fell to."""
+    for figure in figures:
+        before = sentence[: figure.start]
+        if not figure.unit and not _FROM.search(before) and _BEFORE.search(before):
+            return figure
+    return None
