@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from streamlit.web import skills
+
+from ui.streamlit_server import offer_no_skills
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,6 +54,12 @@ def test_ctrl_c_ends_the_chat_as_a_success(tmp_path: Path) -> None:
             assert reply.status == 200
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(timeout=60) == 0
+
+
+def test_the_page_offers_no_skills_for_coding_agents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(skills, "nudge_suppression_reason", lambda *_: "")
+    offer_no_skills()
+    assert skills.nudge_suppression_reason() == "dismissed"
 
 
 def test_stopping_the_command_stops_the_server_too(tmp_path: Path) -> None:

@@ -47,9 +47,11 @@ def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
     )
     shown = {_place(piece) for piece in (*answer, *others)}
     behind = _once(told.evidence for group in older for told in _spoken_for(group))
+    # Where a value is told, it is what is marked, although the reader may have marked otherwise.
+    marked = {_place(t.piece): t.evidence for group in decided.values for t in group.told}
     return Arranged(
-        answer=answer,
-        other_events=others,
+        answer=[marked.get(_place(piece), piece) for piece in answer],
+        other_events=[marked.get(_place(piece), piece) for piece in others],
         older=[piece for piece in behind if _place(piece) not in shown],
     )
 

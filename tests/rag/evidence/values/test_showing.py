@@ -54,6 +54,16 @@ def test_an_older_value_is_cited_apart_with_its_days_and_sources() -> None:
     assert (older.first, older.last, older.sources) == (date(2024, 3, 1), date(2024, 3, 1), 1)
 
 
+def test_the_value_is_marked_in_a_quote_also_where_the_reader_marked_another() -> None:
+    question = "How many people died in the storm?"
+    first = told("The storm killed 12 people.", "12", confidence=0.6)
+    text = "The toll of the storm rose to 19, with 90 injured."
+    later = told(text, "90", name="later", source="b.example", published=date(2024, 3, 2))
+    shown = arrange(weighed(first, later, question=question), threshold=0.3)
+    marked = {p.text: p.answer and p.text[slice(*p.answer)] for p in shown.answer}
+    assert marked[text] == "19"
+
+
 def test_a_value_that_is_less_sure_is_no_part_of_the_answer() -> None:
     sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
     text = "Boats lost in the storm: 19."
