@@ -58,9 +58,12 @@ def test_the_value_is_marked_in_a_quote_also_where_the_reader_marked_another() -
     question = "How many people died in the storm?"
     first = told("The storm killed 12 people.", "12", confidence=0.6)
     text = "The toll of the storm rose to 19, with 90 injured."
-    later = told(text, "90", name="later", source="b.example", published=date(2024, 3, 2))
+    later = told(
+        text, "90", confidence=0.55, name="later", source="b.example", published=date(2024, 3, 2)
+    )
     shown = arrange(weighed(first, later, question=question), threshold=0.3)
-    marked = {p.text: p.answer and p.text[slice(*p.answer)] for p in shown.answer}
+    every = [*shown.answer, *shown.other_events, *shown.older]
+    marked = {p.text: p.answer and p.text[slice(*p.answer)] for p in every}
     assert marked[text] == "19"
 
 
