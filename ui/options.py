@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ingest.options import CommandParser, add_ingest, archive_option, json_option, place
 from rag import __version__
+from ui.completion import SHELLS, PrintCompletion
 
 _MOST_LISTED = 10_000
 _EXIT_STATUS = """\
@@ -35,6 +36,13 @@ def make_parser() -> CommandParser:
         + f"\n{_EXIT_STATUS}\nEach command explains itself: dateline ask --help",
     )
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
+    parser.add_argument(
+        "--print-completion",
+        action=PrintCompletion,
+        choices=SHELLS,
+        metavar="SHELL",
+        help=f"print what your shell ({', '.join(SHELLS)}) needs to complete this command",
+    )
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     _add_reading(commands)
     _add_asking(commands)
