@@ -110,7 +110,7 @@ FLOORS = (
     Floor(title=_CONFLICTS, row=_SEVERAL_STAND, column="share", most=0.020),
     Floor(title=_ALTERED, row=("right and altered documents",), column="all", least=0.720),
     Floor(title=_ALTERED, row=("with other documents",), column="all", least=0.680),
-    Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.299),
+    Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.438),
     Floor(title=_BEAT_TURNS, row=_ALL, column="later turns left alone", least=0.880),
     Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="first right", least=0.372),
     Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="answerable refused", most=0.452),
@@ -154,5 +154,5 @@ FLOORS = (
     Floor(title=_SAMPLE_DAYS, row=("right day",), column="share", least=0.676),
     Floor(title=_SAMPLE_TURNS, row=_ALL, column="follow-ups right", least=0.336),
     Floor(title=_SAMPLE_TURNS, row=_ALL, column="left alone", least=0.717),
-    Floor(title=_SAMPLE_CITED, row=_ALL, column="as understood", least=0.674),
+    Floor(title=_SAMPLE_CITED, row=_ALL, column="as understood", least=0.756),
 )
