@@ -125,7 +125,7 @@ def _told(
     seen: set[str] = set()
     for piece in sentences:
         key = piece.found.article.id
-        if key in seen or piece is anchor.piece or not _may_tell(piece, anchor, threshold):
+        if key in seen or piece is anchor.piece or not _may_tell(part, piece, anchor, threshold):
             continue
         value = value_of(piece, part)
         if value is not None and not any(value.agrees(other) for other in known):
@@ -155,7 +155,7 @@ def _corrected_to(
     ]
 
 
-def _may_tell(piece: Evidence, anchor: Told, threshold: float) -> bool:
+def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) -> bool:
     """Say whether a sentence is sure enough, or of the question's words, to tell another value."""
     if not piece.signals or piece.confidence < _ENOUGH * threshold:
         return False
@@ -169,9 +169,11 @@ def _may_tell(piece: Evidence, anchor: Told, threshold: float) -> bool:
     if not anchor.figure:
         return False
     if missing:
-        # Without a name of the question it may well be told of something else, elsewhere.
-        is_of_event = same_event(anchor.piece, piece)
-        return is_of_event and piece.signals["coverage"] >= _NAMELESS_COVERAGE
+        # An article that names nothing of the question tells of something else, elsewhere, if it
+        # is not of the same days and matter.
+        is_named = bool(part.names & counted_terms(piece.found.article.text))
+        is_near = is_named or same_event(anchor.piece, piece)
+        return is_near and piece.signals["coverage"] >= _NAMELESS_COVERAGE
     return piece.signals["coverage"] >= _LEAST_COVERAGE
 
 
