@@ -44,9 +44,10 @@ def headlines_of(found: Sequence[FoundPassage], embedder: Embedder) -> list[Head
 
 def _telling(found: Sequence[FoundPassage]) -> Iterator[FoundPassage]:
     """Yield the best passage of each article whose headline has words that its text has not."""
-    best = {item.article.id: item for item in reversed(found)}
-    first = dict.fromkeys(item.article.id for item in found)
-    for item in [best[key] for key in first][:_MOST_READ]:
+    best: dict[str, FoundPassage] = {}
+    for item in found:
+        best.setdefault(item.article.id, item)
+    for item in list(best.values())[:_MOST_READ]:
         if not counted_terms(item.article.title) <= counted_terms(item.article.text):
             yield item
 

@@ -33,7 +33,7 @@ def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
     answer = list(chosen.answer)
     shown = {_place(piece) for piece in (*answer, *chosen.other_events)}
     answer += _once(
-        told.evidence
+        told.piece
         for group in decided.standing
         if group.confidence >= threshold
         for told in _spoken_for(group)
@@ -41,19 +41,29 @@ def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
     )
     others = list(chosen.other_events)
     others += _once(
-        group.newest.evidence
+        group.newest.piece
         for group in decided.standing
         if group.confidence < threshold and _place(group.newest.piece) not in shown
     )
     shown = {_place(piece) for piece in (*answer, *others)}
     behind = _once(told.evidence for group in older for told in _spoken_for(group))
-    # Where a value is told, it is what is marked, although the reader may have marked otherwise.
-    marked = {_place(t.piece): t.evidence for group in decided.values for t in group.told}
     return Arranged(
-        answer=[marked.get(_place(piece), piece) for piece in answer],
-        other_events=[marked.get(_place(piece), piece) for piece in others],
+        answer=_marked(answer, [*decided.standing, *older]),
+        other_events=_marked(others, [*decided.standing, *older]),
         older=[piece for piece in behind if _place(piece) not in shown],
     )
+
+
+def _marked(pieces: Iterable[Evidence], groups: Iterable[ValueGroup]) -> list[Evidence]:
+    """Return sentences with the values that they tell marked, which the reader may have missed.
+
+    Of two values in one sentence, that of the first of the groups is marked.
+    """
+    told: dict[tuple[str, int], Evidence] = {}
+    for group in groups:
+        for one in group.given:
+            told.setdefault(_place(one.piece), one.evidence)
+    return [told.get(_place(piece), piece) for piece in pieces]
 
 
 def told_in(weighed: Weighed) -> list[Evidence]:

@@ -67,6 +67,15 @@ def test_the_value_is_marked_in_a_quote_also_where_the_reader_marked_another() -
     assert marked[text] == "19"
 
 
+def test_of_two_values_in_a_quote_that_which_stands_is_marked() -> None:
+    old = told("The storm took 12 boats.", "12", name="old", confidence=0.6)
+    text = "The number of boats lost in the storm was cut from 12 to 9."
+    new = told(text, "9", confidence=0.7, name="new", published=JUNE)
+    (piece,) = arrange(weighed(new, old), threshold=0.3).answer
+    assert piece.answer is not None
+    assert piece.text[slice(*piece.answer)] == "9"
+
+
 def test_a_value_that_is_less_sure_is_no_part_of_the_answer() -> None:
     sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
     text = "Boats lost in the storm: 19."
