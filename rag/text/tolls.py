@@ -12,11 +12,13 @@ from rag.text.figures import Figure
 _TOLL = r"\b(?:toll|number\s+of\s+(?:deaths|dead|fatalities|people\s+killed))\b[^;:]{0,160}?"
 _REACHES = (
     r"\b(?:rose|rises?|risen|rising|climb\w*|increas\w*|jump\w*|gr[eo]w[ns]?|stood|stands?|reach\w*"
-    r"|pass\w*|hit|was|is|put|revis\w*|rais\w*|lower\w*|fell|fallen|cut|dropp\w*)\b"
+    r"|(?:sur)?pass\w*|exceed\w*|total(?:s|l?ed)|hit|was|is|put|revis\w*|rais\w*|lower\w*|fell|fallen|cut|dropp\w*)\b"
 )
 _PUT_AT = r"\b(?:put|puts|placed?s?|rais\w+|revis\w+|lower\w+)\s+(?:\w+\s+){0,2}?toll\s+(?:at|to)"
 _BEFORE = re.compile(rf"(?:{_TOLL}{_REACHES}|{_PUT_AT})(?:\s+[\w’',-]+){{0,6}}\s+$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+# "Rose from 78 to 135", "rose by 57 to 135": what comes first is no toll of now.
+_ON_THE_WAY = re.compile(r"\b(?:from|by)\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
+_TIMES = re.compile(r"\s+times\b", re.IGNORECASE)
 _OF_DEATHS = frozenset(
     "die died dies dead death deaths kill killed kills killing toll fatalities".split()
 )
@@ -31,6 +33,8 @@ def toll_in(sentence: str, figures: Sequence[Figure]) -> Figure | None:
     """Return which of a sentence's figures is a toll; of two, that which it rose or fell to."""
     for figure in figures:
         before = sentence[: figure.start]
-        if not figure.unit and not _FROM.search(before) and _BEFORE.search(before):
+        if figure.unit or figure.is_ordinal or _TIMES.match(sentence, figure.end):
+            continue
+        if _BEFORE.search(before) and not _ON_THE_WAY.search(before):
             return figure
     return None
