@@ -13,14 +13,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from chromium import CHROMIUM
 from fake_page import MARKUP, QUOTE, SHORT, STORED
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from test_serve import ROOT, free_port, serving
 
 from ingest.sample import sample_path
 from rag.export.packs import read_saved_answer
 
-CHROMIUM = shutil.which("chromium")
 QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
 # An address that nothing answers (TEST-NET-2): a request for it is the failure looked for.
 AWAY = "http://198.51.100.7"
@@ -37,16 +37,6 @@ HOSTILE = {
         f"<script>fetch('{AWAY}/stolen')</script> 🕊️ [link]({AWAY}/l)"
     ),
 }
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 # Milliseconds, where the machine has other work; a page that answers is never waited for so long.
 PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
@@ -78,14 +68,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paragraphs = (f"<p>{html.escape(text)}</p>" for text in HOSTILE["text"].split("\n\n"))
     source.write_text(json.dumps(HOSTILE | {"text": "".join(paragraphs)}))
     return ingest(source, folder / "archive")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Visit:

@@ -7,9 +7,9 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from chromium import CHROMIUM
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
-from test_browser import CHROMIUM, FLAGS
+from playwright.sync_api import Browser
 
 from rag.export.links import link_to_quote
 from rag.text.sentences import Span
@@ -60,14 +60,6 @@ def address() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def marked(browser: Browser, link: str) -> tuple[float, list[str]]:
