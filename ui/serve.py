@@ -41,9 +41,9 @@ def _command(*, host: str, port: int, open_browser: bool) -> list[str]:
         "theme.dark.primaryColor": "#8ab8ea",
         "theme.dark.linkColor": "#8ab8ea",
     }
-    page = str(Path(__file__).with_name("app.py"))
+    page = str(Path(__file__).parent / "page" / "app.py")
     # With -P, a folder `ui` or `rag` in the working directory does not take the place of ours.
-    streamlit = [sys.executable, "-P", "-m", "ui.streamlit_server", "run", page]
+    streamlit = [sys.executable, "-P", "-m", "ui.page.streamlit_server", "run", page]
     return streamlit + [f"--{name}={value}" for name, value in flags.items()]
 
 

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from fake_archive import QUOTE, answered, silent
 
 from rag.errors import ArchiveUnavailable, QuestionError, SettingsError
 from rag.export.packs import read_saved_answer
+from tests.ui.fake_archive import QUOTE, answered, silent
 from ui.export_files import ExportFile
 
 

@@ -3,11 +3,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from fake_archive import answered
 
 from rag.errors import InputError
 from rag.locating import Difference
 from rag.rechecking import Recheck, RecheckedQuote
+from tests.ui.fake_archive import answered
 from ui.rechecked import read_saved_file, rechecked_lines
 
 THERE = RecheckedQuote(

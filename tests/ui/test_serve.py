@@ -1,51 +1,14 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from streamlit.web import skills
 
-from ui.streamlit_server import offer_no_skills
-
-ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
-@contextmanager
-def serving(
-    archive: Path, *, host: str = "127.0.0.1", **settings: str
-) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Give the `dateline chat` process that listens, in a process group of its own."""
-    port = free_port()
-    command = [sys.executable, "-m", "ui.cli", "chat", "--no-browser", "--port", str(port)]
-    with subprocess.Popen(
-        [*command, "--host", host, "--archive", str(archive)],
-        cwd=ROOT,
-        env=os.environ | settings,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            lines = iter(process.stdout.readline, "")
-            assert any("URL:" in line for line in lines), "the page does not come up"
-            yield process, port
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+from tests.ui.page_server import serving
+from ui.page.streamlit_server import offer_no_skills
 
 
 def test_ctrl_c_ends_the_chat_as_a_success(tmp_path: Path) -> None:

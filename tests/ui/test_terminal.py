@@ -3,11 +3,11 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
-from fake_archive import ARTICLE, QUOTE, answered, cite, hit, silent
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.records import AnswerSentence, TimeWindow, Value, Version
+from tests.ui.fake_archive import ARTICLE, QUOTE, answered, cite, hit, silent
 from ui.terminal import (
     answer_lines,
     article_lines,

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rag.settings import load_settings
-from ui.first_run import index, ingest_command
+from ui.page.first_run import index, ingest_command
 
 
 def test_an_ingest_that_fails_gives_its_reason(tmp_path: Path) -> None:

@@ -5,14 +5,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_archive import ARTICLE, QUOTE, FakeArchive, answered, cite, copy, hit, refused, silent
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ui.answer_view
+import ui.page.answer_view
 from rag.records import Answer, AnswerSentence, TimeWindow, Value
-from ui.answer_view import describe_turn, format_day, mark_quote, web_address
-from ui.conversation import PageFilters, Waiting, answer
+from tests.ui.fake_archive import (
+    ARTICLE,
+    QUOTE,
+    FakeArchive,
+    answered,
+    cite,
+    copy,
+    hit,
+    refused,
+    silent,
+)
+from ui.page.answer_view import describe_turn, format_day, mark_quote, web_address
+from ui.page.conversation import PageFilters, Waiting, answer
 
 
 def describe(reply: Answer) -> dict[str, Any]:
@@ -201,7 +211,7 @@ def test_days_are_printed_as_in_a_newspaper() -> None:
 
 
 def test_the_script_sets_text_and_nothing_else() -> None:
-    script = Path(ui.answer_view.__file__).with_suffix(".js").read_text(encoding="utf-8")
+    script = Path(ui.page.answer_view.__file__).with_suffix(".js").read_text(encoding="utf-8")
     code = "\n".join(line for line in script.splitlines() if not line.lstrip().startswith("//"))
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", ".src", "document.write"):
         assert way not in code

@@ -8,7 +8,7 @@ from rag.export.citing.entries import gather_entries
 from rag.export.citing.footnotes import write_footnotes
 from rag.export.formats import FORMATS, ExportFormat
 from rag.records import Answer
-from ui.conversation import Turn
+from ui.page.conversation import Turn
 
 _PACKS: dict[ExportFormat, str] = {
     "html": "Page to print (HTML)",

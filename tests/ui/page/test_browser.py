@@ -16,10 +16,10 @@ import pytest
 from chromium import CHROMIUM
 from fake_page import MARKUP, QUOTE, SHORT, STORED
 from playwright.sync_api import Browser, Page, expect
-from test_serve import ROOT, free_port, serving
 
 from ingest.sample import sample_path
 from rag.export.packs import read_saved_answer
+from tests.ui.page_server import ROOT, free_port, serving
 
 QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
 # An address that nothing answers (TEST-NET-2): a request for it is the failure looked for.

@@ -1,6 +1,6 @@
 """Runs Streamlit for `serve`, without what it adds for people who write such pages.
 
-    python -m ui.streamlit_server run PAGE [OPTION...]
+    python -m ui.page.streamlit_server run PAGE [OPTION...]
 
 Streamlit asks `checkip.amazonaws.com` in order to print an address when it serves all interfaces,
 and when a browser names an origin that it does not know. No option prevents this. Without that

@@ -1,18 +1,12 @@
-"""The chat page: `dateline chat` runs this script, from top to bottom, on every interaction."""
-
-from collections.abc import Callable
+"""Show the page on which people ask: a conversation with the archive."""
 
 import streamlit as st
 
-from rag.errors import ArchiveNotFound, DatelineError
 from rag.records import AnswerSentence
-from rag.settings import load_settings
-from ui.answer_view import show_answer
-from ui.conversation import Conversation, PageFilters, Readable, Turn, Waiting
-from ui.first_run import show_first_run
-from ui.opening import open_archive
-from ui.sidebar import show_sidebar
-from ui.take_away import show_take_away
+from ui.page.answer_view import show_answer
+from ui.page.conversation import Conversation, PageFilters, Readable, Turn, Waiting
+from ui.page.sidebar import show_sidebar
+from ui.page.take_away import show_take_away
 from ui.understood import escape_markdown, say_understood
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
@@ -22,20 +16,6 @@ EXAMPLES = (
     "How many people were killed in the Beirut explosion?",
     "Who won the Rugby World Cup?",
 )
-
-
-def show_page(opening: Callable[[], Readable]) -> None:
-    """Show the page over the archive that `opening` gives."""
-    st.set_page_config(page_title="Dateline", layout="centered")
-    st.title("Dateline")
-    try:
-        archive = opening()
-    except ArchiveNotFound:
-        show_first_run(load_settings())
-    except DatelineError as error:
-        show_problem(error)
-    else:
-        show_chat(archive)
 
 
 def show_chat(archive: Readable) -> None:
@@ -158,14 +138,3 @@ def show_question(asked: Turn | Waiting) -> None:
             st.caption("Asked again, for all dates")
         elif asked.carried is not None:
             st.caption("Asked again, with fewer words" if asked.carried else "Asked as written")
-
-
-def show_problem(error: DatelineError) -> None:
-    """Say why there is nothing to ask and what to do about it."""
-    st.header("The archive cannot be used")
-    st.text(str(error))
-    st.button("Try again")
-
-
-if __name__ == "__main__":
-    show_page(open_archive)

@@ -7,33 +7,34 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_archive import ARTICLE, QUOTE, FakeArchive, answered, refused, silent
 from streamlit.testing.v1 import AppTest
 
-import ui.app
+import ui.page.app
+import ui.page.ask
 from rag.errors import ArchiveDamaged
 from rag.records import Answer, Article
 from rag.store.model import Hidden
-from ui.conversation import Conversation
+from tests.ui.fake_archive import ARTICLE, QUOTE, FakeArchive, answered, refused, silent
+from ui.page.conversation import Conversation
 
 
 # AppTest runs these two as scripts of their own, without what this file imports.
 def _page(archive: object) -> None:
-    from ui.app import show_page
+    from ui.page.app import show_pages
 
-    show_page(archive.opened)
+    show_pages(archive.opened)
 
 
 def _broken_page(error: Exception) -> None:
-    from ui.app import show_page
+    from ui.page.app import show_pages
 
     def opening() -> None:
         raise error
 
-    show_page(opening)
+    show_pages(opening)
 
 
-SAMPLE = replace(ARTICLE, id=ui.app.SAMPLE_ARTICLE)
+SAMPLE = replace(ARTICLE, id=ui.page.ask.SAMPLE_ARTICLE)
 
 
 def open_page(
@@ -65,7 +66,7 @@ def test_the_empty_page_shows_the_archive_facts_and_no_question_it_may_not_answe
 
 def test_the_sample_archive_offers_questions_to_begin_with() -> None:
     page, _ = open_page(article=SAMPLE)
-    assert [button.label for button in page.main.button] == list(ui.app.EXAMPLES)
+    assert [button.label for button in page.main.button] == list(ui.page.ask.EXAMPLES)
 
 
 def test_a_question_is_answered_with_its_quote() -> None:
@@ -98,7 +99,7 @@ def test_what_the_archive_does_not_say_has_no_references_and_a_problem_has_nothi
 def test_an_example_is_asked_when_it_is_pressed() -> None:
     page, archive = open_page(silent, article=SAMPLE)
     page.main.button[0].click().run()
-    assert archive.asked[0][0] == ui.app.EXAMPLES[0]
+    assert archive.asked[0][0] == ui.page.ask.EXAMPLES[0]
     assert len(shown_answers(page)) == 1
 
 
@@ -116,7 +117,7 @@ def test_a_new_conversation_begins_empty() -> None:
     ask(page, "When?")
     page.sidebar.button[0].click().run()
     assert not shown_answers(page)
-    assert len(page.main.button) == len(ui.app.EXAMPLES)
+    assert len(page.main.button) == len(ui.page.ask.EXAMPLES)
 
 
 def test_what_the_archive_does_not_say_is_not_an_answer() -> None:
@@ -241,7 +242,7 @@ def test_an_archive_that_cannot_be_used_says_what_to_do() -> None:
 def test_the_first_run_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "new archive"
     monkeypatch.setenv("DATELINE_ARCHIVE", str(place))
-    page = AppTest.from_file(ui.app.__file__, default_timeout=30).run()
+    page = AppTest.from_file(ui.page.app.__file__, default_timeout=30).run()
     assert not page.exception
     assert page.code[0].value == f"dateline ingest FOLDER --archive '{place}'"
     assert [button.label for button in page.button] == ["Index the sample archive"]
@@ -249,6 +250,6 @@ def test_the_first_run_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_setting_that_cannot_work_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_ANSWER_THRESHOLD", "high")
-    page = AppTest.from_file(ui.app.__file__, default_timeout=30).run()
+    page = AppTest.from_file(ui.page.app.__file__, default_timeout=30).run()
     assert not page.exception
     assert "DATELINE_ANSWER_THRESHOLD is 'high'" in texts(page)

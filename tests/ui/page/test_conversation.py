@@ -5,13 +5,13 @@ from datetime import date
 from threading import Event
 
 import pytest
-from fake_archive import ARTICLE, QUOTE, FakeArchive, answered, cite, hit, refused, silent
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuoteError
 from rag.records import Answer, AnswerSentence, Article, TimeWindow
-from ui.conversation import (
+from tests.ui.fake_archive import ARTICLE, QUOTE, FakeArchive, answered, cite, hit, refused, silent
+from ui.page.conversation import (
     CONTEXT,
     Conversation,
     PageFilters,

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from ui.conversation import Conversation, PageFilters, Readable
+from ui.page.conversation import Conversation, PageFilters, Readable
 
 # Older than any newspaper, and later than any embargo.
 _FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)

@@ -7,10 +7,9 @@ is.
 from dataclasses import replace
 from datetime import date
 
-from fake_archive import ARTICLE, FakeArchive, answered, cite, copy
-
 from rag.records import Answer, AnswerSentence, TimeWindow
-from ui.app import show_page
+from tests.ui.fake_archive import ARTICLE, FakeArchive, answered, cite, copy
+from ui.page.app import show_pages
 
 MARKUP = "<img src='http://198.51.100.7/i.png' onerror='alert(1)'> **bold** :red[x]"
 QUOTE = f"🕊 It took\neffect at midnight\n{MARKUP} on Tuesday."
@@ -53,4 +52,4 @@ def tell(question: str) -> Answer:
 
 
 if __name__ == "__main__":
-    show_page(lambda: FakeArchive(tell, article=STORED))
+    show_pages(lambda: FakeArchive(tell, article=STORED))

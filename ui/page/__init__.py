@@ -1,0 +1,1 @@
+"""The page that `dateline chat` serves, with Streamlit. To add a page, name it in `app.py`."""
