@@ -10,14 +10,11 @@ from datetime import date
 from threading import Lock
 from typing import Protocol, Unpack
 
-from rag.errors import DatelineError, QuoteError
+from rag.errors import DatelineError
 from rag.question.filters import Filters
-from rag.records import Answer, AnswerSentence, Article, Citation, Hit
+from rag.records import Answer, AnswerSentence, Article
 from rag.store.model import Hidden, Manifest
-
-# Characters of an article shown on either side of a quote; all of it for nearly all news.
-CONTEXT = 10_000
-_MOST_NEAREST = 3
+from ui.page.sources import SourceCard, read_source
 
 
 class Readable(Protocol):
@@ -84,19 +81,6 @@ class Waiting:
     read_time: bool = True
     read_outlets: bool = True
     carried: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCard:
-    """A citation with the article text on either side of its quote, shortened if it is long."""
-
-    citation: Citation
-    authors: tuple[str, ...]
-    path: str
-    before: str
-    after: str
-    starts_earlier: bool
-    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,36 +240,3 @@ def answer(
         sources=sources,
         time_was_read=waiting.read_time and found.time_window is not None and not has_own_window,
     )
-
-
-def read_source(archive: Readable, citation: Citation) -> SourceCard:
-    """Return a citation's source.
-
-    Raises:
-        QuoteError: the quote is not at its offsets in the article.
-    """
-    article = archive.article(citation.article_id)
-    start, end = citation.start, citation.end
-    if article.text[start:end] != citation.quote:
-        raise QuoteError(
-            f"a quote is not in article {citation.article_id!r} as stored, so it is not shown; "
-            "run 'dateline doctor --deep'"
-        )
-    first, last = max(0, start - CONTEXT), end + CONTEXT
-    return SourceCard(
-        citation=citation,
-        authors=article.authors,
-        path=article.path,
-        before=article.text[first:start],
-        after=article.text[end:last],
-        starts_earlier=first > 0,
-        goes_on=last < len(article.text),
-    )
-
-
-def nearest_articles(found: Answer) -> list[Hit]:
-    """Return the best hit of each of the nearest few articles."""
-    best: dict[str, Hit] = {}
-    for hit in found.nearest:
-        best.setdefault(hit.article_id, hit)
-    return list(best.values())[:_MOST_NEAREST]

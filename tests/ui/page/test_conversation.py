@@ -5,22 +5,18 @@ from datetime import date
 from threading import Event
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rag.errors import QuoteError
-from rag.records import Answer, AnswerSentence, Article, TimeWindow
-from tests.ui.fake_archive import ARTICLE, QUOTE, FakeArchive, answered, cite, hit, refused, silent
+from rag.records import Answer, AnswerSentence, TimeWindow
+from tests.ui.fake_archive import ARTICLE, FakeArchive, answered, cite, refused, silent
 from ui.page.conversation import (
-    CONTEXT,
     Conversation,
     PageFilters,
     Turn,
     Waiting,
     answer,
-    nearest_articles,
-    read_source,
 )
+from ui.page.sources import read_source
 
 
 def test_a_turn_keeps_the_article_around_each_quote() -> None:
@@ -29,25 +25,6 @@ def test_a_turn_keeps_the_article_around_each_quote() -> None:
     assert source.before + source.citation.quote + source.after == ARTICLE.text
     assert not source.starts_earlier
     assert not source.goes_on
-
-
-@given(st.text(max_size=30), st.text(min_size=1, max_size=30), st.text(max_size=30))
-def test_a_source_is_its_article_in_three_parts(before: str, quote: str, after: str) -> None:
-    article = Article(id="a", text=f"{before}x{quote}{after}")
-    citation = dataclasses.replace(
-        cite(), article_id="a", quote=quote, start=len(before) + 1, end=len(before) + 1 + len(quote)
-    )
-    source = read_source(FakeArchive(article=article), citation)
-    assert (source.before, source.after) == (f"{before}x", after)
-
-
-def test_a_long_article_is_shortened_around_its_quote() -> None:
-    long = "word " * CONTEXT
-    article = dataclasses.replace(ARTICLE, text=long + QUOTE + long)
-    source = read_source(FakeArchive(article=article), cite(article))
-    assert (len(source.before), len(source.after)) == (CONTEXT, CONTEXT)
-    assert source.starts_earlier
-    assert source.goes_on
 
 
 def test_a_quote_that_is_not_in_its_article_is_never_shown() -> None:
@@ -197,16 +174,6 @@ def test_an_answer_to_a_conversation_that_was_left_is_not_kept() -> None:
     conversation.put("When?")
     assert answer_next(conversation, FakeArchive(left)) is None
     assert conversation == Conversation()
-
-
-def test_the_nearest_are_the_best_hit_of_each_of_three_articles() -> None:
-    hits = (hit("a", text="best of a"), hit("a"), hit("b"), hit("c"), hit("d"))
-    found = dataclasses.replace(answered("When?"), nearest=hits)
-    assert [(h.article_id, h.text) for h in nearest_articles(found)] == [
-        ("a", "best of a"),
-        ("b", QUOTE),
-        ("c", QUOTE),
-    ]
 
 
 def test_sentences_are_shown_as_they_are_written() -> None:
