@@ -23,10 +23,11 @@ def show_scope_bar(archive: Readable, conversation: Conversation) -> None:
     with st.container(key="scope-bar", horizontal=True, vertical_alignment="center", gap="xsmall"):
         with st.popover("Narrow", icon=":material/filter_list:"):
             _show_filters(archive, conversation)
-        for place, pill in enumerate(pills(filters)):
-            _show_pill(pill, place, conversation)
+        # Before the pills, because on a phone not all of these are in view.
         with st.container(key="scope-count", width="content"):
             st.text(say_count(archive, filters))
+        for place, pill in enumerate(pills(filters)):
+            _show_pill(pill, place, conversation)
 
 
 def _show_pill(pill: Pill, place: int, conversation: Conversation) -> None:
