@@ -254,7 +254,9 @@ class Answering:
         readable = self._readable(found)
         weighed = self._weigh(part, asked, readable)
         evidence = weighed.evidence
-        searched = describe_search(self.store.manifest.articles, asked)
+        searched = describe_search(
+            self.store.count_searched(asked.where), asked, of=self.store.manifest.articles
+        )
         if day := asked.time.counted_from:
             searched += f", counted from {day_in_words(day)}, the archive's last day"
         if (day := asked.where.as_of) and (count := self.store.changed_since(asked.where, day)):
