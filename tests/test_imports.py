@@ -18,7 +18,7 @@ LAYERS = (
     "timex dates store",
     "question",
     "evidence",
-    "locating rechecking timeline writing",
+    "browsing locating rechecking timeline writing",
     "answering asking chat replies llamaindex soundness",
     "archive rag",
 )
