@@ -18,8 +18,8 @@ LAYERS = (
     "timex dates store",
     "question",
     "evidence",
-    "locating rechecking timeline writing",
-    "answering chat replies llamaindex soundness",
+    "browsing locating rechecking timeline writing",
+    "answering asking chat replies llamaindex soundness",
     "archive rag",
 )
 OWNERS = {

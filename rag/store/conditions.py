@@ -117,6 +117,17 @@ def articles_searched(where: SearchFilter) -> Conditions:
     return Conditions(must=(AnyOf("kind", (ARTICLE,)), *found.must), must_not=found.must_not)
 
 
+def dated(where: Conditions, *, value: bool) -> Conditions:
+    """Return conditions with one more: that a point has a day of publication, or that it has not.
+
+    No day is before the first one of the calendar.
+    """
+    has_day = Between(field="published", since=day_stamp(date.min))
+    if value:
+        return replace(where, must=(*where.must, has_day))
+    return replace(where, must_not=(*where.must_not, has_day))
+
+
 def passages_near(where: SearchFilter) -> Conditions:
     """Return conditions for the passages that a search may find, and for some more.
 

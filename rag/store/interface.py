@@ -10,6 +10,7 @@ from typing import Protocol
 from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.model import (
+    ArticleFacts,
     ArticleHead,
     FileMark,
     Hidden,
@@ -76,6 +77,15 @@ class Store(Protocol):
 
         It is None only if the filter has `events` or `articles`, and to count would take too long.
         """
+
+    def newest(self, where: SearchFilter, *, first: int, limit: int) -> list[str]:
+        """Return the ids of articles from a place on, the newest first and undated ones last."""
+
+    def facts_of(self, ids: Sequence[str]) -> list[ArticleFacts]:
+        """Return the facts of the stored articles among `ids`, in no particular order."""
+
+    def kinds(self, where: SearchFilter) -> Iterator[ArticleFacts]:
+        """Stream id, day, outlet, section and language of each article that a search looks at."""
 
     def changed_since(self, where: SearchFilter, day: date) -> int:
         """Return how many articles a search as of a day misses only because they changed since."""

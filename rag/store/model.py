@@ -82,7 +82,8 @@ class Manifest:
     embedded: int = 0
     copies: int = 0
     clusters: int = 0
-    files: Mapping[str, tuple[int, str]] = dataclasses.field(default_factory=dict)
+    # Hundreds of files would hide the counts when it is printed.
+    files: Mapping[str, tuple[int, str]] = dataclasses.field(default_factory=dict, repr=False)
 
     def to_json(self) -> str:
         """Return the manifest as JSON with sorted keys."""
@@ -220,6 +221,27 @@ class ArticleHead:
     embedded: bool = False
     writing: bool = False
     withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacts:
+    """What a list says of an article: the facts that a reader knows it by.
+
+    `corrects` says that its headline announces a correction. `versions` counts its earlier texts.
+    """
+
+    id: str
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    section: str = ""
+    language: str = ""
+    published: date | None = None
+    updated: date | None = None
+    note: str = ""
+    corrects: bool = False
+    cluster: str = ""
+    versions: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

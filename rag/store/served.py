@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.interface import MOST_SOURCES
-from rag.store.model import ArticleHead, Hidden, Manifest
+from rag.store.model import ArticleFacts, ArticleHead, Hidden, Manifest
 from rag.store.points import Points
 
 _Points = TypeVar("_Points", bound=Points)
@@ -47,6 +47,18 @@ class ServedGeneration(Generic[_Points]):
     def count_searched(self, where: SearchFilter) -> int | None:
         """Return how many articles a search looks at; None if that would take too long."""
         return self._points.count_searched(where)
+
+    def newest(self, where: SearchFilter, *, first: int, limit: int) -> list[str]:
+        """Return the ids of articles from a place on, the newest first and undated ones last."""
+        return self._points.newest(where, first=first, limit=limit)
+
+    def facts_of(self, ids: Sequence[str]) -> list[ArticleFacts]:
+        """Return the facts of the stored articles among `ids`, in no particular order."""
+        return self._points.facts_of(ids)
+
+    def kinds(self, where: SearchFilter) -> Iterator[ArticleFacts]:
+        """Stream id, day, outlet, section and language of each article that a search looks at."""
+        return self._points.kinds(where)
 
     def changed_since(self, where: SearchFilter, day: date) -> int:
         """Return how many articles a search as of a day misses only because they changed since."""

@@ -12,7 +12,15 @@ from rag.errors import ArchiveMismatch, ArchiveNotFound
 from rag.records import Article, SearchFilter, TimeWindow
 from rag.store import points
 from rag.store.interface import Store
-from rag.store.model import ArticleHead, FileMark, Hidden, Recipe, ScoredPassage, StoreQuery
+from rag.store.model import (
+    ArticleFacts,
+    ArticleHead,
+    FileMark,
+    Hidden,
+    Recipe,
+    ScoredPassage,
+    StoreQuery,
+)
 from rag.text.terms import question_terms
 from tests.fakes import Backend, HashingEmbedder, embed_passages, index_article, write
 
@@ -229,6 +237,35 @@ def test_the_articles_that_a_search_looks_at_are_counted(
     served: Store, where: SearchFilter, count: int
 ) -> None:
     assert served.count_searched(where) == count
+
+
+def test_the_newest_articles_come_first_and_undated_ones_last(served: Store) -> None:
+    def newest(first: int, limit: int, where: SearchFilter | None = None) -> list[str]:
+        return served.newest(where or SearchFilter(), first=first, limit=limit)
+
+    assert newest(0, 10) == ["harvest", "truce", "undated"]
+    assert [*newest(0, 1), *newest(1, 1), *newest(2, 1)] == newest(0, 3)
+    assert newest(1, 2) == ["truce", "undated"]
+    assert newest(3, 2) == []
+    assert newest(0, 10, SearchFilter(sources=("wire.example",))) == ["truce"]
+
+
+def test_the_facts_of_articles_are_told_without_their_texts(served: Store) -> None:
+    (facts,) = served.facts_of(["truce", "nowhere"])
+    assert facts == ArticleFacts(
+        id="truce",
+        title="Guns fall silent",
+        source="wire.example",
+        url="https://wire.example/1",
+        section="world",
+        language="en",
+        published=date(2020, 11, 10),
+        updated=date(2020, 11, 11),
+        note="Corrects the time of day.",
+    )
+    kinds = {one.id: (one.source, one.published) for one in served.kinds(SearchFilter())}
+    assert kinds == {a.id: (a.source, a.published) for a in EVERYTHING}
+    assert [one.id for one in served.kinds(SearchFilter(sections=("world",)))] == ["truce"]
 
 
 def test_too_many_passages_are_not_read_only_to_count(
