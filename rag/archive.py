@@ -397,6 +397,11 @@ class Archive:
         return self._opened.run(lambda store: store.manifest)
 
     @property
+    def ingested(self) -> datetime | None:
+        """When the generation that is open was made; None on a server, which does not note it."""
+        return self._opened.run(lambda store: store.ingested)
+
+    @property
     def location(self) -> str:
         """The directory or URL of the archive."""
         return self._opened.location

@@ -41,6 +41,10 @@ class Store(Protocol):
     def manifest(self) -> Manifest:
         """What the archive holds."""
 
+    @property
+    def ingested(self) -> datetime | None:
+        """When the generation that is open was made; None if the store does not know."""
+
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
         """Return the best passages, best first, by one query with BM25 and sentence MaxSim."""
 

@@ -24,6 +24,11 @@ class ServedGeneration(Generic[_Points]):
         self.manifest = manifest
         self._points = points
 
+    @property
+    def ingested(self) -> datetime | None:
+        """When this generation was made, which only a directory knows."""
+        return None
+
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the stored articles among `ids`."""
         return self._points.articles(ids)

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +269,8 @@ def test_a_part_that_is_not_answered_is_told_apart(archive: Archive) -> None:
     assert [part.status for part in answer.parts] == ["answered", "not_in_archive"]
     assert answer.parts[0].citations == tuple(c.number for c in answer.citations)
     assert archive.ask("When did the northern truce take effect?").parts == ()
+
+
+def test_an_archive_says_when_it_was_ingested(archive: Archive) -> None:
+    assert archive.ingested is not None
+    assert timedelta(0) <= datetime.now(UTC) - archive.ingested < timedelta(hours=12)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from rag.browsing import Coverage
 from rag.errors import ArchiveUnavailable, QuestionError
 from rag.question.filters import read_filters
 from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
@@ -90,7 +91,8 @@ class Asked(NamedTuple):
 
 
 class FakeArchive:
-    location = "somewhere"
+    location = "/srv/desk/somewhere"
+    ingested = datetime(2020, 12, 1, 12, tzinfo=UTC)
     manifest = Manifest(
         recipe=Recipe(model="none", dimension=1, passage_words=150), articles=1, passages=1
     )
@@ -147,6 +149,18 @@ class FakeArchive:
         read_filters("", filters)  # type: ignore[arg-type]  # it says what makes no sense
         self.counted.append(filters)
         return self.under_filters
+
+    def coverage(self) -> Coverage:
+        return Coverage(
+            articles=1,
+            first=self.stored.published,
+            last=self.stored.published,
+            undated=0,
+            outlets=self.outlets,
+            sections=self.named_sections,
+            languages={},
+            months=(),
+        )
 
     def hidden(self) -> Hidden:
         return self.hides

@@ -33,6 +33,8 @@ def show_pages(opening: Callable[[], Readable]) -> None:
         )
         st.session_state["pages"] = {"ask": ask}
         st.navigation([ask]).run()
+    except DatelineError as error:  # a server that went away meanwhile
+        show_problem(str(error))
     except Exception as error:  # noqa: BLE001  the outermost boundary, which logs
         st.text(report(error))
         st.button("Load the page again")

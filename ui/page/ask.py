@@ -13,7 +13,7 @@ from ui.page.current import follow_address, take_note, write_address
 from ui.page.drafts import put_typed, show_draft
 from ui.page.ongoing import Conversation
 from ui.page.scope_bar import show_scope_bar
-from ui.page.sidebar import show_rail
+from ui.page.sidebar import show_archive_facts, show_rail
 from ui.page.turn_view import show_question, show_reply, show_turn
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
@@ -45,6 +45,7 @@ def show_chat(archive: Readable) -> None:
         )
     while waiting := conversation.next_waiting():
         answer_waiting(waiting, conversation, archive)
+    show_archive_facts(archive)  # at last, because a large archive takes a while to be counted
 
 
 def show_chat_without_archive(problem: str) -> None:
@@ -84,7 +85,7 @@ def _open_page(archive: Readable | None) -> Conversation:
         st.set_page_config(
             page_title=f"{one_line(conversation.title, most=_LONGEST_TITLE)} · Dateline"
         )
-    show_rail(archive)
+    show_rail()
     if note := take_note():
         st.text(note)
     if conversation.unread:

@@ -8,9 +8,10 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol, Unpack
 
+from rag.browsing import Coverage
 from rag.errors import DatelineError
 from rag.question.filters import Filters, read_time_of
 from rag.records import Answer, AnswerSentence, Article, TimeWindow
@@ -51,6 +52,13 @@ class Readable(Protocol):
 
     def count(self, **filters: Unpack[Filters]) -> int:
         """Return how many articles a question under these filters is asked of."""
+
+    def coverage(self) -> Coverage:
+        """Return the days, outlets and sections of the articles."""
+
+    @property
+    def ingested(self) -> datetime | None:
+        """When the last ingest changed the archive, if that is known."""
 
     def hidden(self) -> Hidden:
         """Return how many articles no search finds now."""

@@ -1,9 +1,12 @@
 """Show the left rail of the pages: the conversations with this archive, and what it holds."""
 
 from pathlib import PurePosixPath
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
+from rag.browsing import Coverage
+from rag.text.calendar import day_in_words
 from ui.page.conversation import Readable
 from ui.page.conversation_store import Deleted, Listed, NotKept
 from ui.page.current import begin_conversation, open_conversation, this_conversation, this_store
@@ -16,13 +19,11 @@ NOT_KEPT = (
 )
 
 
-def show_rail(archive: Readable | None) -> None:
-    """Show the conversations, and the facts of the archive if it can be read."""
+def show_rail() -> None:
+    """Show the conversations with this archive, and how to begin another."""
     with st.sidebar:
         st.button("New conversation", icon=":material/add:", on_click=_begin)
         _show_conversations()
-        if archive is not None:
-            _show_archive(archive)
 
 
 def _show_conversations() -> None:
@@ -107,16 +108,37 @@ def _restore(deleted: Deleted) -> None:
     open_conversation(deleted.id)
 
 
-def _show_archive(archive: Readable) -> None:
+def show_archive_facts(archive: Readable) -> None:
+    """Show at the foot of the rail what the archive holds."""
+    with st.sidebar, st.container(key="archive-facts", gap="xxsmall"):
+        st.caption("Archive")
+        st.text("\n".join(describe_archive(archive)))
+
+
+def describe_archive(archive: Readable) -> list[str]:
+    """Return in words what an archive holds, and when it was last ingested."""
     articles = archive.manifest.articles
+    covered = _covered(archive)
     facts = [
         archive_name(archive.location),
         f"{articles:,} article{'' if articles == 1 else 's'}",
+        f"{day_in_words(covered.first)} to {day_in_words(covered.last)}"
+        if covered.first and covered.last
+        else "",
+        f"Last ingest: {day_in_words(archive.ingested.astimezone())}" if archive.ingested else "",
         archive.hidden().in_words(articles),
     ]
-    with st.container(key="archive-facts", gap="xxsmall"):
-        st.caption("Archive")
-        st.text("\n".join(fact for fact in facts if fact))
+    return [fact for fact in facts if fact]
+
+
+# One run of the page shows one generation, which covers the same as long as it is open.
+_COVERED: WeakKeyDictionary[Readable, Coverage] = WeakKeyDictionary()
+
+
+def _covered(archive: Readable) -> Coverage:
+    if archive not in _COVERED:
+        _COVERED[archive] = archive.coverage()
+    return _COVERED[archive]
 
 
 def archive_name(location: str) -> str:

@@ -78,7 +78,9 @@ def button(page: AppTest, label: str) -> Any:
 
 def test_the_empty_page_shows_the_archive_facts_and_no_question_it_may_not_answer() -> None:
     page, _ = open_page()
-    assert "somewhere\n1 article" in texts(page)
+    days = "10 November 2020 to 10 November 2020\nLast ingest: 1 December 2020"
+    assert f"somewhere\n1 article\n{days}" in texts(page)
+    assert "/srv/" not in texts(page)
     assert not page.main.button
 
 
