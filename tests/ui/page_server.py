@@ -20,10 +20,10 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    archive: Path, *, host: str = "127.0.0.1", **settings: str
+    archive: Path, *, host: str = "127.0.0.1", port: int | None = None, **settings: str
 ) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Give the `dateline chat` process that listens, in a process group of its own."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "ui.cli", "chat", "--no-browser", "--port", str(port)]
     with subprocess.Popen(
         [*command, "--host", host, "--archive", str(archive)],
