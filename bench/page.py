@@ -55,13 +55,16 @@ def measure() -> list[Table]:
     answerable = (q["question"] for q in data.sample_questions() if q["answerable"])
     questions = list(itertools.islice(answerable, _QUESTIONS))
     table = Table(title="The page, sample archive", columns=["what", "value", "beside", "ratio"])
-    with Archive.open(location) as archive, _served(location) as (server, address):
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
-            usual = _answers(table, browser, address, archive, questions)
-            _crowd(table, browser, address, questions, usual)
-            _memory(table, browser, address, server)
-            browser.close()
+    with (
+        Archive.open(location) as archive,
+        _served(location) as (server, address),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        usual = _answers(table, browser, address, archive, questions)
+        _crowd(table, browser, address, questions, usual)
+        _memory(table, browser, address, server)
+        browser.close()
     return [table]
 
 
