@@ -34,7 +34,8 @@ class Value:
 
     `text` is the value in the words of its newest report. `normalised` is the same in a form that
     can be compared: an amount with its unit ("5021", "28000000 $"), or the day or days in ISO 8601
-    ("2020-11-10", "2020-11-01/2020-11-30"). It is empty for a name.
+    ("2020-11-10", "2020-11-01/2020-11-30"). It is empty for a name. For a question of yes or no,
+    both are "yes" for reports that state what is asked, and "no" for those that state the contrary.
 
     `status` says if the value stands, was replaced by a later report, was corrected, or was
     withdrawn with its article. `replaced_by` is the value that took its place, in words, if that is
