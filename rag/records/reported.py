@@ -18,7 +18,9 @@ class Report(Source):
     """One article that reports a value: `article.text[start:end] == quote`, which is checked.
 
     `number` is that of the citation with this quote, 0 if the answer does not cite it. `copies` are
-    articles with the same story, which count with it as one source.
+    articles with the same story, which count with it as one source. `note` is the editors' note on
+    the article, and `text_hash` the SHA-256 of its text, empty if an older version of Dateline made
+    the answer.
     """
 
     quote: str
@@ -26,6 +28,8 @@ class Report(Source):
     end: int
     number: int = 0
     copies: tuple[Copy, ...] = ()
+    note: str = ""
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,8 @@ def _report(citation: Citation, number: int) -> Report:
         end=citation.end,
         number=number,
         copies=citation.copies,
+        note=citation.note,
+        text_hash=citation.text_hash,
     )
 
 
