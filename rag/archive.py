@@ -16,7 +16,6 @@ from rag.answering import Answering
 from rag.asking import Asking
 from rag.chat import Chat
 from rag.errors import ArchiveDamaged
-from rag.evidence.phrases import find_held
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, load_embedder
@@ -145,6 +144,21 @@ class Archive:
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
+        return self.search_with_notes(question, limit=limit, rerank=rerank, **filters)[0]
+
+    def search_with_notes(
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        rerank: bool = False,
+        **filters: Unpack[Filters],
+    ) -> tuple[list[Hit], list[str]]:
+        """Return what `search` does, and what `describe_phrases` says, for one search of phrases.
+
+        Raises:
+            QuestionError: the question is empty, or a filter makes no sense.
+        """
         asking = Asking.read(self._answering, question, filters=filters)
         return self._on_newest(lambda a: asking.search(a, limit=limit, rerank=rerank))
 
@@ -155,13 +169,8 @@ class Archive:
             QuestionError: a filter makes no sense.
         """
         _, where = read_filters(question, filters)
-        notes = list(read_phrases(question).notes)
-        if not where.phrases:
-            return notes
-        return [
-            *notes,
-            self._on_newest(lambda a: str(find_held(where.phrases, a.store, a.resolved(where)))),
-        ]
+        held = self._on_newest(lambda answering: answering.held(answering.resolved(where)))
+        return [*read_phrases(question).notes, *([str(held)] if held else [])]
 
     def ask(
         self,

@@ -116,14 +116,13 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from ui.terminal import hit_lines
 
     with Archive.open(settings=settings) as archive:
-        hits = archive.search(
+        hits, notes = archive.search_with_notes(
             options.question,
             limit=options.limit,
             rerank=options.rerank,
             **_restrictions(options),
         )
         _warn_of_outlets(options.source, archive.sources)
-        notes = archive.describe_phrases(options.question, **_restrictions(options))
     for note in notes:
         print(f"dateline: {note}", file=sys.stderr)
     _print(options, hits, hit_lines)
