@@ -37,6 +37,7 @@ from rag.writing.streams import AnswerLimits
 from rag.writing.writer import Writer, load_writer
 
 if TYPE_CHECKING:
+    from rag.browsing import Coverage, Listing
     from rag.export.packs import EvidencePack
     from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
     from rag.locating import Located
@@ -347,6 +348,54 @@ class Archive:
         counts = self._opened.run(lambda store: store.sections())
         return _most_first({section: number for section, number in counts.items() if section})
 
+    def count(self, **filters: Unpack[Filters]) -> int:
+        """Return how many articles a question under these filters is asked of.
+
+        Those that are under embargo now, or have expired, are not counted. With `as_of`, those that
+        are later or have changed since are not either.
+
+        Raises:
+            QuestionError: a filter makes no sense.
+        """
+        _, where = read_filters("", filters)
+        counted = self._on_newest(lambda a: a.store.count_searched(a.resolved(where)))
+        assert counted is not None  # no filter here names days of events
+        return counted
+
+    def browse(
+        self, about: str = "", *, first: int = 0, limit: int = 20, **filters: Unpack[Filters]
+    ) -> "Listing":
+        """Return a page of the articles under the filters: at most `limit`, from place `first` on.
+
+        The newest come first, and undated ones last. With words in `about`, it is the articles that
+        `search` finds for them, the best first: one of each story, and a hundred at most.
+
+        Raises:
+            QuestionError: a filter or the page makes no sense.
+        """
+        from rag.browsing import MOST_FOUND, list_found, list_newest
+
+        _, where = read_filters("", filters)
+        if not about.strip():
+            return self._on_newest(
+                lambda a: list_newest(a.store, a.resolved(where), first=first, limit=limit)
+            )
+        hits = self.search(about, limit=MOST_FOUND, **filters)
+        return self._on_newest(lambda a: list_found(a.store, hits, where, first=first, limit=limit))
+
+    def coverage(self, **filters: Unpack[Filters]) -> "Coverage":
+        """Return what the articles under the filters cover: months, outlets, sections, languages.
+
+        It reads a few facts of each article.
+
+        Raises:
+            QuestionError: a filter makes no sense.
+        """
+        from rag.browsing import cover
+
+        _, where = read_filters("", filters)
+        return self._on_newest(lambda a: cover(a.store, a.resolved(where)))
+
     def hidden(self) -> Hidden:
         """Return how many articles no search finds now, as they are expired or under embargo."""
         return self._opened.run(lambda store: store.hidden(datetime.now(UTC)))
@@ -355,6 +404,11 @@ class Archive:
     def manifest(self) -> Manifest:
         """What the archive holds, and how it was made."""
         return self._opened.run(lambda store: store.manifest)
+
+    @property
+    def ingested(self) -> datetime | None:
+        """When the generation that is open was made; None on a server, which does not note it."""
+        return self._opened.run(lambda store: store.ingested)
 
     @property
     def location(self) -> str:

@@ -11,14 +11,14 @@ ROOT = Path(__file__).parent.parent
 ALLOWED = {"rag": {"rag"}, "ingest": {"ingest", "rag"}, "ui": {"ui", "ingest", "rag"}}
 # What a module of `rag` imports stands in the same line or in one above.
 LAYERS = (
-    "errors groups settings telemetry version",
+    "errors groups settings steps telemetry version",
     "interchange text",
     "records export",
     "models",
     "timex dates store",
     "question",
     "evidence",
-    "locating rechecking timeline writing",
+    "browsing locating rechecking timeline writing",
     "answering asking chat replies llamaindex soundness",
     "archive rag",
 )

@@ -1,4 +1,4 @@
-"""The `dateline` command: ingest, ask, search, locate, show, timeline, chat, doctor and more.
+"""The `dateline` command: ingest, ask, search, articles, show, timeline, chat, doctor and more.
 
 Exit status: 0 success, 1 failure, 2 wrong usage, 3 finished with skipped input, 4 a quote does not
 stand any more, 130 interrupted.
@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
-from rag.errors import ArchiveError, ArchiveNotFound, SettingsError
+from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
 from rag.settings import Settings, load_settings
 from ui.options import make_parser
 
@@ -206,6 +206,31 @@ def _sources(options: argparse.Namespace, settings: Settings) -> int:
     return SUCCESS
 
 
+def _articles(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.archive import Archive
+    from rag.question.filters import Filters
+    from ui.article_list import article_table, coverage_table
+
+    filters = Filters(
+        since=options.since,
+        until=options.until,
+        sources=options.source,
+        sections=options.section,
+        as_of=options.as_of,
+    )
+    if options.coverage and options.about:
+        raise QuestionError("--coverage counts all articles under the filters; leave out the words")
+    with Archive.open(settings=settings) as archive:
+        _warn_of_outlets(options.source, archive.sources)
+        if options.coverage:
+            _print(options, archive.coverage(**filters), coverage_table)
+            return SUCCESS
+        first, limit = options.start - 1, options.limit
+        listing = archive.browse(options.about, first=first, limit=limit, **filters)
+    _print(options, listing, article_table)
+    return SUCCESS
+
+
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from ui.serve import serve_chat
 
@@ -288,6 +313,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "locate": _locate,
     "recheck": _recheck,
     "show": _show,
+    "articles": _articles,
     "sources": _sources,
     "chat": _chat,
     "doctor": _doctor,

@@ -175,11 +175,50 @@ def _add_looking(commands: _Commands) -> None:
     command.add_argument("article", metavar="ID", help="the id of the article")
     command.add_argument("--as-of", metavar="DAY", help="show the version of this day")
 
+    _add_articles(commands)
     commands.add_parser(
         "sources",
         parents=[archive_option(), json_option()],
         help="list the outlets with their number of articles",
         epilog=_examples("dateline sources --archive my-archive"),
+    )
+
+
+def _add_articles(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "articles",
+        parents=[archive_option(), json_option()],
+        help="list articles, the newest or those about something, and tell what the archive covers",
+        epilog=_examples(
+            "dateline articles --source tass.com --since 2020-11-01 --limit 5",
+            'dateline articles "harbour strike" --from 21',
+            "dateline articles --coverage",
+        ),
+    )
+    command.add_argument(
+        "about",
+        metavar="WORDS",
+        nargs="?",
+        default="",
+        help="list what a search finds for these words, best first; without them, list all "
+        "articles, newest first",
+    )
+    _add_days(command)
+    _add_source(command)
+    _add_section(command)
+    _add_limit(command, "articles", default=20)
+    command.add_argument(
+        "--from",
+        dest="start",
+        type=_place,
+        default=1,
+        metavar="NUMBER",
+        help="begin with this article of the list (default: 1)",
+    )
+    command.add_argument(
+        "--coverage",
+        action="store_true",
+        help="instead of a list, count the articles of each month, outlet, section and language",
     )
 
 
@@ -258,6 +297,29 @@ def _add_upgrade(commands: _Commands) -> None:
     command.add_argument("archive", type=place, metavar="DIR", help="the archive")
 
 
+def _add_days(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--since", metavar="DAY", help="only articles published on this day or later"
+    )
+    command.add_argument(
+        "--until", metavar="DAY", help="only articles published on this day or earlier"
+    )
+    command.add_argument(
+        "--as-of",
+        metavar="DAY",
+        help="use only what was published by this day and has not been changed since",
+    )
+
+
+def _add_section(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--section",
+        action="append",
+        metavar="NAME",
+        help="only articles of this section, such as politics; you can repeat this option",
+    )
+
+
 def _add_question(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "question",
@@ -265,24 +327,9 @@ def _add_question(command: argparse.ArgumentParser) -> None:
         help="what you want to know; words in double quotes must stand in the article: '\"no "
         "comment\" minister'",
     )
-    command.add_argument(
-        "--since", metavar="DAY", help="only articles published on this day or later"
-    )
-    command.add_argument(
-        "--until", metavar="DAY", help="only articles published on this day or earlier"
-    )
+    _add_days(command)
     _add_source(command)
-    command.add_argument(
-        "--section",
-        action="append",
-        metavar="NAME",
-        help="only articles of this section, such as politics; you can repeat this option",
-    )
-    command.add_argument(
-        "--as-of",
-        metavar="DAY",
-        help="use only what was published by this day and has not been changed since",
-    )
+    _add_section(command)
     command.add_argument(
         "--any-time",
         action="store_true",
@@ -316,6 +363,10 @@ def _add_limit(command: argparse.ArgumentParser, things: str, *, default: int) -
 
 def _limit(text: str) -> int:
     return _number(text, _MOST_LISTED)
+
+
+def _place(text: str) -> int:
+    return _number(text, 1_000_000_000)
 
 
 def _port(text: str) -> int:

@@ -10,6 +10,7 @@ from typing import Protocol
 from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.model import (
+    ArticleFacts,
     ArticleHead,
     FileMark,
     Hidden,
@@ -39,6 +40,10 @@ class Store(Protocol):
     @property
     def manifest(self) -> Manifest:
         """What the archive holds."""
+
+    @property
+    def ingested(self) -> datetime | None:
+        """When the generation that is open was made; None if the store does not know."""
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
         """Return the best passages, best first, by one query with BM25 and sentence MaxSim."""
@@ -70,6 +75,21 @@ class Store(Protocol):
 
     def sections(self) -> dict[str, int]:
         """Return every section with its number of articles, at most MOST_SOURCES of them."""
+
+    def count_searched(self, where: SearchFilter) -> int | None:
+        """Return how many articles a search looks at: those that its filter lets through.
+
+        It is None only if the filter has `events` or `articles`, and to count would take too long.
+        """
+
+    def newest(self, where: SearchFilter, *, first: int, limit: int) -> list[str]:
+        """Return the ids of articles from a place on, the newest first and undated ones last."""
+
+    def facts_of(self, ids: Sequence[str]) -> list[ArticleFacts]:
+        """Return the facts of the stored articles among `ids`, in no particular order."""
+
+    def kinds(self, where: SearchFilter) -> Iterator[ArticleFacts]:
+        """Stream id, day, outlet, section and language of each article that a search looks at."""
 
     def changed_since(self, where: SearchFilter, day: date) -> int:
         """Return how many articles a search as of a day misses only because they changed since."""

@@ -224,6 +224,27 @@ class ArticleHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacts:
+    """What a list says of an article: the facts that a reader knows it by.
+
+    `corrects` says that its headline announces a correction. `versions` counts its earlier texts.
+    """
+
+    id: str
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    section: str = ""
+    language: str = ""
+    published: date | None = None
+    updated: date | None = None
+    note: str = ""
+    corrects: bool = False
+    cluster: str = ""
+    versions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileMark:
     """A note that an input file was read in full: its path, its state, and its result as JSON."""
 

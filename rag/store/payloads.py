@@ -11,7 +11,16 @@ from datetime import date
 from typing import Any
 
 from rag.records import Article, Copy, EventTime, Passage, Version, announces_correction
-from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, ArticleHead, FileMark, IndexedArticle
+from rag.store.model import (
+    ARTICLE,
+    FILE,
+    PASSAGE,
+    WITHDRAWN,
+    ArticleFacts,
+    ArticleHead,
+    FileMark,
+    IndexedArticle,
+)
 from rag.store.stamps import day_stamp, instant_stamp, instant_text, is_long, read_day, read_instant
 from rag.text.sentences import Span
 
@@ -146,6 +155,24 @@ HEAD_FIELDS = (
     "id content_hash rank paths title published source agency signature cluster history gone "
     "embedded writing withdrawn"
 ).split()
+
+
+def read_facts(payload: Payload) -> ArticleFacts:
+    """Return the facts of an article point's payload; those that were not asked for are empty."""
+    names = ("title", "source", "url", "section", "language", "note", "cluster")
+    return ArticleFacts(
+        id=payload["id"],
+        published=read_day(payload.get("published")),
+        updated=read_day(payload.get("updated")),
+        corrects=announces_correction(payload.get("title", "")),
+        versions=len(payload.get("history", ())),
+        **{name: payload.get(name, "") for name in names},
+    )
+
+
+# The facts of one article, and those by which all articles are counted.
+FACT_FIELDS = "id title source url section language published updated note cluster history".split()
+KIND_FIELDS = "id source section language published".split()
 
 
 def read_mark(payload: Payload) -> FileMark:

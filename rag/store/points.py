@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from rag.groups import grouped
 from rag.models.vectors import Vectors
@@ -16,19 +17,24 @@ from rag.store import payloads
 from rag.store.conditions import (
     Conditions,
     Selection,
+    articles_searched,
     changed_since,
+    dated,
     dated_after,
     embargoed,
     expired,
+    happens_within,
     of_articles,
     of_clusters,
     of_kinds,
+    passages_near,
 )
 from rag.store.model import (
     ARTICLE,
     FILE,
     PASSAGE,
     WITHDRAWN,
+    ArticleFacts,
     ArticleHead,
     FileMark,
     Hidden,
@@ -42,6 +48,10 @@ from rag.text.terms import Terms
 
 # How many points are asked for at a time, and how many if they hold texts.
 PAGE, TEXT_PAGE = 500, 50
+_KINDS_PAGE = 5000
+# How many passages are read to count articles, which takes 40 ms in a directory; a search of 20,000
+# articles takes longer.
+_MOST_READ = 3000
 # Every field that conditions look at, with the kind of its values.
 INDEXED_FIELDS = {
     "kind": "keyword",
@@ -156,6 +166,47 @@ class Points(ABC):
         """Return the number of articles and of passages."""
         return {kind: self.count(of_kinds(kind)) for kind in (ARTICLE, PASSAGE)}
 
+    def count_searched(self, where: SearchFilter) -> int | None:
+        """Return how many articles a search looks at; None if to count them would take too long.
+
+        Only passages have the days of events and the ids of their articles, so they are read.
+        """
+        events = where.events
+        if events is None and where.articles is None:
+            return self.count(articles_searched(where))
+        near = passages_near(where)
+        if self.count(near) > _MOST_READ:
+            return None
+        found = self.contents(near, ["article_id", "days"])
+        return len(
+            {
+                payload["article_id"]
+                for payload in found
+                if events is None or happens_within(payload.get("days", ()), events)
+            }
+        )
+
+    def newest(self, where: SearchFilter, *, first: int, limit: int) -> list[str]:
+        """Return the ids of articles from a place on, the newest first and undated ones last."""
+        wanted = articles_searched(where)
+        last = first + limit
+        days = self.latest(dated(wanted, value=True), limit=last)
+        if len(days) == last:
+            return days[first:]
+        undated = self.contents(dated(wanted, value=False), ["id"])
+        rest = islice((payload["id"] for payload in undated), last - len(days))
+        return [*days, *rest][first:]
+
+    def facts_of(self, ids: Sequence[str]) -> list[ArticleFacts]:
+        """Return the facts of the stored articles among `ids`."""
+        found = self.payloads(ids, ["kind", *payloads.FACT_FIELDS])
+        return [payloads.read_facts(payload) for payload in found if payload["kind"] == ARTICLE]
+
+    def kinds(self, where: SearchFilter) -> Iterator[ArticleFacts]:
+        """Stream day, outlet, section and language of each article that a search looks at."""
+        found = self.contents(articles_searched(where), payloads.KIND_FIELDS, page=_KINDS_PAGE)
+        return (payloads.read_facts(payload) for payload in found)
+
     def changed_since(self, where: SearchFilter, day: date) -> int:
         """Return how many articles a search as of a day misses only because they changed since."""
         return self.count(changed_since(where, day))
@@ -202,6 +253,10 @@ class Points(ABC):
         self, where: Conditions, fields: list[str] | None = None, *, page: int = PAGE
     ) -> Iterator[Payload]:
         """Stream the payloads of points, or some fields of them, in the order of their ids."""
+
+    @abstractmethod
+    def latest(self, where: Conditions, *, limit: int) -> list[str]:
+        """Return the ids of articles that have a day of publication, the latest first."""
 
     @abstractmethod
     def with_vectors(self, where: Conditions) -> Iterator[tuple[Payload, Vectors | None]]:

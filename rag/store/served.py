@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.interface import MOST_SOURCES
-from rag.store.model import ArticleHead, Hidden, Manifest
+from rag.store.model import ArticleFacts, ArticleHead, Hidden, Manifest
 from rag.store.points import Points
 
 _Points = TypeVar("_Points", bound=Points)
@@ -23,6 +23,11 @@ class ServedGeneration(Generic[_Points]):
         self.location = location
         self.manifest = manifest
         self._points = points
+
+    @property
+    def ingested(self) -> datetime | None:
+        """When this generation was made, which only a directory knows."""
+        return None
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the stored articles among `ids`."""
@@ -43,6 +48,22 @@ class ServedGeneration(Generic[_Points]):
     def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
         """Return the passages of an article with their sentence vectors, in their order."""
         return self._points.stored_vectors(article_id)
+
+    def count_searched(self, where: SearchFilter) -> int | None:
+        """Return how many articles a search looks at; None if that would take too long."""
+        return self._points.count_searched(where)
+
+    def newest(self, where: SearchFilter, *, first: int, limit: int) -> list[str]:
+        """Return the ids of articles from a place on, the newest first and undated ones last."""
+        return self._points.newest(where, first=first, limit=limit)
+
+    def facts_of(self, ids: Sequence[str]) -> list[ArticleFacts]:
+        """Return the facts of the stored articles among `ids`, in no particular order."""
+        return self._points.facts_of(ids)
+
+    def kinds(self, where: SearchFilter) -> Iterator[ArticleFacts]:
+        """Stream id, day, outlet, section and language of each article that a search looks at."""
+        return self._points.kinds(where)
 
     def changed_since(self, where: SearchFilter, day: date) -> int:
         """Return how many articles a search as of a day misses only because they changed since."""

@@ -1,10 +1,13 @@
 """Defines a fake archive of one article, which gives the answers that a test sets."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from rag.browsing import Coverage
 from rag.errors import ArchiveUnavailable, QuestionError
+from rag.question.filters import read_filters
 from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
 from rag.store.model import Hidden, Manifest, Recipe
 
@@ -88,10 +91,16 @@ class Asked(NamedTuple):
 
 
 class FakeArchive:
-    location = "somewhere"
+    location = "/srv/desk/somewhere"
+    ingested = datetime(2020, 12, 1, 12, tzinfo=UTC)
     manifest = Manifest(
         recipe=Recipe(model="none", dimension=1, passage_words=150), articles=1, passages=1
     )
+
+    @classmethod
+    def of(cls, articles: int) -> Manifest:
+        """The manifest of so many articles."""
+        return replace(cls.manifest, articles=articles)
 
     def __init__(
         self, reply: Callable[[str], Answer] = answered, *, article: Article = ARTICLE
@@ -103,6 +112,8 @@ class FakeArchive:
         self.carried: list[Sequence[str] | None] = []
         self.is_away = False
         self.hides = Hidden()
+        self.under_filters = 1
+        self.counted: list[dict[str, Any]] = []
         self.outlets = {"wire.example": 2, "city.example": 1}
         self.named_sections: dict[str, int] = {}
         self.in_sections: list[list[str] | None] = []
@@ -133,6 +144,23 @@ class FakeArchive:
 
     def sections(self) -> dict[str, int]:
         return self.named_sections
+
+    def count(self, **filters: Any) -> int:
+        read_filters("", filters)  # type: ignore[arg-type]  # it says what makes no sense
+        self.counted.append(filters)
+        return self.under_filters
+
+    def coverage(self) -> Coverage:
+        return Coverage(
+            articles=1,
+            first=self.stored.published,
+            last=self.stored.published,
+            undated=0,
+            outlets=self.outlets,
+            sections=self.named_sections,
+            languages={},
+            months=(),
+        )
 
     def hidden(self) -> Hidden:
         return self.hides

@@ -218,7 +218,9 @@ def test_a_day_after_everything_finds_nothing_and_says_so(
     assert capsys.readouterr().out == "Nothing was found.\n"
     assert main(["ask", QUESTION, *later]) == 0
     printed = " ".join(capsys.readouterr().out.split())
-    assert "Searched: 3 articles, published since 2022-01-01. Nothing there matches." in printed
+    assert (
+        "Searched: 0 of 3 articles, published since 2022-01-01. Nothing there matches." in printed
+    )
     assert "nearest" not in printed
 
 
@@ -428,7 +430,8 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize(
-    "command", ["ingest", "ask", "search", "timeline", "show", "sources", "chat", "doctor"]
+    "command",
+    ["ingest", "ask", "search", "timeline", "show", "articles", "sources", "chat", "doctor"],
 )
 def test_each_command_has_an_example_that_it_can_read(
     capsys: pytest.CaptureFixture[str], command: str
@@ -469,6 +472,41 @@ def test_outlets_are_listed_with_their_numbers_of_articles(
         "articles": 1,
         "hidden": 0,
     }
+
+
+def test_articles_are_listed_newest_first_and_cannot_move_the_cursor(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["articles", "--archive", archive, "--limit", "2"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.index("2021-09-01") < printed.index("Record harvest")
+    assert "id: harvest" in printed
+    assert printed.splitlines()[-1] == "articles 1 to 2 of 3"
+    assert "\x1b" not in printed
+    assert main(["articles", "--archive", archive, "--from", "3", "--json"]) == 0
+    page = json.loads(capsys.readouterr().out)
+    assert [article["article_id"] for article in page["articles"]] == ["truce"]
+    assert (page["total"], page["first"]) == (3, 2)
+
+
+def test_articles_about_something_are_listed_under_filters(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["articles", "wheat harvest", "--archive", archive, "--limit", "1"]) == 0
+    assert "id: harvest" in capsys.readouterr().out
+    assert main(["articles", "--archive", archive, "--since", "2030-01-01"]) == 0
+    assert capsys.readouterr().out == "No articles were found.\n"
+
+
+def test_what_an_archive_covers_is_counted(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["articles", "--coverage", "--archive", archive]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "3 articles: 10 November 2020 to 1 September 2021"
+    assert "        1  August 2021" in lines
+    assert "        1  herald.example" in lines
+    assert main(["articles", "wheat", "--coverage", "--archive", archive]) == 2
 
 
 def test_an_article_is_shown_by_the_id_that_a_search_prints(

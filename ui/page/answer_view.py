@@ -16,7 +16,8 @@ import streamlit as st
 from rag.records import Answer, AnswerSentence, Citation, Copy, Hit
 from rag.text.calendar import day_in_words
 from ui.certainty import say_certainty
-from ui.page.conversation import SourceCard, Turn, nearest_articles
+from ui.page.conversation import Turn
+from ui.page.sources import SourceCard, nearest_articles
 from ui.support_table import say_days, say_outlets, say_status
 
 _EXCERPT = 280

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.errors import ArchiveDamaged, ArchiveError, ArchiveNotFound, ArchiveUnavailable
@@ -74,6 +75,14 @@ class ArchiveDirectory:
     def shard(self, generation: str) -> Path:
         """Return the folder of a generation's shard."""
         return self._generations / generation / "shard"
+
+    def made(self, generation: str) -> datetime | None:
+        """Return when a generation was made; None if it is gone."""
+        try:
+            seconds = (self._generations / generation / MANIFEST).stat().st_mtime
+        except OSError:
+            return None
+        return datetime.fromtimestamp(seconds, UTC)
 
     def read_manifest(self, generation: str) -> Manifest:
         """Return the manifest of a generation after comparing the sizes of its files with it.

@@ -122,6 +122,18 @@ class Shard(Points):
         """Stream the payloads of points, or some fields of them, in the order of their ids."""
         return (payload_of(record) for record in self.scroll(where, fields, page=page))
 
+    def latest(self, where: Conditions, *, limit: int) -> list[str]:
+        """Return the ids of articles that have a day of publication, the latest first."""
+        request = edge.ScrollRequest(
+            limit=limit,
+            filter=engine_filter(where),
+            with_payload=["id"],
+            order_by=edge.OrderBy("published", edge.Direction.Desc),
+        )
+        with translated(self._location):
+            records, _ = self.engine.scroll(request)
+        return [payload_of(record)["id"] for record in records]
+
     def with_vectors(self, where: Conditions) -> Iterator[tuple[Payload, Vectors | None]]:
         """Stream the payloads of passages and their sentence vectors, None if there are none."""
         for record in self.scroll(where, vectors=[SENTENCES]):

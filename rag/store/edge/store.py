@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import qdrant_edge as edge
@@ -35,6 +36,11 @@ class EdgeStore(ServedGeneration[Shard]):
     def shard(self) -> Shard:
         """The open shard."""
         return self._points
+
+    @property
+    def ingested(self) -> datetime | None:
+        """When this generation was made; None if an ingest has removed its directory since."""
+        return self._directory.made(self.generation)
 
     def _open(self) -> tuple[str, Manifest, Shard]:
         """Open the served generation; try again if a newer one replaced it meanwhile."""

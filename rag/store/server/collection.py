@@ -101,6 +101,18 @@ class Collection(Points):
         found = self.scroll(client_filter(where), limit=page, with_payload=wanted)
         return (record.payload or {} for record in found)
 
+    def latest(self, where: Conditions, *, limit: int) -> list[str]:
+        """Return the ids of articles that have a day of publication, the latest first."""
+        with translated(self.location):
+            found, _ = self.client.scroll(
+                self.name,
+                scroll_filter=client_filter(where),
+                order_by=models.OrderBy(key="published", direction=models.Direction.DESC),
+                limit=limit,
+                with_payload=["id"],
+            )
+        return [(record.payload or {})["id"] for record in found]
+
     def with_vectors(self, where: Conditions) -> Iterator[tuple[Payload, Vectors | None]]:
         """Stream the payloads of passages and their sentence vectors, None if there are none."""
         for record in self.scroll(

@@ -1,0 +1,94 @@
+"""Tests the lists of articles and the coverage, with small archives."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from rag.archive import Archive
+from rag.browsing import MonthOfOutlet
+from rag.errors import QuestionError
+from rag.interchange import write_json
+from tests.fakes import HashingEmbedder, open_small
+from tests.rag.conftest import ARTICLES
+
+TRUCE, COPY, SOUTHERN, UNDATED = ARTICLES
+
+
+def ids(archive: Archive, **wanted: object) -> list[str]:
+    return [one.article_id for one in archive.browse(**wanted).articles]  # type: ignore[arg-type]
+
+
+def test_articles_are_listed_newest_first_in_pages(archive: Archive) -> None:
+    page = archive.browse(limit=3)
+    assert (page.total, page.first, len(page.articles)) == (4, 0, 3)
+    assert page.articles[0].article_id == "southern"
+    assert {one.article_id for one in page.articles[1:]} == {"truce", "truce-copy"}
+    assert ids(archive, first=3, limit=3) == ["undated"]
+    assert archive.browse(first=4, limit=3).articles == ()
+
+
+def test_filters_restrict_the_list_as_they_restrict_a_question(archive: Archive) -> None:
+    assert ids(archive, sources=["post.example"], since="2021-01-01") == ["southern"]
+    assert archive.browse(sources=[]).total == 0
+    assert ids(archive, as_of="2020-12-31", sources=["POST.example"]) == ["truce-copy"]
+
+
+def test_words_list_what_a_search_finds_each_at_its_passage(archive: Archive) -> None:
+    page = archive.browse("southern truce at dawn", limit=1)
+    assert page.total == len(archive.search("southern truce at dawn", limit=100))
+    (best,) = page.articles
+    assert best.article_id == "southern"
+    assert best.start is not None
+    assert SOUTHERN.text[best.start : best.end].startswith("The southern truce")
+    assert ids(archive, about="southern truce at dawn", first=1, limit=1) != ["southern"]
+
+
+def test_a_page_that_makes_no_sense_is_refused(archive: Archive) -> None:
+    with pytest.raises(QuestionError, match="ask for at least one"):
+        archive.browse(limit=0)
+    with pytest.raises(QuestionError, match="begin with 0 or more"):
+        archive.browse("truce", first=-1)
+
+
+def test_a_listed_article_tells_its_copies_and_what_became_of_it(tmp_path: Path) -> None:
+    now = datetime(2020, 1, 1, tzinfo=UTC)
+    changed = replace(TRUCE, cluster="truce", versions=(TRUCE.as_version(),), note="An hour off.")
+    copy = replace(COPY, cluster="truce", title="Corrected: truce holds")
+    expired = replace(SOUTHERN, cluster="truce", expires=now)
+    with open_small(
+        tmp_path / "archive", changed, copy, expired, UNDATED, embedder=HashingEmbedder(64)
+    ) as archive:
+        listed = {one.article_id: one for one in archive.browse().articles}
+    assert listed.keys() == {"truce", "truce-copy", "undated"}
+    assert {i: (one.copies, one.versions, one.mark) for i, one in listed.items()} == {
+        "truce": (1, 1, "editor's note"),
+        "truce-copy": (1, 0, "correction"),
+        "undated": (0, 0, ""),
+    }
+
+
+def test_coverage_counts_months_outlets_and_what_has_no_date(archive: Archive) -> None:
+    found = archive.coverage()
+    assert (found.articles, found.undated) == (4, 1)
+    assert (found.first, found.last) == (date(2020, 11, 10), date(2021, 5, 21))
+    assert dict(found.outlets) == {"post.example": 2, "": 1, "wire.example": 1}
+    assert next(iter(found.outlets)) == "post.example"
+    assert found.months == (
+        MonthOfOutlet(month=date(2020, 11, 1), source="post.example", articles=1),
+        MonthOfOutlet(month=date(2020, 11, 1), source="wire.example", articles=1),
+        MonthOfOutlet(month=date(2021, 5, 1), source="post.example", articles=1),
+    )
+
+
+def test_coverage_under_filters_counts_what_the_filters_let_through(archive: Archive) -> None:
+    found = archive.coverage(since="2021-01-01")
+    assert (found.articles, found.undated, found.first) == (1, 0, date(2021, 5, 21))
+    nothing = archive.coverage(sources=[])
+    assert (nothing.articles, nothing.first, nothing.months) == (0, None, ())
+
+
+def test_lists_and_coverage_are_written_as_json(archive: Archive) -> None:
+    assert '"published": "2021-05-21"' in write_json(archive.browse(limit=1))
+    assert '"month": "2020-11-01"' in write_json(archive.coverage())
