@@ -10,12 +10,14 @@ from rag.settings import load_settings
 from ui.page.ask import show_chat
 from ui.page.conversation import Readable
 from ui.page.first_run import show_first_run
+from ui.page.looks import show_looks
 from ui.page.opening import open_archive
 
 
 def show_pages(opening: Callable[[], Readable]) -> None:
     """Show the page that the address names, over the archive that `opening` gives."""
-    st.set_page_config(page_title="Dateline", layout="wide")
+    st.set_page_config(page_title="Dateline")
+    show_looks()
     pages = [
         st.Page(partial(show_page, opening, show_chat), title="Ask", url_path="ask", default=True)
     ]

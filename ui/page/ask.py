@@ -4,6 +4,7 @@ import streamlit as st
 
 from rag.records import AnswerSentence
 from ui.page.answer_view import show_answer
+from ui.page.article_pane import show_pane
 from ui.page.conversation import Conversation, PageFilters, Readable, Turn, Waiting
 from ui.page.sidebar import show_sidebar
 from ui.page.take_away import show_take_away
@@ -23,6 +24,7 @@ def show_chat(archive: Readable) -> None:
     conversation = this_conversation()
     filters = show_sidebar(archive, conversation)
     st.chat_input("Ask the archive", key="question", on_submit=put_question)
+    show_pane(archive, conversation.answer_of)
     if not conversation.turns and not conversation.waiting:
         show_welcome(archive, conversation)
     for turn in conversation.turns:

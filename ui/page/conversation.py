@@ -159,6 +159,10 @@ class Conversation:
         """Return the question that waits longest."""
         return next(iter(self.waiting), None)
 
+    def answer_of(self, number: int) -> Answer | None:
+        """Return the answer of a turn by its number; None if there is none."""
+        return next((turn.answer for turn in self.turns if turn.number == number), None)
+
     def answer_next(
         self,
         waiting: Waiting,

@@ -51,7 +51,8 @@ def ask(page: AppTest, question: str) -> None:
 
 
 def shown_answers(page: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(element.proto.json) for element in page.get("bidi_component")]
+    shown = [json.loads(element.proto.json) for element in page.get("bidi_component")]
+    return [data for data in shown if "turn" in data]
 
 
 def texts(page: AppTest) -> str:
@@ -73,7 +74,7 @@ def test_a_question_is_answered_with_its_quote() -> None:
     page, _ = open_page()
     ask(page, "When?")
     (shown,) = shown_answers(page)
-    assert "".join(shown["statements"][0]["quote"]) == QUOTE
+    assert "".join(shown["parts"][0]["statements"][0]["quote"]) == QUOTE
     assert shown["newest"]
 
 
