@@ -42,7 +42,7 @@ def show_answer(turn: Turn, *, newest: bool, on_all_dates: Callable[[], None]) -
     `on_all_dates` is called when the person wants it asked again whatever dates it names.
     """
     _answer_view(
-        key=f"answer-{turn.number}",
+        key=f"answer-{turn.id}",
         data=describe_turn(turn) | {"newest": newest},
         on_all_dates_change=on_all_dates,
     )
@@ -50,7 +50,7 @@ def show_answer(turn: Turn, *, newest: bool, on_all_dates: Callable[[], None]) -
 
 def describe_turn(turn: Turn) -> dict[str, Any]:
     """Return what the script shows of a turn, as plain values."""
-    common = {"turn": turn.number}
+    common = {"turn": turn.id}
     if turn.answer is None:
         announced = "This could not be answered."
         return common | {
@@ -74,7 +74,7 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
         "certainty": answer.certainty,
         "certainty_means": say_certainty(answer),
         "searched": answer.searched,
-        "took": _say_seconds(getattr(turn, "seconds", 0.0)),
+        "took": _say_seconds(turn.seconds),
         "copied": copy_of(answer),
         "offers_all_dates": turn.time_was_read,
         "nearest": [_describe_hit(hit) for hit in nearest_articles(answer)],

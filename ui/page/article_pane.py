@@ -14,7 +14,7 @@ from ui.page.article_view import Wanted, describe_wanted
 from ui.page.scripts import read_script, read_styles
 from ui.page.sources import Articles
 
-FindAnswer = Callable[[int], Answer | None]
+FindAnswer = Callable[[str], Answer | None]
 
 _KEY = "article-pane"
 _OPENED = "article-pane-opened"
@@ -27,10 +27,10 @@ _article_pane = st.components.v2.component(
 
 
 @st.fragment
-def show_pane(archive: Articles, answer_of: FindAnswer) -> None:
+def show_pane(archive: Articles | None, answer_of: FindAnswer) -> None:
     """Put the pane on the page; it is closed until a person opens a source.
 
-    `answer_of` gives the answer of a turn by its number. It is called when something is opened,
+    `answer_of` gives the answer of a turn by its id. It is called when something is opened,
     which runs this alone again, and not the page.
     """
     _article_pane(
@@ -40,17 +40,19 @@ def show_pane(archive: Articles, answer_of: FindAnswer) -> None:
     )
 
 
-def _open(archive: Articles, answer_of: FindAnswer) -> None:
+def _open(archive: Articles | None, answer_of: FindAnswer) -> None:
     """Read the article that the script asks for, if the answer names it."""
     sent = st.session_state[_KEY].get("wanted")
     st.session_state[_OPENED] = {"wanted": sent} | open_wanted(archive, answer_of, sent)
 
 
-def open_wanted(archive: Articles, answer_of: FindAnswer, sent: object) -> dict[str, Any]:
+def open_wanted(archive: Articles | None, answer_of: FindAnswer, sent: object) -> dict[str, Any]:
     """Return what the pane shows for something that its script asks for."""
     wanted = Wanted.read(sent)
     turn = sent.get("turn") if isinstance(sent, dict) else None
-    answer = answer_of(turn) if isinstance(turn, int) else None
+    answer = answer_of(turn) if isinstance(turn, str) else None
     if wanted is None or answer is None:
         return {"problem": "This article cannot be opened. Ask the question again."}
+    if archive is None:
+        return {"problem": "The archive is away, so this article cannot be read now."}
     return describe_wanted(archive, answer, wanted)

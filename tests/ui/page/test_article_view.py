@@ -108,14 +108,14 @@ def test_a_sentence_about_something_else_is_not_taken_for_the_same() -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    [None, "a1", {}, {"article": 3}, {"turn": 7, "article": "a1"}, {"turn": "1", "article": "a1"}],
+    [None, "a1", {}, {"article": 3}, {"turn": 7, "article": "a1"}, {"turn": "t2", "article": "a1"}],
 )
 def test_what_the_script_cannot_have_sent_opens_nothing(sent: object) -> None:
-    answers = {1: answered("When?")}
+    answers = {"t1": answered("When?")}
     assert set(open_wanted(FakeArchive(), answers.get, sent)) == {"problem"}
 
 
 def test_what_the_answer_of_a_turn_names_is_opened() -> None:
-    answers = {1: answered("When?")}
-    shown = open_wanted(FakeArchive(), answers.get, {"turn": 1, "article": "a1"})
+    answers = {"t1": answered("When?")}
+    shown = open_wanted(FakeArchive(), answers.get, {"turn": "t1", "article": "a1"})
     assert "".join(shown["text"]) == ARTICLE.text
