@@ -29,6 +29,7 @@ from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, r
 from rag.question.spelling import mend_spelling
 from rag.records import Answer, AnswerSentence, Article, Hit, Provenance, SearchFilter
 from rag.replies import Cited, compose, decline, describe_search, join_answers
+from rag.steps import begin_step
 from rag.store.interface import Store
 from rag.text.calendar import day_in_words
 from rag.text.english import is_english
@@ -223,6 +224,7 @@ class Answering:
         """
         if self.writer is None:
             return answer
+        begin_step("writing")
         sentences: list[AnswerSentence] = []
         failure: WritingError | None = None
         try:
@@ -249,11 +251,15 @@ class Answering:
         return max(answers, key=lambda answer: (bool(answer.citations), answer.confidence))
 
     def _answer_reading(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
+        begin_step("searching")
         found = self.find(part, asked.where, PASSAGES_READ)
         readable = self._readable(found)
+        begin_step("reading")
         weighed = self._weigh(part, asked, readable)
         evidence = weighed.evidence
-        searched = describe_search(self.store.manifest.articles, asked)
+        searched = describe_search(
+            self.store.count_searched(asked.where), asked, of=self.store.manifest.articles
+        )
         if day := asked.time.counted_from:
             searched += f", counted from {day_in_words(day)}, the archive's last day"
         if (day := asked.where.as_of) and (count := self.store.changed_since(asked.where, day)):

@@ -397,6 +397,20 @@ class Archive:
         counts = self._opened.run(lambda store: store.sections())
         return _most_first({section: number for section, number in counts.items() if section})
 
+    def count(self, **filters: Unpack[Filters]) -> int:
+        """Return how many articles a question under these filters is asked of.
+
+        Those that are under embargo now, or have expired, are not counted. With `as_of`, those that
+        are later or have changed since are not either.
+
+        Raises:
+            QuestionError: a filter makes no sense.
+        """
+        _, where = read_filters("", filters)
+        counted = self._on_newest(lambda a: a.store.count_searched(a.resolved(where)))
+        assert counted is not None  # no filter here names days of events
+        return counted
+
     def hidden(self) -> Hidden:
         """Return how many articles no search finds now, as they are expired or under embargo."""
         return self._opened.run(lambda store: store.hidden(datetime.now(UTC)))

@@ -191,10 +191,16 @@ def _joined(answers: Sequence[Answer]) -> Answer:
     )
 
 
-def describe_search(articles: int, asked: AskedQuestion) -> str:
-    """Return in words which part of the archive was searched, and which times were not used."""
+def describe_search(articles: int | None, asked: AskedQuestion, *, of: int) -> str:
+    """Return in words which part of the archive was searched, and which times were not used.
+
+    `articles` are those that the filter let through, None if they were not counted, and `of` are
+    all articles of the archive.
+    """
     where = asked.where
-    words = f"{articles:,} article{'' if articles == 1 else 's'}"
+    words = f"{of:,} article{'' if of == 1 else 's'}"
+    if articles not in (None, of):
+        words = f"{articles:,} of {words}"
     if where.window:
         words += f", published {where.window}"
     if where.events:

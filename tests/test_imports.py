@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ALLOWED = {"rag": {"rag"}, "ingest": {"ingest", "rag"}, "ui": {"ui", "ingest", "rag"}}
 # What a module of `rag` imports stands in the same line or in one above.
 LAYERS = (
-    "errors groups settings telemetry version",
+    "errors groups settings steps telemetry version",
     "interchange text",
     "records export",
     "models",

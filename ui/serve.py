@@ -36,6 +36,8 @@ def _command(*, host: str, port: int, open_browser: bool) -> list[str]:
         "server.fileWatcherType": "none",
         "client.toolbarMode": "minimal",
         "client.showErrorLinks": "false",
+        # A callback is not inside the boundary of the page, and shows no traceback either.
+        "client.showErrorDetails": "none",
         "theme.light.primaryColor": "#1f5a96",
         "theme.light.linkColor": "#1f5a96",
         "theme.dark.primaryColor": "#8ab8ea",

@@ -4,12 +4,12 @@ Each backend translates these conditions into the filters of its engine, in its 
 change what a filter means, change `searched`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rag.records import SearchFilter, TimeWindow
-from rag.store.model import ARTICLE
+from rag.store.model import ARTICLE, PASSAGE
 from rag.store.payloads import YES
 from rag.store.stamps import day_stamp, instant_stamp, is_long
 
@@ -105,6 +105,42 @@ def changed_since(where: SearchFilter, day: date) -> Conditions:
             Between(field="known", after=day_stamp(day)),
         ),
         must_not=found.must_not,
+    )
+
+
+def articles_searched(where: SearchFilter) -> Conditions:
+    """Return the conditions for articles in which a search may find something.
+
+    They do not look at `events` and `articles`, which only passages have.
+    """
+    found = searched(replace(where, events=None, articles=None)) or Conditions()
+    return Conditions(must=(AnyOf("kind", (ARTICLE,)), *found.must), must_not=found.must_not)
+
+
+def passages_near(where: SearchFilter) -> Conditions:
+    """Return conditions for the passages that a search may find, and for some more.
+
+    An engine looks up each of these in an index. It must read a passage to see if the days of one
+    event lie in `events`, which takes 30 times as long; `happens_within` does that.
+    """
+    found = searched(replace(where, events=None)) or Conditions()
+    near: list[Condition] = [AnyOf("kind", (PASSAGE,)), *found.must]
+    if where.events and where.events.until:
+        near.append(Between(field="days[].first", until=day_stamp(where.events.until)))
+    if where.events and where.events.since:
+        near.append(Between(field="days[].last", since=day_stamp(where.events.since)))
+    return Conditions(must=tuple(near), must_not=found.must_not)
+
+
+def happens_within(days: Iterable[Mapping[str, str]], window: TimeWindow) -> bool:
+    """Say whether one of a passage's spans of days, as they are stored, has a day in the window."""
+    since, until = day_stamp(window.since), day_stamp(window.until)
+    short = not is_long(window.since, window.until)
+    return any(
+        not (until and span["first"] > until)
+        and not (since and span["last"] < since)
+        and not (short and span.get("long") == YES)
+        for span in days
     )
 
 

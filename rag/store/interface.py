@@ -71,6 +71,12 @@ class Store(Protocol):
     def sections(self) -> dict[str, int]:
         """Return every section with its number of articles, at most MOST_SOURCES of them."""
 
+    def count_searched(self, where: SearchFilter) -> int | None:
+        """Return how many articles a search looks at: those that its filter lets through.
+
+        It is None only if the filter has `events` or `articles`, and to count would take too long.
+        """
+
     def changed_since(self, where: SearchFilter, day: date) -> int:
         """Return how many articles a search as of a day misses only because they changed since."""
 

@@ -44,6 +44,10 @@ class ServedGeneration(Generic[_Points]):
         """Return the passages of an article with their sentence vectors, in their order."""
         return self._points.stored_vectors(article_id)
 
+    def count_searched(self, where: SearchFilter) -> int | None:
+        """Return how many articles a search looks at; None if that would take too long."""
+        return self._points.count_searched(where)
+
     def changed_since(self, where: SearchFilter, day: date) -> int:
         """Return how many articles a search as of a day misses only because they changed since."""
         return self._points.changed_since(where, day)

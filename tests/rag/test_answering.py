@@ -8,6 +8,7 @@ import pytest
 from rag.archive import Archive
 from rag.errors import QuestionError, WritingError
 from rag.records import Answer, AnswerSentence, Citation
+from rag.steps import listening
 from rag.writing.written_text import Written
 from tests.fakes import LastQuestionModel
 
@@ -180,3 +181,11 @@ def test_nothing_reads_a_question_again_once_it_is_searched(
         sys.setprofile(None)
     assert searched
     assert readers == set()
+
+
+def test_the_steps_of_an_answer_are_told_as_they_begin(archive: Archive) -> None:
+    heard: list[str] = []
+    with listening(heard.append):
+        archive.ask(QUESTION)
+        with_writer(archive, ScriptedWriter()).ask(QUESTION)
+    assert heard == ["searching", "reading", "searching", "reading", "writing"]

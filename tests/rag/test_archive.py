@@ -7,6 +7,7 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import ArchiveNotFound, QuestionError
+from rag.question.filters import Filters
 from rag.records import TimeWindow
 from tests.fakes import HashingEmbedder, open_small
 from tests.rag.conftest import ARTICLES
@@ -52,8 +53,39 @@ def test_filters_fail_closed_and_the_answer_says_what_was_searched(archive: Arch
     assert archive.search("truce", sources=[]) == []
     answer = archive.ask(QUESTION, since="2030-01-01", sources=["wire.example"])
     assert (answer.status, answer.nearest) == ("not_in_archive", ())
-    assert answer.searched == "4 articles, published since 2030-01-01, from wire.example"
+    assert answer.searched == "0 of 4 articles, published since 2030-01-01, from wire.example"
     assert "Nothing there matches." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        (Filters(), 4),
+        (Filters(since="2021-01-01"), 1),
+        (Filters(since="2030-01-01", sources=["wire.example"]), 0),
+        (Filters(sources=["POST.example"]), 2),
+        (Filters(sources=[]), 0),
+    ],
+)
+def test_the_articles_under_filters_are_counted_as_an_answer_counts_them(
+    archive: Archive, filters: Filters, count: int
+) -> None:
+    assert archive.count(**filters) == count
+    told = "4 articles" if count == 4 else f"{count} of 4 articles"
+    assert archive.ask(QUESTION, **filters).searched.startswith(told)
+
+
+def test_what_an_answer_counts_has_events_on_the_days_that_the_question_names(
+    archive: Archive,
+) -> None:
+    answer = archive.ask("When in November 2020 did the truce take effect?", now="2022-01-01")
+    assert {hit.article_id for hit in answer.nearest} == {"truce", "truce-copy"}
+    assert answer.searched.startswith("2 of 4 articles, for what happened 2020-11-01")
+
+
+def test_an_unknown_filter_counts_nothing(archive: Archive) -> None:
+    with pytest.raises(TypeError, match="there is no filter outlet"):
+        archive.count(outlet="wire.example")  # type: ignore[call-arg]
 
 
 def test_an_answer_quotes_verbatim_and_copies_count_once(archive: Archive) -> None:

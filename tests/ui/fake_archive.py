@@ -1,6 +1,7 @@
 """Defines a fake archive of one article, which gives the answers that a test sets."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -93,6 +94,11 @@ class FakeArchive:
     manifest = Manifest(
         recipe=Recipe(model="none", dimension=1, passage_words=150), articles=1, passages=1
     )
+
+    @classmethod
+    def of(cls, articles: int) -> Manifest:
+        """The manifest of so many articles."""
+        return replace(cls.manifest, articles=articles)
 
     def __init__(
         self, reply: Callable[[str], Answer] = answered, *, article: Article = ARTICLE

@@ -218,7 +218,7 @@ def test_a_day_after_everything_finds_nothing_and_says_so(
     assert capsys.readouterr().out == "Nothing was found.\n"
     assert main(["ask", QUESTION, *later]) == 0
     printed = " ".join(capsys.readouterr().out.split())
-    assert "Searched: 3 articles, published since 2022-01-01. Nothing there matches." in printed
+    assert "Searched: 0 of 3 articles, published since 2022-01-01. Nothing there matches." in printed
     assert "nearest" not in printed
 
 

@@ -1,10 +1,12 @@
 """Show the page on which people ask: a conversation with the archive."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from rag.records import AnswerSentence
+from rag.steps import Step
 from rag.text.plain_text import one_line
 from ui.page.article_pane import show_pane
 from ui.page.conversation import Readable, Waiting
@@ -22,6 +24,11 @@ EXAMPLES = (
     "How many people were killed in the Beirut explosion?",
     "Who won the Rugby World Cup?",
 )
+_STEPS: Mapping[Step, str] = {
+    "searching": "Searching the archive",
+    "reading": "Reading what was found",
+    "writing": "Writing the answer, and checking each sentence",
+}
 _STYLES = Path(__file__).with_name("ask.css")
 _LONGEST_TITLE = 60
 
@@ -106,9 +113,16 @@ def holds_sample(archive: Readable) -> bool:
 def answer_waiting(waiting: Waiting, conversation: Conversation, archive: Readable) -> None:
     """Answer a question that waits and show the turn."""
     show_question(waiting)
+    place = st.empty()
     written = WrittenSoFar()
-    with st.spinner("Reading the archive …"):
-        turn = conversation.answer_next(waiting, archive, on_sentence=written.add)
+    with st.spinner("Looking for an answer …"):
+        turn = conversation.answer_next(
+            waiting,
+            archive,
+            on_sentence=written.add,
+            on_step=lambda step: place.caption(_STEPS[step]),
+        )
+    place.empty()
     written.clear()
     if turn is None:
         st.rerun()  # the run before this one has answered it

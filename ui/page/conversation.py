@@ -14,6 +14,7 @@ from typing import Protocol, Unpack
 from rag.errors import DatelineError
 from rag.question.filters import Filters, read_time_of
 from rag.records import Answer, AnswerSentence, Article, TimeWindow
+from rag.steps import Step, listening
 from rag.store.model import Hidden, Manifest
 from ui.page.sources import SourceCard, read_source
 
@@ -101,8 +102,8 @@ class Turn:
     did, and no filter of the page's own. `read_outlets` says that the outlets it names could.
     `carried` are the words that the person left in it, None if Dateline chose them. `filters` are
     those of the page that it was asked with, and `named_days` are days that the question names
-    where days of the filters were asked instead. `seconds` is how long the answer took. `id` is that of
-    the question while it waited.
+    where days of the filters were asked instead. `seconds` is how long the answer took. `id` is
+    that of the question while it waited.
     """
 
     number: int
@@ -128,6 +129,7 @@ def answer(
     number: int = 1,
     history: Sequence[Answer] = (),
     on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
+    on_step: Callable[[Step], object] = lambda _: None,
 ) -> Turn:
     """Return the turn of a question; what the person can act on is a problem, not an error."""
     asked = Turn(
@@ -142,22 +144,8 @@ def answer(
     has_own_days = filters.since is not None or filters.until is not None
     began = time.monotonic()
     try:
-        for item in archive.stream(
-            waiting.question,
-            since=filters.since,
-            until=filters.until,
-            sources=filters.outlets,
-            sections=filters.sections,
-            as_of=filters.as_of,
-            read_time=waiting.read_time,
-            read_outlets=waiting.read_outlets,
-            history=history,
-            carried=waiting.carried,
-        ):
-            if isinstance(item, Answer):
-                found = item
-            else:
-                on_sentence(item)
+        with listening(on_step):
+            found = _ask(archive, waiting, filters, history=history, on_sentence=on_sentence)
         cited = [*found.citations, *found.also_found]
         sources = tuple(read_source(archive, citation) for citation in cited)
     except DatelineError as error:
@@ -170,6 +158,33 @@ def answer(
         named_days=_overridden(waiting, filters) if has_own_days and waiting.read_time else None,
         seconds=time.monotonic() - began,
     )
+
+
+def _ask(
+    archive: Readable,
+    waiting: Waiting,
+    filters: PageFilters,
+    *,
+    history: Sequence[Answer],
+    on_sentence: Callable[[AnswerSentence], object],
+) -> Answer:
+    """Return the answer of the archive, after giving the sentences that are written to it."""
+    for item in archive.stream(
+        waiting.question,
+        since=filters.since,
+        until=filters.until,
+        sources=filters.outlets,
+        sections=filters.sections,
+        as_of=filters.as_of,
+        read_time=waiting.read_time,
+        read_outlets=waiting.read_outlets,
+        history=history,
+        carried=waiting.carried,
+    ):
+        if isinstance(item, Answer):
+            return item
+        on_sentence(item)
+    raise AssertionError("a stream ends with its answer")
 
 
 def _overridden(waiting: Waiting, filters: PageFilters) -> TimeWindow | None:

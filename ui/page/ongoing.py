@@ -11,6 +11,7 @@ from threading import Lock
 from weakref import WeakValueDictionary
 
 from rag.records import Answer, AnswerSentence
+from rag.steps import Step
 from rag.text.plain_text import one_line, readable
 from ui.page.conversation import PageFilters, Readable, Turn, Waiting, answer, new_id
 from ui.page.conversation_store import ConversationStore, NotKept
@@ -119,16 +120,18 @@ class Conversation:
         archive: Readable,
         *,
         on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
+        on_step: Callable[[Step], object] = lambda _: None,
     ) -> Turn | None:
         """Answer a question and keep the turn; return None if it does not wait any more.
 
-        Each sentence that a language model writes goes to `on_sentence` as soon as it is checked.
+        Each step goes to `on_step` when it begins, and each sentence that a language model writes
+        to `on_sentence` as soon as it is checked.
         """
         with _answering(self.id):
             self.refresh()
             if waiting not in self.waiting:
                 return None
-            turn = self._answer(waiting, archive, on_sentence=on_sentence)
+            turn = self._answer(waiting, archive, on_sentence=on_sentence, on_step=on_step)
             return self._keep_turn(turn)
 
     def _answer(
@@ -137,6 +140,7 @@ class Conversation:
         archive: Readable,
         *,
         on_sentence: Callable[[AnswerSentence], object],
+        on_step: Callable[[Step], object],
     ) -> Turn:
         """Return the turn of a question. What breaks once breaks again: it is not asked anew."""
         number = len(self.turns) + 1
@@ -148,6 +152,7 @@ class Conversation:
                 number=number,
                 history=[turn.answer for turn in self.turns if turn.answer],
                 on_sentence=on_sentence,
+                on_step=on_step,
             )
         except Exception as error:  # noqa: BLE001  the last stop of a question, which is logged
             return Turn(

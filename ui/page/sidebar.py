@@ -19,7 +19,7 @@ NOT_KEPT = (
 def show_rail(archive: Readable | None) -> None:
     """Show the conversations, and the facts of the archive if it can be read."""
     with st.sidebar:
-        st.button("New conversation", icon=":material/add:", on_click=begin_conversation)
+        st.button("New conversation", icon=":material/add:", on_click=_begin)
         _show_conversations()
         if archive is not None:
             _show_archive(archive)
@@ -35,10 +35,10 @@ def _show_conversations() -> None:
         st.text(NOT_KEPT)
         return
     _show_undo()
-    if listed:
-        st.caption("Conversations, newest first")
     shows_all = st.session_state.get("shows_all_conversations", False)
-    with st.container(key="conversations", gap="xsmall"):
+    with st.container(key="conversations", gap="xxsmall"):
+        if listed:
+            st.caption("Conversations, newest first")
         for one in listed if shows_all else listed[:_FEW]:
             _show_conversation(one, is_open=one.id == conversation.id)
         if len(listed) > _FEW and not shows_all:
@@ -52,15 +52,26 @@ def _show_conversation(listed: Listed, *, is_open: bool) -> None:
             title,
             key=f"open-{listed.id}",
             type="tertiary",
+            width="stretch",
             on_click=open_conversation,
             args=(listed.id,),
         )
         return
-    with st.popover(title, type="tertiary", help="Rename or delete this conversation"):
+    with st.popover(
+        title,
+        type="tertiary",
+        width="stretch",
+        key="conversation-open",
+        help="Rename or delete this conversation",
+    ):
         key = f"title-{listed.id}"
         st.session_state[key] = listed.title
         st.text_input("Title", key=key, max_chars=120, on_change=_rename, args=(key,))
         st.button("Delete", icon=":material/delete:", on_click=_delete, args=(listed.id,))
+
+
+def _begin() -> None:
+    begin_conversation()
 
 
 def _show_all() -> None:
@@ -98,13 +109,14 @@ def _restore(deleted: Deleted) -> None:
 
 def _show_archive(archive: Readable) -> None:
     articles = archive.manifest.articles
-    st.caption("Archive")
     facts = [
         archive_name(archive.location),
         f"{articles:,} article{'' if articles == 1 else 's'}",
         archive.hidden().in_words(articles),
     ]
-    st.text("\n".join(fact for fact in facts if fact))
+    with st.container(key="archive-facts", gap="xxsmall"):
+        st.caption("Archive")
+        st.text("\n".join(fact for fact in facts if fact))
 
 
 def archive_name(location: str) -> str:

@@ -101,9 +101,9 @@ def test_the_day_of_the_event_limits_the_question(
 def test_what_was_used_is_said() -> None:
     found = limited("Who led Alder council after the recount?")
     assert found is not None
-    assert describe_search(12, found) == (
-        "12 articles, for what happened since 2021-05-05; “after the recount” was read as from "
-        "5 May 2021, the day in “Recount ends in Alder”"
+    assert describe_search(3, found, of=12) == (
+        "3 of 12 articles, for what happened since 2021-05-05; “after the recount” was read as "
+        "from 5 May 2021, the day in “Recount ends in Alder”"
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from rag.errors import ArchiveMismatch, ArchiveNotFound
 from rag.records import Article, SearchFilter, TimeWindow
+from rag.store import points
 from rag.store.interface import Store
 from rag.store.model import ArticleHead, FileMark, Hidden, Recipe, ScoredPassage, StoreQuery
 from rag.text.terms import question_terms
@@ -209,6 +210,34 @@ def test_filters_keep_what_they_name(
 )
 def test_a_filter_that_matches_nothing_finds_nothing(served: Store, where: SearchFilter) -> None:
     assert found_articles(served, where) == set()
+
+
+@pytest.mark.parametrize(
+    ("where", "count"),
+    [
+        (SearchFilter(), 3),
+        (within(since=date(2020, 11, 11)), 1),
+        (SearchFilter(sources=("wire.example", "ap.org")), 1),
+        (SearchFilter(sections=("sport",)), 0),
+        (SearchFilter(sources=()), 0),
+        (SearchFilter(articles=("truce", "undated", "nowhere")), 2),
+        (SearchFilter(articles=("truce", "undated"), sources=("wire.example",)), 1),
+        (SearchFilter(articles=()), 0),
+    ],
+)
+def test_the_articles_that_a_search_looks_at_are_counted(
+    served: Store, where: SearchFilter, count: int
+) -> None:
+    assert served.count_searched(where) == count
+
+
+def test_too_many_passages_are_not_read_only_to_count(
+    served: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(points, "_MOST_READ", 2)
+    assert served.count_searched(SearchFilter(articles=("truce", "undated"))) is None
+    assert served.count_searched(SearchFilter(articles=("truce",))) == 1
+    assert served.count_searched(SearchFilter()) == 3
 
 
 # -- writing ----------------------------------------------------------------------------------
@@ -467,6 +496,10 @@ def test_embargo_and_expiry_are_judged_at_the_instant_of_the_question(place: Bac
         moment: found_articles(store, SearchFilter(now=datetime(*moment, tzinfo=UTC)))
         for moment in ((2021, 1, 1, 11, 59), (2021, 1, 1, 12), (2022, 1, 1))
     }
+    counts = [
+        store.count_searched(SearchFilter(now=datetime(*moment, tzinfo=UTC))) for moment in found
+    ]
+    assert counts == [2, 3, 2]
     assert list(found.values()) == [
         {"harvest", "undated"},
         {"truce", "harvest", "undated"},
@@ -487,7 +520,10 @@ def test_events_are_found_by_their_days_and_not_by_a_year_named_in_passing(place
     store = place.store()
 
     def found(since: date, until: date) -> set[str]:
-        return found_articles(store, SearchFilter(events=TimeWindow(since=since, until=until)))
+        where = SearchFilter(events=TimeWindow(since=since, until=until))
+        articles = found_articles(store, where)
+        assert store.count_searched(where) == len(articles)
+        return articles
 
     assert found(date(2020, 11, 1), date(2020, 11, 30)) == {"n"}
     assert found(date(2020, 11, 12), date(2020, 11, 12)) == set()
@@ -504,6 +540,7 @@ def test_as_of_a_day_neither_later_articles_nor_later_changes_are_known(place: B
     then = SearchFilter(as_of=date(2020, 11, 11))
     assert found_articles(store, then) == {"truce"}
     assert [copy.article_id for copy in store.copies(["truce"], then)["truce"]] == ["truce"]
+    assert store.count_searched(then) == 1
     assert "harvest" not in found_articles(store, SearchFilter(as_of=date(2021, 8, 31)))
     assert "harvest" in found_articles(store, SearchFilter(as_of=date(2021, 9, 1)))
 

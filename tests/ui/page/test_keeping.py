@@ -4,7 +4,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -150,8 +149,15 @@ def test_a_conversation_deleted_in_one_tab_goes_from_the_other() -> None:
     assert "This conversation was deleted." in texts(page)
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "![x](http://198.51.100.7/x)",
-                                     "\u202erl\u0301\u0301\u0301 $x$ :red[y]", "x" * 1900])  # fmt: skip
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "![x](http://198.51.100.7/x)",
+        "\u202erl\u0301\u0301\u0301 $x$ :red[y]",
+        "x" * 1900,
+    ],
+)
 def test_a_hostile_title_is_text_in_the_rail(hostile: str) -> None:
     page = visit(FakeArchive())
     ask(page, hostile)
@@ -219,9 +225,10 @@ def test_a_question_is_asked_again_with_the_filters_as_they_are_now() -> None:
 
 
 def test_what_could_not_be_answered_is_tried_again() -> None:
-    replies: list[Callable[[str], Any]] = [refused, answered]
-    page = visit(FakeArchive(lambda question: replies.pop(0)(question)))
+    archive = FakeArchive(refused)
+    page = visit(archive)
     ask(page, "When?")
+    archive.reply = answered
     button(page, "Try again").click().run()
     assert [shown["status"] for shown in shown_answers(page)] == ["problem", "answered"]
 
@@ -309,3 +316,39 @@ def test_a_conversation_of_another_archive_is_not_opened(
     page = visit(FakeArchive(), conversation=other.id)
     assert not headings(page)
     assert "belongs to another archive" in texts(page)
+
+
+def test_the_scope_is_shown_as_pills_that_are_removed_one_by_one() -> None:
+    archive = FakeArchive()
+    archive.manifest, archive.under_filters = FakeArchive.of(96), 28
+    page = visit(archive)
+    page.multiselect("outlets").set_value(["city.example", "wire.example"]).run()
+    page.date_input("as_of").set_value(date(2021, 1, 1)).run()
+    assert "28 of 96 articles" in texts(page)
+    button(page, "city\\.example").click().run()
+    assert page.multiselect("outlets").value == ["wire.example"]
+    button(page, "as of 1 January 2021").click().run()
+    assert page.date_input("as_of").value is None
+    assert archive.counted[-1]["sources"] == ["wire.example"]
+    button(page, "Ask the whole archive").click().run()
+    assert page.multiselect("outlets").value == []
+
+
+def test_days_in_the_wrong_order_are_told_before_a_question() -> None:
+    archive = FakeArchive()
+    page = visit(archive)
+    page.date_input("since").set_value(date(2021, 1, 1)).run()
+    page.date_input("until").set_value(date(2020, 1, 1)).run()
+    assert "1 January 2021 is after 1 January 2020" in texts(page)
+    assert not archive.asked
+
+
+def test_days_of_a_question_that_the_filters_overrule_are_shown_and_can_be_asked() -> None:
+    archive = FakeArchive()
+    page = visit(archive)
+    page.date_input("since").set_value(date(2020, 11, 1)).run()
+    ask(page, "Who won in March 2021?")
+    assert "The question names 2021-03-01 to 2021-03-31" in texts(page)
+    button(page, "Ask the days of the question").click().run()
+    assert [asked.since for asked in archive.asked] == [date(2020, 11, 1), None]
+    assert page.date_input("since").value is None
