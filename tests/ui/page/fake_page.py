@@ -56,7 +56,7 @@ WIRE = Article(
     published=date(2020, 11, 1),
     note=f"Correction: {CORPUS[2]}",
     section=CORPUS[9],
-    text="\n\n".join([f"🕊 It took\neffect at noon\n{MARKUP} on Tuesday.", *CORPUS]),
+    text="\n\n".join([f"🕊 It took effect at noon {MARKUP} on Tuesday.", *CORPUS]),
 )
 # A headline that a right-to-left override would turn round, and marks stacked on a letter.
 TURNED = "Toll \u202e31 of 13\u202c stands"
