@@ -11,10 +11,11 @@ from functools import partial
 from rag.errors import QuestionError, WritingError
 from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
-from rag.evidence.headlines import headlines_of, tells_alone
+from rag.evidence.headlines import headlines_of
 from rag.evidence.phrases import find_held, search_held
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
+from rag.evidence.signals import shares_of
 from rag.evidence.values.notices import find_notices
 from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
 from rag.evidence.values.told import value_of
@@ -111,7 +112,7 @@ class Answering:
         return rank_passages(
             part,
             found,
-            self.store.term_weights(sorted(part.terms)),
+            self._weights_of(part),
             passages=self.store.manifest.passages,
             model=self.reader,
         )
@@ -286,12 +287,15 @@ class Answering:
 
     def _told_in_headline(self, part: AskedPart, found: Sequence[FoundPassage]) -> Evidence | None:
         """Return a headline that answers, if one does; no headline tells when."""
-        headlines = [] if part.kind == "when" else headlines_of(found, self.embedder)
+        if part.kind == "when":
+            return None
+        weights, passages = self._weights_of(part), self.store.manifest.passages
+        shares = shares_of(part, weights, passages=passages)
+        headlines = headlines_of(part, found, shares, self.embedder)
         if not headlines:
             return None
         read, _ = self._read(part, headlines)
-        telling = [piece for piece in read.sentences if tells_alone(piece)]
-        return telling[0] if self._answers(telling) else None
+        return read.sentences[0] if self._answers(read.sentences) else None
 
     def _reads(self, article: Article) -> bool:
         """Say whether the reader knows the language; one that the user configures may know all."""
@@ -342,10 +346,13 @@ class Answering:
         self, part: AskedPart, found: Sequence[FoundPassage]
     ) -> tuple[Read, Callable[[], list[Evidence]]]:
         """Return what the reader says of the passages, and a way to read those that it left."""
-        weights = self.store.term_weights(sorted(part.terms))
-        count = self.store.manifest.passages
+        weights, count = self._weights_of(part), self.store.manifest.passages
         read = read_sentences(part, found, weights, passages=count, model=self.reader)
         return read, partial(read_on, part, found, weights, read, passages=count, model=self.reader)
+
+    def _weights_of(self, part: AskedPart) -> dict[int, float]:
+        """Return the IDFs of a question's terms."""
+        return self.store.term_weights(sorted(part.terms))
 
     def _find_alike(
         self,

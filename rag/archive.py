@@ -12,31 +12,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
-from rag.answering import PASSAGES_READ, Answering
+from rag.answering import Answering
+from rag.asking import Asking
 from rag.chat import Chat
-from rag.errors import ArchiveDamaged, QuestionError
-from rag.evidence.choosing import BEST_HITS, newest_hits_first
+from rag.errors import ArchiveDamaged
 from rag.evidence.phrases import find_held
-from rag.evidence.retrieval import FoundPassage
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
 from rag.question.as_of import require_version
-from rag.question.asked import AskedQuestion, read_part, read_question
-from rag.question.asked_time import AskedTime
+from rag.question.asked import read_part
 from rag.question.filters import Day, Filters, check_filters, read_filters
-from rag.question.follow_ups import Earlier, FollowUp, as_told
-from rag.question.outlets import NamedOutlets
+from rag.question.follow_ups import Earlier, as_told
 from rag.question.phrases import read_phrases
-from rag.records import Answer, AnswerSentence, Article, Hit, SearchFilter
+from rag.records import Answer, AnswerSentence, Article, Hit
 from rag.settings import Settings, load_settings
 from rag.soundness import find_altered_vectors, find_damage
 from rag.store import open_store
 from rag.store.following import OpenStore
 from rag.store.interface import Store
 from rag.store.model import Hidden, Manifest
-from rag.text.plain_text import readable
 from rag.writing.llm import LlamaIndexLLM, use_language_model
 from rag.writing.streams import AnswerLimits
 from rag.writing.writer import Writer, load_writer
@@ -149,28 +145,8 @@ class Archive:
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
-        time, where = read_filters(question, filters)
-        looked_at = limit
-        if limit > 0 and time.wants_present:
-            looked_at = max(looked_at, BEST_HITS)
-        if limit > 0 and rerank:
-            looked_at = max(looked_at, PASSAGES_READ)
-
-        def find(answering: Answering) -> list[FoundPassage]:
-            inside = answering.resolved(where)
-            named = _named(answering, question, inside, filters)
-            part = read_part(answering.mend(named.rest, inside), answering.embedder)
-            limits = [replace(inside, sources=named.outlets)] if named.outlets else []
-            found: list[FoundPassage] = []
-            for one in (*limits, inside):
-                found = found or answering.search(part, one, looked_at)
-            if not found and (read := _read_on_last_day(answering, question, time, where, filters)):
-                found = answering.search(part, answering.resolved(read[1]), looked_at)
-            return answering.rank(part, found) if rerank else found
-
-        found = self._on_newest(find)
-        hits = [item.hit for item in found]
-        return (newest_hits_first(hits) if time.wants_present else hits)[:limit]
+        asking = Asking.read(self._answering, question, filters=filters)
+        return self._on_newest(lambda a: asking.search(a, limit=limit, rerank=rerank))
 
     def describe_phrases(self, question: str, **filters: Unpack[Filters]) -> list[str]:
         """Return in words what the archive has of the phrases in quotes; none without quotes.
@@ -228,43 +204,8 @@ class Archive:
             QuestionError: the question is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        if isinstance(carried, str):
-            raise QuestionError(f"carried is the string {carried!r}; give a list of words")
-        if carried is None:
-            follow_up = self._answering.understand(question, history)
-        else:
-            follow_up = FollowUp(carried=tuple(carried))
-        time, where = read_filters(
-            follow_up.rewritten or question, filters, carried=follow_up.carried
-        )
-
-        def read_as(words: str) -> AskedQuestion:
-            """Return the question as it is asked in these words."""
-            asked = read_question(
-                question if follow_up.rewritten else words,
-                self._answering.embedder,
-                time=time,
-                where=where,
-                follow_up=replace(follow_up, rewritten=follow_up.rewritten and words),
-            )
-            return replace(asked, text=readable(question))
-
-        def answer_to(answering: Answering) -> Answer:
-            words = follow_up.rewritten or question
-            inside = answering.resolved(where)
-            named = _named(answering, words, inside, filters)
-            asked = replace(read_as(answering.mend(named.rest, inside)), where=inside)
-            answer = answering.answer_from(named, asked)
-            if answer.nearest:
-                return answer
-            read = _read_on_last_day(answering, words, time, where, filters)
-            if read is None:
-                return answer
-            limits = answering.resolved(read[1])
-            again = answering.answer_from(named, replace(asked, time=read[0], where=limits))
-            return again if again.nearest else answer
-
-        answer = self._on_newest(answer_to)
+        asking = Asking.read(self._answering, question, history, carried=carried, filters=filters)
+        answer = self._on_newest(asking.answer)
         told = [as_told(earlier) for earlier in history]
         yield (yield from self._answering.write(answer, told))
 
@@ -515,34 +456,6 @@ class Archive:
     ) -> None:
         """Close the archive."""
         self.close()
-
-
-def _named(
-    answering: Answering, question: str, where: SearchFilter, filters: Filters
-) -> NamedOutlets:
-    """Return the outlets that a question names as its sources, unless they are not to be read."""
-    if not filters.get("read_outlets", True):
-        return NamedOutlets(rest=question)
-    return answering.outlets_in(question, where)
-
-
-def _read_on_last_day(
-    answering: Answering, question: str, time: AskedTime, where: SearchFilter, filters: Filters
-) -> tuple[AskedTime, SearchFilter] | None:
-    """Return the time and the filter of a question that found nothing, read on another day.
-
-    "In March" means the last March. If an archive ended before it, that finds nothing. Then March
-    is counted from the last day in the archive. Nothing is returned if the time does not depend on
-    the day, or if the archive has none.
-    """
-    is_set = any(filters.get(name) for name in ("now", "as_of", "since", "until"))
-    day = answering.last_day() if time.lacks_year and not is_set else None
-    if day is None:
-        return None
-    # Outlets and sections that came as an iterator were read already.
-    read_once = Filters(sources=where.sources, sections=where.sections)
-    read, limits = read_filters(question, {**filters, **read_once, "now": day})
-    return replace(read, counted_from=day), limits
 
 
 def _reopened(settings: Settings, embedder: Embedder) -> Store:

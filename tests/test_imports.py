@@ -19,7 +19,7 @@ LAYERS = (
     "question",
     "evidence",
     "locating rechecking timeline writing",
-    "answering chat replies llamaindex soundness",
+    "answering asking chat replies llamaindex soundness",
     "archive rag",
 )
 OWNERS = {

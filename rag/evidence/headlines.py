@@ -12,8 +12,9 @@ from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
+from rag.question.asked import AskedPart
 from rag.text.sentences import Span
-from rag.text.terms import counted_terms
+from rag.text.terms import TermShares, counted_terms
 
 # The first articles of the search. To read more takes time, and answers stand among the first.
 _MOST_READ = 5
@@ -33,9 +34,15 @@ class Headline(FoundPassage):
     original: FoundPassage
 
 
-def headlines_of(found: Sequence[FoundPassage], embedder: Embedder) -> list[Headline]:
-    """Return the headlines that tell what the text of their articles does not, best first."""
-    told = list(_telling(found))
+def headlines_of(
+    part: AskedPart, found: Sequence[FoundPassage], shares: TermShares, embedder: Embedder
+) -> list[Headline]:
+    """Return the headlines that may answer a question and tell what their texts do not, best first.
+
+    `shares` are the shares of the question's terms. To read a headline takes as long as to read a
+    passage, so one that cannot answer alone is left out here.
+    """
+    told = [item for item in _telling(found) if _stands_alone(item.article.title, part, shares)]
     if not told:
         return []
     vectors = embedder.embed([item.article.title for item in told])
@@ -50,6 +57,12 @@ def _telling(found: Sequence[FoundPassage]) -> Iterator[FoundPassage]:
     for item in list(best.values())[:_MOST_READ]:
         if not counted_terms(item.article.title) <= counted_terms(item.article.text):
             yield item
+
+
+def _stands_alone(title: str, part: AskedPart, shares: TermShares) -> bool:
+    """Say whether a headline has enough of the question to answer it by itself."""
+    terms = counted_terms(title)
+    return part.names <= terms and shares.coverage(terms) >= _LEAST_COVERAGE
 
 
 def _as_passage(item: FoundPassage, vectors: Vectors) -> Headline:
@@ -69,12 +82,6 @@ def _as_passage(item: FoundPassage, vectors: Vectors) -> Headline:
         vectors=vectors,
         original=item,
     )
-
-
-def tells_alone(evidence: Evidence) -> bool:
-    """Say whether a headline has enough of the question to answer it by itself."""
-    signals = evidence.signals
-    return signals["names_missing"] == 0 and signals["coverage"] >= _LEAST_COVERAGE
 
 
 def below_headline(evidence: Evidence) -> Evidence:

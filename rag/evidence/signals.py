@@ -75,7 +75,7 @@ def take_signals(
     `weights` are the IDFs of the question's terms in an archive of `passages` passages. `readings`
     has one reading for each of `found`.
     """
-    terms = _shares(asked, weights, passages)
+    terms = shares_of(asked, weights, passages=passages)
     texts = [f"{item.article.title}\n{item.hit.text}" for item in found]
     read_terms = counted_terms("\n".join(texts))
     shared = _Shared(
@@ -93,8 +93,11 @@ def take_signals(
     ]
 
 
-def _shares(asked: AskedPart, weights: Mapping[int, float], passages: int) -> TermShares:
-    """Return the terms of the question, with their shares of its weight."""
+def shares_of(asked: AskedPart, weights: Mapping[int, float], *, passages: int) -> TermShares:
+    """Return the terms of the question, with their shares of its weight.
+
+    `weights` are their IDFs in an archive of `passages` passages.
+    """
     known = known_weights(asked.terms, weights, passages=passages)
     trust = passages / (passages + _USUAL_PASSAGES)
     return TermShares.of(

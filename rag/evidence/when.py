@@ -11,6 +11,7 @@ from datetime import date
 from rag.dates.anchors import counted_from
 from rag.dates.event_times import may_date, times_within
 from rag.dates.wording import describe_days
+from rag.evidence.day_distances import day_asked_for
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.records import Article, EventTime
@@ -56,7 +57,7 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     filed = span.start + dateline_end(piece.text)
     after = [time for time in times if time.start >= filed]
     places = _places(piece.text, asked)
-    return min(
+    nearest = min(
         after or times,
         key=lambda time: (
             not _is_marked(time, piece),
@@ -65,6 +66,7 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
         ),
         default=None,
     )
+    return None if nearest is None else day_asked_for(nearest, piece, asked)
 
 
 def explain(time: EventTime, article: Article) -> Explained:

@@ -82,7 +82,8 @@ class Manifest:
     embedded: int = 0
     copies: int = 0
     clusters: int = 0
-    files: Mapping[str, tuple[int, str]] = dataclasses.field(default_factory=dict)
+    # Hundreds of files would hide the counts when it is printed.
+    files: Mapping[str, tuple[int, str]] = dataclasses.field(default_factory=dict, repr=False)
 
     def to_json(self) -> str:
         """Return the manifest as JSON with sorted keys."""

@@ -87,6 +87,31 @@ def test_of_two_times_the_one_beside_the_asked_event_is_taken() -> None:
     assert (opened.first, began.first) == (date(2020, 11, 11), date(2020, 11, 9))
 
 
+CURFEW = "A curfew was imposed on Wednesday, {} three bombs killed 63 people in the old market."
+
+
+@pytest.mark.parametrize(
+    ("distance", "question", "expected"),
+    [
+        ("a day after", "When did the bombs kill people in the market?", "10 November 2020"),
+        ("two weeks after", "When did the bombs kill people in the market?", "28 October 2020"),
+        ("the day before", "When did the bombs kill people in the market?", "12 November 2020"),
+        ("a day after", "When was the curfew imposed?", "11 November 2020"),
+        ("hours after", "When was the curfew imposed?", "11 November 2020"),
+        ("six hours after", "When did the bombs kill people in the market?", ""),
+        ("less than two weeks after", "When did the bombs kill people in the market?", ""),
+    ],
+)
+def test_a_day_that_is_told_by_its_distance_is_counted(
+    distance: str, question: str, expected: str
+) -> None:
+    piece = evidence(CURFEW.format(distance), THURSDAY)
+    time = time_of(piece, read_part(question, EMBEDDER))
+    assert time is not None
+    day = explain(time, piece.found.article).day
+    assert day == (expected or f"“Wednesday, {distance}”; the day is not stated")
+
+
 def test_a_sentence_without_a_time_gives_none() -> None:
     assert time_of(evidence("The bridge was opened.", THURSDAY), ASKED) is None
 

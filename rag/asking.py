@@ -1,0 +1,133 @@
+"""Reads a question with its filters and the turns before it, and has it searched or answered.
+
+The question is read once. It is read again in two cases: on each generation of the archive, whose
+words mend its spelling, and on the archive's last day if a time without a year finds nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering import PASSAGES_READ, Answering
+from rag.errors import QuestionError
+from rag.evidence.choosing import BEST_HITS, newest_hits_first
+from rag.evidence.retrieval import FoundPassage
+from rag.question.asked import AskedQuestion, read_part, read_question
+from rag.question.asked_time import AskedTime
+from rag.question.filters import Filters, read_filters
+from rag.question.follow_ups import Earlier, FollowUp
+from rag.question.outlets import NamedOutlets
+from rag.records import Answer, Hit, SearchFilter
+from rag.text.plain_text import readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A question as it was put, what it needs of earlier turns, its time, and what it may search.
+
+    `filters` are those of the caller, from which `time` and `where` were read.
+    """
+
+    question: str
+    follow_up: FollowUp
+    time: AskedTime
+    where: SearchFilter
+    filters: Filters
+
+    @classmethod
+    def read(
+        cls,
+        answering: Answering,
+        question: str,
+        history: Sequence[Earlier] = (),
+        *,
+        carried: Sequence[str] | None = None,
+        filters: Filters,
+    ) -> "Asking":
+        """Return a question that follows `history`; `carried` are the words added to it, if given.
+
+        Raises:
+            QuestionError: the question is empty, or a filter makes no sense.
+        """
+        if isinstance(carried, str):
+            raise QuestionError(f"carried is the string {carried!r}; give a list of words")
+        if carried is None:
+            follow_up = answering.understand(question, history)
+        else:
+            follow_up = FollowUp(carried=tuple(carried))
+        words = follow_up.rewritten or question
+        time, where = read_filters(words, filters, carried=follow_up.carried)
+        return cls(question=question, follow_up=follow_up, time=time, where=where, filters=filters)
+
+    @property
+    def words(self) -> str:
+        """The question in the words that a language model wrote it in, if one did."""
+        return self.follow_up.rewritten or self.question
+
+    def answer(self, answering: Answering) -> Answer:
+        """Return the answer in quotes."""
+        inside = answering.resolved(self.where)
+        named = self._named(answering, inside)
+        words = answering.mend(named.rest, inside)
+        asked = replace(self._read_as(words, answering), where=inside)
+        answer = answering.answer_from(named, asked)
+        if answer.nearest:
+            return answer
+        read = self._read_on_last_day(answering)
+        if read is None:
+            return answer
+        limits = answering.resolved(read[1])
+        again = answering.answer_from(named, replace(asked, time=read[0], where=limits))
+        return again if again.nearest else answer
+
+    def search(self, answering: Answering, *, limit: int, rerank: bool) -> list[Hit]:
+        """Return at most `limit` passages, best first; with `rerank`, by how well they answer."""
+        looked_at = limit
+        if limit > 0 and self.time.wants_present:
+            looked_at = max(looked_at, BEST_HITS)
+        if limit > 0 and rerank:
+            looked_at = max(looked_at, PASSAGES_READ)
+        inside = answering.resolved(self.where)
+        named = self._named(answering, inside)
+        part = read_part(answering.mend(named.rest, inside), answering.embedder)
+        limits = [replace(inside, sources=named.outlets)] if named.outlets else []
+        found: list[FoundPassage] = []
+        for where in (*limits, inside):
+            found = found or answering.search(part, where, looked_at)
+        if not found and (read := self._read_on_last_day(answering)):
+            found = answering.search(part, answering.resolved(read[1]), looked_at)
+        hits = [item.hit for item in (answering.rank(part, found) if rerank else found)]
+        return (newest_hits_first(hits) if self.time.wants_present else hits)[:limit]
+
+    def _read_as(self, words: str, answering: Answering) -> AskedQuestion:
+        """Return the question as it is asked in these words."""
+        is_rewritten = bool(self.follow_up.rewritten)
+        asked = read_question(
+            self.question if is_rewritten else words,
+            answering.embedder,
+            time=self.time,
+            where=self.where,
+            follow_up=replace(self.follow_up, rewritten=words) if is_rewritten else self.follow_up,
+        )
+        return replace(asked, text=readable(self.question))
+
+    def _named(self, answering: Answering, where: SearchFilter) -> NamedOutlets:
+        """Return the outlets that it names as its sources, unless they are not to be read."""
+        if not self.filters.get("read_outlets", True):
+            return NamedOutlets(rest=self.words)
+        return answering.outlets_in(self.words, where)
+
+    def _read_on_last_day(self, answering: Answering) -> tuple[AskedTime, SearchFilter] | None:
+        """Return the time and the filter of a question that found nothing, read on another day.
+
+        "In March" means the last March. If an archive ended before it, that finds nothing. Then
+        March is counted from the last day in the archive. Nothing is returned if the time does not
+        depend on the day, or if the archive has none.
+        """
+        is_set = any(self.filters.get(name) for name in ("now", "as_of", "since", "until"))
+        day = answering.last_day() if self.time.lacks_year and not is_set else None
+        if day is None:
+            return None
+        # Outlets and sections that came as an iterator were read already.
+        read_once = Filters(sources=self.where.sources, sections=self.where.sections)
+        read, limits = read_filters(self.words, {**self.filters, **read_once, "now": day})
+        return replace(read, counted_from=day), limits

@@ -1,0 +1,59 @@
+"""Reads a day that is told by its distance: "on Thursday, two days after the vote" tells two days.
+
+Such a sentence names the day of one event and the distance to another. If the question is about the
+other, the named day is not its day.
+"""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from rag.evidence.reader import Evidence
+from rag.question.asked import AskedPart
+from rag.records import EventTime
+from rag.text.numerals import number_of
+from rag.text.terms import counted_terms
+
+# Follows the named day. What comes after it, up to the next comma, is the other event.
+_DISTANCE = re.compile(
+    r"(?:\s+(?:morning|afternoon|evening|night))?[\s,;:–—-]+(?:(?:exactly|just|only)\s+)?"
+    r"(?P<vague>(?:almost|nearly|about|around|roughly|some|barely|over|under|within|"
+    r"(?:less|more)\s+than)\s+)?"
+    r"(?P<count>[a-z]+|\d{1,3})\s+(?P<unit>minute|hour|day|week|fortnight|month|year)s?\s+"
+    r"(?:to\s+the\s+day\s+)?(?P<way>after|before)\s+(?P<other>[^,;–—]+)",
+    re.IGNORECASE,
+)
+# Other units do not say how many days lie between.
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_ONE = frozenset(("a", "an", "the"))
+
+
+def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime:
+    """Return the time of what is asked, which may be told only by its distance from `time`.
+
+    If the distance is no exact number of days, the time that is returned has no day.
+    """
+    if time.first is None or time.first != time.last:
+        return time
+    text, start = piece.text, piece.span.start
+    found = _DISTANCE.match(text, time.end - start)
+    if found is None:
+        return time
+    rest = text[: found.start("count")] + text[found.end() :]
+    inside, outside = (len(asked.terms & counted_terms(part)) for part in (found["other"], rest))
+    if inside <= outside:
+        return time
+    told = replace(time, end=start + found.end("way"), rule="distance", first=None, last=None)
+    is_after = found["way"].lower() == "after"
+    days = None if found["vague"] else _days(found["count"], found["unit"])
+    if days is None:
+        return replace(told, value="PAST_REF" if is_after else "FUTURE_REF")
+    day = time.first + timedelta(days=-days if is_after else days)
+    return replace(told, value=day.isoformat(), first=day, last=day)
+
+
+def _days(count: str, unit: str) -> int | None:
+    """Return how many days a distance is; None if it is no whole number of days."""
+    length = _DAYS.get(unit.lower())
+    number = 1 if count.lower() in _ONE else number_of([count.lower()])
+    return int(number * length) if number and length else None
