@@ -139,7 +139,7 @@ def test_nothing_is_wider_than_a_narrow_screen(visit: Visit) -> None:
     page.locator(".marker").first.click()
     expect(page.locator(".pane .sentence")).to_be_in_viewport()
     assert page.locator(".pane").evaluate("pane => pane.getBoundingClientRect().right") <= 400
-    scrolled = page.get_by_test_id("stAppScrollToBottomContainer")
+    scrolled = page.get_by_role("main")
     assert scrolled.evaluate("main => main.scrollWidth") <= 400
 
 

@@ -62,7 +62,7 @@ def sides(element: Locator) -> tuple[float, float]:
 
 
 def require_within(page: Page, width: int) -> None:
-    scrolled = page.get_by_test_id("stAppScrollToBottomContainer")
+    scrolled = page.get_by_role("main")
     assert scrolled.evaluate("main => main.scrollWidth") <= width
 
 
