@@ -13,6 +13,7 @@ from ui.page.conversation import Readable
 from ui.page.current import knows_archive, remember_archive
 from ui.page.first_run import show_first_run
 from ui.page.incidents import report
+from ui.page.looks import show_looks
 from ui.page.opening import open_archive
 from ui.page.sidebar import archive_name
 
@@ -23,7 +24,8 @@ _PAUSE_SECONDS = 0.2
 
 def show_pages(opening: Callable[[], Readable]) -> None:
     """Show the page that the address names, over the archive that `opening` gives."""
-    st.set_page_config(page_title="Dateline", layout="wide")
+    st.set_page_config(page_title="Dateline")
+    show_looks()
     try:
         ask = st.Page(
             partial(show_page, opening, show_chat, without=show_chat_without_archive),
