@@ -30,12 +30,12 @@ _FORMAT: TypeAdapter[_Kept] = TypeAdapter(_Kept)
 
 def load_conversation(settings: Settings) -> list[Exchange]:
     """Return the last conversation with an archive, oldest turn first; empty if there is none."""
-    return _read(_path()).get(_key(settings), [])
+    return _read(_path()).get(archive_key(settings), [])
 
 
 def keep_conversation(settings: Settings, turns: Sequence[Earlier]) -> bool:
     """Keep a conversation in place of the last one with this archive; say whether it was kept."""
-    path, key = _path(), _key(settings)
+    path, key = _path(), archive_key(settings)
     kept = _read(path)
     kept.pop(key, None)
     # The archive that was asked last comes last, and the first ones go.
@@ -53,7 +53,7 @@ def _path() -> Path:
     return Path(platformdirs.user_state_dir("dateline")) / "conversations.json"
 
 
-def _key(settings: Settings) -> str:
+def archive_key(settings: Settings) -> str:
     """Return what names an archive whatever the directory that the command is called from."""
     if "://" in settings.archive:
         return f"{settings.archive}#{settings.collection}"

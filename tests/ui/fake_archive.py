@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rag.errors import ArchiveUnavailable, QuestionError
+from rag.question.filters import read_filters
 from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
 from rag.store.model import Hidden, Manifest, Recipe
 
@@ -103,6 +104,8 @@ class FakeArchive:
         self.carried: list[Sequence[str] | None] = []
         self.is_away = False
         self.hides = Hidden()
+        self.under_filters = 1
+        self.counted: list[dict[str, Any]] = []
         self.outlets = {"wire.example": 2, "city.example": 1}
         self.named_sections: dict[str, int] = {}
         self.in_sections: list[list[str] | None] = []
@@ -133,6 +136,11 @@ class FakeArchive:
 
     def sections(self) -> dict[str, int]:
         return self.named_sections
+
+    def count(self, **filters: Any) -> int:
+        read_filters("", filters)  # type: ignore[arg-type]  # it says what makes no sense
+        self.counted.append(filters)
+        return self.under_filters
 
     def hidden(self) -> Hidden:
         return self.hides

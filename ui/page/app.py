@@ -1,45 +1,81 @@
 """The pages: `dateline chat` runs this script, from top to bottom, on every interaction."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
-from rag.errors import ArchiveNotFound, DatelineError
+from rag.errors import ArchiveNotFound, DatelineError, SettingsError
 from rag.settings import load_settings
-from ui.page.ask import show_chat
+from ui.page.ask import show_chat, show_chat_without_archive, show_problem
 from ui.page.conversation import Readable
+from ui.page.current import knows_archive, remember_archive
 from ui.page.first_run import show_first_run
+from ui.page.incidents import report
+from ui.page.looks import show_looks
 from ui.page.opening import open_archive
+from ui.page.sidebar import archive_name
+
+# A directory is away for a moment while it is moved or mounted anew.
+_PATIENCE_SECONDS = 2.0
+_PAUSE_SECONDS = 0.2
 
 
 def show_pages(opening: Callable[[], Readable]) -> None:
     """Show the page that the address names, over the archive that `opening` gives."""
-    st.set_page_config(page_title="Dateline", layout="wide")
-    pages = [
-        st.Page(partial(show_page, opening, show_chat), title="Ask", url_path="ask", default=True)
-    ]
-    st.navigation(pages).run()
-
-
-def show_page(opening: Callable[[], Readable], show: Callable[[Readable], None]) -> None:
-    """Show a page over the archive; where there is none, how to make one, or what is wrong."""
-    st.title("Dateline")
+    st.set_page_config(page_title="Dateline")
+    show_looks()
     try:
-        archive = opening()
+        ask = st.Page(
+            partial(show_page, opening, show_chat, without=show_chat_without_archive),
+            title="Ask",
+            url_path="ask",
+            default=True,
+        )
+        st.session_state["pages"] = {"ask": ask}
+        st.navigation([ask]).run()
+    except Exception as error:  # noqa: BLE001  the outermost boundary, which logs
+        st.text(report(error))
+        st.button("Load the page again")
+
+
+def show_page(
+    opening: Callable[[], Readable],
+    show: Callable[[Readable], None],
+    *,
+    without: Callable[[str], None],
+) -> None:
+    """Show a page over the archive; where there is none, how to make one, or what is wrong."""
+    st.title("Dateline", anchor=False)
+    try:
+        archive = _open_patiently(opening)
+    except SettingsError as error:
+        show_problem(str(error))
     except ArchiveNotFound:
-        show_first_run(load_settings())
+        settings = load_settings()
+        if knows_archive():
+            name = archive_name(settings.archive)
+            without(f"The archive “{name}” was here before and is away now. Try again in a moment.")
+        else:
+            show_first_run(settings)
     except DatelineError as error:
-        show_problem(error)
+        without(str(error))
     else:
+        remember_archive()
         show(archive)
 
 
-def show_problem(error: DatelineError) -> None:
-    """Say why there is nothing to ask and what to do about it."""
-    st.header("The archive cannot be used")
-    st.text(str(error))
-    st.button("Try again")
+def _open_patiently(opening: Callable[[], Readable]) -> Readable:
+    """Return the archive; if it was there before, wait a moment for it."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return opening()
+        except ArchiveNotFound:
+            if time.monotonic() > until or not knows_archive():
+                raise
+            time.sleep(_PAUSE_SECONDS)
 
 
 if __name__ == "__main__":

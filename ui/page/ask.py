@@ -1,13 +1,19 @@
 """Show the page on which people ask: a conversation with the archive."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from rag.records import AnswerSentence
-from ui.page.answer_view import show_answer
-from ui.page.conversation import Conversation, PageFilters, Readable, Turn, Waiting
-from ui.page.sidebar import show_sidebar
-from ui.page.take_away import show_take_away
-from ui.understood import escape_markdown, say_understood
+from rag.text.plain_text import one_line
+from ui.page.article_pane import show_pane
+from ui.page.conversation import Readable, Waiting
+from ui.page.current import follow_address, take_note, write_address
+from ui.page.drafts import put_typed, show_draft
+from ui.page.ongoing import Conversation
+from ui.page.scope_bar import show_scope_bar
+from ui.page.sidebar import show_rail
+from ui.page.turn_view import show_question, show_reply, show_turn
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
 SAMPLE_ARTICLE = "lowland-courier-2020-11-10-karabakh-guns-silent"
@@ -16,30 +22,70 @@ EXAMPLES = (
     "How many people were killed in the Beirut explosion?",
     "Who won the Rugby World Cup?",
 )
+_STYLES = Path(__file__).with_name("ask.css")
+_LONGEST_TITLE = 60
 
 
 def show_chat(archive: Readable) -> None:
     """Show the conversation of this session and answer what waits."""
-    conversation = this_conversation()
-    filters = show_sidebar(archive, conversation)
-    st.chat_input("Ask the archive", key="question", on_submit=put_question)
+    conversation = _open_page(archive)
     if not conversation.turns and not conversation.waiting:
         show_welcome(archive, conversation)
     for turn in conversation.turns:
-        show_turn(turn, newest=turn is conversation.turns[-1] and not conversation.waiting)
+        show_turn(
+            turn,
+            conversation,
+            newest=turn is conversation.turns[-1] and not conversation.waiting,
+        )
     while waiting := conversation.next_waiting():
-        answer_waiting(waiting, conversation, archive, filters=filters)
+        answer_waiting(waiting, conversation, archive)
 
 
-def this_conversation() -> Conversation:
-    """Return the conversation of this session."""
-    conversation: Conversation = st.session_state.setdefault("conversation", Conversation())
+def show_chat_without_archive(problem: str) -> None:
+    """Show the conversation of this session while the archive is away; what is asked waits."""
+    show_problem(problem)
+    conversation = _open_page(None)
+    for turn in conversation.turns:
+        show_turn(turn, conversation, newest=False)
+    for waiting in conversation.waiting:
+        show_question(waiting)
+        st.caption("This waits until the archive can be read.")
+
+
+def show_problem(problem: str) -> None:
+    """Say why there is nothing to ask and what to do about it."""
+    st.header("The archive cannot be used", anchor=False)
+    st.text(problem)
+    st.button("Try again")
+
+
+def _open_page(archive: Readable | None) -> Conversation:
+    """Show what stands around the turns; return the conversation with what was asked just now."""
+    st.html(_STYLES)
+    conversation = follow_address()
+    with st.bottom:
+        over_the_field = st.container()
+        if archive is not None:
+            show_scope_bar(archive, conversation)
+        # It is taken here and not in a callback: after a restart of the server, no callback is
+        # known to it when the page sends what was typed in the meantime.
+        if typed := st.chat_input("Ask the archive", key="question"):
+            put_typed(typed, conversation)
+        with over_the_field:
+            show_draft(conversation)
+    show_pane(archive, conversation.answer_of)
+    write_address(conversation)
+    if conversation.title:
+        st.set_page_config(
+            page_title=f"{one_line(conversation.title, most=_LONGEST_TITLE)} · Dateline"
+        )
+    show_rail(archive)
+    if note := take_note():
+        st.text(note)
+    if conversation.unread:
+        turns = "1 turn" if conversation.unread == 1 else f"{conversation.unread} turns"
+        st.text(f"{turns} of another version of Dateline cannot be shown.")
     return conversation
-
-
-def put_question() -> None:
-    """Take what was typed as a question."""
-    this_conversation().put(st.session_state.question)
 
 
 def show_welcome(archive: Readable, conversation: Conversation) -> None:
@@ -57,36 +103,16 @@ def holds_sample(archive: Readable) -> bool:
         return False
 
 
-def show_turn(turn: Turn, *, newest: bool) -> None:
-    """Show a question and its answer."""
-    show_question(turn)
-    with st.chat_message("assistant", avatar=":material/newspaper:"):
-        show_reply(turn, newest=newest)
-
-
-def show_reply(turn: Turn, *, newest: bool) -> None:
-    """Show how a question was understood, its answer, and what can be taken away of it."""
-    conversation = this_conversation()
-    show_understood(turn, conversation)
-    show_answer(turn, newest=newest, on_all_dates=lambda: conversation.put_for_all_dates(turn))
-    show_take_away(turn)
-
-
-def answer_waiting(
-    waiting: Waiting, conversation: Conversation, archive: Readable, *, filters: PageFilters
-) -> None:
+def answer_waiting(waiting: Waiting, conversation: Conversation, archive: Readable) -> None:
     """Answer a question that waits and show the turn."""
     show_question(waiting)
-    with st.chat_message("assistant", avatar=":material/newspaper:"):
-        written = WrittenSoFar()
-        with st.spinner("Reading the archive …"):
-            turn = conversation.answer_next(
-                waiting, archive, filters=filters, on_sentence=written.add
-            )
-        written.clear()
-        if turn is None:
-            st.rerun()  # the run before this one has answered it
-        show_reply(turn, newest=not conversation.waiting)
+    written = WrittenSoFar()
+    with st.spinner("Reading the archive …"):
+        turn = conversation.answer_next(waiting, archive, on_sentence=written.add)
+    written.clear()
+    if turn is None:
+        st.rerun()  # the run before this one has answered it
+    show_reply(turn, conversation, newest=not conversation.waiting)
 
 
 class WrittenSoFar:
@@ -105,36 +131,3 @@ class WrittenSoFar:
     def clear(self) -> None:
         """Make room for the whole answer."""
         self._place.empty()
-
-
-def show_understood(turn: Turn, conversation: Conversation) -> None:
-    """Show what was added to a question from the ones before it, with a button to remove each."""
-    understood = say_understood(turn.answer) if turn.answer else ""
-    if not turn.answer or not understood:
-        return
-    st.text(understood)
-    with st.container(horizontal=True):
-        if len(turn.answer.carried) > 1:
-            for place, words in enumerate(turn.answer.carried):
-                st.button(
-                    f"Without “{escape_markdown(words)}”",
-                    key=f"without-{turn.number}-{place}",
-                    on_click=conversation.put_without,
-                    args=(turn, words),
-                )
-        st.button(
-            "Ask as written",
-            key=f"as-written-{turn.number}",
-            on_click=conversation.put_as_written,
-            args=(turn,),
-        )
-
-
-def show_question(asked: Turn | Waiting) -> None:
-    """Show what was asked, letter for letter, and what is different if it was asked again."""
-    with st.chat_message("user", avatar=":material/person:"):
-        st.text(asked.question)
-        if not asked.read_time:
-            st.caption("Asked again, for all dates")
-        elif asked.carried is not None:
-            st.caption("Asked again, with fewer words" if asked.carried else "Asked as written")

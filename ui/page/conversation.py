@@ -1,23 +1,21 @@
-"""Keep the conversation of the chat page: questions, answers and their sources. No Streamlit here.
+"""Defines what a conversation is made of: questions, answers, their sources. No Streamlit here.
 
 A turn keeps all that is needed to show it again. Its sources are read when it is answered, because
 the next generation of the archive may have another text at the same offsets.
 """
 
+import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from threading import Lock
 from typing import Protocol, Unpack
 
-from rag.errors import DatelineError, QuoteError
-from rag.question.filters import Filters
-from rag.records import Answer, AnswerSentence, Article, Citation, Hit
+from rag.errors import DatelineError
+from rag.question.filters import Filters, read_time_of
+from rag.records import Answer, AnswerSentence, Article, TimeWindow
 from rag.store.model import Hidden, Manifest
-
-# Characters of an article shown on either side of a quote; all of it for nearly all news.
-CONTEXT = 10_000
-_MOST_NEAREST = 3
+from ui.page.sources import SourceCard, read_source
 
 
 class Readable(Protocol):
@@ -50,6 +48,9 @@ class Readable(Protocol):
     def sections(self) -> dict[str, int]:
         """Return the sections with their numbers of articles."""
 
+    def count(self, **filters: Unpack[Filters]) -> int:
+        """Return how many articles a question under these filters is asked of."""
+
     def hidden(self) -> Hidden:
         """Return how many articles no search finds now."""
 
@@ -71,32 +72,25 @@ class PageFilters:
     as_of: date | None = None
 
 
-# Compared by identity: the same question may be put twice.
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+def new_id() -> str:
+    """Return an id that nobody guesses, short enough for an address."""
+    return secrets.token_urlsafe(9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """A question that waits; without `read_time` the dates it names do not restrict the search.
 
     Without `read_outlets` the outlets that it names do not either. `carried` are the words that are
-    added to it, None if Dateline chooses them.
+    added to it, None if Dateline chooses them. `filters` are those that were set when it was asked.
     """
 
     question: str
     read_time: bool = True
     read_outlets: bool = True
     carried: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCard:
-    """A citation with the article text on either side of its quote, shortened if it is long."""
-
-    citation: Citation
-    authors: tuple[str, ...]
-    path: str
-    before: str
-    after: str
-    starts_earlier: bool
-    goes_on: bool
+    filters: PageFilters = field(default_factory=PageFilters)
+    id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +99,10 @@ class Turn:
 
     `read_time` says that the dates it names could restrict the search, `time_was_read` that they
     did, and no filter of the page's own. `read_outlets` says that the outlets it names could.
-    `carried` are the words that the person left in it, None if Dateline chose them.
+    `carried` are the words that the person left in it, None if Dateline chose them. `filters` are
+    those of the page that it was asked with, and `named_days` are days that the question names
+    where days of the filters were asked instead. `seconds` is how long the answer took. `id` is that of
+    the question while it waited.
     """
 
     number: int
@@ -117,98 +114,10 @@ class Turn:
     answer: Answer | None = None
     sources: tuple[SourceCard, ...] = ()
     problem: str = ""
-
-
-@dataclass(slots=True)
-class Conversation:
-    """The turns of one session, and the questions that wait for an answer.
-
-    A question waits until its turn is there: a page that runs again in between, as it does when a
-    filter is changed, goes on with it. Streamlit begins that run, in another thread, while the one
-    before still reads the archive: one of them answers, and the other waits for that.
-    """
-
-    turns: list[Turn] = field(default_factory=list)
-    waiting: list[Waiting] = field(default_factory=list)
-    _answering: Lock = field(default_factory=Lock, repr=False, compare=False)
-
-    def put(
-        self,
-        question: str,
-        *,
-        read_time: bool = True,
-        read_outlets: bool = True,
-        carried: tuple[str, ...] | None = None,
-    ) -> None:
-        """Take a question to be answered, with or without the dates and outlets that it names.
-
-        `carried` are the words to be added to it, None if Dateline chooses them.
-        """
-        self.waiting.append(
-            Waiting(
-                question=question, read_time=read_time, read_outlets=read_outlets, carried=carried
-            )
-        )
-
-    def put_for_all_dates(self, turn: Turn) -> None:
-        """Take the question of a turn again, so that the dates it names do not restrict it."""
-        carried = turn.answer.carried if turn.answer else None
-        self.put(turn.question, read_time=False, read_outlets=turn.read_outlets, carried=carried)
-
-    def put_without(self, turn: Turn, words: str) -> None:
-        """Take the question of a turn again, without some of the words that were added to it."""
-        kept = tuple(w for w in turn.answer.carried if w != words) if turn.answer else ()
-        self.put(
-            turn.question, read_time=turn.read_time, read_outlets=turn.read_outlets, carried=kept
-        )
-
-    def put_as_written(self, turn: Turn) -> None:
-        """Take the question of a turn again, without words of earlier turns, for all outlets."""
-        self.put(turn.question, read_time=turn.read_time, read_outlets=False, carried=())
-
-    def clear(self) -> None:
-        """Forget the turns and what waits."""
-        self.turns.clear()
-        self.waiting.clear()
-
-    def next_waiting(self) -> Waiting | None:
-        """Return the question that waits longest."""
-        return next(iter(self.waiting), None)
-
-    def answer_next(
-        self,
-        waiting: Waiting,
-        archive: Readable,
-        *,
-        filters: PageFilters,
-        on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
-    ) -> Turn | None:
-        """Answer a question and keep the turn; return None if it does not wait any more.
-
-        Each sentence that a language model writes goes to `on_sentence` as soon as it is checked.
-        """
-        with self._answering:
-            if waiting not in self.waiting:
-                return None
-            number = len(self.turns) + 1
-            try:
-                turn = answer(
-                    archive,
-                    waiting,
-                    filters=filters,
-                    number=number,
-                    history=[turn.answer for turn in self.turns if turn.answer],
-                    on_sentence=on_sentence,
-                )
-            except Exception:
-                # What breaks once breaks again: do not ask it on every run of the page.
-                self.waiting.remove(waiting)
-                raise
-            if waiting not in self.waiting:
-                return None  # a new conversation was begun
-            self.turns.append(turn)
-            self.waiting.remove(waiting)
-            return turn
+    filters: PageFilters = field(default_factory=PageFilters)
+    named_days: TimeWindow | None = None
+    seconds: float = 0.0
+    id: str = field(default_factory=new_id)
 
 
 def answer(
@@ -227,7 +136,11 @@ def answer(
         read_time=waiting.read_time,
         read_outlets=waiting.read_outlets,
         carried=waiting.carried,
+        filters=filters,
+        id=waiting.id,
     )
+    has_own_days = filters.since is not None or filters.until is not None
+    began = time.monotonic()
     try:
         for item in archive.stream(
             waiting.question,
@@ -249,43 +162,18 @@ def answer(
         sources = tuple(read_source(archive, citation) for citation in cited)
     except DatelineError as error:
         return replace(asked, problem=str(error))
-    has_own_window = filters.since is not None or filters.until is not None
     return replace(
         asked,
         answer=found,
         sources=sources,
-        time_was_read=waiting.read_time and found.time_window is not None and not has_own_window,
+        time_was_read=waiting.read_time and found.time_window is not None and not has_own_days,
+        named_days=_overridden(waiting, filters) if has_own_days and waiting.read_time else None,
+        seconds=time.monotonic() - began,
     )
 
 
-def read_source(archive: Readable, citation: Citation) -> SourceCard:
-    """Return a citation's source.
-
-    Raises:
-        QuoteError: the quote is not at its offsets in the article.
-    """
-    article = archive.article(citation.article_id)
-    start, end = citation.start, citation.end
-    if article.text[start:end] != citation.quote:
-        raise QuoteError(
-            f"a quote is not in article {citation.article_id!r} as stored, so it is not shown; "
-            "run 'dateline doctor --deep'"
-        )
-    first, last = max(0, start - CONTEXT), end + CONTEXT
-    return SourceCard(
-        citation=citation,
-        authors=article.authors,
-        path=article.path,
-        before=article.text[first:start],
-        after=article.text[end:last],
-        starts_earlier=first > 0,
-        goes_on=last < len(article.text),
-    )
-
-
-def nearest_articles(found: Answer) -> list[Hit]:
-    """Return the best hit of each of the nearest few articles."""
-    best: dict[str, Hit] = {}
-    for hit in found.nearest:
-        best.setdefault(hit.article_id, hit)
-    return list(best.values())[:_MOST_NEAREST]
+def _overridden(waiting: Waiting, filters: PageFilters) -> TimeWindow | None:
+    """Return the days that a question names if the filters ask others."""
+    read = read_time_of(waiting.question, now=None, as_of=filters.as_of, read_time=True)
+    asked = TimeWindow(since=filters.since, until=filters.until)
+    return None if read.window == asked else read.window

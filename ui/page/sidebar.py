@@ -1,76 +1,113 @@
-"""Show the sidebar of the chat page: the archive, and the filters of a search."""
+"""Show the left rail of the pages: the conversations with this archive, and what it holds."""
 
-from datetime import date
+from pathlib import PurePosixPath
 
 import streamlit as st
 
-from ui.page.conversation import Conversation, PageFilters, Readable
+from ui.page.conversation import Readable
+from ui.page.conversation_store import Deleted, Listed, NotKept
+from ui.page.current import begin_conversation, open_conversation, this_conversation, this_store
+from ui.understood import escape_markdown
 
-# Older than any newspaper, and later than any embargo.
-_FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
-_AS_OF = (
-    "Answers use only what was published by this day and has not been changed since. “Today” and "
-    "“last week” in your question are counted from it."
+# As many as fit beside a long answer; the others come at the press of a button.
+_FEW = 20
+NOT_KEPT = (
+    "Conversations are not kept, because their database cannot be used. The server's log says why."
 )
 
 
-def show_sidebar(archive: Readable, conversation: Conversation) -> PageFilters:
-    """Show the archive's facts and the filters; return the filters as they are set."""
+def show_rail(archive: Readable | None) -> None:
+    """Show the conversations, and the facts of the archive if it can be read."""
     with st.sidebar:
-        st.header("Archive")
-        articles = archive.manifest.articles
-        st.text(f"{articles:,} article{'' if articles == 1 else 's'}")
-        st.text(archive.location)
-        if hidden := archive.hidden().in_words(articles):
-            st.text(hidden)
-        st.header("Ask only about")
-        filters = PageFilters(
-            since=_day("Published since", key="since"),
-            until=_day("Published until", key="until"),
-            outlets=_chosen("Outlets", archive.sources(), key="outlets"),
-            sections=_sections(archive.sections()),
-            as_of=_day("As of", key="as_of", about=_AS_OF),
+        st.button("New conversation", icon=":material/add:", on_click=begin_conversation)
+        _show_conversations()
+        if archive is not None:
+            _show_archive(archive)
+
+
+def _show_conversations() -> None:
+    conversation = this_conversation()
+    try:
+        listed = this_store().conversations() if conversation.is_kept else None
+    except NotKept:
+        listed = None
+    if listed is None:
+        st.text(NOT_KEPT)
+        return
+    _show_undo()
+    if listed:
+        st.caption("Conversations, newest first")
+    shows_all = st.session_state.get("shows_all_conversations", False)
+    with st.container(key="conversations", gap="xsmall"):
+        for one in listed if shows_all else listed[:_FEW]:
+            _show_conversation(one, is_open=one.id == conversation.id)
+        if len(listed) > _FEW and not shows_all:
+            st.button(f"Show all {len(listed)}", type="tertiary", on_click=_show_all)
+
+
+def _show_conversation(listed: Listed, *, is_open: bool) -> None:
+    title = escape_markdown(listed.title)
+    if not is_open:
+        st.button(
+            title,
+            key=f"open-{listed.id}",
+            type="tertiary",
+            on_click=open_conversation,
+            args=(listed.id,),
         )
-        if conversation.turns or conversation.waiting:
-            st.button("New conversation", on_click=conversation.clear)
-    return filters
+        return
+    with st.popover(title, type="tertiary", help="Rename or delete this conversation"):
+        key = f"title-{listed.id}"
+        st.session_state[key] = listed.title
+        st.text_input("Title", key=key, max_chars=120, on_change=_rename, args=(key,))
+        st.button("Delete", icon=":material/delete:", on_click=_delete, args=(listed.id,))
 
 
-# What is set here keeps being asked for, also where the archive was away for a while or a newer one
-# is served: a filter that a person set and that is gone would let through what it was to keep out.
+def _show_all() -> None:
+    st.session_state["shows_all_conversations"] = True
 
 
-def _sections(known: dict[str, int]) -> list[str] | None:
-    # An archive whose articles name no section has nothing to choose from.
-    if not known and not st.session_state.get("sections"):
-        return None
-    return _chosen("Sections", known, key="sections")
+def _rename(key: str) -> None:
+    this_conversation().rename(st.session_state[key])
 
 
-def _chosen(label: str, known: dict[str, int], *, key: str) -> list[str] | None:
-    # What was chosen and is no longer in the archive stays chosen, and finds nothing.
-    chosen = st.session_state.get(key, [])
-    return (
-        st.multiselect(
-            label,
-            list(dict.fromkeys([*known, *chosen])),
-            placeholder="all",
-            key=key,
-            persist_state="session",
-        )
-        or None
-    )
+def _delete(id: str) -> None:  # noqa: A002
+    try:
+        st.session_state["deleted"] = this_store().delete(id)
+    except NotKept:
+        return
+    begin_conversation()
 
 
-def _day(label: str, *, key: str, about: str | None = None) -> date | None:
-    day = st.date_input(
-        label,
-        value=None,
-        min_value=_FIRST_DAY,
-        max_value=_LAST_DAY,
-        format="YYYY-MM-DD",
-        key=key,
-        help=about,
-        persist_state="session",
-    )
-    return day if isinstance(day, date) else None
+def _show_undo() -> None:
+    deleted: Deleted | None = st.session_state.get("deleted")
+    if deleted is not None:
+        with st.container(key="undo", horizontal=True, vertical_alignment="center"):
+            st.text(f"Deleted “{deleted.title}”")
+            st.button("Undo", on_click=_restore, args=(deleted,))
+
+
+def _restore(deleted: Deleted) -> None:
+    st.session_state.pop("deleted", None)
+    try:
+        this_store().restore(deleted)
+    except NotKept:
+        return
+    open_conversation(deleted.id)
+
+
+def _show_archive(archive: Readable) -> None:
+    articles = archive.manifest.articles
+    st.caption("Archive")
+    facts = [
+        archive_name(archive.location),
+        f"{articles:,} article{'' if articles == 1 else 's'}",
+        archive.hidden().in_words(articles),
+    ]
+    st.text("\n".join(fact for fact in facts if fact))
+
+
+def archive_name(location: str) -> str:
+    """Return the name of an archive, without the folders of the server that it lies in."""
+    path = PurePosixPath(location)
+    return location if "://" in location else path.name or location

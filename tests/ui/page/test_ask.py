@@ -15,7 +15,7 @@ from rag.errors import ArchiveDamaged
 from rag.records import Answer, Article
 from rag.store.model import Hidden
 from tests.ui.fake_archive import ARTICLE, QUOTE, FakeArchive, answered, refused, silent
-from ui.page.conversation import Conversation
+from ui.page.ongoing import Conversation
 
 
 # AppTest runs these two as scripts of their own, without what this file imports.
@@ -32,6 +32,13 @@ def _broken_page(error: Exception) -> None:
         raise error
 
     show_pages(opening)
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file in which this test keeps conversations."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "dateline" / "chat.sqlite3"
 
 
 SAMPLE = replace(ARTICLE, id=ui.page.ask.SAMPLE_ARTICLE)
@@ -51,16 +58,27 @@ def ask(page: AppTest, question: str) -> None:
 
 
 def shown_answers(page: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(element.proto.json) for element in page.get("bidi_component")]
+    components = [json.loads(element.proto.json) for element in page.get("bidi_component")]
+    return [shown for shown in components if "status" in shown]
+
+
+def headings(page: AppTest) -> list[str]:
+    components = [json.loads(element.proto.json) for element in page.get("bidi_component")]
+    return [shown["question"] for shown in components if {*shown} == {"question"}]
 
 
 def texts(page: AppTest) -> str:
     return "\n".join(element.value for element in page.text)
 
 
+def button(page: AppTest, label: str) -> Any:
+    """The first button with this label."""
+    return next(button for button in page.button if button.label == label)
+
+
 def test_the_empty_page_shows_the_archive_facts_and_no_question_it_may_not_answer() -> None:
     page, _ = open_page()
-    assert "1 article\nsomewhere" in texts(page)
+    assert "somewhere\n1 article" in texts(page)
     assert not page.main.button
 
 
@@ -73,7 +91,7 @@ def test_a_question_is_answered_with_its_quote() -> None:
     page, _ = open_page()
     ask(page, "When?")
     (shown,) = shown_answers(page)
-    assert "".join(shown["statements"][0]["quote"]) == QUOTE
+    assert "".join(shown["parts"][0]["statements"][0]["quote"]) == QUOTE
     assert shown["newest"]
 
 
@@ -115,7 +133,7 @@ def test_the_conversation_stays_and_only_its_last_answer_is_new() -> None:
 def test_a_new_conversation_begins_empty() -> None:
     page, _ = open_page(silent, article=SAMPLE)
     ask(page, "When?")
-    page.sidebar.button[0].click().run()
+    button(page, "New conversation").click().run()
     assert not shown_answers(page)
     assert len(page.main.button) == len(ui.page.ask.EXAMPLES)
 
@@ -178,9 +196,9 @@ def test_the_filters_stay_while_the_archive_is_away() -> None:
     page.multiselect[0].set_value(["city.example"]).run()
     archive.is_away = True
     page.chat_input[0].set_value("When?").run()
-    assert not page.chat_input
+    assert "This waits until the archive can be read." in [one.value for one in page.caption]
     archive.is_away = False
-    page.button[0].click().run()
+    button(page, "Try again").click().run()
     asked = [("When?", None, None, ["city.example"], date(2021, 1, 1), True, True)]
     assert archive.asked == asked
 
@@ -191,7 +209,7 @@ def test_a_question_asked_again_says_so() -> None:
     conversation.put("Who, in 2020?", read_time=False)
     page.run()
     page.run()
-    assert [caption.value for caption in page.caption] == ["Asked again, for all dates"]
+    assert [caption.value for caption in page.main.caption] == ["Asked again, for all dates"]
     assert not archive.asked[0].read_time
 
 
@@ -204,7 +222,7 @@ def test_a_question_that_follows_another_is_shown_as_it_was_understood() -> None
     ask(page, "Who won?")
     assert "About:" not in texts(page)
     ask(page, "Who signed it?")
-    assert "Who signed it?\nAbout: the *deal*" in texts(page)
+    assert "About: the *deal*" in texts(page)
     page.run()
     assert texts(page).count("About: the *deal*") == 1
 
@@ -215,11 +233,10 @@ def test_words_that_were_added_can_be_removed_on_the_page() -> None:
 
     page, archive = open_page(follow)
     ask(page, "Who signed it?")
-    assert page.button(key="without-1-0").label == "Without “the \\*deal\\*”"
-    page.button(key="without-1-0").click().run()
-    page.button(key="as-written-1").click().run()
+    button(page, "Without “the \\*deal\\*”").click().run()
+    button(page, "Ask as written").click().run()
     assert archive.carried == [None, ("Port Alder",), ()]
-    captions = [caption.value for caption in page.caption]
+    captions = [caption.value for caption in page.main.caption]
     assert captions == ["Asked again, with fewer words", "Asked as written"]
 
 
@@ -227,7 +244,7 @@ def test_a_question_is_shown_as_text_and_never_as_markdown() -> None:
     page, _ = open_page()
     question = "Who paid $5 to $6 :red[now] ![x](http://198.51.100.7/x.png)?"
     ask(page, question)
-    assert question in texts(page)
+    assert headings(page) == [question]
     assert all(question not in element.value for element in page.markdown)
 
 
@@ -236,7 +253,6 @@ def test_an_archive_that_cannot_be_used_says_what_to_do() -> None:
     page = AppTest.from_function(_broken_page, args=(error,), default_timeout=30).run()
     assert not page.exception
     assert str(error) in texts(page)
-    assert not page.chat_input
 
 
 def test_the_first_run_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

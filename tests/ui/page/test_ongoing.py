@@ -1,0 +1,230 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from rag.records import Answer
+from tests.ui.fake_archive import FakeArchive, answered, refused, silent
+from ui.page.conversation import PageFilters, Turn
+from ui.page.conversation_store import ConversationStore
+from ui.page.ongoing import Conversation, reopen
+
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ConversationStore:
+    return ConversationStore(path=tmp_path / "chat.sqlite3", archive="a")
+
+
+def answer_next(conversation: Conversation, archive: FakeArchive) -> Turn | None:
+    waiting = conversation.next_waiting()
+    assert waiting is not None
+    return conversation.answer_next(waiting, archive)
+
+
+def reopened(conversation: Conversation) -> Conversation:
+    assert conversation.store is not None
+    again = reopen(conversation.id, conversation.store)
+    assert again is not None
+    return again
+
+
+def questions(conversation: Conversation) -> list[tuple[int, str]]:
+    return [(turn.number, turn.question) for turn in conversation.turns]
+
+
+def test_a_question_asked_of_all_dates_keeps_the_filters_of_the_page() -> None:
+    conversation, archive = Conversation(), FakeArchive(silent)
+    conversation.narrow(PageFilters(outlets=["wire.example"]))
+    conversation.put("Who, in 2020?", read_time=False)
+    turn = answer_next(conversation, archive)
+    assert turn is not None
+    assert not turn.read_time
+    assert archive.asked == [("Who, in 2020?", None, None, ["wire.example"], None, False, True)]
+
+
+def test_a_question_is_asked_with_the_filters_that_were_set_when_it_was_put() -> None:
+    conversation, archive = Conversation(), FakeArchive()
+    conversation.narrow(PageFilters(since=date(2020, 11, 1)))
+    conversation.put("When?")
+    conversation.narrow(PageFilters())
+    turn = answer_next(conversation, archive)
+    assert turn is not None
+    assert turn.filters.since == archive.asked[0].since == date(2020, 11, 1)
+
+
+def test_questions_are_answered_in_their_order() -> None:
+    conversation = Conversation()
+    conversation.put("When?")
+    conversation.put("Who?")
+    while conversation.waiting:
+        answer_next(conversation, FakeArchive(silent))
+    assert questions(conversation) == [(1, "When?"), (2, "Who?")]
+
+
+def test_a_question_that_breaks_the_archive_is_told_with_an_id_and_not_asked_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(question: str) -> Answer:
+        raise ZeroDivisionError("a secret")
+
+    conversation = Conversation()
+    conversation.put("When?")
+    turn = answer_next(conversation, FakeArchive(broken))
+    assert turn is not None
+    assert "secret" not in turn.problem
+    assert turn.problem.rstrip(".").split()[-1] in caplog.text
+    assert "ZeroDivisionError: a secret" in caplog.text
+    assert not conversation.waiting
+
+
+def test_an_interrupted_question_still_waits(store: ConversationStore) -> None:
+    def interrupted(question: str) -> Answer:
+        raise KeyboardInterrupt
+
+    conversation = Conversation(store=store)
+    conversation.put("When?")
+    with pytest.raises(KeyboardInterrupt):
+        answer_next(conversation, FakeArchive(interrupted))
+    assert conversation.waiting == reopened(conversation).waiting
+    assert [waiting.question for waiting in conversation.waiting] == ["When?"]
+
+
+def while_answering(conversation: Conversation, other: Conversation, also: Ask = answered) -> None:
+    """Let `other` answer the question of a conversation while this answers it; then ask `also`."""
+    reading, read = Event(), Event()
+
+    def slow(question: str) -> Answer:
+        reading.set()
+        read.wait()
+        return silent(question)
+
+    archive = FakeArchive(slow)
+    conversation.put("When?")
+    waiting = conversation.waiting[0]
+    with ThreadPoolExecutor() as runs:
+        first = runs.submit(conversation.answer_next, waiting, archive)
+        reading.wait()
+        other.put("Who?")
+        again = runs.submit(other.answer_next, waiting, archive)
+        read.set()
+    turn = first.result()
+    assert turn is not None
+    assert turn.question == "When?"
+    assert again.result() is None
+    assert [asked.question for asked in archive.asked] == ["When?"]
+    assert [one.question for one in other.waiting] == ["Who?"]
+
+
+def test_two_runs_of_the_page_answer_a_question_once_and_lose_none() -> None:
+    conversation = Conversation()
+    while_answering(conversation, conversation)
+
+
+def test_two_tabs_answer_a_question_once_and_lose_none(store: ConversationStore) -> None:
+    conversation = Conversation(store=store)
+    conversation.put("Where?")
+    answer_next(conversation, FakeArchive())
+    other = reopened(conversation)
+    while_answering(conversation, other)
+    answer_next(other, FakeArchive())
+    conversation.refresh()
+    assert questions(conversation) == questions(other)
+    assert questions(other) == [(1, "Where?"), (2, "When?"), (3, "Who?")]
+
+
+def test_a_conversation_is_found_again_as_it_was(store: ConversationStore) -> None:
+    conversation = Conversation(store=store)
+    conversation.narrow(PageFilters(outlets=["wire.example"]))
+    for question in ("When?", "Who?"):
+        conversation.put(question)
+    answer_next(conversation, FakeArchive())
+    again = reopened(conversation)
+    assert again == conversation
+    assert again.title == "When?"
+    assert [waiting.question for waiting in again.waiting] == ["Who?"]
+
+
+def test_what_the_archive_becomes_does_not_change_a_turn(store: ConversationStore) -> None:
+    archive, conversation = FakeArchive(), Conversation(store=store)
+    conversation.put("When?")
+    turn = answer_next(conversation, archive)
+    archive.stored = replace(archive.stored, text="All of it was rewritten.")
+    assert reopened(conversation).turns == [turn]
+
+
+def test_a_conversation_deleted_in_another_tab_is_gone(store: ConversationStore) -> None:
+    def deleted(question: str) -> Answer:
+        store.delete(conversation.id)
+        return silent(question)
+
+    conversation = Conversation(store=store)
+    conversation.put("When?")
+    assert answer_next(conversation, FakeArchive(deleted)) is None
+    assert not conversation.turns
+    conversation.refresh()
+    assert conversation.is_gone
+    assert reopen(conversation.id, store) is None
+
+
+def test_without_a_database_a_conversation_goes_on(store: ConversationStore) -> None:
+    conversation = Conversation(store=store)
+    conversation.put("When?")
+    answer_next(conversation, FakeArchive())
+    store.path.write_bytes(b"no database" * 500)
+    conversation.put("Who?")
+    assert not conversation.is_kept
+    answer_next(conversation, FakeArchive())
+    conversation.refresh()
+    assert questions(conversation) == [(1, "When?"), (2, "Who?")]
+
+
+def test_a_title_is_one_short_line_that_can_be_read(store: ConversationStore) -> None:
+    conversation = Conversation(store=store)
+    conversation.put("Who\nis \u202ereversed\u202c and caf\udce9? " + "x" * 500)
+    assert conversation.title.startswith("Who is reversed and caf?? xxx")
+    assert len(conversation.title) == 120
+    conversation.rename("  The\u0000 ceasefire ")
+    conversation.rename(" \u200b ")
+    assert conversation.title == reopened(conversation).title == "The ceasefire"
+    assert conversation.is_kept
+
+
+def test_a_question_of_no_letters_has_a_title_too(store: ConversationStore) -> None:
+    conversation = Conversation(store=store)
+    conversation.put("\u200b")
+    assert conversation.title == "Untitled"
+
+
+def test_a_question_follows_the_answers_before_it_and_not_the_problems() -> None:
+    conversation = Conversation()
+    replies = {"When?": answered, "What?": refused, "And who?": answered}
+    archive = FakeArchive(lambda question: replies[question](question))
+    for question in replies:
+        conversation.put(question)
+        answer_next(conversation, archive)
+    assert archive.followed == [[], ["When?"], ["When?"]]
+
+
+def test_a_turn_can_be_asked_again_with_all_some_or_none_of_the_added_words() -> None:
+    def understood(question: str) -> Answer:
+        return replace(answered(question), carried=("deal", "Port Alder"))
+
+    archive, conversation = FakeArchive(understood), Conversation()
+    conversation.put("And who?")
+    turn = answer_next(conversation, archive)
+    assert turn
+    conversation.put_again(turn)
+    conversation.put_for_all_dates(turn)
+    conversation.put_without(turn, "deal")
+    conversation.put_as_written(turn)
+    again = [answer_next(conversation, archive) for _ in range(4)]
+    assert archive.carried == [None, None, ("deal", "Port Alder"), ("Port Alder",), ()]
+    assert [asked.read_time for asked in archive.asked] == [True, True, False, True, True]
+    assert [asked.read_outlets for asked in archive.asked] == [True, True, True, True, False]
+    assert [one.question for one in again if one] == ["And who?"] * 4
