@@ -48,7 +48,7 @@ def _other_pages(opening: Callable[[], Library]) -> dict[str, st.Page]:
     """Return the pages beside the conversation, by the names that others open them with."""
 
     def page(show: Callable[[Library], None]) -> Callable[[], None]:
-        return partial(show_page, opening, show, without=st.text)
+        return partial(show_page, opening, show, without=_say)
 
     return {
         "timeline": st.Page(page(show_timeline), title="Timeline", url_path="timeline"),
@@ -57,6 +57,12 @@ def _other_pages(opening: Callable[[], Library]) -> dict[str, st.Page]:
             page(show_article), title="Article", url_path="article", visibility="hidden"
         ),
     }
+
+
+def _say(sentence: str) -> None:
+    """Say why a page has nothing to show."""
+    st.text(sentence)
+    st.button("Try again")
 
 
 def show_page(
