@@ -25,7 +25,7 @@ from rag.question.asked import read_part
 from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, as_told
 from rag.question.phrases import read_phrases
-from rag.records import Answer, AnswerSentence, Article, Hit
+from rag.records import Answer, AnswerSentence, Article, Copy, Hit, SearchFilter
 from rag.settings import Settings, load_settings
 from rag.soundness import find_altered_vectors, find_damage
 from rag.store import open_store
@@ -322,6 +322,22 @@ class Archive:
         """
         article = self._opened.run(lambda store: store.articles([article_id]))[article_id]
         return article if as_of is None else require_version(article, as_of)
+
+    def copies(self, article_id: str) -> list[Copy]:
+        """Return the other articles of its story that a search may find now, the oldest first.
+
+        Raises:
+            KeyError: there is no article with this id.
+        """
+
+        def of_store(answering: Answering) -> list[Copy]:
+            store = answering.store
+            cluster = store.articles([article_id])[article_id].cluster
+            where = SearchFilter(now=datetime.now(UTC))
+            found = store.copies([cluster], where).get(cluster, []) if cluster else []
+            return [copy for copy in found if copy.article_id != article_id]
+
+        return self._on_newest(of_store)
 
     def articles(self) -> Iterator[Article]:
         """Stream all articles in the order of publication, those without a date at the end."""
