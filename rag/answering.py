@@ -11,7 +11,7 @@ from functools import partial
 from rag.errors import QuestionError, WritingError
 from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
-from rag.evidence.headlines import headlines_of
+from rag.evidence.headlines import headlines_of, tells_alone
 from rag.evidence.phrases import Held, find_held, search_held
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
@@ -303,7 +303,8 @@ class Answering:
         if not headlines:
             return None
         read, _ = self._read(part, headlines)
-        return read.sentences[0] if self._answers(read.sentences) else None
+        telling = [piece for piece in read.sentences if tells_alone(piece)]
+        return telling[0] if self._answers(telling) else None
 
     def _reads(self, article: Article) -> bool:
         """Say whether the reader knows the language; one that the user configures may know all."""

@@ -156,18 +156,6 @@ class FakeArchive:
         self.counted.append(filters)
         return self.under_filters
 
-    def coverage(self) -> Coverage:
-        return Coverage(
-            articles=1,
-            first=self.stored.published,
-            last=self.stored.published,
-            undated=0,
-            outlets=self.outlets,
-            sections=self.named_sections,
-            languages={},
-            months=(),
-        )
-
     def hidden(self) -> Hidden:
         return self.hides
 
