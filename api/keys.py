@@ -49,7 +49,7 @@ class KeyFile:
         self.path = path
         self._read: tuple[object, list[Key]] = (None, [])
 
-    def keys(self) -> list[Key]:
+    def listed(self) -> list[Key]:
         """Return all keys, revoked ones too.
 
         Raises:
@@ -74,7 +74,7 @@ class KeyFile:
         """Return the key with this secret, unless it was revoked."""
         digest = _digest(secret)
         found = None
-        for key in self.keys():
+        for key in self.listed():
             # All are compared, so that the time does not tell which one is near.
             if hmac.compare_digest(key.digest, digest) and key.revoked is None:
                 found = key
@@ -97,7 +97,7 @@ class KeyFile:
             made=datetime.now(UTC).replace(microsecond=0),
         )
         with self._locked():
-            self._write([*self.keys(), key])
+            self._write([*self.listed(), key])
         return key, secret
 
     def revoke(self, key_id: str) -> Key:
@@ -108,7 +108,7 @@ class KeyFile:
             SettingsError: the file cannot be read or written.
         """
         with self._locked():
-            keys = {key.id: key for key in self.keys()}
+            keys = {key.id: key for key in self.listed()}
             revoked = replace(keys[key_id], revoked=datetime.now(UTC).replace(microsecond=0))
             self._write(list((keys | {key_id: revoked}).values()))
         return revoked

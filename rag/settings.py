@@ -97,6 +97,13 @@ class Settings(BaseSettings):
             "archive, if `dateline ingest` would not work there; the Docker image sets it"
         ),
     ] = None
+    api_keys: Annotated[
+        str | None,
+        Field(
+            description="The file with the API keys of `dateline serve`; without it, "
+            "`keys.json` in your configuration folder"
+        ),
+    ] = None
     answer_threshold: Annotated[
         float,
         Field(
