@@ -19,10 +19,8 @@ def run_keys(options: argparse.Namespace, settings: Settings) -> int:
     if options.action == "add":
         key, secret = keys.add(options.name, tuple(options.scope or SCOPES[:2]))
         print(secret)
-        print(f"{_line(key)}
-The key above is shown only now, and only its digest is kept.")
-            f"{_line(key)}\nThe key above is shown only now. It is kept nowhere, only its digest."
-        )
+        print(_line(key))
+        print("The key above is shown only now, and only its digest is kept.")
     elif options.action == "revoke":
         try:
             print(_line(keys.revoke(options.id)))
