@@ -16,12 +16,12 @@ from api.problems import Problem
 _MOST_CALLERS = 10_000
 
 
-class BodyTooLargeError(Exception):
-    """A request sends more than is allowed."""
+class _RefusedError(Exception):
+    """A request is not to be read on; the text says why."""
 
-
-class BodyTooSlowError(Exception):
-    """A request is not sent in time."""
+    def __init__(self, status: int, error: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.error = status, error
 
 
 class BodyLimits:
@@ -35,46 +35,61 @@ class BodyLimits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        received, is_whole, is_answered = 0, False, False
-        until = time.monotonic() + self._seconds
+        body = _Body(receive, most_bytes=self._most, seconds=self._seconds)
 
-        async def limited() -> Message:
-            nonlocal received, is_whole
-            if is_whole:
-                return await receive()  # this waits for the end of the connection
-            try:
-                message = await asyncio.wait_for(receive(), max(0.0, until - time.monotonic()))
-            except TimeoutError:
-                raise BodyTooSlowError from None
-            received += len(message.get("body", b""))
-            is_whole = not message.get("more_body", False)
-            self._check(received)
-            return message
-
-        async def noted(message: Message) -> None:
-            nonlocal is_answered
-            is_answered = True
-            await send(message)
+        async def send_unless_refused(message: Message) -> None:
+            # The application takes the refusal for a broken body, and says so.
+            if body.refused is None:
+                await send(message)
 
         try:
-            self._check(_announced(scope))
-            await self._app(scope, limited, noted)
-        except (BodyTooLargeError, BodyTooSlowError) as error:
-            if is_answered:
-                raise
-            is_large = isinstance(error, BodyTooLargeError)
-            message = (
-                f"the request has more than {self._most:,} bytes; send less"
-                if is_large
-                else f"the request was not sent within {self._seconds:g} s"
-            )
-            await _refuse(
-                scope, send, 413 if is_large else 408, "size" if is_large else "time", message
+            body.check(_announced(scope))
+            await self._app(scope, body.receive, send_unless_refused)
+        except _RefusedError:
+            pass
+        if body.refused is not None:
+            await _refuse(scope, send, body.refused)
+
+
+class _Body:
+    """The body of one request, as it comes in; `refused` says why it is not read on."""
+
+    def __init__(self, receive: Receive, *, most_bytes: int, seconds: float) -> None:
+        self.refused: _RefusedError | None = None
+        self._receive, self._most, self._seconds = receive, most_bytes, seconds
+        self._until = time.monotonic() + seconds
+        self._received, self._is_whole = 0, False
+
+    async def receive(self) -> Message:
+        """Return the next part of the body; after the last one, wait for the end."""
+        if self._is_whole:
+            return await self._receive()
+        try:
+            left = max(0.0, self._until - time.monotonic())
+            message = await asyncio.wait_for(self._receive(), left)
+        except TimeoutError:
+            raise self._refuse(
+                408, "time", f"the request was not sent within {self._seconds:g} s"
+            ) from None
+        self._received += len(message.get("body", b""))
+        self._is_whole = not message.get("more_body", False)
+        self.check(self._received)
+        return message
+
+    def check(self, size: int) -> None:
+        """Do nothing if a body may have this size.
+
+        Raises:
+            _RefusedError: it may not.
+        """
+        if size > self._most:
+            raise self._refuse(
+                413, "size", f"the request has more than {self._most:,} bytes; send less"
             )
 
-    def _check(self, received: int) -> None:
-        if received > self._most:
-            raise BodyTooLargeError
+    def _refuse(self, status: int, error: str, message: str) -> _RefusedError:
+        self.refused = _RefusedError(status, error, message)
+        return self.refused
 
 
 class Rate:
@@ -104,10 +119,9 @@ def _announced(scope: Scope) -> int:
     return int(lengths[0]) if lengths and lengths[0].isdigit() else 0
 
 
-async def _refuse(scope: Scope, send: Send, status: int, error: str, message: str) -> None:
-
+async def _refuse(scope: Scope, send: Send, refused: _RefusedError) -> None:
     request_id = scope.get("state", {}).get("request_id", "")
-    body = Problem(error=error, message=message, request_id=request_id).model_dump_json().encode()
+    problem = Problem(error=refused.error, message=str(refused), request_id=request_id)
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": problem.model_dump_json().encode()})
