@@ -89,6 +89,7 @@ class TimelineBody(_Body):
     since: date | None = None
     until: date | None = None
     sources: Names | None = None
+    as_of: date | None = None
     now: date | None = None
     limit: Annotated[int, Field(ge=1, le=1_000)] = 30
 
@@ -99,6 +100,7 @@ class LocateBody(_Body):
     excerpt: Text
     limit: Annotated[int, Field(ge=1, le=100)] = 10
     sources: Names | None = None
+    now: date | None = None
 
 
 class ExportBody(AskBody):
