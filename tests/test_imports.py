@@ -40,7 +40,7 @@ OWNERS = {
     "pyarrow": {"ingest.formats.tables"},
     "dateutil": {"rag.timex.holidays"},
     "py3langid": {"rag.text.languages"},
-    "httpx": {"rag.remote", "rag.store.server"},
+    "httpx": {"rag.remote", "rag.store.server", "rag.writing.llm"},
     "pypdfium2": {"ingest.formats.pdf"},
     "striprtf": {"ingest.formats.rtf"},
 }

@@ -32,11 +32,11 @@ async def _gone() -> bool:
 def test_so_many_run_at_once_and_the_others_wait_in_order() -> None:
     async def scene() -> list[str]:
         turns = Turns(at_once=2, waiting=10, seconds=30)
-        may_end, done = threading.Event(), []
+        may_end, begun = threading.Event(), []
 
         def work(name: str) -> None:
+            begun.append(name)
             may_end.wait(30)
-            done.append(name)
 
         asked = [
             asyncio.ensure_future(turns.run(lambda n=name: work(n), is_gone=_there))  # type: ignore[misc]
@@ -47,11 +47,11 @@ def test_so_many_run_at_once_and_the_others_wait_in_order() -> None:
         assert (turns.running, turns.waiting) == (2, 2)
         may_end.set()
         await asyncio.gather(*asked)
-        return done
+        return begun
 
-    done = asyncio.run(scene())
-    assert sorted(done[:2]) == ["a", "b"]
-    assert sorted(done[2:]) == ["c", "d"]
+    begun = asyncio.run(scene())
+    assert sorted(begun[:2]) == ["a", "b"]
+    assert sorted(begun[2:]) == ["c", "d"]
 
 
 def test_whoever_finds_the_queue_full_is_told_when_to_come_again() -> None:
