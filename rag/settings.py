@@ -105,6 +105,13 @@ class Settings(BaseSettings):
             "then name any folder that the server can read; `never` nobody"
         ),
     ] = "local"
+    api_keys: Annotated[
+        str | None,
+        Field(
+            description="The file with the API keys of `dateline serve`; without it, "
+            "`keys.json` in your configuration folder"
+        ),
+    ] = None
     answer_threshold: Annotated[
         float,
         Field(

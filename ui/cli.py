@@ -240,6 +240,35 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     )
 
 
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from pathlib import Path
+
+    from api.access import Audit
+    from ui.site import Serving, is_loopback, serve
+
+    _require_own_address(options.host)
+    is_own = is_loopback(options.host)
+    return serve(
+        settings,
+        Serving(
+            host=options.host,
+            port=options.port,
+            needs_keys=options.require_key or not (is_own or options.open),
+            has_page=is_own if options.page is None else options.page,
+            audit=Audit(
+                path=Path(options.audit) if options.audit else None,
+                with_questions=options.audit_questions,
+            ),
+        ),
+    )
+
+
+def _keys(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.key_commands import run_keys
+
+    return run_keys(options, settings)
+
+
 def _require_own_address(host: str) -> None:
     """Do nothing if this machine can listen on an address.
 
@@ -316,6 +345,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "articles": _articles,
     "sources": _sources,
     "chat": _chat,
+    "serve": _serve,
+    "keys": _keys,
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,
