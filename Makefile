@@ -8,7 +8,7 @@ DEMO_ARCHIVE ?= demo-archive
 JOBS ?= 2
 QUESTION ?= When did the ceasefire in Nagorno-Karabakh take effect?
 
-.PHONY: demo chat test test-slow check format bench settings clean
+.PHONY: demo chat test test-slow check format bench settings screenshots clean
 
 demo: $(STAMP)
 	$(BIN)/python -m ingest ingest/sample/articles.jsonl --archive $(DEMO_ARCHIVE)
@@ -41,6 +41,10 @@ bench: $(STAMP)
 # Write the table of settings into docs/settings.md, from the class in rag/settings.py.
 settings: $(STAMP)
 	$(BIN)/python -m docs.generate
+
+# Take pictures of the page into build/screenshots, and the one that the README shows into docs/.
+screenshots: $(STAMP)
+	$(BIN)/python -m docs.screenshots
 
 $(STAMP): pyproject.toml constraints.txt
 	@echo "Installing Dateline and its tools into $(VENV), once. This takes some minutes, and 2.5 GB of disk."

@@ -56,7 +56,7 @@ def measure() -> list[Table]:
 
 def _told(answer: Answer, record: data.Record) -> Iterator[Told]:
     for gold in record["values"]:
-        listed = [value for value in answer.support if _is(value, gold)]
+        listed = [value for value in answer.support if is_value(value, gold)]
         yield Told(
             status=gold["status"],
             is_listed=bool(listed),
@@ -65,10 +65,10 @@ def _told(answer: Answer, record: data.Record) -> Iterator[Told]:
 
 
 def _is_known(value: Value, record: data.Record) -> bool:
-    return any(_is(value, gold) for gold in record["values"])
+    return any(is_value(value, gold) for gold in record["values"])
 
 
-def _is(value: Value, gold: data.Record) -> bool:
+def is_value(value: Value, gold: data.Record) -> bool:
     """Say whether a value is a known one: one has the words of the other, or the same numbers.
 
     If it has no number, a report of it in one of the known articles may hold the known words.
@@ -79,7 +79,7 @@ def _is(value: Value, gold: data.Record) -> bool:
     if _numbers(words):
         return _numbers(words) == _numbers(own)
     return any(
-        report.article_id in gold["article_ids"] and data.holds_any(report.quote, [own])
+        report.article_id in gold.get("article_ids", ()) and data.holds_any(report.quote, [own])
         for report in value.reports
     )
 

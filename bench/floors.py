@@ -64,6 +64,9 @@ _BEAT_VALUES = "Beats, things of which sources differ"
 _SUPPORT = "Values, beats where sources differ"
 _CONFLICTS = "Values, beats with one value"
 _ALTERED = "Values, RGB: 50 questions"
+_SIGNS = "Yes or no"
+_LOCATED = "Where a text comes from, realtimeqa"
+_LOCATED_TIME = "Where a text comes from: time"
 _LEFT_OUT = "Calibration, six invented archives"
 _CARRIED = "Carried words, TREC CAsT"
 _REPORTED = "Reported faults"
@@ -110,6 +113,26 @@ FLOORS = (
     Floor(title=_CONFLICTS, row=_SEVERAL_STAND, column="share", most=0.020),
     Floor(title=_ALTERED, row=("right and altered documents",), column="all", least=0.720),
     Floor(title=_ALTERED, row=("with other documents",), column="all", least=0.680),
+    Floor(title=_SIGNS, row=_ALL, column="not looked at", least=0.914),
+    Floor(
+        title=_LOCATED,
+        row=("all in the archive",),
+        column="right article or its copy first",
+        least=0.977,
+    ),
+    Floor(
+        title=_LOCATED,
+        row=("all in the archive",),
+        column="verbatim or not told right",
+        least=0.977,
+    ),
+    Floor(
+        title=_LOCATED,
+        row=("all absent",),
+        column="right article or its copy first",
+        least=0.950,
+    ),
+    Floor(title=_LOCATED_TIME, row=("median",), column="ms", most=50),
     Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.438),
     Floor(title=_BEAT_TURNS, row=_ALL, column="later turns left alone", least=0.880),
     Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="first right", least=0.372),

@@ -47,7 +47,7 @@ def run_ingest(options: argparse.Namespace, settings: Settings) -> int:
             delete_missing=options.delete_missing,
             confirm=_confirming(options.confirm_removal),
             dry_run=options.dry_run,
-            progress=Progress.for_stderr(),
+            progress=Progress.for_stderr(every_seconds=options.progress_seconds),
         )
     if options.json:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))

@@ -72,8 +72,22 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
         "--delete-missing asks",
     )
     parser.add_argument(
+        "--progress-seconds",
+        type=_seconds,
+        metavar="N",
+        help="print a line on how far the run is at each step and every N seconds, instead of a "
+        "bar (default without a terminal: 15)",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="read the sources and report, but write nothing"
     )
+
+
+def _seconds(text: str) -> int:
+    """Return a number of seconds in a text, at least one and at most an hour."""
+    if not (text.isdecimal() and text.isascii() and len(text) <= 4 and 1 <= int(text) <= 3600):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 1 to 3600")
+    return int(text)
 
 
 def _count(text: str) -> int:

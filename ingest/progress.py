@@ -23,13 +23,19 @@ class Step(Protocol):
 class Progress:
     """Shows the parts of a run, one after the other, on stderr."""
 
-    def __init__(self, style: Style = "none") -> None:
+    def __init__(self, style: Style = "none", *, every_seconds: float | None = None) -> None:
         self._style = style
+        self._every_seconds = every_seconds
 
     @classmethod
-    def for_stderr(cls) -> "Progress":
-        """Return a bar if a person is watching, else lines."""
-        return cls("bar" if sys.stderr.isatty() else "lines")
+    def for_stderr(cls, *, every_seconds: float | None = None) -> "Progress":
+        """Return a bar if a person is watching, else lines.
+
+        With `every_seconds` it is lines in any case: one when a step begins, and one after each so
+        many seconds of it.
+        """
+        is_bar = every_seconds is None and sys.stderr.isatty()
+        return cls("bar" if is_bar else "lines", every_seconds=every_seconds)
 
     def say(self, line: str) -> None:
         """Print a line of its own."""
@@ -48,7 +54,11 @@ class Progress:
             ) as bar:
                 yield _Bar(bar)
         else:
-            lines = _Lines(name, total, unit, shown=self._style == "lines")
+            if self._every_seconds is not None:
+                self.say(f"{name} …")
+            seconds = _LINE_SECONDS if self._every_seconds is None else self._every_seconds
+            shown = self._style == "lines"
+            lines = _Lines(name, total, unit, shown=shown, every_seconds=seconds)
             yield lines
             lines.end()
 
@@ -64,7 +74,10 @@ class _Bar:
 
 
 class _Lines:
-    def __init__(self, name: str, total: int, unit: str, *, shown: bool) -> None:
+    def __init__(
+        self, name: str, total: int, unit: str, *, shown: bool, every_seconds: float
+    ) -> None:
+        self._every_seconds = every_seconds
         self._name, self._total, self._unit, self._shown = name, total, unit, shown
         self._done, self._note = 0, ""
         self._began = self._last = time.monotonic()
@@ -72,13 +85,13 @@ class _Lines:
     def advance(self, count: int, note: str = "") -> None:
         self._done += count
         self._note = note or self._note
-        if self._shown and time.monotonic() - self._last >= _LINE_SECONDS:
+        if self._shown and time.monotonic() - self._last >= self._every_seconds:
             self._last = time.monotonic()
             self._print()
 
     def end(self) -> None:
         # A run of seconds needs no line but its report.
-        if self._shown and time.monotonic() - self._began >= _LINE_SECONDS:
+        if self._shown and time.monotonic() - self._began >= self._every_seconds:
             self._print()
 
     def _print(self) -> None:

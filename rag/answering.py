@@ -11,8 +11,8 @@ from functools import partial
 from rag.errors import QuestionError, WritingError
 from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
-from rag.evidence.headlines import headlines_of
-from rag.evidence.phrases import find_held, search_held
+from rag.evidence.headlines import headlines_of, tells_alone
+from rag.evidence.phrases import Held, find_held, search_held
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.signals import shares_of
@@ -96,15 +96,23 @@ class Answering:
             once_a_story=once_a_story,
         )
 
-    def search(self, part: AskedPart, where: SearchFilter, limit: int) -> list[FoundPassage]:
+    def held(self, where: SearchFilter) -> Held | None:
+        """Return what the archive has of the phrases of a filter, None if it has no phrases."""
+        return find_held(where.phrases, self.store, where) if where.phrases else None
+
+    def search(
+        self, part: AskedPart, where: SearchFilter, limit: int, *, held: Held | None = None
+    ) -> list[FoundPassage]:
         """Return at most `limit` passages, one of each story; with phrases, those that have them.
+
+        `held` is what the archive has of these phrases, looked up here if it is not given.
 
         Raises:
             QuestionError: `limit` is less than one.
         """
         if limit < 1 or not where.phrases:
             return self.find(part, where, limit, once_a_story=True)
-        held = find_held(where.phrases, self.store, where)
+        held = held or find_held(where.phrases, self.store, where)
         return search_held(part, held, self.store, self.embedder, where=where, limit=limit)
 
     def rank(self, part: AskedPart, found: Sequence[FoundPassage]) -> list[FoundPassage]:
@@ -141,9 +149,9 @@ class Answering:
 
         If no article has them, all articles are asked, and the answer begins with that.
         """
-        if not asked.where.phrases:
+        held = self.held(asked.where)
+        if held is None:
             return self._answer_asked(asked)
-        held = find_held(asked.where.phrases, self.store, asked.where)
         inside = replace(asked.where, articles=held.articles) if held.places else asked.where
         noted = replace(asked, where=inside, notes=(*asked.notes, str(held)))
         answer = self._answer_asked(noted)
@@ -295,7 +303,8 @@ class Answering:
         if not headlines:
             return None
         read, _ = self._read(part, headlines)
-        return read.sentences[0] if self._answers(read.sentences) else None
+        telling = [piece for piece in read.sentences if tells_alone(piece)]
+        return telling[0] if self._answers(telling) else None
 
     def _reads(self, article: Article) -> bool:
         """Say whether the reader knows the language; one that the user configures may know all."""

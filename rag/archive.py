@@ -16,7 +16,6 @@ from rag.answering import Answering
 from rag.asking import Asking
 from rag.chat import Chat
 from rag.errors import ArchiveDamaged
-from rag.evidence.phrases import find_held
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, load_embedder
@@ -26,7 +25,7 @@ from rag.question.asked import read_part
 from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, as_told
 from rag.question.phrases import read_phrases
-from rag.records import Answer, AnswerSentence, Article, Hit
+from rag.records import Answer, AnswerSentence, Article, Copy, Hit, SearchFilter
 from rag.settings import Settings, load_settings
 from rag.soundness import find_altered_vectors, find_damage
 from rag.store import open_store
@@ -146,6 +145,21 @@ class Archive:
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
+        return self.search_with_notes(question, limit=limit, rerank=rerank, **filters)[0]
+
+    def search_with_notes(
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        rerank: bool = False,
+        **filters: Unpack[Filters],
+    ) -> tuple[list[Hit], list[str]]:
+        """Return what `search` does, and what `describe_phrases` says, for one search of phrases.
+
+        Raises:
+            QuestionError: the question is empty, or a filter makes no sense.
+        """
         asking = Asking.read(self._answering, question, filters=filters)
         return self._on_newest(lambda a: asking.search(a, limit=limit, rerank=rerank))
 
@@ -156,13 +170,8 @@ class Archive:
             QuestionError: a filter makes no sense.
         """
         _, where = read_filters(question, filters)
-        notes = list(read_phrases(question).notes)
-        if not where.phrases:
-            return notes
-        return [
-            *notes,
-            self._on_newest(lambda a: str(find_held(where.phrases, a.store, a.resolved(where)))),
-        ]
+        held = self._on_newest(lambda answering: answering.held(answering.resolved(where)))
+        return [*read_phrases(question).notes, *([str(held)] if held else [])]
 
     def ask(
         self,
@@ -313,6 +322,22 @@ class Archive:
         """
         article = self._opened.run(lambda store: store.articles([article_id]))[article_id]
         return article if as_of is None else require_version(article, as_of)
+
+    def copies(self, article_id: str) -> list[Copy]:
+        """Return the other articles of its story that a search may find now, the oldest first.
+
+        Raises:
+            KeyError: there is no article with this id.
+        """
+
+        def of_store(answering: Answering) -> list[Copy]:
+            store = answering.store
+            cluster = store.articles([article_id])[article_id].cluster
+            where = SearchFilter(now=datetime.now(UTC))
+            found = store.copies([cluster], where).get(cluster, []) if cluster else []
+            return [copy for copy in found if copy.article_id != article_id]
+
+        return self._on_newest(of_store)
 
     def articles(self) -> Iterator[Article]:
         """Stream all articles in the order of publication, those without a date at the end."""

@@ -16,6 +16,7 @@ from rag.question.asked_time import AskedTime
 from rag.question.filters import Filters, read_filters
 from rag.question.follow_ups import Earlier, FollowUp
 from rag.question.outlets import NamedOutlets
+from rag.question.phrases import read_phrases
 from rag.records import Answer, Hit, SearchFilter
 from rag.text.plain_text import readable
 
@@ -79,24 +80,32 @@ class Asking:
         again = answering.answer_from(named, replace(asked, time=read[0], where=limits))
         return again if again.nearest else answer
 
-    def search(self, answering: Answering, *, limit: int, rerank: bool) -> list[Hit]:
-        """Return at most `limit` passages, best first; with `rerank`, by how well they answer."""
+    def search(
+        self, answering: Answering, *, limit: int, rerank: bool
+    ) -> tuple[list[Hit], list[str]]:
+        """Return at most `limit` passages, best first, and what is said of words in quotes.
+
+        With `rerank`, the order is by how well they answer.
+        """
         looked_at = limit
         if limit > 0 and self.time.wants_present:
             looked_at = max(looked_at, BEST_HITS)
         if limit > 0 and rerank:
             looked_at = max(looked_at, PASSAGES_READ)
         inside = answering.resolved(self.where)
+        held = answering.held(inside)
         named = self._named(answering, inside)
         part = read_part(answering.mend(named.rest, inside), answering.embedder)
         limits = [replace(inside, sources=named.outlets)] if named.outlets else []
         found: list[FoundPassage] = []
-        for where in (*limits, inside):
-            found = found or answering.search(part, where, looked_at)
+        for where in limits:
+            found = answering.search(part, where, looked_at)
+        found = found or answering.search(part, inside, looked_at, held=held)
         if not found and (read := self._read_on_last_day(answering)):
             found = answering.search(part, answering.resolved(read[1]), looked_at)
         hits = [item.hit for item in (answering.rank(part, found) if rerank else found)]
-        return (newest_hits_first(hits) if self.time.wants_present else hits)[:limit]
+        notes = [*read_phrases(self.question).notes, *([str(held)] if held else [])]
+        return (newest_hits_first(hits) if self.time.wants_present else hits)[:limit], notes
 
     def _read_as(self, words: str, answering: Answering) -> AskedQuestion:
         """Return the question as it is asked in these words."""

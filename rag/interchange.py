@@ -72,6 +72,16 @@ def read_json(kind: type[Any], text: str | bytes) -> Any:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"this is not JSON of {_a(name)}: {error}") from error
+    return read_plain(kind, found)
+
+
+def read_plain(kind: type[Any], found: Any) -> Any:
+    """Return the record of a kind from the objects, arrays and texts that its JSON has.
+
+    Raises:
+        InputError: it is not such a record, or a newer version of Dateline wrote it.
+    """
+    name = kind.__name__
     if not isinstance(found, dict):
         raise InputError(f"{name} is {_shortened(found)}; a JSON object is wanted")
     version = found.get(_VERSION_KEY)

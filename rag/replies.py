@@ -235,18 +235,18 @@ def _said(citation: Citation) -> str:
 def _short(cited: Cited, when: EventTime | None, shape: Shape) -> str:
     """Return the few words that answer: the day for a when-question, else the marked words.
 
-    If several values stand, there are none, nor for a question that one value cannot answer.
+    If several values stand, there are none, nor for a question that one value cannot answer. Of a
+    question of yes or no, the marked words say more than the yes.
     """
     citation = cited.answer[0]
-    is_told = any(citation.number in value.citations for value in cited.standing)
-    if cited.differ or shape == "comparison" or (shape == "yes-no" and is_told):
+    if cited.differ or shape == "comparison":
         return ""
     if _is_list_of_members(cited, shape):
         return ""
     if when and when.first and when.last:
         return describe_days(when.first, when.last)
     for value in cited.standing:
-        if citation.number in value.citations and when is None:
+        if citation.number in value.citations and when is None and value.kind != "yes-no":
             return value.text
     if citation.highlight is None:
         return ""
@@ -267,6 +267,8 @@ def _differing(shape: Shape) -> str:
     """Return the line above several values that stand."""
     if shape == "list":
         return "These were found; there may be more:"
+    if shape == "yes-no":
+        return "Reports differ:"
     return "Several values were reported:"
 
 

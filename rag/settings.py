@@ -97,6 +97,21 @@ class Settings(BaseSettings):
             "archive, if `dateline ingest` would not work there; the Docker image sets it"
         ),
     ] = None
+    page_ingest: Annotated[
+        Literal["local", "always", "never"],
+        Field(
+            description="Who may add articles on the page: `local` people of this machine only, "
+            "if the page is served to it alone; `always` everybody who opens the page, who may "
+            "then name any folder that the server can read; `never` nobody"
+        ),
+    ] = "local"
+    api_keys: Annotated[
+        str | None,
+        Field(
+            description="The file with the API keys of `dateline serve`; without it, "
+            "`keys.json` in your configuration folder"
+        ),
+    ] = None
     answer_threshold: Annotated[
         float,
         Field(

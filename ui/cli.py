@@ -116,14 +116,13 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from ui.terminal import hit_lines
 
     with Archive.open(settings=settings) as archive:
-        hits = archive.search(
+        hits, notes = archive.search_with_notes(
             options.question,
             limit=options.limit,
             rerank=options.rerank,
             **_restrictions(options),
         )
         _warn_of_outlets(options.source, archive.sources)
-        notes = archive.describe_phrases(options.question, **_restrictions(options))
     for note in notes:
         print(f"dateline: {note}", file=sys.stderr)
     _print(options, hits, hit_lines)
@@ -241,6 +240,35 @@ def _chat(options: argparse.Namespace, settings: Settings) -> int:
     )
 
 
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from pathlib import Path
+
+    from api.access import Audit
+    from ui.site import Serving, is_loopback, serve
+
+    _require_own_address(options.host)
+    is_own = is_loopback(options.host)
+    return serve(
+        settings,
+        Serving(
+            host=options.host,
+            port=options.port,
+            needs_keys=options.require_key or not (is_own or options.open),
+            has_page=is_own if options.page is None else options.page,
+            audit=Audit(
+                path=Path(options.audit) if options.audit else None,
+                with_questions=options.audit_questions,
+            ),
+        ),
+    )
+
+
+def _keys(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.key_commands import run_keys
+
+    return run_keys(options, settings)
+
+
 def _require_own_address(host: str) -> None:
     """Do nothing if this machine can listen on an address.
 
@@ -317,6 +345,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "articles": _articles,
     "sources": _sources,
     "chat": _chat,
+    "serve": _serve,
+    "keys": _keys,
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,

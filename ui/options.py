@@ -48,6 +48,8 @@ def make_parser() -> CommandParser:
     _add_asking(commands)
     _add_looking(commands)
     _add_chat(commands)
+    _add_serve(commands)
+    _add_keys(commands)
     _add_doctor(commands)
     _add_keeping(commands)
     _add_upgrade(commands)
@@ -245,6 +247,72 @@ def _add_chat(commands: _Commands) -> None:
     command.add_argument(
         "--no-browser", action="store_true", help="serve the page without opening it"
     )
+
+
+def _add_serve(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "serve",
+        parents=[archive_option()],
+        help="serve programs over HTTP, and the chat, in one process",
+        epilog=_examples(
+            "dateline serve --archive my-archive",
+            "dateline serve --archive my-archive --host 0.0.0.0 --no-page",
+        ),
+    )
+    command.add_argument(
+        "--port", type=_port, default=8600, metavar="NUMBER", help="the port (default: 8600)"
+    )
+    command.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="the address (default: 127.0.0.1, for this machine only); for other addresses, keys "
+        "are asked for",
+    )
+    command.add_argument(
+        "--require-key", action="store_true", help="ask for keys on this machine too"
+    )
+    command.add_argument(
+        "--open", action="store_true", help="ask nobody for a key, whatever the address"
+    )
+    command.add_argument(
+        "--page",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="serve the chat too, which asks nobody for a key (default: only on this machine's own "
+        "address)",
+    )
+    command.add_argument(
+        "--audit", metavar="FILE", help="add to this file who saw which articles, and when"
+    )
+    command.add_argument(
+        "--audit-questions", action="store_true", help="write the questions there too"
+    )
+
+
+def _add_keys(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "keys",
+        help="make, list and revoke the API keys of 'dateline serve'",
+        epilog=_examples(
+            'dateline keys add "newsroom tools"',
+            "dateline keys list",
+            "dateline keys revoke 1f3c9a20",
+        ),
+    )
+    command.set_defaults(archive=None)
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = actions.add_parser("add", help="make a key, and show it once")
+    add.add_argument("name", metavar="NAME", help="whom or what the key is for")
+    add.add_argument(
+        "--scope",
+        action="append",
+        choices=("ask", "read", "admin"),
+        help="what it may do; you can repeat this option (default: ask and read)",
+    )
+    actions.add_parser("list", help="list all keys")
+    revoke = actions.add_parser("revoke", help="end a key")
+    revoke.add_argument("id", metavar="ID", help="the id of the key, as 'list' shows it")
 
 
 def _add_doctor(commands: _Commands) -> None:

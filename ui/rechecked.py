@@ -47,6 +47,10 @@ def rechecked_lines(checked: Recheck, *, width: int = WIDTH) -> str:
     lines = [checked.question, *_counts(checked)]
     for quote in sorted(checked.quotes, key=lambda quote: quote.stands):
         lines += ["", *(part for line in _quote(quote) for part in _wrapped(line, width))]
+    if changed := [report for report in checked.reports if not report.stands]:
+        lines += ["", "Of the reports that the answer lists and does not quote:"]
+        for report in changed:
+            lines += ["", *(part for line in _quote(report) for part in _wrapped(line, width))]
     return clean("\n".join(lines))
 
 
@@ -58,6 +62,12 @@ def _counts(checked: Recheck) -> Iterator[str]:
         yield f"All quotes stand as they were ({standing})."
     else:
         yield f"{standing} of {len(checked.quotes)} quotes stand as they were."
+    if checked.reports:
+        reports = sum(report.stands for report in checked.reports)
+        yield (
+            f"{reports} of {len(checked.reports)} reports that it lists and does not quote stand "
+            "as they were."
+        )
     asked = (
         f"Asked on {day_in_words(checked.asked)} of generation {checked.generation}; c"
         if checked.asked

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rag.settings import Settings
 
+PAGE = Path(__file__).parent / "page" / "app.py"
 _STOP_SECONDS = 10
 
 
@@ -31,11 +32,25 @@ def _command(*, host: str, port: int, open_browser: bool) -> list[str]:
     flags = {
         "server.address": host,
         "server.port": port,
-        "server.headless": str(not open_browser).lower(),
-        "server.showEmailPrompt": "false",
+        "server.headless": not open_browser,
+        "server.showEmailPrompt": False,
+        **page_options(),
+    }
+    # With -P, a folder `ui` or `rag` in the working directory does not take the place of ours.
+    streamlit = [sys.executable, "-P", "-m", "ui.page.streamlit_server", "run", str(PAGE)]
+    return streamlit + [f"--{name}={_flag(value)}" for name, value in flags.items()]
+
+
+def _flag(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def page_options() -> dict[str, str | bool]:
+    """Return the options of Streamlit that belong to the page, wherever it is served."""
+    return {
         "server.fileWatcherType": "none",
         "client.toolbarMode": "minimal",
-        "client.showErrorLinks": "false",
+        "client.showErrorLinks": False,
         # A callback is not inside the boundary of the page, and shows no traceback either.
         "client.showErrorDetails": "none",
         "theme.light.primaryColor": "#1f5a96",
@@ -43,10 +58,6 @@ def _command(*, host: str, port: int, open_browser: bool) -> list[str]:
         "theme.dark.primaryColor": "#8ab8ea",
         "theme.dark.linkColor": "#8ab8ea",
     }
-    page = str(Path(__file__).parent / "page" / "app.py")
-    # With -P, a folder `ui` or `rag` in the working directory does not take the place of ours.
-    streamlit = [sys.executable, "-P", "-m", "ui.page.streamlit_server", "run", page]
-    return streamlit + [f"--{name}={value}" for name, value in flags.items()]
 
 
 def _stopped(server: subprocess.Popen[bytes]) -> int:

@@ -28,25 +28,34 @@ class Headline(FoundPassage):
     """A headline in the place of a passage, with the passage below it for the reader to know.
 
     `original` is what the search found. The article of this one has its headline as the first line
-    of its text.
+    of its text. It `stands_alone` if it has enough of the question to answer it by itself.
     """
 
     original: FoundPassage
+    stands_alone: bool
 
 
 def headlines_of(
     part: AskedPart, found: Sequence[FoundPassage], shares: TermShares, embedder: Embedder
 ) -> list[Headline]:
-    """Return the headlines that may answer a question and tell what their texts do not, best first.
+    """Return the headlines that tell what the texts of their articles do not, best first.
 
     `shares` are the shares of the question's terms. To read a headline takes as long as to read a
-    passage, so one that cannot answer alone is left out here.
+    passage, so there are none if none of them stands alone.
     """
-    told = [item for item in _telling(found) if _stands_alone(item.article.title, part, shares)]
-    if not told:
+    told = list(_telling(found))
+    alone = [_stands_alone(item.article.title, part, shares) for item in told]
+    if not any(alone):
         return []
     vectors = embedder.embed([item.article.title for item in told])
-    return [_as_passage(item, vectors[n : n + 1]) for n, item in enumerate(told)]
+    return [
+        _as_passage(item, vectors[n : n + 1], stands_alone=alone[n]) for n, item in enumerate(told)
+    ]
+
+
+def tells_alone(evidence: Evidence) -> bool:
+    """Say whether a sentence is a headline that stands alone."""
+    return isinstance(evidence.found, Headline) and evidence.found.stands_alone
 
 
 def _telling(found: Sequence[FoundPassage]) -> Iterator[FoundPassage]:
@@ -65,7 +74,7 @@ def _stands_alone(title: str, part: AskedPart, shares: TermShares) -> bool:
     return part.names <= terms and shares.coverage(terms) >= _LEAST_COVERAGE
 
 
-def _as_passage(item: FoundPassage, vectors: Vectors) -> Headline:
+def _as_passage(item: FoundPassage, vectors: Vectors, *, stands_alone: bool) -> Headline:
     title, hit = item.article.title, item.hit
     above = f"{title}\n"
     return Headline(
@@ -81,6 +90,7 @@ def _as_passage(item: FoundPassage, vectors: Vectors) -> Headline:
         article=replace(item.article, title="", text=above + item.article.text),
         vectors=vectors,
         original=item,
+        stands_alone=stands_alone,
     )
 
 

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from rag.export.citing.entries import in_one_line
 from rag.export.packs import EvidencePack
-from rag.records import Answer, Citation, Copy, Provenance, SearchFilter, Value, ValueStatus
+from rag.records import (
+    Answer,
+    Citation,
+    Copy,
+    Provenance,
+    SearchFilter,
+    Value,
+    ValueStatus,
+    hash_text,
+)
 from rag.text.calendar import day_in_words
 
 _TOLD_IN_HEADLINE = "the headline; the quote is a sentence below it"
@@ -55,11 +64,15 @@ def facts_of_quote(citation: Citation, pack: EvidencePack) -> list[Fact]:
         ("Editors' note", citation.note),
         ("Same story in", _copies(citation.copies)),
         ("Article", citation.article_id),
-        ("Place in the text", f"characters {citation.start:,} to {citation.end:,}"),
+        ("Place in the text", _place(citation)),
         ("SHA-256 of the quote", hashes.quote_hash),
         ("SHA-256 of the text", hashes.text_hash),
     ]
     return _known(facts)
+
+
+def _place(citation: Citation) -> str:
+    return f"characters {citation.start:,} to {citation.end:,}"
 
 
 def source_line(citation: Citation) -> str:
@@ -83,6 +96,23 @@ def rows_of_values(answer: Answer) -> list[tuple[str, str, str, str]]:
             " ".join(f"[{number}]" for number in value.citations),
         )
         for value in answer.values
+    ]
+
+
+def rows_of_reports(answer: Answer) -> list[tuple[str, str, str, str]]:
+    """Return the reports of values that the answer does not cite, as rows.
+
+    The columns are the value, the outlet and the day, the quote, and where it stands with its hash.
+    """
+    values = {(r.article_id, r.start): value for value in answer.values for r in value.reports}
+    return [
+        (
+            _said(values[citation.article_id, citation.start]),
+            source_line(citation),
+            f"“{in_one_line(citation.quote)}”",
+            f"{citation.article_id}, {_place(citation)}, SHA-256 {hash_text(citation.quote)}",
+        )
+        for citation in answer.uncited
     ]
 
 

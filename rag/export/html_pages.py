@@ -9,6 +9,7 @@ from rag.export.facts import (
     Fact,
     facts_of_answer,
     facts_of_quote,
+    rows_of_reports,
     rows_of_values,
     say_certainty,
     source_line,
@@ -91,6 +92,9 @@ def _body(pack: EvidencePack) -> Iterator[str]:
         yield "<ul>"
         yield from map(_nearest, answer.nearest[:_MOST_NEAREST])
         yield "</ul>"
+    if reports := rows_of_reports(answer):
+        yield "<h2>Reports that are not quoted above</h2>"
+        yield from _table(("Value", "Reported by", "Quote", "Place and hash"), reports)
     yield "<h2>How this was made</h2>"
     yield from _facts(facts_of_answer(answer))
 

@@ -8,6 +8,7 @@ from rag.export.facts import (
     Fact,
     facts_of_answer,
     facts_of_quote,
+    rows_of_reports,
     rows_of_values,
     say_certainty,
     source_line,
@@ -54,6 +55,9 @@ def _lines(pack: EvidencePack) -> Iterator[str]:
         yield from ("## Nearest, but not an answer", "")
         yield from (_nearest(hit) for hit in answer.nearest[:_MOST_NEAREST])
         yield ""
+    if reports := rows_of_reports(answer):
+        yield from ("## Reports that are not quoted above", "")
+        yield from _table(("Value", "Reported by", "Quote", "Place and hash"), reports)
     yield from ("## How this was made", "")
     yield from _facts(facts_of_answer(answer))
 

@@ -5,6 +5,7 @@ again by `rag/rechecking`.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -15,7 +16,7 @@ from rag.records import Answer, Citation, hash_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedQuote:
-    """The hashes of a quote, by its number in the answer: SHA-256 of UTF-8.
+    """The hashes of a quote, by its number: SHA-256 of UTF-8. Reports are numbered after citations.
 
     `text_hash` is that of the whole article, empty if an older version of Dateline made the answer.
     """
@@ -28,14 +29,19 @@ class PackedQuote:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class EvidencePack(Record):
-    """An answer as it is filed; each quote must have its hash."""
+    """An answer as it is filed; each quote must have its hash.
+
+    `reports` are the quotes in the table of values that the answer does not cite. An older version
+    of Dateline filed none.
+    """
 
     answer: Answer
     quotes: tuple[PackedQuote, ...]
+    reports: tuple[PackedQuote, ...] = ()
     kind: Literal["evidence pack"] = "evidence pack"
 
     def __post_init__(self) -> None:
-        if self.quotes != _hashed(self.answer):
+        if (self.quotes, self.reports) != _hashes_of(self.answer):
             raise ValueError(
                 "its quotes do not have the hashes that were filed with them, so that somebody has "
                 "changed it; ask again, or take the file as it was exported"
@@ -44,7 +50,8 @@ class EvidencePack(Record):
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """Return the pack of an answer."""
-        return cls(answer=answer, quotes=_hashed(answer))
+        quotes, reports = _hashes_of(answer)
+        return cls(answer=answer, quotes=quotes, reports=reports)
 
     def hashes_of(self, citation: Citation) -> PackedQuote:
         """Return the hashes of a citation of the answer."""
@@ -68,7 +75,12 @@ def read_saved_answer(text: str | bytes) -> Answer:
     return EvidencePack.from_json(text).answer if is_pack else Answer.from_json(text)
 
 
-def _hashed(answer: Answer) -> tuple[PackedQuote, ...]:
+def _hashes_of(answer: Answer) -> tuple[tuple[PackedQuote, ...], tuple[PackedQuote, ...]]:
+    """Return the hashes of what an answer cites, and of the reports that it does not cite."""
+    return _hashed(answer.sources), _hashed(answer.uncited)
+
+
+def _hashed(citations: Iterable[Citation]) -> tuple[PackedQuote, ...]:
     return tuple(
         PackedQuote(
             number=citation.number,
@@ -76,5 +88,5 @@ def _hashed(answer: Answer) -> tuple[PackedQuote, ...]:
             quote_hash=hash_text(citation.quote),
             text_hash=citation.text_hash,
         )
-        for citation in answer.sources
+        for citation in citations
     )

@@ -19,9 +19,10 @@ _RUN = 3
 # The place is at most this much longer than the text, since words may have been cut.
 _LONGER = 1.6
 _SLACK = 8
-# A shorter run that both have is chance if it stands this many words away from the others.
+# A run that both have is chance at an edge if it has fewer words and stands more than so many away
+# from the next one, and anywhere if no run of three is nearer than the second number.
 _LEAST_RUN = 2
-_NEAR = 3
+_NEAR, _FAR = 3, 8
 # This many words or fewer, left at an edge of a text, belong to the part before or behind them.
 FEW = 5
 # This many or fewer are taken for a change of as many words there.
@@ -91,7 +92,7 @@ def align(excerpt: str, given: Sequence[Word], text: str, near: Span) -> Alignme
     matcher = SequenceMatcher(
         None, [word.same for word in given], [word.same for word in there], autojunk=False
     )
-    blocks = _together([block for block in matcher.get_matching_blocks() if block.size])
+    blocks = _without_chance([block for block in matcher.get_matching_blocks() if block.size])
     if not blocks:
         return None
     first, last = blocks[0], blocks[-1]
@@ -111,13 +112,23 @@ def align(excerpt: str, given: Sequence[Word], text: str, near: Span) -> Alignme
     )
 
 
-def _together(blocks: Sequence[Match]) -> list[Match]:
-    """Return the blocks without single words far from the others at both ends, which are chance."""
-    kept = list(blocks)
+def _without_chance(blocks: Sequence[Match]) -> list[Match]:
+    """Return the blocks without those that are chance.
+
+    The words of a sentence that an article does not have stand here and there in it all the same.
+    """
+    groups: list[list[Match]] = []
+    for block in blocks:
+        if not groups or _gap(groups[-1][-1], block) > _FAR:
+            groups.append([])
+        groups[-1].append(block)
+    solid = [group for group in groups if max(block.size for block in group) >= _RUN]
+    if not solid and groups:
+        solid = [max(groups, key=lambda group: sum(block.size for block in group))]
+    kept = [block for group in solid for block in group]
     for end, inner in ((0, 1), (-1, -2)):
         while kept and kept[end].size < _LEAST_RUN:
-            near = len(kept) > 1 and _gap(*sorted((kept[end], kept[inner]))) <= _NEAR
-            if near:
+            if len(kept) > 1 and _gap(*sorted((kept[end], kept[inner]))) <= _NEAR:
                 break
             kept.pop(end)
     return kept

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.errors import QuestionError
+from rag.evidence.phrases import find_held
 from rag.locating.aligning import FEW, Alignment, Word, align, uncovered, words_of
 from rag.locating.records import Located
 from rag.records import Article, Copy, SearchFilter
@@ -25,6 +26,8 @@ _MOST_CHARACTERS = 20_000
 _PASSAGES = 24
 # The most terms that are searched; of a long text, those at its beginning, middle and end.
 _MOST_TERMS = 60
+# With so few terms a text may stand in more passages than are looked at.
+_FEW_TERMS = 6
 # Of the words of an altered text, this share must stand in one place. Measured on texts that are
 # in no article of the archive (`bench locate`).
 _LIKE = 0.6
@@ -98,6 +101,7 @@ def _matches(
         for article, _ in candidates
         if (place := find_exactly(pattern, article.text))
     ]
+    exact = exact or _held(words, given, whole, store, where)
     if exact:
         return sorted(exact, key=_rank)
     least = min(_LIKE * len(given), 2 * _LEAST_PART)
@@ -113,6 +117,24 @@ def _matches(
         if (found := align(excerpt, given, article.text, near)) and found.matched >= least
     ]
     return sorted(aligned, key=_rank)
+
+
+def _held(
+    words: str, given: Sequence[Word], whole: Span, store: Store, where: SearchFilter
+) -> list[_Match]:
+    """Return the articles that have a text of a few usual words, which are no good candidates.
+
+    "He has no plans to retire" has two words to search with, and many passages have both.
+    """
+    if not 0 < len(set(question_terms(words).indices)) <= _FEW_TERMS:
+        return []
+    held = find_held([words], store, where)
+    pattern = pattern_of(words)
+    return [
+        _Match(article=article, place=place, part=whole, matched=len(given))
+        for article in store.articles(held.articles).values()
+        if (place := find_exactly(pattern, article.text))
+    ]
 
 
 def _rank(match: _Match) -> tuple[bool, int, int, bool, date, str]:

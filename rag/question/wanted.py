@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.text.calendar import MONTH, WEEKDAY
+from rag.text.stating import Statement, read_statement
 from rag.text.words import stems_of
 
 Which = Literal["", "newest", "oldest", "highest", "lowest"]
@@ -15,13 +16,15 @@ Shape = Literal["", "list", "comparison", "yes-no"]
 class Wanted:
     """Which value a question wants, and what else it says about that.
 
-    `shape` says what it asks for beside one value. With `is_of_present` a question of yes or no
+    `shape` says what it asks for beside one value. `statement` is what a question of yes or no asks
+    whether it is so, None if neither would answer it clearly. With `is_of_present` such a question
     asks what is so by now. With `is_count` it counts what happened, and not at one time. With
     `is_of_opinion` it asks what somebody thinks. `stems` are those of its content words.
     """
 
     which: Which
     shape: Shape
+    statement: Statement | None
     is_of_present: bool
     is_count: bool
     is_of_opinion: bool
@@ -105,9 +108,11 @@ _LIST = re.compile(
 def read_wanted(question: str) -> Wanted:
     """Return which value a question wants."""
     which = next((which for which, pattern in _WHICH if pattern.search(question)), None)
+    shape = _shape_of(question)
     return Wanted(
         which=which or ("newest" if _PRESENT.search(question) else ""),
-        shape=_shape_of(question),
+        shape=shape,
+        statement=read_statement(question) if shape == "yes-no" else None,
         is_of_present=_OF_PRESENT.search(question) is not None,
         is_count=_COUNTS.search(question) is not None and not _OF_A_TIME.search(question),
         is_of_opinion=_OF_OPINION.search(question) is not None,

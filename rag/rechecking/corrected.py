@@ -1,6 +1,6 @@
 """Finds what was said since about the articles of a saved answer: notes, corrections, kills."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -44,17 +44,18 @@ class NewNotes:
 
 def find_new_notes(
     answer: Answer,
+    quotes: Sequence[Citation],
     articles: Mapping[str, Article],
     store: Store,
     embedder: Embedder,
     *,
     now: datetime,
 ) -> dict[int, NewNotes]:
-    """Return what is new about the articles of an answer's citations, by their numbers."""
+    """Return what is new about the articles of an answer's quotes, by their numbers."""
     part = read_part(answer.asked, embedder)
     pieces = {
         citation.number: _as_evidence(citation, articles[citation.article_id])
-        for citation in answer.sources
+        for citation in quotes
         if citation.article_id in articles
     }
     where = SearchFilter(now=now)
@@ -62,7 +63,7 @@ def find_new_notes(
     corrections = Corrections.of([*(piece.found for piece in pieces.values()), *notices])
     stories = _stories(articles, store, where)
     notes = {}
-    for citation in answer.sources:
+    for citation in quotes:
         if piece := pieces.get(citation.number):
             found = _new_notes(citation, piece, corrections, part)
             article = articles[citation.article_id]

@@ -5,7 +5,7 @@ answer, because an outlet may correct an article in another one.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -27,22 +27,25 @@ _END_MARKS = re.compile(r"[.!?…,;:)\]”’\"']+")
 
 
 def recheck(answer: Answer, store: Store, embedder: Embedder) -> Recheck:
-    """Return what has become of each quote of an answer, in the order of their numbers."""
+    """Return what has become of each quote of an answer, those of reports it does not cite too."""
     now = datetime.now(UTC)
-    ids = list(dict.fromkeys(citation.article_id for citation in answer.sources))
+    cited, uncited = answer.sources, answer.uncited
+    ids = list(dict.fromkeys(citation.article_id for citation in (*cited, *uncited)))
     articles, withdrawn = store.articles(ids), store.withdrawn(ids)
-    notes = find_new_notes(answer, articles, store, embedder, now=now)
+    notes = find_new_notes(answer, [*cited, *uncited], articles, store, embedder, now=now)
     made = answer.provenance
+
+    def rechecked(citations: Iterable[Citation]) -> tuple[RecheckedQuote, ...]:
+        return tuple(_recheck_quote(c, articles, withdrawn, notes, store, now) for c in citations)
+
     return Recheck(
         question=answer.question,
-        quotes=tuple(
-            _recheck_quote(citation, articles, withdrawn, notes, store, now)
-            for citation in answer.sources
-        ),
+        quotes=rechecked(cited),
         checked=now,
         now=store.generation,
         asked=made.asked if made else None,
         generation=made.generation if made else "",
+        reports=rechecked(uncited),
     )
 
 

@@ -29,6 +29,8 @@ class RecheckedQuote(Source):
     `note` is what was said of the article since the answer: an editors' note, a correction, or why
     it was withdrawn. `changed` is the day of the present text, if the text is another one.
     `found_in` is the id of another article that has the words of one that was removed.
+
+    `number` is that of the citation. Reports that the answer does not cite are numbered after them.
     """
 
     number: int
@@ -54,6 +56,9 @@ class RecheckedQuote(Source):
 class Recheck(Record):
     """What has become of the quotes of a saved answer.
 
+    `quotes` are those of its citations, and `reports` those of the reports in its table of values
+    that it does not cite; an older version of Dateline saved none of these.
+
     `asked` is when the question was asked, and `generation` the state of the archive then; `now`
     is the present state, which was `checked` at that time. The first two are missing if an older
     version of Dateline saved the answer.
@@ -65,8 +70,9 @@ class Recheck(Record):
     now: str
     asked: datetime | None = None
     generation: str = ""
+    reports: tuple[RecheckedQuote, ...] = ()
 
     @property
     def stands(self) -> bool:
-        """Whether every quote still stands."""
-        return all(quote.stands for quote in self.quotes)
+        """Whether every quote still stands, those of the reports too."""
+        return all(quote.stands for quote in (*self.quotes, *self.reports))

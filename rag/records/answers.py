@@ -189,6 +189,35 @@ class Answer(Record):
         """The citations of the answer and those of other events, in the order of their numbers."""
         return sorted((*self.citations, *self.also_found), key=lambda citation: citation.number)
 
+    @property
+    def uncited(self) -> list[Citation]:
+        """The quotes of reports in `values` that no citation has, numbered after the citations.
+
+        Those of an answer that an older version of Dateline saved are left out: it noted too little
+        of their articles to check them again.
+        """
+        told = {
+            (report.article_id, report.start): (value, report)
+            for value in self.values
+            for report in value.reports
+            if not report.number and report.text_hash
+        }
+        last = max((citation.number for citation in self.sources), default=0)
+        return [
+            Citation(
+                **report.fields,
+                number=number,
+                quote=report.quote,
+                start=report.start,
+                end=report.end,
+                copies=report.copies,
+                note=report.note,
+                highlight=_place_in(report.quote, value.text),
+                text_hash=report.text_hash,
+            )
+            for number, (value, report) in enumerate(told.values(), start=last + 1)
+        ]
+
     def export(self, format: "ExportFormat" = "markdown", *, accessed: date | None = None) -> str:  # noqa: A002  the word that people look for
         """Return this answer as an evidence pack, or the articles that it cites as references.
 
@@ -206,3 +235,9 @@ class Answer(Record):
     def __str__(self) -> str:
         """Return the text, and below it the numbered sources, each with its address."""
         return "\n".join([self.text, *([""] if self.sources else []), *map(str, self.sources)])
+
+
+def _place_in(quote: str, words: str) -> tuple[int, int] | None:
+    """Return where a quote has the words of its value; None if it words the value otherwise."""
+    start = quote.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else None

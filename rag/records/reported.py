@@ -18,7 +18,9 @@ class Report(Source):
     """One article that reports a value: `article.text[start:end] == quote`, which is checked.
 
     `number` is that of the citation with this quote, 0 if the answer does not cite it. `copies` are
-    articles with the same story, which count with it as one source.
+    articles with the same story, which count with it as one source. `note` is the editors' note on
+    the article, and `text_hash` the SHA-256 of its text, empty if an older version of Dateline made
+    the answer.
     """
 
     quote: str
@@ -26,6 +28,8 @@ class Report(Source):
     end: int
     number: int = 0
     copies: tuple[Copy, ...] = ()
+    note: str = ""
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,8 @@ class Value:
 
     `text` is the value in the words of its newest report. `normalised` is the same in a form that
     can be compared: an amount with its unit ("5021", "28000000 $"), or the day or days in ISO 8601
-    ("2020-11-10", "2020-11-01/2020-11-30"). It is empty for a name.
+    ("2020-11-10", "2020-11-01/2020-11-30"). It is empty for a name. For a question of yes or no,
+    both are "yes" for reports that state what is asked, and "no" for those that state the contrary.
 
     `status` says if the value stands, was replaced by a later report, was corrected, or was
     withdrawn with its article. `replaced_by` is the value that took its place, in words, if that is

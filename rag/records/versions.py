@@ -21,7 +21,7 @@ def version_as_of(article: Article, day: date) -> Article | str:
         one = stored[place]
         if place and one.updated is None and _since(one) == _since(stored[place - 1]):
             return "it was changed on a day that is not known, so its text of a day is not either"
-        return _as_article(article, place)
+        return article_at(article, place)
     if not known:
         return "it has no date, so it is not known what it said on a day"
     first, oldest = known[0]
@@ -35,8 +35,11 @@ def _since(one: Article | Version) -> date | None:
     return max(filter(None, (one.published, one.updated)), default=None)
 
 
-def _as_article(article: Article, place: int) -> Article:
-    """Return an article with the version at some place in its history, the last its present one."""
+def article_at(article: Article, place: int) -> Article:
+    """Return an article with the text and facts of one place in its history, counted from 0.
+
+    The last place is that of its present text.
+    """
     if place == len(article.versions):
         return article
     version = article.versions[place]

@@ -9,15 +9,15 @@ _DASH = r"\s*[-–—−‑]{1,3}\s*"
 _DOUBLE, _SINGLE = r"(?:[\"“”„«»‟]|''|``)", r"['‘’‚`´]"
 _TOKEN = re.compile(
     rf"(?P<space>\s+)|(?P<dash>{_DASH})|(?P<double>{_DOUBLE})|(?P<single>{_SINGLE})"
-    r"|(?P<dots>…|\.\.\.)|(?P<other>.)",
+    r"|(?P<dots>…|\.\.\.)|(?P<unseen>[\u00ad\u200b\u200c\u200d\ufeff]+)|(?P<other>.)",
     re.DOTALL,
 )
-_LEFT_OUT = "\u00ad\u200b\u200c\u200d\ufeff"
 _CLASSES = {
     "space": r"\s+",
     "dash": _DASH,
     "double": _DOUBLE,
     "single": _SINGLE,
+    "unseen": "[\u00ad\u200b\u200c\u200d\ufeff]*",
     "dots": r"(?:…|\.\s?\.\s?\.)",
 }
 # What an excerpt may have around the words that were taken.
@@ -29,7 +29,7 @@ def pattern_of(excerpt: str, *, any_case: bool = False) -> re.Pattern[str]:
 
     With `any_case`, capitals and small letters are the same.
     """
-    words = excerpt.strip(_AROUND).translate(dict.fromkeys(map(ord, _LEFT_OUT)))
+    words = excerpt.strip(_AROUND)
     parts = []
     for token in _TOKEN.finditer(words):
         kind = token.lastgroup or "other"

@@ -164,6 +164,18 @@ def allied_stems(stem: int) -> frozenset[int]:
     )
 
 
+@cache
+def opposed_stems(stem: int) -> frozenset[int]:
+    """Return the stems of the words that are opposites of a word: "reject" for "approve"."""
+    return frozenset(
+        other.stem
+        for opposition, side in _sides(of_questions=True).get(stem, ())
+        if opposition.kind in (_OPPOSITES, _OF_QUESTIONS)
+        for other in words_of(opposition.sides[1 - side])
+        if other.stem is not None
+    )
+
+
 def sided_words(text: str) -> tuple[SidedWord, ...]:
     """Return the words of a question, or of a text to compare with it, that have an opposite."""
     return tuple(_sided(text, of_questions=True))

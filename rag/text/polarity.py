@@ -55,7 +55,7 @@ Signs = Mapping[int, Set[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Scope:
+class Denial:
     """A cue and the content words whose sign it reverses.
 
     If it `is_strict`, it denies the first of them ("did not agree"). Otherwise it denies any of
@@ -82,7 +82,7 @@ class Signed:
     text: str
     signs: Signs
     paraphrased: frozenset[int]
-    scopes: tuple[_Scope, ...]
+    scopes: tuple[Denial, ...]
     says_no: bool
 
 
@@ -114,7 +114,7 @@ def _reversed(said: Signed, given: Sequence[Signed]) -> Iterator[str]:
         yield from _affirmed(said, given, signs)
 
 
-def _is_opposed(scope: _Scope, quotes: Sequence[str]) -> bool:
+def _is_opposed(scope: Denial, quotes: Sequence[str]) -> bool:
     """Say whether the quotes have the opposite of what is denied: "fell" for "did not rise"."""
     return any(is_opposed(word, quotes) for word in scope.words)
 
@@ -127,6 +127,12 @@ def _affirmed(said: Signed, given: Sequence[Signed], signs: Signs) -> Iterator[s
             continue
         if _stem(word) not in said.paraphrased:
             yield word.text
+
+
+def denied_words(text: str) -> tuple[Denial, ...]:
+    """Return what a text denies: each cue with the words that it turns."""
+    joined = _PHRASES.sub(r"\1-\2", text)
+    return tuple(_scopes(joined, words_of(joined)))
 
 
 def sign(text: str, *, is_strict: bool = False) -> Signed:
@@ -153,12 +159,12 @@ def sign(text: str, *, is_strict: bool = False) -> Signed:
     return Signed(text, signs, paraphrased, scopes, bool(scopes) or bool(implicit))
 
 
-def _scopes(text: str, words: Sequence[Word]) -> Iterator[_Scope]:
+def _scopes(text: str, words: Sequence[Word]) -> Iterator[Denial]:
     harmless = [match.span() for match in _HARMLESS.finditer(text)]
     for place, word in enumerate(words):
         if _is_cue(words, place) and not is_inside(word.start, harmless):
             is_strict = word.text.lower() in _STRICT or _CONTRACTED.search(word.text) is not None
-            yield _Scope(word, tuple(_turned(text, words, place)), is_strict)
+            yield Denial(word, tuple(_turned(text, words, place)), is_strict)
 
 
 def _is_cue(words: Sequence[Word], place: int) -> bool:

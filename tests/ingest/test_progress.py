@@ -27,6 +27,17 @@ def test_a_step_may_have_nothing_to_do_or_more_than_it_said(
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_step_is_told_when_it_begins_if_seconds_are_set(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    progress = Progress.for_stderr(every_seconds=0)
+    with progress.step("embedding", 4, "articles") as step:
+        step.advance(2, "12 sentences")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "embedding …"
+    assert lines[1].startswith("embedding: 2 articles of 4 articles, 12 sentences")
+
+
 def test_without_a_style_nothing_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     progress = Progress()
     progress.say("500 articles can be searched now")

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from rag.browsing import Coverage
+from rag.browsing import Coverage, ListedArticle, Listing, MonthOfOutlet
 from rag.errors import ArchiveUnavailable, QuestionError
 from rag.question.filters import read_filters
 from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
 from rag.store.model import Hidden, Manifest, Recipe
+from rag.timeline.build import TimelineEntry
 
 QUOTE = "The ceasefire took effect at midnight on 10 November 2020."
 ARTICLE = Article(
@@ -112,6 +113,11 @@ class FakeArchive:
         self.carried: list[Sequence[str] | None] = []
         self.is_away = False
         self.hides = Hidden()
+        self.browsed: list[tuple[str, int, dict[str, Any]]] = []
+        self.total = 1
+        self.other_copies: list[Copy] = []
+        self.timelines: list[tuple[Any, ...]] = []
+        self.entries: list[TimelineEntry] = []
         self.under_filters = 1
         self.counted: list[dict[str, Any]] = []
         self.outlets = {"wire.example": 2, "city.example": 1}
@@ -150,20 +156,62 @@ class FakeArchive:
         self.counted.append(filters)
         return self.under_filters
 
-    def coverage(self) -> Coverage:
-        return Coverage(
-            articles=1,
-            first=self.stored.published,
-            last=self.stored.published,
-            undated=0,
-            outlets=self.outlets,
-            sections=self.named_sections,
-            languages={},
-            months=(),
-        )
-
     def hidden(self) -> Hidden:
         return self.hides
+
+    def browse(
+        self, about: str = "", *, first: int = 0, limit: int = 20, **filters: Any
+    ) -> Listing:
+        self.browsed.append((about, first, filters))
+        listed = [self.listed] if first == 0 else []
+        return Listing(total=self.total, first=first, articles=tuple(listed))
+
+    @property
+    def listed(self) -> ListedArticle:
+        """The stored article as it is listed."""
+        article = self.stored
+        return ListedArticle(
+            article_id=article.id,
+            title=article.title,
+            source=article.source,
+            url=article.url,
+            section=article.section,
+            language=article.language,
+            published=article.published,
+            note=article.note,
+        )
+
+    def coverage(self, **filters: Any) -> Coverage:
+        article = self.stored
+        assert article.published is not None
+        month = article.published.replace(day=1)
+        return Coverage(
+            articles=1,
+            first=article.published,
+            last=article.published,
+            undated=0,
+            outlets={article.source: 1},
+            sections={article.section: 1},
+            languages={article.language: 1},
+            months=(MonthOfOutlet(month=month, source=article.source, articles=1),),
+        )
+
+    def copies(self, article_id: str) -> list[Copy]:
+        return [] if self.article(article_id) is None else self.other_copies
+
+    def timeline(
+        self,
+        topic: str,
+        since: Any = None,
+        until: Any = None,
+        *,
+        sources: Any = None,
+        limit: int = 30,
+        as_of: Any = None,
+        now: Any = None,
+    ) -> list[TimelineEntry]:
+        self.timelines.append((topic, since, until, sources, as_of))
+        return self.entries
 
     def article(self, article_id: str) -> Article:
         return {self.stored.id: self.stored}[article_id]

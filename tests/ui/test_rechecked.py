@@ -47,6 +47,21 @@ def lines(*quotes: RecheckedQuote) -> str:
     return rechecked_lines(checked)
 
 
+def test_reports_that_are_listed_only_are_counted_and_shown_if_they_do_not_stand() -> None:
+    checked = Recheck(
+        question="How long did it hold?",
+        quotes=(THERE,),
+        checked=datetime(2026, 11, 27, tzinfo=UTC),
+        now="00000003",
+        reports=(replace(THERE, number=2), replace(ALTERED, number=3)),
+    )
+    text = rechecked_lines(checked)
+    assert "1 of 2 reports that it lists and does not quote stand as they were." in text
+    assert "[3] altered" in text
+    assert "[2]" not in text
+    assert not checked.stands
+
+
 def test_quotes_in_doubt_come_first_after_the_count() -> None:
     text = lines(THERE, ALTERED)
     assert text.splitlines()[:6] == [

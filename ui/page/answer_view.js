@@ -1,17 +1,24 @@
-// One turn -> its answer: date, short answer, what a model wrote, quotes with citation markers, and
-// under what cites it the card of a source.
-//
-// Text of articles, models and people is only ever set with textContent. Keep it so: innerHTML, or any
-// attribute but href of a checked address, would let an article run code or fetch something.
+// One turn -> its answer: a headline if it is sure, what differs, what a model wrote, and quotes with
+// markers, which open their sources in the pane.
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let root = parentElement.querySelector(".turn");
-  if (!root || root.dataset.turn !== String(data.turn)) {
-    root?.remove();
-    root = drawTurn(data, () => setTriggerValue("all_dates", true));
+  const { newest, ...turn } = data;
+  const drawn = JSON.stringify(turn);
+  if (parentElement.drawn !== drawn) {
+    parentElement.drawn = drawn;
+    parentElement.querySelector(".turn")?.remove();
+    const root = drawTurn(turn, () => setTriggerValue("all_dates", true));
     parentElement.append(root);
+    if (newest) {
+      announce(root, turn.announcement);
+      keepInView("start", root);
+    }
   }
-  root.querySelector(".answer").setAttribute("aria-live", data.newest ? "polite" : "off");
+  const follow = ({ detail }) => markOpened(parentElement, turn.turn, detail);
+  addEventListener("dateline-opened", follow);
+  parentElement.unfollow?.();
+  parentElement.unfollow = () => removeEventListener("dateline-opened", follow);
+  return parentElement.unfollow;
 }
 
 function drawTurn(data, askAllDates) {
@@ -20,87 +27,133 @@ function drawTurn(data, askAllDates) {
   root.dataset.status = data.status;
   root.dataset.certainty = data.certainty ?? "none";
   const answer = make("div", "answer");
-  root.append(answer);
-  const tools = { cards: openCards(root, data.sources), askAllDates };
   const draw = { answered: drawAnswer, not_in_archive: drawSilence, problem: drawProblem };
-  // A live region announces what is added to it, not what it came with.
-  requestAnimationFrame(() => {
-    answer.append(...draw[data.status](data, tools));
-    if (data.newest) keepInView("start", root);
-  });
+  const tools = { told: announcer(), askAllDates, ...openers(data) };
+  answer.append(...draw[data.status](data, tools));
+  root.append(tools.told, answer);
   return root;
 }
 
-function drawAnswer(data, { cards, askAllDates }) {
+// A live region announces what is added to it, not what it came with.
+function announce(root, line) {
+  setTimeout(() => (root.querySelector(".announced").textContent = line), 300);
+}
+
+// What opens articles in the pane: markers of sources, and buttons of articles that are only named.
+function openers({ turn, sources = [] }) {
+  const places = new Map(sources.map(({ number }, place) => [number, place]));
+  return {
+    marker({ number, byline }) {
+      const marker = button("marker", `[${number}]`, () => {
+        openInPane({ turn, sources, place: places.get(number), opener: marker });
+      });
+      marker.dataset.number = number;
+      marker.setAttribute("aria-expanded", "false");
+      marker.setAttribute("aria-label", `[${number}] Show the source: ${byline}`);
+      return marker;
+    },
+    named({ article, label }, className = "link") {
+      const opener = button(className, label, () => {
+        openInPane({ turn, wanted: { turn, article }, label, opener });
+      });
+      opener.dir = "auto";
+      return opener;
+    },
+  };
+}
+
+function markOpened(parent, turn, opened) {
+  const numbers = opened.filter((one) => one.turn === turn).map((one) => String(one.number));
+  for (const marker of parent.querySelectorAll(".marker")) {
+    marker.setAttribute("aria-expanded", String(numbers.includes(marker.dataset.number)));
+  }
+}
+
+function drawAnswer(data, tools) {
   const written = [
-    ...(data.written.length ? [drawWritten(data.written, cards)] : []),
+    ...(data.written.length ? [drawWritten(data.written, tools)] : []),
     ...(data.unsupported.length ? [drawUnsupported(data.unsupported)] : []),
   ];
-  const parts = [...drawInBrief(data), drawCertainty(data), ...written];
-  if (data.values.length) parts.push(drawValues(data.values, cards));
+  const parts = [...drawHeadline(data), textOf("p", "certainty", data.certainty_means)];
+  if (data.values.length) parts.push(drawValues(data.values, tools));
+  parts.push(...written);
   if (written.length) parts.push(make("h3", "", "Quotes"));
-  parts.push(...data.statements.map((statement) => drawStatement(statement, cards)));
-  parts.push(
-    ...data.silent.map((question) => textOf("p", "silent", `${question} The archive does not say.`)),
-  );
-  if (data.also_found.length) {
-    const others = make("section", "others");
-    others.append(make("h3", "", "Also found"));
-    others.append(...data.also_found.map((statement) => drawStatement(statement, cards)));
-    parts.push(others);
-  }
-  return [...parts, drawSearched(data, askAllDates)];
+  for (const part of data.parts) parts.push(...drawPart(part, tools));
+  return [...parts, drawFoot(data, tools), drawFootnotes(data)];
 }
 
-function drawCertainty({ certainty_means: means }) {
-  return textOf("p", "certainty", means);
-}
-
-// The date that a when-question asks for, and the few words that answer.
-function drawInBrief({ when, short }) {
-  const parts = [];
-  if (when) {
-    const line = make("p", "when");
-    line.append(make("span", "hidden", "Date: "), textOf("span", "day", when.day));
-    if (when.follows) line.append(" ", textOf("span", "follows", `Worked out from ${when.follows}`));
-    parts.push(line);
-  }
+// The date that a when-question asks for and the few words that answer; nothing if it is not sure.
+function drawHeadline({ headline }) {
+  if (!headline) return [];
+  const { day, follows, short, hedge } = headline;
+  const line = make("div", "answers");
+  if (hedge) line.append(make("span", "hedge", `${hedge} `));
+  if (day) line.append(make("span", "hidden", "Date: "), textOf("span", "day", day));
   if (short) {
-    const line = make("p", "short");
-    line.append(make("span", "hidden", "Short answer: "), textOf("span", "", short));
-    parts.push(line);
+    const text = make("div", "short");
+    text.append(make("span", "hidden", "Short answer: "), textOf("span", "", short));
+    line.append(text);
   }
+  if (follows) line.append(textOf("div", "follows", `Worked out from ${follows}`));
+  return [line];
+}
+
+// One thing that was asked: under its own words if there are several.
+function drawPart({ question, statements, also_found: others }, tools) {
+  const parts = [];
+  if (question) parts.push(textOf("h3", "asked", question));
+  if (!statements.length) parts.push(make("p", "silent", "The archive does not say."));
+  parts.push(...statements.map((statement) => drawStatement(statement, tools)));
+  if (others.length) parts.push(drawOthers(others, tools));
   return parts;
 }
 
+// Quotes about other events and values that hold no more: each folded to its headline.
+function drawOthers(others, tools) {
+  const section = make("section", "others");
+  section.append(make("h3", "", "Also found"));
+  for (const statement of others) {
+    const details = make("details", "other");
+    const summary = make("summary", "");
+    summary.append(textOf("span", "headline", statement.title));
+    summary.append(" ", textOf("span", "byline", statement.byline), ...drawStates(statement));
+    details.append(summary, drawStatement(statement, tools, { isFolded: true }));
+    section.append(details);
+  }
+  return section;
+}
+
 // The values that were found, newest first, with their days and sources.
-function drawValues(values, cards) {
+function drawValues(values, { marker }) {
   const table = make("table", "values");
   table.append(make("caption", "", "Who reported what, newest first"));
   const head = make("tr", "");
-  head.append(...["Value", "Reported", "Independent sources", "Quotes"].map((name) => make("th", "", name)));
+  const heads = ["Value", "Reported", "Quotes"].map((name) => make("th", "", name));
+  for (const one of heads) one.scope = "col";
+  head.append(...heads);
   table.append(head);
   for (const { text, status, days, sources, outlets, citations } of values) {
     const row = make("tr", status ? "older" : "");
-    const cell = textOf("td", "", text);
-    if (status) cell.append(" ", make("span", "byline", `(${status})`));
-    const quotes = make("td", "");
-    quotes.append(...citations.flatMap((cited) => [cards.marker(cited), "\u00a0"]));
-    const from = make("td", "", sources);
-    if (outlets) from.append(textOf("div", "byline", outlets));
-    row.append(cell, make("td", "", days), from, quotes);
+    const cell = make("td", "value");
+    cell.append(textOf("span", "", text));
+    if (status) cell.append(textOf("div", "byline", status));
+    const reported = make("td", "", days);
+    reported.append(textOf("div", "byline", outlets ? `${sources}: ${outlets}` : sources));
+    const quotes = make("td", "numbers");
+    quotes.append(...citations.map(marker));
+    row.append(cell, reported, quotes);
     table.append(row);
   }
   return table;
 }
 
-function drawWritten(sentences, cards) {
+function drawWritten(sentences, { marker }) {
   const section = make("section", "written");
   const text = make("p", "");
   text.dir = "auto";
   for (const sentence of sentences) {
-    const markers = sentence.citations.flatMap((cited) => ["\u00a0", cards.marker(cited)]);
-    text.append(sentence.text, ...markers, " ");
+    addText(text, sentence.text);
+    text.append(...sentence.citations.flatMap((cited) => ["\u00a0", marker(cited)]), " ");
   }
   const origin = "Written by a language model; each sentence was checked against the quotes below.";
   section.append(text, make("p", "byline", origin));
@@ -122,76 +175,88 @@ function drawUnsupported(sentences) {
   return details;
 }
 
-// What was searched, and where the question's own dates restricted it, a way to ask without them.
-function drawSearched(data, askAllDates) {
-  const line = make("p", "searched", `Searched: ${data.searched}.`);
-  if (!data.offers_all_dates) return line;
-  const button = make("button", "plain", "Search all dates");
-  button.type = "button";
-  button.setAttribute("aria-label", `Search all dates for “${data.question}”`);
-  const press = () => {
-    button.setAttribute("aria-disabled", "true");
-    askAllDates();
-  };
-  button.addEventListener("click", press, { once: true });
-  line.append(" ", button);
-  return line;
-}
-
-function drawStatement(statement, cards) {
-  const figure = make("figure", "statement");
+function drawStatement(statement, tools, { isFolded = false } = {}) {
+  const figure = make("figure", `statement ${statement.state}`);
   const quote = make("blockquote", "quote");
-  const text = textOf("span", "", "“");
   const [before, marked, after] = statement.quote;
-  text.append(before, ...(marked ? [make("mark", "", marked)] : []), `${after}”`);
-  quote.append(text, "\u00a0", cards.marker(statement));
+  const text = markedText("words", [`“${before}`, marked, `${after}”`]);
+  quote.append(text, "\u00a0", tools.marker(statement));
   const caption = make("figcaption", "");
-  caption.append(textOf("div", "headline", statement.title));
+  if (!isFolded) {
+    const head = make("div", "head");
+    head.append(textOf("span", "headline", statement.title), ...drawStates(statement));
+    caption.append(head);
+  }
   if (statement.genre) caption.append(make("div", "genre", statement.genre));
   if (statement.is_headline)
     caption.append(make("div", "genre", "The headline says this. The sentence stands below it."));
-  caption.append(textOf("div", "byline", statement.byline), ...drawAround(statement));
+  if (!isFolded) caption.append(textOf("div", "byline", statement.byline));
+  for (const day of statement.days) caption.append(textOf("div", "byline happened", day));
+  caption.append(...drawAround(statement, tools));
   figure.append(quote, caption);
   return figure;
 }
 
+function drawStates({ state, value_status: status }) {
+  return [...drawState(state), ...(status ? [textOf("span", "state value", status)] : [])];
+}
+
 // What its editors say of an article, and who else carries it: copies are no further sources.
-function drawAround({ note, copies }) {
-  const parts = [];
-  if (note) parts.push(drawNote("div", note));
-  if (copies) {
-    parts.push(textOf("div", "byline", `Also carried by: ${copies}; counted as one source`));
+function drawAround({ note, copies, more_copies: more }, { named }) {
+  const parts = note ? [drawNote("div", note)] : [];
+  if (!copies.length) return parts;
+  const line = make("div", "byline copies", "Also carried by: ");
+  for (const [place, copy] of copies.entries()) line.append(place ? ", " : "", named(copy));
+  line.append(`${more ? ` and ${more} more` : ""}; counted as one source`);
+  return [...parts, line];
+}
+
+// What was searched and how long it took, the answer to copy, and a way to ask of all dates.
+function drawFoot(data, { told, askAllDates }) {
+  const foot = make("div", "foot");
+  foot.append(make("p", "searched", `Searched: ${data.searched}.${data.took ? ` ${data.took}` : ""}`));
+  const actions = make("div", "actions");
+  if (data.copied) actions.append(copyButton("Copy with footnotes", data.copied, told));
+  if (data.offers_all_dates) {
+    const all = button("plain", "Search all dates", () => {
+      if (all.getAttribute("aria-disabled")) return;
+      all.setAttribute("aria-disabled", "true");
+      askAllDates();
+    });
+    all.setAttribute("aria-label", `Search all dates for “${data.question}”`);
+    actions.append(all);
   }
-  return parts;
+  if (actions.children.length) foot.append(actions);
+  return foot;
 }
 
-function drawNote(tag, note) {
-  const line = make(tag, "note");
-  const saysWhatItIs = /^\W*(corrected|correction|withdrawn|editor)/i.test(note);
-  if (!saysWhatItIs) line.append(make("strong", "", "Editors’ note: "));
-  line.append(textOf("span", "", note));
-  return line;
+// On paper nothing can be opened: the sources stand below the answer.
+function drawFootnotes({ sources }) {
+  const list = make("ul", "footnotes");
+  for (const { number, footnote } of sources) {
+    list.append(textOf("li", "", `[${number}] ${footnote}`));
+  }
+  return list;
 }
 
-function drawSilence(data, { askAllDates }) {
-  const parts = [
-    make("h3", "silence", "The archive does not say"),
-    drawSearched(data, askAllDates),
-  ];
+function drawSilence(data, tools) {
+  const parts = [make("h3", "silence", "The archive does not say"), drawFoot(data, tools)];
   if (data.nothing_nearest) parts.push(make("p", "", data.nothing_nearest));
   if (data.nearest.length) {
     const list = make("ul", "nearest");
-    list.append(...data.nearest.map(drawNearest));
+    list.append(...data.nearest.map((hit) => drawNearest(hit, tools)));
     parts.push(make("h4", "", "Nearest, but not an answer"), list);
   }
   return parts;
 }
 
-function drawNearest(hit) {
+function drawNearest(hit, tools) {
   const item = make("li", "");
-  item.append(textOf("div", "headline", hit.title), textOf("div", "byline", hit.byline));
-  item.append(...drawAround(hit), textOf("p", "excerpt", hit.excerpt));
-  if (hit.address) item.append(linkTo(hit.address));
+  const head = make("div", "head");
+  const title = tools.named({ article: hit.article, label: hit.title }, "link headline");
+  head.append(title, ...drawState(hit.state));
+  item.append(head, textOf("div", "byline", hit.byline));
+  item.append(...drawAround(hit, tools), textOf("p", "excerpt", hit.excerpt));
   return item;
 }
 
@@ -199,85 +264,10 @@ function drawProblem(data) {
   return [make("h3", "", "This could not be answered"), textOf("p", "", data.problem)];
 }
 
-// The markers of a turn and its one card, which opens under the quote.
-function openCards(root, sources) {
-  let opened = null;
-
-  function close() {
-    if (!opened) return;
-    const { marker, card } = opened;
-    opened = null;
-    marker.setAttribute("aria-expanded", "false");
-    if (card.matches(":focus-within")) marker.focus();
-    card.remove();
-  }
-
-  function toggle(marker, number) {
-    const again = opened?.marker === marker;
-    close();
-    if (again) return;
-    const card = drawCard(number, sources[number], close);
-    opened = { marker, card };
-    marker.setAttribute("aria-expanded", "true");
-    marker.closest(".statement, .written").after(card);
-    showQuote(card);
-  }
-
-  root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
-  });
-
-  return {
-    marker({ number, byline }) {
-      const marker = make("button", "marker", `[${number}]`);
-      marker.type = "button";
-      marker.setAttribute("aria-expanded", "false");
-      marker.setAttribute("aria-label", `[${number}] Show the source: ${byline}`);
-      marker.addEventListener("click", () => toggle(marker, number));
-      return marker;
-    },
-  };
-}
-
-function drawCard(number, source, close) {
-  const card = make("section", "card");
-  card.tabIndex = -1;
-  card.setAttribute("aria-label", `Source ${number}`);
-  card.setAttribute("aria-live", "off"); // it takes the focus, and need not be announced too
-  const head = make("div", "head");
-  const button = make("button", "plain", "Close");
-  button.type = "button";
-  button.setAttribute("aria-label", `Close source ${number}`);
-  button.addEventListener("click", close);
-  head.append(textOf("h3", "title", `[${number}] ${source.title}`), button);
-  card.append(head, textOf("p", "byline", source.byline));
-  if (source.authors) card.append(textOf("p", "byline", `By ${source.authors}`));
-  if (source.address) card.append(linkTo(source.address));
-  else if (source.path) card.append(textOf("p", "byline", `From the file ${source.path}`));
-  if (source.note) card.append(drawNote("p", source.note));
-  const text = textOf("div", "article", source.before);
-  text.append(make("mark", "", source.quote), source.after);
-  text.tabIndex = 0;
-  text.setAttribute("role", "region");
-  text.setAttribute("aria-label", "The article, with the quote marked");
-  card.append(text, ...drawAround({ copies: source.copies }));
-  return card;
-}
-
-function showQuote(card) {
-  card.focus({ preventScroll: true });
-  const text = card.querySelector(".article");
-  keepInView("nearest", card.previousElementSibling, card, text);
-  const mark = text.querySelector("mark");
-  text.scrollTop = mark.offsetTop - text.clientHeight / 3;
-}
-
 // Streamlit follows the foot of the page while it grows, and would scroll past what is new. It does
 // so in steps and anew, so this holds until nothing has moved for some frames, or the person does.
-// Where not all fit, the last of them does.
-function keepInView(block, ...elements) {
+function keepInView(block, element) {
   const end = performance.now() + 5000;
-  const last = elements.at(-1);
   let free = false;
   let still = 0;
   const release = () => (free = true);
@@ -286,34 +276,10 @@ function keepInView(block, ...elements) {
   }
   const keep = () => {
     if (free || still > 40 || performance.now() > end) return;
-    const before = last.getBoundingClientRect().top;
-    for (const element of elements) element.scrollIntoView({ block });
-    still = last.getBoundingClientRect().top === before ? still + 1 : 0;
+    const before = element.getBoundingClientRect().top;
+    element.scrollIntoView({ block, behavior: "instant" });
+    still = element.getBoundingClientRect().top === before ? still + 1 : 0;
     requestAnimationFrame(keep);
   };
   requestAnimationFrame(keep);
-}
-
-function linkTo({ href, host }) {
-  const link = make("a", "original", `Read the original at ${host}`);
-  // Checked before it was sent; checked again here, where it would do harm.
-  if (/^https?:\/\//i.test(href)) link.href = href;
-  link.target = "_blank";
-  link.rel = "noopener noreferrer";
-  link.append(make("span", "hidden", " (opens in a new tab)"));
-  return link;
-}
-
-// Text that may be in any script and direction.
-function textOf(tag, className, text) {
-  const element = make(tag, className, text);
-  element.dir = "auto";
-  return element;
-}
-
-function make(tag, className, text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.textContent = text;
-  return element;
 }

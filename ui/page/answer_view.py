@@ -1,35 +1,38 @@
-"""Show an answer on the chat page: its date, its short answer, its quotes and their sources.
+"""Show an answer on the page: what it says and how sure it is, its quotes, and what was searched.
 
 All text of articles, models and people travels as data and is set with `textContent`, so nothing in
 it is markup, is fetched or runs. The script and the styles beside this module hold no such text.
 """
 
-import re
-from collections.abc import Callable
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rag.records import Answer, AnswerSentence, Citation, Copy, Hit
-from rag.text.calendar import day_in_words
+from rag.records import Answer, AnswerSentence, Citation, Copy, Hit, Value
 from ui.certainty import say_certainty
+from ui.page.article_view import describe_copy, describe_source, write_footnote
 from ui.page.conversation import Turn
-from ui.page.sources import SourceCard, nearest_articles
+from ui.page.in_words import (
+    byline,
+    mark_quote,
+    name_of,
+    say_event_days,
+    say_number,
+    shortened,
+    state_of,
+)
+from ui.page.scripts import read_script, read_styles
+from ui.page.sources import nearest_articles
 from ui.support_table import say_days, say_outlets, say_status
 
 _EXCERPT = 280
-# At a quote; the card of its source has all of both.
+# At a quote; the pane has all of both.
 _SHORT_NOTE = 140
 _FEW_COPIES = 3
-_SPACES = re.compile(r"\s+")
 
 _answer_view = st.components.v2.component(
-    "dateline_answer",
-    css=Path(__file__).with_name("answer_view.css").read_text(encoding="utf-8"),
-    js=Path(__file__).with_name("answer_view.js").read_text(encoding="utf-8"),
+    "dateline_answer", css=read_styles("answer_view"), js=read_script("answer_view")
 )
 
 
@@ -39,7 +42,7 @@ def show_answer(turn: Turn, *, newest: bool, on_all_dates: Callable[[], None]) -
     `on_all_dates` is called when the person wants it asked again whatever dates it names.
     """
     _answer_view(
-        key=f"answer-{turn.number}",
+        key=f"answer-{turn.id}",
         data=describe_turn(turn) | {"newest": newest},
         on_all_dates_change=on_all_dates,
     )
@@ -47,75 +50,83 @@ def show_answer(turn: Turn, *, newest: bool, on_all_dates: Callable[[], None]) -
 
 def describe_turn(turn: Turn) -> dict[str, Any]:
     """Return what the script shows of a turn, as plain values."""
-    common = {"turn": turn.number}
+    common = {"turn": turn.id}
     if turn.answer is None:
-        return common | {"status": "problem", "problem": turn.problem}
+        announced = "This could not be answered."
+        return common | {
+            "status": "problem",
+            "problem": turn.problem,
+            "announcement": announced,
+        }
     answer = turn.answer
-    sources = {str(s.citation.number): _describe_source(s) for s in turn.sources}
+    bylines = {citation.number: byline(citation) for citation in answer.sources}
     return common | {
         "status": answer.status,
         "question": turn.question,
-        "when": _describe_when(answer),
-        "short": _describe_short(answer),
-        "written": [_describe_sentence(s, sources) for s in answer.sentences if s.supported],
+        "announcement": _announcement(answer),
+        "headline": _headline(answer),
+        "written": [_describe_sentence(s, bylines) for s in answer.sentences if s.supported],
         "unsupported": [
-            _describe_sentence(s, sources) for s in answer.sentences if not s.supported
+            _describe_sentence(s, bylines) for s in answer.sentences if not s.supported
         ],
         "values": _describe_values(answer),
-        "statements": _statements(answer.citations),
-        "silent": [part.question for part in answer.parts if part.status == "not_in_archive"],
-        "also_found": _statements(answer.also_found),
+        "parts": _describe_parts(answer),
         "certainty": answer.certainty,
         "certainty_means": say_certainty(answer),
         "searched": answer.searched,
+        "took": _say_seconds(turn.seconds),
+        "copied": copy_of(answer),
         "offers_all_dates": turn.time_was_read,
         "nearest": [_describe_hit(hit) for hit in nearest_articles(answer)],
         "nothing_nearest": _nothing_nearest(turn),
-        "sources": sources,
+        "sources": [
+            describe_source(source)
+            for source in sorted(turn.sources, key=lambda source: source.citation.number)
+        ],
     }
 
 
-def format_day(day: date | None) -> str:
-    """Return a day as a newspaper prints it, such as 10 November 2020."""
-    return day_in_words(day) if day else "no date"
+def copy_of(answer: Answer) -> str:
+    """Return an answer as it is pasted into a text: its quotes with numbers, and footnotes."""
+    if not answer.citations:
+        return ""
+    quotes = [f"“{' '.join(c.quote.split())}” [{c.number}]" for c in answer.citations]
+    notes = [f"[{c.number}] {write_footnote(c)}" for c in answer.citations]
+    hedge = [] if answer.certainty == "likely" else [say_certainty(answer)]
+    return "\n".join([answer.question, *hedge, *quotes, "", *notes])
 
 
-def web_address(url: str) -> dict[str, str] | None:
-    """Return an address that may be opened and its host; None if it is not http or https."""
-    try:
-        parts = urlsplit(url.strip())
-        host = parts.hostname
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not host:
-        return None
-    return {"href": parts.geturl(), "host": host}
+def _headline(answer: Answer) -> dict[str, str] | None:
+    """Return the date and the few words that answer; None if they are not sure or not complete.
 
-
-def mark_quote(quote: str, highlight: tuple[int, int] | None) -> list[str]:
-    """Return a quote on one line in three parts: what is before the mark, in it, and after it.
-
-    `highlight` are offsets in the quote as it is stored. The parts are cut before white space is
-    collapsed, and are text rather than offsets, which a browser would count in UTF-16.
+    They are not complete where several values stand, where several things were asked, and where
+    nobody wrote the year. A weak answer is its quotes alone.
     """
-    start, end = highlight or (0, 0)
-    marked = quote[start:end].strip()
-    if not marked:
-        return [" ".join(quote.split()), "", ""]
-    # White space at the edges of the mark goes to its sides, else it would be there twice.
-    start = quote.index(marked, start)
-    before, after = quote[:start].lstrip(), quote[start + len(marked) :].rstrip()
-    return [_SPACES.sub(" ", part) for part in (before, marked, after)]
+    standing = [value for value in answer.support if value.status == "stands"]
+    if answer.certainty not in ("likely", "uncertain") or answer.parts or len(standing) > 1:
+        return None
+    has_day = bool(answer.when_day) and answer.when is not None and answer.when.first is not None
+    day = answer.when_day if has_day else ""
+    # The few words are left out where they only repeat the date above them.
+    short = "" if answer.short.casefold() in day.casefold() else answer.short
+    if not day and not short:
+        return None
+    return {
+        "day": day,
+        "follows": answer.when_follows if day else "",
+        "short": short,
+        "hedge": "" if answer.certainty == "likely" else "Perhaps:",
+    }
 
 
-def _describe_when(answer: Answer) -> dict[str, str] | None:
-    """Return the time that a when-question asks for, and apart from it what it follows from."""
-    return {"day": answer.when_day, "follows": answer.when_follows} if answer.when_day else None
-
-
-def _describe_short(answer: Answer) -> str:
-    """Return the few words that answer; none where they only repeat the date above them."""
-    return "" if answer.short.casefold() in answer.when_day.casefold() else answer.short
+def _announcement(answer: Answer) -> str:
+    """Return the one line that screen readers say of a new answer."""
+    if answer.status != "answered":
+        return "The archive does not say."
+    headline = _headline(answer)
+    told = " ".join(headline[name] for name in ("hedge", "day", "short")) if headline else ""
+    said = shortened(told, 80).strip() or answer.certainty.capitalize()
+    return f"{said}. {say_number(len(answer.citations), 'quote')}."
 
 
 def _describe_values(answer: Answer) -> list[dict[str, Any]]:
@@ -128,7 +139,7 @@ def _describe_values(answer: Answer) -> list[dict[str, Any]]:
             "text": value.text,
             "status": say_status(value),
             "days": say_days(value),
-            "sources": f"{value.sources} source{'' if value.sources == 1 else 's'}",
+            "sources": say_number(value.sources, "independent source"),
             "outlets": say_outlets(value),
             "citations": [
                 {"number": n, "byline": bylines[n]} for n in value.citations if n in bylines
@@ -138,62 +149,90 @@ def _describe_values(answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def _describe_sentence(sentence: AnswerSentence, sources: dict[str, Any]) -> dict[str, Any]:
-    cited = [n for n in dict.fromkeys(sentence.citations) if str(n) in sources]
+def _describe_sentence(sentence: AnswerSentence, bylines: dict[int, str]) -> dict[str, Any]:
+    cited = [n for n in dict.fromkeys(sentence.citations) if n in bylines]
     return {
         "text": " ".join(sentence.text.split()),
-        "citations": [{"number": n, "byline": sources[str(n)]["byline"]} for n in cited],
+        "citations": [{"number": n, "byline": bylines[n]} for n in cited],
         "problems": "; ".join(sentence.problems),
     }
 
 
-def _statements(citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": citation.number,
-            "quote": mark_quote(citation.quote, citation.highlight),
-            "title": citation.title or citation.article_id,
-            "byline": _byline(citation),
-            "genre": citation.genre,
-            "is_headline": citation.is_headline,
-            "note": _shortened(citation.note, _SHORT_NOTE),
-            "copies": _describe_copies(citation.copies, most=_FEW_COPIES),
-        }
-        for citation in citations
-    ]
+def _describe_parts(answer: Answer) -> list[dict[str, Any]]:
+    """Return the quotes of each thing that was asked, and beside them what else was found.
+
+    Numbers grow in reading order: what was found beside a part stands below the quotes of the part.
+    """
+    statuses = _statuses(answer.support)
+    if not answer.parts:
+        return [_describe_part("", answer.citations, answer.also_found, statuses)]
+    described = []
+    for place, part in enumerate(answer.parts):
+        later = [n for after in answer.parts[place + 1 :] for n in after.citations]
+        end = min(later, default=len(answer.sources) + 1)
+        start = min(part.citations, default=end)
+        own = [c for c in answer.citations if c.number in part.citations]
+        beside = [c for c in answer.also_found if start <= c.number < end]
+        described.append(_describe_part(part.question, own, beside, statuses))
+    return described
 
 
-def _describe_source(source: SourceCard) -> dict[str, Any]:
-    citation = source.citation
+def _describe_part(
+    question: str,
+    citations: Iterable[Citation],
+    beside: Iterable[Citation],
+    statuses: dict[int, str],
+) -> dict[str, Any]:
     return {
-        "title": citation.title or citation.article_id,
-        "byline": _byline(citation),
-        "authors": ", ".join(source.authors),
-        "address": web_address(citation.link or citation.url),
-        "path": source.path,
-        "note": citation.note,
-        "copies": _describe_copies(citation.copies, most=len(citation.copies)),
-        "before": ("… " if source.starts_earlier else "") + source.before,
-        "quote": citation.quote,
-        "after": source.after + (" …" if source.goes_on else ""),
+        "question": question,
+        "statements": [_describe_statement(c, statuses.get(c.number, "")) for c in citations],
+        "also_found": [_describe_statement(c, statuses.get(c.number, "")) for c in beside],
     }
 
 
-def _describe_copies(copies: tuple[Copy, ...], *, most: int) -> str:
-    """Return who else carries a story, each outlet and day once."""
-    named = dict.fromkeys(f"{c.source or c.article_id} ({format_day(c.published)})" for c in copies)
-    more = len(named) - most
-    return ", ".join(list(named)[:most]) + (f" and {more} more" if more > 0 else "")
+def _statuses(values: Sequence[Value]) -> dict[int, str]:
+    """Return what became of the values of the quotes that hold no more, by their numbers."""
+    return {
+        number: status
+        for value in values
+        if (status := say_status(value))
+        for number in value.citations
+    }
+
+
+def _describe_statement(citation: Citation, status: str) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "quote": mark_quote(citation.quote, citation.highlight),
+        "title": name_of(citation),
+        "byline": byline(citation),
+        "days": say_event_days(citation),
+        "genre": citation.genre,
+        "is_headline": citation.is_headline,
+        "state": state_of(citation.title, citation.note),
+        "value_status": status,
+        "note": shortened(citation.note, _SHORT_NOTE),
+        **_describe_copies(citation.copies),
+    }
+
+
+def _describe_copies(copies: tuple[Copy, ...]) -> dict[str, Any]:
+    """Return the first few of those that carry the same story, and how many more there are."""
+    return {
+        "copies": [describe_copy(copy) for copy in copies[:_FEW_COPIES]],
+        "more_copies": max(0, len(copies) - _FEW_COPIES),
+    }
 
 
 def _describe_hit(hit: Hit) -> dict[str, Any]:
     return {
-        "title": hit.title or hit.article_id,
-        "byline": _byline(hit),
-        "address": web_address(hit.url),
-        "note": _shortened(hit.note, _SHORT_NOTE),
-        "copies": _describe_copies(hit.copies, most=_FEW_COPIES),
-        "excerpt": _shortened(hit.text, _EXCERPT),
+        "article": hit.article_id,
+        "title": name_of(hit),
+        "byline": byline(hit),
+        "state": state_of(hit.title, hit.note),
+        "note": shortened(hit.note, _SHORT_NOTE),
+        "excerpt": shortened(hit.text, _EXCERPT),
+        **_describe_copies(hit.copies),
     }
 
 
@@ -202,17 +241,8 @@ def _nothing_nearest(turn: Turn) -> str:
         return ""
     if turn.time_was_read:
         return "No article from these days matches."
-    return "No article matches. Widen the dates or outlets in the sidebar."
+    return "No article matches. Widen the dates or outlets."
 
 
-def _byline(item: Citation | Hit) -> str:
-    return " · ".join(part for part in (item.source, format_day(item.published)) if part)
-
-
-def _shortened(text: str, most: int) -> str:
-    """Return text on one line, cut after a word where it is longer than `most` characters."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    # In a script without spaces between words it is cut anywhere.
-    return f"{line[:most].rsplit(' ', 1)[0]} …"
+def _say_seconds(seconds: float) -> str:
+    return f"Answered in {seconds:.1f} seconds." if seconds else ""

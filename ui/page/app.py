@@ -8,22 +8,27 @@ import streamlit as st
 
 from rag.errors import ArchiveNotFound, DatelineError, SettingsError
 from rag.settings import load_settings
+from ui.page.archive_page import show_archive
+from ui.page.article_page import show_article
 from ui.page.ask import show_chat, show_chat_without_archive, show_problem
-from ui.page.conversation import Readable
 from ui.page.current import knows_archive, remember_archive
 from ui.page.first_run import show_first_run
 from ui.page.incidents import report
+from ui.page.library import Library
+from ui.page.looks import show_looks
 from ui.page.opening import open_archive
 from ui.page.sidebar import archive_name
+from ui.page.timeline_page import show_timeline
 
 # A directory is away for a moment while it is moved or mounted anew.
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.2
 
 
-def show_pages(opening: Callable[[], Readable]) -> None:
+def show_pages(opening: Callable[[], Library]) -> None:
     """Show the page that the address names, over the archive that `opening` gives."""
-    st.set_page_config(page_title="Dateline", layout="wide")
+    st.set_page_config(page_title="Dateline")
+    show_looks()
     try:
         ask = st.Page(
             partial(show_page, opening, show_chat, without=show_chat_without_archive),
@@ -31,8 +36,9 @@ def show_pages(opening: Callable[[], Readable]) -> None:
             url_path="ask",
             default=True,
         )
-        st.session_state["pages"] = {"ask": ask}
-        st.navigation([ask]).run()
+        pages = {"ask": ask} | _other_pages(opening)
+        st.session_state["pages"] = pages
+        st.navigation(list(pages.values())).run()
     except DatelineError as error:  # a server that went away meanwhile
         show_problem(str(error))
     except Exception as error:  # noqa: BLE001  the outermost boundary, which logs
@@ -40,9 +46,30 @@ def show_pages(opening: Callable[[], Readable]) -> None:
         st.button("Load the page again")
 
 
+def _other_pages(opening: Callable[[], Library]) -> dict[str, st.Page]:
+    """Return the pages beside the conversation, by the names that others open them with."""
+
+    def page(show: Callable[[Library], None]) -> Callable[[], None]:
+        return partial(show_page, opening, show, without=_say)
+
+    return {
+        "timeline": st.Page(page(show_timeline), title="Timeline", url_path="timeline"),
+        "archive": st.Page(page(show_archive), title="Archive", url_path="archive"),
+        "article": st.Page(
+            page(show_article), title="Article", url_path="article", visibility="hidden"
+        ),
+    }
+
+
+def _say(sentence: str) -> None:
+    """Say why a page has nothing to show."""
+    st.text(sentence)
+    st.button("Try again")
+
+
 def show_page(
-    opening: Callable[[], Readable],
-    show: Callable[[Readable], None],
+    opening: Callable[[], Library],
+    show: Callable[[Library], None],
     *,
     without: Callable[[str], None],
 ) -> None:
@@ -66,7 +93,7 @@ def show_page(
         show(archive)
 
 
-def _open_patiently(opening: Callable[[], Readable]) -> Readable:
+def _open_patiently(opening: Callable[[], Library]) -> Library:
     """Return the archive; if it was there before, wait a moment for it."""
     until = time.monotonic() + _PATIENCE_SECONDS
     while True:

@@ -8,6 +8,7 @@ import streamlit as st
 from rag.records import AnswerSentence
 from rag.steps import Step
 from rag.text.plain_text import one_line
+from ui.page.article_pane import show_pane
 from ui.page.conversation import Readable, Waiting
 from ui.page.current import follow_address, take_note, write_address
 from ui.page.drafts import put_typed, show_draft
@@ -80,6 +81,7 @@ def _open_page(archive: Readable | None) -> Conversation:
             put_typed(typed, conversation)
         with over_the_field:
             show_draft(conversation)
+    show_pane(archive, conversation.answer_of)
     write_address(conversation)
     if conversation.title:
         st.set_page_config(

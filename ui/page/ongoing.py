@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakValueDictionary
 
-from rag.records import AnswerSentence
+from rag.records import Answer, AnswerSentence
 from rag.steps import Step
 from rag.text.plain_text import one_line, readable
 from ui.page.conversation import PageFilters, Readable, Turn, Waiting, answer, new_id
@@ -105,6 +105,10 @@ class Conversation:
     def put_as_written(self, turn: Turn) -> None:
         """Take the question of a turn again, without words of earlier turns, for all outlets."""
         self.put(turn.question, read_time=turn.read_time, read_outlets=False, carried=())
+
+    def answer_of(self, turn_id: str) -> Answer | None:
+        """Return the answer of a turn by its id; None if there is none."""
+        return next((turn.answer for turn in self.turns if turn.id == turn_id), None)
 
     def next_waiting(self) -> Waiting | None:
         """Return the question that waits longest."""

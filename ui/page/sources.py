@@ -1,6 +1,11 @@
-"""Read what an answer's citations and nearest hits are shown with. No Streamlit here."""
+"""Read what an answer's citations and nearest hits are shown with. No Streamlit here.
+
+A source travels with its answer, so that it opens at once. The articles that an answer only names,
+such as copies, are read when a person opens them (see `opened`).
+"""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from rag.errors import QuoteError
@@ -20,15 +25,20 @@ class Articles(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCard:
-    """A citation with the article text on either side of its quote, shortened if it is long."""
+    """A citation with the article text on either side of its quote, shortened if it is long.
+
+    `updated` is the day of the article's last change. `versions` are the days of its earlier texts,
+    oldest first, None for a day that is not known.
+    """
 
     citation: Citation
     authors: tuple[str, ...]
-    path: str
     before: str
     after: str
     starts_earlier: bool
     goes_on: bool
+    updated: date | None = None
+    versions: tuple[date | None, ...] = ()
 
 
 def read_source(archive: Articles, citation: Citation) -> SourceCard:
@@ -48,12 +58,18 @@ def read_source(archive: Articles, citation: Citation) -> SourceCard:
     return SourceCard(
         citation=citation,
         authors=article.authors,
-        path=article.path,
         before=article.text[first:start],
         after=article.text[end:last],
         starts_earlier=first > 0,
         goes_on=last < len(article.text),
+        updated=article.updated,
+        versions=version_days(article),
     )
+
+
+def version_days(article: Article) -> tuple[date | None, ...]:
+    """Return the days of an article's earlier texts, oldest first."""
+    return tuple(version.updated or version.published for version in article.versions)
 
 
 def nearest_articles(found: Answer) -> list[Hit]:

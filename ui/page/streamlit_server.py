@@ -31,7 +31,12 @@ def offer_no_skills() -> None:
         skills.nudge_suppression_reason = lambda *_: "dismissed"  # type: ignore[attr-defined]
 
 
-if __name__ == "__main__":
+def leave_out() -> None:
+    """Leave out both."""
     net_util.get_external_ip = _no_address
     offer_no_skills()
+
+
+if __name__ == "__main__":
+    leave_out()
     main(prog_name="streamlit")

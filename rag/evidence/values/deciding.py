@@ -84,7 +84,7 @@ def decide(
     pairs = list(_linked(part, every, told)) if anchor.figure else []
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]
     which = "newest" if wants_newest else part.wanted.which
-    groups = [_corrected(group, corrections) for group in group_values(told)]
+    groups = [without_corrected(group, corrections) for group in group_values(told)]
     strong = max(threshold, _NEARLY_AS_SURE * best.confidence)
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
     groups = [_followed(group, groups, pairs, corrections) for group in groups]
@@ -211,7 +211,7 @@ def _article(told: Told) -> str:
     return told.piece.found.article.id
 
 
-def _corrected(group: ValueGroup, corrections: Corrections) -> ValueGroup:
+def without_corrected(group: ValueGroup, corrections: Corrections) -> ValueGroup:
     """Return a group without the reports that were taken back; corrected if none is left."""
     by = {id(told): corrections.withdrawing(told) for told in group.told}
     taken = [correction for correction in by.values() if correction is not None]

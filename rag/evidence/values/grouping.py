@@ -65,6 +65,10 @@ class ValueGroup:
         """The confidence in its best sentence."""
         return max(told.piece.confidence for told in self.told)
 
+    def is_sure(self, threshold: float) -> bool:
+        """Say whether it may stand in the answer; what states what is asked needs no reader."""
+        return self.confidence >= threshold or self.newest.sign is not None
+
     @property
     def outlets(self) -> frozenset[str]:
         """The outlets that tell it."""

@@ -35,7 +35,7 @@ def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
     answer += _once(
         told.piece
         for group in decided.standing
-        if group.confidence >= threshold
+        if group.is_sure(threshold)
         for told in _spoken_for(group)
         if _place(told.piece) not in shown and not _is_given(told, group, answer)
     )
@@ -43,7 +43,7 @@ def arrange(weighed: Weighed, *, threshold: float) -> Arranged:
     others += _once(
         group.newest.piece
         for group in decided.standing
-        if group.confidence < threshold and _place(group.newest.piece) not in shown
+        if not group.is_sure(threshold) and _place(group.newest.piece) not in shown
     )
     shown = {_place(piece) for piece in (*answer, *others)}
     behind = _once(told.evidence for group in older for told in _spoken_for(group))
@@ -110,11 +110,15 @@ def _report(citation: Citation, number: int) -> Report:
         end=citation.end,
         number=number,
         copies=citation.copies,
+        note=citation.note,
+        text_hash=citation.text_hash,
     )
 
 
 def normalised(told: Told) -> str:
     """Return a value in a form that can be compared, as `Value.normalised` says."""
+    if told.sign:
+        return told.sign
     if told.days:
         first, last = told.days
         return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
@@ -125,6 +129,8 @@ def normalised(told: Told) -> str:
 
 
 def _words_of(told: Told) -> str:
+    if told.sign:
+        return told.sign
     if told.days:
         return describe_days(*told.days)
     text = told.piece.found.article.text

@@ -20,6 +20,7 @@ from rag.text.names import TITLES
 from rag.text.replacing import Replaced, may_replace, replaced_in
 from rag.text.rounding import is_same, rounds
 from rag.text.sentences import Span
+from rag.text.stating import Sign
 from rag.text.tolls import asks_for_deaths, toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, words_of
@@ -45,11 +46,11 @@ _LONGEST_NAME_WORDS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Told:
-    """A value that a sentence tells: an amount, days or the words of a name, only one of them.
+    """A value that a sentence tells: an amount, days, the words of a name or a sign, one of them.
 
-    `span` is its place in the article. `counted` are the stems of what an amount counts. With
-    `is_part` it counts a part: "four of the boats". With `is_old` the sentence itself says that the
-    value no longer holds.
+    `span` is its place in the article. `sign` says that what is asked is so, or is not. `counted`
+    are the stems of what an amount counts. With `is_part` it counts a part: "four of the boats".
+    With `is_old` the sentence itself says that the value no longer holds.
     """
 
     piece: Evidence
@@ -57,6 +58,7 @@ class Told:
     figure: Figure | None = None
     days: Days | None = None
     name: frozenset[int] = frozenset()
+    sign: Sign | None = None
     counted: frozenset[int] = frozenset()
     is_part: bool = False
     is_old: bool = False
@@ -64,6 +66,8 @@ class Told:
     @property
     def kind(self) -> ValueKind:
         """What kind of value it is."""
+        if self.sign:
+            return "yes-no"
         return "amount" if self.figure else "days" if self.days else "name"
 
     @property
@@ -73,6 +77,8 @@ class Told:
 
     def agrees(self, other: "Told") -> bool:
         """Say whether two sentences tell the same value, the one perhaps more exactly."""
+        if self.sign:
+            return self.sign == other.sign
         if self.figure and other.figure:
             return amounts_agree(self.figure, other.figure)
         if self.days and other.days:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rag.evidence.choosing import newest_first
 from rag.evidence.reader import Evidence, best_of_each_article
 from rag.evidence.retrieval import FoundPassage
+from rag.evidence.values.affirming import decide_signs
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.deciding import Decided, decide
 from rag.evidence.values.opinions import news_first
@@ -47,8 +48,18 @@ def weigh_values(
     is_yes_or_no = part.wanted.shape == "yes-no"
     if wants_present or (is_yes_or_no and part.wanted.is_of_present):
         evidence = newest_first(evidence, threshold=threshold)
-    if not evidence or evidence[0].confidence < threshold or is_yes_or_no:
+    if not evidence or evidence[0].confidence < threshold:
         return Weighed(evidence=evidence, decided=Decided())
+    if is_yes_or_no:
+        signs = decide_signs(
+            part,
+            restated.sentences,
+            every,
+            corrections,
+            best=evidence[0],
+            threshold=threshold,
+        )
+        return Weighed(evidence=evidence, decided=signs)
     read = {(piece.found.article.id, piece.found.hit.start) for piece in (*noted, *further)}
     unread = [item for item in every if (item.article.id, item.hit.start) not in read]
     replacing = [piece for item in unread for piece in _replacing(item)]

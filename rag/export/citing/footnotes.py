@@ -21,4 +21,5 @@ def footnote(entry: Entry) -> str:
         entry.url,
     ]
     accessed = f" (accessed {day_in_words(entry.accessed)})" if entry.accessed else ""
-    return f"{', '.join(part for part in known if part)}{accessed}: {entry.note}"
+    reference = f"{', '.join(part for part in known if part)}{accessed}"
+    return f"{reference}: {entry.note}" if entry.note else reference

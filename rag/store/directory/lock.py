@@ -15,6 +15,25 @@ def open_lock(root: Path) -> int:
     return os.open(root / "lock", os.O_CREAT | os.O_RDWR, 0o666)
 
 
+def holder(root: Path) -> str:
+    """Return what holds an archive's lock, "process 12 on host"; empty if nothing does."""
+    try:
+        lock = os.open(root / "lock", os.O_RDONLY)
+    except OSError:
+        return ""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return _named(lock)
+    finally:
+        os.close(lock)
+    return ""
+
+
+def _named(lock: int) -> str:
+    return os.pread(lock, 200, 0).decode("utf-8", "replace") or "another process"
+
+
 @contextmanager
 def held(lock: int, root: Path) -> Iterator[None]:
     """Hold a lock with this process named in it, and release and close it at the end.
@@ -25,10 +44,10 @@ def held(lock: int, root: Path) -> Iterator[None]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        holder = os.pread(lock, 200, 0).decode("utf-8", "replace") or "another process"
+        by = _named(lock)
         os.close(lock)
         raise ArchiveBusy(
-            f"{root} is being written by {holder}; wait until it ends, or stop it and run "
+            f"{root} is being written by {by}; wait until it ends, or stop it and run "
             "this again; it continues where that one stopped"
         ) from error
     os.ftruncate(lock, 0)

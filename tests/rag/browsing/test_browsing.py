@@ -69,6 +69,19 @@ def test_a_listed_article_tells_its_copies_and_what_became_of_it(tmp_path: Path)
     }
 
 
+def test_the_copies_of_an_article_are_the_others_of_its_story(tmp_path: Path) -> None:
+    ahead = datetime(2100, 1, 1, tzinfo=UTC)
+    story = [replace(one, cluster="truce") for one in (TRUCE, COPY, SOUTHERN)]
+    hidden = replace(story[2], embargoed=ahead)
+    with open_small(
+        tmp_path / "archive", *story[:2], hidden, UNDATED, embedder=HashingEmbedder(64)
+    ) as archive:
+        assert [copy.article_id for copy in archive.copies("truce")] == ["truce-copy"]
+        assert archive.copies("undated") == []
+        with pytest.raises(KeyError):
+            archive.copies("nowhere")
+
+
 def test_coverage_counts_months_outlets_and_what_has_no_date(archive: Archive) -> None:
     found = archive.coverage()
     assert (found.articles, found.undated) == (4, 1)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rag.archive import Archive
 from rag.evidence import phrases
 from rag.records import Article
+from rag.store.model import ScoredPassage
 from tests.fakes import HashingEmbedder, open_small
 
 
@@ -109,3 +111,20 @@ def test_what_the_archive_has_of_the_words_is_said(archive: Archive) -> None:
         "a quotation mark without its partner was read as a letter",
         "1 article has “no more boats” word for word",
     ]
+
+
+def test_a_search_and_what_it_says_of_the_words_look_them_up_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    look_up = phrases._candidates
+
+    def counting(phrase: str, *rest: Any) -> list[ScoredPassage]:
+        looked_up.append(phrase)
+        return look_up(phrase, *rest)
+
+    monkeypatch.setattr(phrases, "_candidates", counting)
+    hits, notes = archive.search_with_notes('"no more boats" mayor')
+    assert [hit.article_id for hit in hits] == ["exact"]
+    assert notes == ["1 article has “no more boats” word for word"]
+    assert looked_up == ["no more boats"]

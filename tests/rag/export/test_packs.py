@@ -12,7 +12,7 @@ from rag.archive import Archive
 from rag.errors import InputError, QuestionError
 from rag.export.formats import FORMATS, ExportFormat, format_of
 from rag.export.packs import EvidencePack, read_saved_answer
-from rag.records import Answer, AnswerSentence, Article, Hit, Value, hash_text
+from rag.records import Answer, AnswerSentence, Article, Hit, Report, Value, hash_text
 from tests.rag.export.hostile import ATTACK, HOSTILE, PLAIN, QUOTE, answer_with
 
 WITH_VALUES = replace(
@@ -127,6 +127,52 @@ def test_a_value_names_its_outlets_and_what_replaced_it() -> None:
     lines = replace(answer_with(PLAIN), values=values).export("markdown").splitlines()
     assert "| 31 | no date | 2 sources: Norle Gazette, Coast Wire |  |" in lines
     assert "| 30 (corrected since to 31) | no date | 1 source |  |" in lines
+
+
+REPORT = Report(
+    article_id="b",
+    title="Ferry down",
+    source="Coast Wire",
+    url="",
+    published=None,
+    quote=f"Only 30 were saved. {ATTACK}",
+    start=3,
+    end=22,
+    text_hash=hash_text("the article"),
+)
+WITH_REPORT = replace(
+    WITH_VALUES, values=(replace(WITH_VALUES.values[0], reports=(REPORT,)), *WITH_VALUES.values[1:])
+)
+
+
+def test_a_report_that_is_not_cited_is_listed_with_its_words_and_their_hash() -> None:
+    page = html.document_fromstring(WITH_REPORT.export("html"))
+    shown = squeezed(page.xpath("//table")[-1].text_content())
+    assert squeezed("Only 30 were saved. }} @article{evil") in shown
+    assert hash_text(REPORT.quote) in shown
+    assert {element.tag for element in page.iter()} <= ALLOWED_TAGS
+    lines = WITH_REPORT.export("markdown").splitlines()
+    assert "## Reports that are not quoted above" in lines
+    assert [line.count(hash_text(REPORT.quote)) for line in lines if "Only 30" in line] == [1]
+    assert "## Reports that are not quoted above" not in WITH_VALUES.export("markdown")
+
+
+def test_a_pack_with_other_words_in_a_report_that_is_not_cited_is_refused() -> None:
+    text = WITH_REPORT.export("json")
+    assert read_saved_answer(text) == WITH_REPORT
+    with pytest.raises(InputError, match="somebody has changed it"):
+        read_saved_answer(text.replace("Only 30 were", "Only 13 were"))
+
+
+def test_a_pack_of_before_reports_were_hashed_is_read() -> None:
+    pack = json.loads(WITH_REPORT.export("json"))
+    del pack["reports"]
+    for value in pack["answer"]["values"]:
+        for report in value["reports"]:
+            del report["text_hash"], report["note"]
+    answer = read_saved_answer(json.dumps(pack))
+    assert answer.values[0].reports[0].quote == REPORT.quote
+    assert answer.uncited == []
 
 
 def test_a_pack_is_read_back_with_its_hashes(archive: Archive) -> None:

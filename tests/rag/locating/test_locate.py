@@ -9,7 +9,9 @@ import pytest
 from rag.archive import Archive
 from rag.errors import QuestionError
 from rag.locating import Difference, Located
+from rag.locating.aligning import align, words_of
 from rag.records import Article
+from rag.text.sentences import Span
 from tests.fakes import HashingEmbedder, open_small
 
 BRIDGE = (
@@ -66,6 +68,7 @@ def first(archive: Archive, excerpt: str) -> Located:
         "people walked across before noon",  # a part of a sentence
         '"We said 14 million crowns,\nand we kept to it," the mayor',  # other marks, a new line
         "…nine months of repairs. “We said 14 million",  # over the end of a sentence
+        "About 5,2\u200b00 people walked across before noon",  # a sign that nobody sees
         "  „About 5,200 people walked across before noon. Cars may use it from Thursday.“ ",
     ],
 )
@@ -132,10 +135,44 @@ def test_sentences_from_both_ends_of_an_article_are_stitched_or_altered(archive:
         "The harbour master resigned on Friday over unpaid fees.",
         "The bridge over the Alder will close for nine weeks, the council said on Monday.",
         "Zwölf Boote verließen den Hafen",
+        "It was not so, and then it was",  # only words that no search uses
     ],
 )
 def test_a_text_that_no_article_has_is_nowhere(archive: Archive, excerpt: str) -> None:
     assert archive.locate(excerpt) == []
+
+
+def test_a_text_of_a_few_usual_words_is_found_among_many_passages_with_these(
+    tmp_path: Path,
+) -> None:
+    many = [
+        Article(id=f"n{n}", title="Plans", text=f"She plans to go. No plans, she said, number {n}.")
+        for n in range(60)
+    ]
+    wanted = "He has no plans to go."
+    where = Article(
+        id="wanted",
+        title="The ferry's captain and the sea",
+        text=f"The captain is old, and his boat is older still. {wanted}",
+    )
+    embedder = HashingEmbedder(dimension=16)
+    with open_small(tmp_path / "archive", *many, where, embedder=embedder) as opened:
+        (place,) = opened.locate(wanted)
+    assert (place.article_id, place.verbatim) == ("wanted", True)
+
+
+def test_words_that_stand_here_and_there_are_no_part_of_what_a_text_is_from() -> None:
+    elsewhere = (
+        "Officials said that the harbour police and the customs service were working with divers, "
+        "and hoped to say more by the end of a long and difficult week."
+    )
+    ferry = FERRY.split(". ", maxsplit=1)[0]
+    excerpt = f"{elsewhere} {ferry}."
+    text = f"Visitors come to see the boats and the gulls, as most who travel here do. {FERRY}"
+    found = align(excerpt, words_of(excerpt), text, Span(0, len(text)))
+    assert found is not None
+    assert excerpt[slice(*found.part)] == ferry
+    assert found.likeness == 1.0
 
 
 def test_filters_and_limits_hold(archive: Archive) -> None:

@@ -11,7 +11,7 @@ from rag.answering import Answering
 from rag.archive import Archive
 from rag.export.packs import EvidencePack
 from rag.rechecking import Recheck, RecheckedQuote
-from rag.records import Answer, Article, Citation
+from rag.records import Answer, Article, Citation, Report, Value
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Recipe
 from tests.fakes import HashingEmbedder, write
@@ -195,6 +195,41 @@ def test_a_note_that_the_citation_has_already_is_not_new(
     noted = archive.article("noted")
     saved = Answer(question="Who?", status="answered", text="", citations=(cite(noted, 1),))
     assert archive.recheck(saved).stands
+
+
+def test_a_report_that_is_listed_and_not_cited_is_checked_too(
+    checked: tuple[Recheck, Archive],
+) -> None:
+    _, archive = checked
+    cited = flood("there")
+    reports = [_report(flood(name)) for name in ("moved", "altered", "told")]
+    saved = Answer(
+        question="How many people did the flood in Mirrow kill?",
+        status="answered",
+        text="14",
+        citations=(cite(cited, 1),),
+        values=(Value(text="14", reports=(_report(cited, number=1), *reports)),),
+    )
+    found = archive.recheck(saved)
+    assert [quote.status for quote in found.quotes] == ["there"]
+    assert [(quote.number, quote.status) for quote in found.reports] == [
+        (2, "moved"),
+        (3, "altered"),
+        (4, "corrected"),
+    ]
+    assert not found.stands
+
+
+def _report(article: Article, number: int = 0) -> Report:
+    quoted = cite(article, number)
+    return Report(
+        **article.as_source,
+        quote=quoted.quote,
+        start=quoted.start,
+        end=quoted.end,
+        number=number,
+        text_hash=article.text_hash,
+    )
 
 
 def test_an_answer_without_quotes_stands(checked: tuple[Recheck, Archive]) -> None:

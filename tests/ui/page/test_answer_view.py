@@ -1,15 +1,11 @@
 import dataclasses
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-import ui.page.answer_view
-from rag.records import Answer, AnswerSentence, TimeWindow, Value
+from rag.records import Answer, AnswerPart, AnswerSentence, EventTime, TimeWindow, Value
 from tests.ui.fake_archive import (
     ARTICLE,
     QUOTE,
@@ -21,8 +17,9 @@ from tests.ui.fake_archive import (
     refused,
     silent,
 )
-from ui.page.answer_view import describe_turn, format_day, mark_quote, web_address
+from ui.page.answer_view import copy_of, describe_turn
 from ui.page.conversation import PageFilters, Waiting, answer
+from ui.page.scripts import read_script
 
 
 def describe(reply: Answer) -> dict[str, Any]:
@@ -32,13 +29,27 @@ def describe(reply: Answer) -> dict[str, Any]:
     return describe_turn(turn)
 
 
+def statements_of(shown: dict[str, Any]) -> list[dict[str, Any]]:
+    return [statement for part in shown["parts"] for statement in part["statements"]]
+
+
+def sure(**fields: Any) -> Answer:
+    return dataclasses.replace(answered("When?"), confidence=0.9, **fields)
+
+
+def day_told(text: str, *, first: date | None) -> dict[str, Any]:
+    when = EventTime(start=0, end=1, type="DATE", value="", rule="", first=first, last=first)
+    return {"when": when, "when_day": text}
+
+
 def test_an_answer_is_its_quotes_with_numbers_and_sources() -> None:
     shown = describe_turn(answer(FakeArchive(), Waiting(question="When?"), filters=PageFilters()))
     assert shown["status"] == "answered"
-    assert [(s["number"], s["quote"]) for s in shown["statements"]] == [(1, [QUOTE, "", ""])]
-    assert shown["statements"][0]["byline"] == "courier.example · 10 November 2020"
-    source = shown["sources"]["1"]
-    assert source["before"] + source["quote"] + source["after"] == ARTICLE.text
+    [statement] = statements_of(shown)
+    assert (statement["number"], statement["quote"]) == (1, [QUOTE, "", ""])
+    assert statement["byline"] == "courier.example · 10 November 2020"
+    [source] = shown["sources"]
+    assert "".join(source["text"]) == ARTICLE.text
 
 
 def test_values_that_differ_are_a_table_with_days_sources_and_quotes() -> None:
@@ -49,8 +60,8 @@ def test_values_that_differ_are_a_table_with_days_sources_and_quotes() -> None:
     reply = dataclasses.replace(answered("How many?"), values=values)
     rows = describe(reply)["values"]
     assert [(row["text"], row["status"], row["days"], row["sources"]) for row in rows] == [
-        ("19", "", "1 June 2024", "2 sources"),
-        ("12", "corrected since", "1 March to 4 March 2024", "1 source"),
+        ("19", "", "1 June 2024", "2 independent sources"),
+        ("12", "corrected since", "1 March to 4 March 2024", "1 independent source"),
     ]
     assert [cited["number"] for cited in rows[0]["citations"]] == [1]
 
@@ -64,8 +75,8 @@ def test_other_events_are_apart_and_have_their_sources() -> None:
     other = cite(quote="The war is over.", number=2)
     reply = dataclasses.replace(answered("When?"), also_found=(other,))
     shown = describe(reply)
-    assert [s["number"] for s in shown["also_found"]] == [2]
-    assert set(shown["sources"]) == {"1", "2"}
+    assert [s["number"] for s in shown["parts"][0]["also_found"]] == [2]
+    assert [source["number"] for source in shown["sources"]] == [1, 2]
 
 
 def test_silence_says_what_was_searched_and_what_came_nearest() -> None:
@@ -95,63 +106,133 @@ def test_confidence_is_not_among_what_is_sent() -> None:
 
 
 def test_a_date_is_apart_from_what_it_follows_from() -> None:
-    reply = dataclasses.replace(
-        answered("When?"), when_day="9 November 2020", when_follows="“Monday”"
-    )
-    assert describe(reply)["when"] == {"day": "9 November 2020", "follows": "“Monday”"}
+    reply = sure(**day_told("9 November 2020", first=date(2020, 11, 9)), when_follows="“Monday”")
+    assert describe(reply)["headline"] == {
+        "day": "9 November 2020",
+        "follows": "“Monday”",
+        "short": "",
+        "hedge": "",
+    }
 
 
 def test_a_short_answer_does_not_say_the_date_twice() -> None:
-    reply = dataclasses.replace(answered("When?"), short="on Monday")
-    assert (describe(reply)["when"], describe(reply)["short"]) == (None, "on Monday")
-    reply = dataclasses.replace(reply, when_day="9 November 2020, on Monday")
-    assert not describe(reply)["short"]
+    assert describe(sure(short="on Monday"))["headline"]["short"] == "on Monday"
+    told = day_told("9 November 2020, on Monday", first=date(2020, 11, 9))
+    assert not describe(sure(short="on Monday", **told))["headline"]["short"]
+
+
+def test_an_answer_that_is_not_sure_has_a_hedge_or_no_headline() -> None:
+    uncertain = dataclasses.replace(sure(short="at midnight"), confidence=0.5)
+    assert describe(uncertain)["headline"]["hedge"] == "Perhaps:"
+    weak = dataclasses.replace(uncertain, confidence=0.1)
+    assert describe(weak)["headline"] is None
+
+
+def test_an_answer_that_is_not_complete_has_no_headline() -> None:
+    assert (
+        describe(sure(**day_told("9 November; the year is not stated", first=None)))["headline"]
+        is None
+    )
+    differing = (Value(text="19"), Value(text="12"))
+    assert describe(sure(short="19", values=differing))["headline"] is None
+    replaced = (Value(text="19"), Value(text="12", status="superseded"))
+    assert describe(sure(short="19", values=replaced))["headline"]["short"] == "19"
+    parts = (AnswerPart(question="When?", status="answered", citations=(1,)),)
+    assert describe(sure(short="19", parts=parts))["headline"] is None
+
+
+def test_each_thing_that_was_asked_has_its_quotes_in_reading_order() -> None:
+    first, second = cite(), cite(number=3)
+    beside = cite(quote="The war is over.", number=2)
+    reply = sure(
+        citations=(first, second),
+        also_found=(beside,),
+        parts=(
+            AnswerPart(question="When did it end?", status="answered", citations=(1,)),
+            AnswerPart(question="Who won?", status="not_in_archive"),
+            AnswerPart(question="Who came?", status="answered", citations=(3,)),
+        ),
+    )
+    told = [
+        (
+            part["question"],
+            [s["number"] for s in part["statements"]],
+            [s["number"] for s in part["also_found"]],
+        )
+        for part in describe(reply)["parts"]
+    ]
+    assert told == [
+        ("When did it end?", [1], [2]),
+        ("Who won?", [], []),
+        ("Who came?", [3], []),
+    ]
+
+
+def test_a_quote_says_what_became_of_its_value_and_of_its_article() -> None:
+    values = (
+        Value(text="19", citations=()),
+        Value(text="12", status="superseded", replaced_by="19", citations=(1,)),
+    )
+    corrected = dataclasses.replace(cite(), note="Corrected on 3 March 2021: it was 19.")
+    [statement] = statements_of(describe(sure(citations=(corrected,), values=values)))
+    assert statement["state"] == "corrected"
+    assert statement["value_status"] == "replaced since by 19"
+
+
+def test_a_new_answer_is_announced_in_one_short_line() -> None:
+    reply = sure(short="at midnight " + "and later " * 50, citations=(cite(), cite(number=2)))
+    announced = describe(reply)["announcement"]
+    assert announced.startswith("at midnight and later")
+    assert announced.endswith("2 quotes.")
+    assert len(announced) < 120
+    assert describe(silent("When?"))["announcement"] == "The archive does not say."
+
+
+def test_an_answer_is_copied_as_quotes_with_footnotes() -> None:
+    copied = copy_of(sure(short="at midnight"))
+    assert copied == (
+        f"When?\n“{QUOTE}” [1]\n\n[1] “Guns fall silent”, courier.example, 10 November 2020, "
+        f"https://courier.example/1: “{QUOTE}”"
+    )
+    assert "Weak" in copy_of(dataclasses.replace(answered("When?"), confidence=0.1))
 
 
 def test_the_short_answer_is_marked_in_its_quote() -> None:
     start = QUOTE.index("midnight")
     cited = dataclasses.replace(cite(), highlight=(start, start + len("midnight")))
     reply = dataclasses.replace(answered("When?"), citations=(cited,))
-    (statement,) = describe(reply)["statements"]
+    (statement,) = statements_of(describe(reply))
     assert statement["quote"] == [QUOTE[:start], "midnight", QUOTE[start + len("midnight") :]]
 
 
-@given(st.text(st.sampled_from("ab🕊 \n\t\u2003"), max_size=12), st.data())
-def test_a_mark_moves_no_word_of_a_quote(quote: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(quote)))
-    end = data.draw(st.integers(start, len(quote)))
-    parts = mark_quote(quote, (start, end))
-    assert "".join(parts) == " ".join(quote.split())
-    assert parts[1] == " ".join(quote[start:end].split())
-
-
-def test_copies_are_named_with_their_days_and_all_of_them_in_the_card() -> None:
+def test_copies_are_named_with_their_days_and_each_can_be_opened() -> None:
     days = [date(2020, 11, day) for day in range(10, 15)]
-    copies = tuple(copy(f"{day.day}.example", day) for day in [*days, days[0]])
-    reply = dataclasses.replace(
-        answered("When?"), citations=(dataclasses.replace(cite(), copies=copies),)
-    )
+    copies = tuple(copy(f"{day.day}.example", day) for day in days)
+    reply = sure(citations=(dataclasses.replace(cite(), copies=copies),))
     shown = describe(reply)
-    few, all_of_them = shown["statements"][0]["copies"], shown["sources"]["1"]["copies"]
-    assert few.startswith("10.example (10 November 2020), 11.example (11 November 2020), ")
-    assert few.endswith("12.example (12 November 2020) and 2 more")
-    assert all_of_them.endswith(", 14.example (14 November 2020)")
+    [statement] = statements_of(shown)
+    assert statement["copies"][0] == {
+        "article": "copy-10.example",
+        "label": "10.example (10 November 2020)",
+    }
+    assert (len(statement["copies"]), statement["more_copies"]) == (3, 2)
+    assert len(shown["sources"][0]["copies"]) == 5
 
 
-def test_a_note_is_short_at_the_quote_and_whole_in_the_card() -> None:
+def test_a_note_is_short_at_the_quote_and_whole_in_the_pane() -> None:
     note = "Correction: an earlier version misstated the hour.\n" + "It was midnight. " * 20
-    cited = dataclasses.replace(cite(), note=note)
-    shown = describe(dataclasses.replace(answered("When?"), citations=(cited,)))
-    assert shown["statements"][0]["note"].startswith("Correction: an earlier")
-    assert shown["statements"][0]["note"].endswith("midnight. It …")
-    assert shown["sources"]["1"]["note"] == note
+    shown = describe(sure(citations=(dataclasses.replace(cite(), note=note),)))
+    [statement] = statements_of(shown)
+    assert statement["note"].startswith("Correction: an earlier")
+    assert statement["note"].endswith("midnight. It …")
+    assert shown["sources"][0]["note"] == note
 
 
 def test_the_nearest_articles_have_their_notes_and_copies_too() -> None:
     near = dataclasses.replace(hit(), note="Corrected.", copies=(copy("wire.example"),))
-    shown = describe(dataclasses.replace(silent("When?"), nearest=(near,)))
-    assert shown["nearest"][0]["note"] == "Corrected."
-    assert shown["nearest"][0]["copies"] == "wire.example (no date)"
+    [shown] = describe(dataclasses.replace(silent("When?"), nearest=(near,)))["nearest"]
+    assert (shown["note"], shown["state"]) == ("Corrected.", "corrected")
+    assert shown["copies"] == [{"article": "copy-wire.example", "label": "wire.example (no date)"}]
 
 
 def test_an_excerpt_without_spaces_is_cut_and_not_dropped() -> None:
@@ -189,29 +270,9 @@ def test_all_dates_are_offered_where_the_question_restricted_them() -> None:
     assert not describe(silent("Who?"))["offers_all_dates"]
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["", "javascript:alert(1)", "data:text/html,x", "//x.example", "ftp://x.example", "http://[x"],
-)
-def test_only_web_addresses_are_linked(url: str) -> None:
-    assert web_address(url) is None
-
-
-def test_a_web_address_names_the_host_that_is_opened() -> None:
-    address = web_address(" https://good.example@evil.example/a?b=c ")
-    assert address == {
-        "href": "https://good.example@evil.example/a?b=c",
-        "host": "evil.example",
-    }
-
-
-def test_days_are_printed_as_in_a_newspaper() -> None:
-    assert format_day(date(2020, 11, 1)) == "1 November 2020"
-    assert format_day(None) == "no date"
-
-
-def test_the_script_sets_text_and_nothing_else() -> None:
-    script = Path(ui.page.answer_view.__file__).with_suffix(".js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["answer_view", "article_pane"])
+def test_the_scripts_set_text_and_nothing_else(name: str) -> None:
+    script = read_script(name)
     code = "\n".join(line for line in script.splitlines() if not line.lstrip().startswith("//"))
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", ".src", "document.write"):
         assert way not in code

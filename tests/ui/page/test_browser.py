@@ -2,24 +2,21 @@
 
 import html
 import json
-import os
+import re
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from chromium import CHROMIUM
-from fake_page import MARKUP, QUOTE, SHORT, STORED
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
+from visits import PATIENCE, Visit
 
 from ingest.sample import sample_path
 from rag.export.packs import read_saved_answer
-from tests.ui.page_server import ROOT, free_port, serving
+from tests.ui.page_server import ROOT, serving
 
 QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
 # An address that nothing answers (TEST-NET-2): a request for it is the failure looked for.
@@ -37,10 +34,6 @@ HOSTILE = {
         f"<script>fetch('{AWAY}/stolen')</script> 🕊️ [link]({AWAY}/l)"
     ),
 }
-# Milliseconds, where the machine has other work; a page that answers is never waited for so long.
-PATIENCE = 120_000
-expect.set_options(timeout=PATIENCE)
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
@@ -70,29 +63,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ingest(source, folder / "archive")
 
 
-class Visit:
-    """A page over an archive, and every address and dialog that it asked for."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.hosts: set[str | None] = set()
-        self.dialogs: list[str] = []
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
-        page.on("websocket", lambda socket: self.hosts.add(urlsplit(socket.url).hostname))
-        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-
-    def ask(self, question: str) -> None:
-        field = self.page.get_by_placeholder("Ask the archive")
-        field.fill(question)
-        field.press("Enter")
-        expect(self.page.get_by_test_id("stSpinner")).to_have_count(0)
-
-    def require_silence(self) -> None:
-        """Everything came from this machine; None is a `data:` or `blob:` address."""
-        assert self.hosts <= {"127.0.0.1", None}
-        assert not self.dialogs
-
-
 @pytest.fixture
 def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     archive, threshold = request.param
@@ -104,49 +74,6 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
         page.goto(f"http://127.0.0.1:{port}")
         yield visit
         page.close()
-
-
-@contextmanager
-def serving_script(script: Path) -> Iterator[int]:
-    """Give the port on which Streamlit serves a page of our own, in a process group of its own."""
-    port = free_port()
-    flags = {"address": "127.0.0.1", "port": port, "headless": "true", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += [f"--server.{name}={value}" for name, value in flags.items()]
-    with subprocess.Popen(
-        [*command, "--browser.gatherUsageStats=false"],
-        cwd=ROOT,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            lines = iter(process.stdout.readline, "")
-            assert any("URL:" in line for line in lines), "the page does not come up"
-            yield port
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-@pytest.fixture(scope="module")
-def told_port() -> Iterator[int]:
-    with serving_script(Path(__file__).with_name("fake_page.py")) as port:
-        yield port
-
-
-@pytest.fixture
-def told(browser: Browser, told_port: int) -> Iterator[Visit]:
-    """Visit an archive that answers everything with all that an answer can carry."""
-    page = browser.new_page(viewport={"width": 375, "height": 900})
-    page.set_default_timeout(PATIENCE)
-    visit = Visit(page)
-    page.goto(f"http://127.0.0.1:{told_port}")
-    visit.ask("When?")
-    expect(page.locator(".searched")).to_be_visible()
-    yield visit
-    page.close()
 
 
 def over(archive: str, *, threshold: str = "") -> pytest.MarkDecorator:
@@ -161,11 +88,11 @@ def test_a_question_is_answered_and_its_quote_read_in_the_article(visit: Visit) 
     expect(page.locator(".answer")).to_contain_text("10 November 2020")
     statement = page.locator(".statement").first
     page.get_by_role("button", name="[1] Show the source").click()
-    mark = page.locator(".card mark")
-    expect(mark).to_be_in_viewport()
-    shown = statement.locator(".quote span").inner_text()
-    assert shown == f"“{mark.inner_text()}”"
-    link = page.locator(".card a")
+    sentence = page.locator(".pane .sentence")
+    expect(sentence).to_be_in_viewport()
+    shown = statement.locator(".words").inner_text()
+    assert shown == f"“{sentence.inner_text()}”"
+    link = page.locator(".pane a")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
     expect(link).to_have_attribute("target", "_blank")
     visit.require_silence()
@@ -179,23 +106,28 @@ def test_the_citations_are_used_with_the_keyboard_alone(visit: Visit) -> None:
     marker.press("Enter")
     expect(page.get_by_role("region", name="Source 1", exact=True)).to_be_focused()
     expect(marker).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Close source 1")).to_be_focused()
+    closing = page.get_by_role("button", name="Close source 1")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if closing.evaluate("button => button.getRootNode().activeElement === button"):
+            break
+    expect(closing).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator(".card")).to_have_count(0)
+    expect(page.locator(".pane")).to_be_hidden()
     expect(marker).to_be_focused()
 
 
 @over("sample")
-def test_only_the_newest_answer_is_announced(visit: Visit) -> None:
+def test_a_new_answer_is_announced_in_one_short_line(visit: Visit) -> None:
     page = visit.page
     visit.ask(QUESTION)
-    expect(page.locator(".answer")).to_have_attribute("aria-live", "polite")
+    told = page.get_by_role("status").filter(has_text="quote")
+    expect(told).to_have_text(re.compile(r"^.{5,110}\.$"))
+    assert page.locator("[aria-live]:not([aria-live=off]) .answer").count() == 0
     visit.ask("What is the capital of Mongolia?")
     expect(page.get_by_role("heading", name="The archive does not say")).to_be_visible()
     expect(page.get_by_role("heading", name="Nearest, but not an answer")).to_be_visible()
-    expect(page.locator(".answer").nth(0)).to_have_attribute("aria-live", "off")
-    expect(page.locator(".answer").nth(1)).to_have_attribute("aria-live", "polite")
+    expect(page.get_by_role("status").filter(has_text="does not say")).to_have_count(1)
 
 
 @over("sample", threshold="0")
@@ -205,9 +137,9 @@ def test_nothing_is_wider_than_a_narrow_screen(visit: Visit) -> None:
     visit.ask(QUESTION + " " + "x" * 200)
     visit.ask(QUESTION)
     page.locator(".marker").first.click()
-    expect(page.locator(".card mark")).to_be_in_viewport()
-    assert page.locator(".card").evaluate("card => card.getBoundingClientRect().right") <= 400
-    scrolled = page.get_by_test_id("stAppScrollToBottomContainer")
+    expect(page.locator(".pane .sentence")).to_be_in_viewport()
+    assert page.locator(".pane").evaluate("pane => pane.getBoundingClientRect().right") <= 400
+    scrolled = page.get_by_role("main")
     assert scrolled.evaluate("main => main.scrollWidth") <= 400
 
 
@@ -218,23 +150,24 @@ def test_an_article_can_only_ever_be_read(visit: Visit) -> None:
     visit.ask(question)
     expect(page.get_by_text(question)).to_be_visible()
     page.locator(".marker").click()
-    expect(page.locator(".card mark")).to_contain_text(
+    expect(page.locator(".pane .sentence")).to_contain_text(
         f"$5 to $6 :red[million] ![x]({AWAY}/q.png) <img"
     )
-    expect(page.locator(".card .title")).to_contain_text(HOSTILE["title"])
-    expect(page.locator(".card .byline").first).to_contain_text("**Bold** <b>wire</b>")
-    assert page.locator(".card .article").text_content() == HOSTILE["text"]
+    expect(page.locator(".pane .title")).to_contain_text(HOSTILE["title"])
+    expect(page.locator(".pane .title + .byline")).to_contain_text("**Bold** <b>wire</b>")
+    assert page.locator(".pane .text").text_content() == HOSTILE["text"]
     for made in ("a", "b", "img", "script", "style"):
-        assert page.locator(f".turn {made}").count() == 0
+        assert page.locator(f":is(.turn, .pane) {made}").count() == 0
     visit.require_silence()
 
 
 @over("sample")
 def test_the_date_asked_for_comes_before_the_quote_it_stands_on(visit: Visit) -> None:
     visit.ask(QUESTION)
-    first = visit.page.locator(".answer > *").first
-    expect(first).to_contain_text("Date: 10 November 2020")
-    expect(first).not_to_contain_text("“")
+    shown = visit.page.locator(".answer > *").all_inner_texts()
+    dated = next(place for place, part in enumerate(shown) if "10 November 2020" in part)
+    assert "“" not in shown[dated]
+    assert any("“" in part for part in shown[dated + 1 :])
 
 
 @over("sample")
@@ -250,59 +183,6 @@ def test_a_question_that_names_dates_is_asked_again_of_all_dates(visit: Visit) -
     again = page.locator(".answer").nth(2)
     expect(again.locator(".searched")).not_to_contain_text("1994")
     expect(again.get_by_role("button", name="Search all dates")).to_have_count(0)
-
-
-def test_date_short_answer_sentences_and_quotes_come_in_this_order(told: Visit) -> None:
-    shown = told.page.locator(".answer > *").all_inner_texts()
-    parts = [" ".join(part.split()) for part in shown]
-    date, short, certainty, written, unsupported, heading, quote = parts[:7]
-    assert date.startswith("Date: 10 November 2020")
-    assert short.endswith(" ".join(SHORT.split()))
-    assert certainty.startswith("Weak: about one of three")
-    assert written.startswith("It began at midnight")
-    assert (unsupported, heading) == ("Not supported by the sources (1)", "Quotes")
-    assert quote.startswith(f"“{' '.join(QUOTE.split())}”")
-    assert told.page.locator(".quote mark").all_inner_texts() == [" ".join(SHORT.split())]
-
-
-def test_what_a_model_wrote_is_checked_with_the_keyboard_alone(told: Visit) -> None:
-    page = told.page
-    marker = page.locator(".written").get_by_role("button", name="[2] Show the source")
-    marker.press("Enter")
-    expect(page.get_by_role("region", name="Source 2", exact=True)).to_be_focused()
-    assert page.locator(".written + .card").count() == 1
-    page.keyboard.press("Escape")
-    expect(marker).to_be_focused()
-    claim = page.get_by_text("It held for years")
-    expect(claim).to_be_hidden()
-    page.locator("summary").press("Enter")
-    expect(claim).to_be_visible()
-    expect(page.get_by_text("Not shown as fact: “years” is in no quote")).to_be_visible()
-
-
-def test_a_note_and_the_copies_stand_at_the_quote_and_whole_in_the_card(told: Visit) -> None:
-    page = told.page
-    quote = page.locator(".statement").first
-    expect(quote.locator(".note")).to_contain_text("Correction: it was midnight.")
-    expect(quote).to_contain_text("and 2 more; counted as one source")
-    quote.locator(".marker").click()
-    card = page.locator(".card")
-    expect(card).to_contain_text(f"wire5.example {MARKUP} (5 November 2020); counted as one source")
-    expect(card.locator(".note")).to_contain_text("The hour was wrong. " * 10)
-    expect(card.locator("mark")).to_be_in_viewport()
-    assert card.locator(".article").text_content() == STORED.text
-
-
-def test_nothing_that_an_answer_carries_is_markup_or_wider_than_a_phone(told: Visit) -> None:
-    page = told.page
-    page.locator("summary").click()
-    page.locator(".statement .marker").first.click()
-    expect(page.locator(".card")).to_be_visible()
-    for made in ("img", "b", "em"):
-        assert page.locator(f".turn {made}").count() == 0
-    scrolled = page.get_by_test_id("stAppScrollToBottomContainer")
-    assert scrolled.evaluate("main => main.scrollWidth") <= 375
-    told.require_silence()
 
 
 def test_the_sample_is_indexed_at_the_press_of_a_button(browser: Browser, tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Decides who may ask: by an API key with scopes, or anybody where no keys are asked for."""
+
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastapi import Request
+
+from api.keys import SCOPES, KeyFile, Scope
+from api.limits import Rate
+from api.problems import ProblemError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who makes a request: the id of a key, or the address where none is asked for."""
+
+    id: str
+    scopes: tuple[Scope, ...]
+
+
+class Access:
+    """Checks the key of each request, and how many requests it makes.
+
+    Without `keys`, everybody may do everything; this is for a server that only its own machine
+    reaches.
+    """
+
+    def __init__(self, keys: KeyFile | None, *, per_minute: int) -> None:
+        self._keys, self._rate = keys, Rate(per_minute)
+
+    def needs(self, scope: Scope) -> Callable[[Request], Awaitable[None]]:
+        """Return a dependency of a route which lets only callers with a scope through.
+
+        Who it is stands in `request.state.caller` then, for the logs.
+        """
+
+        async def check(request: Request) -> None:
+            caller = self._caller(request)
+            request.state.caller = caller.id
+            if scope not in caller.scopes:
+                raise ProblemError(403, "scope", f"this key does not have the scope {scope!r}")
+            if wait := self._rate.wait_for(caller.id):
+                raise ProblemError(
+                    429,
+                    "rate",
+                    f"too many requests with this key; come again in {wait} s",
+                    {"Retry-After": str(wait)},
+                )
+
+        return check
+
+    def _caller(self, request: Request) -> Caller:
+        if self._keys is None:
+            host = request.client.host if request.client else ""
+            return Caller(id=host, scopes=SCOPES)
+        kind, _, secret = request.headers.get("authorization", "").partition(" ")
+        key = self._keys.find(secret.strip()) if kind.lower() == "bearer" else None
+        if key is None:
+            raise ProblemError(
+                401,
+                "key",
+                "send a valid key: 'Authorization: Bearer KEY'; 'dateline keys add' makes one",
+                {"WWW-Authenticate": "Bearer"},
+            )
+        return Caller(id=key.id, scopes=key.scopes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """A log of who saw which articles; the questions are in it only if that is wanted."""
+
+    path: Path | None = None
+    with_questions: bool = False
+
+    def note(self, request: Request, *, articles: Iterable[str], question: str = "") -> None:
+        """Add a line, if there is a log."""
+        if self.path is None:
+            return
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            "request_id": request.state.request_id,
+            "key": request.state.caller,
+            "route": request.url.path,
+            "articles": sorted(set(articles)),
+        }
+        if self.with_questions:
+            line["question"] = question
+        with self.path.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line, ensure_ascii=False) + "\n")

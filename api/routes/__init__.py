@@ -1,0 +1,1 @@
+"""The routes, each module with those for one purpose."""

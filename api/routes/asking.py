@@ -1,0 +1,170 @@
+"""Routes that ask the archive: questions, searches, timelines, the source of a text."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from threading import Event
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response, StreamingResponse
+
+from api.bodies import (
+    AskBody,
+    ExportBody,
+    LocateBody,
+    SearchBody,
+    TimelineBody,
+    cited_in,
+    records,
+    schema_of,
+)
+from api.problems import described, problem_of
+from api.service import Service
+from rag.archive import Archive
+from rag.export.formats import FORMATS
+from rag.interchange import write_json
+from rag.locating.records import Located
+from rag.records import Answer, AnswerSentence, Hit
+from rag.timeline.build import TimelineEntry
+
+
+def asking(service: Service) -> APIRouter:
+    """Return the routes; all need the scope "ask"."""
+    router = APIRouter(
+        prefix="/v1",
+        tags=["ask"],
+        responses=described(400, 401, 403, 408, 413, 422, 429, 500, 503, 504),
+        dependencies=[Depends(service.access.needs("ask"))],
+    )
+
+    @router.post("/ask", responses=schema_of(Answer))
+    async def ask(body: AskBody, request: Request) -> Response:
+        """Answer a question with quotes, or say that the archive does not say."""
+        answer = await service.ask(request, lambda archive: _answer(archive, body))
+        _note(service, request, body, answer)
+        return records(answer)
+
+    @router.post("/ask/stream", responses={200: {"content": {"text/event-stream": {}}}})
+    async def stream(body: AskBody, request: Request) -> Response:
+        """Answer a question as server-sent events.
+
+        Each sentence of a language model is an event `sentence`, as soon as it is checked. The
+        answer is the event `answer`. What goes wrong is an event `problem`.
+        """
+        await service.turns.take(request.is_disconnected)
+        written = _Written(service, body)
+        return StreamingResponse(
+            _events(service, request, body, written), media_type="text/event-stream"
+        )
+
+    @router.post("/search", responses=schema_of(list[Hit]))
+    async def search(body: SearchBody, request: Request) -> Response:
+        """Return the passages that a search finds, best first."""
+        hits = await service.ask(
+            request,
+            lambda archive: archive.search(
+                body.question, limit=body.limit, rerank=body.rerank, **body.filters()
+            ),
+        )
+        service.audit.note(request, question=body.question, articles=cited_in(hits))
+        return records(hits)
+
+    @router.post("/timeline", responses=schema_of(list[TimelineEntry]))
+    async def timeline(body: TimelineBody, request: Request) -> Response:
+        """Return what the archive says happened, in the order of days."""
+        entries = await service.ask(request, lambda archive: archive.timeline(**body.model_dump()))
+        cited = cited_in(entry.citation for entry in entries)
+        service.audit.note(request, question=body.topic, articles=cited)
+        return records(entries)
+
+    @router.post("/locate", responses=schema_of(list[Located]))
+    async def locate(body: LocateBody, request: Request) -> Response:
+        """Return the articles that a text comes from, and what was changed in it."""
+        found = await service.ask(request, lambda archive: archive.locate(**body.model_dump()))
+        service.audit.note(request, question=body.excerpt, articles=cited_in(found))
+        return records(found)
+
+    @router.post("/export", responses={200: {"content": {"text/plain": {}}}})
+    async def export(body: ExportBody, request: Request) -> Response:
+        """Answer a question as a file: an evidence pack, or references."""
+        answer = await service.ask(request, lambda archive: _answer(archive, body))
+        _note(service, request, body, answer)
+        described_format = FORMATS[body.format]
+        return Response(
+            answer.export(body.format),
+            media_type=described_format.media_type,
+            headers={
+                "Content-Disposition": f'attachment; filename="answer{described_format.suffix}"'
+            },
+        )
+
+    return router
+
+
+def _answer(archive: Archive, body: AskBody) -> Answer:
+    return archive.ask(body.question, history=body.turns(), carried=body.carried, **body.filters())
+
+
+def _note(service: Service, request: Request, body: AskBody, answer: Answer) -> None:
+    cited = cited_in((*answer.citations, *answer.also_found))
+    service.audit.note(request, question=body.question, articles=cited)
+
+
+class _Written:
+    """An answer that is written in a thread from now on, in the place that was waited for.
+
+    It begins at once, so that the place is given back even if nobody reads what is written.
+    """
+
+    def __init__(self, service: Service, body: AskBody) -> None:
+        self.is_unwanted = Event()
+        self._made: asyncio.Queue[AnswerSentence | Answer | None] = asyncio.Queue()
+        self._loop = asyncio.get_running_loop()
+        self._work = asyncio.ensure_future(
+            service.turns.work(lambda: self._write(service.archive(), body))
+        )
+        self._work.add_done_callback(self._finish)
+
+    async def items(self) -> AsyncIterator[AnswerSentence | Answer]:
+        """Yield what is written.
+
+        Raises:
+            TookTooLongError: it took too long.
+            DatelineError: the archive cannot answer.
+        """
+        while (item := await self._made.get()) is not None:
+            yield item
+        await self._work
+
+    def _write(self, archive: Archive, body: AskBody) -> None:
+        for item in archive.stream(
+            body.question, history=body.turns(), carried=body.carried, **body.filters()
+        ):
+            self._loop.call_soon_threadsafe(self._made.put_nowait, item)
+            if self.is_unwanted.is_set():
+                break
+
+    def _finish(self, work: asyncio.Future[None]) -> None:
+        # What it raised is looked at here, for there may be nobody left to read it.
+        if not work.cancelled():
+            work.exception()
+        self._made.put_nowait(None)
+
+
+async def _events(
+    service: Service, request: Request, body: AskBody, written: _Written
+) -> AsyncIterator[str]:
+    """Yield the events of an answer; the next sentence is not written if the caller is gone."""
+    try:
+        async for item in written.items():
+            if isinstance(item, Answer):
+                _note(service, request, body, item)
+            yield _event("answer" if isinstance(item, Answer) else "sentence", write_json(item))
+    except Exception as error:  # noqa: BLE001  the status was sent: no handler can tell it
+        problem = problem_of(error, request.state.request_id)
+        yield _event("problem", problem.model_dump_json())
+    finally:
+        written.is_unwanted.set()
+
+
+def _event(name: str, text: str) -> str:
+    return f"event: {name}\ndata: {text}\n\n"

@@ -1,0 +1,48 @@
+"""Routes for those who run the server: is it alive, can it answer, and what has it done."""
+
+import asyncio
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse, Response
+
+from api.problems import described
+from api.service import Service
+from rag.errors import DatelineError
+
+
+def running(service: Service) -> APIRouter:
+    """Return the routes; the first two need no key, and tell nothing of the archive."""
+    router = APIRouter(tags=["run"])
+
+    @router.get("/health")
+    async def health() -> dict[str, str]:
+        """Say that the process is alive."""
+        return {"status": "alive"}
+
+    @router.get("/ready", responses={503: {"description": "The archive cannot be asked"}})
+    async def ready() -> JSONResponse:
+        """Say whether the archive can be asked."""
+        try:
+            await asyncio.to_thread(lambda: service.archive().manifest)
+        except DatelineError:
+            return JSONResponse({"status": "no archive"}, 503)
+        return JSONResponse({"status": "ready"})
+
+    @router.get(
+        "/metrics",
+        dependencies=[Depends(service.access.needs("admin"))],
+        responses={**described(401, 403, 429), 200: {"content": {"text/plain": {}}}},
+    )
+    async def metrics() -> Response:
+        """Return numbers for Prometheus."""
+        numbers = service.numbers
+        numbers.waiting.set(service.turns.waiting)
+        numbers.running.set(service.turns.running)
+        try:
+            manifest = await asyncio.to_thread(lambda: service.archive().manifest)
+            numbers.articles.set(manifest.articles)
+        except DatelineError:
+            numbers.articles.set(0)
+        return Response(numbers.text(), media_type="text/plain; version=0.0.4")
+
+    return router

@@ -1,0 +1,291 @@
+"""Says whether a sentence states what a question of yes or no asks, or states the contrary.
+
+A sentence states it if it has all the words of the question close together, and who does what is in
+the same order. One denial, or one opposite in a word's place, makes it the contrary. What is only
+possible, planned, claimed or asked states nothing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+from rag.text.names import TIME_WORDS
+from rag.text.numerals import NUMERALS
+from rag.text.opposites import allied_stems, opposed_stems
+from rag.text.polarity import denied_words
+from rag.text.verbs import is_base, is_past_form, is_s_form
+from rag.text.words import Word, plain, words_of
+
+Sign = Literal["yes", "no"]
+
+_AUXILIARY = r"is|are|was|were|am|do|does|did|has|have|had|will"
+_OPENING = re.compile(
+    rf"^\W*(?:(?:so|and|but)\s+)?(?P<auxiliary>{_AUXILIARY})(?:n['’]t)?\s+", re.IGNORECASE
+)
+_BE_FORMS = frozenset("is are was were am".split())
+_BEFORE_BASE = frozenset("do does did will".split())
+# Of these questions, a yes would not say what is so.
+_UNCLEAR = re.compile(
+    r"\b(?:or|not|never|no|none|nobody|nothing|neither|without|cannot|\w+n[’']t|than|only|still|why"
+    r"|how|can|could|should|may|might|must|all|every|each|most|both|always|more|less|fewer|few|many"
+    r"|same|used\s+to)\b",
+    re.IGNORECASE,
+)
+# Words that a question adds, and that say nothing of what it asks.
+_ADDED = frozenset("any anyone anything ever yet already really actually indeed true".split())
+# What makes a sentence say less than that something is so.
+_HEDGE = re.compile(
+    r"\b(?:may|might|can|could|would|should|if|whether|unless|until|perhaps|possibly|probably|likely"
+    r"|unlikely|reportedly|alleg\w+|accus\w+|suspect\w*|claim\w*|rumou?r\w*|false\w*|untrue"
+    r"|mistaken\w*|myth|hoax|expect\w*|plan(?:s|ned|ning)?\s+(?:to|for)|hop(?:e|es|ed|ing)"
+    r"|fear\w*|want\w*|propos\w*|consider\w*|attempt\w*|tr(?:y|ies|ied|ying)\s+to|almost|nearly"
+    r"|seem\w*|appear(?:s|ed)?\s+to|believ\w+|thought|predict\w*|demand\w*|urg(?:e|es|ed|ing)"
+    r"|call(?:s|ed|ing)?\s+(?:for|on)|instead\s+of|rather\s+than|as\s+if|partly|hardly|barely"
+    r"|few|some|only|by\s+the\s+time|in\s+case|once|as\s+soon\s+as|used\s+to|anything\s+but|never\s+mind|not\s+(?:only|just|yet\s+clear)|doubt\w*|question\w*)\b|\?",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:will|shall|going\s+to|'ll|’ll)\b", re.IGNORECASE)
+_BE = re.compile(r"\b(?:is|are|was|were|been|be|being|got|gets)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_HELPED = re.compile(
+    r"\b(?:did|does|do|will|shall|\w+n[’']t)\s+(?:not\s+|never\s+)?(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"[’']s?$")
+_BREAK = re.compile(r"[;:—]|--")
+_TO = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_LINK = re.compile(
+    r"\b(from|to|by|for|against|with|of|in|into|at|on|under|over|before|after|since|until|about"
+    r"|between|during|above|below|outside|inside|within|without|behind|near|through|across|among|via"
+    r"|toward|towards|than|as|like|least|most|nearly|almost|around|roughly|just)\s+(?:(?:the|an?|its|his|her|their)\s+)?$",
+    re.IGNORECASE,
+)
+# So many other content words may stand among those of the question.
+_LOOSE = 3
+_MOST_PLACES = 200
+_LEAST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a question asks whether it is so: its content words in order, and its first word.
+
+    `verbs` are the places of those words that may be its verb, likeliest first. `links` are the
+    prepositions before the words.
+    """
+
+    words: tuple[Word, ...]
+    auxiliary: str
+    verbs: tuple[int, ...]
+    links: tuple[str, ...]
+    is_passive: bool
+
+
+def read_statement(question: str) -> Statement | None:
+    """Return what a question of yes or no asks; None if neither could answer clearly."""
+    opening = _OPENING.match(question)
+    if opening is None:
+        return None
+    rest = question[opening.end() :]
+    if not is_clear(rest):
+        return None
+    return statement_of(rest, opening["auxiliary"].lower())
+
+
+def is_clear(text: str) -> bool:
+    """Say whether a yes to what a text says would be clear: it has no alternative and no denial."""
+    return _UNCLEAR.search(text) is None
+
+
+def statement_of(text: str, auxiliary: str) -> Statement | None:
+    """Return what the words after the auxiliary say."""
+    words = tuple(
+        word for word in words_of(text) if word.stem is not None and word.text.lower() not in _ADDED
+    )
+    is_passive = auxiliary in _BE_FORMS or re.search(r"\bbe(?:en)?\b", text) is not None
+    verbs = tuple(
+        place
+        for place, word in enumerate(words)
+        if place and _may_be_verb(word, auxiliary, is_passive=is_passive)
+    )
+    if len(words) < _LEAST_WORDS or not verbs:
+        return None
+    links = tuple(_link_before(text, word) for word in words)
+    return Statement(words, auxiliary, verbs, links, is_passive)
+
+
+def sign_in(statement: Statement, sentence: str) -> Sign | None:
+    """Return whether a sentence says that a statement is so, or is not; None if it says neither."""
+    words = words_of(sentence)
+    places = [list(_places(word, words)) for word in statement.words]
+    match = _closest(places) if all(places) else None
+    if match is None or _is_of_more(words, match, sentence):
+        return None
+    denials = denied_words(sentence)
+    if not _are_together(words, match, {denial.cue.start for denial in denials}):
+        return None
+    chosen = [words[place.at] for place in match]
+    first, last = min(word.start for word in chosen), max(word.end for word in chosen)
+    if _BREAK.search(sentence, first, last) or _is_hedged(statement, sentence, chosen):
+        return None
+    if not (_is_in_order(statement, chosen, sentence) and _is_linked(statement, chosen, sentence)):
+        return None
+    own = {word.start for word in chosen}
+    denials = tuple(denial for denial in denials if denial.cue.start not in own)
+    turning = [denial for denial in denials if own & {word.start for word in denial.words}]
+    if any(first <= d.cue.start < last for d in denials if d not in turning):
+        return None
+    turns = len(turning) + sum(place.is_opposed for place in match)
+    return "yes" if turns == 0 else "no" if turns == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a sentence has a word of the statement, or an opposite of it."""
+
+    at: int
+    is_opposed: bool
+
+
+def _places(wanted: Word, words: Sequence[Word]) -> Iterator[_Place]:
+    assert wanted.stem is not None
+    allied, opposed = allied_stems(wanted.stem), opposed_stems(wanted.stem)
+    for at, word in enumerate(words):
+        if word.stem is None:
+            continue
+        if word.stem == wanted.stem or word.stem in allied or _is_same_number(word, wanted):
+            yield _Place(at, is_opposed=False)
+        elif word.stem in opposed:
+            yield _Place(at, is_opposed=True)
+
+
+def _is_same_number(word: Word, wanted: Word) -> bool:
+    one, other = word.text.lower(), wanted.text.lower()
+    return str(NUMERALS.get(one, one)) == str(NUMERALS.get(other, other))
+
+
+def _closest(places: Sequence[Sequence[_Place]]) -> Sequence[_Place] | None:
+    """Return one place for each word, all different, so that they are closest together."""
+    count = 1
+    for some in places:
+        count *= len(some)
+    if count > _MOST_PLACES:
+        return None
+    able = [chosen for chosen in product(*places) if len({p.at for p in chosen}) == len(chosen)]
+    return min(able, key=_reach, default=None)
+
+
+def _reach(chosen: Sequence[_Place]) -> tuple[int, int]:
+    at = [place.at for place in chosen]
+    return max(at) - min(at), sum(place.is_opposed for place in chosen)
+
+
+def _are_together(words: Sequence[Word], match: Sequence[_Place], cues: Set[int]) -> bool:
+    """Say whether few other words stand among those of the statement, and no other verb.
+
+    A verb that denies, at one of the `cues`, is none: "refused to approve".
+    """
+    at = {place.at for place in match}
+    among = [w for n, w in enumerate(words) if min(at) < n < max(at) and n not in at]
+    others = [word for word in among if word.stem is not None]
+    return len(others) <= _LOOSE and not any(
+        _is_verb_of_its_own(word) and word.start not in cues for word in others
+    )
+
+
+def _is_verb_of_its_own(word: Word) -> bool:
+    return not word.is_capitalised and is_past_form(word.text)
+
+
+def _is_of_more(words: Sequence[Word], match: Sequence[_Place], sentence: str) -> bool:
+    """Say whether a word only goes with another: "the bridge toll", "owners of it"."""
+    at = {place.at for place in match}
+    for place in at:
+        word, behind = words[place], words[place + 1 : place + 3]
+        if not behind or place + 1 in at or is_past_form(word.text):
+            continue
+        is_next = sentence[word.end : behind[0].start] in (" ", "-")
+        if is_next and (_goes_on(behind[0]) or (behind[0].text == "of" and place + 2 not in at)):
+            return True
+    return False
+
+
+def _goes_on(word: Word) -> bool:
+    """Say whether a word right behind a noun makes another noun of it: no verb, adverb or time."""
+    text = word.text.lower()
+    if word.stem is None or is_past_form(text) or plain(text) in TIME_WORDS:
+        return False
+    return not text.endswith(("ly", "ing"))
+
+
+def _may_be_verb(word: Word, auxiliary: str, *, is_passive: bool) -> bool:
+    """Say whether a word may be the verb after an auxiliary: "did approve", "was approved"."""
+    if word.is_capitalised:
+        return False
+    if auxiliary in _BEFORE_BASE and not is_passive:
+        return is_base(word.text)
+    return is_past_form(word.text) or (auxiliary in _BE_FORMS and word.text.endswith("ing"))
+
+
+def _is_in_order(statement: Statement, chosen: Sequence[Word], sentence: str) -> bool:
+    """Say whether who does it stands before the verb, and what it is done to behind it."""
+    finite = [n for n in statement.verbs if _is_told(chosen[n], sentence)]
+    if not finite:
+        return False
+    verb = finite[0]
+    at = chosen[verb].start
+    before = [word.start < at for word in chosen[:verb]]
+    if statement.is_passive:
+        is_passive = _BE.search(sentence[:at]) is not None
+        return all(before) if is_passive else not any(before)
+    if _BE.search(sentence[:at]) and is_past_form(chosen[verb].text):
+        return not any(before)
+    return all(before) and all(word.start > at for word in chosen[verb + 1 :])
+
+
+def _is_told(word: Word, sentence: str) -> bool:
+    """Say whether a word is a verb here that tells what is so or not, and no noun.
+
+    Of the infinitives only those that are denied tell it: "refused to approve".
+    """
+    before = sentence[: word.start]
+    if infinitive := _TO.search(before):
+        cues = {denial.cue.end for denial in denied_words(sentence)}
+        return len(before[: infinitive.start()].rstrip()) in cues
+    if is_past_form(word.text) or _HELPED.search(before):
+        return True
+    if word.text.endswith("ing"):
+        return _BE.search(before) is not None
+    return is_s_form(word.text)
+
+
+def _link_before(text: str, word: Word) -> str:
+    """Return the preposition before a word, perhaps with an article between; empty if none."""
+    found = _LINK.search(text, 0, word.start)
+    return found[1].lower() if found else ""
+
+
+def _is_linked(statement: Statement, chosen: Sequence[Word], sentence: str) -> bool:
+    """Say whether the words of a sentence stand after the prepositions of the statement, or none.
+
+    "The bridge's owner" is not the bridge.
+    """
+    for place, (link, word) in enumerate(zip(statement.links, chosen, strict=True)):
+        there = _link_before(sentence, word)
+        if place not in statement.verbs and link != there and {link, there} != {"", "by"}:
+            return False
+        if _POSSESSIVE.search(word.text) and not _POSSESSIVE.search(statement.words[place].text):
+            return False
+    return True
+
+
+def _is_hedged(statement: Statement, sentence: str, chosen: Sequence[Word]) -> bool:
+    last = max(word.end for word in chosen)
+    own = {word.text.lower() for word in statement.words}
+    hedges = (found for found in _HEDGE.finditer(sentence, 0, min(len(sentence), last + 1)))
+    if sentence.rstrip().endswith("?"):
+        return True
+    if any(found[0].lower() not in own for found in hedges):
+        return True
+    is_ahead = _AHEAD.search(sentence, 0, last) is not None
+    return is_ahead != (statement.auxiliary in ("will", "shall"))

@@ -1,0 +1,217 @@
+"""Tests that one caller cannot cost others their answers, and that no fault tells too much."""
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.access import Audit
+from api.app import Limits, create_app
+from api.keys import KeyFile
+from api.limits import Rate
+from api.turns import CallerGoneError, TooBusyError, TookTooLongError, Turns
+from rag.errors import QuoteError
+from rag.records import Answer
+from tests.api.serving import SlowArchive, client_of, client_of_small, key_with, without_archive
+
+QUESTION = {"question": "When did the ceasefire take effect?"}
+
+
+async def _there() -> bool:
+    return False
+
+
+async def _gone() -> bool:
+    return True
+
+
+def test_so_many_run_at_once_and_the_others_wait_in_order() -> None:
+    async def scene() -> list[str]:
+        turns = Turns(at_once=2, waiting=10, seconds=30)
+        may_end, begun = threading.Event(), []
+
+        def work(name: str) -> None:
+            begun.append(name)
+            may_end.wait(30)
+
+        asked = [
+            asyncio.ensure_future(turns.run(lambda n=name: work(n), is_gone=_there))  # type: ignore[misc]
+            for name in "abcd"
+        ]
+        while turns.running < 2:
+            await asyncio.sleep(0)
+        assert (turns.running, turns.waiting) == (2, 2)
+        may_end.set()
+        await asyncio.gather(*asked)
+        return begun
+
+    begun = asyncio.run(scene())
+    assert sorted(begun[:2]) == ["a", "b"]
+    assert sorted(begun[2:]) == ["c", "d"]
+
+
+def test_whoever_finds_the_queue_full_is_told_when_to_come_again() -> None:
+    async def scene() -> None:
+        turns, may_end = Turns(at_once=1, waiting=0, seconds=30), threading.Event()
+        first = asyncio.ensure_future(turns.run(lambda: may_end.wait(30), is_gone=_there))
+        while not turns.running:
+            await asyncio.sleep(0)
+        with pytest.raises(TooBusyError) as error:
+            await turns.run(lambda: None, is_gone=_there)
+        assert error.value.retry_after >= 1
+        may_end.set()
+        await first
+
+    asyncio.run(scene())
+
+
+def test_whoever_goes_while_waiting_leaves_the_place_to_others() -> None:
+    async def scene() -> str:
+        turns, may_end = Turns(at_once=1, waiting=5, seconds=30), threading.Event()
+        first = asyncio.ensure_future(turns.run(lambda: may_end.wait(30), is_gone=_there))
+        while not turns.running:
+            await asyncio.sleep(0)
+        with pytest.raises(CallerGoneError):
+            await turns.run(lambda: None, is_gone=_gone)
+        cancelled = asyncio.ensure_future(turns.run(lambda: None, is_gone=_there))
+        while not turns.waiting:
+            await asyncio.sleep(0)
+        cancelled.cancel()
+        may_end.set()
+        await first
+        return await turns.run(lambda: "answered", is_gone=_there)
+
+    assert asyncio.run(scene()) == "answered"
+
+
+def test_work_that_takes_too_long_keeps_its_place_until_it_ends() -> None:
+    async def scene() -> str:
+        turns, may_end = Turns(at_once=1, waiting=5, seconds=0.05), threading.Event()
+        with pytest.raises(TookTooLongError):
+            await turns.run(lambda: may_end.wait(30), is_gone=_there)
+        assert turns.running == 1
+        may_end.set()
+        return await turns.run(lambda: "answered", is_gone=_there)
+
+    assert asyncio.run(scene()) == "answered"
+
+
+def test_a_large_request_is_refused_whether_it_says_so_or_not() -> None:
+    with client_of(SlowArchive(), limits=Limits(body_bytes=1000)) as client:
+        said = client.post("/v1/ask", content=b"x" * 1001)
+        unsaid = client.post("/v1/ask", content=(b"x" * 100 for _ in range(20)))
+    for reply in (said, unsaid):
+        assert (reply.status_code, reply.json()["error"]) == (413, "size")
+        assert reply.json()["request_id"]
+
+
+def test_a_request_that_is_sent_too_slowly_is_ended() -> None:
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b'{"question": '
+        await asyncio.Event().wait()
+
+    async def scene() -> httpx.Response:
+        app = create_app(SlowArchive, limits=Limits(body_seconds=0.05))  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return await client.post("/v1/ask", content=slowly())
+
+    reply = asyncio.run(scene())
+    assert (reply.status_code, reply.json()["error"]) == (408, "time")
+
+
+def test_a_caller_may_ask_so_often_in_a_minute() -> None:
+    rate = Rate(60)
+    assert [rate.wait_for("a", now=0.0) for _ in range(60)] == [0] * 60
+    assert rate.wait_for("a", now=0.0) == 1
+    assert rate.wait_for("b", now=0.0) == 0
+    assert rate.wait_for("a", now=1.0) == 0
+
+
+def test_too_many_requests_are_told_when_to_come_again(tmp_path: Path) -> None:
+    keys = KeyFile(tmp_path / "keys.json")
+    header = key_with(keys, "read")
+    limits = Limits(requests_per_minute=1)
+    with client_of_small(tmp_path / "archive", keys=keys, limits=limits) as client:
+        assert client.get("/v1/sources", headers=header).status_code == 200
+        reply = client.get("/v1/sources", headers=header)
+    assert reply.status_code == 429
+    assert 1 <= int(reply.headers["retry-after"]) <= 60
+
+
+def test_a_revoked_key_ends_at_once(tmp_path: Path) -> None:
+    keys = KeyFile(tmp_path / "keys.json")
+    key, secret = KeyFile(tmp_path / "keys.json").add("a program", ("read",))
+    header = {"Authorization": f"Bearer {secret}"}
+    with client_of_small(tmp_path / "archive", keys=keys) as client:
+        assert client.get("/v1/sources", headers=header).status_code == 200
+        KeyFile(tmp_path / "keys.json").revoke(key.id)
+        assert client.get("/v1/sources", headers=header).status_code == 401
+
+
+def test_no_key_is_kept_and_the_file_is_for_its_owner(tmp_path: Path) -> None:
+    keys = KeyFile(tmp_path / "keys.json")
+    _, secret = keys.add("a program", ("ask",))
+    assert secret not in keys.path.read_text()
+    assert keys.path.stat().st_mode & 0o077 == 0
+
+
+def test_without_an_archive_it_is_alive_and_not_ready() -> None:
+    with without_archive() as client:
+        assert client.get("/health").status_code == 200
+        assert client.get("/ready").status_code == 503
+        reply = client.post("/v1/ask", json=QUESTION)
+    assert (reply.status_code, reply.json()["error"]) == (503, "archive")
+    assert "/srv/secret" not in reply.text
+
+
+@pytest.mark.parametrize("error", [QuoteError("/srv/secret/a.json"), RuntimeError("/srv/secret")])
+def test_a_fault_is_logged_under_the_id_and_tells_nothing_else(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(_: str) -> Answer:
+        raise error
+
+    archive = SlowArchive(break_down)
+    archive.may_answer.set()
+    with client_of(archive) as client:
+        reply = client.post("/v1/ask", json=QUESTION)
+    told = reply.json()
+    assert (reply.status_code, told["error"]) == (500, "server")
+    assert "/srv/secret" not in reply.text
+    assert any(told["request_id"] in line and "/srv/secret" in line for line in [caplog.text])
+
+
+def test_the_log_has_a_line_a_request_and_never_the_question(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    archive = SlowArchive()
+    archive.may_answer.set()
+    with caplog.at_level("INFO", "dateline.api"), client_of(archive) as client:
+        client.post("/v1/ask", json=QUESTION, headers={"X-Request-Id": "proxy-7"})
+    line = json.loads(caplog.records[-1].message)
+    assert (line["route"], line["status"], line["request_id"]) == ("/v1/ask", 200, "proxy-7")
+    assert "ceasefire" not in caplog.text
+
+
+@pytest.mark.parametrize("with_questions", [False, True])
+def test_the_audit_log_says_who_saw_which_articles(tmp_path: Path, *, with_questions: bool) -> None:
+    log = tmp_path / "audit.jsonl"
+    audit = Audit(path=log, with_questions=with_questions)
+    with client_of_small(tmp_path / "archive", audit=audit) as client:
+        client.post("/v1/ask", json=QUESTION)
+    line = json.loads(log.read_text())
+    assert (line["articles"], line["key"]) == (["news/one"], "testclient")
+    assert ("question" in line) is with_questions
+
+
+def test_numbers_are_counted_for_prometheus(tmp_path: Path) -> None:
+    with client_of_small(tmp_path / "archive") as client:
+        client.get("/v1/sources")
+        numbers = client.get("/metrics").text
+    assert 'dateline_requests_total{route="/v1/sources",status="200"} 1.0' in numbers
+    assert "dateline_articles 1.0" in numbers

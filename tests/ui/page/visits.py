@@ -1,0 +1,68 @@
+"""Opens the page in a browser for the tests, and notes everything that it asks for."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.ui.page_server import ROOT, free_port
+
+# Milliseconds, where the machine has other work; a page that answers is never waited for so long.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
+
+
+class Visit:
+    """A page over an archive, and every address and dialog that it asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.hosts: set[str | None] = set()
+        self.dialogs: list[str] = []
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
+        page.on("websocket", lambda socket: self.hosts.add(urlsplit(socket.url).hostname))
+        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def ask(self, question: str) -> None:
+        """Ask, and wait until the answer is there, below those that were there before."""
+        field = self.page.get_by_placeholder("Ask the archive")
+        expect(field).to_be_visible()
+        answers = self.page.locator(".turn").count()
+        field.fill(question)
+        field.press("Enter")
+        expect(self.page.locator(".turn")).to_have_count(answers + 1)
+
+    def require_silence(self) -> None:
+        """Everything came from this machine; None is a `data:` or `blob:` address."""
+        assert self.hosts <= {"127.0.0.1", None}
+        assert not self.dialogs
+
+
+@contextmanager
+def serving_script(script: Path) -> Iterator[int]:
+    """Give the port on which Streamlit serves a page of our own, in a process group of its own."""
+    port = free_port()
+    flags = {"address": "127.0.0.1", "port": port, "headless": "true", "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += [f"--server.{name}={value}" for name, value in flags.items()]
+    with subprocess.Popen(
+        [*command, "--browser.gatherUsageStats=false"],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            lines = iter(process.stdout.readline, "")
+            assert any("URL:" in line for line in lines), "the page does not come up"
+            yield port
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)

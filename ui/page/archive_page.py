@@ -1,0 +1,198 @@
+"""Show what an archive holds: its articles, its coverage and its health; and add articles."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from rag.browsing import Coverage
+from rag.errors import DatelineError
+from rag.question.filters import Filters
+from rag.settings import load_settings
+from ui.article_list import count_in_words, range_in_words
+from ui.doctor import examine
+from ui.page.archive_words import chart_of, describe_listed, say_chart
+from ui.page.ingest_panel import show_ingest
+from ui.page.library import Library
+from ui.page.link_list import show_links
+from ui.page.sidebar import archive_name
+from ui.page.wishes import day_field, outlets_field
+
+_PAGE = 20
+_MOST_CHARACTERS = 300
+_MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowseWish:
+    """Which articles are to be listed."""
+
+    about: str = ""
+    since: date | None = None
+    until: date | None = None
+    outlets: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> Filters:
+        """The filters without the words."""
+        return Filters(
+            since=self.since,
+            until=self.until,
+            sources=self.outlets or None,
+            sections=self.sections or None,
+        )
+
+
+def show_archive(archive: Library) -> None:
+    """Show the articles to browse, what the archive covers, how it is, and what may be added."""
+    _take_address()
+    st.header("Articles", anchor=False)
+    wish = _ask_wish(archive)
+    st.set_page_config(
+        page_title=f"{f'Articles: {wish.about}' if wish.about else 'Archive'} – Dateline"
+    )
+    try:
+        _show_articles(archive, wish)
+        coverage = _coverage(archive)
+    except DatelineError as error:
+        st.text(str(error))
+        return
+    _show_coverage(coverage)
+    _show_health(archive)
+    show_ingest(load_settings())
+
+
+def _take_address() -> None:
+    """Fill the field with the words that the address names, once for each address."""
+    about = st.query_params.get("about", "")
+    if about != st.session_state.get("archive-address", ""):
+        st.session_state["archive-address"] = about
+        st.session_state["archive-about"] = about[:_MOST_CHARACTERS]
+        st.session_state["archive-first"] = 0
+
+
+def _ask_wish(archive: Library) -> BrowseWish:
+    about = st.text_input(
+        "About",
+        key="archive-about",
+        max_chars=_MOST_CHARACTERS,
+        placeholder="Words; without any, the newest articles come first",
+        on_change=_begin_again,
+    )
+    fields = st.columns(2)
+    with fields[0]:
+        outlets = outlets_field(archive.sources(), key="archive-outlets")
+        since = day_field("Published since", key="archive-since")
+    with fields[1]:
+        sections = outlets_field(archive.sections(), key="archive-sections", label="Sections")
+        until = day_field("Published until", key="archive-until")
+    return BrowseWish(
+        about=" ".join(about.split()),
+        since=since,
+        until=until,
+        outlets=tuple(outlets or ()),
+        sections=tuple(sections or ()),
+    )
+
+
+def _begin_again() -> None:
+    st.session_state["archive-first"] = 0
+
+
+def _turn(by: int) -> None:
+    st.session_state["archive-first"] = max(st.session_state.get("archive-first", 0) + by, 0)
+
+
+def _show_articles(archive: Library, wish: BrowseWish) -> None:
+    """Show one page of the articles; another wish begins with the first page."""
+    if wish != st.session_state.get("archive-wish"):
+        st.session_state["archive-wish"] = wish
+        _begin_again()
+    first = st.session_state.get("archive-first", 0)
+    listing = archive.browse(wish.about, first=first, limit=_PAGE, **wish.filters)
+    if first and not listing.articles:
+        _begin_again()  # the archive has become smaller
+        listing = archive.browse(wish.about, first=0, limit=_PAGE, **wish.filters)
+    if not listing.articles:
+        st.text("No article is under these filters.")
+        return
+    st.text(count_in_words(listing).capitalize())
+    show_links(
+        [describe_listed(article) for article in listing.articles],
+        key="archive-articles",
+        label="Articles",
+    )
+    last = listing.first + len(listing.articles)
+    with st.container(horizontal=True):
+        st.button("Previous", on_click=_turn, args=(-_PAGE,), disabled=listing.first == 0)
+        st.button("Next", on_click=_turn, args=(_PAGE,), disabled=last >= listing.total)
+
+
+def _coverage(archive: Library) -> Coverage:
+    """Return what the archive covers; it is kept, because every click runs the page again."""
+    known = st.session_state.get("archive-coverage")
+    if known is not None and known[0] is archive:
+        coverage: Coverage = known[1]
+        return coverage
+    with st.spinner("Counting the articles …"):
+        coverage = archive.coverage()
+    st.session_state["archive-coverage"] = (archive, coverage)
+    return coverage
+
+
+def _show_coverage(coverage: Coverage) -> None:
+    st.header("Coverage", anchor=False)
+    articles = coverage.articles
+    said = f"{articles:,} article{'' if articles == 1 else 's'}"
+    st.text("; ".join(part for part in (said, range_in_words(coverage)) if part))
+    chart = chart_of(coverage)
+    if chart.times:
+        st.bar_chart(
+            chart.columns,
+            x=chart.period,
+            y="Articles",
+            color="Outlet",
+            alt=say_chart(chart),
+        )
+    tables = st.columns(3)
+    for place, (name, counts) in zip(
+        tables,
+        (
+            ("Outlet", coverage.outlets),
+            ("Section", coverage.sections),
+            ("Language", coverage.languages),
+        ),
+        strict=True,
+    ):
+        rows = list(counts.items())[:_MOST_ROWS]
+        place.dataframe(
+            {
+                name: [value or "not given" for value, _ in rows],
+                "Articles": [number for _, number in rows],
+            },
+            hide_index=True,
+            alt=f"{name}s with their numbers of articles",
+        )
+
+
+def _show_health(archive: Library) -> None:
+    st.header("Health", anchor=False)
+    manifest = archive.manifest
+    waiting = manifest.articles - manifest.embedded
+    if waiting > 0:
+        st.text(
+            f"{waiting:,} of {manifest.articles:,} articles are found by their words only, until "
+            "the ingest has computed their vectors."
+        )
+    if manifest.copies:
+        st.text(
+            f"{manifest.copies:,} articles are copies of another, of {manifest.clusters:,} stories."
+        )
+    if hidden := archive.hidden().in_words(manifest.articles):
+        st.text(hidden)
+    if st.button("Check the archive"):
+        settings = load_settings()
+        with st.spinner("Checking the archive …"):
+            told = str(examine(settings, deep=False))
+        st.code(told.replace(settings.archive, archive_name(settings.archive)), language=None)

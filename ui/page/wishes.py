@@ -1,0 +1,29 @@
+"""Show the fields with which several pages restrict what they show: days and outlets."""
+
+from datetime import date
+
+import streamlit as st
+
+# Older than any newspaper, and later than any embargo.
+_FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
+
+
+def day_field(label: str, *, key: str) -> date | None:
+    """Show a field for a day; return the day, None if there is none."""
+    day = st.date_input(
+        label,
+        value=None,
+        min_value=_FIRST_DAY,
+        max_value=_LAST_DAY,
+        format="YYYY-MM-DD",
+        key=key,
+    )
+    return day if isinstance(day, date) else None
+
+
+def outlets_field(known: dict[str, int], *, key: str, label: str = "Outlets") -> list[str] | None:
+    """Show a field for names out of some; return those that were chosen, None if none was."""
+    # What was chosen and is no longer in the archive stays chosen, and finds nothing.
+    chosen = st.session_state.get(key, [])
+    options = list(dict.fromkeys([*known, *chosen]))
+    return st.multiselect(label, options, placeholder="all", key=key) or None

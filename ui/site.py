@@ -1,0 +1,135 @@
+"""`dateline serve`: the HTTP interface and the page in one process, until it is stopped."""
+
+import ipaddress
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.access import Audit
+from api.app import Limits, create_app
+from api.keys import KeyFile
+from rag.archive import Archive
+from rag.errors import SettingsError
+from rag.settings import Settings
+
+_API_PATHS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
+# More connections than these are turned away at once, so that those inside are served.
+_MOST_CONNECTIONS = 500
+# How long requests may still take after the server was told to stop.
+_LAST_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """Where and how to serve.
+
+    Without `needs_keys`, whoever reaches the address may ask. `has_page` serves the page too, which
+    asks nobody for a key.
+    """
+
+    host: str
+    port: int
+    needs_keys: bool
+    has_page: bool
+    audit: Audit
+
+    def require_safe(self, keys: KeyFile) -> None:
+        """Do nothing if somebody can ask, and nobody can by mistake.
+
+        Raises:
+            SettingsError: keys are asked for, and there are none.
+        """
+        if self.needs_keys and not any(key.revoked is None for key in keys.listed()):
+            raise SettingsError(
+                f"{self.host} is for other machines too, so keys are asked for, and there are none "
+                f"in {keys.path}; make one with 'dateline keys add NAME', serve 127.0.0.1, or let "
+                "everybody ask with --open"
+            )
+
+
+def serve(settings: Settings, serving: Serving) -> int:
+    """Serve until SIGINT or SIGTERM; what is under way is answered before it ends.
+
+    Raises:
+        SettingsError: keys are asked for, and there are none.
+    """
+    keys = key_file(settings)
+    serving.require_safe(keys)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    uvicorn.run(
+        make_site(settings, serving, keys),
+        host=serving.host,
+        port=serving.port,
+        log_level="warning",
+        access_log=False,  # the log of `api` has a line for each request, without its parameters
+        server_header=False,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=_LAST_SECONDS,
+    )
+    return 0
+
+
+def key_file(settings: Settings) -> KeyFile:
+    """Return the file of API keys, which need not be there yet."""
+    usual = Path(platformdirs.user_config_dir("dateline")) / "keys.json"
+    return KeyFile(Path(settings.api_keys) if settings.api_keys else usual)
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def make_site(settings: Settings, serving: Serving, keys: KeyFile) -> ASGIApp:
+    """Return the application with the HTTP interface, and with the page if it is wanted."""
+    api = create_app(
+        lambda: Archive.open(settings=settings),
+        keys=keys if serving.needs_keys else None,
+        limits=Limits(),
+        audit=serving.audit,
+    )
+    site: ASGIApp = _beside_page(api, settings, host=serving.host) if serving.has_page else api
+    if is_loopback(serving.host) and not serving.needs_keys:
+        # A page of the web cannot reach the archive under a name that it made up for this machine.
+        return TrustedHostMiddleware(site, ["localhost", "127.0.0.1", "[::1]"], www_redirect=False)
+    return site
+
+
+def _beside_page(api: FastAPI, settings: Settings, *, host: str) -> ASGIApp:
+    """Return an application that gives the page what is not for the HTTP interface."""
+    from streamlit import config
+    from streamlit.starlette import App
+
+    from ui.page.streamlit_server import leave_out
+    from ui.serve import PAGE, page_options
+
+    os.environ["DATELINE_ARCHIVE"] = settings.archive
+    leave_out()
+    # The page looks at the address to know whom it is served to.
+    for name, value in {"server.address": host, **page_options()}.items():
+        config.set_option(name, value)
+
+    @asynccontextmanager
+    async def lifespan(_: App) -> AsyncIterator[None]:
+        async with api.router.lifespan_context(api):
+            yield
+
+    page: ASGIApp = App(PAGE, lifespan=lifespan)
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        is_for_api = scope["type"] == "http" and scope["path"].startswith(_API_PATHS)
+        await (api if is_for_api else page)(scope, receive, send)
+
+    return site
