@@ -35,6 +35,8 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "record_seconds": "60",
         "max_file_mb": "50",
         "ingest_command": "docker compose run app dateline ingest /articles",
+        "page_ingest": "never",
+        "api_keys": "/srv/keys.json",
         "answer_threshold": "0.5",
         "reader": "none",
         "llm": "openai-like",

@@ -1,0 +1,253 @@
+"""Tests the pages beside the conversation in Streamlit, with a fake archive."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rag.errors import QuestionError
+from rag.records import Article
+from rag.timeline.build import TimelineEntry
+from tests.ui.fake_archive import ARTICLE, QUOTE, FakeArchive, cite, copy
+from ui.page.archive_page import BrowseWish
+
+# What an outlet, a topic or an address may hold, none of which may act as markup.
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "**bold** :red[x] ![i](http://198.51.100.7/i.png) [l](javascript:alert(1))",
+    "\u202egnirts desrever",
+    "$x$ `code` # head",
+)
+ENTRY = TimelineEntry(
+    first=date(2020, 11, 10),
+    last=date(2020, 11, 10),
+    value="2020-11-10",
+    citation=cite(),
+    also=(replace(cite(number=2), source="post.example", article_id="a2"),),
+)
+
+
+# AppTest runs these as scripts of their own, without what this file imports.
+def _article(archive: object) -> None:
+    from ui.page.article_page import show_article
+
+    show_article(archive)  # type: ignore[arg-type]
+
+
+def _timeline(archive: object) -> None:
+    from ui.page.timeline_page import show_timeline
+
+    show_timeline(archive)  # type: ignore[arg-type]
+
+
+def _archive(archive: object) -> None:
+    from ui.page.archive_page import show_archive
+
+    show_archive(archive)  # type: ignore[arg-type]
+
+
+def _all_pages(archive: object) -> None:
+    from ui.page.app import show_pages
+
+    show_pages(archive.opened)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("DATELINE_ARCHIVE", str(tmp_path / "archive"))
+
+
+def open_page(
+    page: Callable[[object], None], archive: FakeArchive | None = None, **query: str
+) -> AppTest:
+    tested = AppTest.from_function(
+        page, kwargs={"archive": archive or FakeArchive()}, default_timeout=30
+    )
+    for name, value in query.items():
+        tested.query_params[name] = value
+    tested.run()
+    assert not tested.exception
+    return tested
+
+
+def components(page: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(element.proto.json) for element in page.get("bidi_component")]
+
+
+def texts(page: AppTest) -> str:
+    return "\n".join(element.value for element in page.text)
+
+
+def markup(page: AppTest) -> str:
+    """Everything that Streamlit takes for Markdown or HTML."""
+    return "\n".join(element.value for element in [*page.markdown, *page.caption, *page.title])
+
+
+# -- article ----------------------------------------------------------------------------------
+
+
+def test_an_article_opens_at_its_quote_with_its_citation() -> None:
+    start = ARTICLE.text.index(QUOTE)
+    page = open_page(_article, id="a1", at=f"{start}-{start + len(QUOTE)}")
+    (shown,) = components(page)
+    assert shown["title"] == "Guns fall silent"
+    assert shown["text"][1] == QUOTE
+    quote, footnote = page.code
+    assert quote.value == QUOTE
+    assert "courier.example, 10 November 2020" in footnote.value
+    assert len(page.get("download_button")) == 3
+
+
+def test_without_a_place_nothing_is_cited() -> None:
+    page = open_page(_article, id="a1")
+    assert components(page)[0]["text"] == ["", "", ARTICLE.text]
+    assert not page.code
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+def test_an_address_that_names_nothing_is_answered_by_one_sentence(bad: str) -> None:
+    page = open_page(_article, id=bad, at=bad, version=bad, as_of=bad)
+    assert texts(page) == "There is no article with this id in the archive."
+    assert not components(page)
+    bent = open_page(_article, id="a1", at=bad)
+    assert texts(bent) == "The address names no place that can be marked, so nothing is marked."
+    assert bad not in markup(bent)
+
+
+# -- timeline ---------------------------------------------------------------------------------
+
+
+def with_entries(*entries: TimelineEntry) -> FakeArchive:
+    archive = FakeArchive()
+    archive.entries = list(entries)
+    return archive
+
+
+def test_an_address_opens_the_timeline_of_its_topic() -> None:
+    archive = with_entries(ENTRY)
+    page = open_page(_timeline, archive, topic="ceasefire", since="2020-11-01")
+    assert archive.timelines == [("ceasefire", date(2020, 11, 1), None, None, None)]
+    assert "1 entry, from 2 outlets" in texts(page)
+    (entry,) = components(page)[0]["entries"]
+    assert entry["link"]["label"] == f"“{QUOTE}”"
+    assert entry["link"]["query"]["at"] == f"{ENTRY.citation.start}-{ENTRY.citation.end}"
+    assert [other["label"] for other in entry["others"]] == ["post.example"]
+    assert len(page.get("download_button")) == 3
+
+
+def test_a_timeline_is_built_once_for_the_same_wish() -> None:
+    archive = with_entries(ENTRY)
+    page = open_page(_timeline, archive, topic="ceasefire")
+    page.run()
+    assert len(archive.timelines) == 1
+    page.multiselect(key="timeline-outlets").set_value(["wire.example"])
+    page.button[0].click().run()
+    assert archive.timelines[1][3] == ["wire.example"]
+
+
+def test_without_a_topic_no_timeline_is_built_and_without_events_that_is_said() -> None:
+    archive = with_entries()
+    assert "Name a story" in texts(open_page(_timeline, archive))
+    assert archive.timelines == []
+    assert "No dated events were found" in texts(open_page(_timeline, archive, topic="x"))
+
+
+def test_what_a_timeline_cannot_be_built_of_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> list[TimelineEntry]:
+        raise QuestionError("since 2021-01-01 is after until 2020-01-01")
+
+    monkeypatch.setattr(FakeArchive, "timeline", refuse)
+    page = open_page(_timeline, topic="x", since="soon")
+    assert texts(page) == "since 2021-01-01 is after until 2020-01-01"
+
+
+# -- archive ----------------------------------------------------------------------------------
+
+
+def test_the_archive_page_lists_articles_and_tells_its_coverage() -> None:
+    page = open_page(_archive)
+    (entry,) = components(page)[0]["entries"]
+    assert (entry["day"], entry["link"]["query"]) == ("10 November 2020", {"id": "a1"})
+    assert "Articles 1 to 1 of 1" in texts(page)
+    assert "1 article; 10 November 2020" in texts(page)
+    assert [header.value for header in page.header] == [
+        "Articles",
+        "Coverage",
+        "Health",
+        "Add articles",
+    ]
+
+
+def test_words_and_filters_narrow_the_list_and_begin_with_its_first_page() -> None:
+    archive = FakeArchive()
+    archive.total = 45
+    page = open_page(_archive, archive, about="ceasefire")
+    assert archive.browsed[-1][:2] == ("ceasefire", 0)
+    next(button for button in page.button if button.label == "Next").click().run()
+    assert ("ceasefire", 20) in [(about, first) for about, first, _ in archive.browsed]
+    page.multiselect(key="archive-outlets").set_value(["wire.example"]).run()
+    about, first, filters = archive.browsed[-1]
+    assert (about, first, tuple(filters["sources"])) == ("ceasefire", 0, ("wire.example",))
+    assert BrowseWish().filters["sources"] is None
+
+
+def test_a_page_that_other_machines_can_open_takes_no_articles() -> None:
+    page = open_page(_archive)
+    assert "takes no articles" in texts(page)
+    assert not page.get("file_uploader")
+
+
+def test_a_page_of_this_machine_takes_folders_and_says_what_is_wrong_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATELINE_PAGE_INGEST", "always")
+    page = open_page(_archive)
+    for named, said in (
+        ("", "Name the folder with its whole path"),
+        ("articles", "Name the folder with its whole path"),
+        ("/nowhere/at/all", "There is no such folder on this machine."),
+    ):
+        page.text_input[-1].set_value(named)
+        next(one for one in page.button if one.label == "Add this folder").click().run()
+        assert said in texts(page)
+
+
+# -- hostile texts, and all pages together ----------------------------------------------------
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_text_of_an_article_reaches_what_is_taken_for_markup(hostile: str) -> None:
+    article = Article(
+        id="a1",
+        title=hostile,
+        source=hostile,
+        section=hostile,
+        note=hostile,
+        text=f"{hostile} The truce held.",
+        published=date(2020, 11, 10),
+        authors=(hostile,),
+    )
+    archive = FakeArchive(article=article)
+    archive.other_copies = [copy(hostile)]
+    hostile_cite = replace(cite(), source=hostile, title=hostile, note=hostile)
+    archive.entries = [replace(ENTRY, citation=hostile_cite)]
+    for page in (
+        open_page(_article, archive, id="a1", at="0-4"),
+        open_page(_timeline, archive, topic=hostile),
+        open_page(_archive, archive, about=hostile),
+    ):
+        assert hostile not in markup(page)
+        assert hostile in json.dumps(components(page), ensure_ascii=False)
+
+
+def test_all_pages_are_there_and_the_conversation_is_first() -> None:
+    page = open_page(_all_pages)
+    assert list(page.session_state["pages"]) == ["ask", "timeline", "archive", "article"]
+    assert page.chat_input
