@@ -101,7 +101,7 @@ def test_a_question_is_answered_and_its_quote_read_in_the_article(visit: Visit) 
 @over("sample", threshold="0")
 def test_the_citations_are_used_with_the_keyboard_alone(visit: Visit) -> None:
     page = visit.page
-    page.get_by_role("button", name=QUESTION).press("Enter")
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=QUESTION).press("Enter")
     marker = page.get_by_role("button", name="[1] Show the source")
     marker.press("Enter")
     expect(page.get_by_role("region", name="Source 1", exact=True)).to_be_focused()
@@ -148,7 +148,7 @@ def test_an_article_can_only_ever_be_read(visit: Visit) -> None:
     page = visit.page
     question = f"When did the ceasefire in Veltria take effect, $5 :red[x] ![x]({AWAY}/u.png)?"
     visit.ask(question)
-    expect(page.get_by_text(question)).to_be_visible()
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
     page.locator(".marker").click()
     expect(page.locator(".pane .sentence")).to_contain_text(
         f"$5 to $6 :red[million] ![x]({AWAY}/q.png) <img"

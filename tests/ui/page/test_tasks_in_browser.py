@@ -110,6 +110,7 @@ def test_the_copy_that_is_counted_as_one_source_opens_where_it_differs(desk: Vis
     pane = page.locator(".pane")
     expect(pane.locator(".sentence")).to_contain_text("effect at noon")
     expect(pane).to_contain_text("Same story as in courier.example, counted as one source")
+    pane.locator(".named summary").click()
     pane.locator(".named").get_by_role("button", name="courier.example").click()
     expect(pane.locator(".sentence")).to_contain_text("effect at midnight")
     pane.get_by_role("button", name="Back").click()
