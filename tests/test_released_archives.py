@@ -76,6 +76,17 @@ def test_an_archive_has_the_format_that_its_version_wrote(unpack: Unpack, versio
 
 
 @pytest.mark.parametrize("version", PRESENT)
+def test_the_page_reads_what_an_archive_of_the_present_format_holds(
+    unpack: Unpack, version: str
+) -> None:
+    with Archive.open(unpack(version)) as archive:
+        assert sum(archive.sources().values()) == archive.coverage().articles == 2
+        assert archive.sections() == {"local": 1, "politics": 1}
+        assert [listed.article_id for listed in archive.browse().articles]
+        assert archive.count(since="1900-01-01") == archive.browse(since="1900-01-01").total
+
+
+@pytest.mark.parametrize("version", PRESENT)
 def test_an_archive_of_the_present_format_is_opened_and_ingested_into(
     unpack: Unpack, version: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -273,6 +273,10 @@ class Points(ABC):
         """Return the exact number of points that meet conditions."""
 
     @abstractmethod
+    def has_index(self, field: str) -> bool:
+        """Say whether a field has an index."""
+
+    @abstractmethod
     def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
         """Return the values of a field of articles with counts, all or the most frequent ones."""
 

@@ -3,6 +3,7 @@
 Each engine finds and opens its generation and asks it questions in its own way.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -83,4 +84,8 @@ class ServedGeneration(Generic[_Points]):
 
     def sections(self) -> dict[str, int]:
         """Return every section with its number of articles."""
-        return self._points.facet("section", limit=MOST_SOURCES)
+        if self._points.has_index("section"):
+            return self._points.facet("section", limit=MOST_SOURCES)
+        # Archives of older versions have no index of sections, and the engine counts by index only.
+        sections = (facts.section for facts in self.kinds(SearchFilter()))
+        return dict(Counter(section for section in sections if section))

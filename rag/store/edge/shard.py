@@ -83,6 +83,11 @@ class Shard(Points):
         with translated(self._location):
             return self.engine.count(request)
 
+    def has_index(self, field: str) -> bool:
+        """Say whether a field has an index."""
+        with translated(self._location):
+            return field in self.engine.info().payload_schema
+
     def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
         """Return the values of a field of articles with counts, all or the most frequent ones."""
         most = _EVERY_VALUE if limit is None else limit

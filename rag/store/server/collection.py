@@ -120,6 +120,11 @@ class Collection(Points):
         ):
             yield record.payload or {}, sentence_vectors(record)
 
+    def has_index(self, field: str) -> bool:
+        """Say whether a field has an index."""
+        with translated(self.location):
+            return field in self.client.get_collection(self.name).payload_schema
+
     def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
         """Return the values of a field of articles with counts, all or the most frequent ones."""
         most = _EVERY_VALUE if limit is None else limit
