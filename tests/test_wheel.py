@@ -16,7 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.ui.test_serve import free_port
+from tests.ui.page_server import free_port
 
 pytestmark = pytest.mark.scale
 ROOT = Path(__file__).parent.parent

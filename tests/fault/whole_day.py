@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 
 from ingest.sample import sample_path
 from rag import Archive
-from tests.ui.test_serve import serving
+from tests.ui.page_server import serving
 
 QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
 
