@@ -10,6 +10,7 @@ RUN pip install --no-cache-dir --no-deps -c constraints.txt \
     --index-url https://download.pytorch.org/whl/cpu torch
 COPY rag rag
 COPY ingest ingest
+COPY api api
 COPY ui ui
 RUN pip install --no-cache-dir -c constraints.txt '.[llm]'
 

@@ -20,7 +20,7 @@ from tests.ui.page_server import free_port
 
 pytestmark = pytest.mark.scale
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("rag", "ingest", "ui")
+PACKAGES = ("rag", "ingest", "api", "ui")
 QUESTION = "When did the ceasefire in Nagorno-Karabakh take effect?"
 README_EXAMPLE = f"""
 from rag import Archive
