@@ -6,9 +6,11 @@ from functools import partial
 from threading import Lock
 from typing import TypeVar
 
-from fastapi import Request
+from fastapi import APIRouter, Depends, Request
 
 from api.access import Access, Audit
+from api.keys import Scope
+from api.problems import described
 from api.turns import Turns
 from api.watching import Numbers
 from rag.archive import Archive
@@ -65,6 +67,15 @@ class Service:
         """
         return await self.turns.run(
             partial(_on, self.archive, work), is_gone=request.is_disconnected
+        )
+
+    def router(self, scope: Scope) -> APIRouter:
+        """Return a router without routes yet; those under it need a scope."""
+        return APIRouter(
+            prefix="/v1",
+            tags=[scope],
+            responses=described(400, 401, 403, 408, 413, 422, 429, 500, 503, 504),
+            dependencies=[Depends(self.access.needs(scope))],
         )
 
 

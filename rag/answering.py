@@ -256,16 +256,15 @@ class Answering:
         What follows another question is read in two ways, and the answer that is surer is given.
         """
         readings = [part] if part.after is None else [part, part.after]
-        answers = [self._answer_reading(reading, asked, first=first) for reading in readings]
+        searched = self._describe_searched(asked)
+        answers = [
+            self._answer_reading(reading, asked, first=first, searched=searched)
+            for reading in readings
+        ]
         return max(answers, key=lambda answer: (bool(answer.citations), answer.confidence))
 
-    def _answer_reading(self, part: AskedPart, asked: AskedQuestion, *, first: int) -> Answer:
-        begin_step("searching")
-        found = self.find(part, asked.where, PASSAGES_READ)
-        readable = self._readable(found)
-        begin_step("reading")
-        weighed = self._weigh(part, asked, readable)
-        evidence = weighed.evidence
+    def _describe_searched(self, asked: AskedQuestion) -> str:
+        """Return in words what a question is asked of, and what was left out of it."""
         searched = describe_search(
             self.store.count_searched(asked.where), asked, of=self.store.manifest.articles
         )
@@ -273,6 +272,17 @@ class Answering:
             searched += f", counted from {day_in_words(day)}, the archive's last day"
         if (day := asked.where.as_of) and (count := self.store.changed_since(asked.where, day)):
             searched += f"; {_CHANGED[count == 1].format(f'{count:,}')}"
+        return searched
+
+    def _answer_reading(
+        self, part: AskedPart, asked: AskedQuestion, *, first: int, searched: str
+    ) -> Answer:
+        begin_step("searching")
+        found = self.find(part, asked.where, PASSAGES_READ)
+        readable = self._readable(found)
+        begin_step("reading")
+        weighed = self._weigh(part, asked, readable)
+        evidence = weighed.evidence
         if unread := len({item.article.id for item in found} - {r.article.id for r in readable}):
             searched += f"; {_UNREAD[unread == 1].format(unread)}"
         nearest = tuple(item.hit for item in found)

@@ -96,10 +96,9 @@ class Asking:
         held = answering.held(inside)
         named = self._named(answering, inside)
         part = read_part(answering.mend(named.rest, inside), answering.embedder)
-        limits = [replace(inside, sources=named.outlets)] if named.outlets else []
         found: list[FoundPassage] = []
-        for where in limits:
-            found = answering.search(part, where, looked_at)
+        if named.outlets:
+            found = answering.search(part, replace(inside, sources=named.outlets), looked_at)
         found = found or answering.search(part, inside, looked_at, held=held)
         if not found and (read := self._read_on_last_day(answering)):
             found = answering.search(part, answering.resolved(read[1]), looked_at)

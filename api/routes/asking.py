@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from threading import Event
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from api.bodies import (
@@ -17,7 +17,7 @@ from api.bodies import (
     records,
     schema_of,
 )
-from api.problems import described, problem_of
+from api.problems import problem_of
 from api.service import Service
 from rag.archive import Archive
 from rag.export.formats import FORMATS
@@ -29,12 +29,7 @@ from rag.timeline.build import TimelineEntry
 
 def asking(service: Service) -> APIRouter:
     """Return the routes; all need the scope "ask"."""
-    router = APIRouter(
-        prefix="/v1",
-        tags=["ask"],
-        responses=described(400, 401, 403, 408, 413, 422, 429, 500, 503, 504),
-        dependencies=[Depends(service.access.needs("ask"))],
-    )
+    router = service.router("ask")
 
     @router.post("/ask", responses=schema_of(Answer))
     async def ask(body: AskBody, request: Request) -> Response:

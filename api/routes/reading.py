@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.bodies import records, schema_of
@@ -16,12 +16,7 @@ from rag.records import Article
 
 def reading(service: Service) -> APIRouter:
     """Return the routes; all need the scope "read"."""
-    router = APIRouter(
-        prefix="/v1",
-        tags=["read"],
-        responses=described(400, 401, 403, 408, 413, 422, 429, 500, 503, 504),
-        dependencies=[Depends(service.access.needs("read"))],
-    )
+    router = service.router("read")
 
     @router.get("/articles/{article_id:path}", responses=schema_of(Article) | described(404))
     async def article(article_id: str, request: Request, as_of: date | None = None) -> Response:

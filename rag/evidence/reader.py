@@ -10,7 +10,7 @@ The likeliest sentences are then held against the question (`rag.evidence.fitnes
 not fit comes after those that do, of the same article as well.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -80,6 +80,19 @@ class Evidence:
     def text(self) -> str:
         """The sentence, byte for byte."""
         return self.found.article.text[self.span.start : self.span.end]
+
+
+def unweighed(found: FoundPassage) -> Iterator[Evidence]:
+    """Yield the sentences of a passage that was not read, as evidence of no confidence."""
+    for place, span in enumerate(found.hit.sentences):
+        yield Evidence(
+            found=found,
+            span=span,
+            vector=found.vectors[place],
+            score=0.0,
+            confidence=0.0,
+            signals={},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

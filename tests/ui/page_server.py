@@ -25,10 +25,20 @@ def serving(
     """Give the `dateline chat` process that listens, in a process group of its own."""
     port = port or free_port()
     command = [sys.executable, "-m", "ui.cli", "chat", "--no-browser", "--port", str(port)]
+    command += ["--host", host, "--archive", str(archive)]
+    with listening(command, settings) as process:
+        yield process, port
+
+
+@contextmanager
+def listening(
+    command: list[str], environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """Give the process of a command that serves a page, in a process group of its own."""
     with subprocess.Popen(
-        [*command, "--host", host, "--archive", str(archive)],
+        command,
         cwd=ROOT,
-        env=os.environ | settings,
+        env=os.environ | (environment or {}),
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -38,7 +48,7 @@ def serving(
             assert process.stdout is not None
             lines = iter(process.stdout.readline, "")
             assert any("URL:" in line for line in lines), "the page does not come up"
-            yield process, port
+            yield process
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)

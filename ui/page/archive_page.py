@@ -15,7 +15,7 @@ from ui.page.archive_words import chart_of, describe_listed, say_chart
 from ui.page.ingest_panel import show_ingest
 from ui.page.library import Library
 from ui.page.link_list import show_links
-from ui.page.sidebar import archive_name
+from ui.page.sidebar import archive_name, covered
 from ui.page.wishes import day_field, outlets_field
 
 _PAGE = 20
@@ -54,7 +54,8 @@ def show_archive(archive: Library) -> None:
     )
     try:
         _show_articles(archive, wish)
-        coverage = _coverage(archive)
+        with st.spinner("Counting the articles …"):
+            coverage = covered(archive)
     except DatelineError as error:
         st.text(str(error))
         return
@@ -127,18 +128,6 @@ def _show_articles(archive: Library, wish: BrowseWish) -> None:
     with st.container(horizontal=True):
         st.button("Previous", on_click=_turn, args=(-_PAGE,), disabled=listing.first == 0)
         st.button("Next", on_click=_turn, args=(_PAGE,), disabled=last >= listing.total)
-
-
-def _coverage(archive: Library) -> Coverage:
-    """Return what the archive covers; it is kept, because every click runs the page again."""
-    known = st.session_state.get("archive-coverage")
-    if known is not None and known[0] is archive:
-        coverage: Coverage = known[1]
-        return coverage
-    with st.spinner("Counting the articles …"):
-        coverage = archive.coverage()
-    st.session_state["archive-coverage"] = (archive, coverage)
-    return coverage
 
 
 def _show_coverage(coverage: Coverage) -> None:

@@ -10,8 +10,16 @@ from rag.records import Article, Citation, Copy
 from rag.records.versions import article_at
 from rag.text.sentences import Span
 from ui.page.article_address import ArticleAddress, query_of
-from ui.page.in_words import format_day, name_of, state_of, web_address
+from ui.page.in_words import (
+    format_day,
+    name_copy,
+    name_of,
+    name_version,
+    state_of,
+    web_address,
+)
 from ui.page.library import Library
+from ui.page.sources import version_days
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 _NONE_NAMED = "This address names no article. Open one from an answer, or from the Archive page."
@@ -99,7 +107,10 @@ def describe_reading(reading: Reading) -> dict[str, Any]:
         "genre": article.genre,
         "version": _say_version(reading),
         "versions": _describe_versions(reading),
-        "copies": [_describe_copy(copy) for copy in reading.copies],
+        "copies": [
+            {"label": name_copy(copy), "query": query_of(copy.article_id)}
+            for copy in reading.copies
+        ],
         "address": web_address(article.url),
         "text": [text[: place.start], text[place.start : place.end], text[place.end :]],
     }
@@ -155,15 +166,8 @@ def _describe_versions(reading: Reading) -> list[dict[str, Any]]:
     shown: list[dict[str, Any]] = []
     if reading.version is not None:
         shown.append({"label": "The present text", "query": query_of(article_id)})
-    for number, version in enumerate(reading.present.versions, start=1):
-        if number == reading.version:
-            continue
-        day = version.updated or version.published
-        label = f"Text of {format_day(day)}" if day else f"Text {number}, no date"
-        shown.append({"label": label, "query": query_of(article_id, version=number)})
+    for number, day in enumerate(version_days(reading.present), start=1):
+        if number != reading.version:
+            query = query_of(article_id, version=number)
+            shown.append({"label": name_version(number, day), "query": query})
     return shown
-
-
-def _describe_copy(copy: Copy) -> dict[str, Any]:
-    label = f"{copy.source or copy.article_id} ({format_day(copy.published)})"
-    return {"label": label, "query": query_of(copy.article_id)}

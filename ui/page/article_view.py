@@ -20,7 +20,9 @@ from rag.text.terms import counted_terms
 from ui.page.in_words import (
     byline,
     format_day,
+    name_copy,
     name_of,
+    name_version,
     split_quote,
     state_of,
     web_address,
@@ -148,7 +150,7 @@ def describe_copy(copy: Copy) -> dict[str, str]:
     """Return a copy as it can be opened: its id, and its outlet with the day."""
     return {
         "article": copy.article_id,
-        "label": f"{copy.source or copy.article_id} ({format_day(copy.published)})",
+        "label": name_copy(copy),
     }
 
 
@@ -207,9 +209,7 @@ def _describe_version(article: Article, named: _Named, version: int) -> dict[str
 
 def _describe_versions(article_id: str, days: tuple[date | None, ...]) -> list[dict[str, Any]]:
     return [
-        {"article": article_id, "version": place, "label": f"Text of {format_day(day)}"}
-        if day
-        else {"article": article_id, "version": place, "label": f"Text {place + 1}, no date"}
+        {"article": article_id, "version": place, "label": name_version(place + 1, day)}
         for place, day in enumerate(days)
     ]
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from rag.records import Citation, EventTime
+from rag.records import Citation, Copy, EventTime
 from rag.records.sources import Source
 from rag.text.calendar import MONTH, day_in_words
 from rag.text.retractions import find_retractions, is_correction
@@ -36,6 +36,16 @@ def byline(item: Source) -> str:
 def name_of(item: Source) -> str:
     """Return the headline of an article; without one, its id."""
     return item.title or item.article_id
+
+
+def name_copy(copy: Copy) -> str:
+    """Return the outlet of a copy, or else its id, with the day."""
+    return f"{copy.source or copy.article_id} ({format_day(copy.published)})"
+
+
+def name_version(number: int, day: date | None) -> str:
+    """Return what an earlier text is called, by its day or else by its number, from 1."""
+    return f"Text of {format_day(day)}" if day else f"Text {number}, no date"
 
 
 def shortened(text: str, most: int) -> str:

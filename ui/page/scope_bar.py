@@ -1,16 +1,15 @@
 """Show the bar over the question field: which part of the archive is asked; change it there."""
 
-from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from ui.page.conversation import PageFilters, Readable
 from ui.page.ongoing import Conversation
 from ui.page.scope import Pill, pills, say_count, say_impossible
+from ui.page.wishes import day_field, outlets_field
 from ui.understood import escape_markdown
 
-# Older than any newspaper, and later than any embargo.
-_FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
 _AS_OF = (
     "Answers use only what was published by this day and has not been changed since. “Today” and "
     "“last week” in your question are counted from it."
@@ -47,19 +46,19 @@ def _show_pill(pill: Pill, place: int, conversation: Conversation) -> None:
 
 
 def _show_filters(archive: Readable, conversation: Conversation) -> None:
-    filters = conversation.filters
+    filters, take = conversation.filters, partial(_take_filters, conversation)
     _set(since=filters.since, until=filters.until, as_of=filters.as_of)
     _set(outlets=filters.outlets or [], sections=filters.sections or [])
     with st.container(horizontal=True):
-        _day("Published since", key="since", conversation=conversation)
-        _day("Published until", key="until", conversation=conversation)
+        day_field("Published since", key="since", on_change=take)
+        day_field("Published until", key="until", on_change=take)
     if problem := say_impossible(filters):
         st.text(problem)
-    _choice("Outlets", archive.sources(), key="outlets", conversation=conversation)
+    outlets_field(archive.sources(), key="outlets", on_change=take)
     # An archive whose articles name no section has nothing to choose from.
     if (known := archive.sections()) or filters.sections:
-        _choice("Sections", known, key="sections", conversation=conversation)
-    _day("As of", key="as_of", conversation=conversation, about=_AS_OF)
+        outlets_field(known, key="sections", label="Sections", on_change=take)
+    day_field("As of", key="as_of", about=_AS_OF, on_change=take)
     if filters != PageFilters():
         st.button("Ask the whole archive", on_click=conversation.narrow, args=(PageFilters(),))
 
@@ -82,31 +81,4 @@ def _take_filters(conversation: Conversation) -> None:
             sections=list(fields.sections) or None,
             as_of=fields.as_of,
         )
-    )
-
-
-def _choice(label: str, known: dict[str, int], *, key: str, conversation: Conversation) -> None:
-    # What was chosen and is no longer in the archive stays chosen, and finds nothing.
-    chosen: list[str] = st.session_state[key]
-    st.multiselect(
-        label,
-        list(dict.fromkeys([*known, *chosen])),
-        placeholder="all",
-        key=key,
-        on_change=_take_filters,
-        args=(conversation,),
-    )
-
-
-def _day(label: str, *, key: str, conversation: Conversation, about: str | None = None) -> None:
-    st.date_input(
-        label,
-        value=None,
-        min_value=_FIRST_DAY,
-        max_value=_LAST_DAY,
-        format="YYYY-MM-DD",
-        key=key,
-        help=about,
-        on_change=_take_filters,
-        args=(conversation,),
     )

@@ -1,6 +1,7 @@
 """Show the left rail of the pages: the conversations with this archive, and what it holds."""
 
 from pathlib import PurePosixPath
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 import streamlit as st
@@ -17,6 +18,13 @@ _FEW = 20
 NOT_KEPT = (
     "Conversations are not kept, because their database cannot be used. The server's log says why."
 )
+
+
+class Covering(Protocol):
+    """What `covered` needs of an archive."""
+
+    def coverage(self) -> Coverage:
+        """Return what it covers."""
 
 
 def show_rail() -> None:
@@ -118,12 +126,12 @@ def show_archive_facts(archive: Readable) -> None:
 def describe_archive(archive: Readable) -> list[str]:
     """Return in words what an archive holds, and when it was last ingested."""
     articles = archive.manifest.articles
-    covered = _covered(archive)
+    extent = covered(archive)
     facts = [
         archive_name(archive.location),
         f"{articles:,} article{'' if articles == 1 else 's'}",
-        f"{day_in_words(covered.first)} to {day_in_words(covered.last)}"
-        if covered.first and covered.last
+        f"{day_in_words(extent.first)} to {day_in_words(extent.last)}"
+        if extent.first and extent.last
         else "",
         f"Last ingest: {day_in_words(archive.ingested.astimezone())}" if archive.ingested else "",
         archive.hidden().in_words(articles),
@@ -132,10 +140,11 @@ def describe_archive(archive: Readable) -> list[str]:
 
 
 # One run of the page shows one generation, which covers the same as long as it is open.
-_COVERED: WeakKeyDictionary[Readable, Coverage] = WeakKeyDictionary()
+_COVERED: WeakKeyDictionary[Covering, Coverage] = WeakKeyDictionary()
 
 
-def _covered(archive: Readable) -> Coverage:
+def covered(archive: Covering) -> Coverage:
+    """Return what an archive covers; it is counted once, and kept for all sessions."""
     if archive not in _COVERED:
         _COVERED[archive] = archive.coverage()
     return _COVERED[archive]

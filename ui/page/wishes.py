@@ -1,5 +1,6 @@
 """Show the fields with which several pages restrict what they show: days and outlets."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -8,8 +9,13 @@ import streamlit as st
 _FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
 
 
-def day_field(label: str, *, key: str) -> date | None:
-    """Show a field for a day; return the day, None if there is none."""
+def day_field(
+    label: str, *, key: str, about: str | None = None, on_change: Callable[[], None] | None = None
+) -> date | None:
+    """Show a field for a day; return the day, None if there is none.
+
+    `about` explains it, and `on_change` is called when it was changed.
+    """
     day = st.date_input(
         label,
         value=None,
@@ -17,13 +23,24 @@ def day_field(label: str, *, key: str) -> date | None:
         max_value=_LAST_DAY,
         format="YYYY-MM-DD",
         key=key,
+        help=about,
+        on_change=on_change,
     )
     return day if isinstance(day, date) else None
 
 
-def outlets_field(known: dict[str, int], *, key: str, label: str = "Outlets") -> list[str] | None:
-    """Show a field for names out of some; return those that were chosen, None if none was."""
+def outlets_field(
+    known: dict[str, int],
+    *,
+    key: str,
+    label: str = "Outlets",
+    on_change: Callable[[], None] | None = None,
+) -> list[str] | None:
+    """Show a field for names out of some; return those that were chosen, None if none was.
+
+    `on_change` is called when the choice was changed.
+    """
     # What was chosen and is no longer in the archive stays chosen, and finds nothing.
     chosen = st.session_state.get(key, [])
     options = list(dict.fromkeys([*known, *chosen]))
-    return st.multiselect(label, options, placeholder="all", key=key) or None
+    return st.multiselect(label, options, placeholder="all", key=key, on_change=on_change) or None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from rag.evidence.choosing import same_event
-from rag.evidence.reader import Evidence
+from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.deciding import Decided, without_corrected
@@ -62,28 +62,13 @@ def _others(
 ) -> Iterator[Told]:
     """Yield what other articles state of the same event, one sentence of each, the surest first."""
     seen = {anchor.piece.found.article.id}
-    unread = (piece for item in passages for piece in _unweighed(item, anchor))
+    unread = (piece for item in passages for piece in unweighed(item))
     for piece in chain(sentences, unread):
         article = piece.found.article.id
         told = None if article in seen else _sign_of(piece, part)
         if told is not None and same_event(anchor.piece, piece):
             seen.add(article)
             yield told
-
-
-def _unweighed(item: FoundPassage, anchor: Told) -> Iterator[Evidence]:
-    """Yield the sentences of a passage, as evidence of no confidence."""
-    for place, span in enumerate(item.hit.sentences):
-        yield replace(
-            anchor.piece,
-            found=item,
-            span=span,
-            vector=item.vectors[place],
-            score=0.0,
-            confidence=0.0,
-            signals={},
-            answer=None,
-        )
 
 
 def _sign_of(piece: Evidence, part: AskedPart) -> Told | None:

@@ -1,10 +1,10 @@
 """Puts the steps together: corrections first, then news before opinion, then the values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.evidence.choosing import newest_first
-from rag.evidence.reader import Evidence, best_of_each_article
+from rag.evidence.reader import Evidence, best_of_each_article, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.affirming import decide_signs
 from rag.evidence.values.corrections import Corrections
@@ -62,7 +62,8 @@ def weigh_values(
         return Weighed(evidence=evidence, decided=signs)
     read = {(piece.found.article.id, piece.found.hit.start) for piece in (*noted, *further)}
     unread = [item for item in every if (item.article.id, item.hit.start) not in read]
-    replacing = [piece for item in unread for piece in _replacing(item)]
+    sentences_unread = (piece for item in unread for piece in unweighed(item))
+    replacing = [piece for piece in sentences_unread if may_replace(piece.text)]
     decided = decide(
         part,
         restated,
@@ -74,18 +75,3 @@ def weigh_values(
         passages=every,
     )
     return Weighed(evidence=evidence, decided=decided)
-
-
-def _replacing(item: FoundPassage) -> Iterator[Evidence]:
-    """Yield the sentences of a passage that may replace a number, as evidence of no confidence."""
-    text = item.article.text
-    for place, span in enumerate(item.hit.sentences):
-        if may_replace(text[span.start : span.end]):
-            yield Evidence(
-                found=item,
-                span=span,
-                vector=item.vectors[place],
-                score=0.0,
-                confidence=0.0,
-                signals={},
-            )

@@ -1,8 +1,5 @@
 """Opens the page in a browser for the tests, and notes everything that it asks for."""
 
-import os
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.ui.page_server import ROOT, free_port
+from tests.ui.page_server import free_port, listening
 
 # Milliseconds, where the machine has other work; a page that answers is never waited for so long.
 PATIENCE = 120_000
@@ -51,18 +48,5 @@ def serving_script(script: Path) -> Iterator[int]:
     flags = {"address": "127.0.0.1", "port": port, "headless": "true", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in flags.items()]
-    with subprocess.Popen(
-        [*command, "--browser.gatherUsageStats=false"],
-        cwd=ROOT,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            lines = iter(process.stdout.readline, "")
-            assert any("URL:" in line for line in lines), "the page does not come up"
-            yield port
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
+    with listening([*command, "--browser.gatherUsageStats=false"]):
+        yield port
