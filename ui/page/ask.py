@@ -72,13 +72,15 @@ def _open_page(archive: Readable | None) -> Conversation:
     st.html(_STYLES)
     conversation = follow_address()
     with st.bottom:
-        over_the_field = st.container()
-        if archive is not None:
-            show_scope_bar(archive, conversation)
+        over_the_field, scope = st.container(), st.container()
         # It is taken here and not in a callback: after a restart of the server, no callback is
-        # known to it when the page sends what was typed in the meantime.
+        # known to it when the page sends what was typed in the meantime. And it is taken before
+        # anything is read of the archive: another run that begins meanwhile does not have it.
         if typed := st.chat_input("Ask the archive", key="question"):
             put_typed(typed, conversation)
+        if archive is not None:
+            with scope:
+                show_scope_bar(archive, conversation)
         with over_the_field:
             show_draft(conversation)
     show_pane(archive, conversation.answer_of)

@@ -30,6 +30,10 @@ class Visit:
         """Ask, and wait until the answer is there, below those that were there before."""
         field = self.page.get_by_placeholder("Ask the archive")
         expect(field).to_be_visible()
+        # Nobody types while the page is still being drawn.
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute(
+            "data-test-script-state", "notRunning"
+        )
         answers = self.page.locator(".turn").count()
         field.fill(question)
         field.press("Enter")
