@@ -2,7 +2,8 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,11 +13,17 @@ from torch import Tensor
 
 from rag.models.reading import Text
 from rag.text.sentences import split_sentences
-from training.examples import Example
-from training.model import token_spans
+from training.examples import Drawn, Example
+from training.judgements import Judgement
+from training.model import load_tokenizer, token_spans
 
 # Groups are sorted by length within so many, so that batches differ from pass to pass.
-_SORTED_TOGETHER = 400
+_SORTED_TOGETHER = 1500
+# What an input has of them, for batches are packed before they are cut into tokens.
+_CHARACTERS = 4.3  # a token
+_LONGEST_INPUT = 1150  # about 256 tokens
+# The support of a sentence that a teacher did not read.
+_NOT_READ = -10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,39 @@ class Pair:
     supports: tuple[int, ...]
     group: int
     answers: bool
+    told: "Told | None" = None
+    labelled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a teacher said of a pair, by the pair's own tokens.
+
+    `starts` and `ends` `(tokens,)` are probabilities, those of the first token for no answer;
+    `supports` `(sentences,)`, `relevance` and `answerable` are logits.
+    """
+
+    starts: NDArray[np.float16]
+    ends: NDArray[np.float16]
+    supports: NDArray[np.float16]
+    relevance: float
+    answerable: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a teacher said of a batch's pairs, in the shapes of `Batch`; `told` `(n,)` of which."""
+
+    told: Tensor
+    starts: Tensor
+    ends: Tensor
+    supports: Tensor
+    relevance: Tensor
+    answerable: Tensor
+
+    def to(self, device: torch.device) -> "Lesson":
+        """Return the lesson on a device."""
+        return Lesson(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +87,8 @@ class Batch:
 
     `allowed`, `starts` and `ends` are `(n, tokens)` masks, `sentences` `(n, tokens)` numbers the
     sentence of each token and `supports` `(n, sentences)` masks those that answer, both from 1 on;
-    `group` `(n,)` numbers the questions; `answers` `(n,)` says which passages answer theirs.
+    `group` `(n,)` numbers the questions; `answers` `(n,)` says which passages answer theirs, and
+    `labelled` `(n,)` whether that is known.
     """
 
     input_ids: Tensor
@@ -60,6 +101,8 @@ class Batch:
     supports: Tensor
     group: Tensor
     answers: Tensor
+    labelled: Tensor
+    lesson: Lesson
 
     def to(self, device: torch.device) -> "Batch":
         """Return the batch on a device."""
@@ -69,7 +112,11 @@ class Batch:
 def encode_group(
     example: Example, negatives: Sequence[Text], tokenizer: Tokenizer, group: int
 ) -> list[Pair]:
-    """Return the pairs of one question; none if its answer lies beyond the longest input."""
+    """Return the pairs of one question; none if its answer lies beyond the longest input.
+
+    The judgements of a teacher, if there are any, are in the order of the passages.
+    """
+    judged = dict(zip((example.passage, *example.negatives), example.judgements, strict=False))
     first = encode_pair(
         example.question,
         example.passage,
@@ -77,10 +124,15 @@ def encode_group(
         tokenizer,
         group,
         somewhere=example.somewhere,
+        judgement=judged.get(example.passage),
     )
     if example.answers and not first.answers:
         return []
-    return [first, *(encode_pair(example.question, p, (), tokenizer, group) for p in negatives)]
+    others = (
+        encode_pair(example.question, p, (), tokenizer, group, judgement=judged.get(p))
+        for p in negatives
+    )
+    return [replace(pair, labelled=example.labelled) for pair in (first, *others)]
 
 
 def encode_pair(
@@ -91,6 +143,7 @@ def encode_pair(
     group: int = 0,
     *,
     somewhere: bool = False,
+    judgement: Judgement | None = None,
 ) -> Pair:
     """Return a pair with its targets as tokens; the first token stands for no answer.
 
@@ -120,6 +173,29 @@ def encode_pair(
         supports=tuple(sorted(supports)),
         group=group,
         answers=bool(starts) or somewhere,
+        told=_told(judgement, spans, int(sentences.max())) if judgement else None,
+    )
+
+
+def _told(judgement: Judgement, spans: Sequence[tuple[int, int] | None], sentences: int) -> Told:
+    """Return a judgement by these tokens, whichever tokens the teacher read."""
+    starts, ends = (np.zeros(len(spans), dtype=np.float32) for _ in range(2))
+    first_characters = np.array([-1 if span is None else span[0] for span in spans])
+    for row, places in ((starts, judgement.starts), (ends, judgement.ends)):
+        for character, probability in places:
+            # The last token that begins at or before the character holds it.
+            before = np.flatnonzero((first_characters >= 0) & (first_characters <= character))
+            row[before[-1] if character >= 0 and len(before) else 0] += probability
+        np.divide(row, max(row.sum(), 1e-6), out=row)
+    supports = np.full(sentences, _NOT_READ, dtype=np.float16)
+    read = judgement.supports[:sentences]
+    supports[: len(read)] = read
+    return Told(
+        starts.astype(np.float16),
+        ends.astype(np.float16),
+        supports,
+        judgement.relevance,
+        judgement.answerable,
     )
 
 
@@ -130,36 +206,61 @@ def _sentence_numbers(body: str, spans: Sequence[tuple[int, int] | None]) -> NDA
     return np.minimum(numbers, min(len(ends), 255)).astype(np.uint8)
 
 
-def pack(groups: list[list[Pair]], *, tokens: int, rng: random.Random) -> list[list[Pair]]:
-    """Return the pairs as batches of whole groups, each of at most so many tokens with padding."""
-    rng.shuffle(groups)
-    batches: list[list[Pair]] = []
-    for first in range(0, len(groups), _SORTED_TOGETHER):
-        part = sorted(groups[first : first + _SORTED_TOGETHER], key=_longest)
-        batches += _fill(part, tokens)
+def pack(drawn: Sequence[Drawn], *, tokens: int, rng: random.Random) -> list[list[Drawn]]:
+    """Return the questions in batches of similar length, each of about so many tokens."""
+    mixed = list(drawn)
+    rng.shuffle(mixed)
+    batches: list[list[Drawn]] = []
+    for first in range(0, len(mixed), _SORTED_TOGETHER):
+        part = sorted(mixed[first : first + _SORTED_TOGETHER], key=_longest)
+        batches += _fill(part, tokens * _CHARACTERS)
     rng.shuffle(batches)
     return batches
 
 
-def _fill(groups: list[list[Pair]], tokens: int) -> Iterator[list[Pair]]:
-    batch: list[Pair] = []
-    for group in groups:
-        # Sorted by length, so that this group is the longest of the batch.
-        if batch and (len(batch) + len(group)) * _longest(group) > tokens:
+def _fill(drawn: list[Drawn], characters: float) -> Iterator[list[Drawn]]:
+    batch: list[Drawn] = []
+    pairs = 0
+    for one in drawn:
+        count = 1 + len(one.negatives)
+        # Sorted by length, so that this question's passage is the longest of the batch.
+        if batch and (pairs + count) * _longest(one) > characters:
             yield batch
-            batch = []
-        batch = [*batch, *group]
+            batch, pairs = [], 0
+        batch.append(one)
+        pairs += count
     if batch:
         yield batch
 
 
-def _longest(group: list[Pair]) -> int:
-    return max(len(pair.ids) for pair in group)
+def _longest(drawn: Drawn) -> int:
+    example, negatives = drawn.example, drawn.negatives
+    longest = max(len(text.joined) for text in (example.passage, *negatives))
+    return min(len(example.question) + longest, _LONGEST_INPUT)
+
+
+class Encoder:
+    """Makes batches of tensors in the processes that load them, each with its own tokenizer."""
+
+    def __init__(self, base: Path, longest: int) -> None:
+        self._base, self._longest = base, longest
+        self._tokenizer: Tokenizer | None = None
+
+    def __call__(self, drawn: list[Drawn]) -> Batch | None:
+        """Return a batch; None if no answer of it lies within the longest input."""
+        if self._tokenizer is None:
+            self._tokenizer = load_tokenizer(self._base, longest=self._longest)
+        pairs = [
+            pair
+            for group, one in enumerate(drawn)
+            for pair in encode_group(one.example, one.negatives, self._tokenizer, group)
+        ]
+        return collate(pairs) if pairs else None
 
 
 def collate(pairs: list[Pair]) -> Batch:
     """Return the pairs as padded tensors."""
-    shape = (len(pairs), _longest(pairs))
+    shape = (len(pairs), max(len(pair.ids) for pair in pairs))
     ids, mask, types = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
     allowed, starts, ends = (torch.zeros(shape, dtype=torch.bool) for _ in range(3))
     sentences = torch.zeros(shape, dtype=torch.long)
@@ -178,4 +279,34 @@ def collate(pairs: list[Pair]) -> Batch:
         supports[row, [number - 1 for number in pair.supports]] = True
     group = torch.tensor([pair.group for pair in pairs])
     answers = torch.tensor([pair.answers for pair in pairs])
-    return Batch(ids, mask, types, allowed, starts, ends, sentences, supports, group, answers)
+    labelled = torch.tensor([pair.labelled for pair in pairs])
+    lesson = _lesson(pairs, shape[1], most)
+    return Batch(
+        ids,
+        mask,
+        types,
+        allowed,
+        starts,
+        ends,
+        sentences,
+        supports,
+        group,
+        answers,
+        labelled,
+        lesson,
+    )
+
+
+def _lesson(pairs: list[Pair], tokens: int, sentences: int) -> Lesson:
+    told = torch.tensor([pair.told is not None for pair in pairs])
+    starts, ends = (torch.zeros((len(pairs), tokens)) for _ in range(2))
+    supports = torch.full((len(pairs), sentences), _NOT_READ)
+    relevance, answerable = (torch.zeros(len(pairs)) for _ in range(2))
+    for row, pair in enumerate(pairs):
+        if pair.told is not None:
+            starts[row, : len(pair.told.starts)] = torch.from_numpy(pair.told.starts).float()
+            ends[row, : len(pair.told.ends)] = torch.from_numpy(pair.told.ends).float()
+            supports[row, : len(pair.told.supports)] = torch.from_numpy(pair.told.supports).float()
+            relevance[row] = pair.told.relevance
+            answerable[row] = pair.told.answerable
+    return Lesson(told, starts, ends, supports, relevance, answerable)

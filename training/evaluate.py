@@ -52,11 +52,13 @@ def best_spans(
     order = sorted(range(len(pairs)), key=lambda n: len(pairs[n].ids))
     found: dict[int, tuple[str, float, float, Span]] = {}
     model.eval()
+    device = next(model.parameters()).device
     for first in range(0, len(order), _AT_ONCE):
         places = order[first : first + _AT_ONCE]
-        batch = collate([pairs[n] for n in places])
+        batch = collate([pairs[n] for n in places]).to(device)
         with torch.no_grad():
             judgement, edges = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+        judgement, edges = judgement.float().cpu(), edges.float().cpu()
         for row, n in enumerate(places):
             passage = examples[n].passage
             encoding = tokenizer.encode(examples[n].question, passage.joined)

@@ -3,8 +3,10 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rag.models.reading import Text
+from training.judgements import Judgement
 
 # So many look-alikes are kept of a question; each pass over the data draws from them.
 NEGATIVES_KEPT = 12
@@ -17,7 +19,9 @@ class Example:
     """A question, the passage put to it, where that answers it, and others that do not.
 
     `answers` are character offsets in `passage.body`; none if it is unanswerable. `somewhere` says
-    that the passage answers and that the words that do are not marked.
+    that the passage answers and that the words that do are not marked. `judgements` are what a
+    teacher said of the passage and of the first of the negatives, if one was asked; an example that
+    is not `labelled` is learned from them alone.
     """
 
     set_name: str
@@ -26,6 +30,15 @@ class Example:
     answers: tuple[AnswerSpan, ...]
     negatives: tuple[Text, ...]
     somewhere: bool = False
+    judgements: tuple[Judgement, ...] = ()
+    labelled: bool = True
+
+
+class Drawn(NamedTuple):
+    """An example with those of its look-alikes that are read beside it this time."""
+
+    example: Example
+    negatives: tuple[Text, ...]
 
 
 def make_example(
@@ -52,11 +65,11 @@ def trimmed(text: str, start: int, end: int) -> AnswerSpan:
 
 def draw(
     examples: Sequence[Example], *, share: float, negatives: float, rng: random.Random
-) -> list[tuple[Example, tuple[Text, ...]]]:
+) -> list[Drawn]:
     """Return a share of the examples, each with `negatives` of its look-alikes on average."""
     drawn = []
     for example in rng.sample(list(examples), round(share * len(examples))):
         count = int(negatives) + (rng.random() < negatives % 1)
         chosen = rng.sample(example.negatives, min(count, len(example.negatives)))
-        drawn.append((example, tuple(chosen)))
+        drawn.append(Drawn(example, tuple(chosen)))
     return drawn

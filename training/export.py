@@ -26,6 +26,7 @@ from training.model import ReaderModel, load_tokenizer
 from training.train import LONGEST
 
 _TARGET = Path(__file__).parent.parent / "rag" / "models" / PACKAGED_READER
+_BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 _LARGEST = 32_000_000  # bytes
 # Longer than any passage with its headline and a question.
 _LONGEST_READ = 384
@@ -36,10 +37,11 @@ def main() -> int:
     """Export, compare, and put the folder in its place."""
     parser = argparse.ArgumentParser(prog="python -m training.export")
     parser.add_argument("--work", type=Path, default=Path("training/work"))
-    parser.add_argument("--base", type=Path, required=True, help="folder of training.e5_base")
+    parser.add_argument("--base", type=Path, required=True, help="folder of the base network")
+    parser.add_argument("--base-name", default=_BASE_NAME)
     parser.add_argument("--target", type=Path, default=_TARGET)
     options = parser.parse_args()
-    model = ReaderModel(options.base)
+    model = ReaderModel(options.base, attention="eager")
     state = torch.load(options.work / "checkpoint.pt", weights_only=True)
     model.load_state_dict(state["model"])
     model.eval()
@@ -57,7 +59,7 @@ def main() -> int:
         weights = (folder / MODEL_FILE).read_bytes()
         meta = {
             "name": PACKAGED_READER,
-            "base": "intfloat/multilingual-e5-small",
+            "base": options.base_name,
             "steps": state["step"],
             "longest_tokens": _LONGEST_READ,
             "sha256": model_digest(weights, (folder / TOKENIZER_FILE).read_bytes()),

@@ -19,33 +19,39 @@ START, END, SUPPORT = range(3)
 class ReaderModel(nn.Module):  # type: ignore[misc]  # torch is not followed
     """The encoder with its heads."""
 
-    def __init__(self, base: Path, *, frozen_layers: int = 0, attention: str = "eager") -> None:
+    def __init__(
+        self,
+        base: Path,
+        *,
+        layers: int | None = None,
+        dropout: float = 0.0,
+        attention: str | None = None,
+    ) -> None:
         super().__init__()
-        # Dropout inside the encoder takes an eighth of a step's time on a CPU, and next to nothing
-        # is read often enough to be learned by heart.
         self.encoder = AutoModel.from_pretrained(
             base,
             add_pooling_layer=False,
             attn_implementation=attention,
             attention_probs_dropout_prob=0.0,
-            hidden_dropout_prob=0.0,
+            hidden_dropout_prob=dropout,
         )
+        if layers:
+            del self.encoder.encoder.layer[layers:]
+        self._types = hasattr(self.encoder.embeddings, "token_type_embeddings")
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.judgement = nn.Linear(width, 2)  # relevance, answerability
         self.edges = nn.Linear(width, 3)  # start, end, support
-        # The words stay as the base model knows them: less to overfit with, and to compute.
-        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:frozen_layers]):
-            for parameter in part.parameters():
-                parameter.requires_grad = False
+        # The words stay as the base model knows them: less to overfit with.
+        for parameter in self.encoder.embeddings.parameters():
+            parameter.requires_grad = False
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Return `(n, 2)` relevance and answerability, and `(n, tokens, 3)` what tokens say."""
-        hidden = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        )[0]
+        types = {"token_type_ids": token_type_ids} if self._types else {}
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask, **types)[0]
         hidden = self.dropout(hidden)
         return self.judgement(hidden[:, 0]), self.edges(hidden)
 

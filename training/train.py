@@ -1,39 +1,35 @@
-"""Train the reader with `python -m training.train --base DIR`; run it again to continue.
+"""Train the reader, or its teacher: `python -m training.train --base DIR --work DIR`.
 
-Two processes of one thread each share a step on two cores, which takes three quarters of the time
-of one process with two threads; on a GPU there is one process.
+Run it again to continue. The examples are those of `training.prepare`; those that carry a
+teacher's judgements (`training.judging`) are learned from both.
 """
 
 import argparse
-import json
-import os
 import pickle
 import random
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
-from torch import distributed, multiprocessing
+from torch.utils.data import DataLoader
 
-from training.batches import Pair, collate, encode_group, pack
-from training.data_sets import file_hashes, read_sets
+from training.batches import Batch, Encoder, pack
 from training.evaluate import scores_on
-from training.examples import Example, draw
+from training.examples import Drawn, Example, draw
 from training.losses import loss_of
 from training.model import ReaderModel, load_tokenizer
-from training.resuming import average, log, restore, save, set_rates
+from training.resuming import log, restore, save, set_rates
 
 SEED = 20
 LONGEST = 256
-_TOKENS = 2000  # of one process in one step, padding included
-_RATE, _HEADS_RATE = 1e-4, 5e-4
-# Without them a step takes four fifths of the time; they know words, not yet questions.
-_FROZEN_LAYERS = 4
+_HEADS_RATE = 5  # times the rate of the body
 _SAVE_SECONDS = 120
-_LOG_STEPS = 25
+_LOG_STEPS = 50
+_DROPOUT = 0.1
+_WORKERS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,156 +41,154 @@ class Share:
 
 
 # What is about news most, the rest for its ways of asking; every pass draws anew.
-PASSES = (
-    {
-        "newsqa": Share(1.0, 1.5),
-        "realtimeqa": Share(1.0, 1.5),
-        "squad2": Share(0.5, 0.2),
-        "new_wiki": Share(0.1, 0.3),
-        "qamr-wikinews": Share(0.25, 0.4),
-        "tweetqa-spans": Share(0.3, 0.3),
-        "ester": Share(0.5, 0.5),
-        "multirc-newslike": Share(0.7, 0.5),
-        "boolq": Share(0.2, 0.3),
-        "sentences": Share(0.7, 2.0),
-        "statements": Share(0.4, 0.0),
-        "mnli": Share(0.1, 0.0),
-        "twins": Share(0.15, 0.0),
-    },
-    {
-        "newsqa": Share(1.0, 1.5),
-        "realtimeqa": Share(1.0, 1.5),
-        "squad2": Share(0.15, 0.3),
-        "qamr-wikinews": Share(0.1, 0.4),
-        "ester": Share(0.5, 0.5),
-        "multirc-newslike": Share(0.7, 0.5),
-        "sentences": Share(0.3, 2.0),
-        "statements": Share(0.15, 0.0),
-        "twins": Share(0.15, 0.0),
-    },
-)
-
-
-# Of two processes; an hour and three quarters on two cores. The batches of a pass are in no order.
-MOST_STEPS = (1150, 550)
+SHARES = {
+    "newsqa": Share(1.0, 2.5),
+    "realtimeqa": Share(1.0, 2.5),
+    "squad2": Share(1.0, 0.5),
+    "new_wiki": Share(0.4, 0.5),
+    "reddit": Share(0.15, 0.5),
+    "amazon_reviews": Share(0.05, 0.5),
+    "qamr-wikinews": Share(0.4, 0.5),
+    "qamr-wikipedia": Share(0.1, 0.5),
+    "tweetqa-spans": Share(0.4, 0.3),
+    "ester": Share(1.0, 0.7),
+    "multirc-newslike": Share(1.0, 0.7),
+    "boolq": Share(0.4, 0.5),
+    "sentences": Share(1.0, 2.0),
+    "statements": Share(0.6, 0.0),
+    "mnli": Share(0.15, 0.0),
+    "twins": Share(0.4, 0.0),
+    "written": Share(0.5, 2.5),
+    "written-twins": Share(0.5, 0.0),
+    "asked": Share(0.7, 1.0),
+}
 
 
 def main() -> int:
-    """Prepare the data, then train in as many processes as the machine wants."""
+    """Prepare the data, then train."""
     parser = argparse.ArgumentParser(prog="python -m training.train")
     parser.add_argument("--work", type=Path, default=Path("training/work"))
-    parser.add_argument("--base", type=Path, required=True, help="folder of training.e5_base")
+    parser.add_argument(
+        "--base", type=Path, required=True, help="folder of the network it begins as"
+    )
+    parser.add_argument("--start", type=Path, help="weights to begin with, of the same base")
+    parser.add_argument("--examples", type=Path, help="by default those in the work folder")
+    parser.add_argument("--layers", type=int, help="lower layers that are used; all by default")
+    parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=1e9, help="the most it may take")
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--tokens", type=int, default=8000, help="of one step, with padding")
     options = parser.parse_args()
     work: Path = options.work
     work.mkdir(parents=True, exist_ok=True)
-    if not (work / "examples.pickle").exists():
-        sets = {part: read_sets(part) for part in ("train", "tune")}
-        (work / "data.json").write_text(json.dumps(file_hashes(), indent=1))
-        partial = work / "examples.partial"
-        partial.write_bytes(pickle.dumps(sets))
-        partial.rename(work / "examples.pickle")
-    processes = 1 if torch.cuda.is_available() else max(1, min(8, os.cpu_count() or 1))
-    os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
-    os.environ.setdefault("MASTER_PORT", "29531")
-    multiprocessing.spawn(_train, args=(processes, work, options.base), nprocs=processes)
+    examples: Path = options.examples or work / "examples.pickle"
+    sets = pickle.loads(examples.read_bytes())  # noqa: S301  # of training.prepare
+    torch.manual_seed(SEED)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model = ReaderModel(options.base, layers=options.layers, dropout=_DROPOUT)
+    if options.start:
+        state = torch.load(options.start, weights_only=True, map_location="cpu")
+        model.load_state_dict(state["model"])
+    model.to(device)
+    training = Training(model, options.base, work, options.rate, device)
+    batches = [
+        batch
+        for number in range(options.passes)
+        for batch in batches_of(sets["train"], number, options.tokens)
+    ]
+    training.run(batches, seconds=options.seconds)
+    tokenizer = load_tokenizer(options.base, longest=LONGEST)
+    log(work, done=True, **scores_on(model, sets["tune"], tokenizer))
     return 0
 
 
-def _train(rank: int, processes: int, work: Path, base: Path) -> None:
-    torch.set_num_threads(1)
-    torch.manual_seed(SEED + rank)
-    distributed.init_process_group("gloo", rank=rank, world_size=processes)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    sets = pickle.loads((work / "examples.pickle").read_bytes())  # noqa: S301  # written above
-    model = ReaderModel(base, frozen_layers=_FROZEN_LAYERS, attention="sdpa").to(device)
-    tokenizer = load_tokenizer(base, longest=LONGEST)
-    optimizer = _optimizer(model)
-    batches = _batches(sets["train"], tokenizer)
-    steps = [
-        min(len(one), 2 * most) // processes for one, most in zip(batches, MOST_STEPS, strict=True)
-    ]
-    total = sum(steps)
-    done = restore(work, model, optimizer)
-    saved = started = time.monotonic()
-    losses: list[float] = []
-    for number, of_pass in enumerate(batches):
-        before = sum(steps[:number])
-        if done >= before + steps[number]:
-            continue
-        for step in range(max(0, done - before), steps[number]):
-            set_rates(optimizer, (before + step) / total)
-            pairs = of_pass[step * processes + rank]
-            losses.append(_step(model, optimizer, pairs, device, processes))
-            done = before + step + 1
-            if rank == 0 and done % _LOG_STEPS == 0:
-                log(
-                    work,
-                    step=done,
-                    of=total,
-                    loss=sum(losses) / len(losses),
-                    seconds=round(time.monotonic() - started),
-                )
+class Training:
+    """One training, which saves its state and goes on from it."""
+
+    def __init__(
+        self, model: ReaderModel, base: Path, work: Path, rate: float, device: torch.device
+    ) -> None:
+        heads = [*model.judgement.parameters(), *model.edges.parameters()]
+        body = [p for p in model.encoder.parameters() if p.requires_grad]
+        groups = [
+            {"params": body, "rate": rate},
+            {"params": heads, "rate": rate * _HEADS_RATE},
+        ]
+        self._model, self._base, self._work, self._device = model, base, work, device
+        self._optimizer = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
+        self._done = restore(work, model, self._optimizer)
+        self._started = self._saved = time.monotonic()
+
+    def run(self, batches: list[list[Drawn]], *, seconds: float) -> None:
+        """Train on the batches, from where a run before stopped, for so many seconds at most."""
+        self._model.train()
+        losses: list[torch.Tensor] = []
+        loaded = _loaded(batches[self._done :], Encoder(self._base, LONGEST), self._device)
+        for batch in loaded:
+            progress = max(self._done / len(batches), self._seconds() / seconds)
+            if progress >= 1:
+                break
+            set_rates(self._optimizer, progress)
+            if batch is not None:
+                losses.append(self._step(batch))
+            self._done += 1
+            if self._done % _LOG_STEPS == 0 and losses:
+                mean = float(torch.stack(losses).mean())
+                spent = round(self._seconds())
+                log(self._work, step=self._done, of=len(batches), loss=mean, seconds=spent)
                 losses.clear()
-            if rank == 0 and time.monotonic() - saved > _SAVE_SECONDS:
-                save(work, model, optimizer, done)
-                saved = time.monotonic()
-        if rank == 0:
-            save(work, model, optimizer, done)
-            scores = scores_on(model, sets["tune"], tokenizer)
-            log(work, step=done, of=total, passes=number + 1, **scores)
-            model.train()
-        distributed.barrier()
-    distributed.destroy_process_group()
+            if time.monotonic() - self._saved > _SAVE_SECONDS:
+                save(self._work, self._model, self._optimizer, self._done)
+                self._saved = time.monotonic()
+        save(self._work, self._model, self._optimizer, self._done)
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self._started
+
+    def _step(self, batch: Batch) -> torch.Tensor:
+        batch = batch.to(self._device)
+        enabled = _has_bfloat16(self._device)
+        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=enabled):
+            judgement, edges = self._model(
+                batch.input_ids, batch.attention_mask, batch.token_type_ids
+            )
+        loss = loss_of(batch, judgement, edges)
+        self._optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        self._optimizer.step()
+        return loss.detach()
 
 
-def _optimizer(model: ReaderModel) -> torch.optim.Optimizer:
-    heads = [*model.judgement.parameters(), *model.edges.parameters()]
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
-    groups = [{"params": body, "rate": _RATE}, {"params": heads, "rate": _HEADS_RATE}]
-    return torch.optim.AdamW(groups, lr=_RATE, weight_decay=0.01, fused=True)
+def batches_of(sets: dict[str, list[Example]], number: int, tokens: int) -> list[list[Drawn]]:
+    """Return the batches of a pass, the same in every run."""
+    rng = random.Random(SEED + number)  # noqa: S311  # drawing examples
+    drawn = [
+        one
+        for name, wanted in SHARES.items()
+        for one in draw(
+            _taught(sets.get(name, ())), share=wanted.share, negatives=wanted.negatives, rng=rng
+        )
+    ]
+    return pack(drawn, tokens=tokens, rng=rng)
 
 
-def _batches(sets: dict[str, list[Example]], tokenizer: Tokenizer) -> list[list[list[Pair]]]:
-    """Return the batches of each pass, the same in every process and in every run."""
-    passes = []
-    for number, shares in enumerate(PASSES):
-        rng = random.Random(SEED + number)  # noqa: S311  # drawing examples
-        groups: list[list[Pair]] = []
-        for name, wanted in shares.items():
-            for example, negatives in draw(
-                sets[name], share=wanted.share, negatives=wanted.negatives, rng=rng
-            ):
-                pairs = encode_group(example, negatives, tokenizer, len(groups))
-                if pairs:
-                    groups.append(pairs)
-        passes.append(pack(groups, tokens=_TOKENS, rng=rng))
-    return passes
+def _taught(examples: Sequence[Example]) -> list[Example]:
+    """Return what can be learned from: what has a label, or a teacher's judgement."""
+    return [one for one in examples if one.labelled or one.judgements]
 
 
-def _step(
-    model: ReaderModel,
-    optimizer: torch.optim.Optimizer,
-    pairs: list[Pair],
-    device: torch.device,
-    processes: int,
-) -> float:
-    batch = collate(pairs).to(device)
-    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=_has_bfloat16(device)):
-        judgement, edges = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
-    loss = loss_of(batch, judgement, edges)
-    optimizer.zero_grad()
-    loss.backward()
-    gradients = [p.grad for p in model.parameters() if p.grad is not None]
-    if processes > 1:
-        average(gradients, processes)
-    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimizer.step()
-    return float(loss.detach())
+def _loaded(
+    batches: list[list[Drawn]], encoder: Encoder, device: torch.device
+) -> Iterator[Batch | None]:
+    """Yield the batches as tensors; for a GPU they are made beside it."""
+    workers = _WORKERS if device.type == "cuda" else 0
+    yield from DataLoader(batches, batch_size=None, collate_fn=encoder, num_workers=workers)
 
 
 def _has_bfloat16(device: torch.device) -> bool:
-    """Say whether bfloat16 is faster; on a processor without it, it takes 30 times as long."""
-    return device.type == "cuda" or bool(torch.cpu._is_avx512_bf16_supported())
+    """Say whether bfloat16 is faster; on many processors it takes 30 times as long."""
+    return device.type == "cuda"
 
 
 if __name__ == "__main__":
