@@ -9,8 +9,11 @@ from bench.splits import Part
 from training import given_passages, news_questions
 from training.examples import Example
 from training.twins import Twins
+from training.unlabelled import UNLABELLED_FILES, unlabelled
 
-FILES = (*news_questions.NEWS_FILES, *given_passages.GIVEN_FILES)
+FILES = tuple(
+    dict.fromkeys((*news_questions.NEWS_FILES, *given_passages.GIVEN_FILES, *UNLABELLED_FILES))
+)
 _SHIFTS = ("new_wiki", "reddit", "amazon_reviews")
 _CONTEXT = ("qamr-wikinews", "qamr-wikipedia")
 _GIVEN = ("tweetqa-spans", "ester", "multirc-newslike")
@@ -35,7 +38,9 @@ def read_sets(part: Part) -> dict[str, list[Example]]:
     sets["boolq"] = list(given_passages.yes_or_no())
     sets |= _by_name(given_passages.labelled_sentences())
     sets |= _by_name(given_passages.statements())
-    sets["twins"] = _twins([*sets["newsqa"], *sets["realtimeqa"], *sets["qamr-wikinews"]])
+    news = [*sets["newsqa"], *sets["realtimeqa"]]
+    sets["unlabelled"] = list(unlabelled([example.question for example in news]))
+    sets["twins"] = _twins([*news, *sets["qamr-wikinews"]])
     return sets
 
 

@@ -34,6 +34,9 @@ _SEED = 14
 _PASSES = 2
 
 Question = tuple[str, Text]
+# Of the pairs of a batch, `n` of them: relevance and answerability `(n, 2)`, the probabilities of
+# starts and of ends `(n, tokens)`, and the supports `(n, sentences)`.
+Outputs = tuple[NDArray[np.float16], NDArray[np.float16], NDArray[np.float16], NDArray[np.float16]]
 
 
 def main() -> int:
@@ -100,12 +103,12 @@ class Teacher:
             order = sorted(range(len(asked)), key=lambda n: len(encoded[n][0].ids))
             batches = list(_by_tokens(order, [len(pair.ids) for pair, _ in encoded]))
             read = (
-                ([encoded[n][1] for n in places], *self._outputs([encoded[n][0] for n in places]))
+                ([encoded[n][1] for n in places], self._outputs([encoded[n][0] for n in places]))
                 for places in batches
             )
             yield from zip(batches, pool.imap(_judgements, read), strict=True)
 
-    def _outputs(self, pairs: list[Pair]) -> tuple[NDArray[np.float16], ...]:
+    def _outputs(self, pairs: list[Pair]) -> Outputs:
         batch = collate(pairs).to(self._device)
         half = torch.autocast(
             self._device.type, dtype=torch.bfloat16, enabled=self._device.type == "cuda"
@@ -129,9 +132,7 @@ def _by_tokens(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[in
         yield run
 
 
-def _probabilities(
-    batch: Batch, judgement: torch.Tensor, edges: torch.Tensor
-) -> tuple[NDArray[np.float16], ...]:
+def _probabilities(batch: Batch, judgement: torch.Tensor, edges: torch.Tensor) -> Outputs:
     """Return the judgements, the probabilities of starts and ends, and the sentences' support."""
     bounds = edges.masked_fill(~batch.allowed.unsqueeze(-1), -1e4)
     parts = (
@@ -140,7 +141,8 @@ def _probabilities(
         bounds[..., END].softmax(1),
         sentence_support(batch, edges[..., SUPPORT]),
     )
-    return tuple(part.cpu().numpy().astype(np.float16) for part in parts)
+    judged, starts, ends, supports = (part.cpu().numpy().astype(np.float16) for part in parts)
+    return judged, starts, ends, supports
 
 
 _tokenizer: Tokenizer | None = None
@@ -161,16 +163,8 @@ def _encode(asked: Question) -> tuple[Pair, NDArray[np.int32]]:
     return encode_pair(question, passage, (), _tokenizer), firsts
 
 
-def _judgements(
-    read: tuple[
-        list[NDArray[np.int32]],
-        NDArray[np.float16],
-        NDArray[np.float16],
-        NDArray[np.float16],
-        NDArray[np.float16],
-    ],
-) -> list[Judgement]:
-    firsts, judged, starts, ends, supports = read
+def _judgements(read: tuple[list[NDArray[np.int32]], Outputs]) -> list[Judgement]:
+    firsts, (judged, starts, ends, supports) = read
     return [
         Judgement(
             relevance=float(judged[row, 0]),

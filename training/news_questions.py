@@ -76,7 +76,7 @@ def realtimeqa(part: Part) -> Iterator[Example]:
     for year in ("2022", "2023"):
         for record in read_lines(DATA / "realtimeqa" / f"articles-{year}.jsonl.xz"):
             if record["id"] in wanted and record["id"] not in by_article:
-                cut = [passage for _, passage in _cut(_article(record))]
+                cut = cut_article(record)
                 by_article[record["id"]] = range(len(passages), len(passages) + len(cut))
                 passages += cut
     ranking = Ranking([f"{p.title}\n{p.body}" for p in passages])
@@ -91,6 +91,11 @@ def realtimeqa(part: Part) -> Iterator[Example]:
             continue
         negatives = [passages[n] for n in ranked if not _holds(passages[n], record)]
         yield make_example("realtimeqa", record["question"], passages[gold], spans[gold], negatives)
+
+
+def cut_article(record: Record) -> list[Text]:
+    """Return the passages of an article, as the product cuts them."""
+    return [passage for _, passage in _cut(_article(record))]
 
 
 def _article(record: Record) -> Article:

@@ -58,9 +58,7 @@ SHARES = {
     "statements": Share(0.6, 0.0),
     "mnli": Share(0.15, 0.0),
     "twins": Share(0.4, 0.0),
-    "written": Share(0.5, 2.5),
-    "written-twins": Share(0.5, 0.0),
-    "asked": Share(0.7, 1.0),
+    "unlabelled": Share(0.7, 1.0),
 }
 
 
@@ -188,7 +186,7 @@ def _loaded(
 
 def _has_bfloat16(device: torch.device) -> bool:
     """Say whether bfloat16 is faster; on many processors it takes 30 times as long."""
-    return device.type == "cuda"
+    return bool(device.type == "cuda")
 
 
 if __name__ == "__main__":

@@ -7,11 +7,8 @@ exchanged for another of its kind that its passage does not have.
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
 
 from rag.models.embedding import load_embedder
 from rag.settings import load_settings
@@ -96,9 +93,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_APART = 12
 _NEAREST = 25
 _SAME = 0.8
-
-# Vectors `(n, d)` of norm 1 of texts.
-Embed = Callable[[list[str]], NDArray[np.float32]]
 _SHARED_START = 4  # letters: "Russia" and "Russian"
 _QUESTION_WORDS = set(
     "who what when where why which how whose whom did does do is are was were has have had can "
@@ -118,12 +112,12 @@ class _Change:
 class Twins:
     """The names of many questions, to put in each other's place."""
 
-    def __init__(self, questions: Iterable[str], embed: Embed | None = None) -> None:
+    def __init__(self, questions: Iterable[str]) -> None:
         found = {name for question in questions for _, _, name in _names(question)}
         self._names = sorted(found)
         self._places = {name: place for place, name in enumerate(self._names)}
         # Near in meaning, so that a person takes a person's place and a town a town's.
-        self._vectors = (embed or load_embedder(load_settings()).embed)(self._names)
+        self._vectors = load_embedder(load_settings()).embed(self._names)
 
     def of(self, example: Example, rng: random.Random) -> Example | None:
         """Return an example with something exchanged in its question; None if nothing can be."""

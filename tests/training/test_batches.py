@@ -1,9 +1,13 @@
 import random
+from dataclasses import replace
+
+import pytest
 
 from rag.models.embedding import packaged_model
 from rag.models.reading import Text
-from training.batches import collate, encode_group, encode_pair, pack
-from training.examples import Example
+from training.batches import Encoder, collate, encode_group, encode_pair, pack
+from training.examples import Drawn, Example
+from training.judgements import NO_ANSWER, Judgement
 from training.model import load_tokenizer
 
 TOKENIZER = load_tokenizer(packaged_model(), longest=64)
@@ -47,16 +51,64 @@ def test_an_answer_beyond_the_longest_input_leaves_the_question_out() -> None:
     assert encode_group(far, [], TOKENIZER, 0) == []
 
 
-def test_batches_hold_whole_groups_under_the_budget() -> None:
-    groups = [
-        encode_group(example("Monday", "No.", "None at all."), [Text("", "No.")], TOKENIZER, n)
+def test_batches_hold_whole_questions_of_about_so_many_tokens() -> None:
+    asked = [
+        Drawn(example("Monday", "No.", "None at all."), (Text("", "No." * (1 + n % 5)),))
         for n in range(20)
     ]
-    batches = pack(list(groups), tokens=200, rng=random.Random(1))
-    assert sum(len(batch) for batch in batches) == 40
-    for batch in batches:
-        assert len(batch) * max(len(pair.ids) for pair in batch) <= 200
-        assert all(sum(p.group == pair.group for p in batch) == 2 for pair in batch)
+    packed = pack(asked, tokens=120, rng=random.Random(1))
+    assert sum(len(batch) for batch in packed) == 20
+    encoder = Encoder(packaged_model(), 64)
+    for drawn in packed:
+        batch = encoder(drawn)
+        assert batch is not None
+        assert batch.input_ids.numel() <= 2 * 120
+        assert all(int((batch.group == group).sum()) == 2 for group in batch.group)
+
+
+def test_a_batch_whose_answers_all_lie_too_far_is_left_out() -> None:
+    long = Text("", "word " * 200 + "the end")
+    far = Example("ours", "How many?", long, ((1000, 1007),), ())
+    assert Encoder(packaged_model(), 64)([Drawn(far, ())]) is None
+
+
+def judged(*starts: tuple[int, float]) -> Judgement:
+    return Judgement(
+        relevance=2.0, answerable=1.5, starts=starts, ends=starts, supports=(3.0, -1.0)
+    )
+
+
+def test_what_a_teacher_said_is_told_by_these_tokens() -> None:
+    start = PASSAGE.body.index("214")
+    pair = encode_pair(
+        "How many?",
+        PASSAGE,
+        [],
+        TOKENIZER,
+        judgement=judged((start + 1, 0.6), (NO_ANSWER, 0.2)),
+    )
+    assert pair.told is not None
+    offsets = TOKENIZER.encode("How many?", PASSAGE.joined).offsets
+    marked = int(pair.told.starts[1:].argmax()) + 1
+    assert offsets[marked][0] - PASSAGE.body_start == start
+    # What the places left out had is shared among those that are known.
+    assert float(pair.told.starts[marked]) == pytest.approx(0.75, abs=1e-3)
+    assert float(pair.told.starts[0]) == pytest.approx(0.25, abs=1e-3)
+    assert pair.told.supports.tolist() == [3.0]  # of the sentence that there is
+
+
+def test_each_passage_has_its_own_judgement() -> None:
+    asked = replace(
+        example("Monday", "No.", "None."), judgements=(judged((0, 1.0)), judged((NO_ANSWER, 1.0)))
+    )
+    first, second, third = encode_group(asked, asked.negatives, TOKENIZER, 0)
+    assert first.told is not None
+    assert second.told is not None
+    assert second.told.starts[0] == 1
+    assert first.told.starts[0] == 0
+    assert third.told is None
+    batch = collate([first, second, third])
+    assert batch.lesson.told.tolist() == [True, True, False]
 
 
 def test_padding_is_masked_and_belongs_to_no_answer() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.batches import Batch
+from training.batches import Batch, Lesson
 from training.losses import loss_of, sentence_support
 from training.model import SUPPORT
 
@@ -23,7 +23,18 @@ def batch_of(answers: list[bool], group: list[int]) -> Batch:
         *(ids, ids, ids, every, places, places, sentences, supports),
         torch.tensor(group),
         torch.tensor(answers),
+        torch.ones(count, dtype=torch.bool),
+        lesson_of(count),
     )
+
+
+def lesson_of(count: int, *, told: bool = False) -> Lesson:
+    """Return what a teacher says who is sure of the third token and of the second sentence."""
+    places = torch.zeros((count, 4))
+    places[:, 2] = 1.0
+    supports = torch.tensor([[-5.0, 30.0]] * count)
+    sure = torch.full((count,), 30.0)
+    return Lesson(torch.full((count,), told), places, places, supports, sure, sure)
 
 
 # What it costs to choose the right one of four sentences or none, knowing nothing.
@@ -98,3 +109,24 @@ def test_where_the_words_that_answer_are_not_known_the_spans_cost_nothing() -> N
     batch = replace(batch, starts=unknown, ends=unknown)
     loss = loss_of(batch, torch.zeros(1, 2), torch.zeros(1, 4, 3))
     assert float(loss) == pytest.approx(0.5 * math.log(2) + math.log(3), abs=1e-4)
+
+
+def test_a_teacher_costs_nothing_to_whoever_says_the_same() -> None:
+    batch = replace(batch_of([True], [0]), lesson=lesson_of(1, told=True))
+    edges = torch.full((1, 4, 3), -50.0)
+    edges[0, 2] = 50.0
+    edges[0, 3, SUPPORT] = 50.0
+    agreeing = torch.tensor([[50.0, 50.0]])
+    assert float(loss_of(batch, agreeing, edges)) == pytest.approx(0, abs=1e-3)
+    edges[0, 2], edges[0, 1] = -50.0, 50.0
+    assert float(loss_of(batch, agreeing, edges)) > 10
+
+
+def test_without_a_label_only_the_teacher_counts() -> None:
+    unlabelled = replace(batch_of([False], [0]), labelled=torch.tensor([False]))
+    judgement, edges = torch.zeros(1, 2), torch.zeros(1, 4, 3)
+    assert float(loss_of(unlabelled, judgement, edges)) == 0
+    told = replace(unlabelled, lesson=lesson_of(1, told=True))
+    # Four tokens, of which one is the answer; two sentences and none; answerable or not.
+    expected = math.log(4) + 0.5 * math.log(2) + math.log(3)
+    assert float(loss_of(told, judgement, edges)) == pytest.approx(expected, abs=1e-3)

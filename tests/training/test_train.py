@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -6,11 +7,11 @@ import torch
 from bench.scores import auc
 from rag.models.embedding import packaged_model
 from rag.models.reading import Text
-from training.batches import encode_group
 from training.examples import Example, draw
-from training.model import ReaderModel, load_tokenizer
-from training.resuming import restore, save, set_rates
-from training.train import _optimizer, _step
+from training.judgements import Judgement
+from training.model import ReaderModel
+from training.resuming import set_rates
+from training.train import Training, batches_of
 
 
 def examples(count: int) -> list[Example]:
@@ -35,34 +36,43 @@ def test_the_same_seed_draws_the_same() -> None:
     assert one == other
 
 
+def training(work: Path, model: ReaderModel) -> Training:
+    return Training(model, packaged_model(), work, 1e-4, torch.device("cpu"))
+
+
+def weights(model: ReaderModel) -> list[torch.Tensor]:
+    return [parameter.detach().clone() for parameter in model.parameters()]
+
+
 def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    tokenizer = load_tokenizer(packaged_model(), longest=32)
-    (example,) = examples(1)
-    pairs = encode_group(example, example.negatives[:1], tokenizer, 0)
-    torch.manual_seed(1)
+    batches = batches_of({"newsqa": examples(4)}, 0, tokens=60)
+    assert len(batches) > 1
     model = ReaderModel(packaged_model())
-    optimizer = _optimizer(model)
-    set_rates(optimizer, 0.5)
-    _step(model, optimizer, pairs, torch.device("cpu"), 1)
-    save(tmp_path, model, optimizer, 1)
+    before = weights(model)
+    training(tmp_path, model).run(batches, seconds=1e9)
+    assert any(not torch.equal(a, b) for a, b in zip(before, weights(model), strict=True))
     again = ReaderModel(packaged_model())
-    optimizer_again = _optimizer(again)
-    assert restore(tmp_path, again, optimizer_again) == 1
-    for one, other in zip(model.parameters(), again.parameters(), strict=True):
-        assert torch.equal(one, other)
-    state, restored = optimizer.state_dict()["state"], optimizer_again.state_dict()["state"]
-    assert state.keys() == restored.keys()
-    assert all(torch.equal(state[n]["exp_avg"], restored[n]["exp_avg"]) for n in state)
+    training(tmp_path, again).run(batches, seconds=1e9)  # nothing is left to do
+    assert all(torch.equal(a, b) for a, b in zip(weights(model), weights(again), strict=True))
 
 
-def test_without_a_checkpoint_training_starts_at_the_beginning(tmp_path: Path) -> None:
+def test_training_ends_when_its_time_is_over(tmp_path: Path) -> None:
     model = ReaderModel(packaged_model())
-    assert restore(tmp_path, model, _optimizer(model)) == 0
+    before = weights(model)
+    training(tmp_path, model).run(batches_of({"newsqa": examples(4)}, 0, tokens=60), seconds=1e-9)
+    assert all(torch.equal(a, b) for a, b in zip(before, weights(model), strict=True))
+
+
+def test_what_has_neither_label_nor_judgement_teaches_nothing() -> None:
+    unlabelled = replace(examples(1)[0], labelled=False)
+    said = Judgement(relevance=1.0, answerable=1.0, starts=(), ends=(), supports=())
+    assert batches_of({"newsqa": [unlabelled]}, 0, tokens=60) == []
+    assert batches_of({"newsqa": [replace(unlabelled, judgements=(said,))]}, 0, tokens=60)
 
 
 def test_learning_rates_rise_and_fall() -> None:
     model = ReaderModel(packaged_model())
-    optimizer = _optimizer(model)
+    optimizer = torch.optim.AdamW([{"params": list(model.parameters()), "rate": 1e-4}])
     rates = []
     for progress in (0.0, 0.03, 0.06, 0.5, 1.0):
         set_rates(optimizer, progress)
@@ -76,8 +86,9 @@ def test_the_area_under_the_curve_counts_pairs_in_order() -> None:
     assert auc([1.0], [1.0]) == 0.5
 
 
-def test_frozen_layers_are_not_trained() -> None:
-    model = ReaderModel(packaged_model(), frozen_layers=2)
+def test_words_are_not_trained_and_upper_layers_can_be_left_out() -> None:
+    model = ReaderModel(packaged_model(), layers=2)
     trained = [name for name, p in model.named_parameters() if p.requires_grad]
-    assert not any("layer.1." in name for name in trained)
-    assert any("layer.2." in name for name in trained)
+    assert not any("embeddings" in name for name in trained)
+    assert any("layer.1." in name for name in trained)
+    assert not any("layer.2." in name for name in trained)
