@@ -33,7 +33,7 @@ OWNERS = {
     "sentence_transformers": {"rag.models.embedding"},
     "onnxruntime": {"rag.models.onnx_models"},
     "transformers": {"rag.models.reading_torch"},
-    "llama_index": {"rag.llamaindex", "rag.writing.llm"},
+    "llama_index": {"rag.llamaindex", "rag.writing.llm", "ingest.documents"},
     "trafilatura": {"ingest.formats.html", "ingest.formats.page_facts"},
     "feedparser": {"ingest.formats.feeds"},
     "fastwarc": {"ingest.formats.warc"},
