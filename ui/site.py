@@ -3,6 +3,8 @@
 import ipaddress
 import logging
 import os
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ _API_PATHS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
 # More connections than these are turned away at once, so that those inside are served.
 _MOST_CONNECTIONS = 500
 # How long requests may still take after the server was told to stop.
-_LAST_SECONDS = 30
+LAST_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +67,25 @@ def serve(settings: Settings, serving: Serving) -> int:
     keys = key_file(settings)
     serving.require_safe(keys)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    run_site(make_site(settings, serving, keys), host=serving.host, port=serving.port)
+    return 0
+
+
+def run_site(site: ASGIApp, *, host: str, port: int) -> None:
+    """Serve an application until SIGINT or SIGTERM, and end it when its requests have ended."""
+    # uvicorn sends itself the signal again at the end, by which this process would seem to be
+    # killed. Whoever asked it to end is told that it did.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
-        make_site(settings, serving, keys),
-        host=serving.host,
-        port=serving.port,
+        site,
+        host=host,
+        port=port,
         log_level="warning",
         access_log=False,  # the log of `api` has a line for each request, without its parameters
         server_header=False,
         limit_concurrency=_MOST_CONNECTIONS,
-        timeout_graceful_shutdown=_LAST_SECONDS,
+        timeout_graceful_shutdown=LAST_SECONDS,
     )
-    return 0
 
 
 def key_file(settings: Settings) -> KeyFile:
