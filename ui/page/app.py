@@ -18,6 +18,7 @@ from ui.page.library import Library
 from ui.page.looks import show_looks
 from ui.page.opening import open_archive
 from ui.page.sidebar import archive_name
+from ui.page.sign_in import admit
 from ui.page.timeline_page import show_timeline
 
 # A directory is away for a moment while it is moved or mounted anew.
@@ -30,6 +31,8 @@ def show_pages(opening: Callable[[], Library]) -> None:
     st.set_page_config(page_title="Dateline")
     show_looks()
     try:
+        if not admit(load_settings()):
+            return
         ask = st.Page(
             partial(show_page, opening, show_chat, without=show_chat_without_archive),
             title="Ask",

@@ -83,7 +83,7 @@ class PageFilters:
 
 def new_id() -> str:
     """Return an id that nobody guesses, short enough for an address."""
-    return secrets.token_urlsafe(9)
+    return secrets.token_hex(9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
