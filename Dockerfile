@@ -16,9 +16,10 @@ COPY rag rag
 COPY ingest ingest
 COPY api api
 COPY ui ui
-RUN if [ "$MODELS" = any ]; then pip install --no-cache-dir -c constraints.txt '.[llm]'; else \
+RUN if [ "$MODELS" = any ]; then pip install --no-cache-dir -c constraints.txt '.[llm,accounts,otel]'; else \
     python -c "import tomllib; project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
-print(*(need for need in project['dependencies'] + project['optional-dependencies']['llm'] \
+extras = sum((project['optional-dependencies'][name] for name in ('llm', 'accounts', 'otel')), []); \
+print(*(need for need in project['dependencies'] + extras \
 if not need.startswith('sentence-transformers')), sep='\n')" > needs.txt \
     && pip install --no-cache-dir -c constraints.txt -r needs.txt \
     && pip install --no-cache-dir --no-deps -c constraints.txt .; fi

@@ -90,7 +90,9 @@ def test_the_usual_image_has_all_that_is_needed_but_what_brings_torch() -> None:
         [sys.executable, "-c", code[1]], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["llm"]
+    wanted = list(project["dependencies"])
+    for extra in ("llm", "accounts", "otel"):
+        wanted += project["optional-dependencies"][extra]
     assert set(wanted) - set(listed) == {
         need for need in wanted if need.startswith("sentence-transformers")
     }

@@ -34,6 +34,7 @@ OWNERS = {
     "onnxruntime": {"rag.models.onnx_models"},
     "transformers": {"rag.models.reading_torch"},
     "llama_index": {"rag.llamaindex", "rag.writing.llm", "ingest.documents"},
+    "opentelemetry": {"api.tracing"},
     "trafilatura": {"ingest.formats.html", "ingest.formats.page_facts"},
     "feedparser": {"ingest.formats.feeds"},
     "fastwarc": {"ingest.formats.warc"},
