@@ -11,27 +11,31 @@ from typing import Any
 
 from api.app import create_app
 from rag.records import Answer
-from tests.ui.fake_archive import answered
+from tests.api.serving import ARTICLE
+from tests.fakes import HashingEmbedder, open_small
 from ui.site import run_site
 
 
 class WaitingArchive:
-    """Writes down in a folder what becomes of it."""
+    """A small archive that writes down in a folder what becomes of it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._archive = open_small(folder / "archive", ARTICLE, embedder=HashingEmbedder())
 
-    def ask(self, question: str, **_: Any) -> Answer:
+    def ask(self, question: str, **filters: Any) -> Answer:
         """Return an answer, when it may."""
         (self._folder / "asked").touch()
         while not (self._folder / "may-answer").exists():
             time.sleep(0.01)
+        answer = self._archive.ask(question, **filters)
         (self._folder / "answered").touch()
-        return answered(question)
+        return answer
 
     def close(self) -> None:
-        """Note whether the question had been answered by then."""
+        """Close it, and note whether the question had been answered by then."""
         (self._folder / "closed").write_text(str((self._folder / "answered").exists()))
+        self._archive.close()
 
 
 def main(port: str, folder: str) -> None:

@@ -55,6 +55,7 @@ def test_a_question_under_way_is_answered_before_the_archive_closes(
         address = f"http://127.0.0.1:{port}/v1/ask"
         asked = pool.submit(httpx.post, address, json=QUESTION, timeout=60)
         wait_until((tmp_path / "asked").exists)
+        assert list((tmp_path / "archive" / "views").iterdir())
         process.send_signal(how)
         wait_until(lambda: not listens(port))  # nobody new is let in
         assert process.poll() is None
@@ -63,6 +64,7 @@ def test_a_question_under_way_is_answered_before_the_archive_closes(
         assert (reply.status_code, reply.json()["status"]) == (200, "answered")
         assert process.wait(60) == 0
     assert (tmp_path / "closed").read_text() == "True"
+    assert not list((tmp_path / "archive" / "views").iterdir())  # the generation was released
 
 
 def test_a_server_at_rest_ends_at_once_as_a_success(tmp_path: Path) -> None:
