@@ -24,6 +24,10 @@ def admit(settings: Settings) -> bool:
     if person is None and settings.page_login == "proxy":
         st.text("The proxy in front of this page did not say who you are. Sign in there.")
         return False
+    if person is None and st.user.to_dict().get("is_logged_in"):
+        st.text("The provider does not say who you are, or never confirmed your address.")
+        st.button("Sign out", on_click=st.logout)
+        return False
     if person is None:
         st.text("Sign in to read this archive.")
         st.button("Sign in", on_click=st.login)
@@ -34,3 +38,14 @@ def admit(settings: Settings) -> bool:
             st.button("Sign out", on_click=st.logout)
         return False
     return True
+
+
+def show_person(settings: Settings) -> None:
+    """Show in the left rail who has signed in, and how to sign out, if that is done here."""
+    person = person_here(settings)
+    if person is None:
+        return
+    with st.sidebar:
+        st.text(person)
+        if settings.page_login == "oidc":
+            st.button("Sign out", on_click=st.logout)

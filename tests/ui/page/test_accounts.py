@@ -128,9 +128,20 @@ def test_the_page_opens_for_who_has_signed_in(
     monkeypatch.setattr(st, "user", _User(ANA))
     page = shown(FakeArchive())
     assert is_open(page) is opens
-    assert [button.label for button in page.button if button.label == "Sign out"] == (
-        [] if opens else ["Sign out"]
-    )
+    # It stands in the rail of an open page, and alone on a closed one.
+    where = page.sidebar if opens else page.main
+    assert [one.label for one in where.button if one.label == "Sign out"] == ["Sign out"]
+    assert not opens or "ana@desk.example" in [text.value for text in page.sidebar.text]
+
+
+def test_whom_the_provider_does_not_vouch_for_can_only_sign_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATELINE_PAGE_LOGIN", "oidc")
+    monkeypatch.setattr(st, "user", _User(ANA | {"email_verified": False}))
+    page = shown(FakeArchive())
+    assert not is_open(page)
+    assert [button.label for button in page.button] == ["Sign out"]
 
 
 def titles(monkeypatch: pytest.MonkeyPatch, person: str, *, asks: str = "") -> str:

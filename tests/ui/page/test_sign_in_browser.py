@@ -75,7 +75,7 @@ def _listens(port: int) -> bool:
     [
         ("@desk.example", {}, "Dateline"),
         ("bo@desk.example", {}, "ana@desk.example may not read this archive"),
-        ("@desk.example", {"email_verified": False}, "Sign in to read this archive"),
+        ("@desk.example", {"email_verified": False}, "never confirmed your address"),
     ],
 )
 def test_who_signs_in_is_let_in_if_they_may(
