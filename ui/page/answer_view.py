@@ -22,7 +22,6 @@ from ui.page.in_words import (
     shortened,
     state_of,
 )
-from ui.page.question_heading import component_key
 from ui.page.scripts import read_script, read_styles
 from ui.page.sources import nearest_articles
 from ui.support_table import say_days, say_outlets, say_status
@@ -43,7 +42,7 @@ def show_answer(turn: Turn, *, newest: bool, on_all_dates: Callable[[], None]) -
     `on_all_dates` is called when the person wants it asked again whatever dates it names.
     """
     _answer_view(
-        key=component_key(f"answer-{turn.id}"),
+        key=f"answer-{turn.id}",
         data=describe_turn(turn) | {"newest": newest},
         on_all_dates_change=on_all_dates,
     )

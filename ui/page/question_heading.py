@@ -13,12 +13,4 @@ _heading = st.components.v2.component(
 
 def show_heading(question: str, *, key: str) -> None:
     """Put a question on the page as a heading of the second level."""
-    _heading(key=component_key(key), data={"question": question})
-
-
-def component_key(key: str) -> str:
-    """Return a key that Streamlit takes for a component: it refuses two underscores in a row.
-
-    Ids of turns that older versions kept may have them.
-    """
-    return key.replace("_", "~")
+    _heading(key=key, data={"question": question})
