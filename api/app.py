@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
@@ -19,6 +20,9 @@ from api.turns import Turns
 from api.watching import Numbers, Watched
 from rag.archive import Archive
 from rag.version import __version__
+
+if TYPE_CHECKING:
+    from api.tracing import Tracing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,7 @@ def create_app(
     keys: KeyFile | None = None,
     limits: Limits | None = None,
     audit: Audit | None = None,
+    tracing: "Tracing | None" = None,
 ) -> FastAPI:
     """Return the application over the archive that `opening` opens.
 
@@ -76,5 +81,9 @@ def create_app(
     add_handlers(app)
     # The one that is added last is the outermost.
     app.add_middleware(BodyLimits, most_bytes=bounds.body_bytes, seconds=bounds.body_seconds)
+    if tracing is not None:
+        from api.tracing import Traced
+
+        app.add_middleware(Traced, tracer=tracing.tracer)
     app.add_middleware(Watched, numbers=numbers)
     return app

@@ -14,6 +14,7 @@ from api.problems import described
 from api.turns import Turns
 from api.watching import Numbers
 from rag.archive import Archive
+from rag.steps import Step, listening
 
 _Result = TypeVar("_Result")
 
@@ -65,8 +66,9 @@ class Service:
             TooBusyError, CallerGoneError, TookTooLongError: it has no turn.
             DatelineError: the archive cannot answer.
         """
+        begin_step = getattr(request.state, "begin_step", _tell_nobody)
         return await self.turns.run(
-            partial(_on, self.archive, work), is_gone=request.is_disconnected
+            partial(_on, self.archive, work, begin_step), is_gone=request.is_disconnected
         )
 
     def router(self, scope: Scope) -> APIRouter:
@@ -79,5 +81,12 @@ class Service:
         )
 
 
-def _on(archive: Handle, work: Callable[[Archive], _Result]) -> _Result:
-    return work(archive())
+def _on(
+    archive: Handle, work: Callable[[Archive], _Result], begin_step: Callable[[Step], object]
+) -> _Result:
+    with listening(begin_step):
+        return work(archive())
+
+
+def _tell_nobody(_: Step) -> None:
+    """Do nothing: nobody traces the steps of an answer."""

@@ -39,7 +39,12 @@ from rag.writing.writer import Writer, load_writer
 if TYPE_CHECKING:
     from rag.browsing import Coverage, Listing
     from rag.export.packs import EvidencePack
-    from rag.llamaindex import ArchiveQueryEngine, ArchiveRetriever
+    from rag.llamaindex import (
+        ArchiveEmbedding,
+        ArchiveQueryEngine,
+        ArchiveRetriever,
+        MetadataFilters,
+    )
     from rag.locating import Located
     from rag.rechecking import Recheck
     from rag.timeline.build import TimelineEntry
@@ -456,38 +461,47 @@ class Archive:
     # -- LlamaIndex ---------------------------------------------------------------------------
 
     def as_retriever(
-        self, *, limit: int = 10, rerank: bool = False, **filters: Unpack[Filters]
+        self,
+        *,
+        limit: int = 10,
+        rerank: bool = False,
+        filters: "MetadataFilters | None" = None,
+        **where: Unpack[Filters],
     ) -> "ArchiveRetriever":
         """Return this archive as a LlamaIndex retriever of passages, which works as `search` does.
 
-        Raises:
-            QuestionError: a filter makes no sense.
-        """
-        from rag.llamaindex import ArchiveRetriever
+        `filters` are metadata filters of LlamaIndex: `source` and `section` may equal a name or be
+        in a list, and `published` may be compared with a day. They hold beside the other filters.
 
-        return ArchiveRetriever(
-            partial(self.search, limit=limit, rerank=rerank, **check_filters(filters))
-        )
+        Raises:
+            QuestionError: a filter makes no sense, or is one that an archive does not have.
+        """
+        from rag.llamaindex import ArchiveRetriever, with_metadata_filters
+
+        inside = check_filters(with_metadata_filters(where, filters))
+        return ArchiveRetriever(partial(self.search, limit=limit, rerank=rerank, **inside))
 
     def as_query_engine(
         self,
         *,
         llm: "LlamaIndexLLM | None" = None,
         streaming: bool = False,
-        **filters: Unpack[Filters],
+        filters: "MetadataFilters | None" = None,
+        **where: Unpack[Filters],
     ) -> "ArchiveQueryEngine":
         """Return this archive as a LlamaIndex query engine that answers as `ask` does.
 
         `llm` writes the answer from the quotes, instead of the configured language model; each
         sentence is checked in the same way. With `streaming`, the text comes while a language model
-        writes it. You close the LLM yourself.
+        writes it. You close the LLM yourself. `filters` are those of `as_retriever`.
 
         Raises:
-            QuestionError: a filter makes no sense.
+            QuestionError: a filter makes no sense, or is one that an archive does not have.
             SettingsError: `llm` is no LLM of LlamaIndex.
         """
-        from rag.llamaindex import ArchiveQueryEngine
+        from rag.llamaindex import ArchiveQueryEngine, with_metadata_filters
 
+        inside = check_filters(with_metadata_filters(where, filters))
         writing = self._answering
         if llm is not None:
             writer = Writer(use_language_model(llm), limits=writing.limits)
@@ -496,10 +510,17 @@ class Archive:
         # The quotes come first, so a stream has its sources before a word is written.
         quoting = Archive(replace(self._answering, writer=None), opened=self._opened)
         return ArchiveQueryEngine(
-            partial(quoting.ask, **check_filters(filters)),
-            writing.write,
-            streaming=streaming,
+            partial(quoting.ask, **inside), writing.write, streaming=streaming
         )
+
+    def as_embedding(self) -> "ArchiveEmbedding":
+        """Return the embedding model of this archive as one of LlamaIndex.
+
+        Its vectors can be compared with those that are stored, with `QdrantVectorStore` for one.
+        """
+        from rag.llamaindex import ArchiveEmbedding
+
+        return ArchiveEmbedding(self._answering.embedder)
 
     # -- closing ------------------------------------------------------------------------------
 

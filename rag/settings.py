@@ -105,6 +105,30 @@ class Settings(BaseSettings):
             "then name any folder that the server can read; `never` nobody"
         ),
     ] = "local"
+    page_login: Annotated[
+        Literal["none", "oidc", "proxy"],
+        Field(
+            description="How people say who they are before the page shows anything: `none` they "
+            "need not; `oidc` they sign in with an OpenID Connect provider; `proxy` a proxy in "
+            "front of the page names them"
+        ),
+    ] = "none"
+    page_login_header: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="The header in which the proxy names a person, if `DATELINE_PAGE_LOGIN` is "
+            "`proxy`",
+        ),
+    ] = "X-Forwarded-Email"
+    page_people: Annotated[
+        str | None,
+        Field(
+            description="Who may see the page, separated by commas: names as they are told, such "
+            "as `ana@desk.example`, or `@desk.example` for all of a domain; without it, everybody "
+            "who has signed in"
+        ),
+    ] = None
     api_keys: Annotated[
         str | None,
         Field(

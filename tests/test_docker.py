@@ -3,6 +3,8 @@
 import re
 import shlex
 import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,6 +17,7 @@ import yaml
 
 from rag.settings import Settings
 from ui.options import make_parser
+from ui.site import LAST_SECONDS
 
 ROOT = Path(__file__).parent.parent
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -60,6 +63,40 @@ def test_one_variable_is_the_key_of_both_sides() -> None:
     # An empty key would be a key to some versions, so there must be no value here.
     assert server["QDRANT__SERVICE__API_KEY"] is None
     assert app["DATELINE_QDRANT_API_KEY"] == "${QDRANT__SERVICE__API_KEY:-}"
+
+
+def test_the_interface_for_programs_is_served_with_keys_and_has_time_to_stop() -> None:
+    api = SERVICES["api"]
+    program, *arguments = api["command"]
+    assert program == "dateline"
+    options = make_parser().parse_args(arguments)
+    assert (options.command, options.page, options.open) == ("serve", False, False)
+    assert f":{options.port}" in api["ports"][0]
+    assert f":{options.port}/ready" in api["healthcheck"]["test"][-1]
+    assert api["volumes"] == ["keys:/keys"]
+    assert int(api["stop_grace_period"].removesuffix("s")) > LAST_SECONDS
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_port_is_open_to_other_machines(name: str) -> None:
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES[name].get("ports", []))
+
+
+def test_the_usual_image_has_all_that_is_needed_but_what_brings_torch() -> None:
+    (install,) = [line for line in instructions("RUN") if "needs.txt" in line]
+    code = re.search(r'python -c "([^"]*)"', install)
+    assert code
+    listed = subprocess.run(
+        [sys.executable, "-c", code[1]], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = list(project["dependencies"])
+    for extra in ("llm", "accounts", "otel"):
+        wanted += project["optional-dependencies"][extra]
+    assert set(wanted) - set(listed) == {
+        need for need in wanted if need.startswith("sentence-transformers")
+    }
+    assert 'if [ "$MODELS" = any ]' in install
 
 
 def test_settings_in_the_files_are_settings_of_the_program() -> None:

@@ -259,6 +259,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
                 path=Path(options.audit) if options.audit else None,
                 with_questions=options.audit_questions,
             ),
+            otlp=options.otlp,
         ),
     )
 

@@ -288,6 +288,12 @@ def _add_serve(commands: _Commands) -> None:
     command.add_argument(
         "--audit-questions", action="store_true", help="write the questions there too"
     )
+    command.add_argument(
+        "--otlp",
+        metavar="URL",
+        help="send a span of OpenTelemetry for each request to this collector, such as "
+        "http://127.0.0.1:4318; it needs the extra 'otel'",
+    )
 
 
 def _add_keys(commands: _Commands) -> None:

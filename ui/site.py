@@ -3,6 +3,8 @@
 import ipaddress
 import logging
 import os
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.access import Audit
 from api.app import Limits, create_app
 from api.keys import KeyFile
+from api.tracing import Tracing, start_tracing
 from rag.archive import Archive
 from rag.errors import SettingsError
 from rag.settings import Settings
@@ -25,7 +28,7 @@ _API_PATHS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
 # More connections than these are turned away at once, so that those inside are served.
 _MOST_CONNECTIONS = 500
 # How long requests may still take after the server was told to stop.
-_LAST_SECONDS = 30
+LAST_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,7 @@ class Serving:
     """Where and how to serve.
 
     Without `needs_keys`, whoever reaches the address may ask. `has_page` serves the page too, which
-    asks nobody for a key.
+    asks nobody for a key. `otlp` is the address of a collector of spans.
     """
 
     host: str
@@ -41,6 +44,7 @@ class Serving:
     needs_keys: bool
     has_page: bool
     audit: Audit
+    otlp: str | None = None
 
     def require_safe(self, keys: KeyFile) -> None:
         """Do nothing if somebody can ask, and nobody can by mistake.
@@ -60,22 +64,36 @@ def serve(settings: Settings, serving: Serving) -> int:
     """Serve until SIGINT or SIGTERM; what is under way is answered before it ends.
 
     Raises:
-        SettingsError: keys are asked for, and there are none.
+        SettingsError: keys are asked for and there are none, or spans cannot be sent.
     """
     keys = key_file(settings)
     serving.require_safe(keys)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    tracing = start_tracing(serving.otlp) if serving.otlp else None
+    try:
+        site = make_site(settings, serving, keys, tracing=tracing)
+        run_site(site, host=serving.host, port=serving.port)
+    finally:
+        if tracing is not None:
+            tracing.close()
+    return 0
+
+
+def run_site(site: ASGIApp, *, host: str, port: int) -> None:
+    """Serve an application until SIGINT or SIGTERM, and end it when its requests have ended."""
+    # uvicorn sends itself the signal again at the end, by which this process would seem to be
+    # killed. Whoever asked it to end is told that it did.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
-        make_site(settings, serving, keys),
-        host=serving.host,
-        port=serving.port,
+        site,
+        host=host,
+        port=port,
         log_level="warning",
         access_log=False,  # the log of `api` has a line for each request, without its parameters
         server_header=False,
         limit_concurrency=_MOST_CONNECTIONS,
-        timeout_graceful_shutdown=_LAST_SECONDS,
+        timeout_graceful_shutdown=LAST_SECONDS,
     )
-    return 0
 
 
 def key_file(settings: Settings) -> KeyFile:
@@ -92,13 +110,16 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def make_site(settings: Settings, serving: Serving, keys: KeyFile) -> ASGIApp:
+def make_site(
+    settings: Settings, serving: Serving, keys: KeyFile, *, tracing: Tracing | None = None
+) -> ASGIApp:
     """Return the application with the HTTP interface, and with the page if it is wanted."""
     api = create_app(
         lambda: Archive.open(settings=settings),
         keys=keys if serving.needs_keys else None,
         limits=Limits(),
         audit=serving.audit,
+        tracing=tracing,
     )
     site: ASGIApp = _beside_page(api, settings, host=serving.host) if serving.has_page else api
     if is_loopback(serving.host) and not serving.needs_keys:

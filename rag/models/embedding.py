@@ -155,11 +155,15 @@ class TorchEmbedder:
     """Any sentence-transformers model, by name or folder, on the device that torch finds."""
 
     def __init__(self, path: str, *, name: str) -> None:
-        from safetensors import SafetensorError
-
         try:
+            from safetensors import SafetensorError
             from sentence_transformers import SentenceTransformer
-
+        except ImportError as error:
+            raise ModelError(
+                f"the embedding model {path!r} needs sentence-transformers, which is not installed "
+                f"({error}); install it, or leave DATELINE_EMBEDDING_MODEL at {DEFAULT_MODEL}"
+            ) from error
+        try:
             self._model: Any = SentenceTransformer(path)
         except (OSError, ValueError, ImportError, RuntimeError, SafetensorError) as error:
             raise ModelError(

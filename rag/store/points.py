@@ -305,6 +305,15 @@ class Points(ABC):
         """Delete the passages of articles."""
 
 
+def in_order(found: Iterable[ScoredPassage]) -> list[ScoredPassage]:
+    """Return passages, the best first; those with equal scores in an order of their own.
+
+    Qdrant gives equals in any order, and word-for-word copies are equals. So the same question
+    would be answered now from the one, now from the other.
+    """
+    return sorted(found, key=lambda one: (-one.score, one.passage.article_id, one.passage.start))
+
+
 def scored_passage(payload: Payload, score: float, *, vectors: Vectors | None) -> ScoredPassage:
     """Return a passage that a query found."""
     return ScoredPassage(

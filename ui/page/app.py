@@ -18,6 +18,7 @@ from ui.page.library import Library
 from ui.page.looks import show_looks
 from ui.page.opening import open_archive
 from ui.page.sidebar import archive_name
+from ui.page.sign_in import admit, show_person
 from ui.page.timeline_page import show_timeline
 
 # A directory is away for a moment while it is moved or mounted anew.
@@ -30,6 +31,9 @@ def show_pages(opening: Callable[[], Library]) -> None:
     st.set_page_config(page_title="Dateline")
     show_looks()
     try:
+        settings = load_settings()
+        if not admit(settings):
+            return
         ask = st.Page(
             partial(show_page, opening, show_chat, without=show_chat_without_archive),
             title="Ask",
@@ -39,6 +43,7 @@ def show_pages(opening: Callable[[], Library]) -> None:
         pages = {"ask": ask} | _other_pages(opening)
         st.session_state["pages"] = pages
         st.navigation(list(pages.values())).run()
+        show_person(settings)
     except DatelineError as error:  # a server that went away meanwhile
         show_problem(str(error))
     except Exception as error:  # noqa: BLE001  the outermost boundary, which logs

@@ -82,8 +82,11 @@ class PageFilters:
 
 
 def new_id() -> str:
-    """Return an id that nobody guesses, short enough for an address."""
-    return secrets.token_urlsafe(9)
+    """Return an id that nobody guesses, short enough for an address.
+
+    Streamlit keeps two underscores in a row for itself, so there is none.
+    """
+    return secrets.token_urlsafe(9).replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from ui.kept_conversation import archive_key
 from ui.page.conversation import PageFilters
 from ui.page.conversation_store import ConversationStore, NotKept, state_path
 from ui.page.ongoing import Conversation, reopen
+from ui.page.sign_in import person_here
 
 # The name of the conversation's id in the address of the page.
 ADDRESS = "c"
@@ -16,8 +17,14 @@ _LOG = logging.getLogger(__name__)
 
 
 def this_store() -> ConversationStore:
-    """Return the store of the conversations with the configured archive."""
-    return ConversationStore(path=state_path(), archive=archive_key(load_settings()))
+    """Return the store of the conversations with the configured archive.
+
+    Whoever has signed in has conversations of their own.
+    """
+    settings = load_settings()
+    person = person_here(settings)
+    own = f"\n{person.casefold()}" if person else ""
+    return ConversationStore(path=state_path(), archive=archive_key(settings) + own)
 
 
 def this_conversation() -> Conversation:

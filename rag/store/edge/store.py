@@ -18,7 +18,7 @@ from rag.store.edge.points import (
 )
 from rag.store.edge.shard import Shard, translated
 from rag.store.model import ARTICLE, BM25, PASSAGE, Manifest, ScoredPassage, StoreQuery
-from rag.store.points import scored_passage
+from rag.store.points import in_order, scored_passage
 from rag.store.served import ServedGeneration
 
 
@@ -65,10 +65,10 @@ class EdgeStore(ServedGeneration[Shard]):
         """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
             points = self.shard.engine.query(passage_query(query))
-        return [
+        return in_order(
             scored_passage(payload_of(point), point.score, vectors=sentence_vectors(point))
             for point in points
-        ]
+        )
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
         """Return the IDF of each term, from the engine's own score of its best passage."""

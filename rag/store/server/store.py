@@ -6,7 +6,7 @@ from qdrant_client import QdrantClient
 
 from rag.errors import ArchiveNotFound
 from rag.store.model import BM25, SENTENCES, Manifest, ScoredPassage, StoreQuery
-from rag.store.points import scored_passage
+from rag.store.points import in_order, scored_passage
 from rag.store.served import ServedGeneration
 from rag.store.server.alias import Server
 from rag.store.server.collection import Collection
@@ -61,10 +61,10 @@ class ServerStore(ServedGeneration[Collection]):
                 with_payload=True,
                 with_vectors=[SENTENCES],
             )
-        return [
+        return in_order(
             scored_passage(point.payload or {}, point.score, vectors=sentence_vectors(point))
             for point in found.points
-        ]
+        )
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
         """Return the IDF of each term, from the server's own score of its best passage."""

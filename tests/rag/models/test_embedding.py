@@ -234,6 +234,15 @@ def test_a_model_that_is_not_there_is_named_with_its_setting(tmp_path: Path) -> 
         load_embedder(load_settings(embedding_model=missing))
 
 
+@pytest.mark.parametrize("library", ["safetensors", "sentence_transformers"])
+def test_another_model_without_its_library_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)  # as where it is not installed
+    with pytest.raises(ModelError, match="needs sentence-transformers, which is not installed"):
+        load_embedder(load_settings(embedding_model="somebody/model"))
+
+
 def test_the_onnx_runtime_serves_no_other_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_EMBEDDING_RUNTIME", "onnx")
     monkeypatch.setenv("DATELINE_EMBEDDING_MODEL", "somebody/model")

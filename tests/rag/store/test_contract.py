@@ -124,6 +124,17 @@ def test_the_passage_that_answers_comes_first(served: Store) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_passages_with_equal_scores_have_one_order(place: Backend) -> None:
+    copies = [replace(HARVEST, id=name, source=f"{name}.example") for name in "dbace"]
+    place.publish(*copies)
+    store = place.store()
+    orders = {
+        tuple(found.passage.article_id for found in ask(store, "a record harvest"))
+        for _ in range(20)
+    }
+    assert orders == {("a", "b", "c", "d", "e")}
+
+
 def test_a_query_gives_no_more_than_its_limit(served: Store) -> None:
     assert len(ask(served, "fire and wheat", limit=2)) == 2
 

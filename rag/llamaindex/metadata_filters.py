@@ -1,0 +1,105 @@
+"""Turns metadata filters of LlamaIndex into the filters of a search.
+
+A filter that an archive cannot apply is refused, because ignoring it would find more than was
+wanted. All conditions must hold together: the filters of a search know no "or".
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from llama_index.core.vector_stores import (
+    FilterCondition,
+    FilterOperator,
+    MetadataFilter,
+    MetadataFilters,
+)
+
+from rag.errors import QuestionError
+from rag.question.filters import Filters
+from rag.records import parse_day
+
+__all__ = ["MetadataFilters", "with_metadata_filters"]
+
+_DAY = timedelta(days=1)
+_NAMES = {"source": "sources", "section": "sections"}
+_KNOWN = "'source' and 'section' with == or in, and 'published' with ==, >, >=, < or <="
+
+
+def with_metadata_filters(filters: Filters, given: MetadataFilters | None) -> Filters:
+    """Return the filters with what metadata filters ask for beside them; all of them must hold.
+
+    Raises:
+        QuestionError: one of them asks for what an archive cannot filter by.
+    """
+    narrowed = filters
+    for one in _leaves(given) if given is not None else ():
+        narrowed = _narrowed(narrowed, one)
+    return narrowed
+
+
+def _leaves(given: MetadataFilters) -> Iterator[MetadataFilter]:
+    """Yield every condition; those that are nested must hold too."""
+    if given.condition not in (None, FilterCondition.AND) and len(given.filters) > 0:
+        is_plain = given.condition == FilterCondition.OR and len(given.filters) == 1
+        if not is_plain:
+            raise QuestionError(
+                f"the metadata filters are joined by {given.condition.value!r}, and an archive "
+                "joins filters by 'and' only; ask twice, or filter what is found"
+            )
+    for one in given.filters:
+        if isinstance(one, MetadataFilters):
+            yield from _leaves(one)
+        else:
+            yield one
+
+
+def _narrowed(filters: Filters, one: MetadataFilter) -> Filters:
+    """Return filters that ask for one thing more."""
+    if one.key in _NAMES and one.operator in (FilterOperator.EQ, FilterOperator.IN):
+        wanted = one.value if isinstance(one.value, list) else [one.value]
+        if all(isinstance(name, str) for name in wanted):
+            return _narrowed_names(filters, _NAMES[one.key], [str(name) for name in wanted])
+    elif one.key == "published" and one.operator in _DAYS:
+        return _narrowed_days(filters, one)
+    value = one.value if isinstance(one.value, str | int | float) else list(one.value or ())
+    raise QuestionError(
+        f"an archive cannot filter by {one.key} {one.operator.value} {value!r}; it can by {_KNOWN}"
+    )
+
+
+def _narrowed_names(filters: Filters, field: str, wanted: list[str]) -> Filters:
+    known = filters.get(field)
+    both = wanted if known is None else [name for name in known if name in wanted]  # type: ignore[attr-defined]  # names of outlets or sections
+    return {**filters, field: both}  # type: ignore[misc]  # the name is one of the two above
+
+
+# For each operator, how far the first and the last day are from the day that is given.
+_DAYS: dict[FilterOperator, tuple[timedelta | None, timedelta | None]] = {
+    FilterOperator.EQ: (0 * _DAY, 0 * _DAY),
+    FilterOperator.GTE: (0 * _DAY, None),
+    FilterOperator.GT: (_DAY, None),
+    FilterOperator.LTE: (None, 0 * _DAY),
+    FilterOperator.LT: (None, -_DAY),
+}
+
+
+def _narrowed_days(filters: Filters, one: MetadataFilter) -> Filters:
+    day = _day("published", one.value)
+    if day is None:
+        raise QuestionError("published is compared with no day; write a day as YYYY-MM-DD")
+    after, before = _DAYS[one.operator]
+    since, until = _day("since", filters.get("since")), _day("until", filters.get("until"))
+    if after is not None:
+        since = max(filter(None, (since, day + after)))
+    if before is not None:
+        until = min(filter(None, (until, day + before)))
+    return {**filters, "since": since, "until": until}
+
+
+def _day(name: str, value: object) -> date | None:
+    if value is not None and not isinstance(value, str | date):
+        raise QuestionError(f"{name} is {value!r}; write a day as YYYY-MM-DD")
+    try:
+        return parse_day(value, name=name)
+    except ValueError as error:
+        raise QuestionError(str(error)) from error

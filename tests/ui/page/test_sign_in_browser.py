@@ -1,0 +1,98 @@
+"""Tests in a real Chromium that people sign in to `dateline serve` with a provider."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from chromium import CHROMIUM
+from playwright.sync_api import Browser, expect
+from visits import PATIENCE
+
+from tests.ui.page_server import ROOT, free_port
+
+pytest.importorskip("authlib", reason="Authlib, by which people sign in, is not installed")
+
+from oidc_provider import Provider, providing
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
+
+ANA = {"sub": "1", "email": "ana@desk.example", "email_verified": True, "name": "Ana"}
+SECRETS = """\
+[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "a text that only this test knows, of some length"
+client_id = "dateline"
+client_secret = "swordfish"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+"""
+
+
+@contextmanager
+def site(home: Path, provider: Provider, *, people: str) -> Iterator[str]:
+    """Give the address of `dateline serve`, with a provider in the secrets of its user."""
+    port = free_port()
+    folder = home / ".streamlit"
+    folder.mkdir()
+    (folder / "secrets.toml").write_text(SECRETS.format(port=port, provider=provider.address))
+    command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)]
+    command += ["--archive", str(home / "archive")]
+    environment = {"HOME": str(home), "DATELINE_PAGE_LOGIN": "oidc", "DATELINE_PAGE_PEOPLE": people}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | environment, start_new_session=True
+    ) as process:
+        try:
+            until = time.monotonic() + 60
+            while not _listens(port):
+                assert time.monotonic() < until, "the server does not come up"
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("people", "claims", "says"),
+    [
+        ("@desk.example", {}, "Dateline"),
+        ("bo@desk.example", {}, "ana@desk.example may not read this archive"),
+        ("@desk.example", {"email_verified": False}, "never confirmed your address"),
+    ],
+)
+def test_who_signs_in_is_let_in_if_they_may(
+    browser: Browser, tmp_path: Path, people: str, claims: dict[str, bool], says: str
+) -> None:
+    with (
+        providing("dateline", ANA | claims) as provider,
+        site(tmp_path, provider, people=people) as address,
+    ):
+        page = browser.new_context().new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(address)
+        expect(page.get_by_text("Sign in to read this archive")).to_be_visible()
+        expect(page.get_by_role("heading", name="Dateline")).to_have_count(0)
+        with page.expect_navigation(url=f"{address}/**"):
+            page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_text(says).first).to_be_visible()
+        is_in = page.get_by_role("heading", name="Dateline").count() == 1
+        assert is_in == (says == "Dateline")
+        page.context.close()

@@ -1,0 +1,74 @@
+"""Tests whom `dateline serve` lets in, before any page or route is reached."""
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.access import Audit
+from api.keys import KeyFile
+from rag.errors import SettingsError
+from rag.settings import load_settings
+from ui.site import Serving, is_loopback, make_site
+
+QUESTION = {"question": "When did the ceasefire take effect?"}
+
+
+def serving(host: str, *, needs_keys: bool = False) -> Serving:
+    return Serving(host=host, port=8600, needs_keys=needs_keys, has_page=False, audit=Audit())
+
+
+def client(tmp_path: Path, where: Serving, *, name: str) -> TestClient:
+    """Return a client that calls the server by a name; there is no archive behind it."""
+    settings = load_settings(archive=str(tmp_path / "none"))
+    site = make_site(settings, where, KeyFile(tmp_path / "keys.json"))
+    return TestClient(site, base_url=f"http://{name}", raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("127.0.0.1:8600", 200), ("localhost:8600", 200), ("rebound.example:8600", 400)],
+)
+def test_a_made_up_name_for_this_machine_is_refused(tmp_path: Path, name: str, status: int) -> None:
+    with client(tmp_path, serving("127.0.0.1"), name=name) as caller:
+        assert caller.get("/health").status_code == status
+
+
+def test_a_page_of_the_web_gets_no_leave_to_read_or_to_ask(tmp_path: Path) -> None:
+    elsewhere = {"Origin": "https://evil.example"}
+    with client(tmp_path, serving("127.0.0.1"), name="127.0.0.1:8600") as caller:
+        reply = caller.get("/health", headers=elsewhere)
+        assert not [name for name in reply.headers if name.startswith("access-control")]
+        asked = {**elsewhere, "Access-Control-Request-Method": "POST"}
+        assert caller.options("/v1/ask", headers=asked).status_code == 405
+        # A form of another page can send text and no JSON.
+        plain = {**elsewhere, "Content-Type": "text/plain"}
+        body = '{"question": "When?"}'
+        assert caller.post("/v1/ask", content=body, headers=plain).status_code == 422
+
+
+def test_for_other_machines_keys_are_asked_for_and_any_name_is_good(tmp_path: Path) -> None:
+    where = serving("0.0.0.0", needs_keys=True)
+    with client(tmp_path, where, name="archive.desk.example") as caller:
+        assert caller.get("/health").status_code == 200
+        assert caller.post("/v1/ask", json=QUESTION).status_code == 401
+
+
+def test_keys_that_nobody_has_are_a_mistake_that_is_told(tmp_path: Path) -> None:
+    keys = KeyFile(tmp_path / "keys.json")
+    where = serving("0.0.0.0", needs_keys=True)
+    with pytest.raises(SettingsError, match="keys are asked for, and there are none"):
+        where.require_safe(keys)
+    key, _ = keys.add("tools", ("ask",))
+    where.require_safe(keys)
+    keys.revoke(key.id)
+    with pytest.raises(SettingsError):
+        where.require_safe(keys)
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("desk", False)],
+)
+def test_an_address_of_this_machine_alone_is_known(host: str, own: bool) -> None:
+    assert is_loopback(host) is own

@@ -1,0 +1,74 @@
+"""Tests that a server that is told to stop still answers what it was asked, and then closes."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.ui.page_server import ROOT, free_port
+
+QUESTION = {"question": "When did the ceasefire take effect?"}
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.01)
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def site(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    port = free_port()
+    command = [sys.executable, "-m", "tests.ui.stopped_site", str(port), str(folder)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            wait_until(lambda: listens(port))
+            yield process, port
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_question_under_way_is_answered_before_the_archive_closes(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    with site(tmp_path) as (process, port), ThreadPoolExecutor(1) as pool:
+        address = f"http://127.0.0.1:{port}/v1/ask"
+        asked = pool.submit(httpx.post, address, json=QUESTION, timeout=60)
+        wait_until((tmp_path / "asked").exists)
+        assert list((tmp_path / "archive" / "views").iterdir())
+        process.send_signal(how)
+        wait_until(lambda: not listens(port))  # nobody new is let in
+        assert process.poll() is None
+        (tmp_path / "may-answer").touch()
+        reply = asked.result(60)
+        assert (reply.status_code, reply.json()["status"]) == (200, "answered")
+        assert process.wait(60) == 0
+    assert (tmp_path / "closed").read_text() == "True"
+    assert not list((tmp_path / "archive" / "views").iterdir())  # the generation was released
+
+
+def test_a_server_at_rest_ends_at_once_as_a_success(tmp_path: Path) -> None:
+    with site(tmp_path) as (process, port):
+        assert httpx.get(f"http://127.0.0.1:{port}/health").status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
