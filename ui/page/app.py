@@ -15,9 +15,8 @@ from ui.page.current import knows_archive, remember_archive
 from ui.page.first_run import show_first_run
 from ui.page.incidents import report
 from ui.page.library import Library
-from ui.page.looks import show_looks
 from ui.page.opening import open_archive
-from ui.page.sidebar import archive_name
+from ui.page.sidebar import archive_name, show_archive_facts, show_rail
 from ui.page.sign_in import admit, show_person
 from ui.page.timeline_page import show_timeline
 
@@ -29,7 +28,6 @@ _PAUSE_SECONDS = 0.2
 def show_pages(opening: Callable[[], Library]) -> None:
     """Show the page that the address names, over the archive that `opening` gives."""
     st.set_page_config(page_title="Dateline")
-    show_looks()
     try:
         settings = load_settings()
         if not admit(settings):
@@ -40,7 +38,7 @@ def show_pages(opening: Callable[[], Library]) -> None:
             url_path="ask",
             default=True,
         )
-        pages = {"ask": ask} | _other_pages(opening)
+        pages = {"ask": ask} | _other_pages(opening, ask)
         st.session_state["pages"] = pages
         st.navigation(list(pages.values())).run()
         show_person(settings)
@@ -51,11 +49,13 @@ def show_pages(opening: Callable[[], Library]) -> None:
         st.button("Load the page again")
 
 
-def _other_pages(opening: Callable[[], Library]) -> dict[str, st.Page]:
+def _other_pages(opening: Callable[[], Library], ask: st.Page) -> dict[str, st.Page]:
     """Return the pages beside the conversation, by the names that others open them with."""
 
     def page(show: Callable[[Library], None]) -> Callable[[], None]:
-        return partial(show_page, opening, show, without=_say)
+        return partial(
+            show_page, opening, partial(_show_beside, ask, show), without=partial(_say, ask)
+        )
 
     return {
         "timeline": st.Page(page(show_timeline), title="Timeline", url_path="timeline"),
@@ -66,8 +66,16 @@ def _other_pages(opening: Callable[[], Library]) -> dict[str, st.Page]:
     }
 
 
-def _say(sentence: str) -> None:
+def _show_beside(ask: st.Page, show: Callable[[Library], None], archive: Library) -> None:
+    """Show a page with the rail, whose conversations are opened on the page `ask`."""
+    show_rail(ask)
+    show(archive)
+    show_archive_facts(archive)  # at last, because a large archive takes a while to be counted
+
+
+def _say(ask: st.Page, sentence: str) -> None:
     """Say why a page has nothing to show."""
+    show_rail(ask)
     st.text(sentence)
     st.button("Try again")
 

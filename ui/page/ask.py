@@ -1,7 +1,6 @@
 """Show the page on which people ask: a conversation with the archive."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import streamlit as st
 
@@ -29,7 +28,6 @@ _STEPS: Mapping[Step, str] = {
     "reading": "Reading what was found",
     "writing": "Writing the answer, and checking each sentence",
 }
-_STYLES = Path(__file__).with_name("ask.css")
 _LONGEST_TITLE = 60
 
 
@@ -69,7 +67,6 @@ def show_problem(problem: str) -> None:
 
 def _open_page(archive: Readable | None) -> Conversation:
     """Show what stands around the turns; return the conversation with what was asked just now."""
-    st.html(_STYLES)
     conversation = follow_address()
     with st.bottom:
         over_the_field, scope = st.container(), st.container()

@@ -38,6 +38,12 @@ def begin_conversation() -> Conversation:
     return _show(Conversation(store=this_store()))
 
 
+def forget_conversation() -> None:
+    """Let this session begin a conversation when it comes to the page on which people ask."""
+    st.session_state.pop("conversation", None)
+    st.session_state.pop("draft", None)
+
+
 def follow_address() -> Conversation:
     """Return the conversation of this session after opening the one that the address names."""
     named = st.query_params.get(ADDRESS, "")

@@ -11,6 +11,9 @@ import streamlit as st
 from ui.page.going import go_to_article
 from ui.page.scripts import read_script, read_styles
 
+# From this many entries on, room is kept for a list that is still to be drawn (`page.css`).
+_LONG = 10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
@@ -45,10 +48,12 @@ _link_list = st.components.v2.component(
 
 def show_links(entries: Sequence[ListEntry], *, key: str, label: str) -> None:
     """Show a list under a label for screen readers; go to the article that a person opens."""
-    shown = _link_list(
-        key=key,
-        data={"label": label, "entries": [asdict(entry) for entry in entries]},
-        on_open_change=lambda: None,
-    )
+    is_long = len(entries) >= _LONG
+    with st.container(key=f"{'long' if is_long else 'short'}-list-{key}"):
+        shown = _link_list(
+            key=key,
+            data={"label": label, "entries": [asdict(entry) for entry in entries]},
+            on_open_change=lambda: None,
+        )
     if shown.open:
         go_to_article(shown.open)

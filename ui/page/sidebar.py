@@ -10,7 +10,14 @@ from rag.browsing import Coverage
 from rag.text.calendar import day_in_words
 from ui.page.conversation import Readable
 from ui.page.conversation_store import Deleted, Listed, NotKept
-from ui.page.current import begin_conversation, open_conversation, this_conversation, this_store
+from ui.page.current import (
+    ADDRESS,
+    begin_conversation,
+    forget_conversation,
+    open_conversation,
+    this_conversation,
+    this_store,
+)
 from ui.understood import escape_markdown
 
 # As many as fit beside a long answer; the others come at the press of a button.
@@ -27,14 +34,26 @@ class Covering(Protocol):
         """Return what it covers."""
 
 
-def show_rail() -> None:
-    """Show the conversations with this archive, and how to begin another."""
+def show_rail(ask: st.Page | None = None) -> None:
+    """Show the conversations with this archive, and how to begin another.
+
+    On another page than the one on which people ask, `ask` is that one: they open there.
+    """
     with st.sidebar:
-        st.button("New conversation", icon=":material/add:", on_click=_begin)
-        _show_conversations()
+        _show_beginning(ask)
+        _show_conversations(ask)
 
 
-def _show_conversations() -> None:
+def _show_beginning(ask: st.Page | None) -> None:
+    label, icon = "New conversation", ":material/add:"
+    if ask is None:
+        st.button(label, icon=icon, on_click=_begin)
+    elif st.button(label, icon=icon):
+        forget_conversation()
+        st.switch_page(ask)
+
+
+def _show_conversations(ask: st.Page | None) -> None:
     conversation = this_conversation()
     try:
         listed = this_store().conversations() if conversation.is_kept else None
@@ -43,31 +62,39 @@ def _show_conversations() -> None:
     if listed is None:
         st.text(NOT_KEPT)
         return
-    _show_undo()
+    if ask is None:
+        _show_undo()
     shows_all = st.session_state.get("shows_all_conversations", False)
     with st.container(key="conversations", gap="xxsmall"):
         if listed:
             st.caption("Conversations, newest first")
         for one in listed if shows_all else listed[:_FEW]:
-            _show_conversation(one, is_open=one.id == conversation.id)
+            if ask is None and one.id == conversation.id:
+                _show_open(one)
+            else:
+                _show_other(one, ask)
         if len(listed) > _FEW and not shows_all:
             st.button(f"Show all {len(listed)}", type="tertiary", on_click=_show_all)
 
 
-def _show_conversation(listed: Listed, *, is_open: bool) -> None:
-    title = escape_markdown(listed.title)
-    if not is_open:
-        st.button(
-            title,
-            key=f"open-{listed.id}",
-            type="tertiary",
-            width="stretch",
-            on_click=open_conversation,
-            args=(listed.id,),
-        )
-        return
+def _show_other(listed: Listed, ask: st.Page | None) -> None:
+    """Show a conversation that opens when it is pressed."""
+    pressed = st.button(
+        escape_markdown(listed.title),
+        key=f"open-{listed.id}",
+        type="tertiary",
+        width="stretch",
+        on_click=open_conversation if ask is None else None,
+        args=(listed.id,),
+    )
+    if pressed and ask is not None:
+        st.switch_page(ask, query_params={ADDRESS: listed.id})
+
+
+def _show_open(listed: Listed) -> None:
+    """Show the conversation that is open, with what can be done with it."""
     with st.popover(
-        title,
+        escape_markdown(listed.title),
         type="tertiary",
         width="stretch",
         key="conversation-open",

@@ -8,6 +8,8 @@ address, such an origin is refused, as it should be.
 
 Where Streamlit finds a coding agent, it offers on the page to install skills for it. Those who read
 an archive have no use for that, and again no option prevents it.
+
+`front` says what is different in the files that a browser gets.
 """
 
 import importlib
@@ -16,8 +18,12 @@ import importlib.util
 from streamlit import net_util
 from streamlit.web.cli import main
 
-# Older versions of Streamlit do not have it.
+from ui.page.front import change_files
+
+# Not every version of Streamlit has these.
 _SKILLS = "streamlit.web.skills"
+_FILES = "streamlit.web.server.starlette.starlette_static_routes"
+_MAKE_FILES = "create_streamlit_static_handler"
 
 
 def _no_address() -> None:
@@ -31,10 +37,18 @@ def offer_no_skills() -> None:
         skills.nudge_suppression_reason = lambda *_: "dismissed"  # type: ignore[attr-defined]
 
 
+def _change_files() -> None:
+    """Let Streamlit serve its files with our changes."""
+    routes = importlib.import_module(_FILES) if importlib.util.find_spec(_FILES) else None
+    if make := getattr(routes, _MAKE_FILES, None):
+        setattr(routes, _MAKE_FILES, lambda *args, **named: change_files(make(*args, **named)))
+
+
 def leave_out() -> None:
-    """Leave out both."""
+    """Leave out what is not for the people who read an archive."""
     net_util.get_external_ip = _no_address
     offer_no_skills()
+    _change_files()
 
 
 if __name__ == "__main__":

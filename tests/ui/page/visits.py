@@ -50,7 +50,7 @@ def serving_script(script: Path) -> Iterator[int]:
     """Give the port on which Streamlit serves a page of our own, in a process group of its own."""
     port = free_port()
     flags = {"address": "127.0.0.1", "port": port, "headless": "true", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command = [sys.executable, "-m", "ui.page.streamlit_server", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in flags.items()]
     with listening([*command, "--browser.gatherUsageStats=false"]):
         yield port
