@@ -55,7 +55,7 @@ def page_options() -> dict[str, str | bool]:
         "client.showErrorDetails": "none",
         "theme.light.primaryColor": "#1f5a96",
         "theme.light.linkColor": "#1f5a96",
-        "theme.dark.primaryColor": "#8ab8ea",
+        "theme.dark.primaryColor": "#2f74ba",
         "theme.dark.linkColor": "#8ab8ea",
     }
 

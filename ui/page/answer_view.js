@@ -153,7 +153,7 @@ function drawWritten(sentences, { marker }) {
   text.dir = "auto";
   for (const sentence of sentences) {
     addText(text, sentence.text);
-    text.append(...sentence.citations.flatMap((cited) => ["\u00a0", marker(cited)]), " ");
+    text.append(attached(sentence.citations.map(marker)), " ");
   }
   const origin = "Written by a language model; each sentence was checked against the quotes below.";
   section.append(text, make("p", "byline", origin));
@@ -180,7 +180,7 @@ function drawStatement(statement, tools, { isFolded = false } = {}) {
   const quote = make("blockquote", "quote");
   const [before, marked, after] = statement.quote;
   const text = markedText("words", [`“${before}`, marked, `${after}”`]);
-  quote.append(text, "\u00a0", tools.marker(statement));
+  quote.append(text, attached([tools.marker(statement)]));
   const caption = make("figcaption", "");
   if (!isFolded) {
     const head = make("div", "head");
@@ -195,6 +195,13 @@ function drawStatement(statement, tools, { isFolded = false } = {}) {
   caption.append(...drawAround(statement, tools));
   figure.append(quote, caption);
   return figure;
+}
+
+// Markers that stay on the line of the word before them.
+function attached(markers) {
+  const span = make("span", "attached");
+  for (const marker of markers) span.append("\u00a0", marker);
+  return span;
 }
 
 function drawStates({ state, value_status: status }) {

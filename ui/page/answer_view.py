@@ -165,7 +165,8 @@ def _describe_parts(answer: Answer) -> list[dict[str, Any]]:
     """
     statuses = _statuses(answer.support)
     if not answer.parts:
-        return [_describe_part("", answer.citations, answer.also_found, statuses)]
+        quotes = _as_in_table(answer.citations, _describe_values(answer))
+        return [_describe_part("", quotes, answer.also_found, statuses)]
     described = []
     for place, part in enumerate(answer.parts):
         later = [n for after in answer.parts[place + 1 :] for n in after.citations]
@@ -175,6 +176,13 @@ def _describe_parts(answer: Answer) -> list[dict[str, Any]]:
         beside = [c for c in answer.also_found if start <= c.number < end]
         described.append(_describe_part(part.question, own, beside, statuses))
     return described
+
+
+def _as_in_table(citations: Sequence[Citation], values: Sequence[dict[str, Any]]) -> list[Citation]:
+    """Return quotes in the order in which a table of values names them; the others come after."""
+    named = [one["number"] for value in values for one in value["citations"]]
+    places = {number: place for place, number in reversed(list(enumerate(named)))}
+    return sorted(citations, key=lambda citation: places.get(citation.number, len(places)))
 
 
 def _describe_part(

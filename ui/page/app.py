@@ -13,7 +13,7 @@ from ui.page.article_page import show_article
 from ui.page.ask import show_chat, show_chat_without_archive, show_problem
 from ui.page.current import knows_archive, remember_archive
 from ui.page.first_run import show_first_run
-from ui.page.incidents import report
+from ui.page.incident_view import show_incident
 from ui.page.library import Library
 from ui.page.opening import open_archive
 from ui.page.sidebar import archive_name, show_archive_facts, show_rail
@@ -45,8 +45,7 @@ def show_pages(opening: Callable[[], Library]) -> None:
     except DatelineError as error:  # a server that went away meanwhile
         show_problem(str(error))
     except Exception as error:  # noqa: BLE001  the outermost boundary, which logs
-        st.text(report(error))
-        st.button("Load the page again")
+        show_incident(error)
 
 
 def _other_pages(opening: Callable[[], Library], ask: st.Page) -> dict[str, st.Page]:

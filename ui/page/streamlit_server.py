@@ -9,21 +9,24 @@ address, such an origin is refused, as it should be.
 Where Streamlit finds a coding agent, it offers on the page to install skills for it. Those who read
 an archive have no use for that, and again no option prevents it.
 
-`front` says what is different in the files that a browser gets.
+`front` says what is different in the files that a browser gets. What a button calls runs outside
+the page's own boundary for errors, and Streamlit would tell those without the number in the log.
 """
 
 import importlib
 import importlib.util
 
-from streamlit import net_util
+from streamlit import error_util, net_util
 from streamlit.web.cli import main
 
 from ui.page.front import change_files
+from ui.page.incident_view import show_incident
 
 # Not every version of Streamlit has these.
 _SKILLS = "streamlit.web.skills"
 _FILES = "streamlit.web.server.starlette.starlette_static_routes"
 _MAKE_FILES = "create_streamlit_static_handler"
+_TELL = "invoke_script_error_handler"
 
 
 def _no_address() -> None:
@@ -44,11 +47,18 @@ def _change_files() -> None:
         setattr(routes, _MAKE_FILES, lambda *args, **named: change_files(make(*args, **named)))
 
 
+def tell_incidents() -> None:
+    """Let errors in what a press of a button calls be told as those of the page are."""
+    if hasattr(error_util, _TELL):
+        setattr(error_util, _TELL, lambda error, _: show_incident(error))
+
+
 def leave_out() -> None:
     """Leave out what is not for the people who read an archive."""
     net_util.get_external_ip = _no_address
     offer_no_skills()
     _change_files()
+    tell_incidents()
 
 
 if __name__ == "__main__":

@@ -66,6 +66,15 @@ def test_values_that_differ_are_a_table_with_days_sources_and_quotes() -> None:
     assert [cited["number"] for cited in rows[0]["citations"]] == [1]
 
 
+def test_quotes_stand_in_the_order_of_the_table() -> None:
+    cited = tuple(cite(number=number) for number in (1, 2, 3))
+    values = (Value(text="19", citations=(3,)), Value(text="12", citations=(2, 3)))
+    reply = dataclasses.replace(answered("How many?"), values=values, citations=cited)
+    assert [one["number"] for one in statements_of(describe(reply))] == [3, 2, 1]
+    alone = dataclasses.replace(reply, values=())
+    assert [one["number"] for one in statements_of(describe(alone))] == [1, 2, 3]
+
+
 def test_one_value_alone_needs_no_table() -> None:
     reply = dataclasses.replace(answered("How many?"), values=(Value(text="19"),))
     assert describe(reply)["values"] == []

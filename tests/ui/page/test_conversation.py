@@ -11,6 +11,7 @@ from ui.page.conversation import (
     Turn,
     Waiting,
     answer,
+    new_id,
 )
 from ui.page.sources import read_source
 
@@ -81,3 +82,7 @@ def test_sentences_are_shown_as_they_are_written() -> None:
     assert seen == ["It began.", "It failed."]
     assert turn.answer is not None
     assert len(turn.answer.sentences) == 2
+
+
+def test_no_id_has_what_streamlit_keeps_for_itself() -> None:
+    assert not any("_" in new_id() for _ in range(500))

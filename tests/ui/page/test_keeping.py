@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit import error_util
 from streamlit.testing.v1 import AppTest
 from test_ask import _page, ask, button, headings, shown_answers, state, texts
 
@@ -19,6 +20,7 @@ from ui.page.current import this_store
 from ui.page.drafts import MOST_CHARACTERS
 from ui.page.ongoing import Conversation
 from ui.page.sidebar import NOT_KEPT
+from ui.page.streamlit_server import tell_incidents
 
 __all__ = ["state"]  # a fixture for every test here
 
@@ -268,6 +270,29 @@ def test_an_error_on_the_page_is_one_sentence_with_an_id(
     told = next(one.value for one in page.text if "did not expect" in one.value)
     assert "secret" not in texts(page)
     assert told.rstrip(".").split()[-1] in caplog.text
+
+
+def test_an_error_behind_a_button_is_one_sentence_with_an_id(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise ZeroDivisionError("a secret")
+
+    # It is set by the server of the page for its whole process; here it is taken back.
+    monkeypatch.setattr(
+        error_util, "invoke_script_error_handler", error_util.invoke_script_error_handler
+    )
+    tell_incidents()
+    monkeypatch.setattr(Conversation, "put_again", broken)
+    page = visit(FakeArchive())
+    ask(page, "When?")
+    button(page, "Ask again").click().run()
+    assert not page.exception
+    told = texts(page)
+    assert "did not expect" in told
+    assert "secret" not in told
+    assert told.rstrip(".").split()[-1] in caplog.text
+    assert button(page, "Load the page again")
 
 
 class AwayArchive(FakeArchive):
