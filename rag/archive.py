@@ -25,7 +25,15 @@ from rag.question.asked import read_part
 from rag.question.filters import Day, Filters, check_filters, read_filters
 from rag.question.follow_ups import Earlier, as_told
 from rag.question.phrases import read_phrases
-from rag.records import Answer, AnswerSentence, Article, Copy, Hit, SearchFilter
+from rag.records import (
+    Answer,
+    AnswerSentence,
+    Article,
+    Copy,
+    Hit,
+    QuotedAnswer,
+    SearchFilter,
+)
 from rag.settings import Settings, load_settings
 from rag.soundness import find_altered_vectors, find_damage
 from rag.store import open_store
@@ -210,10 +218,11 @@ class Archive:
         history: Sequence[Earlier] = (),
         carried: Sequence[str] | None = None,
         **filters: Unpack[Filters],
-    ) -> Iterator[AnswerSentence | Answer]:
-        """Yield each sentence of a language model when it is written and checked, then the answer.
+    ) -> Iterator[QuotedAnswer | AnswerSentence | Answer]:
+        """Yield the quotes, each sentence of a language model when it is checked, then the answer.
 
-        Without a language model, this yields only the answer, as `ask` returns it.
+        Without a language model, or where there is nothing to quote, this yields only the answer,
+        as `ask` returns it.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
@@ -222,6 +231,8 @@ class Archive:
         asking = Asking.read(self._answering, question, history, carried=carried, filters=filters)
         answer = self._on_newest(asking.answer)
         told = [as_told(earlier) for earlier in history]
+        if self._answering.writer is not None and answer.sources:
+            yield QuotedAnswer(answer=answer)
         yield (yield from self._answering.write(answer, told))
 
     def locate(

@@ -68,9 +68,9 @@ class WritingError(DatelineError):
     """The answer of a language model did not come, stopped early, or is of no use.
 
     The quotes still answer the question. `reason` says in a word what happened: "unreachable",
-    "refused", "busy", "failed", "timeout", "cut", "garbled", "too long", "repeated", "language" or
-    "empty". `retry_after` is the number of seconds after which another try may help, or None if it
-    would not help.
+    "refused", "busy", "failed", "timeout", "cut", "garbled", "too long", "repeated", "language",
+    "empty" or "stopped". `retry_after` is the number of seconds after which another try may help,
+    or None if it would not help.
     """
 
     def __init__(self, message: str, *, reason: str, retry_after: float | None = None) -> None:

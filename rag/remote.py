@@ -11,7 +11,7 @@ own files, such as `articles` or `damage`, is not here.
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import quote
@@ -23,7 +23,7 @@ from rag.errors import ArchiveError, ArchiveUnavailable, QuestionError, Settings
 from rag.interchange import read_plain
 from rag.question.filters import Day, Filters
 from rag.question.follow_ups import Earlier, read_exchange
-from rag.records import Answer, AnswerSentence, Article, Hit, parse_day
+from rag.records import Answer, AnswerSentence, Article, Hit, QuotedAnswer, parse_day
 
 if TYPE_CHECKING:
     from rag.export.packs import EvidencePack
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 _KEY_VARIABLE = "DATELINE_SERVER_KEY"
 _DAYS = frozenset(("since", "until", "as_of", "now"))
 _NAMES = frozenset(("sources", "sections"))
+# What each event of a stream tells; a newer server may have others.
+_EVENTS: Mapping[str, Callable[[Any], QuotedAnswer | AnswerSentence | Answer]] = {
+    "quotes": lambda told: QuotedAnswer(answer=read_plain(Answer, told)),
+    "sentence": lambda told: read_plain(AnswerSentence, told),
+    "answer": lambda told: read_plain(Answer, told),
+}
 
 
 def connect(url: str, *, key: str | None = None, timeout_seconds: float = 120) -> "RemoteArchive":
@@ -97,14 +103,13 @@ class RemoteArchive:
         history: Sequence[Earlier] = (),
         carried: Sequence[str] | None = None,
         **filters: Unpack[Filters],
-    ) -> Iterator[AnswerSentence | Answer]:
-        """Yield each sentence of a language model, then the answer, as `Archive.stream` does.
+    ) -> Iterator[QuotedAnswer | AnswerSentence | Answer]:
+        """Yield the quotes, the sentences of a language model, and the answer, as `Archive` does.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
         body = _question(question, history, carried, filters)
-        kinds = {"sentence": AnswerSentence, "answer": Answer}
         try:
             with self._client.stream("POST", "/v1/ask/stream", json=body) as reply:
                 if reply.status_code != httpx.codes.OK:
@@ -115,9 +120,9 @@ class RemoteArchive:
                     kind, _, value = line.partition(": ")
                     if kind == "event":
                         name = value
-                    elif kind == "data" and name in kinds:
-                        yield read_plain(kinds[name], json.loads(value))
-                    elif kind == "data":
+                    elif kind == "data" and name in _EVENTS:
+                        yield _EVENTS[name](json.loads(value))
+                    elif kind == "data" and name == "problem":
                         raise _error_of(*_told_in_stream(json.loads(value)))
         except httpx.HTTPError as error:
             raise self._unavailable(error) from error

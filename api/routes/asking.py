@@ -23,8 +23,10 @@ from rag.archive import Archive
 from rag.export.formats import FORMATS
 from rag.interchange import write_json
 from rag.locating.records import Located
-from rag.records import Answer, AnswerSentence, Hit
+from rag.records import Answer, AnswerSentence, Hit, QuotedAnswer
 from rag.timeline.build import TimelineEntry
+
+Streamed = QuotedAnswer | AnswerSentence | Answer
 
 
 def asking(service: Service) -> APIRouter:
@@ -42,8 +44,9 @@ def asking(service: Service) -> APIRouter:
     async def stream(body: AskBody, request: Request) -> Response:
         """Answer a question as server-sent events.
 
-        Each sentence of a language model is an event `sentence`, as soon as it is checked. The
-        answer is the event `answer`. What goes wrong is an event `problem`.
+        If a language model writes, the answer in quotes comes first, as the event `quotes`, and
+        each sentence is an event `sentence`, as soon as it is checked. The answer is the event
+        `answer`. What goes wrong is an event `problem`.
         """
         await service.turns.take(request.is_disconnected)
         written = _Written(service, body)
@@ -112,14 +115,14 @@ class _Written:
 
     def __init__(self, service: Service, body: AskBody) -> None:
         self.is_unwanted = Event()
-        self._made: asyncio.Queue[AnswerSentence | Answer | None] = asyncio.Queue()
+        self._made: asyncio.Queue[Streamed | None] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
         self._work = asyncio.ensure_future(
             service.turns.work(lambda: self._write(service.archive(), body))
         )
         self._work.add_done_callback(self._finish)
 
-    async def items(self) -> AsyncIterator[AnswerSentence | Answer]:
+    async def items(self) -> AsyncIterator[Streamed]:
         """Yield what is written.
 
         Raises:
@@ -153,12 +156,19 @@ async def _events(
         async for item in written.items():
             if isinstance(item, Answer):
                 _note(service, request, body, item)
-            yield _event("answer" if isinstance(item, Answer) else "sentence", write_json(item))
+            yield _event(*_told(item))
     except Exception as error:  # noqa: BLE001  the status was sent: no handler can tell it
         problem = problem_of(error, request.state.request_id)
         yield _event("problem", problem.model_dump_json())
     finally:
         written.is_unwanted.set()
+
+
+def _told(item: Streamed) -> tuple[str, str]:
+    """Return the name of an event, and what it tells in JSON."""
+    if isinstance(item, QuotedAnswer):
+        return "quotes", write_json(item.answer)
+    return "answer" if isinstance(item, Answer) else "sentence", write_json(item)
 
 
 def _event(name: str, text: str) -> str:

@@ -15,6 +15,7 @@ from rag.records.answers import (
     Certainty,
     Citation,
     Hit,
+    QuotedAnswer,
     Status,
 )
 from rag.records.articles import (
@@ -49,6 +50,7 @@ __all__ = [
     "Hit",
     "Passage",
     "Provenance",
+    "QuotedAnswer",
     "Report",
     "SearchFilter",
     "Source",

@@ -241,3 +241,10 @@ def _place_in(quote: str, words: str) -> tuple[int, int] | None:
     """Return where a quote has the words of its value; None if it words the value otherwise."""
     start = quote.find(words) if words else -1
     return (start, start + len(words)) if start >= 0 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class QuotedAnswer(Record):
+    """An answer in quotes, given at once, while a language model begins to write about them."""
+
+    answer: Answer

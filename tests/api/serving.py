@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.keys import KeyFile, Scope
 from rag.errors import ArchiveNotFound
-from rag.records import Answer, AnswerSentence, Article
+from rag.records import Answer, AnswerSentence, Article, QuotedAnswer
 from tests.fakes import HashingEmbedder, open_small
 from tests.ui.fake_archive import answered
 
@@ -39,8 +39,9 @@ class SlowArchive:
         self.may_answer.wait(30)
         return self.reply(question)
 
-    def stream(self, question: str, **_: Any) -> Iterator[AnswerSentence | Answer]:
-        """Yield a sentence and the answer."""
+    def stream(self, question: str, **_: Any) -> Iterator[QuotedAnswer | AnswerSentence | Answer]:
+        """Yield the quotes, a sentence and the answer."""
+        yield QuotedAnswer(answer=self.reply(question))
         yield AnswerSentence(text="It took effect.", citations=(1,), support=1.0, supported=True)
         yield self.reply(question)
 

@@ -15,8 +15,9 @@ from api.keys import KeyFile
 from rag import connect
 from rag.archive import Archive
 from rag.errors import ArchiveUnavailable, QuestionError, SettingsError
+from rag.records import AnswerSentence, QuotedAnswer
 from rag.remote import RemoteArchive
-from tests.api.serving import ARTICLE
+from tests.api.serving import ARTICLE, SlowArchive, client_of
 from tests.fakes import HashingEmbedder, open_small
 
 QUESTION = "When did the ceasefire take effect?"
@@ -79,6 +80,14 @@ def test_both_give_the_same_answer(both: dict[str, Either]) -> None:
 def test_a_stream_ends_with_the_answer(archive: Either) -> None:
     *_, answer = archive.stream(QUESTION)
     assert getattr(answer, "status", "") == "answered"
+
+
+def test_a_stream_tells_the_quotes_before_what_a_model_writes() -> None:
+    with client_of(SlowArchive()) as client:
+        quoted, sentence, answer = RemoteArchive(client).stream(QUESTION)
+    assert isinstance(quoted, QuotedAnswer)
+    assert isinstance(sentence, AnswerSentence)
+    assert quoted.answer == answer
 
 
 def test_a_chat_remembers(archive: Either) -> None:

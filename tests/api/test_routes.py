@@ -41,8 +41,9 @@ def test_an_answer_comes_as_events_too() -> None:
     with client_of(SlowArchive()) as client:
         reply = client.post("/v1/ask/stream", json=QUESTION)
     events = [event.split("\n") for event in reply.text.strip().split("\n\n")]
-    assert [name for name, _ in events] == ["event: sentence", "event: answer"]
-    assert Answer.from_json(events[1][1].removeprefix("data: ")).status == "answered"
+    assert [name for name, _ in events] == ["event: quotes", "event: sentence", "event: answer"]
+    for _, told in (events[0], events[2]):
+        assert Answer.from_json(told.removeprefix("data: ")).status == "answered"
 
 
 def test_what_goes_wrong_in_a_stream_is_an_event(client: TestClient) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from rag.archive import Archive
 from rag.errors import QuestionError, WritingError
-from rag.records import Answer, AnswerSentence, Citation
+from rag.records import Answer, AnswerSentence, Citation, QuotedAnswer
 from rag.steps import listening
 from rag.writing.written_text import Written
 from tests.fakes import LastQuestionModel
@@ -76,10 +76,22 @@ def test_unsupported_sentences_are_kept_apart_where_they_are_wanted(archive: Arc
 
 
 def test_sentences_come_before_the_answer(archive: Archive) -> None:
-    *sentences, answer = with_writer(archive, ScriptedWriter(FAITHFUL)).stream(QUESTION)
+    _, *sentences, answer = with_writer(archive, ScriptedWriter(FAITHFUL)).stream(QUESTION)
     assert isinstance(answer, Answer)
     assert all(isinstance(sentence, AnswerSentence) for sentence in sentences)
     assert tuple(sentences) == answer.sentences
+
+
+def test_the_quotes_come_before_anything_is_written(archive: Archive) -> None:
+    writer = ScriptedWriter(FAITHFUL)
+    stream = with_writer(archive, writer).stream(QUESTION)
+    quoted = next(iter(stream))
+    assert isinstance(quoted, QuotedAnswer)
+    assert writer.histories == []
+    *_, answer = stream
+    assert isinstance(answer, Answer)
+    assert quoted.answer.citations == answer.citations
+    assert quoted.answer.sentences == ()
 
 
 def test_what_was_written_before_a_failure_stays(archive: Archive) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rag.browsing import Coverage, ListedArticle, Listing, MonthOfOutlet
 from rag.errors import ArchiveUnavailable, QuestionError
 from rag.question.filters import read_filters
-from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit
+from rag.records import Answer, AnswerSentence, Article, Citation, Copy, Hit, QuotedAnswer
 from rag.store.model import Hidden, Manifest, Recipe
 from rag.timeline.build import TimelineEntry
 
@@ -136,12 +136,14 @@ class FakeArchive:
         history: Sequence[Answer] = (),
         carried: Sequence[str] | None = None,
         **filters: Any,
-    ) -> Iterator[AnswerSentence | Answer]:
+    ) -> Iterator[QuotedAnswer | AnswerSentence | Answer]:
         self.followed.append([answer.question for answer in history])
         self.carried.append(carried)
         self.in_sections.append(filters["sections"])
         self.asked.append(Asked(question, **{name: filters[name] for name in Asked._fields[1:]}))
         answer = self.reply(question)
+        if answer.sentences:
+            yield QuotedAnswer(answer=replace(answer, sentences=()))
         yield from answer.sentences
         yield answer
 

@@ -5,30 +5,38 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { newest, ...turn } = data;
   const drawn = JSON.stringify(turn);
   if (parentElement.drawn !== drawn) {
+    const isNew = !parentElement.drawn;
     parentElement.drawn = drawn;
     parentElement.querySelector(".turn")?.remove();
-    const root = drawTurn(turn, () => setTriggerValue("all_dates", true));
+    const root = drawTurn({ ...turn, newest }, (name) => setTriggerValue(name, true));
     parentElement.append(root);
-    if (newest) {
-      announce(root, turn.announcement);
-      keepInView("start", root);
-    }
+    if (newest) announce(root, turn.announcement);
+    // What was written to an answer that stands there already moves nothing.
+    if (newest && isNew) keepInView("start", root);
   }
-  const follow = ({ detail }) => markOpened(parentElement, turn.turn, detail);
-  addEventListener("dateline-opened", follow);
   parentElement.unfollow?.();
-  parentElement.unfollow = () => removeEventListener("dateline-opened", follow);
+  const unfollow = [
+    listen("dateline-opened", (opened) => markOpened(parentElement, turn.turn, opened)),
+    listen("dateline-written", (told) => addWritten(parentElement, turn, told)),
+  ];
+  parentElement.unfollow = () => unfollow.forEach((leave) => leave());
   return parentElement.unfollow;
 }
 
-function drawTurn(data, askAllDates) {
-  const root = make("div", "turn");
+function listen(name, hear) {
+  const heard = ({ detail }) => hear(detail);
+  addEventListener(name, heard);
+  return () => removeEventListener(name, heard);
+}
+
+function drawTurn(data, press) {
+  const root = make("div", data.newest ? "turn newest" : "turn");
   root.dataset.turn = data.turn;
   root.dataset.status = data.status;
   root.dataset.certainty = data.certainty ?? "none";
   const answer = make("div", "answer");
   const draw = { answered: drawAnswer, not_in_archive: drawSilence, problem: drawProblem };
-  const tools = { told: announcer(), askAllDates, ...openers(data) };
+  const tools = { told: announcer(), press, ...openers(data) };
   answer.append(...draw[data.status](data, tools));
   root.append(tools.told, answer);
   return root;
@@ -71,7 +79,7 @@ function markOpened(parent, turn, opened) {
 
 function drawAnswer(data, tools) {
   const written = [
-    ...(data.written.length ? [drawWritten(data.written, tools)] : []),
+    ...(data.written.length || data.writing ? [drawWritten(data, tools)] : []),
     ...(data.unsupported.length ? [drawUnsupported(data.unsupported)] : []),
   ];
   const parts = [...drawHeadline(data), textOf("p", "certainty", data.certainty_means)];
@@ -147,17 +155,33 @@ function drawValues(values, { marker }) {
   return table;
 }
 
-function drawWritten(sentences, { marker }) {
+function drawWritten({ turn, written, writing }, tools) {
   const section = make("section", "written");
-  const text = make("p", "");
+  const text = make("p", "prose");
   text.dir = "auto";
+  const early = globalThis.datelineWritten;
+  fillWritten(text, writing && early?.turn === turn ? early.written : written, tools);
+  const origin = writing
+    ? "A language model is writing; each sentence is checked against the quotes below. "
+    : "Written by a language model; each sentence was checked against the quotes below.";
+  const line = make("p", "byline", origin);
+  if (writing) line.append(button("link", "Stop writing", () => tools.press("stop")));
+  section.append(text, line);
+  return section;
+}
+
+function fillWritten(text, sentences, { marker }) {
+  text.replaceChildren();
   for (const sentence of sentences) {
     addText(text, sentence.text);
     text.append(attached(sentence.citations.map(marker)), " ");
   }
-  const origin = "Written by a language model; each sentence was checked against the quotes below.";
-  section.append(text, make("p", "byline", origin));
-  return section;
+}
+
+// While a language model writes, what stands so far comes in place of what stood before.
+function addWritten(parent, data, { turn, written }) {
+  const text = parent.querySelector(".prose");
+  if (data.writing && turn === data.turn && text) fillWritten(text, written, openers(data));
 }
 
 function drawUnsupported(sentences) {
@@ -219,7 +243,7 @@ function drawAround({ note, copies, more_copies: more }, { named }) {
 }
 
 // What was searched and how long it took, the answer to copy, and a way to ask of all dates.
-function drawFoot(data, { told, askAllDates }) {
+function drawFoot(data, { told, press }) {
   const foot = make("div", "foot");
   foot.append(make("p", "searched", `Searched: ${data.searched}.${data.took ? ` ${data.took}` : ""}`));
   const actions = make("div", "actions");
@@ -228,7 +252,7 @@ function drawFoot(data, { told, askAllDates }) {
     const all = button("plain", "Search all dates", () => {
       if (all.getAttribute("aria-disabled")) return;
       all.setAttribute("aria-disabled", "true");
-      askAllDates();
+      press("all_dates");
     });
     all.setAttribute("aria-label", `Search all dates for “${data.question}”`);
     actions.append(all);

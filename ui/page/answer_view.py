@@ -36,16 +36,45 @@ _answer_view = st.components.v2.component(
 )
 
 
-def show_answer(turn: Turn, *, newest: bool, on_all_dates: Callable[[], None]) -> None:
+# It has no looks of its own: its script gives what was written to the answer on the page.
+_written = st.components.v2.component("dateline_written", js=read_script("written"))
+
+
+def show_answer(
+    turn: Turn,
+    *,
+    newest: bool,
+    on_all_dates: Callable[[], None],
+    on_stop: Callable[[], None] | None = None,
+) -> None:
     """Put a turn's answer on the page; the newest one is announced by screen readers.
 
-    `on_all_dates` is called when the person wants it asked again whatever dates it names.
+    `on_all_dates` is called when the person wants it asked again whatever dates it names. While a
+    language model writes, `on_stop` is called when the person wants no more of it.
     """
     _answer_view(
         key=f"answer-{turn.id}",
-        data=describe_turn(turn) | {"newest": newest},
+        data=describe_turn(turn) | {"newest": newest, "writing": on_stop is not None},
         on_all_dates_change=on_all_dates,
+        on_stop_change=on_stop or _nothing,
     )
+
+
+def show_written(turn: Turn, sentences: Sequence[AnswerSentence]) -> None:
+    """Put what a language model has written so far on the page, above the quotes of a turn."""
+    assert turn.answer is not None
+    bylines = {citation.number: byline(citation) for citation in turn.answer.sources}
+    _written(
+        key=f"written-{turn.id}-{len(sentences)}",
+        data={
+            "turn": turn.id,
+            "written": [_describe_sentence(s, bylines) for s in sentences if s.supported],
+        },
+    )
+
+
+def _nothing() -> None:
+    """Do nothing: there is nothing to stop."""
 
 
 def describe_turn(turn: Turn) -> dict[str, Any]:

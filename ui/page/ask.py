@@ -1,20 +1,22 @@
 """Show the page on which people ask: a conversation with the archive."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from rag.records import AnswerSentence
 from rag.steps import Step
 from rag.text.plain_text import one_line
+from ui.page.answer_view import show_written
 from ui.page.article_pane import show_pane
 from ui.page.conversation import Readable, Waiting
 from ui.page.current import follow_address, take_note, write_address
 from ui.page.drafts import put_typed, show_draft
-from ui.page.ongoing import Conversation
+from ui.page.ongoing import Conversation, Writing
 from ui.page.scope_bar import show_scope_bar
 from ui.page.sidebar import show_archive_facts, show_rail
-from ui.page.turn_view import show_question, show_reply, show_turn
+from ui.page.turn_view import show_question, show_reply, show_reply_so_far, show_turn
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
 SAMPLE_ARTICLE = "lowland-courier-2020-11-10-karabakh-guns-silent"
@@ -114,34 +116,40 @@ def answer_waiting(waiting: Waiting, conversation: Conversation, archive: Readab
     """Answer a question that waits and show the turn."""
     show_question(waiting)
     place = st.empty()
-    written = WrittenSoFar()
-    with st.spinner("Looking for an answer …"):
+    with ExitStack() as until_quotes:
+        until_quotes.enter_context(st.spinner("Looking for an answer …"))
+        until_quotes.callback(place.empty)
+        writing = WritingView(conversation, until_quotes)
         turn = conversation.answer_next(
             waiting,
             archive,
-            on_sentence=written.add,
-            on_step=lambda step: place.caption(_STEPS[step]),
+            on_writing=writing.show,
+            on_step=lambda step: None if writing.has_begun else place.caption(_STEPS[step]),
         )
-    place.empty()
-    written.clear()
-    if turn is None:
-        st.rerun()  # the run before this one has answered it
+    # The run before this one may have answered it. And what was written goes into the answer that
+    # stands on the page only in another run, which may show it again.
+    if turn is None or writing.has_begun:
+        st.rerun()
     show_reply(turn, conversation, newest=not conversation.waiting)
 
 
-class WrittenSoFar:
-    """The supported sentences of an answer while it is written, letter for letter."""
+class WritingView:
+    """An answer while a language model writes it: its quotes, and above them what stands so far."""
 
-    def __init__(self) -> None:
-        self._place = st.empty()
-        self._sentences: list[str] = []
+    def __init__(self, conversation: Conversation, until_quotes: ExitStack) -> None:
+        self.has_begun = False
+        self._conversation = conversation
+        self._until_quotes = until_quotes
+        self._place: DeltaGenerator
 
-    def add(self, sentence: AnswerSentence) -> None:
-        """Show one more sentence, if its quotes carry it."""
-        if sentence.supported:
-            self._sentences.append(sentence.text)
-            self._place.text(" ".join(self._sentences))
-
-    def clear(self) -> None:
-        """Make room for the whole answer."""
-        self._place.empty()
+    def show(self, writing: Writing) -> None:
+        """Show the quotes once, and then what was written to them."""
+        turn = writing.quoted
+        if not self.has_begun:
+            self.has_begun = True
+            self._until_quotes.close()
+            show_reply_so_far(turn, self._conversation)
+            self._place = st.empty()
+        if writing.sentences:
+            with self._place:
+                show_written(turn, writing.sentences)

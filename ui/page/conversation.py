@@ -6,7 +6,8 @@ the next generation of the archive may have another text at the same offsets.
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol, Unpack
@@ -14,7 +15,7 @@ from typing import Protocol, Unpack
 from rag.browsing import Coverage
 from rag.errors import DatelineError
 from rag.question.filters import Filters, read_time_of
-from rag.records import Answer, AnswerSentence, Article, TimeWindow
+from rag.records import Answer, AnswerSentence, Article, QuotedAnswer, TimeWindow
 from rag.steps import Step, listening
 from rag.store.model import Hidden, Manifest
 from ui.page.sources import SourceCard, read_source
@@ -38,10 +39,10 @@ class Readable(Protocol):
         history: Sequence[Answer] = (),
         carried: Sequence[str] | None = None,
         **filters: Unpack[Filters],
-    ) -> Iterator[AnswerSentence | Answer]:
-        """Yield the sentences written to a question that follows these answers, then the answer.
+    ) -> Iterator[QuotedAnswer | AnswerSentence | Answer]:
+        """Yield the quotes, the sentences written about them, and the answer to a question.
 
-        The filters are those of `Archive.stream`.
+        It follows the answers of `history`. The filters are those of `Archive.stream`.
         """
 
     def sources(self) -> dict[str, int]:
@@ -139,10 +140,15 @@ def answer(
     filters: PageFilters,
     number: int = 1,
     history: Sequence[Answer] = (),
+    on_quotes: Callable[[Turn], object] = lambda _: None,
     on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
     on_step: Callable[[Step], object] = lambda _: None,
 ) -> Turn:
-    """Return the turn of a question; what the person can act on is a problem, not an error."""
+    """Return the turn of a question; what the person can act on is a problem, not an error.
+
+    If a language model writes, the turn with the quotes goes to `on_quotes`, and then each of its
+    sentences to `on_sentence` as soon as it is checked.
+    """
     asked = Turn(
         number=number,
         question=waiting.question,
@@ -152,21 +158,32 @@ def answer(
         filters=filters,
         id=waiting.id,
     )
-    has_own_days = filters.since is not None or filters.until is not None
     began = time.monotonic()
     try:
-        with listening(on_step):
-            found = _ask(archive, waiting, filters, history=history, on_sentence=on_sentence)
-        cited = [*found.citations, *found.also_found]
-        sources = tuple(read_source(archive, citation) for citation in cited)
+        with listening(on_step), closing(_ask(archive, waiting, filters, history)) as items:
+            for item in items:
+                if isinstance(item, QuotedAnswer):
+                    on_quotes(_answered(asked, item.answer, archive, began=began))
+                elif isinstance(item, AnswerSentence):
+                    on_sentence(item)
+                else:
+                    return _answered(asked, item, archive, began=began)
     except DatelineError as error:
         return replace(asked, problem=str(error))
+    raise AssertionError("a stream ends with its answer")
+
+
+def _answered(asked: Turn, found: Answer, archive: Readable, *, began: float) -> Turn:
+    """Return a turn with an answer and the sources of it, which are read now."""
+    filters = asked.filters
+    has_own_days = filters.since is not None or filters.until is not None
+    cited = [*found.citations, *found.also_found]
     return replace(
         asked,
         answer=found,
-        sources=sources,
-        time_was_read=waiting.read_time and found.time_window is not None and not has_own_days,
-        named_days=_overridden(waiting, filters) if has_own_days and waiting.read_time else None,
+        sources=tuple(read_source(archive, citation) for citation in cited),
+        time_was_read=asked.read_time and found.time_window is not None and not has_own_days,
+        named_days=_overridden(asked) if has_own_days and asked.read_time else None,
         seconds=time.monotonic() - began,
     )
 
@@ -175,12 +192,10 @@ def _ask(
     archive: Readable,
     waiting: Waiting,
     filters: PageFilters,
-    *,
     history: Sequence[Answer],
-    on_sentence: Callable[[AnswerSentence], object],
-) -> Answer:
-    """Return the answer of the archive, after giving the sentences that are written to it."""
-    for item in archive.stream(
+) -> Generator[QuotedAnswer | AnswerSentence | Answer, None, None]:
+    """Yield what the archive says; close it to stop the writing."""
+    yield from archive.stream(
         waiting.question,
         since=filters.since,
         until=filters.until,
@@ -191,15 +206,12 @@ def _ask(
         read_outlets=waiting.read_outlets,
         history=history,
         carried=waiting.carried,
-    ):
-        if isinstance(item, Answer):
-            return item
-        on_sentence(item)
-    raise AssertionError("a stream ends with its answer")
+    )
 
 
-def _overridden(waiting: Waiting, filters: PageFilters) -> TimeWindow | None:
+def _overridden(asked: Turn) -> TimeWindow | None:
     """Return the days that a question names if the filters ask others."""
-    read = read_time_of(waiting.question, now=None, as_of=filters.as_of, read_time=True)
-    asked = TimeWindow(since=filters.since, until=filters.until)
-    return None if read.window == asked else read.window
+    filters = asked.filters
+    read = read_time_of(asked.question, now=None, as_of=filters.as_of, read_time=True)
+    own = TimeWindow(since=filters.since, until=filters.until)
+    return None if read.window == own else read.window

@@ -6,13 +6,15 @@ Where the store cannot be used, the conversation lives as long as its session.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from weakref import WeakValueDictionary
 
+from rag.errors import WritingError
 from rag.records import Answer, AnswerSentence
 from rag.steps import Step
 from rag.text.plain_text import one_line, readable
+from rag.writing.written_answers import finish
 from ui.page.conversation import PageFilters, Readable, Turn, Waiting, answer, new_id
 from ui.page.conversation_store import ConversationStore, NotKept
 from ui.page.incidents import report
@@ -31,6 +33,21 @@ def _answering(id: str) -> Lock:  # noqa: A002
 
 
 @dataclass(slots=True)
+class Writing:
+    """An answer while a language model writes it: the turn in quotes, and what was written."""
+
+    quoted: Turn
+    sentences: list[AnswerSentence] = field(default_factory=list)
+
+    def stopped(self) -> Turn:
+        """Return the turn as it is when the writing ends here."""
+        assert self.quoted.answer is not None
+        failure = WritingError("it was stopped", reason="stopped")
+        answer = finish(self.quoted.answer, tuple(self.sentences), failure=failure)
+        return replace(self.quoted, answer=answer)
+
+
+@dataclass(slots=True)
 class Conversation:
     """The turns of one conversation, and the questions that wait for an answer.
 
@@ -39,7 +56,8 @@ class Conversation:
     before still reads the archive: one of them answers, and the other waits for that.
 
     `store` keeps it, if there is one; `is_kept` says that this works. `unread` turns are kept in a
-    form that cannot be read any more. `is_gone` says that it was deleted elsewhere.
+    form that cannot be read any more. `is_gone` says that it was deleted elsewhere. `writing` is
+    what a language model has written so far to the question that is being answered.
     """
 
     id: str = field(default_factory=new_id)
@@ -51,6 +69,7 @@ class Conversation:
     is_kept: bool = True
     unread: int = 0
     is_gone: bool = False
+    writing: "Writing | None" = None
 
     # -- asking -------------------------------------------------------------------------------
 
@@ -119,31 +138,53 @@ class Conversation:
         waiting: Waiting,
         archive: Readable,
         *,
-        on_sentence: Callable[[AnswerSentence], object] = lambda _: None,
+        on_writing: Callable[["Writing"], object] = lambda _: None,
         on_step: Callable[[Step], object] = lambda _: None,
     ) -> Turn | None:
         """Answer a question and keep the turn; return None if it does not wait any more.
 
-        Each step goes to `on_step` when it begins, and each sentence that a language model writes
-        to `on_sentence` as soon as it is checked.
+        Each step goes to `on_step` when it begins. If a language model writes, `on_writing` is
+        called when the quotes are there, and again with each sentence.
         """
         with _answering(self.id):
             self.refresh()
             if waiting not in self.waiting:
                 return None
-            turn = self._answer(waiting, archive, on_sentence=on_sentence, on_step=on_step)
+            try:
+                turn = self._answer(waiting, archive, on_writing=on_writing, on_step=on_step)
+            finally:
+                self.writing = None
             return self._keep_turn(turn)
+
+    def stop_writing(self, id: str) -> None:  # noqa: A002
+        """Keep what stands of the answer to a question while a language model writes to it.
+
+        This does not wait for the model: whoever reads it finds that the question has its turn.
+        """
+        writing = self.writing
+        if writing is not None and writing.quoted.id == id:
+            self._keep_turn(writing.stopped())
 
     def _answer(
         self,
         waiting: Waiting,
         archive: Readable,
         *,
-        on_sentence: Callable[[AnswerSentence], object],
+        on_writing: Callable[["Writing"], object],
         on_step: Callable[[Step], object],
     ) -> Turn:
         """Return the turn of a question. What breaks once breaks again: it is not asked anew."""
         number = len(self.turns) + 1
+
+        def begin(quoted: Turn) -> None:
+            self.writing = Writing(quoted=quoted)
+            on_writing(self.writing)
+
+        def add(sentence: AnswerSentence) -> None:
+            if self.writing is not None:
+                self.writing.sentences.append(sentence)
+                on_writing(self.writing)
+
         try:
             return answer(
                 archive,
@@ -151,7 +192,8 @@ class Conversation:
                 filters=waiting.filters,
                 number=number,
                 history=[turn.answer for turn in self.turns if turn.answer],
-                on_sentence=on_sentence,
+                on_quotes=begin,
+                on_sentence=add,
                 on_step=on_step,
             )
         except Exception as error:  # noqa: BLE001  the last stop of a question, which is logged
@@ -199,6 +241,8 @@ class Conversation:
 
     def _keep_turn(self, turn: Turn) -> Turn | None:
         """Put a turn in place of its question; None if that does not wait any more."""
+        if any(one.id == turn.id for one in self.turns):
+            return None
         kept: Turn | None = turn
 
         def keep(store: ConversationStore) -> None:

@@ -34,11 +34,27 @@ def show_question(asked: Turn | Waiting) -> None:
         st.caption("Asked again, with fewer words" if asked.carried else "Asked as written")
 
 
-def show_reply(turn: Turn, conversation: Conversation, *, newest: bool) -> None:
-    """Show how a question was understood, its answer, and what can be done with both."""
+def show_reply_so_far(turn: Turn, conversation: Conversation) -> None:
+    """Show the quotes of an answer that a language model is still writing."""
+    _show_reading(turn, conversation)
+    show_answer(
+        turn,
+        newest=True,
+        on_all_dates=lambda: conversation.put_for_all_dates(turn),
+        on_stop=lambda: conversation.stop_writing(turn.id),
+    )
+
+
+def _show_reading(turn: Turn, conversation: Conversation) -> None:
+    """Show how a question was understood, and where it may be answered better."""
     _show_elsewhere(turn.question)
     _show_understood(turn, conversation)
     _show_overridden(turn, conversation)
+
+
+def show_reply(turn: Turn, conversation: Conversation, *, newest: bool) -> None:
+    """Show how a question was understood, its answer, and what can be done with both."""
+    _show_reading(turn, conversation)
     show_answer(turn, newest=newest, on_all_dates=lambda: conversation.put_for_all_dates(turn))
     with st.container(horizontal=True, key=f"foot-{turn.id}"):
         again = "Try again" if turn.problem else "Ask again"

@@ -1,11 +1,15 @@
 """Runs the chat page in Streamlit, with a fake archive whose answers have every field.
 
 Every text that an outlet or a model could have written contains markup, which must be shown as it
-is. A question with "tolls" has values that differ, and one with "nothing" no answer.
+is. A question with "tolls" has values that differ, and one with "nothing" no answer. To one with
+"endless", a language model never ends its answer.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from threading import Event
+from typing import Any
 
 from rag.records import (
     Answer,
@@ -13,6 +17,7 @@ from rag.records import (
     Article,
     Citation,
     Copy,
+    QuotedAnswer,
     Report,
     TimeWindow,
     Value,
@@ -21,6 +26,8 @@ from rag.records import (
 from tests.ui.fake_archive import ARTICLE, FakeArchive, answered, cite, copy, hit, silent
 from ui.page.app import show_pages
 
+# Longer than any test.
+PATIENCE_SECONDS = 600
 AWAY = "http://198.51.100.7"
 # What runs or fetches something where a page takes text for markup: tags, handlers, addresses,
 # templates, and Markdown with its directives.
@@ -85,6 +92,14 @@ class Shelf(FakeArchive):
 
     def article(self, article_id: str) -> Article:
         return {one.id: one for one in (STORED, WIRE, TOLLS, EARLIER)}[article_id]
+
+    def stream(
+        self, question: str, **named: Any
+    ) -> Iterator[QuotedAnswer | AnswerSentence | Answer]:
+        for item in super().stream(question, **named):
+            yield item
+            if "endless" in question and isinstance(item, AnswerSentence):
+                Event().wait(PATIENCE_SECONDS)  # a language model that says no more
 
 
 def tell(question: str) -> Answer:

@@ -5,7 +5,7 @@ import pytest
 
 from rag.errors import QuoteError
 from rag.records import Answer, AnswerSentence, TimeWindow
-from tests.ui.fake_archive import ARTICLE, FakeArchive, answered, cite, refused, silent
+from tests.ui.fake_archive import ARTICLE, QUOTE, FakeArchive, answered, cite, refused, silent
 from ui.page.conversation import (
     PageFilters,
     Turn,
@@ -62,7 +62,7 @@ def test_the_days_of_a_question_are_told_from_those_of_the_page() -> None:
     assert not answer_of_2020(filters=PageFilters(), read_time=False).time_was_read
 
 
-def test_sentences_are_shown_as_they_are_written() -> None:
+def test_the_quotes_are_shown_at_once_and_sentences_as_they_are_written() -> None:
     def writes(question: str) -> Answer:
         return dataclasses.replace(
             answered(question),
@@ -77,9 +77,10 @@ def test_sentences_are_shown_as_they_are_written() -> None:
         FakeArchive(writes),
         Waiting(question="When?"),
         filters=PageFilters(),
+        on_quotes=lambda quoted: seen.append(quoted.sources[0].citation.quote),
         on_sentence=lambda sentence: seen.append(sentence.text),
     )
-    assert seen == ["It began.", "It failed."]
+    assert seen == [QUOTE, "It began.", "It failed."]
     assert turn.answer is not None
     assert len(turn.answer.sentences) == 2
 

@@ -1,13 +1,14 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
-from rag.records import Answer
+from rag.records import Answer, AnswerSentence
 from tests.ui.fake_archive import FakeArchive, answered, refused, silent
 from ui.page.conversation import PageFilters, Turn
 from ui.page.conversation_store import ConversationStore
@@ -36,6 +37,63 @@ def reopened(conversation: Conversation) -> Conversation:
 
 def questions(conversation: Conversation) -> list[tuple[int, str]]:
     return [(turn.number, turn.question) for turn in conversation.turns]
+
+
+WRITTEN = (
+    AnswerSentence(text="It began at midnight.", citations=(1,), support=0.9, supported=True),
+    AnswerSentence(text="It held.", citations=(1,), support=0.9, supported=True),
+)
+
+
+class WrittenArchive(FakeArchive):
+    """Writes two sentences; `meanwhile` is called when the first one has come."""
+
+    def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        super().__init__(lambda question: replace(answered(question), sentences=WRITTEN))
+        self.meanwhile = meanwhile
+
+    def stream(self, question: str, **named: Any) -> Iterator[Any]:
+        for item in super().stream(question, **named):
+            yield item
+            if item is WRITTEN[0]:
+                self.meanwhile()
+
+
+def test_the_quotes_come_first_and_then_each_sentence() -> None:
+    conversation, seen = Conversation(), []
+    conversation.put("When?")
+    turn = conversation.answer_next(
+        conversation.waiting[0],
+        WrittenArchive(),
+        on_writing=lambda writing: seen.append((writing.quoted.id, len(writing.sentences))),
+    )
+    assert turn is not None
+    assert seen == [(turn.id, 0), (turn.id, 1), (turn.id, 2)]
+    assert conversation.writing is None
+
+
+def test_what_stands_is_kept_when_the_writing_is_stopped(store: ConversationStore) -> None:
+    conversation = Conversation(store=store)
+    conversation.put("When?")
+    waiting = conversation.waiting[0]
+    archive = WrittenArchive(lambda: conversation.stop_writing(waiting.id))
+    assert conversation.answer_next(waiting, archive) is None
+    for shown in (conversation, reopened(conversation)):
+        (turn,) = shown.turns
+        assert not shown.waiting
+        assert turn.answer is not None
+        assert turn.answer.sentences == WRITTEN[:1]
+        assert turn.answer.text.endswith("(The answer is not complete: it was stopped.)")
+        assert turn.sources
+
+
+def test_a_stop_that_comes_too_late_changes_nothing() -> None:
+    conversation = Conversation()
+    conversation.put("When?")
+    turn = answer_next(conversation, WrittenArchive())
+    assert turn is not None
+    conversation.stop_writing(turn.id)
+    assert conversation.turns == [turn]
 
 
 def test_a_question_asked_of_all_dates_keeps_the_filters_of_the_page() -> None:

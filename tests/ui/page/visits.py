@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.ui.page_server import free_port, listening
+from ui.serve import page_options
 
 # Milliseconds, where the machine has other work; a page that answers is never waited for so long.
 PATIENCE = 120_000
@@ -27,7 +28,10 @@ class Visit:
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
 
     def ask(self, question: str) -> None:
-        """Ask, and wait until the answer is there, below those that were there before."""
+        """Ask, and wait until the answer is there, below those that were there before.
+
+        Where a language model writes, it is there with its quotes.
+        """
         field = self.page.get_by_placeholder("Ask the archive")
         expect(field).to_be_visible()
         # Nobody types while the page is still being drawn.
@@ -49,8 +53,9 @@ class Visit:
 def serving_script(script: Path) -> Iterator[int]:
     """Give the port on which Streamlit serves a page of our own, in a process group of its own."""
     port = free_port()
-    flags = {"address": "127.0.0.1", "port": port, "headless": "true", "fileWatcherType": "none"}
+    flags = {"server.address": "127.0.0.1", "server.port": port, "server.headless": "true"}
     command = [sys.executable, "-m", "ui.page.streamlit_server", "run", str(script)]
-    command += [f"--server.{name}={value}" for name, value in flags.items()]
+    options = {**page_options(), **flags}
+    command += [f"--{name}={str(value).lower()}" for name, value in options.items()]
     with listening([*command, "--browser.gatherUsageStats=false"]):
         yield port

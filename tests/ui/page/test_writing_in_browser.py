@@ -1,0 +1,47 @@
+"""Tests in a real Chromium what people see while a language model writes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chromium import CHROMIUM
+from fake_page import MARKUP
+from playwright.sync_api import Browser, expect
+from visits import PATIENCE, Visit, serving_script
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    with serving_script(Path(__file__).with_name("fake_page.py")) as port:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.set_default_timeout(PATIENCE)
+        visit = Visit(page)
+        page.goto(f"http://127.0.0.1:{port}")
+        yield visit
+        page.close()
+
+
+def test_the_quotes_are_read_while_a_model_writes_and_stop_keeps_what_stands(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("Is it endless?")
+    expect(page.locator(".statement .words").first).to_be_visible()
+    prose = page.locator(".prose")
+    expect(prose).to_contain_text(f"It began at midnight {MARKUP}.")
+    expect(page.locator(".written")).to_contain_text("A language model is writing")
+    page.locator(".statement .marker").first.click()
+    expect(page.locator(".pane .sentence")).to_be_in_viewport()
+    place = page.locator(".statement").first.bounding_box()
+    page.get_by_role("button", name="Stop writing").click()
+    expect(page.locator(".written")).to_contain_text("Written by a language model")
+    expect(prose).to_contain_text("It began at midnight")
+    expect(page.get_by_role("button", name="Ask again")).to_be_visible()
+    assert page.locator(".statement").first.bounding_box() == place
+    page.reload()
+    expect(prose).to_contain_text("It began at midnight")
+    expect(page.locator(".unsupported")).to_have_count(0)
+    visit.require_silence()
