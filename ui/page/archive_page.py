@@ -21,6 +21,8 @@ from ui.page.wishes import day_field, outlets_field
 _PAGE = 20
 _MOST_CHARACTERS = 300
 _MOST_ROWS = 200
+_ABOUT = "archive-about"
+_ADDRESS = "archive-address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ def show_archive(archive: Library) -> None:
     st.set_page_config(
         page_title=f"{f'Articles: {wish.about}' if wish.about else 'Archive'} – Dateline"
     )
+    _write_address(wish.about)
     try:
         _show_articles(archive, wish)
         with st.spinner("Counting the articles …"):
@@ -65,18 +68,31 @@ def show_archive(archive: Library) -> None:
 
 
 def _take_address() -> None:
-    """Fill the field with the words that the address names, once for each address."""
-    about = st.query_params.get("about", "")
-    if about != st.session_state.get("archive-address", ""):
-        st.session_state["archive-address"] = about
-        st.session_state["archive-about"] = about[:_MOST_CHARACTERS]
+    """Fill the field with the words that the address names, or else with those before.
+
+    When a person comes back from another page, the field is empty, and the address may be one that
+    Streamlit has left half written.
+    """
+    last = st.session_state.get(_ADDRESS, "")
+    is_back = _ABOUT not in st.session_state
+    about = st.query_params.get("about", last if is_back else "")
+    if about != last or (about and is_back):
+        st.session_state[_ADDRESS] = about
+        st.session_state[_ABOUT] = about[:_MOST_CHARACTERS]
         st.session_state["archive-first"] = 0
+
+
+def _write_address(about: str) -> None:
+    """Name the words in the address, so that a reload and the way back show them again."""
+    if about != st.query_params.get("about", ""):
+        st.query_params.from_dict({"about": about} if about else {})
+    st.session_state[_ADDRESS] = about
 
 
 def _ask_wish(archive: Library) -> BrowseWish:
     about = st.text_input(
         "About",
-        key="archive-about",
+        key=_ABOUT,
         max_chars=_MOST_CHARACTERS,
         placeholder="Words; without any, the newest articles come first",
         on_change=_begin_again,

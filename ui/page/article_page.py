@@ -12,6 +12,7 @@ from ui.page.article_reading import describe_reading, read_article
 from ui.page.article_view import write_footnote
 from ui.page.going import go_to_article
 from ui.page.library import Library
+from ui.page.room import keep_room
 from ui.page.scripts import read_script, read_styles
 
 _REFERENCES: dict[ExportFormat, str] = {
@@ -20,6 +21,12 @@ _REFERENCES: dict[ExportFormat, str] = {
     "csl-json": "CSL-JSON",
 }
 _MOST_IN_TITLE = 80
+# The heights of a line of the headline with what is around it, and of a line of the text.
+_HEAD_REM = 3
+_LINE_REM = 1.7
+# In characters, on a wide screen.
+_LONGEST_TITLE = 60
+_LONGEST_LINE = 85
 
 _article_text = st.components.v2.component(
     "dateline_article_text",
@@ -39,13 +46,19 @@ def show_article(archive: Library) -> None:
     st.set_page_config(page_title=f"{title[:_MOST_IN_TITLE]} – Dateline")
     if reading.problem:
         st.text(reading.problem)
-    shown = _article_text(
-        key="article-text", data=describe_reading(reading), on_open_change=lambda: None
-    )
+    described = describe_reading(reading)
+    with keep_room("article", least=_least_height(title, "".join(described["text"]))):
+        shown = _article_text(key="article-text", data=described, on_open_change=lambda: None)
     if shown.open:
         go_to_article(shown.open)
     if reading.citation is not None:
         _show_citation(reading.citation)
+
+
+def _least_height(title: str, text: str) -> float:
+    """Return the height in rem that an article needs at least, on a wide screen."""
+    lines = sum(1 + len(line) // _LONGEST_LINE for line in text.splitlines())
+    return _HEAD_REM * (1 + len(title) // _LONGEST_TITLE) + _LINE_REM * lines
 
 
 def _show_citation(citation: Citation) -> None:

@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass
 import streamlit as st
 
 from ui.page.going import go_to_article
+from ui.page.room import keep_room
 from ui.page.scripts import read_script, read_styles
 
-# From this many entries on, room is kept for a list that is still to be drawn (`page.css`).
-_LONG = 10
+# An entry of two lines.
+_ENTRY_REM = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,7 @@ _link_list = st.components.v2.component(
 
 def show_links(entries: Sequence[ListEntry], *, key: str, label: str) -> None:
     """Show a list under a label for screen readers; go to the article that a person opens."""
-    is_long = len(entries) >= _LONG
-    with st.container(key=f"{'long' if is_long else 'short'}-list-{key}"):
+    with keep_room(key, least=_ENTRY_REM * len(entries)):
         shown = _link_list(
             key=key,
             data={"label": label, "entries": [asdict(entry) for entry in entries]},

@@ -17,6 +17,8 @@ from ui.page.wishes import day_field, outlets_field
 
 _MOST_CHARACTERS = 300
 _FOUND = "timeline-found"
+_TOPIC = "timeline-topic"
+_ADDRESS = "timeline-address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ def show_timeline(archive: Library) -> None:
     with st.form("timeline-form", border=False):
         topic = st.text_input(
             "Topic",
-            key="timeline-topic",
+            key=_TOPIC,
             max_chars=_MOST_CHARACTERS,
             placeholder="The story, in a few words",
         )
@@ -54,10 +56,10 @@ def show_timeline(archive: Library) -> None:
     if not topic:
         st.text("Name a story, and you get what happened, day by day, with the words that say so.")
         return
-    st.query_params["topic"] = topic
     wish = TimelineWish(
         topic=topic, since=since, until=until, outlets=tuple(outlets or ()), as_of=as_of
     )
+    _write_address(wish)
     try:
         entries = _build(archive, wish)
     except DatelineError as error:
@@ -67,13 +69,19 @@ def show_timeline(archive: Library) -> None:
 
 
 def _take_address() -> None:
-    """Fill the fields with what the address names, once for each address."""
-    query = dict(st.query_params)
-    if query == st.session_state.get("timeline-address"):
+    """Fill the fields with what the address names, or else with what was shown last.
+
+    When a person comes back from another page, the fields are empty, and the address may be one
+    that Streamlit has left half written.
+    """
+    query, last = dict(st.query_params), st.session_state.get(_ADDRESS, {})
+    if query == last and _TOPIC in st.session_state:
         return
-    st.session_state["timeline-address"] = query
+    if "topic" not in query and _TOPIC not in st.session_state:
+        query = last
+    st.session_state[_ADDRESS] = query
     if "topic" in query:
-        st.session_state["timeline-topic"] = query["topic"][:_MOST_CHARACTERS]
+        st.session_state[_TOPIC] = query["topic"][:_MOST_CHARACTERS]
     for name in ("since", "until"):
         try:
             day = parse_day(query.get(name), name=name)
@@ -81,6 +89,16 @@ def _take_address() -> None:
             continue
         if day is not None:
             st.session_state[f"timeline-{name}"] = day
+
+
+def _write_address(wish: TimelineWish) -> None:
+    """Name a wish in the address, so that a reload and the way back show it again."""
+    days = {"since": wish.since, "until": wish.until}
+    named = {name: day.isoformat() for name, day in days.items() if day is not None}
+    query = {"topic": wish.topic, **named}
+    if query != dict(st.query_params):
+        st.query_params.from_dict(query)
+    st.session_state[_ADDRESS] = query
 
 
 def _build(archive: Library, wish: TimelineWish) -> list[TimelineEntry]:

@@ -11,6 +11,7 @@ from datetime import date
 from threading import Event
 from typing import Any
 
+from rag.browsing import Coverage, Listing, MonthOfOutlet
 from rag.records import (
     Answer,
     AnswerSentence,
@@ -23,6 +24,7 @@ from rag.records import (
     Value,
     Version,
 )
+from rag.timeline.build import TimelineEntry
 from tests.ui.fake_archive import ARTICLE, FakeArchive, answered, cite, copy, hit, silent
 from ui.page.app import show_pages
 
@@ -88,10 +90,43 @@ EARLIER = replace(
 
 
 class Shelf(FakeArchive):
-    """A fake archive of several articles."""
+    """A fake archive of several articles, whose outlets and sections have what is hostile too."""
+
+    def __init__(self) -> None:
+        super().__init__(tell, article=STORED)
+        self.shelved = {one.id: one for one in (STORED, WIRE, TOLLS, EARLIER)}
+        self.outlets = {one.source: 1 for one in self.shelved.values()}
+        self.named_sections = {CORPUS[9]: 1, "city": 3}
+        self.total = len(self.shelved)
+        self.other_copies = [Copy(**WIRE.as_source)]
+        self.entries = [_happened(TOLLS, "19"), _happened(WIRE, "noon"), _happened(EARLIER, "12")]
 
     def article(self, article_id: str) -> Article:
-        return {one.id: one for one in (STORED, WIRE, TOLLS, EARLIER)}[article_id]
+        return self.shelved[article_id]
+
+    def browse(
+        self, about: str = "", *, first: int = 0, limit: int = 20, **filters: Any
+    ) -> Listing:
+        listed = tuple(
+            replace(
+                self.listed, **one.as_source, section=one.section, note=one.note, start=0, end=4
+            )
+            for one in self.shelved.values()
+            if not filters.get("sources") or one.source in filters["sources"]
+        )
+        return Listing(total=len(listed), first=0, articles=listed)
+
+    def coverage(self, **filters: Any) -> Coverage:
+        return replace(
+            super().coverage(),
+            outlets=self.outlets,
+            sections=self.named_sections,
+            months=tuple(
+                MonthOfOutlet(month=one.published.replace(day=1), source=one.source, articles=1)
+                for one in self.shelved.values()
+                if one.published
+            ),
+        )
 
     def stream(
         self, question: str, **named: Any
@@ -153,7 +188,14 @@ def tell_tolls(question: str) -> Answer:
         confidence=0.9,
         short="19",
         values=(
-            Value(text="19", outlets=("city.example",), reports=(_report(newest),), citations=(1,)),
+            Value(
+                text="19",
+                first=TOLLS.published,
+                last=TOLLS.published,
+                outlets=("city.example",),
+                reports=(_report(newest),),
+                citations=(1,),
+            ),
             Value(
                 text="12",
                 status="superseded",
@@ -182,5 +224,19 @@ def _report(citation: Citation) -> Report:
     )
 
 
+def _happened(article: Article, words: str) -> TimelineEntry:
+    citation = replace(
+        _marked(article, words, number=1), note=article.note, copies=(copy(CORPUS[1]),)
+    )
+    assert article.published is not None
+    return TimelineEntry(
+        first=article.published,
+        last=article.published,
+        value=article.published.isoformat(),
+        citation=citation,
+        also=(replace(citation, source=CORPUS[0], number=2),),
+    )
+
+
 if __name__ == "__main__":
-    show_pages(lambda: Shelf(tell, article=STORED))
+    show_pages(Shelf)

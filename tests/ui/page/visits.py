@@ -1,11 +1,13 @@
 """Opens the page in a browser for the tests, and notes everything that it asks for."""
 
+import importlib.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ui.page_server import free_port, listening
@@ -47,6 +49,20 @@ class Visit:
         """Everything came from this machine; None is a `data:` or `blob:` address."""
         assert self.hosts <= {"127.0.0.1", None}
         assert not self.dialogs
+
+
+def find_violations(page: Page) -> list[tuple[str, str, list[str]]]:
+    """Return what axe-core finds on a page that is serious or critical."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None or found.origin is None:
+        pytest.skip("axe-playwright-python, which has axe-core, is not installed")
+    page.evaluate(Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
+    report = page.evaluate("axe.run()")
+    return [
+        (one["id"], one["impact"], [node["html"][:200] for node in one["nodes"]])
+        for one in report["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
 
 
 @contextmanager
