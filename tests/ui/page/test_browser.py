@@ -213,6 +213,32 @@ def test_the_page_asks_a_newer_archive_as_soon_as_it_is_served(
     assert len(list((archive / "generations").iterdir())) == 1
 
 
+def test_dropped_files_are_added_with_a_report_and_can_be_asked(
+    browser: Browser, hostile: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive"
+    shutil.copytree(hostile, archive)
+    dropped = tmp_path / "dropped.jsonl"
+    records = [{"id": "bridge", "text": "The bridge at Oldham was opened on Monday."}, {"text": ""}]
+    dropped.write_text("\n".join(map(json.dumps, records)))
+    with serving(archive) as (_, port):
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"http://127.0.0.1:{port}/archive")
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(dropped)
+        page.get_by_role("button", name="Add these files").click()
+        report = page.get_by_test_id("stCode").filter(has_text="2 records: 1 new")
+        expect(report).to_contain_text("the archive holds 2 articles")
+        expect(report).to_contain_text("dropped.jsonl")
+        assert str(tmp_path) not in report.inner_text()
+        expect(page.get_by_text("Articles 1 to 2 of 2")).to_be_visible()
+        page.get_by_role("button", name="Close the report").click()
+        page.get_by_role("link", name="Ask", exact=True).click()
+        Visit(page).ask("When was the bridge opened?")
+        expect(page.locator(".turn")).to_contain_text("The bridge at Oldham was opened on Monday")
+        page.close()
+
+
 @over("sample")
 def test_an_answer_is_taken_away_as_a_file_and_as_a_footnote(visit: Visit, tmp_path: Path) -> None:
     visit.ask(QUESTION)
