@@ -189,6 +189,8 @@ def _served(location: str) -> Iterator[tuple[int, str]]:
             yield process.pid, f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
+            # It says that it stops, and would not stop if nobody heard it.
+            process.communicate()
 
 
 def _memory_mb(server: int) -> float:

@@ -124,6 +124,25 @@ def _print(page: Page) -> None:
     _settle(page)
 
 
+def _open_timeline(page: Page) -> None:
+    page.goto(f"{page.url.rstrip('/')}/timeline?topic=ceasefire%20Nagorno-Karabakh")
+    expect(page.locator(".entry").first).to_be_visible()
+    _settle(page)
+
+
+def _open_archive(page: Page) -> None:
+    page.goto(f"{page.url.rstrip('/')}/archive")
+    expect(page.locator(".entry").first).to_be_visible()
+    _settle(page)
+
+
+def _open_article(page: Page) -> None:
+    _open_archive(page)
+    page.locator(".entry").get_by_role("link").first.click()
+    expect(page.locator(".turn .text")).to_be_visible()
+    _settle(page)
+
+
 def _settle(page: Page) -> None:
     """Wait until the page has scrolled to what is new; a picture has no other sign of it."""
     page.wait_for_timeout(1_000)
@@ -138,6 +157,10 @@ _PICTURES: dict[str, tuple[tuple[int, int], str, Callable[[Page], None]]] = {
     "compare-wide": ((1920, 1080), "light", _compare),
     "silence": (_DESK, "light", lambda page: _ask(page, _NOT_THERE)),
     "nearest": (_DESK, "light", _open_nearest),
+    "timeline": (_DESK, "light", _open_timeline),
+    "archive": (_DESK, "light", _open_archive),
+    "article": (_DESK, "dark", _open_article),
+    "phone-timeline": (_PHONE, "dark", _open_timeline),
     "phone": (_PHONE, "light", lambda page: _ask(page, _TOLL)),
     "phone-pane": (_PHONE, "light", lambda page: _open(page, _TOLL)),
     "dark": (_DESK, "dark", lambda page: _open(page, _TOLL)),
