@@ -28,6 +28,8 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "qdrant_api_key": "swordfish",
         "qdrant_timeout_seconds": "5",
         "embedding_model": "/srv/model",
+        "embedding_device": "cuda:1",
+        "ray_address": "10.0.0.5:6379",
         "embedding_runtime": "torch",
         "threads": "3",
         "passage_words": "80",
