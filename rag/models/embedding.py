@@ -185,6 +185,7 @@ class TorchEmbedder:
                 f"the embedding model {path!r} needs sentence-transformers, which is not installed "
                 f"({error}); install it, or leave DATELINE_EMBEDDING_MODEL at {DEFAULT_MODEL}"
             ) from error
+        _require_device(device)
         try:
             self._model: Any = SentenceTransformer(
                 path, device=None if device == "auto" else device
@@ -193,7 +194,7 @@ class TorchEmbedder:
             raise ModelError(
                 f"the embedding model {path!r} cannot be loaded: {error}; set "
                 f"DATELINE_EMBEDDING_MODEL to a sentence-transformers model or folder, or leave it "
-                f"at {DEFAULT_MODEL}; set DATELINE_EMBEDDING_DEVICE to a device that is there"
+                f"at {DEFAULT_MODEL}"
             ) from error
         self._lock = Lock()  # a tokenizer of transformers serves one thread at a time
         self.name = name
@@ -237,6 +238,22 @@ class TorchEmbedder:
             texts, normalize_embeddings=True, show_progress_bar=False, batch_size=max(batch, 1)
         )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+
+
+def _require_device(device: str) -> None:
+    """Refuse a GPU that torch does not find, which it would say in many ways, some of them late."""
+    import torch
+
+    kind, _, number = device.partition(":")
+    there = {
+        "cuda": torch.cuda.device_count(),
+        "mps": int(torch.backends.mps.is_available()),
+    }.get(kind, 1)
+    if int(number or 0) >= there:
+        raise ModelError(
+            f"DATELINE_EMBEDDING_DEVICE is {device!r}, and torch {torch.__version__} finds {there} "
+            f"devices of that kind; set it to 'auto' or 'cpu', or install a torch that can use it"
+        )
 
 
 def packaged_model() -> Path:
