@@ -37,6 +37,24 @@ class Settings(BaseSettings):
     qdrant_timeout_seconds: Annotated[
         int, Field(ge=1, le=600, description="How long Dateline waits for the Qdrant server")
     ] = 30
+    qdrant_shards: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=1000,
+            description="Over how many shards an ingest spreads a new collection; 0 lets the "
+            "server decide",
+        ),
+    ] = 0
+    qdrant_replicas: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=10,
+            description="How many nodes of a cluster have each point of a new collection; with "
+            "2, one may be lost",
+        ),
+    ] = 1
     embedding_model: Annotated[
         str,
         Field(

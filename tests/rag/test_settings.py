@@ -27,6 +27,8 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "collection": "news",
         "qdrant_api_key": "swordfish",
         "qdrant_timeout_seconds": "5",
+        "qdrant_shards": "6",
+        "qdrant_replicas": "2",
         "embedding_model": "/srv/model",
         "embedding_device": "cuda:1",
         "ray_address": "10.0.0.5:6379",
