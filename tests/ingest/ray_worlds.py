@@ -3,7 +3,7 @@
 `python -m tests.ingest.ray_worlds ENGINE SOURCE ARCHIVE` ingests with the hashing embedder, which
 takes no time, so that what is compared is everything else. With a fourth argument, each worker
 writes its process id into that folder before it embeds, and waits while the folder has a file
-`wait`.
+`wait`. `python -m tests.ingest.ray_worlds lost` takes a machine out of a cluster.
 """
 
 import os
@@ -18,11 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.engines import open_engine
+from ingest.pool import Ended
 from ingest.run import Options, ingest
 from rag.settings import load_settings
 from rag.store.edge import EdgeBuilder
 from rag.store.model import Recipe
 from tests.fakes import HashingEmbedder
+from tests.ingest.test_pool import misbehaving
 
 WAIT = "wait"
 PROCESSES = 2
@@ -66,6 +68,32 @@ def run(engine: str, source: Path, archive: Path, watched: Path | None = None) -
     print({outcome.value: count for outcome, count in sorted(report.outcomes.items())})
 
 
+def lose_a_machine() -> None:
+    """Print how a task ended whose machine left a cluster of two."""
+    from ray.cluster_utils import Cluster
+
+    from ingest.ray_engine import RayEngine
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    machine = cluster.add_node(num_cpus=1)
+    try:
+        with (
+            RayEngine(address=cluster.address, processors=0) as engine,
+            engine.pool(misbehaving, workers=1, patience_seconds=600) as pool,
+        ):
+            events = pool.run(["hang"])
+            next(events)
+            cluster.remove_node(machine)
+            ended = next(events)
+            assert isinstance(ended, Ended)
+            print((ended.failure, ended.crashed, ended.blameless))
+    finally:
+        cluster.shutdown()
+
+
 if __name__ == "__main__":
     name, *places = sys.argv[1:]
-    run(name, *map(Path, places))
+    if name == "lost":
+        lose_a_machine()
+    else:
+        run(name, *map(Path, places))

@@ -149,21 +149,10 @@ def test_an_array_is_shared_by_the_store_of_the_cluster(engine: RayEngine, tmp_p
 
 
 def test_a_task_whose_machine_is_lost_is_blameless() -> None:
-    from ray.cluster_utils import Cluster
-
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
-    machine = cluster.add_node(num_cpus=1)
-    try:
-        with (
-            RayEngine(address=cluster.address, processors=0) as joined,
-            joined.pool(misbehaving, workers=1, patience_seconds=SECONDS) as pool,
-        ):
-            events = pool.run(["hang"])
-            assert next(events) == Gave("hang", "hang begun")
-            cluster.remove_node(machine)
-            assert next(events) == Ended("hang", failure=CRASHED, crashed=True, blameless=True)
-    finally:
-        cluster.shutdown()
+    # In a process of its own, because this one is in another cluster.
+    done = subprocess.run(program("lost"), cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == repr((CRASHED, True, True))
 
 
 # -- archives ---------------------------------------------------------------------------------
