@@ -15,7 +15,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -34,7 +34,9 @@ from bench.tables import Table
 from ingest.index import index_article
 from rag.groups import grouped
 from rag.models.vectors import Vectors
-from rag.records import Article
+from rag.records import Article, SearchFilter
+from rag.settings import load_settings
+from rag.store import damaged_files
 from rag.store.conditions import of_kinds
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.edge.points import config, vector_of
@@ -65,12 +67,22 @@ _STATE = "scale.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """How the vectors of passages are kept and searched, and what it is called."""
+    """How the vectors of passages are kept and searched.
 
-    name: str
+    `kept` names the shard; those of one name differ in how it is searched.
+    """
+
+    kept: str = "float16"
     quantization: Any = None
     oversampling: float = 0
     ef: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in the table."""
+        if self.quantization is None:
+            return f"{self.kept}, as archives have them"
+        return f"{self.kept} in memory, ef {self.ef}, rescored {self.oversampling:g} times as many"
 
     @property
     def params(self) -> Any:
@@ -88,11 +100,11 @@ def variants() -> list[Variant]:
     hot = edge.Memory.Pinned
     scalar = edge.ScalarQuantizationConfig(edge.ScalarType.Int8, quantile=0.99, memory=hot)
     binary = edge.BinaryQuantizationConfig(memory=hot)
+    searches = ((128, 2), (256, 3), (512, 8))
     return [
-        Variant(name="float16"),
-        Variant(name="float16, ef 256", ef=256),
-        Variant(name="int8 in memory, rescored", quantization=scalar, oversampling=2),
-        Variant(name="binary in memory, rescored", quantization=binary, oversampling=4),
+        Variant(),
+        *(Variant(kept="int8", quantization=scalar, ef=ef, oversampling=n) for ef, n in searches),
+        *(Variant(kept="binary", quantization=binary, ef=ef, oversampling=n) for ef, n in searches),
     ]
 
 
@@ -102,7 +114,12 @@ def measure(passages: int = PASSAGES) -> list[Table]:
     folder.mkdir(parents=True, exist_ok=True)
     built = _build(folder, passages)
     found = [_of_variant(folder, number) for number in range(len(variants()))]
-    return [_built_table(built), _search_table(found, built["passages"])]
+    growing = _apart(_grown, folder)
+    return [
+        _built_table(built),
+        _search_table(found, built["passages"]),
+        _grown_table(growing, built["articles"]),
+    ]
 
 
 # -- building -------------------------------------------------------------------------------------
@@ -166,9 +183,13 @@ def _vectors(vectors: MadeUpVectors, number: int, entry: IndexedArticle) -> list
 
 
 def _of_variant(folder: Path, number: int) -> dict[str, Any]:
-    """Measure one variant in a process of its own, so that its memory is its own."""
+    return _apart(_measured, folder, number)
+
+
+def _apart(measured: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, Any]:
+    """Measure in a process of its own, so that its memory is its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        return process.submit(_measured, folder, number).result()
+        return process.submit(measured, *arguments).result()
 
 
 def _measured(folder: Path, number: int) -> dict[str, Any]:
@@ -178,7 +199,7 @@ def _measured(folder: Path, number: int) -> dict[str, Any]:
         exact = _exact(store, questions, folder)
         if variant.quantization is None:
             return {"name": variant.name, **_searched(store.shard, variant, questions, exact)}
-        place = folder / f"variant-{number}"
+        place = folder / variant.kept
         seconds = _copy(store, place, variant)
     with closing(Shard(place, str(place))) as shard:
         found = _searched(shard, variant, questions, exact)
@@ -278,6 +299,30 @@ def _ids(shard: Shard, question: Question, params: Any) -> list[str]:
     return [str(point.id) for point in shard.engine.query(request)]
 
 
+def _grown(folder: Path) -> dict[str, float]:
+    """Return how long things take that look at all articles, in seconds."""
+    taken: dict[str, float] = {}
+
+    def note(name: str, work: Callable[[], object]) -> None:
+        began = time.perf_counter()
+        work()
+        taken[name] = time.perf_counter() - began
+
+    opened: list[EdgeStore] = []
+    note("opening it", lambda: opened.append(EdgeStore(folder / "archive")))
+    (store,) = opened
+    everything = SearchFilter()
+    with closing(store):
+        note("every head, as an ingest reads them first", lambda: sum(1 for _ in store.heads()))
+        note("the outlets, with their articles", store.sources)
+        note("the first page of articles", lambda: store.newest(everything, first=0, limit=20))
+        note("what a search looks at", lambda: store.count_searched(everything))
+        note("its coverage", lambda: sum(1 for _ in store.kinds(everything)))
+    settings = load_settings(archive=str(folder / "archive"))
+    note("the digests of all files", lambda: damaged_files(settings))
+    return taken
+
+
 def _memory(name: str) -> int:
     lines = Path("/proc/self/status").read_text().splitlines()
     return sum(1024 * int(line.split()[1]) for line in lines if line.startswith(name))
@@ -296,7 +341,7 @@ def _built_table(built: dict[str, float]) -> Table:
     table = Table(title=f"An archive of {built['passages']:,} passages", columns=["what", "value"])
     table.add("articles", str(built["articles"]))
     table.add("passages", str(built["passages"]))
-    table.add("s to build, one core", f"{built['seconds']:.0f}")
+    table.add("s to build, one process", f"{built['seconds']:.0f}")
     table.add("of these, s to publish", f"{built['publish']:.0f}")
     table.add("passages/s", f"{built['passages'] / built['seconds']:.0f}")
     table.add("disk, bytes a passage", f"{built['disk'] / built['passages']:.0f}")
@@ -331,4 +376,14 @@ def _search_table(found: list[dict[str, Any]], passages: float) -> Table:
         "were read, which the system takes back when it needs them; the process's own memory has "
         "not."
     )
+    return table
+
+
+def _grown_table(taken: dict[str, float], articles: float) -> Table:
+    table = Table(
+        title=f"What looks at all of {articles:,} articles",
+        columns=["what", "ms", "s for 10 million, in proportion"],
+    )
+    for name, seconds in taken.items():
+        table.add(name, f"{1000 * seconds:.1f}", f"{seconds / articles * 1e7:.0f}")
     return table
