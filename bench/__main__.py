@@ -7,6 +7,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench import (
@@ -17,6 +18,7 @@ from bench import (
     carried,
     conversations,
     copies,
+    embedding,
     extraction,
     formats,
     hard,
@@ -27,6 +29,7 @@ from bench import (
     reader,
     reported,
     retrieval,
+    scale,
     signal_choice,
     signs,
     speed,
@@ -67,7 +70,11 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "conversations": conversations.measure,
     "timeline": timeline.measure,
     "hard": hard.measure,
+    "embedding": embedding.measure,
+    "scale": scale.measure,
 }
+# They are about machines, not answers, and take minutes to hours: they run only if named.
+_BY_NAME = {"embedding", "scale"}
 _SECTION = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -75,11 +82,18 @@ def main() -> int:
     """Run the named measurements, all by default; fail if one misses its floor."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("names", nargs="*", choices=[*_MEASURES, []], help="which to run")
-    names = parser.parse_args().names or list(_MEASURES)
+    parser.add_argument(
+        "--passages", type=int, help="of how many passages `scale` makes its archive"
+    )
+    options = parser.parse_args()
+    names = options.names or [name for name in _MEASURES if name not in _BY_NAME]
+    measures = dict(_MEASURES)
+    if options.passages:
+        measures["scale"] = partial(scale.measure, options.passages)
     failed = False
     for name in names:
         try:
-            tables = _MEASURES[name]()
+            tables = measures[name]()
         except DatelineError as error:
             print(f"bench: {error}", file=sys.stderr)
             return 1

@@ -6,7 +6,7 @@ The second pass of a run (`vector_pass`) uses this.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.models.embedding import Embedder, embed_article
+from rag.models.embedding import Embedder, embed_articles
 from rag.models.vectors import Vectors
 from rag.store.model import PassageVectors, StoredArticle
 
@@ -20,7 +20,7 @@ class Embed:
     def __call__(self) -> Callable[[Sequence[Sequence[str]]], Iterator[Vectors]]:
         """Return the function, in the process that will embed."""
         embedder = self.load()
-        return lambda articles: (embed_article(embedder, sentences) for sentences in articles)
+        return lambda articles: embed_articles(embedder, articles)
 
 
 def sentences_of(stored: StoredArticle) -> list[str]:

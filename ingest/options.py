@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Any, NoReturn
 
+from ingest.engines import ENGINES
+
 _MOST_DIGITS = 12
 
 
@@ -43,6 +45,13 @@ def json_option() -> CommandParser:
 def add_ingest(parser: argparse.ArgumentParser) -> None:
     """Add the sources that an ingest reads, and how it goes about it."""
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder to read")
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="local",
+        help="where the processes run: on this machine, or on a Ray cluster "
+        "(DATELINE_RAY_ADDRESS) (default: local)",
+    )
     parser.add_argument(
         "--columns",
         metavar="FIELD=COLUMN,...",

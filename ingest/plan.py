@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.engines import Engine, LocalEngine
 from ingest.files import File, RunFiles, find
 from ingest.found import PassedOver, Reason, Skip
 from ingest.removal import Confirm, refuse
@@ -22,8 +23,9 @@ LACKS = "lacks"
 class Options:
     """How a run goes about it; none of this changes the archive, but for what is deleted.
 
-    `workers` processes read; `embedding_workers` embed what is more than a few articles, each with
-    an embedder that `load_embedder` gives it; 0 does it in this process. A record that
+    `engine` runs the processes. `workers` of them read; `embedding_workers` embed what is more than
+    a few articles, `articles_each` at a time, each with an embedder that `load_embedder` gives it
+    and so many `embedding_gpus`; 0 workers do it in this process. A record that
     takes longer than `record_seconds` is skipped, as is a file over `max_file_bytes` (0: none is).
     `columns` names the columns of tables; with `ignore_expiry` no article expires; `pages` asks for
     the pages of websites too. `delete_missing` removes articles that the inputs under the sources
@@ -31,8 +33,12 @@ class Options:
     writes nothing.
     """
 
+    engine: Engine = field(default_factory=LocalEngine)
     workers: int = 0
     embedding_workers: int = 0
+    embedding_gpus: int = 0
+    # Few, so that no process waits long at the end, and what is written is soon written.
+    articles_each: int = 4
     load_embedder: Callable[[], Embedder] | None = None
     record_seconds: float = 120.0
     max_file_bytes: int = 0

@@ -27,6 +27,7 @@ Given = TypeVar("Given")
 Maker = Callable[[], Callable[[Any], Iterable[Given]]]
 
 _END, _FAILURE = "end", "failure"
+CRASHED = "the process that worked on it crashed"
 _LOOK_SECONDS = 1.0
 
 
@@ -40,10 +41,16 @@ class Gave(Generic[Task, Given]):
 
 @dataclass(frozen=True, slots=True)
 class Ended(Generic[Task]):
-    """A task is done; `failure` says why it is not done in full, empty if it is."""
+    """A task is done; `failure` says why it is not done in full, empty if it is.
+
+    It is said apart whether its worker `crashed`, which may have had other reasons than the task,
+    and if it is `blameless` for sure, as the machine of its worker was lost.
+    """
 
     task: Task
     failure: str = ""
+    crashed: bool = False
+    blameless: bool = False
 
 
 class Pool(Generic[Task, Given]):
@@ -112,7 +119,7 @@ class Pool(Generic[Task, Given]):
         try:
             kind, value = connection.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
-            yield self._lose(worker, task, "the process that worked on it crashed")
+            yield self._lose(worker, task, CRASHED, crashed=True)
             return
         if kind == _END:
             del self._busy[connection]
@@ -132,10 +139,12 @@ class Pool(Generic[Task, Given]):
                 reason = f"it gave nothing for {self._patience_seconds:g} seconds"
                 yield self._lose(worker, task, reason)
 
-    def _lose(self, worker: "_Worker", task: Task, reason: str) -> Ended[Task]:
+    def _lose(
+        self, worker: "_Worker", task: Task, reason: str, *, crashed: bool = False
+    ) -> Ended[Task]:
         del self._busy[worker.connection]
         worker.kill()
-        return Ended(task, failure=reason)
+        return Ended(task, failure=reason, crashed=crashed)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -196,15 +205,19 @@ def _serve(connection: Connection) -> None:
         try:
             for value in work(task):
                 connection.send(("", value))
-        except MemoryError:
-            connection.send((_FAILURE, "there was not enough memory for it"))
-        except RecursionError:
-            connection.send((_FAILURE, "it is nested too deep"))
         except Exception as error:  # noqa: BLE001  the outermost loop: it is told and counted
-            own = f"an error of Dateline's own came up: {error!r}"
-            connection.send((_FAILURE, FULL if is_full(error) else own))
+            connection.send((_FAILURE, failure_of(error)))
         else:
             connection.send((_END, None))
+
+
+def failure_of(error: Exception) -> str:
+    """Return why a task failed that raised an error."""
+    if isinstance(error, MemoryError):
+        return "there was not enough memory for it"
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    return FULL if is_full(error) else f"an error of Dateline's own came up: {error!r}"
 
 
 def main() -> None:

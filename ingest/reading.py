@@ -1,7 +1,7 @@
 """Read a file in a process of its own, and prepare what it gives for the archive.
 
 Articles whose content the archive holds already are handed on as they are, without the work of
-indexing them; for that the process is given the known contents as a sorted array on disk.
+indexing them; for that the process is given the known contents as a sorted array.
 """
 
 import io
@@ -85,17 +85,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFiles:
-    """Makes the function that reads a file; `known` is a file that `save_contents` wrote."""
+    """Makes the function that reads a file; `known` gives the array of `sorted_contents`."""
 
     passage_words: int
-    known: Path | None = None
+    known: Callable[[], NDArray[np.uint64]] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     ignore_expiry: bool = False
     pages: bool = False
 
     def __call__(self) -> Callable[[Part], Iterator[Piece]]:
         """Return the function, in the process that will read."""
-        known = _NOTHING if self.known is None else np.load(self.known, mmap_mode="r")
+        known = _NOTHING if self.known is None else self.known()
         return lambda part: self._read(part, known)
 
     def _read(self, part: Part, known: NDArray[np.uint64]) -> Iterator[Piece]:
@@ -158,12 +158,11 @@ def stuck_record(why: str, path: str, line: int | None) -> Skip:
 _NOTHING: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
 
 
-def save_contents(hashes: Iterator[str], count: int, path: Path) -> Path:
-    """Write the first 64 bits of content hashes, sorted, for readers to look up; return `path`."""
+def sorted_contents(hashes: Iterator[str], count: int) -> NDArray[np.uint64]:
+    """Return the first 64 bits of content hashes, sorted, for readers to look up."""
     numbers = np.fromiter((int(h[:16], 16) for h in hashes), dtype=np.uint64, count=count)
     numbers.sort()
-    np.save(path, numbers)
-    return path
+    return numbers
 
 
 def _holds(known: NDArray[np.uint64], article: Article) -> bool:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ingest.command import read_recipe, with_processes
+from ingest.engines import LocalEngine
 from ingest.index import index_article
 from ingest.plan import Options
 from ingest.progress import Progress
@@ -81,7 +82,7 @@ def _write(older: OlderArchive, builder: Builder, settings: Settings, progress: 
 
 
 def _embed(builder: Builder, embedder: Embedder, settings: Settings, progress: Progress) -> None:
-    options = with_processes(Options(), settings, embedder)
+    options = with_processes(Options(), settings, embedder, LocalEngine())
     vectors = VectorPass(builder=builder, embedder=embedder, options=options)
     with progress.step("embedding", builder.waiting(), "articles") as step:
         vectors.embed_for(float("inf"), step.advance)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.embedding import Embed, passage_vectors, sentences_of
+from ingest.engines import LocalEngine, Workers
 from ingest.interrupts import may_be_killed
 from ingest.plan import Options
-from ingest.pool import Gave, Pool
+from ingest.pool import Ended, Gave
 from rag.errors import ModelError
 from rag.groups import grouped
 from rag.models.embedding import Embedder
@@ -15,13 +16,16 @@ from rag.models.vectors import Vectors
 from rag.store.interface import Builder
 from rag.store.model import StoredArticle
 
-# Articles embedded by one task, few so that no process waits long at the end, and written at once.
-_TASK_ARTICLES = 4
 # So many are embedded in the time that it takes to start a process.
 _FEW_ARTICLES = 8
 _BATCH_ARTICLES = 32
 # An embedding process may take this long for its few articles on a slow machine.
 _EMBEDDING_SECONDS = 1800.0
+# One waits with a process that works on another, while the run writes what others gave.
+_TASKS_EACH = 2
+# A process that crashes may have been killed for its memory, or with its machine, so that another
+# one can do the same; but articles that crash each process must not keep the run for ever.
+_TRIES = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +49,8 @@ class VectorPass:
 
         def tasks() -> Iterator[_Task]:
             nonlocal late
-            for articles in grouped(self.builder.without_vectors(), _TASK_ARTICLES):
+            size = self.options.articles_each
+            for articles in grouped(self.builder.without_vectors(), size):
                 late = time.monotonic() > end
                 if late:
                     return
@@ -56,6 +61,10 @@ class VectorPass:
             for event in pool.run(tasks()):
                 if isinstance(event, Gave):
                     event.task.vectors.append(event.value)
+                    continue
+                if self._may_try_again(event):
+                    event.task.vectors.clear()
+                    pool.add(event.task)
                     continue
                 if event.failure:
                     raise ModelError(
@@ -71,15 +80,24 @@ class VectorPass:
             advance(len(batch))
         return late
 
-    def _pool(self) -> "Pool[_Task, Vectors]":
-        load, workers = self.options.load_embedder, self.options.embedding_workers
+    def _may_try_again(self, event: "Ended[_Task]") -> bool:
+        """Say whether a task is to be done again, and count that; its machine is not its fault."""
+        if event.crashed and not event.blameless:
+            event.task.crashes += 1
+        return event.crashed and event.task.crashes < _TRIES
+
+    def _pool(self) -> "Workers[_Task, Vectors]":
+        load, engine = self.options.load_embedder, self.options.engine
+        workers = self.options.embedding_workers
         if load is None or self.builder.waiting() <= _FEW_ARTICLES:
-            load, workers = (lambda: self.embedder), 0
-        return Pool(
+            load, engine, workers = (lambda: self.embedder), LocalEngine(), 0
+        return engine.pool(
             Embed(load=load),
             message=_Task.sentences,
             workers=workers,
             patience_seconds=_EMBEDDING_SECONDS,
+            gpus=self.options.embedding_gpus,
+            tasks_each=_TASKS_EACH,
         )
 
     def _add_vectors(self, batch: list[tuple[StoredArticle, Vectors]]) -> None:
@@ -90,12 +108,16 @@ class VectorPass:
             self.builder.compact()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Task:
-    """Articles to embed, and their vectors as they come, one array an article."""
+    """Articles to embed, and their vectors as they come, one array an article.
+
+    `crashes` are the processes that crashed over it.
+    """
 
     articles: tuple[StoredArticle, ...]
     vectors: list[Vectors] = field(default_factory=list)
+    crashes: int = 0
 
     def sentences(self) -> list[list[str]]:
         return [sentences_of(stored) for stored in self.articles]

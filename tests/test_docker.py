@@ -21,6 +21,9 @@ from ui.site import LAST_SECONDS
 
 ROOT = Path(__file__).parent.parent
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+CLUSTER: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.cluster.yml").read_text())[
+    "services"
+]
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ").splitlines()
 
 
@@ -30,7 +33,8 @@ def instructions(name: str) -> list[str]:
 
 def images() -> list[str]:
     """Return every image that is pulled, with the default of its variable."""
-    named = [service["image"] for service in SERVICES.values() if "image" in service]
+    every = [*SERVICES.values(), *CLUSTER.values()]
+    named = [service["image"] for service in every if "image" in service]
     bases = [line.split()[0] for line in instructions("FROM")]
     return [re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", image) for image in named + bases]
 
@@ -40,9 +44,9 @@ def test_every_image_is_pinned_to_a_release(image: str) -> None:
     assert re.search(r":v?\d+\.\d+\.\d+", image), image
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize("name", [*SERVICES, *CLUSTER])
 def test_every_service_has_a_health_check_and_a_root_that_cannot_be_written(name: str) -> None:
-    service = SERVICES[name]
+    service = {**SERVICES, **CLUSTER}[name]
     assert "build" in service or "test" in service["healthcheck"]
     assert service["read_only"]
     assert "/tmp" in service["tmpfs"]
@@ -56,6 +60,22 @@ def test_the_chat_waits_until_the_others_are_healthy() -> None:
     }
     # Who does not ask for a language model does not wait for it.
     assert not waits["ollama"]["required"]
+
+
+def test_the_nodes_of_the_cluster_are_like_the_single_one_and_find_each_other() -> None:
+    single = SERVICES["qdrant"]
+    for name, node in CLUSTER.items():
+        assert node["image"] == single["image"]
+        assert node["healthcheck"] == single["healthcheck"]
+        own = {"QDRANT__CLUSTER__ENABLED": "true"}
+        assert node["environment"] == {**single["environment"], **own}
+        assert node["command"][-2:] == ["--uri", f"http://{name}:6335"]
+        assert node["volumes"] == [f"{name}:/qdrant/storage"]
+        # Only the first node begins a cluster, and only this machine reaches any of them.
+        bootstrap = ["--bootstrap", "http://qdrant-1:6335"]
+        assert node["command"][1:-2] == ([] if name == "qdrant-1" else bootstrap)
+        assert all(port.startswith("127.0.0.1:") for port in node["ports"])
+    assert len({port for node in CLUSTER.values() for port in node["ports"]}) == len(CLUSTER) == 3
 
 
 def test_one_variable_is_the_key_of_both_sides() -> None:

@@ -44,6 +44,7 @@ OWNERS = {
     "httpx": {"rag.remote", "rag.store.server", "rag.writing.llm"},
     "pypdfium2": {"ingest.formats.pdf"},
     "striprtf": {"ingest.formats.rtf"},
+    "ray": {"ingest.ray_engine"},
 }
 
 

@@ -37,6 +37,10 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # 1.61 times, and batches of 4 have 1.55 times.
 _BATCH = 16
 _PADDING = 1.3
+# On a GPU a batch has so many sentences, or so many characters with what they are padded by, which
+# is some 30,000 tokens.
+_GPU_BATCH = 1024
+_GPU_CHARACTERS = 150_000
 
 
 class Embedder(Protocol):
@@ -68,6 +72,20 @@ def embed_article(embedder: Embedder, sentences: Sequence[str]) -> Vectors:
     return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
 
+def embed_articles(embedder: Embedder, articles: Sequence[Sequence[str]]) -> Iterator[Vectors]:
+    """Yield the vectors of all sentences of each article, `(n, dim)`.
+
+    A GPU takes those of several articles at once. Elsewhere each article is by itself, as the
+    vectors of the packaged model depend on what is embedded with a sentence.
+    """
+    if not (isinstance(embedder, TorchEmbedder) and embedder.is_on_gpu):
+        yield from (embed_article(embedder, sentences) for sentences in articles)
+        return
+    every = embedder.embed([sentence for sentences in articles for sentence in sentences])
+    ends = np.cumsum([len(sentences) for sentences in articles])
+    yield from np.split(every, ends[:-1])
+
+
 _SHARED: SharedModels[Embedder] = SharedModels()
 
 
@@ -79,8 +97,10 @@ def load_embedder(settings: Settings) -> Embedder:
     Raises:
         ModelError: the model is missing or was altered, or the runtime cannot serve it.
     """
-    model = settings.embedding_model
+    model, device = settings.embedding_model, settings.embedding_device
     runtime = settings.embedding_runtime
+    if runtime == "auto" and device not in ("auto", "cpu"):
+        runtime = "torch"
     if runtime == "onnx" and model != DEFAULT_MODEL:
         raise ModelError(
             f"DATELINE_EMBEDDING_RUNTIME is 'onnx', which serves {DEFAULT_MODEL} only, not "
@@ -93,7 +113,9 @@ def load_embedder(settings: Settings) -> Embedder:
             (folder, threads, model), lambda: OnnxEmbedder(folder, threads=threads, name=model)
         )
     path = str(packaged_model()) if model == DEFAULT_MODEL else model
-    return _SHARED.get((path, model), lambda: TorchEmbedder(path, name=model))
+    return _SHARED.get(
+        (path, model, device), lambda: TorchEmbedder(path, name=model, device=device)
+    )
 
 
 class OnnxEmbedder:
@@ -152,9 +174,9 @@ def _batches(lengths: list[int]) -> Iterator[tuple[int, int]]:
 
 
 class TorchEmbedder:
-    """Any sentence-transformers model, by name or folder, on the device that torch finds."""
+    """Any sentence-transformers model, by name or folder, on a device ("auto": torch finds it)."""
 
-    def __init__(self, path: str, *, name: str) -> None:
+    def __init__(self, path: str, *, name: str, device: str = "auto") -> None:
         try:
             from safetensors import SafetensorError
             from sentence_transformers import SentenceTransformer
@@ -163,8 +185,11 @@ class TorchEmbedder:
                 f"the embedding model {path!r} needs sentence-transformers, which is not installed "
                 f"({error}); install it, or leave DATELINE_EMBEDDING_MODEL at {DEFAULT_MODEL}"
             ) from error
+        _require_device(device)
         try:
-            self._model: Any = SentenceTransformer(path)
+            self._model: Any = SentenceTransformer(
+                path, device=None if device == "auto" else device
+            )
         except (OSError, ValueError, ImportError, RuntimeError, SafetensorError) as error:
             raise ModelError(
                 f"the embedding model {path!r} cannot be loaded: {error}; set "
@@ -174,14 +199,61 @@ class TorchEmbedder:
         self._lock = Lock()  # a tokenizer of transformers serves one thread at a time
         self.name = name
         self.dimension = int(self._model.get_embedding_dimension())
+        self.is_on_gpu = self._model.device.type == "cuda"
+        if self.is_on_gpu:
+            self._model.half()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return `(len(texts), dimension)` float32 with unit rows."""
+        if self.is_on_gpu:
+            return self.embed_by_length(texts)
         with self._lock:
-            vectors = self._model.encode(
-                list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=_BATCH
-            )
+            return self._encode(list(texts), batch=_BATCH)
+
+    def embed_by_length(
+        self, texts: Sequence[str], *, most: int = _GPU_BATCH, characters: int = _GPU_CHARACTERS
+    ) -> Vectors:
+        """Return the same in large batches of texts that are about equally long, for a GPU.
+
+        A batch has `most` texts, or so many `characters` with those by which shorter texts are
+        padded. The vectors of a text differ by rounding alone, whatever else is in its batch.
+        """
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        first = 0
+        with self._lock:
+            for last in range(1, len(order) + 1):
+                is_full = last - first == most
+                if last < len(order):
+                    grown = (last - first + 1) * len(texts[order[last]])
+                    is_full = is_full or grown > characters
+                if is_full or last == len(order):
+                    batch = order[first:last]
+                    vectors[batch] = self._encode([texts[p] for p in batch], batch=len(batch))
+                    first = last
+        return vectors
+
+    def _encode(self, texts: list[str], *, batch: int) -> Vectors:
+        vectors = self._model.encode(
+            texts, normalize_embeddings=True, show_progress_bar=False, batch_size=max(batch, 1)
+        )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+
+
+def _require_device(device: str) -> None:
+    """Refuse a GPU that torch does not find, which it would say in many ways, some of them late."""
+    import torch
+
+    kind, _, number = device.partition(":")
+    there = {
+        "cuda": torch.cuda.device_count(),
+        "mps": int(torch.backends.mps.is_available()),
+    }.get(kind, 1)
+    if int(number or 0) >= there:
+        raise ModelError(
+            f"DATELINE_EMBEDDING_DEVICE is {device!r}, and torch {torch.__version__} finds {there} "
+            f"devices of that kind; set it to 'auto' or 'cpu', or install a torch that can use it"
+        )
 
 
 def packaged_model() -> Path:

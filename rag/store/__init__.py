@@ -52,10 +52,16 @@ def open_builder(settings: Settings, recipe: Recipe) -> Builder:
         from rag.store.edge import EdgeBuilder
 
         return EdgeBuilder(Path(settings.archive), recipe)
-    from rag.store.server import ServerBuilder, connect
+    from rag.store.server import WRITING_SECONDS, Layout, ServerBuilder, connect
 
-    client = connect(settings.archive, _key(settings), settings.qdrant_timeout_seconds)
-    return ServerBuilder(client, settings.collection, recipe, settings.archive)
+    client = connect(
+        settings.archive,
+        _key(settings),
+        settings.qdrant_timeout_seconds,
+        patience_seconds=WRITING_SECONDS,
+    )
+    layout = Layout(shards=settings.qdrant_shards, replicas=settings.qdrant_replicas)
+    return ServerBuilder(client, settings.collection, recipe, settings.archive, layout=layout)
 
 
 def damaged_files(settings: Settings) -> list[str]:

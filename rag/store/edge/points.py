@@ -23,12 +23,21 @@ SCHEMAS = {"keyword": edge.PayloadSchemaType.Keyword, "datetime": edge.PayloadSc
 _SEGMENT_KILOBYTES = 20_000
 
 
-def config(dimension: int) -> edge.EdgeConfig:
-    """Return the configuration of a shard: everything is on disk, and the system caches pages."""
+def config(dimension: int, *, quantization: Any = None) -> edge.EdgeConfig:
+    """Return the configuration of a shard: everything is on disk, and the system caches pages.
+
+    `quantization` is how the engine shortens the vectors of passages, which archives do not.
+    """
     half, cold = edge.VectorStorageDatatype.Float16, edge.Memory.Cold
     return edge.EdgeConfig(
         vectors={
-            DENSE: edge.EdgeVectorParams(dimension, edge.Distance.Dot, datatype=half, memory=cold),
+            DENSE: edge.EdgeVectorParams(
+                dimension,
+                edge.Distance.Dot,
+                datatype=half,
+                memory=cold,
+                quantization_config=quantization,
+            ),
             SENTENCES: edge.EdgeVectorParams(
                 dimension,
                 edge.Distance.Dot,

@@ -32,7 +32,8 @@ except ModuleNotFoundError as error:
     ) from error
 
 from rag.store.server.builder import ServerBuilder
-from rag.store.server.connection import connect
+from rag.store.server.connection import WRITING_SECONDS, connect
+from rag.store.server.points import Layout
 from rag.store.server.store import ServerStore
 
-__all__ = ["ServerBuilder", "ServerStore", "connect"]
+__all__ = ["WRITING_SECONDS", "Layout", "ServerBuilder", "ServerStore", "connect"]

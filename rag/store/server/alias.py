@@ -12,7 +12,7 @@ from rag.store.model import Recipe
 from rag.store.points import INDEXED_FIELDS
 from rag.store.server.collection import Collection
 from rag.store.server.failures import CollectionGone, stranger, translated
-from rag.store.server.points import config
+from rag.store.server.points import ONE_SERVER, Layout, config
 
 # What a collection is; MANIFEST, once it is complete.
 COPYING, BUILDING = "copying", "building"
@@ -26,6 +26,7 @@ class Server:
     client: QdrantClient
     alias: str
     location: str
+    layout: Layout = ONE_SERVER
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -61,7 +62,7 @@ class Server:
         number = int(newest.name[-8:]) + 1 if newest else 1
         points = self._collection(f"{self.alias}-{number:08d}")
         with translated(self.location):
-            self.client.create_collection(points.name, **config(recipe.dimension))
+            self.client.create_collection(points.name, **config(recipe.dimension, self.layout))
             points.describe(COPYING, recipe)
             for field, schema in INDEXED_FIELDS.items():
                 kind = models.PayloadSchemaType(schema)

@@ -12,6 +12,7 @@ from rag.store.payloads import Payload
 from rag.store.points import article_point_id
 from rag.store.server.alias import BUILDING, CATCHING_UP, SUPERSEDED, Server
 from rag.store.server.collection import Collection
+from rag.store.server.points import ONE_SERVER, Layout
 
 _MOST_COMPLETE_FIRST = (MANIFEST, BUILDING, SUPERSEDED)
 
@@ -25,10 +26,16 @@ class ServerBuilder(GenerationBuilder[Collection]):
     """
 
     def __init__(
-        self, client: QdrantClient, collection: str, recipe: Recipe, location: str
+        self,
+        client: QdrantClient,
+        collection: str,
+        recipe: Recipe,
+        location: str,
+        *,
+        layout: Layout = ONE_SERVER,
     ) -> None:
         super().__init__(recipe, location)
-        self._server = Server(client, collection, location)
+        self._server = Server(client, collection, location, layout)
         self._spare: Collection | None = None
         try:
             self._base = self._server.served()

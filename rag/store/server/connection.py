@@ -5,13 +5,25 @@ import re
 from qdrant_client import QdrantClient
 
 from rag.errors import SettingsError
+from rag.store.server.retrying import Retrying
+
+# Somebody waits for what is read, and an ingest of hours can wait until a node is back.
+READING_SECONDS, WRITING_SECONDS = 2.0, 120.0
 
 # Scheme, host, port and path. A user, a password or a query would show in messages.
 _URL = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[\w./~-]*)?")
 
 
-def connect(url: str, api_key: str | None, timeout_seconds: int) -> QdrantClient:
+def connect(
+    url: str,
+    api_key: str | None,
+    timeout_seconds: int,
+    *,
+    patience_seconds: float = READING_SECONDS,
+) -> QdrantClient:
     """Return a client of the server at `url`; nothing is sent yet.
+
+    It asks again for `patience_seconds` if the server fails for a moment.
 
     Raises:
         SettingsError: the URL or the key cannot work; the message shows no secrets.
@@ -26,8 +38,10 @@ def connect(url: str, api_key: str | None, timeout_seconds: int) -> QdrantClient
             "DATELINE_QDRANT_API_KEY holds a space, or a character that a key cannot have"
         )
     try:
-        return QdrantClient(
+        client = QdrantClient(
             url=url, api_key=api_key, timeout=timeout_seconds, check_compatibility=False
         )
     except ValueError as error:
         raise SettingsError(f"the archive's URL {url} cannot be used: {error}") from error
+    client.http.client.add_middleware(Retrying(patience_seconds))
+    return client

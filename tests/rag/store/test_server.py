@@ -133,6 +133,34 @@ def test_an_answer_that_is_a_failure_says_who_can_act_on_it(
     assert re.search(words, str(error))
 
 
+class Flickering(Answers):
+    """Answers well, but for every other request, which it does not answer at all."""
+
+    count = 0
+    body = b'{"result": {"aliases": []}, "status": "ok", "time": 0.0}'
+
+    def answer(self) -> None:
+        type(self).count += 1
+        if self.count % 2 == 0:
+            self.close_connection = True
+            return
+        super().answer()
+
+    do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - the names http.server calls
+
+
+def test_a_node_that_loses_requests_is_asked_again() -> None:
+    server = HTTPServer(("127.0.0.1", 0), Flickering)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    with closing(connect(f"http://127.0.0.1:{server.server_port}", None, 5)) as client:
+        assert [client.get_aliases().aliases for _ in range(3)] == [[], [], []]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    assert Flickering.count == 5
+
+
 # The stub has no certificate, and qdrant-client rightly warns of a key sent in the clear.
 @pytest.mark.filterwarnings("ignore:Api key is used with an insecure connection:UserWarning")
 @pytest.mark.parametrize("stub", [(401, b"Invalid API key", {})], indirect=True)
