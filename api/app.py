@@ -12,6 +12,7 @@ from api.keys import KeyFile
 from api.limits import BodyLimits
 from api.problems import add_handlers
 from api.routes.asking import asking
+from api.routes.holdings import holdings
 from api.routes.reading import reading
 from api.routes.running import running
 from api.service import Handle, Service
@@ -71,7 +72,7 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
     )
-    for routes in (asking, reading, running):
+    for routes in (asking, reading, holdings, running):
         app.include_router(routes(service))
     add_handlers(app)
     # The one that is added last is the outermost.

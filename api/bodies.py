@@ -19,8 +19,10 @@ LONGEST_QUESTION = 10_000
 _MOST_TURNS = 50
 _MOST_NAMES = 1_000
 _MOST_HITS = 200
+_MOST_LISTED = 1_000
 
-Text = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+# That there must be one is for the archive to say, in the words that Python and the terminal have.
+Text = Annotated[str, Field(max_length=LONGEST_QUESTION)]
 Names = Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=_MOST_NAMES)]
 
 
@@ -82,6 +84,20 @@ class SearchBody(FilterBody):
     rerank: bool = False
 
 
+class PhrasesBody(FilterBody):
+    """A question with words in quotes."""
+
+    question: Text
+
+
+class BrowseBody(FilterBody):
+    """Which page of the articles is wanted; with words in `about`, of those found for them."""
+
+    about: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    first: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=_MOST_LISTED)] = 20
+
+
 class TimelineBody(_Body):
     """A topic, and the days of which its timeline is wanted."""
 
@@ -91,7 +107,7 @@ class TimelineBody(_Body):
     sources: Names | None = None
     as_of: date | None = None
     now: date | None = None
-    limit: Annotated[int, Field(ge=1, le=1_000)] = 30
+    limit: Annotated[int, Field(ge=1, le=_MOST_LISTED)] = 30
 
 
 class LocateBody(_Body):

@@ -22,7 +22,11 @@ class Settings(BaseSettings):
 
     archive: Annotated[
         str,
-        Field(min_length=1, description="The archive: a directory, or the URL of a Qdrant server"),
+        Field(
+            min_length=1,
+            description="The archive: a directory, the URL of a Qdrant server, or the address at "
+            "which `dateline serve` serves one",
+        ),
     ] = "./archive"
     collection: Annotated[
         str,
@@ -105,6 +109,10 @@ class Settings(BaseSettings):
             "then name any folder that the server can read; `never` nobody"
         ),
     ] = "local"
+    api_key: Annotated[
+        SecretStr | None,
+        Field(description="Your key for an archive that `dateline serve` serves elsewhere"),
+    ] = None
     api_keys: Annotated[
         str | None,
         Field(

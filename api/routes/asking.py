@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from threading import Event
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from api.bodies import (
     AskBody,
     ExportBody,
     LocateBody,
+    PhrasesBody,
     SearchBody,
     TimelineBody,
     cited_in,
@@ -62,6 +63,16 @@ def asking(service: Service) -> APIRouter:
         )
         service.audit.note(request, question=body.question, articles=cited_in(hits))
         return records(hits)
+
+    @router.post("/phrases", responses=schema_of(list[str]))
+    async def phrases(body: PhrasesBody, request: Request) -> Response:
+        """Say in words what the archive has of the phrases in quotes of a question."""
+        return JSONResponse(
+            await service.ask(
+                request,
+                lambda archive: archive.describe_phrases(body.question, **body.filters()),
+            )
+        )
 
     @router.post("/timeline", responses=schema_of(list[TimelineEntry]))
     async def timeline(body: TimelineBody, request: Request) -> Response:

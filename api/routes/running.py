@@ -16,8 +16,8 @@ def running(service: Service) -> APIRouter:
 
     @router.get("/health")
     async def health() -> dict[str, str]:
-        """Say that the process is alive."""
-        return {"status": "alive"}
+        """Say that the process is alive, and that it is a server of Dateline."""
+        return {"status": "alive", "service": "dateline"}
 
     @router.get("/ready", responses={503: {"description": "The archive cannot be asked"}})
     async def ready() -> JSONResponse:
