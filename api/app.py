@@ -70,6 +70,7 @@ def create_app(
         summary="Questions to a news archive, answered with exact quotes",
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
     )
     for routes in (asking, reading, holdings, running):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from threading import Event
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -32,7 +33,7 @@ def asking(service: Service) -> APIRouter:
     """Return the routes; all need the scope "ask"."""
     router = service.router("ask")
 
-    @router.post("/ask", responses=schema_of(Answer))
+    @router.post("/ask", responses=_answer_described())
     async def ask(body: AskBody, request: Request) -> Response:
         """Answer a question with quotes, or say that the archive does not say."""
         answer = await service.ask(request, lambda archive: _answer(archive, body))
@@ -52,7 +53,7 @@ def asking(service: Service) -> APIRouter:
             _events(service, request, body, written), media_type="text/event-stream"
         )
 
-    @router.post("/search", responses=schema_of(list[Hit]))
+    @router.post("/search", responses=schema_of(list[Hit], cites="/0/article_id"))
     async def search(body: SearchBody, request: Request) -> Response:
         """Return the passages that a search finds, best first."""
         hits = await service.ask(
@@ -74,7 +75,9 @@ def asking(service: Service) -> APIRouter:
             )
         )
 
-    @router.post("/timeline", responses=schema_of(list[TimelineEntry]))
+    @router.post(
+        "/timeline", responses=schema_of(list[TimelineEntry], cites="/0/citation/article_id")
+    )
     async def timeline(body: TimelineBody, request: Request) -> Response:
         """Return what the archive says happened, in the order of days."""
         entries = await service.ask(request, lambda archive: archive.timeline(**body.model_dump()))
@@ -82,14 +85,16 @@ def asking(service: Service) -> APIRouter:
         service.audit.note(request, question=body.topic, articles=cited)
         return records(entries)
 
-    @router.post("/locate", responses=schema_of(list[Located]))
+    @router.post("/locate", responses=schema_of(list[Located], cites="/0/article_id"))
     async def locate(body: LocateBody, request: Request) -> Response:
         """Return the articles that a text comes from, and what was changed in it."""
         found = await service.ask(request, lambda archive: archive.locate(**body.model_dump()))
         service.audit.note(request, question=body.excerpt, articles=cited_in(found))
         return records(found)
 
-    @router.post("/export", responses={200: {"content": {"text/plain": {}}}})
+    media_types: dict[str, Any] = {kind.media_type: {} for kind in FORMATS.values()}
+
+    @router.post("/export", responses={200: {"content": media_types}})
     async def export(body: ExportBody, request: Request) -> Response:
         """Answer a question as a file: an evidence pack, or references."""
         answer = await service.ask(request, lambda archive: _answer(archive, body))
@@ -104,6 +109,16 @@ def asking(service: Service) -> APIRouter:
         )
 
     return router
+
+
+def _answer_described() -> dict[int | str, dict[str, Any]]:
+    """Return the description of an answer: what it cites can be read, and all of it rechecked."""
+    described = schema_of(Answer, cites="/citations/0/article_id")
+    described[200]["links"]["recheck"] = {
+        "operationId": "recheck",
+        "requestBody": "$response.body",
+    }
+    return described
 
 
 def _answer(archive: Archive, body: AskBody) -> Answer:

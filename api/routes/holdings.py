@@ -52,7 +52,7 @@ def holdings(service: Service) -> APIRouter:
         filters = body.filters()
         return {"articles": await service.ask(request, lambda archive: archive.count(**filters))}
 
-    @router.post("/browse", responses=schema_of(Listing))
+    @router.post("/browse", responses=schema_of(Listing, cites="/articles/0/article_id"))
     async def browse(body: BrowseBody, request: Request) -> Response:
         """Return a page of the articles, the newest first, or as a search finds them."""
         listing = await service.ask(

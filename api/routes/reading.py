@@ -1,12 +1,11 @@
 """Routes that read what is stored: articles with their copies, and what became of quotes."""
 
 from dataclasses import replace
-from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.bodies import cited_in, records, schema_of
+from api.bodies import Day, cited_in, records, schema_of
 from api.problems import ProblemError, described
 from api.service import Service
 from rag.export.packs import read_saved_answer
@@ -19,7 +18,7 @@ def reading(service: Service) -> APIRouter:
     router = service.router("read")
 
     @router.get("/articles/{article_id:path}", responses=schema_of(Article) | described(404))
-    async def article(article_id: str, request: Request, as_of: date | None = None) -> Response:
+    async def article(article_id: str, request: Request, as_of: Day | None = None) -> Response:
         """Return a stored article with its history, or as it was on a day."""
         try:
             found = await service.ask(
@@ -31,7 +30,13 @@ def reading(service: Service) -> APIRouter:
         # Where its file lies is nobody's business outside the server.
         return records(replace(found, path=""))
 
-    @router.post("/recheck", responses=schema_of(Recheck))
+    saved_answer = {"application/json": {"schema": {"type": "object"}}}
+
+    @router.post(
+        "/recheck",
+        responses=schema_of(Recheck),
+        openapi_extra={"requestBody": {"required": True, "content": saved_answer}},
+    )
     async def recheck(request: Request) -> Response:
         """Hold the quotes of a saved answer, or of an evidence pack, against the archive as it is.
 

@@ -63,6 +63,27 @@ def test_a_filter_restricts_and_an_unknown_one_is_refused(client: TestClient) ->
     assert client.post("/v1/search", json=QUESTION | {"outlets": ["x"]}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"until": 0},
+        {"until": "20201110"},
+        {"since": "2020-11-10T00:00:00"},
+        {"read_time": "no"},
+        {"limit": "5"},
+        {"limit": True},
+        {"sources": "courier.example"},
+    ],
+    ids=str,
+)
+def test_a_filter_of_another_type_is_refused_and_not_read_as_something_else(
+    client: TestClient, wrong: dict[str, object]
+) -> None:
+    reply = client.post("/v1/search", json=QUESTION | wrong)
+    assert reply.status_code == 422
+    assert reply.json()["message"].startswith(f"{next(iter(wrong))}: ")
+
+
 def test_an_article_is_read_by_an_id_with_a_slash_and_its_file_is_not_told(
     client: TestClient,
 ) -> None:
@@ -78,9 +99,10 @@ def test_an_unknown_article_is_not_found(client: TestClient) -> None:
 
 
 def test_a_day_that_is_none_is_told_by_its_place(client: TestClient) -> None:
-    reply = client.get(f"/v1/articles/{ARTICLE.id}", params={"as_of": "yesterday"})
-    assert reply.status_code == 422
-    assert reply.json()["message"].startswith("as_of: ")
+    for wrong in ("yesterday", "0", "20201110"):
+        reply = client.get(f"/v1/articles/{ARTICLE.id}", params={"as_of": wrong})
+        assert reply.status_code == 422
+        assert reply.json()["message"].startswith("as_of: ")
 
 
 @pytest.mark.parametrize(
