@@ -30,7 +30,7 @@ class Limits:
     """
 
     at_once: int = field(default_factory=lambda: os.cpu_count() or 1)
-    waiting: int = 64
+    waiting: int = 128
     answer_seconds: float = 120
     body_bytes: int = 2_000_000
     body_seconds: float = 10

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -122,7 +123,16 @@ def _answer_described() -> dict[int | str, dict[str, Any]]:
 
 
 def _answer(archive: Archive, body: AskBody) -> Answer:
-    return archive.ask(body.question, history=body.turns(), carried=body.carried, **body.filters())
+    return _without_place(
+        archive.ask(body.question, history=body.turns(), carried=body.carried, **body.filters())
+    )
+
+
+def _without_place(answer: Answer) -> Answer:
+    """Return an answer that does not say where its archive lies on the server."""
+    if answer.provenance is None:
+        return answer
+    return replace(answer, provenance=replace(answer.provenance, archive=""))
 
 
 def _note(service: Service, request: Request, body: AskBody, answer: Answer) -> None:
@@ -160,7 +170,8 @@ class _Written:
         for item in archive.stream(
             body.question, history=body.turns(), carried=body.carried, **body.filters()
         ):
-            self._loop.call_soon_threadsafe(self._made.put_nowait, item)
+            told = _without_place(item) if isinstance(item, Answer) else item
+            self._loop.call_soon_threadsafe(self._made.put_nowait, told)
             if self.is_unwanted.is_set():
                 break
 

@@ -1,6 +1,7 @@
 """Defines `RemoteArchive`, an archive behind HTTP with the methods of `Archive`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 from urllib.parse import quote
@@ -67,8 +68,7 @@ class RemoteArchive:
             QuestionError: the question is empty, or a filter makes no sense.
         """
         body = question_body(question, history, carried, filters)
-        answer: Answer = read_plain(Answer, self._post("/v1/ask", body))
-        return answer
+        return self._placed(read_plain(Answer, self._post("/v1/ask", body)))
 
     def stream(
         self,
@@ -87,7 +87,8 @@ class RemoteArchive:
         kinds = {"sentence": AnswerSentence, "answer": Answer}
         for name, item in self._connection.events("/v1/ask/stream", body):
             if name in kinds:
-                yield read_plain(kinds[name], item)
+                read = read_plain(kinds[name], item)
+                yield self._placed(read) if isinstance(read, Answer) else read
 
     def chat(self, *, history: Iterable[Earlier] = ()) -> Chat:
         """Begin a conversation, which may go on from earlier turns."""
@@ -273,6 +274,12 @@ class RemoteArchive:
     ) -> None:
         """Close the connections."""
         self.close()
+
+    def _placed(self, answer: Answer) -> Answer:
+        """Return an answer that says of which archive it is, which the server does not tell."""
+        if answer.provenance is None:
+            return answer
+        return replace(answer, provenance=replace(answer.provenance, archive=self.location))
 
     def _post(self, path: str, body: dict[str, Any]) -> Any:
         return self._connection.request("POST", path, json=body)

@@ -57,6 +57,8 @@ def test_both_give_the_same_answer(both: dict[str, Either]) -> None:
     here, served = (both[name].ask(QUESTION, now="2024-01-01") for name in ("here", "served"))
     assert (here.text, here.citations) == (served.text, served.citations)
     assert (here.values, here.when) == (served.values, served.when)
+    assert served.provenance
+    assert served.provenance.archive == both["served"].location
 
 
 def test_a_stream_ends_with_the_answer(archive: Either) -> None:

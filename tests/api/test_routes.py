@@ -32,6 +32,15 @@ def test_an_answer_is_the_record_that_python_gives(client: TestClient) -> None:
     assert reply.headers["content-type"].startswith("application/json")
 
 
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/ask/stream", "/v1/export"])
+def test_no_answer_says_where_the_archive_lies_on_the_server(
+    path: str, client: TestClient, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    reply = client.post(path, json=QUESTION)
+    assert ARTICLE.id in reply.text
+    assert str(tmp_path_factory.getbasetemp()) not in reply.text
+
+
 def test_a_follow_up_is_asked_with_the_turns_before_it(client: TestClient) -> None:
     body = {"question": "And who was hurt?", "history": [QUESTION | {"answer": "At midnight."}]}
     assert client.post("/v1/ask", json=body).status_code == 200
