@@ -1,12 +1,13 @@
 """Decides who may ask: by an API key with scopes, or anybody where no keys are asked for."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fastapi import Request
+from fastapi import Depends, Request, params
+from fastapi.security import HTTPBearer
 
 from api.keys import SCOPES, KeyFile, Scope
 from api.limits import Rate
@@ -31,8 +32,8 @@ class Access:
     def __init__(self, keys: KeyFile | None, *, per_minute: int) -> None:
         self._keys, self._rate = keys, Rate(per_minute)
 
-    def needs(self, scope: Scope) -> Callable[[Request], Awaitable[None]]:
-        """Return a dependency of a route which lets only callers with a scope through.
+    def needs(self, scope: Scope) -> list[params.Depends]:
+        """Return the dependencies of a route which let only callers with a scope through.
 
         Who it is stands in `request.state.caller` then, for the logs.
         """
@@ -50,7 +51,11 @@ class Access:
                     {"Retry-After": str(wait)},
                 )
 
-        return check
+        if self._keys is None:
+            return [Depends(check)]
+        # This one only tells in the description of the interface that a key is needed.
+        told = HTTPBearer(auto_error=False, description="A key that 'dateline keys add' made")
+        return [Depends(check), Depends(told)]
 
     def _caller(self, request: Request) -> Caller:
         if self._keys is None:

@@ -13,6 +13,7 @@ from api.keys import KeyFile
 from api.limits import BodyLimits
 from api.problems import add_handlers
 from api.routes.asking import asking
+from api.routes.holdings import holdings
 from api.routes.reading import reading
 from api.routes.running import running
 from api.service import Handle, Service
@@ -33,7 +34,7 @@ class Limits:
     """
 
     at_once: int = field(default_factory=lambda: os.cpu_count() or 1)
-    waiting: int = 64
+    waiting: int = 128
     answer_seconds: float = 120
     body_bytes: int = 2_000_000
     body_seconds: float = 10
@@ -74,9 +75,10 @@ def create_app(
         summary="Questions to a news archive, answered with exact quotes",
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
     )
-    for routes in (asking, reading, running):
+    for routes in (asking, reading, holdings, running):
         app.include_router(routes(service))
     add_handlers(app)
     # The one that is added last is the outermost.

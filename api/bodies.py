@@ -3,12 +3,13 @@
 What is sent back is what `to_json` of each record writes, so a client makes the same record of it.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, TypeAdapter
 
 from rag.interchange import write_json
 from rag.question.filters import Filters
@@ -19,25 +20,38 @@ LONGEST_QUESTION = 10_000
 _MOST_TURNS = 50
 _MOST_NAMES = 1_000
 _MOST_HITS = 200
+_MOST_LISTED = 1_000
 
-Text = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _require_day(value: object) -> object:
+    if value is None or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError("write a day like 2020-11-10")
+
+
+# Pydantic would take a number for the seconds since 1970, and so search other days than wanted.
+Day = Annotated[date, Strict(strict=False), BeforeValidator(_require_day)]
+# That there must be one is for the archive to say, in the words that Python and the terminal have.
+Text = Annotated[str, Field(max_length=LONGEST_QUESTION)]
 Names = Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=_MOST_NAMES)]
 
 
 class _Body(BaseModel):
-    # An unknown filter must never widen a search.
-    model_config = ConfigDict(extra="forbid")
+    # An unknown filter must never widen a search, and neither must one that was meant otherwise.
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class FilterBody(_Body):
     """The filters of every question, as in Python."""
 
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     sources: Names | None = None
     sections: Names | None = None
-    as_of: date | None = None
-    now: date | None = None
+    as_of: Day | None = None
+    now: Day | None = None
     read_time: bool = True
     read_outlets: bool = True
 
@@ -82,16 +96,30 @@ class SearchBody(FilterBody):
     rerank: bool = False
 
 
+class PhrasesBody(FilterBody):
+    """A question with words in quotes."""
+
+    question: Text
+
+
+class BrowseBody(FilterBody):
+    """Which page of the articles is wanted; with words in `about`, of those found for them."""
+
+    about: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    first: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=_MOST_LISTED)] = 20
+
+
 class TimelineBody(_Body):
     """A topic, and the days of which its timeline is wanted."""
 
     topic: Text
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     sources: Names | None = None
-    as_of: date | None = None
-    now: date | None = None
-    limit: Annotated[int, Field(ge=1, le=1_000)] = 30
+    as_of: Day | None = None
+    now: Day | None = None
+    limit: Annotated[int, Field(ge=1, le=_MOST_LISTED)] = 30
 
 
 class LocateBody(_Body):
@@ -100,7 +128,7 @@ class LocateBody(_Body):
     excerpt: Text
     limit: Annotated[int, Field(ge=1, le=100)] = 10
     sources: Names | None = None
-    now: date | None = None
+    now: Day | None = None
 
 
 class ExportBody(AskBody):
@@ -114,12 +142,21 @@ def records(value: object) -> Response:
     return Response(write_json(value), media_type="application/json; charset=utf-8")
 
 
-def schema_of(kind: Any) -> dict[int | str, dict[str, Any]]:
-    """Return the description of a response with records of a kind."""
+def schema_of(kind: Any, *, cites: str = "") -> dict[int | str, dict[str, Any]]:
+    """Return the description of a response with records of a kind.
+
+    If it `cites` articles, that is where the id of the first one stands, as a JSON pointer.
+    """
     schema = TypeAdapter(kind).json_schema(
         mode="serialization", ref_template="#/components/schemas/{model}"
     )
-    return {200: {"content": {"application/json": {"schema": schema}}}}
+    response: dict[str, Any] = {"content": {"application/json": {"schema": schema}}}
+    if cites:
+        parameters = {"article_id": f"$response.body#{cites}"}
+        response["links"] = {
+            name: {"operationId": name, "parameters": parameters} for name in ("article", "copies")
+        }
+    return {200: response}
 
 
 def cited_in(articles: Iterable[Any]) -> list[str]:

@@ -7,6 +7,7 @@ import asyncio
 import math
 import time
 from collections import OrderedDict
+from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +15,8 @@ from api.problems import Problem
 
 # So many callers are remembered; whoever was quiet longest is forgotten first.
 _MOST_CALLERS = 10_000
+# So long a caller who is refused may go on sending.
+_LINGER_SECONDS = 2
 
 
 class _RefusedError(Exception):
@@ -48,7 +51,7 @@ class BodyLimits:
         except _RefusedError:
             pass
         if body.refused is not None:
-            await _refuse(scope, send, body.refused)
+            await _refuse(scope, receive, send, body.refused)
 
 
 class _Body:
@@ -119,9 +122,24 @@ def _announced(scope: Scope) -> int:
     return int(lengths[0]) if lengths and lengths[0].isdigit() else 0
 
 
-async def _refuse(scope: Scope, send: Send, refused: _RefusedError) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, refused: _RefusedError) -> None:
+    """Say why a request is not read on, and close the connection.
+
+    What the caller is still sending is thrown away for a moment. If the connection ended at once,
+    the network would take it for broken, and the caller would never read why.
+    """
     request_id = scope.get("state", {}).get("request_id", "")
     problem = Problem(error=refused.error, message=str(refused), request_id=request_id)
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    body = problem.model_dump_json().encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await send({"type": "http.response.body", "body": problem.model_dump_json().encode()})
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LINGER_SECONDS):
+            while (await receive()).get("more_body", False):
+                pass
+    await send({"type": "http.response.body"})

@@ -6,7 +6,7 @@ from functools import partial
 from threading import Lock
 from typing import TypeVar
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 
 from api.access import Access, Audit
 from api.keys import Scope
@@ -77,7 +77,7 @@ class Service:
             prefix="/v1",
             tags=[scope],
             responses=described(400, 401, 403, 408, 413, 422, 429, 500, 503, 504),
-            dependencies=[Depends(self.access.needs(scope))],
+            dependencies=self.access.needs(scope),
         )
 
 

@@ -432,6 +432,10 @@ class Archive:
         """Return how many articles no search finds now, as they are expired or under embargo."""
         return self._opened.run(lambda store: store.hidden(datetime.now(UTC)))
 
+    def hidden_by_source(self) -> dict[str, int]:
+        """Return how many articles of each outlet no search finds now."""
+        return self._opened.run(lambda store: store.hidden_by_source(datetime.now(UTC)))
+
     @property
     def manifest(self) -> Manifest:
         """What the archive holds, and how it was made."""

@@ -10,6 +10,7 @@
     │   ├── ArchiveDamaged       what is stored is not what was written
     │   ├── ArchiveBusy          another ingest holds it
     │   └── ArchiveUnavailable   a server does not answer, or the disk is full or read-only
+    │       └── UnknownServer        what answers at the address is no server of this kind
     ├── ScratchUnavailable   the operator: there is no room for temporary files
     ├── WritingError         the operator or the model's server: no answer was written, or part
     ├── QuestionError        the person who asks: the question or its filter makes no sense
@@ -58,6 +59,10 @@ class ArchiveBusy(ArchiveError):
 
 class ArchiveUnavailable(ArchiveError):
     """The storage behind the archive cannot be reached or written."""
+
+
+class UnknownServer(ArchiveUnavailable):
+    """What answers at the address of a server is another kind of server."""
 
 
 class ScratchUnavailable(DatelineError):

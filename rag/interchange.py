@@ -9,7 +9,7 @@ skipped. If a field goes, is renamed or means something else, raise `SCHEMA_VERS
 import dataclasses
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
@@ -141,13 +141,24 @@ def _read(hint: Any, found: Any, place: str) -> Any:
         return None if found is None else _read(hint, found, place)
     if origin is Literal:
         return _require(found, found in of, place, f"one of {', '.join(map(repr, of))}")
+    if origin is Mapping:
+        return _read_mapping(of[1], found, place)
     if origin is tuple:
         return tuple(_read_items(of, found, place))
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+    return _read_of_type(hint, found, place)
+
+
+def _read_of_type(hint: type[Any], found: Any, place: str) -> Any:
+    if dataclasses.is_dataclass(hint):
         return _read_record(hint, found, place)
     if issubclass(hint, tuple):  # a named one
         return hint(*_read_items(tuple(get_type_hints(hint).values()), found, place))
     return _read_simple(hint, found, place)
+
+
+def _read_mapping(of: Any, found: Any, place: str) -> dict[str, Any]:
+    _require(found, isinstance(found, dict), place, "a JSON object")
+    return {key: _read(of, item, f"{place}.{key}") for key, item in found.items()}
 
 
 def _read_items(of: tuple[Any, ...], found: Any, place: str) -> Iterable[Any]:

@@ -22,7 +22,11 @@ class Settings(BaseSettings):
 
     archive: Annotated[
         str,
-        Field(min_length=1, description="The archive: a directory, or the URL of a Qdrant server"),
+        Field(
+            min_length=1,
+            description="The archive: a directory, the URL of a Qdrant server, or the address at "
+            "which `dateline serve` serves one",
+        ),
     ] = "./archive"
     collection: Annotated[
         str,
@@ -164,6 +168,10 @@ class Settings(BaseSettings):
             "as `ana@desk.example`, or `@desk.example` for all of a domain; without it, everybody "
             "who has signed in"
         ),
+    ] = None
+    api_key: Annotated[
+        SecretStr | None,
+        Field(description="Your key for an archive that `dateline serve` serves elsewhere"),
     ] = None
     api_keys: Annotated[
         str | None,

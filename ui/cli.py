@@ -9,8 +9,6 @@ the arguments.
 import argparse
 import sys
 from collections.abc import Callable, Collection, Sequence
-from contextlib import closing
-from datetime import UTC, datetime
 from typing import Any
 
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
@@ -40,6 +38,10 @@ def _run(options: argparse.Namespace) -> int:
         DatelineError: what the command raises.
     """
     settings = load_settings(archive=options.archive)
+    if options.command in _ON_THE_ARCHIVE_ITSELF:
+        from ui.opening import require_own
+
+        require_own(settings, options.command)
     try:
         return _COMMANDS[options.command](options, settings)
     except ArchiveNotFound as error:
@@ -87,14 +89,14 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.archive import Archive
     from ui.export_files import ExportFile
     from ui.kept_conversation import keep_conversation, load_conversation
+    from ui.opening import open_archive
     from ui.terminal import answer_lines
 
     file = ExportFile.named(options.export, replace=options.replace) if options.export else None
     history = load_conversation(settings) if options.follows else []
-    with Archive.open(settings=settings) as archive:
+    with open_archive(settings) as archive:
         answer = archive.ask(
             options.question,
             history=history,
@@ -112,10 +114,10 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.archive import Archive
+    from ui.opening import open_archive
     from ui.terminal import hit_lines
 
-    with Archive.open(settings=settings) as archive:
+    with open_archive(settings) as archive:
         hits, notes = archive.search_with_notes(
             options.question,
             limit=options.limit,
@@ -130,11 +132,11 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _timeline(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.archive import Archive
+    from ui.opening import open_archive
     from ui.terminal import to_json
     from ui.timeline_table import timeline_table
 
-    with Archive.open(settings=settings) as archive:
+    with open_archive(settings) as archive:
         entries = archive.timeline(
             options.question,
             options.since,
@@ -149,11 +151,11 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _locate(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.archive import Archive
     from ui.located import located_lines
+    from ui.opening import open_archive
 
     excerpt = sys.stdin.read() if options.excerpt == "-" else options.excerpt
-    with Archive.open(settings=settings) as archive:
+    with open_archive(settings) as archive:
         places = archive.locate(excerpt, limit=options.limit, sources=options.source)
         _warn_of_outlets(options.source, archive.sources)
     _print(options, places, located_lines)
@@ -161,55 +163,49 @@ def _locate(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _recheck(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.archive import Archive
+    from ui.opening import open_archive
     from ui.rechecked import read_saved_file, rechecked_lines
 
     saved = read_saved_file(options.file)
-    with Archive.open(settings=settings) as archive:
+    with open_archive(settings) as archive:
         checked = archive.recheck(saved)
     _print(options, checked, rechecked_lines)
     return SUCCESS if checked.stands else CHANGED
 
 
 def _show(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.question.as_of import require_version
-    from rag.store import open_store
+    from ui.opening import stored_article
     from ui.terminal import article_lines
 
-    with closing(open_store(settings)) as store:
-        article = store.articles([options.article]).get(options.article)
-    if article is None:
+    try:
+        article = stored_article(settings, options.article, as_of=options.as_of)
+    except KeyError:
         raise ArchiveError(
             f"there is no article {options.article!r} in {settings.archive}; 'dateline search' "
             "prints the id of each article that it finds"
-        )
-    if options.as_of:
-        article = require_version(article, options.as_of)
+        ) from None
     _print(options, article, article_lines)
     return SUCCESS
 
 
 def _sources(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.store import open_store
+    from ui.opening import stored_outlets
     from ui.terminal import list_sources, source_lines, to_json
 
-    with closing(open_store(settings)) as store:
-        now = datetime.now(UTC)
-        hidden = store.hidden(now)
-        by_source = store.hidden_by_source(now) if hidden.total else {}
-        sources = list_sources(store.sources(), by_source)
-        articles = store.manifest.articles
+    outlets = stored_outlets(settings)
+    sources = list_sources(outlets.by_source, outlets.hidden_by_source)
     if options.json:
         print(to_json(sources))
     else:
-        print(source_lines(sources, articles=articles, hidden=hidden.in_words(articles)))
+        hidden = outlets.hidden.in_words(outlets.articles)
+        print(source_lines(sources, articles=outlets.articles, hidden=hidden))
     return SUCCESS
 
 
 def _articles(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.archive import Archive
     from rag.question.filters import Filters
     from ui.article_list import article_table, coverage_table
+    from ui.opening import open_archive
 
     filters = Filters(
         since=options.since,
@@ -220,7 +216,7 @@ def _articles(options: argparse.Namespace, settings: Settings) -> int:
     )
     if options.coverage and options.about:
         raise QuestionError("--coverage counts all articles under the filters; leave out the words")
-    with Archive.open(settings=settings) as archive:
+    with open_archive(settings) as archive:
         _warn_of_outlets(options.source, archive.sources)
         if options.coverage:
             _print(options, archive.coverage(**filters), coverage_table)
@@ -353,6 +349,10 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "restore": _restore,
     "upgrade": _upgrade,
 }
+# These work on what is stored, so a server that only answers is of no use to them.
+_ON_THE_ARCHIVE_ITSELF = frozenset(
+    ("ingest", "chat", "serve", "doctor", "backup", "restore", "upgrade")
+)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Audit
 from api.app import Limits, create_app
+from api.connections import Impatient
 from api.keys import KeyFile
 from api.tracing import Tracing, start_tracing
 from rag.archive import Archive
@@ -25,7 +26,7 @@ from rag.errors import SettingsError
 from rag.settings import Settings
 
 _API_PATHS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
-# More connections than these are turned away at once, so that those inside are served.
+# More requests than these are turned away at once, so that those inside are served.
 _MOST_CONNECTIONS = 500
 # How long requests may still take after the server was told to stop.
 LAST_SECONDS = 30
@@ -91,6 +92,7 @@ def run_site(site: ASGIApp, *, host: str, port: int) -> None:
         log_level="warning",
         access_log=False,  # the log of `api` has a line for each request, without its parameters
         server_header=False,
+        http=Impatient,
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=LAST_SECONDS,
     )

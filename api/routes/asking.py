@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from threading import Event
+from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from api.bodies import (
     AskBody,
     ExportBody,
     LocateBody,
+    PhrasesBody,
     SearchBody,
     TimelineBody,
     cited_in,
@@ -33,7 +36,7 @@ def asking(service: Service) -> APIRouter:
     """Return the routes; all need the scope "ask"."""
     router = service.router("ask")
 
-    @router.post("/ask", responses=schema_of(Answer))
+    @router.post("/ask", responses=_answer_described())
     async def ask(body: AskBody, request: Request) -> Response:
         """Answer a question with quotes, or say that the archive does not say."""
         answer = await service.ask(request, lambda archive: _answer(archive, body))
@@ -54,7 +57,7 @@ def asking(service: Service) -> APIRouter:
             _events(service, request, body, written), media_type="text/event-stream"
         )
 
-    @router.post("/search", responses=schema_of(list[Hit]))
+    @router.post("/search", responses=schema_of(list[Hit], cites="/0/article_id"))
     async def search(body: SearchBody, request: Request) -> Response:
         """Return the passages that a search finds, best first."""
         hits = await service.ask(
@@ -66,7 +69,19 @@ def asking(service: Service) -> APIRouter:
         service.audit.note(request, question=body.question, articles=cited_in(hits))
         return records(hits)
 
-    @router.post("/timeline", responses=schema_of(list[TimelineEntry]))
+    @router.post("/phrases", responses=schema_of(list[str]))
+    async def phrases(body: PhrasesBody, request: Request) -> Response:
+        """Say in words what the archive has of the phrases in quotes of a question."""
+        return JSONResponse(
+            await service.ask(
+                request,
+                lambda archive: archive.describe_phrases(body.question, **body.filters()),
+            )
+        )
+
+    @router.post(
+        "/timeline", responses=schema_of(list[TimelineEntry], cites="/0/citation/article_id")
+    )
     async def timeline(body: TimelineBody, request: Request) -> Response:
         """Return what the archive says happened, in the order of days."""
         entries = await service.ask(request, lambda archive: archive.timeline(**body.model_dump()))
@@ -74,14 +89,16 @@ def asking(service: Service) -> APIRouter:
         service.audit.note(request, question=body.topic, articles=cited)
         return records(entries)
 
-    @router.post("/locate", responses=schema_of(list[Located]))
+    @router.post("/locate", responses=schema_of(list[Located], cites="/0/article_id"))
     async def locate(body: LocateBody, request: Request) -> Response:
         """Return the articles that a text comes from, and what was changed in it."""
         found = await service.ask(request, lambda archive: archive.locate(**body.model_dump()))
         service.audit.note(request, question=body.excerpt, articles=cited_in(found))
         return records(found)
 
-    @router.post("/export", responses={200: {"content": {"text/plain": {}}}})
+    media_types: dict[str, Any] = {kind.media_type: {} for kind in FORMATS.values()}
+
+    @router.post("/export", responses={200: {"content": media_types}})
     async def export(body: ExportBody, request: Request) -> Response:
         """Answer a question as a file: an evidence pack, or references."""
         answer = await service.ask(request, lambda archive: _answer(archive, body))
@@ -98,8 +115,27 @@ def asking(service: Service) -> APIRouter:
     return router
 
 
+def _answer_described() -> dict[int | str, dict[str, Any]]:
+    """Return the description of an answer: what it cites can be read, and all of it rechecked."""
+    described = schema_of(Answer, cites="/citations/0/article_id")
+    described[200]["links"]["recheck"] = {
+        "operationId": "recheck",
+        "requestBody": "$response.body",
+    }
+    return described
+
+
 def _answer(archive: Archive, body: AskBody) -> Answer:
-    return archive.ask(body.question, history=body.turns(), carried=body.carried, **body.filters())
+    return _without_place(
+        archive.ask(body.question, history=body.turns(), carried=body.carried, **body.filters())
+    )
+
+
+def _without_place(answer: Answer) -> Answer:
+    """Return an answer that does not say where its archive lies on the server."""
+    if answer.provenance is None:
+        return answer
+    return replace(answer, provenance=replace(answer.provenance, archive=""))
 
 
 def _note(service: Service, request: Request, body: AskBody, answer: Answer) -> None:
@@ -137,7 +173,8 @@ class _Written:
         for item in archive.stream(
             body.question, history=body.turns(), carried=body.carried, **body.filters()
         ):
-            self._loop.call_soon_threadsafe(self._made.put_nowait, item)
+            told = _without_place(item) if isinstance(item, Answer) else item
+            self._loop.call_soon_threadsafe(self._made.put_nowait, told)
             if self.is_unwanted.is_set():
                 break
 

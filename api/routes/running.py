@@ -2,7 +2,7 @@
 
 import asyncio
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from api.problems import described
@@ -16,8 +16,8 @@ def running(service: Service) -> APIRouter:
 
     @router.get("/health")
     async def health() -> dict[str, str]:
-        """Say that the process is alive."""
-        return {"status": "alive"}
+        """Say that the process is alive, and that it is a server of Dateline."""
+        return {"status": "alive", "service": "dateline"}
 
     @router.get("/ready", responses={503: {"description": "The archive cannot be asked"}})
     async def ready() -> JSONResponse:
@@ -30,7 +30,7 @@ def running(service: Service) -> APIRouter:
 
     @router.get(
         "/metrics",
-        dependencies=[Depends(service.access.needs("admin"))],
+        dependencies=service.access.needs("admin"),
         responses={**described(401, 403, 429), 200: {"content": {"text/plain": {}}}},
     )
     async def metrics() -> Response:

@@ -28,7 +28,7 @@ def open_store(settings: Settings) -> Store:
         ArchiveUnavailable: the server does not answer, or the disk cannot be written.
         SettingsError: the location is a server, and its URL, key or package cannot be used.
     """
-    if not _is_server(settings.archive):
+    if not is_server(settings.archive):
         from rag.store.edge import EdgeStore
 
         return EdgeStore(Path(settings.archive))
@@ -48,7 +48,7 @@ def open_builder(settings: Settings, recipe: Recipe) -> Builder:
         ArchiveUnavailable: the server does not answer, or the disk cannot be written.
         SettingsError: the location is a server, and its URL, key or package cannot be used.
     """
-    if not _is_server(settings.archive):
+    if not is_server(settings.archive):
         from rag.store.edge import EdgeBuilder
 
         return EdgeBuilder(Path(settings.archive), recipe)
@@ -74,7 +74,7 @@ def damaged_files(settings: Settings) -> list[str]:
         ArchiveNotFound: nothing has been published there.
         ArchiveDamaged: its manifest cannot be read, or a file is missing, cut or grown.
     """
-    if _is_server(settings.archive):
+    if is_server(settings.archive):
         return []
     directory = ArchiveDirectory(Path(settings.archive))
     generation = directory.require_served()
@@ -137,7 +137,7 @@ def adopt(settings: Settings, other: Path) -> None:
 
 
 def _directory(settings: Settings) -> Path:
-    if _is_server(settings.archive):
+    if is_server(settings.archive):
         raise SettingsError(
             f"{settings.archive} is a Qdrant server, and this command is for archives in "
             "directories; back up the server with Qdrant's snapshots, keep the files that you "
@@ -148,13 +148,13 @@ def _directory(settings: Settings) -> Path:
 
 def exists(settings: Settings) -> bool:
     """Say whether the configured archive may exist; a server is asked only when it is opened."""
-    return _is_server(settings.archive) or Path(settings.archive).exists()
+    return is_server(settings.archive) or Path(settings.archive).exists()
 
 
 def archives_beside(settings: Settings) -> list[Path]:
     """Return the archives in the folder where the configured one should be; none for a server."""
     place = Path(settings.archive)
-    if _is_server(settings.archive):
+    if is_server(settings.archive):
         return []
     try:
         return sorted(path for path in place.parent.iterdir() if ArchiveDirectory(path).is_made)
@@ -162,7 +162,8 @@ def archives_beside(settings: Settings) -> list[Path]:
         return []
 
 
-def _is_server(location: str) -> bool:
+def is_server(location: str) -> bool:
+    """Say whether a location is the address of a server, and not a directory."""
     return location.startswith(("http://", "https://"))
 
 

@@ -117,11 +117,13 @@ class OpenStore:
     def _refresh(self) -> bool:
         """Do what `refresh` does; the caller holds the lock, so others wait for the newest too."""
         before = self._opened
+        # What is served while it looks may have been missed, so the time counts from before that.
+        began = self._clock()
         if self._reopen is None or before.store.is_current():
-            self._checked = self._clock()
+            self._checked = began
             return False
         self._opened = _Opened(self._reopen())
-        self._checked = self._clock()
+        self._checked = began
         if not before.askers:
             before.store.close()
         return True

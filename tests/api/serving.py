@@ -1,12 +1,18 @@
 """Makes the HTTP interface over a small real archive, or over a fake that waits to be let."""
 
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
 
+import uvicorn
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.keys import KeyFile, Scope
@@ -14,6 +20,9 @@ from rag.errors import ArchiveNotFound
 from rag.records import Answer, AnswerSentence, Article, QuotedAnswer
 from tests.fakes import HashingEmbedder, open_small
 from tests.ui.fake_archive import answered
+
+# A server whose test has ended must not wait for connections that stay open.
+_LAST_SECONDS = 1
 
 ARTICLE = Article(
     id="news/one",
@@ -74,3 +83,26 @@ def key_with(keys: KeyFile, *scopes: Scope) -> dict[str, str]:
     """Return the header of a new key with these scopes."""
     _, secret = keys.add("a test", scopes)
     return {"Authorization": f"Bearer {secret}"}
+
+
+@contextmanager
+def listening(app: ASGIApp, **options: Any) -> Iterator[str]:
+    """Serve an application on a free port of this machine, in a thread; yields the address."""
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        config = uvicorn.Config(
+            app,
+            log_level="critical",
+            lifespan="off",
+            timeout_graceful_shutdown=_LAST_SECONDS,
+            **options,
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([opened],))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{opened.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

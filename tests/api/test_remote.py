@@ -1,14 +1,13 @@
 """Tests that an archive behind HTTP does what the same archive does in this process."""
 
 import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import uvicorn
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
 
 from api.app import Limits, create_app
 from api.keys import KeyFile
@@ -16,28 +15,14 @@ from rag import connect
 from rag.archive import Archive
 from rag.errors import ArchiveUnavailable, QuestionError, SettingsError
 from rag.records import AnswerSentence, QuotedAnswer
-from rag.remote import RemoteArchive
-from tests.api.serving import ARTICLE, SlowArchive, client_of
+from rag.remote import RemoteArchive, is_dateline
+from rag.store.model import Hidden
+from tests.api.serving import ARTICLE, SlowArchive, listening
 from tests.fakes import HashingEmbedder, open_small
 
 QUESTION = "When did the ceasefire take effect?"
 
 Either = Archive | RemoteArchive
-
-
-class _Server(uvicorn.Server):
-    """A server in a thread of this process."""
-
-    def __init__(self, archive: Archive, keys: KeyFile) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        limits = Limits(requests_per_minute=0)
-        app = create_app(lambda: archive, keys=keys, limits=limits)
-        super().__init__(uvicorn.Config(app, log_level="critical", lifespan="off"))
-        self.thread = threading.Thread(target=self.run, args=([self.socket],))
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.socket.getsockname()[1]}"
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +32,13 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Either]
     archive = open_small(folder / "archive", ARTICLE, embedder=HashingEmbedder(), threshold=0)
     keys = KeyFile(folder / "keys.json")
     _, secret = keys.add("a test", ("ask", "read"))
-    server = _Server(archive, keys)
-    server.thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    with connect(server.address, key=secret) as remote:
+    limits = Limits(requests_per_minute=0)
+    with (
+        archive,
+        listening(create_app(lambda: archive, keys=keys, limits=limits)) as address,
+        connect(address, key=secret) as remote,
+    ):
         yield {"here": archive, "served": remote}
-    server.should_exit = True
-    server.thread.join()
-    archive.close()
 
 
 @pytest.fixture(params=["here", "served"])
@@ -75,6 +58,8 @@ def test_both_give_the_same_answer(both: dict[str, Either]) -> None:
     here, served = (both[name].ask(QUESTION, now="2024-01-01") for name in ("here", "served"))
     assert (here.text, here.citations) == (served.text, served.citations)
     assert (here.values, here.when) == (served.values, served.when)
+    assert served.provenance
+    assert served.provenance.archive == both["served"].location
 
 
 def test_a_stream_ends_with_the_answer(archive: Either) -> None:
@@ -83,8 +68,9 @@ def test_a_stream_ends_with_the_answer(archive: Either) -> None:
 
 
 def test_a_stream_tells_the_quotes_before_what_a_model_writes() -> None:
-    with client_of(SlowArchive()) as client:
-        quoted, sentence, answer = RemoteArchive(client).stream(QUESTION)
+    slow = SlowArchive()
+    with listening(create_app(lambda: slow)) as address, connect(address) as remote:
+        quoted, sentence, answer = remote.stream(QUESTION)
     assert isinstance(quoted, QuotedAnswer)
     assert isinstance(sentence, AnswerSentence)
     assert quoted.answer == answer
@@ -113,6 +99,28 @@ def test_what_it_holds(archive: Either) -> None:
     assert (archive.sources(), archive.sections()) == ({"courier.example": 1}, {})
 
 
+def test_how_much_is_held_and_hidden(archive: Either) -> None:
+    assert (archive.count(), archive.count(until="2020-01-01")) == (1, 0)
+    assert (archive.hidden(), archive.hidden_by_source()) == (Hidden(), {})
+    assert archive.copies(ARTICLE.id) == []
+
+
+def test_what_it_holds_is_listed_and_counted(archive: Either) -> None:
+    (newest,) = archive.browse(since="2020-11-01").articles
+    (found,) = archive.browse("ceasefire", sources=["courier.example"]).articles
+    assert (newest.article_id, found.article_id) == (ARTICLE.id, ARTICLE.id)
+    assert archive.browse(first=5).total == 1
+    coverage = archive.coverage()
+    assert (coverage.first, coverage.outlets) == (ARTICLE.published, {"courier.example": 1})
+
+
+def test_words_in_quotes_are_looked_for_and_counted(archive: Either) -> None:
+    hits, notes = archive.search_with_notes('"took effect at midnight"')
+    assert hits[0].marks
+    assert notes == archive.describe_phrases('"took effect at midnight"')
+    assert archive.search_with_notes("ceasefire")[1] == []
+
+
 @pytest.mark.parametrize(
     "filters", [{"since": "2021-01-01", "until": "2020-01-01"}, {"since": "soon"}, {"sources": "a"}]
 )
@@ -133,11 +141,13 @@ def test_an_empty_question_is_an_error(archive: Either) -> None:
 def test_an_unknown_article_is_an_error(archive: Either) -> None:
     with pytest.raises(KeyError):
         archive.article("nothing")
+    with pytest.raises(KeyError):
+        archive.copies("nothing")
 
 
 def test_a_wrong_key_says_which_variable_to_set(both: dict[str, Either]) -> None:
     with connect(both["served"].location, key="dl_wrong") as remote:
-        with pytest.raises(SettingsError, match="DATELINE_SERVER_KEY"):
+        with pytest.raises(SettingsError, match="DATELINE_API_KEY"):
             remote.ask(QUESTION)
         with pytest.raises(SettingsError):
             list(remote.stream(QUESTION))
@@ -150,7 +160,41 @@ def test_a_server_that_is_not_there_is_unavailable() -> None:
         remote.sources()
 
 
-@pytest.mark.parametrize("address", ["archive", "ftp://127.0.0.1", "http://", "http://[::1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "archive",
+        "http://me:secret@127.0.0.1",
+        "http://a/?k=secret",
+        "ftp://127.0.0.1",
+        "http://",
+        "http://[::1",
+    ],
+)
 def test_what_is_no_address_is_refused(address: str) -> None:
-    with pytest.raises(SettingsError):
+    with pytest.raises(SettingsError) as error:
         connect(address)
+    assert "secret" not in str(error.value)
+
+
+def test_the_key_of_the_environment_is_used_and_one_that_is_none_is_refused(
+    both: dict[str, Either], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_API_KEY", "dl_wrong")
+    with connect(both["served"].location) as remote, pytest.raises(SettingsError):
+        remote.sources()
+    with pytest.raises(SettingsError) as error:
+        connect(both["served"].location, key="two words")
+    assert "two words" not in str(error.value)
+
+
+def test_a_server_says_whether_it_is_one_of_dateline(both: dict[str, Either]) -> None:
+    assert is_dateline(both["served"].location)
+
+
+def test_another_server_is_none_of_dateline() -> None:
+    async def other(scope: Scope, receive: Receive, send: Send) -> None:
+        await JSONResponse({"title": "another"})(scope, receive, send)
+
+    with listening(other) as address:
+        assert not is_dateline(address)

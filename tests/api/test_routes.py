@@ -32,6 +32,15 @@ def test_an_answer_is_the_record_that_python_gives(client: TestClient) -> None:
     assert reply.headers["content-type"].startswith("application/json")
 
 
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/ask/stream", "/v1/export"])
+def test_no_answer_says_where_the_archive_lies_on_the_server(
+    path: str, client: TestClient, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    reply = client.post(path, json=QUESTION)
+    assert ARTICLE.id in reply.text
+    assert str(tmp_path_factory.getbasetemp()) not in reply.text
+
+
 def test_a_follow_up_is_asked_with_the_turns_before_it(client: TestClient) -> None:
     body = {"question": "And who was hurt?", "history": [QUESTION | {"answer": "At midnight."}]}
     assert client.post("/v1/ask", json=body).status_code == 200
@@ -64,6 +73,27 @@ def test_a_filter_restricts_and_an_unknown_one_is_refused(client: TestClient) ->
     assert client.post("/v1/search", json=QUESTION | {"outlets": ["x"]}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"until": 0},
+        {"until": "20201110"},
+        {"since": "2020-11-10T00:00:00"},
+        {"read_time": "no"},
+        {"limit": "5"},
+        {"limit": True},
+        {"sources": "courier.example"},
+    ],
+    ids=str,
+)
+def test_a_filter_of_another_type_is_refused_and_not_read_as_something_else(
+    client: TestClient, wrong: dict[str, object]
+) -> None:
+    reply = client.post("/v1/search", json=QUESTION | wrong)
+    assert reply.status_code == 422
+    assert reply.json()["message"].startswith(f"{next(iter(wrong))}: ")
+
+
 def test_an_article_is_read_by_an_id_with_a_slash_and_its_file_is_not_told(
     client: TestClient,
 ) -> None:
@@ -79,9 +109,10 @@ def test_an_unknown_article_is_not_found(client: TestClient) -> None:
 
 
 def test_a_day_that_is_none_is_told_by_its_place(client: TestClient) -> None:
-    reply = client.get(f"/v1/articles/{ARTICLE.id}", params={"as_of": "yesterday"})
-    assert reply.status_code == 422
-    assert reply.json()["message"].startswith("as_of: ")
+    for wrong in ("yesterday", "0", "20201110"):
+        reply = client.get(f"/v1/articles/{ARTICLE.id}", params={"as_of": wrong})
+        assert reply.status_code == 422
+        assert reply.json()["message"].startswith("as_of: ")
 
 
 @pytest.mark.parametrize(
@@ -136,10 +167,17 @@ SCOPES: dict[str, Scope | None] = {
     "/v1/ask": "ask",
     "/v1/ask/stream": "ask",
     "/v1/search": "ask",
+    "/v1/phrases": "ask",
     "/v1/timeline": "ask",
     "/v1/locate": "ask",
     "/v1/export": "ask",
     "/v1/articles/{article_id}": "read",
+    "/v1/copies/{article_id}": "read",
+    "/v1/count": "read",
+    "/v1/browse": "read",
+    "/v1/coverage": "read",
+    "/v1/hidden": "read",
+    "/v1/hidden/sources": "read",
     "/v1/sources": "read",
     "/v1/sections": "read",
     "/v1/archive": "read",

@@ -43,6 +43,7 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "page_login": "proxy",
         "page_login_header": "X-Forwarded-User",
         "page_people": "ana@desk.example, @desk.example",
+        "api_key": "swordfish",
         "api_keys": "/srv/keys.json",
         "answer_threshold": "0.5",
         "reader": "none",

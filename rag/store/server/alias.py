@@ -118,7 +118,7 @@ class Server:
             with translated(self.location):
                 aliases = self.client.get_aliases().aliases
         except CollectionGone as error:
-            raise ArchiveUnavailable(stranger(self.location)) from error
+            raise stranger(self.location) from error
         return {found.alias_name: found.collection_name for found in aliases}
 
     def _change_aliases(

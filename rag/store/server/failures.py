@@ -14,6 +14,7 @@ from rag.errors import (
     ArchiveError,
     ArchiveUnavailable,
     SettingsError,
+    UnknownServer,
 )
 
 
@@ -33,30 +34,33 @@ def translated(location: str) -> Iterator[None]:
             f"{location} takes no more requests at the moment; try again later"
         ) from error
     except ResponseHandlingException as error:
-        raise ArchiveUnavailable(_silence(error.source, location)) from error
+        raise _silence(error.source, location) from error
     except (JSONDecodeError, UnicodeDecodeError, AssertionError) as error:
         # The client raises errors that are not its own when it decodes an answer or has none.
-        raise ArchiveUnavailable(stranger(location)) from error
+        raise stranger(location) from error
 
 
-def _silence(source: Exception, location: str) -> str:
-    """Return why no usable response came, and what to do."""
+def _silence(source: Exception, location: str) -> ArchiveUnavailable:
+    """Return the error that says why no usable response came, and what to do."""
     if isinstance(source, httpx.TimeoutException):
-        return (
+        return ArchiveUnavailable(
             f"the Qdrant server {location} did not answer in time; check if it is overloaded, "
             "or raise DATELINE_QDRANT_TIMEOUT_SECONDS"
         )
     if isinstance(source, httpx.TransportError):
-        return (
+        return ArchiveUnavailable(
             f"the Qdrant server {location} cannot be reached ({source}); start it, or correct "
             "--archive (DATELINE_ARCHIVE)"
         )
     return stranger(location)
 
 
-def stranger(location: str) -> str:
-    """Return the message about something that is not a Qdrant server."""
-    return f"{location} does not answer like a Qdrant server; correct --archive (DATELINE_ARCHIVE)"
+def stranger(location: str) -> UnknownServer:
+    """Return the error about something that is not a Qdrant server."""
+    return UnknownServer(
+        f"{location} does not answer like a Qdrant server; correct --archive (DATELINE_ARCHIVE), "
+        "or use rag.connect if 'dateline serve' serves an archive there"
+    )
 
 
 def _refusal(error: UnexpectedResponse, location: str) -> ArchiveError | SettingsError:

@@ -21,6 +21,7 @@ from rag.errors import (
     ArchiveUnavailable,
     DatelineError,
     SettingsError,
+    UnknownServer,
 )
 from rag.records import Article
 from rag.settings import load_settings
@@ -116,10 +117,10 @@ def test_a_server_that_never_answers_is_unavailable() -> None:
         ((503, b"", {}), ArchiveUnavailable, "503"),
         ((429, b"{}", {"Retry-After": "7"}), ArchiveUnavailable, "try again later"),
         ((429, b"{}", {"Retry-After": "soon"}), ArchiveUnavailable, "try again later"),
-        ((404, b"no such page", {}), ArchiveUnavailable, "does not answer like a Qdrant server"),
-        ((200, b"<html>", {}), ArchiveUnavailable, "does not answer like a Qdrant server"),
-        ((200, b"{}", {}), ArchiveUnavailable, "does not answer like a Qdrant server"),
-        ((200, b'{"result": 1}', {}), ArchiveUnavailable, "does not answer like a Qdrant server"),
+        ((404, b"no such page", {}), UnknownServer, "does not answer like a Qdrant server"),
+        ((200, b"<html>", {}), UnknownServer, "does not answer like a Qdrant server"),
+        ((200, b"{}", {}), UnknownServer, "does not answer like a Qdrant server"),
+        ((200, b'{"result": 1}', {}), UnknownServer, "does not answer like a Qdrant server"),
         ((400, b"Wrong input", {}), ArchiveDamaged, "Wrong input.*'dateline doctor"),
         ((409, b"exists", {}), ArchiveBusy, "another ingest"),
     ],
