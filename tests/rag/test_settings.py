@@ -64,7 +64,9 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
     assert settings.qdrant_api_key.get_secret_value() == "swordfish"
     assert settings.llm_api_key
     assert settings.llm_api_key.get_secret_value() == "swordfish"
-    secrets = {"qdrant_api_key", "llm_api_key"}
+    assert settings.api_key
+    assert settings.api_key.get_secret_value() == "swordfish"
+    secrets = {"api_key", "qdrant_api_key", "llm_api_key"}
     read = settings.model_dump(exclude=secrets)
     assert {name: str(value) for name, value in read.items()} == {
         name: value for name, value in values.items() if name not in secrets
