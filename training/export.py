@@ -26,7 +26,7 @@ from training.model import ReaderModel, load_tokenizer
 from training.train import LONGEST
 
 _TARGET = Path(__file__).parent.parent / "rag" / "models" / PACKAGED_READER
-_BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+_BASE_NAME = "intfloat/multilingual-e5-small"
 _LARGEST = 32_000_000  # bytes
 # Longer than any passage with its headline and a question.
 _LONGEST_READ = 384
