@@ -23,7 +23,7 @@ SECONDS = 30
 DESCRIPTION = schemathesis.openapi.from_dict(create_app(SlowArchive).openapi())  # type: ignore[arg-type]
 HOW = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None)
 FEW = settings(HOW, max_examples=10, derandomize=True)
-MANY = settings(HOW, max_examples=300)
+MANY = settings(HOW, max_examples=100)
 
 
 @pytest.fixture(scope="module")
