@@ -1,9 +1,10 @@
 """Make batches of tensors from examples: whole groups of similar length, up to a token limit."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Self, TypeVar
 
 import numpy as np
 import torch
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from rag.models.reading import Text
+from rag.models.reading import NO_SUPPORT, Text
 from rag.text.sentences import split_sentences
 from training.examples import Drawn, Example
 from training.judgements import Judgement
@@ -22,8 +23,8 @@ _SORTED_TOGETHER = 1500
 # What an input has of them, for batches are packed before they are cut into tokens.
 _CHARACTERS = 4.3  # a token
 _LONGEST_INPUT = 1150  # about 256 tokens
-# The support of a sentence that a teacher did not read.
-_NOT_READ = -10.0
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class _Tensors:
+    """Tensors that belong together, so that they are on one device."""
+
+    def to(self, device: torch.device) -> Self:
+        """Return them on a device."""
+        return type(self)(*(getattr(self, field.name).to(device) for field in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson(_Tensors):
     """What a teacher said of a batch's pairs, in the shapes of `Batch`; `told` `(n,)` of which."""
 
     told: Tensor
@@ -76,13 +86,9 @@ class Lesson:
     relevance: Tensor
     answerable: Tensor
 
-    def to(self, device: torch.device) -> "Lesson":
-        """Return the lesson on a device."""
-        return Lesson(*(getattr(self, field.name).to(device) for field in fields(self)))
-
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(_Tensors):
     """Padded pairs, `n` of them, with their targets.
 
     `allowed`, `starts` and `ends` are `(n, tokens)` masks, `sentences` `(n, tokens)` numbers the
@@ -103,10 +109,6 @@ class Batch:
     answers: Tensor
     labelled: Tensor
     lesson: Lesson
-
-    def to(self, device: torch.device) -> "Batch":
-        """Return the batch on a device."""
-        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 def encode_group(
@@ -187,7 +189,7 @@ def _told(judgement: Judgement, spans: Sequence[tuple[int, int] | None], sentenc
             before = np.flatnonzero((first_characters >= 0) & (first_characters <= character))
             row[before[-1] if character >= 0 and len(before) else 0] += probability
         np.divide(row, max(row.sum(), 1e-6), out=row)
-    supports = np.full(sentences, _NOT_READ, dtype=np.float16)
+    supports = np.full(sentences, NO_SUPPORT, dtype=np.float16)
     read = judgement.supports[:sentences]
     supports[: len(read)] = read
     return Told(
@@ -213,24 +215,32 @@ def pack(drawn: Sequence[Drawn], *, tokens: int, rng: random.Random) -> list[lis
     batches: list[list[Drawn]] = []
     for first in range(0, len(mixed), _SORTED_TOGETHER):
         part = sorted(mixed[first : first + _SORTED_TOGETHER], key=_longest)
-        batches += _fill(part, tokens * _CHARACTERS)
+        batches += within(
+            part, tokens * _CHARACTERS, length=_longest, rows=lambda one: 1 + len(one.negatives)
+        )
     rng.shuffle(batches)
     return batches
 
 
-def _fill(drawn: list[Drawn], characters: float) -> Iterator[list[Drawn]]:
-    batch: list[Drawn] = []
-    pairs = 0
-    for one in drawn:
-        count = 1 + len(one.negatives)
-        # Sorted by length, so that this question's passage is the longest of the batch.
-        if batch and (pairs + count) * _longest(one) > characters:
-            yield batch
-            batch, pairs = [], 0
-        batch.append(one)
-        pairs += count
-    if batch:
-        yield batch
+def within(
+    ordered: Iterable[_Item],
+    most: float,
+    *,
+    length: Callable[[_Item], int],
+    rows: Callable[[_Item], int] = lambda _: 1,
+) -> Iterator[list[_Item]]:
+    """Yield runs of items, which come by their length, of at most so much with their padding."""
+    run: list[_Item] = []
+    height = 0
+    for item in ordered:
+        # It is the longest of the run so far, so the others are padded to its length.
+        if run and (height + rows(item)) * length(item) > most:
+            yield run
+            run, height = [], 0
+        run.append(item)
+        height += rows(item)
+    if run:
+        yield run
 
 
 def _longest(drawn: Drawn) -> int:
@@ -300,7 +310,7 @@ def collate(pairs: list[Pair]) -> Batch:
 def _lesson(pairs: list[Pair], tokens: int, sentences: int) -> Lesson:
     told = torch.tensor([pair.told is not None for pair in pairs])
     starts, ends = (torch.zeros((len(pairs), tokens)) for _ in range(2))
-    supports = torch.full((len(pairs), sentences), _NOT_READ)
+    supports = torch.full((len(pairs), sentences), NO_SUPPORT)
     relevance, answerable = (torch.zeros(len(pairs)) for _ in range(2))
     for row, pair in enumerate(pairs):
         if pair.told is not None:

@@ -18,11 +18,20 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rag.models.reading import Text
-from training.batches import Batch, Pair, collate, encode_pair
+from training.batches import Batch, Pair, collate, encode_pair, within
 from training.examples import Example
 from training.judgements import NO_ANSWER, Judgement
 from training.losses import sentence_support
-from training.model import END, START, SUPPORT, ReaderModel, load_tokenizer, token_spans
+from training.model import (
+    END,
+    START,
+    SUPPORT,
+    ReaderModel,
+    best_device,
+    half_precision,
+    load_tokenizer,
+    token_spans,
+)
 from training.train import LONGEST, SHARES
 
 _TOKENS = 60_000  # of a batch, padding included
@@ -84,7 +93,7 @@ class Teacher:
 
     def __init__(self, base: Path, weights: Path) -> None:
         self._base = base
-        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._device = best_device()
         self._model = ReaderModel(base)
         state = torch.load(weights, weights_only=True, map_location="cpu")
         self._model.load_state_dict(state["model"])
@@ -100,8 +109,9 @@ class Teacher:
     def _read(self, asked: Sequence[Question]) -> Iterator[tuple[list[int], list[Judgement]]]:
         with Pool(initializer=_open_tokenizer, initargs=(self._base,)) as pool:
             encoded = pool.map(_encode, asked, chunksize=500)
-            order = sorted(range(len(asked)), key=lambda n: len(encoded[n][0].ids))
-            batches = list(_by_tokens(order, [len(pair.ids) for pair, _ in encoded]))
+            lengths = [len(pair.ids) for pair, _ in encoded]
+            order = sorted(range(len(asked)), key=lengths.__getitem__)
+            batches = list(within(order, _TOKENS, length=lengths.__getitem__))
             read = (
                 ([encoded[n][1] for n in places], self._outputs([encoded[n][0] for n in places]))
                 for places in batches
@@ -110,26 +120,11 @@ class Teacher:
 
     def _outputs(self, pairs: list[Pair]) -> Outputs:
         batch = collate(pairs).to(self._device)
-        half = torch.autocast(
-            self._device.type, dtype=torch.bfloat16, enabled=self._device.type == "cuda"
-        )
-        with torch.no_grad(), half:
+        with torch.no_grad(), half_precision(self._device):
             judgement, edges = self._model(
                 batch.input_ids, batch.attention_mask, batch.token_type_ids
             )
         return _probabilities(batch, judgement.float(), edges.float())
-
-
-def _by_tokens(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield runs of pairs, sorted by length, of so many tokens with their padding."""
-    run: list[int] = []
-    for place in order:
-        if run and (len(run) + 1) * lengths[place] > _TOKENS:
-            yield run
-            run = []
-        run.append(place)
-    if run:
-        yield run
 
 
 def _probabilities(batch: Batch, judgement: torch.Tensor, edges: torch.Tensor) -> Outputs:

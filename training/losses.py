@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from rag.models.reading import NO_SUPPORT
 from training.batches import Batch
 from training.model import END, START, SUPPORT
 
@@ -15,7 +16,6 @@ _SUPPORT = 1.0
 # The lesson beside the labels: a teacher's doubts say more than a label, but it errs too.
 _LESSON = 1.0
 _NEVER = -1e4
-_UNREAD = -9.9  # supports of sentences that the teacher did not read are lower
 _LEAST_LOG = -20.0  # a word that cannot be chosen costs so much, not infinitely much
 
 
@@ -61,7 +61,7 @@ def _lesson_loss(batch: Batch, judgement: Tensor, bounds: Tensor, supports: Tens
     relevance = _agreement(judgement[:, 0], lesson.relevance, same)
     of_group = same.repeat_interleave(supports.shape[1], dim=1)
     # A sentence that is not there, or that the teacher did not read, is out of the choice.
-    there = of_group & (supports.flatten() > _NEVER / 2) & (lesson.supports.flatten() > _UNREAD)
+    there = of_group & (supports.flatten() > _NEVER / 2) & (lesson.supports.flatten() > NO_SUPPORT)
     none = torch.zeros(1, dtype=supports.dtype, device=supports.device)
     support = _agreement(
         torch.cat([none, supports.flatten()]),

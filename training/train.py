@@ -20,7 +20,7 @@ from training.batches import Batch, Encoder, pack
 from training.evaluate import scores_on
 from training.examples import Drawn, Example, draw
 from training.losses import loss_of
-from training.model import ReaderModel, load_tokenizer
+from training.model import ReaderModel, best_device, half_precision, load_tokenizer
 from training.resuming import log, restore, save, set_rates
 
 SEED = 20
@@ -63,13 +63,12 @@ SHARES = {
 
 
 def main() -> int:
-    """Prepare the data, then train."""
+    """Train on the examples, and say how well the network reads those for tuning."""
     parser = argparse.ArgumentParser(prog="python -m training.train")
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument(
         "--base", type=Path, required=True, help="folder of the network it begins as"
     )
-    parser.add_argument("--start", type=Path, help="weights to begin with, of the same base")
     parser.add_argument("--examples", type=Path, help="by default those in the work folder")
     parser.add_argument("--layers", type=int, help="lower layers that are used; all by default")
     parser.add_argument("--passes", type=int, default=3)
@@ -82,11 +81,8 @@ def main() -> int:
     examples: Path = options.examples or work / "examples.pickle"
     sets = pickle.loads(examples.read_bytes())  # noqa: S301  # of training.prepare
     torch.manual_seed(SEED)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = best_device()
     model = ReaderModel(options.base, layers=options.layers, dropout=_DROPOUT)
-    if options.start:
-        state = torch.load(options.start, weights_only=True, map_location="cpu")
-        model.load_state_dict(state["model"])
     model.to(device)
     training = Training(model, options.base, work, options.rate, device)
     batches = [
@@ -145,8 +141,7 @@ class Training:
 
     def _step(self, batch: Batch) -> torch.Tensor:
         batch = batch.to(self._device)
-        enabled = _has_bfloat16(self._device)
-        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=enabled):
+        with half_precision(self._device):
             judgement, edges = self._model(
                 batch.input_ids, batch.attention_mask, batch.token_type_ids
             )
@@ -182,11 +177,6 @@ def _loaded(
     """Yield the batches as tensors; for a GPU they are made beside it."""
     workers = _WORKERS if device.type == "cuda" else 0
     yield from DataLoader(batches, batch_size=None, collate_fn=encoder, num_workers=workers)
-
-
-def _has_bfloat16(device: torch.device) -> bool:
-    """Say whether bfloat16 is faster; on many processors it takes 30 times as long."""
-    return bool(device.type == "cuda")
 
 
 if __name__ == "__main__":
