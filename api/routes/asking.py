@@ -173,8 +173,7 @@ class _Written:
         for item in archive.stream(
             body.question, history=body.turns(), carried=body.carried, **body.filters()
         ):
-            told = _without_place(item) if isinstance(item, Answer) else item
-            self._loop.call_soon_threadsafe(self._made.put_nowait, told)
+            self._loop.call_soon_threadsafe(self._made.put_nowait, item)
             if self.is_unwanted.is_set():
                 break
 
@@ -204,8 +203,10 @@ async def _events(
 def _told(item: Streamed) -> tuple[str, str]:
     """Return the name of an event, and what it tells in JSON."""
     if isinstance(item, QuotedAnswer):
-        return "quotes", write_json(item.answer)
-    return "answer" if isinstance(item, Answer) else "sentence", write_json(item)
+        return "quotes", write_json(_without_place(item.answer))
+    if isinstance(item, Answer):
+        return "answer", write_json(_without_place(item))
+    return "sentence", write_json(item)
 
 
 def _event(name: str, text: str) -> str:

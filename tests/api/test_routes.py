@@ -13,6 +13,7 @@ from rag.interchange import read_json
 from rag.rechecking.records import Recheck
 from rag.records import Answer, Article
 from tests.api.serving import ARTICLE, SlowArchive, client_of, client_of_small, key_with
+from tests.fakes import HashingEmbedder, open_small
 
 QUESTION = {"question": "When did the ceasefire take effect?"}
 
@@ -218,3 +219,18 @@ def test_a_route_lets_only_the_keys_of_its_scope_through(path: str, tmp_path: Pa
             assert status(key_with(keys, scope)) == 403
         # An empty body is no question, but the key is right.
         assert status(key_with(keys, needed)) in {200, 400, 404, 422}
+
+
+def test_no_event_of_a_stream_says_where_the_archive_lies_on_the_server(tmp_path: Path) -> None:
+    with open_small(tmp_path, ARTICLE, embedder=HashingEmbedder(), threshold=0) as archive:
+        answer = archive.ask(QUESTION["question"])
+    assert answer.provenance
+    assert str(tmp_path) in answer.provenance.archive
+    with client_of(SlowArchive(lambda _: answer)) as client:
+        told = client.post("/v1/ask/stream", json=QUESTION).text
+    assert [line for line in told.splitlines() if line.startswith("event")] == [
+        "event: quotes",
+        "event: sentence",
+        "event: answer",
+    ]
+    assert str(tmp_path) not in told
