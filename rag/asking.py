@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering import PASSAGES_READ, Answering
-from rag.errors import QuestionError
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.retrieval import FoundPassage
+from rag.question.arguments import refuse_string
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.filters import Filters, read_filters
@@ -49,8 +49,7 @@ class Asking:
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
-        if isinstance(carried, str):
-            raise QuestionError(f"carried is the string {carried!r}; give a list of words")
+        refuse_string(carried, name="carried", wanted="words")
         if carried is None:
             follow_up = answering.understand(question, history)
         else:

@@ -15,8 +15,8 @@ from llama_index.core.vector_stores import (
 )
 
 from rag.errors import QuestionError
+from rag.question.arguments import read_day
 from rag.question.filters import Filters
-from rag.records import parse_day
 
 __all__ = ["MetadataFilters", "with_metadata_filters"]
 
@@ -99,7 +99,4 @@ def _narrowed_days(filters: Filters, one: MetadataFilter) -> Filters:
 def _day(name: str, value: object) -> date | None:
     if value is not None and not isinstance(value, str | date):
         raise QuestionError(f"{name} is {value!r}; write a day as YYYY-MM-DD")
-    try:
-        return parse_day(value, name=name)
-    except ValueError as error:
-        raise QuestionError(str(error)) from error
+    return read_day(value, name=name)

@@ -3,7 +3,8 @@
 from datetime import date
 
 from rag.errors import QuestionError
-from rag.records import Article, parse_day, version_as_of
+from rag.question.arguments import read_day
+from rag.records import Article, version_as_of
 from rag.text.calendar import day_in_words
 
 
@@ -13,10 +14,7 @@ def require_version(article: Article, as_of: str | date) -> Article:
     Raises:
         QuestionError: it is no day, or the archive does not have the text of that day.
     """
-    try:
-        day = parse_day(as_of, name="as_of")
-    except ValueError as error:
-        raise QuestionError(str(error)) from error
+    day = read_day(as_of, name="as_of")
     if day is None:
         return article
     found = version_as_of(article, day)

@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from rag.errors import QuestionError
+from rag.question.arguments import read_day, refuse_string
 from rag.question.asked_time import AskedTime, read_asked_time
 from rag.question.kinds import years_in
 from rag.question.phrases import read_phrases
-from rag.records import SearchFilter, TimeWindow, parse_day
+from rag.records import SearchFilter, TimeWindow
 from rag.text.calendar import WHOLE_WEEKDAY
 
 Day = str | date | None
@@ -107,10 +108,7 @@ def read_time_of(question: str, *, now: Day, as_of: Day, read_time: bool) -> Ask
     Raises:
         QuestionError: a day is not one.
     """
-    try:
-        limit, today = parse_day(as_of, name="as_of"), parse_day(now, name="now")
-    except ValueError as error:
-        raise QuestionError(str(error)) from error
+    limit, today = read_day(as_of, name="as_of"), read_day(now, name="now")
     today = today or limit or datetime.now(UTC).date()
     asked = read_asked_time(question, today) if read_time else AskedTime()
     return replace(asked, as_of=limit) if limit else asked
@@ -131,12 +129,10 @@ def make_filter(
         QuestionError: a day is not one, the last is before the first, or the outlets or the
             sections are a string.
     """
-    if isinstance(sources, str):
-        raise QuestionError(f"sources is the string {sources!r}; give a list of outlets")
-    if isinstance(sections, str):
-        raise QuestionError(f"sections is the string {sections!r}; give a list of sections")
+    refuse_string(sources, name="sources", wanted="outlets")
+    refuse_string(sections, name="sections", wanted="sections")
+    first, last = read_day(since, name="since"), read_day(until, name="until")
     try:
-        first, last = parse_day(since, name="since"), parse_day(until, name="until")
         window = TimeWindow(since=first, until=last) if first or last else None
     except ValueError as error:
         raise QuestionError(str(error)) from error

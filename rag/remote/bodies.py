@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rag.errors import QuestionError
+from rag.question.arguments import read_day, refuse_string
 from rag.question.filters import Filters
 from rag.question.follow_ups import Earlier, read_exchange
-from rag.records import parse_day
 
 _DAYS = frozenset(("since", "until", "as_of", "now"))
 _NAMES = frozenset(("sources", "sections"))
@@ -20,8 +19,7 @@ def question_body(
     Raises:
         QuestionError: the words to carry are a string, or a filter makes no sense.
     """
-    if isinstance(carried, str):
-        raise QuestionError(f"carried is the string {carried!r}; give a list of words")
+    refuse_string(carried, name="carried", wanted="words")
     turns = [read_exchange(turn) for turn in history]
     return {
         "question": question,
@@ -42,19 +40,11 @@ def filters_body(filters: Filters) -> dict[str, Any]:
         if value is None:
             continue
         if name in _DAYS:
-            sent[name] = _day(name, value)
+            day = read_day(value, name=name)  # type: ignore[arg-type]  # it refuses what is no day
+            sent[name] = day.isoformat() if day else None
         elif name in _NAMES:
-            if isinstance(value, str):
-                raise QuestionError(f"{name} is the string {value!r}; give a list of names")
+            refuse_string(value, name=name, wanted="names")
             sent[name] = list(value)  # type: ignore[call-overload]  # names come as an iterable
         else:
             sent[name] = value
     return sent
-
-
-def _day(name: str, value: object) -> str | None:
-    try:
-        day = parse_day(value, name=name)  # type: ignore[arg-type]  # it refuses what is no day
-    except ValueError as error:
-        raise QuestionError(str(error)) from error
-    return day.isoformat() if day else None
