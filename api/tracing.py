@@ -11,6 +11,7 @@ from opentelemetry import propagate, trace
 from opentelemetry.trace import SpanKind, Status, StatusCode, Tracer
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rag.addresses import is_server
 from rag.errors import SettingsError
 from rag.version import __version__
 
@@ -35,7 +36,7 @@ def start_tracing(url: str) -> Tracing:
     Raises:
         SettingsError: the address is none, or the extra `otel` is not installed.
     """
-    if not url.startswith(("http://", "https://")):
+    if not is_server(url):
         raise SettingsError(f"--otlp is {url!r}; write an address such as http://127.0.0.1:4318")
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter

@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Generic, Literal, Protocol, Self
 
 import numpy as np
@@ -38,12 +37,7 @@ class Workers(Protocol, Generic[Task, Given]):
     def __enter__(self) -> Self:
         """Return itself."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End all processes, whatever they are doing."""
 
 

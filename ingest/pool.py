@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from ingest.full_disk import FULL, is_full
@@ -53,6 +52,37 @@ class Ended(Generic[Task]):
     blameless: bool = False
 
 
+class Waiting(Generic[Task]):
+    """The tasks that no worker has yet: those of a run, before which come those that are added."""
+
+    def __init__(self) -> None:
+        self._added: deque[Task] = deque()
+        self._tasks: Iterator[Task] = iter(())
+        self._more = False
+
+    def begin(self, tasks: Iterable[Task]) -> None:
+        """Take these tasks one by one, each when it is wanted."""
+        self._tasks, self._more = iter(tasks), True
+
+    def add(self, task: Task) -> None:
+        """Let one more task come before the others."""
+        self._added.append(task)
+
+    def __bool__(self) -> bool:
+        """Say whether there may be a task; that there is none is known when one is wanted."""
+        return self._more or bool(self._added)
+
+    def next(self) -> Iterator[Task]:
+        """Yield the next task, if there is one."""
+        if self._added:
+            yield self._added.popleft()
+            return
+        for task in self._tasks:
+            yield task
+            return
+        self._more = False
+
+
 class Pool(Generic[Task, Given]):
     """Up to `workers` processes, started as there are tasks for them; a context manager.
 
@@ -74,27 +104,21 @@ class Pool(Generic[Task, Given]):
         self._patience_seconds = patience_seconds
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, tuple[_Worker, Task]] = {}
-        self._added: deque[Task] = deque()
+        self._waiting: Waiting[Task] = Waiting()
 
     def add(self, task: Task) -> None:
         """Work on one more task while `run` goes on, before those that wait."""
-        self._added.append(task)
+        self._waiting.add(task)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Gave[Task, Given] | Ended[Task]]:
         """Yield what the tasks give, as it comes, and the end of each."""
         if self._workers == 0:
             yield from self._run_here(tasks)
             return
-        waiting = iter(tasks)
-        more = True
-        while more or self._added or self._busy:
-            while (more or self._added) and len(self._busy) < self._workers:
-                if self._added:
-                    self._start(self._added.popleft())
-                    continue
-                task = next(waiting, _NONE)
-                more = task is not _NONE
-                if more:
+        self._waiting.begin(tasks)
+        while self._waiting or self._busy:
+            while self._waiting and len(self._busy) < self._workers:
+                for task in self._waiting.next():
                     self._start(task)
             for connection in wait(list(self._busy), timeout=_LOOK_SECONDS):
                 yield from self._receive(connection)  # type: ignore[arg-type]  # all are pipes
@@ -107,7 +131,7 @@ class Pool(Generic[Task, Given]):
                 yield Gave(task, value)
             yield Ended(task)
 
-    def _start(self, task: Any) -> None:
+    def _start(self, task: Task) -> None:
         worker = self._idle.pop() if self._idle else _Worker(self._make)
         worker.heard = time.monotonic()
         worker.send(self._message(task))
@@ -150,24 +174,12 @@ class Pool(Generic[Task, Given]):
         """Return itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End all processes, whatever they are doing."""
         for worker in [*self._idle, *(worker for worker, _ in self._busy.values())]:
             worker.kill()
         self._idle.clear()
         self._busy.clear()
-
-
-class _None:
-    """Stands for no task."""
-
-
-_NONE = _None()
 
 
 class _Worker:

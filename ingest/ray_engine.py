@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Generic, Self
 
 import numpy as np
@@ -25,7 +24,7 @@ from numpy.typing import NDArray
 from ray.exceptions import RayActorError, RayError
 
 from ingest.engines import Shared, Workers
-from ingest.pool import CRASHED, Ended, Gave, Given, Maker, Pool, Task, failure_of
+from ingest.pool import CRASHED, Ended, Gave, Given, Maker, Pool, Task, Waiting, failure_of
 from rag.errors import SettingsError
 
 LOCAL = "local"
@@ -176,28 +175,22 @@ class RayPool(Generic[Task, Given]):
         self._tasks_each = tasks_each
         self._hands: list[_Hand] = []
         self._running: dict[Any, _Running[Task]] = {}
-        self._added: deque[Task] = deque()
+        self._waiting: Waiting[Task] = Waiting()
         self._began = time.monotonic()
         self._has_begun = False
 
     def add(self, task: Task) -> None:
         """Work on one more task while `run` goes on, before those that wait."""
-        self._added.append(task)
+        self._waiting.add(task)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Gave[Task, Given] | Ended[Task]]:
         """Yield what the tasks give, as it comes, and the end of each."""
-        waiting = iter(tasks)
-        more = True
+        self._waiting.begin(tasks)
         self._began = time.monotonic()
-        while more or self._added or self._running:
-            while (more or self._added) and (hand := self._free()):
-                if self._added:
-                    self._start(hand, self._added.popleft())
-                    continue
-                try:
-                    self._start(hand, next(waiting))
-                except StopIteration:
-                    more = False
+        while self._waiting or self._running:
+            while self._waiting and (hand := self._free()):
+                for task in self._waiting.next():
+                    self._start(hand, task)
             if not self._running:
                 continue
             ready, _ = ray.wait(list(self._running), timeout=_LOOK_SECONDS)
@@ -262,19 +255,15 @@ class RayPool(Generic[Task, Given]):
         ray.kill(hand.actor, no_restart=True)
         self._hands.remove(hand)
         lost = [self._running.pop(stream).task for stream in hand.streams]
-        self._added.extend(lost[1:])
+        for task in lost[1:]:
+            self._waiting.add(task)
         yield Ended(lost[0], failure=reason, crashed=is_crash, blameless=is_node)
 
     def __enter__(self) -> Self:
         """Return itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End all actors, whatever they are doing."""
         for hand in self._hands:
             ray.kill(hand.actor, no_restart=True)

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
 from rag.answering import Answering
 from rag.asking import Asking
 from rag.chat import Chat
+from rag.closing import Closing
 from rag.errors import ArchiveDamaged
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
@@ -63,7 +63,7 @@ _TIMELINE_PASSAGES = 100
 _PAGE = 200  # articles whose texts are held at once
 
 
-class Archive:
+class Archive(Closing):
     """One whole archive that is open for questions; use it as a context manager or call `close`.
 
     It follows its archive: each call reads the newest generation that is served, so that what was
@@ -544,19 +544,6 @@ class Archive:
         self._opened.close()
         if self._answering.writer is not None:
             self._answering.writer.close()
-
-    def __enter__(self) -> Self:
-        """Return the archive itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the archive."""
-        self.close()
 
 
 def _reopened(settings: Settings, embedder: Embedder) -> Store:

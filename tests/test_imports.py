@@ -16,7 +16,7 @@ ALLOWED = {
 }
 # What a module of `rag` imports stands in the same line or in one above.
 LAYERS = (
-    "errors groups settings steps telemetry version",
+    "addresses closing errors groups settings steps telemetry version",
     "interchange text",
     "records export",
     "models",

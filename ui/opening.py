@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rag.addresses import is_server
 from rag.errors import ArchiveUnavailable, SettingsError, UnknownServer
 from rag.records import Article
 from rag.settings import Settings
-from rag.store import is_server, open_store
+from rag.store import open_store
 from rag.store.model import Hidden
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 from urllib.parse import quote
 
 from rag.chat import Chat
+from rag.closing import Closing
 from rag.interchange import read_plain
 from rag.question.filters import Day, Filters
 from rag.question.follow_ups import Earlier
@@ -39,7 +39,7 @@ def connect(url: str, *, key: str | None = None, timeout_seconds: float = 120) -
     return RemoteArchive(Connection(url, key=key, timeout_seconds=timeout_seconds))
 
 
-class RemoteArchive:
+class RemoteArchive(Closing):
     """An archive behind the HTTP interface; use it as a context manager or call `close`.
 
     Every method raises `ArchiveUnavailable` if the server does not answer or is too busy, and
@@ -263,19 +263,6 @@ class RemoteArchive:
     def close(self) -> None:
         """Close the connections."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        """Return the archive itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the connections."""
-        self.close()
 
     def _placed(self, answer: Answer) -> Answer:
         """Return an answer that says of which archive it is, which the server does not tell."""

@@ -1,17 +1,16 @@
 """Sends requests to a server of Dateline, and turns what it says of a fault into an error."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 
+from rag.addresses import is_key, is_plain_address
+from rag.closing import Closing
 from rag.errors import ArchiveError, ArchiveUnavailable, QuestionError, SettingsError
 
 KEY_VARIABLE = "DATELINE_API_KEY"
-# Scheme, host, port and path. A user, a password or a query would show in messages.
-_URL = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[\w./~-]*)?")
 # It is said at once by a server that is alive.
 _LOOK_SECONDS = 10
 
@@ -27,7 +26,7 @@ def is_dateline(url: str) -> bool:
         return connection.is_dateline()
 
 
-class Connection:
+class Connection(Closing):
     """Connections to the server at one address; use it as a context manager or call `close`."""
 
     def __init__(self, url: str, *, key: str | None, timeout_seconds: float) -> None:
@@ -36,12 +35,12 @@ class Connection:
         Raises:
             SettingsError: the address or the key cannot be one; the message shows neither secret.
         """
-        if not _URL.fullmatch(url):
+        if not is_plain_address(url):
             raise SettingsError(
                 "the address of a server is written like http://127.0.0.1:8600, without a user, a "
                 f"password or a query; a key goes into {KEY_VARIABLE}"
             )
-        if key is not None and not re.fullmatch(r"[!-~]+", key):
+        if key is not None and not is_key(key):
             raise SettingsError(f"{KEY_VARIABLE} holds a character that a key cannot have")
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         try:
@@ -110,12 +109,6 @@ class Connection:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
-
-    def __enter__(self) -> "Connection":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _unavailable(self, error: Exception) -> ArchiveUnavailable:
         return ArchiveUnavailable(

@@ -8,6 +8,7 @@ Both kinds have one data model (`model`) and two interfaces (`interface`): a `St
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.addresses import is_server
 from rag.errors import SettingsError
 from rag.settings import Settings
 from rag.store.directory import ArchiveDirectory
@@ -160,11 +161,6 @@ def archives_beside(settings: Settings) -> list[Path]:
         return sorted(path for path in place.parent.iterdir() if ArchiveDirectory(path).is_made)
     except OSError:
         return []
-
-
-def is_server(location: str) -> bool:
-    """Say whether a location is the address of a server, and not a directory."""
-    return location.startswith(("http://", "https://"))
 
 
 def _key(settings: Settings) -> str | None:

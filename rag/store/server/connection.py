@@ -1,17 +1,13 @@
 """Makes the client of a server from the settings."""
 
-import re
-
 from qdrant_client import QdrantClient
 
+from rag.addresses import is_key, is_plain_address
 from rag.errors import SettingsError
 from rag.store.server.retrying import Retrying
 
 # Somebody waits for what is read, and an ingest of hours can wait until a node is back.
 READING_SECONDS, WRITING_SECONDS = 2.0, 120.0
-
-# Scheme, host, port and path. A user, a password or a query would show in messages.
-_URL = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[\w./~-]*)?")
 
 
 def connect(
@@ -28,12 +24,12 @@ def connect(
     Raises:
         SettingsError: the URL or the key cannot work; the message shows no secrets.
     """
-    if not _URL.fullmatch(url):
+    if not is_plain_address(url):
         raise SettingsError(
             "the archive's URL has parts that the URL of a Qdrant server does not have; write it "
             "as http://host:6333, and put a key into DATELINE_QDRANT_API_KEY"
         )
-    if api_key is not None and not re.fullmatch(r"[!-~]+", api_key):
+    if api_key is not None and not is_key(api_key):
         raise SettingsError(
             "DATELINE_QDRANT_API_KEY holds a space, or a character that a key cannot have"
         )
