@@ -11,6 +11,7 @@ from opentelemetry import propagate, trace
 from opentelemetry.trace import SpanKind, Status, StatusCode, Tracer
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.watching import route_of
 from rag.addresses import is_server
 from rag.errors import SettingsError
 from rag.version import __version__
@@ -88,7 +89,7 @@ class Traced:
 
 
 def _describe(span: trace.Span, scope: Scope) -> None:
-    route = getattr(scope.get("route"), "path", "other")
+    route = route_of(scope)
     span.update_name(f"{scope['method']} {route}")
     state = scope["state"]
     span.set_attributes(

@@ -87,7 +87,7 @@ class Watched:
         try:
             await self._app(scope, receive, noted)
         finally:
-            route = getattr(scope.get("route"), "path", "other")
+            route = route_of(scope)
             seconds = time.monotonic() - started
             self._numbers.requests.labels(route, str(status)).inc()
             self._numbers.seconds.labels(route).observe(seconds)
@@ -101,6 +101,11 @@ class Watched:
                 "key": scope["state"].get("caller", ""),
             }
             LOG.info(json.dumps(line))
+
+
+def route_of(scope: Scope) -> str:
+    """Return the pattern of the address that a request met, which names no article."""
+    return getattr(scope.get("route"), "path", "other")
 
 
 def _id_of(scope: Scope) -> str:

@@ -27,6 +27,7 @@ from qdrant_client import QdrantClient
 from sentence_transformers import SentenceTransformer
 
 from bench import data
+from bench.machine import files_of, process_bytes
 from bench.tables import Table
 from rag.models.embedding import packaged_model
 
@@ -98,11 +99,11 @@ class _Measured:
 
 def _measured(sources: list[Path], archive: Path) -> _Measured:
     first, second = _run(sources, archive), _run(sources, archive)
-    before = _files(archive)
+    before = files_of(archive)
     one = archive.with_name("one-more.jsonl")
     one.write_text(json.dumps(_ONE_MORE) + "\n")
     more = _run([one], archive)
-    written = {inode: size for inode, size in _files(archive).items() if inode not in before}
+    written = {inode: size for inode, size in files_of(archive).items() if inode not in before}
     return _Measured(
         first=first,
         second=second,
@@ -134,8 +135,10 @@ def _run(sources: list[Path], archive: Path) -> _Run:
                 break
             except subprocess.TimeoutExpired:
                 processes = list(_tree(process.pid))
-                memory = max(memory, sum(_bytes(p, "smaps_rollup", "Pss:") for p in processes))
-                largest = max(largest, *(_bytes(p, "status", "VmHWM:") for p in processes))
+                memory = max(
+                    memory, sum(process_bytes(p, "smaps_rollup", "Pss:") for p in processes)
+                )
+                largest = max(largest, *(process_bytes(p, "status", "VmHWM:") for p in processes))
     seconds = time.perf_counter() - started
     if process.returncode not in (_SUCCESS, _SKIPPED):
         raise subprocess.CalledProcessError(process.returncode, command)
@@ -151,21 +154,6 @@ def _tree(process: int) -> Iterator[int]:
         return
     for child in " ".join(texts).split():
         yield from _tree(int(child))
-
-
-def _bytes(process: int, file: str, name: str) -> int:
-    """Return a number of /proc, 0 if the process has ended."""
-    try:
-        lines = Path(f"/proc/{process}/{file}").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith(name))
-
-
-def _files(folder: Path) -> dict[int, int]:
-    """Return the files of a folder, links once, with their blocks, because files may have holes."""
-    states = (path.lstat() for path in folder.rglob("*"))
-    return {state.st_ino: 512 * state.st_blocks for state in states}
 
 
 # -- LlamaIndex -------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ import numpy as np
 import qdrant_edge as edge
 
 from bench import data
+from bench.machine import files_of, process_bytes
 from bench.made_up import make_records
 from bench.made_up_vectors import DIMENSION, MadeUpVectors
 from bench.tables import Table
@@ -39,17 +40,17 @@ from rag.settings import load_settings
 from rag.store import damaged_files
 from rag.store.conditions import of_kinds
 from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.edge.points import config, vector_of
+from rag.store.edge.points import config, passage_query, vector_of
 from rag.store.edge.shard import Shard
 from rag.store.model import (
     BM25,
-    CANDIDATES,
     DENSE,
     PASSAGE,
     SENTENCES,
     IndexedArticle,
     PassageVectors,
     Recipe,
+    StoreQuery,
 )
 from rag.text.terms import Terms, question_terms
 
@@ -133,17 +134,17 @@ def _build(folder: Path, passages: int) -> dict[str, float]:
         return dict(taken)
     articles = round(passages / _PASSAGES_PER_ARTICLE)
     began, before = time.monotonic(), taken["seconds"]
+    vectors = MadeUpVectors(articles)
     with closing(EdgeBuilder(folder / "archive", _RECIPE)) as builder:
         have = {head.id for head in builder.heads() if not head.writing}
         lacking = {stored.article.id for stored in builder.without_vectors()} if have else set()
         for entries in grouped(_entries(articles, have - lacking), _BATCH):
             builder.put([entry for _, entry in entries])
-            vectors = MadeUpVectors(articles)
             builder.add_vectors([_vectors(vectors, *entry) for entry in entries])
             builder.compact()
             taken |= {
                 "seconds": before + time.monotonic() - began,
-                "memory": max(taken["memory"], _memory("VmHWM:")),
+                "memory": max(taken["memory"], process_bytes("self", "status", "VmHWM:")),
             }
             state.write_text(json.dumps(taken))
         publishing = time.monotonic()
@@ -151,10 +152,10 @@ def _build(folder: Path, passages: int) -> dict[str, float]:
     taken |= {
         "publish": time.monotonic() - publishing,
         "seconds": before + time.monotonic() - began,
-        "memory": max(taken["memory"], _memory("VmHWM:")),
+        "memory": max(taken["memory"], process_bytes("self", "status", "VmHWM:")),
         "articles": manifest.articles,
         "passages": manifest.passages,
-        "disk": _disk(folder / "archive"),
+        "disk": sum(files_of(folder / "archive").values()),
         "done": True,
     }
     state.write_text(json.dumps(taken))
@@ -203,7 +204,7 @@ def _measured(folder: Path, number: int) -> dict[str, Any]:
         seconds = _copy(store, place, variant)
     with closing(Shard(place, str(place))) as shard:
         found = _searched(shard, variant, questions, exact)
-    return {"name": variant.name, **found, "copied": seconds, "disk": _disk(place)}
+    return {"name": variant.name, **found, "copied": seconds, "disk": sum(files_of(place).values())}
 
 
 Question = tuple[Vectors, Terms]
@@ -277,25 +278,16 @@ def _searched(
         "p50": float(np.percentile(taken, 50)),
         "p99": float(np.percentile(taken, 99)),
         "recall": float(np.mean(shares)),
-        "resident": _memory("VmRSS:"),
-        "own": _memory("RssAnon:"),
+        "resident": process_bytes("self", "status", "VmRSS:"),
+        "own": process_bytes("self", "status", "RssAnon:"),
     }
 
 
 def _ids(shard: Shard, question: Question, params: Any) -> list[str]:
-    """Return the best passages, by the query of `rag.store.edge.points` with parameters."""
+    """Return the best passages, by the query of an archive with parameters."""
     vector, terms = question
-    bm25 = edge.Query.Nearest(edge.SparseVector(terms.indices, terms.weights), using=BM25)
-    dense = edge.Query.Nearest(vector.tolist(), using=DENSE)
-    sentences = edge.Query.Nearest([vector.tolist()], using=SENTENCES)
-    by_words = edge.Prefetch(CANDIDATES, query=bm25)
-    by_meaning = edge.Prefetch(CANDIDATES, query=dense, params=params)
-    rescored = edge.Prefetch(CANDIDATES, query=sentences, prefetches=[by_words, by_meaning])
-    fusion: Any = edge.Fusion.Dbsf()
-    prefetches = [by_words, rescored]
-    request = edge.QueryRequest(
-        _TOP, query=fusion, prefetches=prefetches, with_payload=True, with_vector=[SENTENCES]
-    )
+    query = StoreQuery(terms=terms, vector=vector, limit=_TOP)
+    request = passage_query(query, params=params)
     return [str(point.id) for point in shard.engine.query(request)]
 
 
@@ -321,17 +313,6 @@ def _grown(folder: Path) -> dict[str, float]:
     settings = load_settings(archive=str(folder / "archive"))
     note("the digests of all files", lambda: damaged_files(settings))
     return taken
-
-
-def _memory(name: str) -> int:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith(name))
-
-
-def _disk(folder: Path) -> int:
-    """Return the bytes of the files of a folder, links once."""
-    states = {state.st_ino: state for state in (path.lstat() for path in folder.rglob("*"))}
-    return sum(512 * state.st_blocks for state in states.values())
 
 
 # -- tables ---------------------------------------------------------------------------------------

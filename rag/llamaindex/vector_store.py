@@ -68,7 +68,8 @@ class StoredPassages(BaseNodePostprocessor):
         except KeyError:
             return None
         start, end = place["start"], place["end"]
-        if _is_hidden(article) or end > len(article.text):
+        now = datetime.now(UTC)
+        if article.is_embargoed(now) or article.is_expired(now) or end > len(article.text):
             return None
         hit = Hit(
             **article.as_source,
@@ -80,9 +81,3 @@ class StoredPassages(BaseNodePostprocessor):
             section=article.section,
         )
         return to_node(hit)
-
-
-def _is_hidden(article: Article) -> bool:
-    now = datetime.now(UTC)
-    is_early = article.embargoed is not None and now < article.embargoed
-    return is_early or (article.expires is not None and article.expires <= now)

@@ -77,9 +77,9 @@ def _compare(
         found = replace(found, status="corrected")
     if notes.withdrawing:
         found = replace(found, status="withdrawn" if notes.kills else "corrected")
-    if article.expires and article.expires <= now:
+    if article.is_expired(now):
         found = replace(found, status="expired")
-    if article.embargoed and article.embargoed > now:
+    if article.is_embargoed(now):
         found = replace(found, status="embargoed")
     return replace(found, note=notes.text, changed=None if is_verbatim else changed)
 

@@ -102,6 +102,14 @@ class Article(Record):
             self.version, self.updated_at or self.updated, self.published_at or self.published
         )
 
+    def is_embargoed(self, now: datetime) -> bool:
+        """Say whether no search finds it yet."""
+        return self.embargoed is not None and self.embargoed > now
+
+    def is_expired(self, now: datetime) -> bool:
+        """Say whether no search finds it any more."""
+        return self.expires is not None and self.expires <= now
+
     @property
     def as_source(self) -> SourceFields:
         """The fields about it in a hit, a citation or a copy."""

@@ -89,6 +89,7 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
         }
     answer = turn.answer
     bylines = {citation.number: byline(citation) for citation in answer.sources}
+    values = _describe_values(answer)
     return common | {
         "status": answer.status,
         "question": turn.question,
@@ -98,8 +99,8 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
         "unsupported": [
             _describe_sentence(s, bylines) for s in answer.sentences if not s.supported
         ],
-        "values": _describe_values(answer),
-        "parts": _describe_parts(answer),
+        "values": values,
+        "parts": _describe_parts(answer, values),
         "certainty": answer.certainty,
         "certainty_means": say_certainty(answer),
         "searched": answer.searched,
@@ -187,14 +188,16 @@ def _describe_sentence(sentence: AnswerSentence, bylines: dict[int, str]) -> dic
     }
 
 
-def _describe_parts(answer: Answer) -> list[dict[str, Any]]:
+def _describe_parts(answer: Answer, values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the quotes of each thing that was asked, and beside them what else was found.
+
+    The quotes of an answer without parts are in the order of its values.
 
     Numbers grow in reading order: what was found beside a part stands below the quotes of the part.
     """
     statuses = _statuses(answer.support)
     if not answer.parts:
-        quotes = _as_in_table(answer.citations, _describe_values(answer))
+        quotes = _as_in_table(answer.citations, values)
         return [_describe_part("", quotes, answer.also_found, statuses)]
     described = []
     for place, part in enumerate(answer.parts):

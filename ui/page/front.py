@@ -24,6 +24,9 @@ _SAID = {
     "terminal:": f"{_NO_ANSWER} If it was stopped, start it in a terminal:",
     "streamlit run yourscript.py": "dateline chat",
 }
+# What may be changed: the page, whose addresses have no ending, and the main script.
+_PAGES = ("", ".html")
+_SCRIPTS = "js/index.*.js"
 # By these a browser asks whether the file has changed, and Streamlit's own has not.
 _CONDITIONS = (b"if-none-match", b"if-modified-since")
 
@@ -33,6 +36,8 @@ def change_files(files: StaticFiles) -> StaticFiles:
     serve = files.get_response
 
     async def get_response(path: str, scope: MutableMapping[str, Any]) -> Response:
+        if Path(path).suffix not in _PAGES and not Path(path).match(_SCRIPTS):
+            return await serve(path, scope)
         headers = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
         response = await serve(path, {**scope, "headers": headers})
         if not isinstance(response, FileResponse):
@@ -47,12 +52,12 @@ def change_files(files: StaticFiles) -> StaticFiles:
     return files
 
 
-@cache  # there are some hundred, and two of them are changed
+@cache
 def _changed(file: Path) -> str | None:
     """Return a file as it is served; None if it is served as it is."""
     if file.name == "index.html":
         return change_page(file.read_text(encoding="utf-8"))
-    if not file.match("js/index.*.js"):
+    if not file.match(_SCRIPTS):
         return None
     text = file.read_text(encoding="utf-8")
     changed = change_script(text)

@@ -26,7 +26,7 @@ def admit(settings: Settings) -> bool:
         return False
     if person is None and st.user.to_dict().get("is_logged_in"):
         st.text("The provider does not say who you are, or never confirmed your address.")
-        st.button("Sign out", on_click=st.logout)
+        _show_sign_out(settings)
         return False
     if person is None:
         st.text("Sign in to read this archive.")
@@ -34,8 +34,7 @@ def admit(settings: Settings) -> bool:
         return False
     if not is_admitted(person, settings.page_people):
         st.text(f"{person} may not read this archive. Ask whoever runs it.")
-        if settings.page_login == "oidc":
-            st.button("Sign out", on_click=st.logout)
+        _show_sign_out(settings)
         return False
     return True
 
@@ -47,5 +46,10 @@ def show_person(settings: Settings) -> None:
         return
     with st.sidebar:
         st.text(person)
-        if settings.page_login == "oidc":
-            st.button("Sign out", on_click=st.logout)
+        _show_sign_out(settings)
+
+
+def _show_sign_out(settings: Settings) -> None:
+    """Show how to sign out, if that is done here and not at the proxy."""
+    if settings.page_login == "oidc":
+        st.button("Sign out", on_click=st.logout)

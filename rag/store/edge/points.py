@@ -66,8 +66,11 @@ def vectors_of(entry: PassageVectors) -> edge.PointVectors:
     return edge.PointVectors(entry.passage.id, vectors)
 
 
-def passage_query(query: StoreQuery) -> edge.QueryRequest:
-    """Return the request for a question's passages; the filter is in every branch."""
+def passage_query(query: StoreQuery, *, params: Any = None) -> edge.QueryRequest:
+    """Return the request for a question's passages; the filter is in every branch.
+
+    `params` is how the vectors of passages are searched, which archives leave to the engine.
+    """
     conditions = searched(query.where)
     where = engine_filter(conditions) if conditions else None
     bm25 = edge.Query.Nearest(_sparse(query.terms), using=BM25)
@@ -77,7 +80,7 @@ def passage_query(query: StoreQuery) -> edge.QueryRequest:
     dense = edge.Query.Nearest(query.vector.tolist(), using=DENSE)
     sentences = edge.Query.Nearest([query.vector.tolist()], using=SENTENCES)
     by_words = edge.Prefetch(CANDIDATES, query=bm25, filter=where)
-    by_meaning = edge.Prefetch(CANDIDATES, query=dense, filter=where)
+    by_meaning = edge.Prefetch(CANDIDATES, query=dense, filter=where, params=params)
     rescored = edge.Prefetch(CANDIDATES, query=sentences, prefetches=[by_words, by_meaning])
     return edge.QueryRequest(query.limit, query=_FUSION, prefetches=[by_words, rescored], **wanted)
 
