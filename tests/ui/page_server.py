@@ -18,6 +18,15 @@ def free_port() -> int:
         return port
 
 
+def listens(port: int) -> bool:
+    """Say whether somebody listens on a port of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def serving(
     archive: Path, *, host: str = "127.0.0.1", port: int | None = None, **settings: str

@@ -2,7 +2,6 @@
 
 import contextlib
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.ui.page_server import ROOT, free_port
+from tests.ui.page_server import ROOT, free_port, listens
 
 QUESTION = {"question": "When did the ceasefire take effect?"}
 
@@ -24,14 +23,6 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     while not is_so():
         assert time.monotonic() < until, "it did not happen"
         time.sleep(0.01)
-
-
-def listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=5).close()
-    except OSError:
-        return False
-    return True
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from chromium import CHROMIUM
 from playwright.sync_api import Browser, expect
-from visits import PATIENCE, Visit
+from visits import Visit, fresh_page
 
 from ingest.sample import sample_path
 from rag.export.packs import read_saved_answer
@@ -67,13 +67,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     archive, threshold = request.param
     settings = {"DATELINE_ANSWER_THRESHOLD": threshold} if threshold else {}
-    with serving(request.getfixturevalue(archive), **settings) as (_, port):
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(PATIENCE)
+    with (
+        serving(request.getfixturevalue(archive), **settings) as (_, port),
+        fresh_page(browser, viewport={"width": 1280, "height": 900}) as page,
+    ):
         visit = Visit(page)
         page.goto(f"http://127.0.0.1:{port}")
         yield visit
-        page.close()
 
 
 def over(archive: str, *, threshold: str = "") -> pytest.MarkDecorator:
@@ -201,15 +201,12 @@ def test_the_page_asks_a_newer_archive_as_soon_as_it_is_served(
     shutil.copytree(hostile, archive)
     more = tmp_path / "more.jsonl"
     more.write_text(json.dumps({"text": "The bridge at Oldham was opened on Monday."}))
-    with serving(archive) as (_, port):
-        page = browser.new_page()
-        page.set_default_timeout(PATIENCE)
+    with serving(archive) as (_, port), fresh_page(browser) as page:
         page.goto(f"http://127.0.0.1:{port}")
         expect(page.get_by_text("1 article", exact=True)).to_be_visible(timeout=30_000)
         ingest(more, archive)
         Visit(page).ask("When was the bridge opened?")
         expect(page.get_by_text("2 articles", exact=True)).to_be_visible()
-        page.close()
     assert len(list((archive / "generations").iterdir())) == 1
 
 
@@ -221,9 +218,7 @@ def test_dropped_files_are_added_with_a_report_and_can_be_asked(
     dropped = tmp_path / "dropped.jsonl"
     records = [{"id": "bridge", "text": "The bridge at Oldham was opened on Monday."}, {"text": ""}]
     dropped.write_text("\n".join(map(json.dumps, records)))
-    with serving(archive) as (_, port):
-        page = browser.new_page()
-        page.set_default_timeout(PATIENCE)
+    with serving(archive) as (_, port), fresh_page(browser) as page:
         page.goto(f"http://127.0.0.1:{port}/archive")
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(dropped)
         page.get_by_role("button", name="Add these files").click()
@@ -236,7 +231,6 @@ def test_dropped_files_are_added_with_a_report_and_can_be_asked(
         page.get_by_role("link", name="Ask", exact=True).click()
         Visit(page).ask("When was the bridge opened?")
         expect(page.locator(".turn")).to_contain_text("The bridge at Oldham was opened on Monday")
-        page.close()
 
 
 @over("sample")

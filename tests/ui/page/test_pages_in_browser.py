@@ -10,15 +10,21 @@ import pytest
 from chromium import CHROMIUM
 from fake_page import CORPUS, TOLLS, TURNED, WIRE
 from playwright.sync_api import Browser, Locator, Page, expect
-from visits import PATIENCE, Visit, find_violations, serving_script
+from visits import (
+    DESKTOP,
+    PATIENCE,
+    PHONE,
+    Visit,
+    find_violations,
+    fresh_page,
+    serving_script,
+)
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
 ]
 
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 375, "height": 800}
 # The address of each page, and what stands on it when it is there.
 PAGES = {
     "ask": ("", "textarea"),
@@ -62,11 +68,8 @@ class Desk(Visit):
 
 
 def visiting(browser: Browser, port: int, **options: Any) -> Iterator[Desk]:
-    context = browser.new_context(**options)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    yield Desk(page, port)
-    context.close()
+    with fresh_page(browser, **options) as page:
+        yield Desk(page, port)
 
 
 @pytest.fixture

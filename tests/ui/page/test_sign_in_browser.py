@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from chromium import CHROMIUM
 from playwright.sync_api import Browser, expect
 from visits import PATIENCE
 
-from tests.ui.page_server import ROOT, free_port
+from tests.ui.page_server import ROOT, free_port, listens
 
 pytest.importorskip("authlib", reason="Authlib, by which people sign in, is not installed")
 
@@ -53,21 +52,13 @@ def site(home: Path, provider: Provider, *, people: str) -> Iterator[str]:
     ) as process:
         try:
             until = time.monotonic() + 60
-            while not _listens(port):
+            while not listens(port):
                 assert time.monotonic() < until, "the server does not come up"
                 time.sleep(0.05)
             yield f"http://127.0.0.1:{port}"
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-
-
-def _listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=5).close()
-    except OSError:
-        return False
-    return True
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,12 @@ import pytest
 from chromium import CHROMIUM
 from fake_page import CORPUS, MARKUP, QUOTE, SHORT, STACKED, STORED, TURNED, WIRE
 from playwright.sync_api import Browser, Locator, Page, expect
-from visits import PATIENCE, Visit, find_violations, serving_script
+from visits import DESKTOP, PHONE, Visit, find_violations, fresh_page, serving_script
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
 ]
-
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 375, "height": 800}
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +23,11 @@ def port() -> Iterator[int]:
 
 
 def visiting(browser: Browser, port: int, **options: Any) -> Iterator[Visit]:
-    context = browser.new_context(**options)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    visit = Visit(page)
-    page.goto(f"http://127.0.0.1:{port}")
-    yield visit
-    context.close()
+    with fresh_page(browser, **options) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        visit = Visit(page)
+        page.goto(f"http://127.0.0.1:{port}")
+        yield visit
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from chromium import CHROMIUM
 from fake_page import MARKUP
 from playwright.sync_api import Browser, expect
-from visits import PATIENCE, Visit, serving_script
+from visits import DESKTOP, Visit, fresh_page, serving_script
 
 pytestmark = [
     pytest.mark.browser,
@@ -17,13 +17,13 @@ pytestmark = [
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    with serving_script(Path(__file__).with_name("fake_page.py")) as port:
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.set_default_timeout(PATIENCE)
+    with (
+        serving_script(Path(__file__).with_name("fake_page.py")) as port,
+        fresh_page(browser, viewport=DESKTOP) as page,
+    ):
         visit = Visit(page)
         page.goto(f"http://127.0.0.1:{port}")
         yield visit
-        page.close()
 
 
 def test_the_quotes_are_read_while_a_model_writes_and_stop_keeps_what_stands(visit: Visit) -> None:

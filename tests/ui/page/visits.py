@@ -5,16 +5,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.page_server import free_port, listening
 from ui.serve import page_options
 
 # Milliseconds, where the machine has other work; a page that answers is never waited for so long.
 PATIENCE = 120_000
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 375, "height": 800}
 expect.set_options(timeout=PATIENCE)
 
 
@@ -63,6 +66,16 @@ def find_violations(page: Page) -> list[tuple[str, str, list[str]]]:
         for one in report["violations"]
         if one["impact"] in ("serious", "critical")
     ]
+
+
+@contextmanager
+def fresh_page(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Give a page of a browser that remembers nothing, which waits as long as `PATIENCE`."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    context.close()
 
 
 @contextmanager
