@@ -36,10 +36,11 @@ def change_files(files: StaticFiles) -> StaticFiles:
     serve = files.get_response
 
     async def get_response(path: str, scope: MutableMapping[str, Any]) -> Response:
-        if Path(path).suffix not in _PAGES and not Path(path).match(_SCRIPTS):
-            return await serve(path, scope)
-        headers = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
-        response = await serve(path, {**scope, "headers": headers})
+        if Path(path).suffix in _PAGES or Path(path).match(_SCRIPTS):
+            headers = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
+            scope = {**scope, "headers": headers}
+        response = await serve(path, scope)
+        # An address of no file is answered with the page too, whatever it ends with.
         if not isinstance(response, FileResponse):
             return response
         text = _changed(Path(response.path))
