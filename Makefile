@@ -47,7 +47,7 @@ screenshots: $(STAMP)
 	$(BIN)/python -m docs.screenshots
 
 $(STAMP): pyproject.toml constraints.txt
-	@echo "Installing Dateline and its tools into $(VENV), once. This takes some minutes, and 2.5 GB of disk."
+	@echo "Installing Dateline and its tools into $(VENV), once. This takes some minutes, and 3 GB of disk."
 	@echo "If pip chooses torch with CUDA, it takes several gigabytes more (docs/install.md)."
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[dev]'
