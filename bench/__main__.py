@@ -23,6 +23,7 @@ from bench import (
     formats,
     hard,
     ingest,
+    late,
     locating,
     page,
     planted,
@@ -72,9 +73,10 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "hard": hard.measure,
     "embedding": embedding.measure,
     "scale": scale.measure,
+    "late": late.measure,
 }
 # They are about machines, not answers, and take minutes to hours: they run only if named.
-_BY_NAME = {"embedding", "scale"}
+_BY_NAME = {"embedding", "scale", "late"}
 _SECTION = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
