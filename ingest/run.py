@@ -30,7 +30,9 @@ from ingest.settling import settle
 from ingest.tally import Tally
 from ingest.vector_pass import VectorPass
 from ingest.word_pass import WordPass
+from rag.errors import ArchiveError
 from rag.models.embedding import Embedder
+from rag.store.copying import COPY_MARK
 from rag.store.interface import Builder
 from rag.store.model import ArticleHead, FileMark, Hidden, Manifest
 
@@ -88,6 +90,11 @@ class _Run:
     def run(self, sources: list[Path]) -> Report:
         """Do all of it."""
         marks = {mark.path: mark for mark in self.builder.marks()}
+        if COPY_MARK in marks:
+            raise ArchiveError(
+                "a copy into this archive was not finished, so it has only a part of the articles; "
+                "run 'dateline copy' again, and ingest then"
+            )
         plan = make_plan(sources, marks, self.options)
         for skip in plan.skips:
             self.tally.skip(skip)

@@ -1,4 +1,4 @@
-"""Make a backup of an archive, restore one, and say in words how it went."""
+"""Make a backup of an archive, restore one, copy one, and say in words how it went."""
 
 import argparse
 from collections.abc import Iterator
@@ -11,8 +11,9 @@ from ingest.exits import SUCCESS
 from ingest.interrupts import polite_stop
 from ingest.progress import Progress, Step
 from rag import __version__
-from rag.settings import Settings
-from rag.store import back_up, restore
+from rag.settings import Settings, load_settings
+from rag.store import back_up, copy, restore
+from ui.opening import require_own
 from ui.terminal import to_json
 
 if TYPE_CHECKING:
@@ -51,8 +52,30 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> int:
     return SUCCESS
 
 
+def run_copy(options: argparse.Namespace, settings: Settings) -> int:
+    """Copy an archive to the place that the options name, and return the exit status."""
+    target = load_settings(archive=options.target, collection=options.to_collection)
+    require_own(target, "copy")
+    with polite_stop(), _shown("copying", "points") as report:
+        made = copy(settings, target, replace=options.replace, report=report)
+    if options.json:
+        print(to_json(asdict(made) | {"archive": target.archive}))
+        return SUCCESS
+    print(
+        f"{target.archive} holds {made.articles:,} articles in {made.passages:,} passages, as "
+        f"{settings.archive} does; {made.written:,} of {made.points:,} points were written, "
+        f"{made.removed:,} removed, and all read again"
+    )
+    if made.newer:
+        print(
+            f"{settings.archive} serves something newer meanwhile; run the same command with "
+            "--replace to copy what has changed"
+        )
+    return SUCCESS
+
+
 @contextmanager
-def _shown(name: str) -> Iterator["Report"]:
+def _shown(name: str, unit: str = "B") -> Iterator["Report"]:
     """Give what is called with the bytes that are done and all bytes, and shows them."""
     progress = Progress.for_stderr()
     step: Step | None = None
@@ -62,7 +85,7 @@ def _shown(name: str) -> Iterator["Report"]:
         def report(done: int, total: int) -> None:
             nonlocal step, before
             if step is None:
-                step = steps.enter_context(progress.step(name, total, "B"))
+                step = steps.enter_context(progress.step(name, total, unit))
             step.advance(done - before)
             before = done
 

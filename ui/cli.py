@@ -307,6 +307,12 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
     return run_restore(options, settings)
 
 
+def _copy(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.backup_commands import run_copy
+
+    return run_copy(options, settings)
+
+
 def _upgrade(options: argparse.Namespace, settings: Settings) -> int:
     from ingest.interrupts import polite_stop
     from ingest.progress import Progress
@@ -347,11 +353,12 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,
+    "copy": _copy,
     "upgrade": _upgrade,
 }
 # These work on what is stored, so a server that only answers is of no use to them.
 _ON_THE_ARCHIVE_ITSELF = frozenset(
-    ("ingest", "chat", "serve", "doctor", "backup", "restore", "upgrade")
+    ("ingest", "chat", "serve", "doctor", "backup", "restore", "copy", "upgrade")
 )
 
 

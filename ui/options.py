@@ -52,6 +52,7 @@ def make_parser() -> CommandParser:
     _add_keys(commands)
     _add_doctor(commands)
     _add_keeping(commands)
+    _add_copy(commands)
     _add_upgrade(commands)
     return parser
 
@@ -358,6 +359,33 @@ def _add_keeping(commands: _Commands) -> None:
     )
     command.add_argument(
         "--replace", action="store_true", help="replace the archive if there is one in this folder"
+    )
+
+
+def _add_copy(commands: _Commands) -> None:
+    command = commands.add_parser(
+        "copy",
+        parents=[json_option()],
+        help="copy an archive to another folder or Qdrant server",
+        epilog=_examples(
+            "dateline copy my-archive http://localhost:6333",
+            "dateline copy http://localhost:6333 my-archive",
+        ),
+    )
+    command.add_argument(
+        "archive", type=place, metavar="FROM", help="the archive, a folder or a Qdrant server"
+    )
+    command.add_argument(
+        "target", type=place, metavar="TO", help="where to, a new folder or a Qdrant server"
+    )
+    command.add_argument(
+        "--to-collection",
+        metavar="NAME",
+        help="the name of the archive on the server to which it goes; without it, as in "
+        "DATELINE_COLLECTION",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="replace the archive if there is one"
     )
 
 

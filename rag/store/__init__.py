@@ -5,6 +5,7 @@ Both kinds have one data model (`model`) and two interfaces (`interface`): a `St
 `open_store` and `open_builder`.
 """
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from rag.store.interface import Builder, Store
 from rag.store.model import Recipe
 
 if TYPE_CHECKING:
+    from rag.store.copying import Copied
     from rag.store.directory.backup import Backup, Report
     from rag.store.edge.older import OlderArchive
 
@@ -112,6 +114,36 @@ def restore(
     return restore_backup(
         file, _directory(settings), version=version, replace=replace, report=report
     )
+
+
+def copy(settings: Settings, target: Settings, *, replace: bool, report: "Report") -> "Copied":
+    """Copy the configured archive to another place, as `copy_archive` does.
+
+    Raises:
+        SettingsError: both are the same place, or a server's address or key cannot be used.
+        ArchiveNotFound: nothing has been published in the first.
+        ArchiveMismatch: what is served in the second was made by another recipe.
+        ArchiveBusy: another process writes to the second.
+        ArchiveUnavailable: a server does not answer, or the disk cannot be written.
+    """
+    from rag.store.copying import copy_archive
+
+    if _place(settings) == _place(target):
+        raise SettingsError(
+            f"{settings.archive} would be copied to itself; name another place, or another "
+            "collection of the server with --to-collection"
+        )
+    with (
+        closing(open_store(settings)) as source,
+        closing(open_builder(target, source.manifest.recipe)) as builder,
+    ):
+        return copy_archive(source, builder, replace=replace, report=report)
+
+
+def _place(settings: Settings) -> tuple[str, str]:
+    if is_server(settings.archive):
+        return settings.archive.rstrip("/"), settings.collection
+    return str(Path(settings.archive).resolve()), ""
 
 
 def open_older(settings: Settings) -> "OlderArchive":

@@ -27,6 +27,7 @@ from rag.store.model import (
 )
 from rag.store.points import (
     Points,
+    WholePoint,
     article_point,
     article_point_id,
     file_point,
@@ -77,6 +78,11 @@ class GenerationBuilder(ABC, Generic[_Points]):
         points = self._written()
         return points.articles(ids) if points else {}
 
+    def whole_points(self, *kinds: str) -> Iterator[WholePoint]:
+        """Stream the points of some kinds so far with all that is stored of them, by their ids."""
+        points = self._written()
+        return points.whole(of_kinds(*kinds)) if points else iter(())
+
     def hidden(self, now: datetime) -> Hidden:
         """Return how many articles so far no search finds at a time."""
         points = self._written()
@@ -108,6 +114,16 @@ class GenerationBuilder(ABC, Generic[_Points]):
         build.delete_passages(replaced)
         build.upsert(point for entry in entries for point in passage_points(entry))
         build.delete_payload([payloads.WRITING], _point_ids(ids))
+
+    def put_whole(self, points: Sequence[WholePoint]) -> None:
+        """Write points of another archive as they were there."""
+        if points:
+            self._begin().upsert_whole(points)
+
+    def remove_points(self, ids: Sequence[str]) -> None:
+        """Remove points by their own ids, whatever they are."""
+        if ids:
+            self._begin().delete(ids)
 
     def withdraw(self, heads: Sequence[ArticleHead]) -> None:
         """Remove articles with their history and remember that they were withdrawn."""

@@ -3,12 +3,16 @@
 Each backend implements `Points` for its engine.
 """
 
+import hashlib
+import json
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+
+import numpy as np
 
 from rag.groups import grouped
 from rag.models.vectors import Vectors
@@ -77,6 +81,33 @@ class Point:
     id: str
     payload: Payload
     terms: Terms | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholePoint(Point):
+    """A point with all that an engine has of it, to be written elsewhere as it is.
+
+    `dense` `(dim,)` and `sentences` `(n, dim)` are float32 with the precision of float16, which
+    archives have. They are None for a point without vectors.
+    """
+
+    dense: Vectors | None = None
+    sentences: Vectors | None = None
+
+    def digest(self) -> bytes:
+        """Return what two points have in common only if they hold the same, in either engine."""
+        content = hashlib.sha256(json.dumps([self.id, self.payload], sort_keys=True).encode())
+        terms = sorted(
+            zip(self.terms.indices, self.terms.weights, strict=True) if self.terms else ()
+        )
+        content.update(np.array([index for index, _ in terms], dtype=np.int64).tobytes())
+        content.update(np.array([weight for _, weight in terms], dtype=np.float32).tobytes())
+        for vectors in (self.dense, self.sentences):
+            shape = () if vectors is None else vectors.shape
+            content.update(repr(shape).encode())
+            if vectors is not None:
+                content.update(vectors.astype(np.float16).tobytes())
+        return content.digest()
 
 
 def article_point_id(article_id: str) -> str:
@@ -263,6 +294,10 @@ class Points(ABC):
         """Stream the payloads of passages and their sentence vectors, None if there are none."""
 
     @abstractmethod
+    def whole(self, where: Conditions) -> Iterator[WholePoint]:
+        """Stream points with all that is stored of them, in the order of their ids."""
+
+    @abstractmethod
     def payloads(
         self, article_ids: Sequence[str], fields: list[str] | None = None
     ) -> list[Payload]:
@@ -283,6 +318,10 @@ class Points(ABC):
     @abstractmethod
     def upsert(self, points: Iterable[Point]) -> None:
         """Write points; when this returns, a kill cannot lose them."""
+
+    @abstractmethod
+    def upsert_whole(self, points: Iterable[WholePoint]) -> None:
+        """Write points as they were elsewhere; when this returns, a kill cannot lose them."""
 
     @abstractmethod
     def update_vectors(self, entries: Iterable[PassageVectors]) -> None:

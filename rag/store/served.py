@@ -10,9 +10,10 @@ from typing import Generic, TypeVar
 
 from rag.models.vectors import Vectors
 from rag.records import Article, Copy, Passage, SearchFilter
+from rag.store.conditions import of_kinds
 from rag.store.interface import MOST_SOURCES
 from rag.store.model import ArticleFacts, ArticleHead, Hidden, Manifest
-from rag.store.points import Points
+from rag.store.points import Points, WholePoint
 
 _Points = TypeVar("_Points", bound=Points)
 
@@ -45,6 +46,10 @@ class ServedGeneration(Generic[_Points]):
     def heads(self) -> Iterator[ArticleHead]:
         """Stream the heads of all articles."""
         return (head for head in self._points.heads() if not head.withdrawn)
+
+    def whole_points(self, *kinds: str) -> Iterator[WholePoint]:
+        """Stream the points of some kinds with all that is stored of them, by their ids."""
+        return self._points.whole(of_kinds(*kinds))
 
     def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
         """Return the passages of an article with their sentence vectors, in their order."""

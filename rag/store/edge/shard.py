@@ -20,13 +20,23 @@ from rag.store.edge.points import (
     config,
     engine_filter,
     engine_point,
+    engine_whole_point,
     payload_of,
     sentence_vectors,
     vectors_of,
+    whole_point,
 )
 from rag.store.model import ARTICLE, SENTENCES, PassageVectors
 from rag.store.payloads import Payload
-from rag.store.points import INDEXED_FIELDS, PAGE, Point, Points, article_point_id
+from rag.store.points import (
+    INDEXED_FIELDS,
+    PAGE,
+    TEXT_PAGE,
+    Point,
+    Points,
+    WholePoint,
+    article_point_id,
+)
 
 _EVERY_VALUE = 10_000_000
 _Update = edge.UpdateOperation
@@ -144,6 +154,11 @@ class Shard(Points):
         for record in self.scroll(where, vectors=[SENTENCES]):
             yield payload_of(record), sentence_vectors(record)
 
+    def whole(self, where: Conditions) -> Iterator[WholePoint]:
+        """Stream points with all that is stored of them, in the order of their ids."""
+        found = self.scroll(where, page=TEXT_PAGE, vectors=True)
+        return (whole_point(record) for record in found)
+
     def payloads(
         self, article_ids: Sequence[str], fields: list[str] | None = None
     ) -> list[Payload]:
@@ -165,6 +180,11 @@ class Shard(Points):
     def upsert(self, points: Iterable[Point]) -> None:
         """Write points in one operation."""
         if written := [engine_point(point) for point in points]:
+            self.update(_Update.upsert_points(written))
+
+    def upsert_whole(self, points: Iterable[WholePoint]) -> None:
+        """Write points as they were elsewhere, in one operation."""
+        if written := [engine_whole_point(point) for point in points]:
             self.update(_Update.upsert_points(written))
 
     def update_vectors(self, entries: Iterable[PassageVectors]) -> None:
