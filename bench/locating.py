@@ -3,7 +3,8 @@
 An excerpt is one to three sentences. A third is of articles that have near-copies. Another third is
 altered: in a number, in a word, by a cut, or by joining a sentence from elsewhere in the article or
 from another one. An absent one is of an article that the archive does not have: of the same outlets
-and weeks, or of CNN, years before (NewsQA).
+and weeks, or of CNN, years before (NewsQA). No article has twelve words in a row of it, as outlets
+use their sentences again with small changes, and then it is right to find them.
 """
 
 import random
@@ -25,6 +26,7 @@ from rag.text.sentences import split_sentences
 _SEED = 5
 _EACH, _ABSENT = 667, 250
 _LEAST_WORDS = 6
+_RUN = 12
 _LONG = 800
 _OTHER_WORDS = ("window", "Tuesday", "never", "purple", "Marchetti")
 
@@ -106,8 +108,8 @@ def _excerpts(articles: Sequence[Article]) -> Iterator[Excerpt]:
         yield _altered(kind, change, articles, everywhere, rng)
     for kind, foreign in ((_ABSENT_NEAR, kept_out()), (_ABSENT_FAR, _newsqa())):
         texts = [record["text"] for record in foreign if len(record["text"]) > _LONG]
-        for _ in range(_ABSENT):
-            yield Excerpt(kind, _absent(texts, everywhere, rng))
+        for text in _absent(texts, everywhere, rng):
+            yield Excerpt(kind, text)
 
 
 def _altered(
@@ -126,11 +128,13 @@ def _altered(
             return Excerpt(kind, changed, having, everywhere.having(added) if added else ())
 
 
-def _absent(texts: Sequence[str], everywhere: "_Everywhere", rng: random.Random) -> str:
-    while True:
-        text = _take(rng.choice(texts), rng)
-        if len(words_of(text)) >= _LEAST_WORDS and not everywhere.having(text):
-            return text
+def _absent(texts: Sequence[str], everywhere: "_Everywhere", rng: random.Random) -> list[str]:
+    """Return texts that are in no article, nor twelve words in a row of them."""
+    taken = [_take(rng.choice(texts), rng) for _ in range(2 * _ABSENT)]
+    long = [text for text in taken if len(words_of(text)) >= _LEAST_WORDS]
+    absent = [text for text in everywhere.without_runs(long) if not everywhere.having(text)]
+    assert len(absent) >= _ABSENT, "too few texts are absent"
+    return absent[:_ABSENT]
 
 
 def _taken(articles: Sequence[Article], rng: random.Random) -> str:
@@ -158,6 +162,19 @@ class _Everywhere:
         """Return the articles that have a text word for word."""
         words = _folded(text)
         return tuple(article for known, article in self._texts if words in known)
+
+    def without_runs(self, texts: Sequence[str]) -> list[str]:
+        """Return those of some texts of which no article has so many words in a row."""
+        runs = {text: set(_runs(text)) for text in texts}
+        wanted = set().union(*runs.values())
+        had = {run for _, article in self._texts for run in _runs(article.text) if run in wanted}
+        return [text for text in texts if not runs[text] & had]
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield all runs of so many words of a text."""
+    words = [word.same for word in words_of(text)]
+    return zip(*(words[n:] for n in range(_RUN)), strict=False)
 
 
 _EDGES = re.compile(r"^\W+|\W+$")

@@ -31,6 +31,9 @@ _FEW_TERMS = 6
 # Of the words of an altered text, this share must stand in one place: two of three. Below that
 # are other sentences about the same matter, and usual phrases with other names (`bench locating`).
 _LIKE = 0.66
+# Of few words, so many stand in some article by chance, and of one part of a text too. There, at
+# most one word of five may be another.
+_FEW_WORDS, _LIKE_OF_FEW = 12, 0.8
 # Other places are shown too if they have this share of the words that the best one has.
 _NEARLY = 0.9
 # Characters around the passages that were found.
@@ -52,6 +55,11 @@ class _Match:
     part: Span
     matched: int
     alignment: Alignment | None = None
+
+    @property
+    def likeness(self) -> float:
+        """The share of the words of the part that stand in the article, 0 to 1."""
+        return self.alignment.likeness if self.alignment else 1.0
 
 
 def locate(excerpt: str, store: Store, *, where: SearchFilter, limit: int = 10) -> list[Located]:
@@ -80,11 +88,13 @@ def locate(excerpt: str, store: Store, *, where: SearchFilter, limit: int = 10) 
         return []
     best = matches[0]
     parts = [] if best.alignment is None else list(_others(excerpt, best, given, store, where))
-    if parts and sum(match.matched for match in [best, *parts]) >= _LIKE * len(given):
-        ordered = sorted([best, *parts], key=lambda match: match.part.start)
+    solid = [match for match in [best, *parts] if match.likeness >= _LIKE_OF_FEW]
+    if len(solid) > 1 and sum(match.matched for match in solid) >= _LIKE * len(given):
+        ordered = sorted(solid, key=lambda match: match.part.start)
         return [replace(_located(match, store, where), stitched=True) for match in ordered]
     # Places that have much less of the text are other reports, and not its source.
-    least = max(_LIKE * len(given), _NEARLY * best.matched)
+    like = _LIKE if len(given) > _FEW_WORDS else _LIKE_OF_FEW
+    least = max(like * len(given), _NEARLY * best.matched)
     kept = [match for match in matches if match.matched >= least]
     return [_located(match, store, where) for match in kept[:limit]]
 
@@ -221,7 +231,7 @@ def _located(match: _Match, store: Store, where: SearchFilter) -> Located:
         text=article.text[match.place.start : match.place.end],
         part=(match.part.start, match.part.end),
         verbatim=match.alignment is None,
-        likeness=match.alignment.likeness if match.alignment else 1.0,
+        likeness=match.likeness,
         differences=match.alignment.differences if match.alignment else (),
         copies=tuple(
             copy for copy in same_story.get(article.cluster, ()) if copy.article_id != article.id
