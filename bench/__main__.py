@@ -23,6 +23,7 @@ from bench import (
     formats,
     hard,
     ingest,
+    lasting,
     locating,
     page,
     planted,
@@ -30,6 +31,7 @@ from bench import (
     reported,
     retrieval,
     scale,
+    serving,
     signal_choice,
     signs,
     speed,
@@ -66,6 +68,8 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "speed": speed.measure,
     "threads": threads.measure,
     "page": page.measure,
+    "serving": serving.measure,
+    "lasting": lasting.measure,
     "answers": answers.measure,
     "conversations": conversations.measure,
     "timeline": timeline.measure,
@@ -74,7 +78,7 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "scale": scale.measure,
 }
 # They are about machines, not answers, and take minutes to hours: they run only if named.
-_BY_NAME = {"embedding", "scale"}
+_BY_NAME = {"embedding", "lasting", "scale", "serving"}
 _SECTION = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
