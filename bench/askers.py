@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,6 +58,11 @@ class Load:
     busy: int = 0
     errors: Counter[str] = field(default_factory=Counter)
 
+    def of(self, askers: Container[int]) -> "Load":
+        """Return what some of the askers got; what they were refused is not known apart."""
+        answered = [asked for asked in self.answered if asked.asker in askers]
+        return Load(askers=self.askers, answered=answered)
+
     def percentile(self, hundredths: int) -> float:
         """Return the seconds within which so many of a hundred questions were answered."""
         waits = [asked.seconds for asked in self.answered]
@@ -94,19 +99,21 @@ class Server:
             fields = file.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def ask(self, body: Body) -> Body:
-        """Return the answer to one question.
+    def warm_up(self, body: Body, *, key: str = "") -> None:
+        """Ask one question, so that the models are loaded.
 
         Raises:
-            httpx.HTTPError: there is none.
+            httpx.HTTPError: it is not answered.
         """
-        reply = httpx.post(self.address + _ROUTE, json=body, timeout=_PATIENCE_SECONDS)
-        answer: Body = reply.raise_for_status().json()
-        return answer
+        headers = _headers(key)
+        reply = httpx.post(
+            self.address + _ROUTE, json=body, headers=headers, timeout=_PATIENCE_SECONDS
+        )
+        reply.raise_for_status()
 
 
 @contextmanager
-def running(command: Callable[[int], list[str]]) -> Iterator[Server]:
+def running(command: Callable[[int], list[str]], **environment: str) -> Iterator[Server]:
     """Give the server that a command starts on a port, once it is there.
 
     Raises:
@@ -119,7 +126,11 @@ def running(command: Callable[[int], list[str]]) -> Iterator[Server]:
     with (
         tempfile.TemporaryFile() as log,
         subprocess.Popen(
-            command(port), cwd=data.ROOT, stdout=log, stderr=subprocess.STDOUT
+            command(port),
+            cwd=data.ROOT,
+            env=os.environ | environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         ) as process,
     ):
         try:
@@ -135,22 +146,34 @@ def running(command: Callable[[int], list[str]]) -> Iterator[Server]:
 
 
 def ask_while(
-    server: Server, bodies: Sequence[Body], *, askers: int, work: Callable[[], object]
+    server: Server,
+    bodies: Sequence[Body],
+    *,
+    keys: Sequence[str],
+    work: Callable[[], object],
 ) -> Load:
-    """Let so many askers ask the questions in turn until `work` is done; return what they got.
+    """Let askers ask the questions in turn until `work` is done; return what they got.
 
-    What was asked by then is still waited for.
+    There is one asker for each of `keys`, which are empty where the server asks for none. What was
+    asked by then is still waited for.
     """
-    return asyncio.run(_crowd(server, itertools.cycle(bodies), askers, work))
+    clients = [_client(server, key) for key in keys]
+    return asyncio.run(_crowd(clients, itertools.cycle(bodies), work))
+
+
+def _client(server: Server, key: str) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        base_url=server.address, headers=_headers(key), timeout=_PATIENCE_SECONDS
+    )
 
 
 async def _crowd(
-    server: Server, bodies: Iterator[Body], askers: int, work: Callable[[], object]
+    clients: Sequence[httpx.AsyncClient], bodies: Iterator[Body], work: Callable[[], object]
 ) -> Load:
-    load, is_over = Load(askers=askers), asyncio.Event()
+    load, is_over = Load(askers=len(clients)), asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        for asker in range(askers):
-            group.create_task(_ask_on(server, bodies, load, asker=asker, is_over=is_over))
+        for asker, client in enumerate(clients):
+            group.create_task(_ask_on(client, bodies, load, asker=asker, is_over=is_over))
         try:
             await asyncio.to_thread(work)
         finally:
@@ -159,9 +182,14 @@ async def _crowd(
 
 
 async def _ask_on(
-    server: Server, bodies: Iterator[Body], load: Load, *, asker: int, is_over: asyncio.Event
+    client: httpx.AsyncClient,
+    bodies: Iterator[Body],
+    load: Load,
+    *,
+    asker: int,
+    is_over: asyncio.Event,
 ) -> None:
-    async with httpx.AsyncClient(base_url=server.address, timeout=_PATIENCE_SECONDS) as client:
+    async with client:
         while not is_over.is_set():
             body, sent, started = next(bodies), time.time(), time.perf_counter()
             try:
@@ -185,6 +213,10 @@ async def _answer(client: httpx.AsyncClient, body: Body, load: Load) -> httpx.Re
             return reply
         load.busy += 1
         await asyncio.sleep(float(wait))
+
+
+def _headers(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"} if key else {}
 
 
 def _is_there(address: str) -> bool:

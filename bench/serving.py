@@ -1,8 +1,9 @@
 """A server under load: how long its askers wait, what fails, what memory it takes.
 
 100 askers ask `dateline serve`, and then a plain LlamaIndex query engine over the same articles.
-Then generations are switched while askers ask. Each server is a process of its own on this machine;
-the askers are in the process of the measurement, and take processor time from it.
+Then many ask with one key beside a few with a key each, and generations are switched while some
+ask. Each server is a process of its own on this machine; the askers are in the process of the
+measurement, and take processor time from it.
 """
 
 import json
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.keys import KeyFile
 from bench import data
 from bench.askers import Asked, Body, Load, ask_while, running
 from bench.tables import Table
@@ -33,17 +35,25 @@ class Amounts:
 
     askers: int = 100
     seconds: float = 120
+    with_one_key: int = 40
+    with_own_keys: int = 5
+    seconds_of_keys: float = 60
     switches: int = 20
     askers_of_switches: int = 8
 
 
 def measure(amounts: Amounts | None = None) -> list[Table]:
-    """Return the tables of the crowd and of generations that change."""
+    """Return the tables of the crowd, of keys, and of generations that change."""
     wanted = amounts or Amounts()
-    return [_crowds(data.sample_archive(), wanted), _switching(wanted)]
+    location = data.sample_archive()
+    return [_crowds(location, wanted), _keys(location, wanted), _switching(wanted)]
 
 
 # -- many askers ------------------------------------------------------------------------------
+
+
+# In so many parts of the time, the memory is looked at.
+_PARTS = 4
 
 
 @dataclass(slots=True)
@@ -56,9 +66,8 @@ class _Crowd:
 
 
 def _crowds(location: str, amounts: Amounts) -> Table:
-    questions = [{"question": question["question"]} for question in data.sample_questions()]
     ours, theirs = (
-        _asked(command, questions, amounts) for command in (_dateline(location), _llama_index)
+        _asked(command, _questions(), amounts) for command in (_dateline(location), _llama_index)
     )
     table = Table(
         title=f"Serving, {amounts.askers} askers for {amounts.seconds:g} s, sample archive",
@@ -87,7 +96,7 @@ _CELLS: dict[str, Callable[[_Crowd], str]] = {
     "errors": lambda crowd: str(crowd.load.errors.total()),
     "told to come again later": lambda crowd: str(crowd.load.busy),
     "answers a second": lambda crowd: f"{crowd.load.each_second:.2f}",
-    "processor seconds for an answer": lambda crowd: (
+    "processor seconds of the server for an answer": lambda crowd: (
         f"{crowd.processor_seconds / len(crowd.load.answered):.3f}"
     ),
     "p50, s": lambda crowd: f"{crowd.load.percentile(50):.2f}",
@@ -95,14 +104,16 @@ _CELLS: dict[str, Callable[[_Crowd], str]] = {
     "p99 / p50": lambda crowd: f"{crowd.load.percentile(99) / crowd.load.percentile(50):.2f}",
     "answers of an asker, fewest": lambda crowd: str(crowd.load.of_each[0]),
     "answers of an asker, most": lambda crowd: str(crowd.load.of_each[-1]),
-    "memory at the start, MB": lambda crowd: f"{crowd.memory[0] / 1e6:.0f}",
-    "memory in the middle, MB": lambda crowd: f"{crowd.memory[1] / 1e6:.0f}",
-    "memory at the end, MB": lambda crowd: f"{crowd.memory[2] / 1e6:.0f}",
+    "memory after one question, MB": lambda crowd: f"{crowd.memory[0] / 1e6:.0f}",
+    "memory after a quarter of the time, MB": lambda crowd: f"{crowd.memory[1] / 1e6:.0f}",
+    "memory in the middle, MB": lambda crowd: f"{crowd.memory[2] / 1e6:.0f}",
+    "memory after three quarters, MB": lambda crowd: f"{crowd.memory[3] / 1e6:.0f}",
+    "memory at the end, MB": lambda crowd: f"{crowd.memory[4] / 1e6:.0f}",
 }
 
 
-def _dateline(location: str) -> Callable[[int], list[str]]:
-    command = [sys.executable, "-m", "ui.cli", "serve", "--archive", location]
+def _dateline(location: str, *options: str) -> Callable[[int], list[str]]:
+    command = [sys.executable, "-m", "ui.cli", "serve", "--archive", location, *options]
     return lambda port: [*command, "--port", str(port)]
 
 
@@ -113,17 +124,54 @@ def _llama_index(port: int) -> list[str]:
 def _asked(command: Callable[[int], list[str]], questions: list[Body], amounts: Amounts) -> _Crowd:
     """Let the crowd ask; the first question, which loads the models, is asked before."""
     with running(command) as server:
-        server.ask(questions[0])
+        server.warm_up(questions[0])
         before, memory = server.processor_seconds(), [server.memory()]
 
         def wait() -> None:
-            time.sleep(amounts.seconds / 2)
-            memory.append(server.memory())
-            time.sleep(amounts.seconds / 2)
+            for _ in range(_PARTS):
+                time.sleep(amounts.seconds / _PARTS)
+                memory.append(server.memory())
 
-        load = ask_while(server, questions, askers=amounts.askers, work=wait)
-        memory.append(server.memory())
+        load = ask_while(server, questions, keys=[""] * amounts.askers, work=wait)
         return _Crowd(load, memory, server.processor_seconds() - before)
+
+
+def _questions() -> list[Body]:
+    return [{"question": question["question"]} for question in data.sample_questions()]
+
+
+# -- keys -------------------------------------------------------------------------------------
+
+
+def _keys(location: str, amounts: Amounts) -> Table:
+    """Let many ask with one key, and a few with a key each."""
+    many, few = amounts.with_one_key, amounts.with_own_keys
+    table = Table(
+        title=f"Serving, {many} askers with one key beside {few} with a key each",
+        columns=["askers", "answers", "p50, s", "p99, s"],
+    )
+    with tempfile.TemporaryDirectory(prefix="dateline-bench-") as folder:
+        file = KeyFile(Path(folder, "keys.json"))
+        shared, *own = (file.add(f"asker {number}", ("ask",))[1] for number in range(few + 1))
+        keys = [*[shared] * many, *own]
+        command = _dateline(location, "--require-key")
+        with running(command, DATELINE_API_KEYS=str(file.path)) as server:
+            server.warm_up(_questions()[0], key=shared)
+            load = ask_while(
+                server, _questions(), keys=keys, work=lambda: time.sleep(amounts.seconds_of_keys)
+            )
+    for name, askers in (
+        ("with one key", range(many)),
+        ("with a key each", range(many, many + few)),
+    ):
+        got = load.of(askers)
+        p50, p99 = got.percentile(50), got.percentile(99)
+        table.add(name, str(len(got.answered)), f"{p50:.2f}", f"{p99:.2f}")
+    table.notes.append(
+        f"{amounts.seconds_of_keys:g} s; all ask at once. Errors: {load.errors.total()}; told to "
+        f"come again later: {load.busy}."
+    )
+    return table
 
 
 # -- generations ------------------------------------------------------------------------------
@@ -193,7 +241,7 @@ def _switching(amounts: Amounts) -> Table:
         switching.serve_next()
         with running(_dateline(str(switching.archive))) as server:
             # The first question loads the models. The pause lets what it found become too old.
-            server.ask(_QUESTION)
+            server.warm_up(_QUESTION)
             time.sleep(_PAUSE_SECONDS)
             memory = [server.memory()]
 
@@ -202,7 +250,9 @@ def _switching(amounts: Amounts) -> Table:
                     switching.serve_next()
                     time.sleep(_PAUSE_SECONDS)
 
-            load = ask_while(server, [_QUESTION], askers=amounts.askers_of_switches, work=switch)
+            load = ask_while(
+                server, [_QUESTION], keys=[""] * amounts.askers_of_switches, work=switch
+            )
             memory.append(server.memory())
             # Beside the folder of each view is its lock.
             views = sum(path.is_dir() for path in (switching.archive / "views").iterdir())

@@ -39,7 +39,7 @@ def replying(*replies: JSONResponse) -> Iterator[tuple[Server, list[dict[str, st
 def test_whoever_is_told_to_come_again_asks_the_same_again() -> None:
     bodies = [{"question": str(number)} for number in range(50)]
     with replying(BUSY, BUSY, JSONResponse({})) as (server, asked, all_came):
-        load = ask_while(server, bodies, askers=1, work=lambda: all_came.wait(30))
+        load = ask_while(server, bodies, keys=[""], work=lambda: all_came.wait(30))
     assert (load.busy, load.errors) == (2, {})
     assert [body["question"] for body in asked[:4]] == ["0", "0", "0", "1"]
     assert len(load.answered) == len(asked) - 2
@@ -50,7 +50,7 @@ def test_whoever_is_told_to_come_again_asks_the_same_again() -> None:
 )
 def test_whatever_else_is_no_answer_is_an_error(reply: JSONResponse) -> None:
     with replying(reply, reply, JSONResponse({})) as (server, _, all_came):
-        load = ask_while(server, [BODY], askers=1, work=lambda: all_came.wait(30))
+        load = ask_while(server, [BODY], keys=[""], work=lambda: all_came.wait(30))
     assert load.errors == {f"status {reply.status_code}": 2}
     assert load.busy == 0
     assert load.answered
@@ -70,6 +70,11 @@ def test_a_crowd_is_told_by_its_waits_and_by_what_each_asker_got() -> None:
     assert load.percentile(99) == pytest.approx(4.96)
     assert load.of_each == [2, 3]
     assert load.each_second == pytest.approx(5 / 9)
+
+
+def test_what_some_of_the_askers_got_is_told_apart() -> None:
+    assert load_of(1, 2, 3, 4, 5).of(range(1, 2)).percentile(50) == 3
+    assert load_of(1, 2, 9, 4, 5).of([0]).percentile(50) == 5
 
 
 def answer_of(generation: str, quote: str, *, sent: float) -> Asked:
@@ -96,12 +101,20 @@ def test_an_answer_is_neither_too_old_nor_of_two_generations(
 
 @pytest.mark.scale
 def test_a_server_and_a_plain_one_are_measured_beside_each_other() -> None:
-    crowds, switching = serving.measure(
-        Amounts(askers=3, seconds=2, switches=2, askers_of_switches=2)
+    few = Amounts(
+        askers=3,
+        seconds=2,
+        with_one_key=4,
+        with_own_keys=1,
+        seconds_of_keys=4,
+        switches=2,
+        askers_of_switches=2,
     )
+    crowds, keys, switching = serving.measure(few)
     for side in crowds.columns[1:]:
         assert crowds.value(["errors"], side) == 0
         assert crowds.value(["answers"], side) >= 3
+    assert int(keys.rows[0][1]) >= 4
     assert switching.value(["errors"], "value") == 0
     assert switching.value(["generations that answered"], "value") >= 2
 
