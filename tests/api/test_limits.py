@@ -140,6 +140,27 @@ def test_whoever_goes_while_waiting_leaves_the_place_to_others() -> None:
     assert asyncio.run(scene()) == "answered"
 
 
+def test_a_place_that_came_while_its_caller_went_is_given_on() -> None:
+    async def scene() -> str:
+        turns, may_end = Turns(at_once=1, waiting=5, seconds=30), threading.Event()
+
+        async def goes_when_it_is_the_turn() -> bool:
+            may_end.set()
+            while turns.waiting:
+                await asyncio.sleep(0)
+            return True
+
+        first = asyncio.ensure_future(turns.run(lambda: may_end.wait(30), is_gone=_there))
+        while not turns.running:
+            await asyncio.sleep(0)
+        with pytest.raises(CallerGoneError):
+            await turns.run(lambda: None, is_gone=goes_when_it_is_the_turn)
+        await first
+        return await turns.run(lambda: "answered", is_gone=_there)
+
+    assert asyncio.run(asyncio.wait_for(scene(), 30)) == "answered"
+
+
 def test_questions_with_one_key_wait_for_each_other_and_not_those_with_another(
     tmp_path: Path,
 ) -> None:
