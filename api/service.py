@@ -68,7 +68,9 @@ class Service:
         """
         begin_step = getattr(request.state, "begin_step", _tell_nobody)
         return await self.turns.run(
-            partial(_on, self.archive, work, begin_step), is_gone=request.is_disconnected
+            partial(_on, self.archive, work, begin_step),
+            is_gone=request.is_disconnected,
+            caller=request.state.caller,
         )
 
     def router(self, scope: Scope) -> APIRouter:

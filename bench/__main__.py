@@ -23,6 +23,7 @@ from bench import (
     formats,
     hard,
     ingest,
+    lasting,
     late,
     locating,
     page,
@@ -31,6 +32,7 @@ from bench import (
     reported,
     retrieval,
     scale,
+    serving,
     signal_choice,
     signs,
     speed,
@@ -67,6 +69,8 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "speed": speed.measure,
     "threads": threads.measure,
     "page": page.measure,
+    "serving": serving.measure,
+    "lasting": lasting.measure,
     "answers": answers.measure,
     "conversations": conversations.measure,
     "timeline": timeline.measure,
@@ -76,7 +80,7 @@ _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "late": late.measure,
 }
 # They are about machines, not answers, and take minutes to hours: they run only if named.
-_BY_NAME = {"embedding", "scale", "late"}
+_BY_NAME = {"embedding", "lasting", "late", "scale", "serving"}
 _SECTION = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 

@@ -82,6 +82,9 @@ _SAMPLE = "Answers, sample archive"
 _SAMPLE_DAYS = "Dates, sample archive"
 _SAMPLE_TURNS = "Conversations, sample archive: 109 turns"
 _SAMPLE_CITED = "Conversations, sample archive: right article"
+_LASTING = "Memory of one process"
+_CROWD = "Serving, 100 askers"
+_SWITCHED = "Serving, generation switched 20 times"
 
 _PRECISION = ("precision: values listed that were reported so",)
 _SEVERAL_STAND = ("answers with two or more values that stand",)
@@ -178,4 +181,21 @@ FLOORS = (
     Floor(title=_SAMPLE_TURNS, row=_ALL, column="follow-ups right", least=0.336),
     Floor(title=_SAMPLE_TURNS, row=_ALL, column="left alone", least=0.717),
     Floor(title=_SAMPLE_CITED, row=_ALL, column="as understood", least=0.756),
+    # What a server promises, however fast its machine is.
+    Floor(title=_LASTING, row=("5000",), column="of the first", most=1.02),
+    Floor(title=_CROWD, row=("errors",), column="Dateline", most=0),
+    Floor(title=_CROWD, row=("p99 / p50",), column="Dateline", most=5),
+    Floor(title=_SWITCHED, row=("errors",), column="value", most=0),
+    Floor(
+        title=_SWITCHED,
+        row=("of an older generation than allowed, 1 s after the next was served",),
+        column="value",
+        most=0,
+    ),
+    Floor(
+        title=_SWITCHED,
+        row=("with a number of another generation, or none",),
+        column="value",
+        most=0,
+    ),
 )

@@ -17,26 +17,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from llama_index.core import Document
-from llama_index.core.bridge.pydantic import PrivateAttr
-from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.ingestion import IngestionPipeline
-from llama_index.core.node_parser import SentenceSplitter
 from llama_index.vector_stores.qdrant import QdrantVectorStore
 from qdrant_client import QdrantClient
-from sentence_transformers import SentenceTransformer
 
 from bench import data
 from bench.machine import files_of, process_bytes
+from bench.plain import BATCH, CHUNK_TOKENS, PlainEmbedding, document, splitter
 from bench.tables import Table
-from rag.models.embedding import packaged_model
 
 _ARTICLES = 500
 _YEARS = ("2022", "2023", "2024")
 _FULL = bool(os.environ.get("DATELINE_BENCH_FULL"))
-# The model reads 256 tokens; sentence-transformers embeds 32 texts at a time unless told otherwise.
-_CHUNK_TOKENS = 256
-_BATCH = 32
 _SAMPLE_SECONDS = 0.25
 _ONE_MORE = {
     "id": "one-more",
@@ -159,32 +151,6 @@ def _tree(process: int) -> Iterator[int]:
 # -- LlamaIndex -------------------------------------------------------------------------------
 
 
-class _Embedding(BaseEmbedding):
-    """Sentence-transformers' `encode`, as LlamaIndex's own class for it calls it."""
-
-    _model: Any = PrivateAttr()
-
-    def __init__(self, model: SentenceTransformer) -> None:
-        super().__init__(model_name="all-MiniLM-L6-v2", embed_batch_size=_BATCH)
-        self._model = model
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        vectors = self._model.encode(
-            texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-        )
-        embeddings: list[list[float]] = vectors.tolist()
-        return embeddings
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embedding(query)
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pipeline:
     """A run of LlamaIndex's pipeline: its seconds, its chunks, the points that it stored."""
@@ -196,18 +162,14 @@ class _Pipeline:
 
 def _llama_index(articles: list[data.Record], folder: Path) -> _Pipeline:
     """Run the pipeline on records; the model is loaded and warm before its time begins."""
-    model = SentenceTransformer(str(packaged_model()), device="cpu")
-    model.encode(["One sentence."], show_progress_bar=False)
-    documents = [_document(article) for article in articles]
+    embedding = PlainEmbedding()
+    documents = [document(article) for article in articles]
     with warnings.catch_warnings():
         # That local mode is for few points, and has no index of payloads.
         warnings.filterwarnings("ignore", message="(Local mode is not|Payload indexes have no)")
         client = QdrantClient(path=str(folder))
         pipeline = IngestionPipeline(
-            transformations=[
-                SentenceSplitter(chunk_size=_CHUNK_TOKENS, chunk_overlap=0),
-                _Embedding(model),
-            ],
+            transformations=[splitter(), embedding],
             vector_store=QdrantVectorStore(client=client, collection_name="articles"),
         )
         started = time.perf_counter()
@@ -216,18 +178,6 @@ def _llama_index(articles: list[data.Record], folder: Path) -> _Pipeline:
         chunks = client.count("articles").count
         client.close()
     return _Pipeline(articles=len(documents), seconds=seconds, chunks=chunks)
-
-
-def _document(article: data.Record) -> Document:
-    """Return an article whose metadata is stored and not embedded, as with us."""
-    names = ("title", "source", "url", "published")
-    return Document(
-        id_=article["id"],
-        text=article["text"],
-        metadata={name: article[name] for name in names},
-        excluded_embed_metadata_keys=list(names),
-        excluded_llm_metadata_keys=list(names),
-    )
 
 
 # -- tables -----------------------------------------------------------------------------------
@@ -243,8 +193,8 @@ def _beside(ours: _Measured, theirs: _Pipeline) -> Table:
         table.add(name, f"{ours.rate(until):.2f}", f"{rate:.2f}", f"{ours.rate(until) / rate:.1f}")
     report = ours.first.report
     table.notes.append(
-        f"LlamaIndex: IngestionPipeline, SentenceSplitter of {_CHUNK_TOKENS} tokens, the same "
-        f"model by sentence-transformers in batches of {_BATCH}, QdrantVectorStore on disk: "
+        f"LlamaIndex: IngestionPipeline, SentenceSplitter of {CHUNK_TOKENS} tokens, the same "
+        f"model by sentence-transformers in batches of {BATCH}, QdrantVectorStore on disk: "
         f"{theirs.chunks} chunks in {theirs.seconds:.0f} s. Dateline: {report['passages']} "
         f"passages, {report['embedded_sentences']} sentences, each with a vector. Neither counts "
         "its imports and the first loading of the model; Dateline counts that of its processes."

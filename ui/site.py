@@ -116,15 +116,18 @@ def make_site(
     settings: Settings, serving: Serving, keys: KeyFile, *, tracing: Tracing | None = None
 ) -> ASGIApp:
     """Return the application with the HTTP interface, and with the page if it is wanted."""
+    is_for_all_here = is_loopback(serving.host) and not serving.needs_keys
     api = create_app(
         lambda: Archive.open(settings=settings),
         keys=keys if serving.needs_keys else None,
-        limits=Limits(),
+        # All programs of this machine have one address. What is meant for each of them would hold
+        # for all together, and be less than the machine can answer.
+        limits=Limits(requests_per_minute=0) if is_for_all_here else Limits(),
         audit=serving.audit,
         tracing=tracing,
     )
     site: ASGIApp = _beside_page(api, settings, host=serving.host) if serving.has_page else api
-    if is_loopback(serving.host) and not serving.needs_keys:
+    if is_for_all_here:
         # A page of the web cannot reach the archive under a name that it made up for this machine.
         return TrustedHostMiddleware(site, ["localhost", "127.0.0.1", "[::1]"], www_redirect=False)
     return site

@@ -51,7 +51,7 @@ def asking(service: Service) -> APIRouter:
         each sentence is an event `sentence`, as soon as it is checked. The answer is the event
         `answer`. What goes wrong is an event `problem`.
         """
-        await service.turns.take(request.is_disconnected)
+        await service.turns.take(request.is_disconnected, caller=request.state.caller)
         written = _Written(service, body)
         return StreamingResponse(
             _events(service, request, body, written), media_type="text/event-stream"

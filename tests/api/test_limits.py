@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -54,6 +55,57 @@ def test_so_many_run_at_once_and_the_others_wait_in_order() -> None:
     assert sorted(begun[2:]) == ["c", "d"]
 
 
+async def _order_of(questions: str, *, waiting: int = 100) -> str:
+    """Let callers ask while the one place is taken; return the order in which they had their turn.
+
+    Each letter is a question of the caller of this name, `-` one who was told to come again.
+    """
+    turns, may_end = Turns(at_once=1, waiting=waiting, seconds=30), threading.Event()
+    order: list[str] = []
+
+    async def ask(caller: str) -> None:
+        try:
+            await turns.run(lambda: order.append(caller), is_gone=_there, caller=caller)
+        except TooBusyError:
+            order.append("-")
+
+    first = asyncio.ensure_future(turns.run(lambda: may_end.wait(30), is_gone=_there))
+    while not turns.running:
+        await asyncio.sleep(0)
+    asked = [asyncio.ensure_future(ask(caller)) for caller in questions]
+    # Whoever is told to come again has been told by then.
+    while len(order) + turns.waiting < len(questions):
+        await asyncio.sleep(0)
+    may_end.set()
+    await asyncio.gather(first, *asked)
+    assert (turns.waiting, turns.running) == (0, 0)
+    return "".join(order)
+
+
+@pytest.mark.parametrize(
+    ("questions", "order"),
+    [("abcd", "abcd"), ("aaaa", "aaaa"), ("aaaab", "abaaa"), ("aaabbc", "abcaba")],
+)
+def test_callers_take_turns(questions: str, order: str) -> None:
+    assert asyncio.run(_order_of(questions)) == order
+
+
+@pytest.mark.parametrize(
+    ("questions", "order"),
+    [
+        ("aaaaa", "-aaaa"),
+        # The last question of whoever has most makes room.
+        ("aaaab", "-abaa"),
+        ("aaaabb", "--abab"),
+        # With as many each, it is the one who comes.
+        ("aabbb", "-abab"),
+        ("aaaabbb", "---abab"),
+    ],
+)
+def test_nobody_fills_the_queue_for_the_others(questions: str, order: str) -> None:
+    assert asyncio.run(_order_of(questions, waiting=4)) == order
+
+
 def test_whoever_finds_the_queue_full_is_told_when_to_come_again() -> None:
     async def scene() -> None:
         turns, may_end = Turns(at_once=1, waiting=0, seconds=30), threading.Event()
@@ -86,6 +138,56 @@ def test_whoever_goes_while_waiting_leaves_the_place_to_others() -> None:
         return await turns.run(lambda: "answered", is_gone=_there)
 
     assert asyncio.run(scene()) == "answered"
+
+
+def test_a_place_that_came_while_its_caller_went_is_given_on() -> None:
+    async def scene() -> str:
+        turns, may_end = Turns(at_once=1, waiting=5, seconds=30), threading.Event()
+
+        async def goes_when_it_is_the_turn() -> bool:
+            may_end.set()
+            while turns.waiting:
+                await asyncio.sleep(0)
+            return True
+
+        first = asyncio.ensure_future(turns.run(lambda: may_end.wait(30), is_gone=_there))
+        while not turns.running:
+            await asyncio.sleep(0)
+        with pytest.raises(CallerGoneError):
+            await turns.run(lambda: None, is_gone=goes_when_it_is_the_turn)
+        await first
+        return await turns.run(lambda: "answered", is_gone=_there)
+
+    assert asyncio.run(asyncio.wait_for(scene(), 30)) == "answered"
+
+
+def test_questions_with_one_key_wait_for_each_other_and_not_those_with_another(
+    tmp_path: Path,
+) -> None:
+    async def scene() -> list[str]:
+        keys, archive = KeyFile(tmp_path / "keys.json"), SlowArchive()
+        archive.manifest = SimpleNamespace(articles=1)  # type: ignore[attr-defined]
+        many, one, watching = (key_with(keys, scope) for scope in ("ask", "ask", "admin"))
+        app = create_app(
+            lambda: archive, keys=keys, limits=Limits(at_once=1, requests_per_minute=0)
+        )  # type: ignore[arg-type, return-value]
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            asked = []
+            for question, key in [("1", many), ("2", many), ("3", many), ("other", one)]:
+                body = {"question": question}
+                asked.append(asyncio.ensure_future(client.post("/v1/ask", json=body, headers=key)))
+                told = f"dateline_waiting {len(asked) - 1}.0"
+                while (
+                    not archive.asked
+                    or told not in (await client.get("/metrics", headers=watching)).text
+                ):
+                    await asyncio.sleep(0)
+            archive.may_answer.set()
+            await asyncio.gather(*asked)
+        return archive.asked
+
+    assert asyncio.run(scene()) == ["1", "2", "other", "3"]
 
 
 def test_work_that_takes_too_long_keeps_its_place_until_it_ends() -> None:

@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.access import Audit
+from api.app import Limits
 from api.keys import KeyFile
 from rag.errors import SettingsError
 from rag.settings import load_settings
@@ -45,6 +46,16 @@ def test_a_page_of_the_web_gets_no_leave_to_read_or_to_ask(tmp_path: Path) -> No
         plain = {**elsewhere, "Content-Type": "text/plain"}
         body = '{"question": "When?"}'
         assert caller.post("/v1/ask", content=body, headers=plain).status_code == 422
+
+
+def test_the_programs_of_this_machine_are_not_counted_together(tmp_path: Path) -> None:
+    most = Limits().requests_per_minute
+    with client(tmp_path, serving("127.0.0.1"), name="127.0.0.1") as caller:
+        asked = {caller.get("/v1/sources").status_code for _ in range(most + 1)}
+    assert asked == {503}  # there is no archive
+    with client(tmp_path, serving("0.0.0.0"), name="desk.example") as caller:
+        asked = {caller.get("/v1/sources").status_code for _ in range(most + 1)}
+    assert asked == {503, 429}
 
 
 def test_for_other_machines_keys_are_asked_for_and_any_name_is_good(tmp_path: Path) -> None:
