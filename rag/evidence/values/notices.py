@@ -8,12 +8,14 @@ first report on.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.evidence.carriers import is_corrected
 from rag.evidence.reader import Evidence
-from rag.evidence.retrieval import FoundPassage, retrieve
+from rag.evidence.retrieval import FoundPassage, found_passages, retrieve
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart
 from rag.records import SearchFilter, TimeWindow
 from rag.store.interface import Store
+from rag.store.model import ScoredPassage
 from rag.text.terms import question_terms
 
 _MOST_NOTICES = 8
@@ -51,3 +53,30 @@ def find_notices(
     )
     places = {(item.article.id, item.hit.start) for item in known}
     return [item for item in found if (item.article.id, item.hit.start) not in places]
+
+
+def find_corrected(
+    evidence: Iterable[Evidence], store: Store, embedder: Embedder, *, where: SearchFilter
+) -> list[FoundPassage]:
+    """Return the passages of articles that were corrected by those which evidence is from.
+
+    A search leaves them out, because the corrected article has the same words. What it says
+    otherwise is what was wrong, which the correction itself need not name.
+    """
+    notices = {p.found.article.id: p.found.article for p in evidence if p.found.article.corrects}
+    clusters = list(dict.fromkeys(a.cluster for a in notices.values() if a.cluster))
+    if not clusters:
+        return []
+    copies = store.copies(clusters, where)
+    ids = dict.fromkeys(copy.article_id for every in copies.values() for copy in every)
+    wrong = [
+        article
+        for article in store.articles(list(ids)).values()
+        if any(is_corrected(article, notice) for notice in notices.values())
+    ]
+    scored = [
+        ScoredPassage(passage=passage, score=0.0, vectors=vectors, cluster=article.cluster)
+        for article in wrong
+        for passage, vectors in store.stored_vectors(article.id).items()
+    ]
+    return found_passages(scored, store, embedder, where)

@@ -48,6 +48,7 @@ def test_a_question_that_one_value_cannot_answer_is_known(question: str, shape: 
         ("What was the toll?", True),
         ("How many boats were lost in 2018?", False),
         ("How many boats had been lost by Monday?", False),
+        ("How many boats were wrecked by the storm?", True),
         ("What did the boats cost?", False),
     ],
 )
