@@ -100,7 +100,10 @@ _OF_PRESENT = re.compile(
 _COMPARISON = re.compile(
     r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|longer|shorter|older|younger|better"
     r"|worse|cheaper|faster|slower|earlier|later)\b[^?]*\bthan\b|\bcompared?\s+(?:with|to)\b"
-    r"|\bdifference\s+between\b",
+    r"|\bdifference\s+between\b"
+    # "Did more people come in May or in June?"
+    r"|^\W*(?:is|are|was|were|do|does|did|has|have|had|will)\s+(?:there\s+)?(?:more|fewer|less)\b"
+    r"[^?]*\bor\b",
     re.I,
 )
 _LIST = re.compile(

@@ -22,7 +22,7 @@ _CLAUSE_END = re.compile(r"[,;:.()—–]\s|\b(?:and|but|or|while|as|than|with)\
 _OUT_OF = re.compile(r"\s+(?:out\s+of|in|of)\s+(?:every\s+)?", re.IGNORECASE)
 # "How many people were hurt", not "how many people did it hurt".
 _SUFFERED = (["was"], ["were"], ["is"], ["are"])
-_HOW_MANY = re.compile(r"\bhow\s+many\s+(?P<things>[^?]+)", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,15 @@ from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.grouping import ValueGroup, filed, group_values, published, with_status
 from rag.evidence.values.restating import Restated
-from rag.evidence.values.told import Pair, Told, amount_like, amounts_of, pairs_told, value_of
+from rag.evidence.values.told import (
+    Pair,
+    Told,
+    amount_like,
+    amounts_of,
+    other_amounts,
+    pairs_told,
+    value_of,
+)
 from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
@@ -78,6 +86,8 @@ def decide(
     if anchor is None:
         return Decided(first=best)
     told = [anchor, *_told(part, withdrawn, anchor, [], threshold=threshold)]
+    if part.wanted.shape == "comparison":
+        told += _compared(anchor, part)
     told += _corrected_to(anchor, part, withdrawn, told, corrections)
     # What else the same article says is about something else: the day the town was lost before.
     every = [*sentences, *further]
@@ -142,6 +152,18 @@ def _told(
             found.append(value)
             seen.add(key)
     return found
+
+
+def _compared(anchor: Told, part: AskedPart) -> list[Told]:
+    """Return the other amounts of a sentence that a comparison may be about."""
+    others = other_amounts(anchor) if anchor.figure else []
+    asked = part.wanted.counted
+    return [
+        value
+        for value in others
+        if value.is_comparable(anchor, part.wanted.stems)
+        and not (asked and value.counted and not value.counted & asked.things)
+    ]
 
 
 def _corrected_to(

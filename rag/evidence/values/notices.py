@@ -39,12 +39,14 @@ def find_notices(
     if not articles:
         return []
     outlets = {name for a in articles.values() for name in (a.source, a.agency) if name}
+    # What a question asks of one year may be told otherwise later, and by anybody.
+    sources = where.sources if where.events else tuple(sorted(outlets)) or None
     days = [article.published for article in articles.values() if article.published]
     wider = replace(
         where,
         window=TimeWindow(since=min(days)) if days else None,
         events=None,
-        sources=tuple(sorted(outlets)) if outlets else None,
+        sources=sources,
         sections=None,
         articles=None,
     )

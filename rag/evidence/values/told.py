@@ -145,7 +145,8 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
         if toll is not None:
             return _amount(piece, toll, is_old=False)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
-    if marked and part.kind == "number" and part.wanted.counted:
+    counts = part.kind == "number" or part.wanted.shape == "comparison"
+    if marked and counts and part.wanted.counted:
         wanted = asked_for(part.wanted.counted, piece.text, figures, marked[0])
         marked = [wanted] if wanted else marked
     if part.kind == "other" and (time := _marked_time(piece)) is not None:
@@ -170,6 +171,16 @@ def amount_like(piece: Evidence, known: Sequence[Told]) -> Told | None:
         return None
     found = (_amount(piece, figure, is_old=False) for figure in figures if not figure.is_soft)
     return next((one for one in found if any(one.agrees(other) for other in known)), None)
+
+
+def other_amounts(told: Told) -> list[Told]:
+    """Return the other exact amounts of the sentence that tells one."""
+    figures, _ = _amounts_of(told.piece)
+    return [
+        _amount(told.piece, figure, is_old=False)
+        for figure in figures
+        if figure != told.figure and not (figure.is_soft or figure.is_ordinal or figure.is_vague)
+    ]
 
 
 def amounts_of(piece: Evidence, wanted: Sequence[Figure]) -> Iterator[Told]:

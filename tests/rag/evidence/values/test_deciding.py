@@ -103,6 +103,15 @@ def test_an_article_shows_the_amount_that_a_correction_takes_back() -> None:
     assert ("62", "corrected") in shown(decided(right, wrong))
 
 
+def test_a_comparison_shows_both_amounts_of_a_sentence() -> None:
+    text = "The storm took 19 boats and 40 nets, against 12 boats in the storm of May."
+    question = "Were more boats lost in the storm of June or in that of May?"
+    what = decided(told(text, "19", confidence=0.6), question=question)
+    assert shown(what) == [("19", "stands"), ("12", "stands")]
+    one = decided(told(text, "19", confidence=0.6))
+    assert shown(one) == [("19", "stands")]
+
+
 def test_prices_of_several_days_do_not_replace_each_other() -> None:
     early = told("The boats lost in the storm cost £4m.", "£4m", name="early", confidence=0.6)
     late = told("The boats lost in the storm cost £9m.", "£9m", name="late", published=JUNE)
