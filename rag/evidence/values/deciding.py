@@ -29,6 +29,7 @@ from rag.question.asked import AskedPart
 from rag.question.wanted import Which
 from rag.records import ValueStatus
 from rag.text.terms import counted_terms
+from rag.text.tolls import asks_for_deaths, counts_dead
 from rag.text.words import stems_of
 
 # A sentence with this share of the threshold's confidence may tell another value of what the best
@@ -248,6 +249,9 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
     event and counts the same.
     """
     if not value.is_comparable(anchor, part.wanted.stems):
+        return False
+    asks_for_dead = asks_for_deaths(part.words) or counts_dead(anchor.beside)
+    if counts_dead(value.beside) and not asks_for_dead:
         return False
     if value.piece.confidence >= threshold:
         return True
