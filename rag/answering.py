@@ -16,7 +16,7 @@ from rag.evidence.phrases import Held, find_held, search_held
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.signals import shares_of
-from rag.evidence.values.notices import find_notices
+from rag.evidence.values.notices import find_corrected, find_notices
 from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
 from rag.evidence.values.told import value_of
 from rag.evidence.values.twins import find_alike
@@ -350,6 +350,7 @@ class Answering:
         notices = find_notices(part, sure, found, self.store, self.embedder, where=asked.where)
         tells = any(value_of(piece, part) is not None for piece in sure[:1])
         alike = self._find_alike(part, asked, sure, [*found, *notices])
+        alike += find_corrected(sure, self.store, self.embedder, where=asked.where)
         return weigh_values(
             part,
             read.sentences,

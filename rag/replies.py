@@ -93,7 +93,7 @@ def compose(
 
 def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
     """Return the lines of an answer: its quotes, other events, and what holds no more."""
-    named = {number: value for value in cited.values for number in value.citations}
+    named = _by_citation(cited.values)
     differ = cited.differ
     if _is_list_of_members(cited, part.wanted.shape):
         lines = [_differing("list"), *(f"{_named(c)}: {_said(c)}" for c in cited.found)]
@@ -113,6 +113,19 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
         lines.append("Also found:")
         lines += [f"{_named(citation)}: {_said(citation)}" for citation in cited.other_events]
     return lines + _older_lines(cited, named)
+
+
+def _by_citation(values: Sequence[Value]) -> dict[int, Value]:
+    """Return the value that each citation tells; two that stand in one quote are named together."""
+    named: dict[int, Value] = {}
+    for value in values:
+        for number in value.citations:
+            before = named.get(number)
+            if before and before.stands and value.stands:
+                named[number] = replace(value, text=f"{before.text} and {value.text}")
+            else:
+                named[number] = value
+    return named
 
 
 def _older_lines(cited: Cited, named: Mapping[int, Value]) -> list[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.text.calendar import MONTH, WEEKDAY
+from rag.text.counting import Counted, read_counted
+from rag.text.replacing import speaks_of_amounts
 from rag.text.stating import Statement, read_statement
 from rag.text.words import stems_of
 
@@ -18,7 +20,8 @@ class Wanted:
 
     `shape` says what it asks for beside one value. `statement` is what a question of yes or no asks
     whether it is so, None if neither would answer it clearly. With `is_of_present` such a question
-    asks what is so by now. With `is_count` it counts what happened, and not at one time. With
+    asks what is so by now. With `is_count` it counts what happened, and not at one time. `counted`
+    is what it asks the number of, if it does, and with `is_of_amounts` it is about an amount. With
     `is_of_opinion` it asks what somebody thinks. `stems` are those of its content words.
     """
 
@@ -27,14 +30,18 @@ class Wanted:
     statement: Statement | None
     is_of_present: bool
     is_count: bool
+    counted: Counted | None
+    is_of_amounts: bool
     is_of_opinion: bool
     stems: frozenset[int]
 
 
 _COUNTS = re.compile(r"\bhow\s+many\b|\b(?:toll|number|count)\b", re.I)
-# These ask for the value of one time.
+# These ask for the value of one time. "By the storm" says who did it, "by Monday" until when.
 _OF_A_TIME = re.compile(
-    r"\b(?:before|prior|by|until|as\s+of|at\s+first|initially|originally|in\s+(?:1[5-9]|20)\d\d)\b",
+    r"\b(?:before|prior|until|as\s+of|at\s+first|initially|originally|in\s+(?:1[5-9]|20)\d\d"
+    r"|by\s+(?:(?:the\s+)?(?:end|start|middle|close|time|late|early|mid|last|next|this)\b|then|noon"
+    rf"|midnight|yesterday|today|tonight|\d|{WEEKDAY}|{MONTH}))\b",
     re.I,
 )
 _OF_OPINION = re.compile(
@@ -93,7 +100,10 @@ _OF_PRESENT = re.compile(
 _COMPARISON = re.compile(
     r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|longer|shorter|older|younger|better"
     r"|worse|cheaper|faster|slower|earlier|later)\b[^?]*\bthan\b|\bcompared?\s+(?:with|to)\b"
-    r"|\bdifference\s+between\b",
+    r"|\bdifference\s+between\b"
+    # "Did more people come in May or in June?"
+    r"|^\W*(?:is|are|was|were|do|does|did|has|have|had|will)\s+(?:there\s+)?(?:more|fewer|less)\b"
+    r"[^?]*\bor\b",
     re.I,
 )
 _LIST = re.compile(
@@ -115,6 +125,8 @@ def read_wanted(question: str) -> Wanted:
         statement=read_statement(question) if shape == "yes-no" else None,
         is_of_present=_OF_PRESENT.search(question) is not None,
         is_count=_COUNTS.search(question) is not None and not _OF_A_TIME.search(question),
+        counted=read_counted(question),
+        is_of_amounts=speaks_of_amounts(question),
         is_of_opinion=_OF_OPINION.search(question) is not None,
         stems=frozenset(stems_of(question)),
     )

@@ -7,6 +7,7 @@ ingest takes the place and the agency from it.
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from rag.text.calendar import MONTH
 
@@ -24,6 +25,12 @@ _CREDIT = re.compile(
     rf"\s*(?P<place>[A-Z][\w.'’ /-]{{1,40}}?(?:, [A-Z][a-z]+)?)?(?:, (?i:{MONTH})\.? \d{{1,2}})?"
     rf"\s*\((?P<agency>[A-Z][\w. -]{{1,30}})\){_DASH}"
 )
+# "Nov. 10" and "10 November".
+_FILED = re.compile(
+    rf"\b(?:(?P<month>(?i:{MONTH}))\.? (?P<day>\d{{1,2}})\b)",
+)
+# A report that others print is not older than so many days.
+_LONGEST_HELD = 7
 # A credit ends within this many characters.
 _TOP_CHARACTERS = 200
 
@@ -40,6 +47,21 @@ def dateline_end(text: str) -> int:
     """Return where the dateline at the start of a text ends; 0 if there is none."""
     found = _DATELINE.match(text)
     return found.end() if found else 0
+
+
+def filed_on(text: str, published: date) -> date | None:
+    """Return the day that the dateline at the start of a text names; None if it names none.
+
+    It is of the week up to the day on which the text was published. A later day is none.
+    """
+    found = _FILED.search(text[: dateline_end(text)])
+    if found is None:
+        return None
+    for back in range(_LONGEST_HELD + 1):
+        day = published - timedelta(days=back)
+        if found["month"][:3].lower() == f"{day:%b}".lower() and int(found["day"]) == day.day:
+            return day
+    return None
 
 
 def read_credit(text: str) -> Credit | None:

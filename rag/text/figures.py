@@ -25,6 +25,7 @@ _CURRENCIES = {
     "euro": "€",
     "euros": "€",
     "yen": "¥",
+    "rupee": "₹",
     "rupees": "₹",
     "rubles": "rouble",
     "roubles": "rouble",
@@ -108,7 +109,8 @@ def _figure(text: str, tokens: Sequence[Token], place: int, number: Number) -> F
     start, last = tokens[place].start, number.last
     unit = number.unit
     if before is not None and before.kind == "currency":
-        unit, start = before.text[-1], before.start
+        is_rupees = before.text.startswith("rs")
+        unit, start = "₹" if is_rupees else before.text[-1], before.start
     unit = unit or _unit_behind(tokens, last)
     end = tokens[last - 1].end
     percent = _PERCENT.match(text, end)
@@ -147,6 +149,13 @@ def _noun_behind(tokens: Sequence[Token], place: int) -> int | None:
         if stem is not None and token.text != "other":
             return stem
     return None
+
+
+def unhedged(before: str) -> str:
+    """Return the words before a number without those that hedge it, such as "at least"."""
+    found = (pattern.search(before[-_REACH:]) for pattern in _BOUNDS.values())
+    hedge = max((len(match[0]) for match in found if match), default=0)
+    return before[: len(before) - hedge]
 
 
 def _bound(text: str, start: int, end: int) -> Bound:

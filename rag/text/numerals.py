@@ -26,6 +26,11 @@ MULTIPLIERS = {
     "million": 10**6,
     "billion": 10**9,
     "trillion": 10**12,
+    # As they are said in India, Pakistan and Bangladesh: "Rs 12 crore", "two lakh people".
+    "lakh": 10**5,
+    "lakhs": 10**5,
+    "crore": 10**7,
+    "crores": 10**7,
 }
 ORDINALS = {
     word: number

@@ -6,11 +6,13 @@ two is new follows from the words between them and before them.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rag.text.figures import Figure
 from rag.text.numerals import MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
+
+Move = Literal["", "up", "down"]
 
 _FEW = r"(?:[\w’'-]+,?\s+){0,3}"
 _LEAD = r"(?:(?:about|some|around|nearly|almost|over|more than|the|an?|its|their|his|her|our)\s+)*"
@@ -56,11 +58,59 @@ _CUE = re.compile(
 )
 
 
+# "The toll rose to 135": what was lower does not hold any more.
+_UP = (
+    r"rose|risen|rises|rising|climb(?:s|ed|ing)|gr[eo]wn?|growing|increas(?:es|ed|ing)|jumped"
+    r"|(?:gone|went|going)\s+up|swell(?:s|ed)|mounted|revised\s+up(?:wards?)?|raised"
+)
+_DOWN = (
+    r"fell|fallen|falling|dropped|decreased|(?:gone|went|going)\s+down"
+    r"|revised\s+down(?:wards?)?|lowered|reduced"
+)
+_MOVED: tuple[tuple[Move, str], ...] = (("up", _UP), ("down", _DOWN))
+_MOVED_TO = tuple(
+    (
+        move,
+        re.compile(rf"\b(?:{verbs})\s+(?:[a-z-]+\s+){{0,2}}?to\s+{_LEAD}{_COIN}$", re.IGNORECASE),
+    )
+    for move, verbs in _MOVED
+)
+_AMOUNTS = re.compile(
+    rf"\b(?:tolls?|numbers?|counts?|totals?|rates?|prices?|levels?|rise|fall|increase|decrease|drop"
+    rf"|climb|reach(?:es|ed)?|{_UP}|{_DOWN})\b",
+    re.IGNORECASE,
+)
+# "12 so far", "reads 9 metres and is still rising": a later number takes its place.
+_UNFINISHED = re.compile(
+    r"^[^.;]{0,60}?\b(?:so\s+far|(?:is|are|was|were|and)\s+(?:still\s+)?"
+    r"(?:rising|climbing|growing|increasing|falling|dropping))\b",
+    re.IGNORECASE,
+)
+_SO_FAR_BEFORE = re.compile(r"\bso\s+far,?\s+[^.;,]{0,40}$", re.IGNORECASE)
+
+
 class Replaced(NamedTuple):
     """A number that no longer holds, and the one that does."""
 
     old: Figure
     new: Figure
+
+
+def moved_to(sentence: str, figure: Figure) -> Move:
+    """Return whether a number rose or fell to this one, as its sentence says."""
+    before = sentence[: figure.start]
+    return next((move for move, pattern in _MOVED_TO if pattern.search(before)), "")
+
+
+def speaks_of_amounts(text: str) -> bool:
+    """Say whether a text, such as a question, is about an amount and how it changes."""
+    return _AMOUNTS.search(text) is not None
+
+
+def is_unfinished(sentence: str, figure: Figure) -> bool:
+    """Say whether a sentence says of a number that there will be another one: "12 so far"."""
+    before, behind = sentence[: figure.start], sentence[figure.end :]
+    return bool(_UNFINISHED.search(behind) or _SO_FAR_BEFORE.search(before))
 
 
 def may_replace(sentence: str) -> bool:

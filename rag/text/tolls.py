@@ -6,8 +6,10 @@ what it counts.
 
 import re
 from collections.abc import Sequence, Set
+from functools import cache
 
 from rag.text.figures import Figure
+from rag.text.words import stem_of
 
 _TOLL = r"\b(?:toll|number\s+of\s+(?:deaths|dead|fatalities|people\s+killed))\b[^;:]{0,160}?"
 _REACHES = (
@@ -27,6 +29,16 @@ _OF_DEATHS = frozenset(
 def asks_for_deaths(words: Set[str]) -> bool:
     """Say whether the words of a question, in lower case, ask how many died."""
     return not words.isdisjoint(_OF_DEATHS)
+
+
+def counts_dead(beside: Set[int]) -> bool:
+    """Say whether a number counts the dead, by the stems of the words beside it."""
+    return not beside.isdisjoint(_stems_of_deaths())
+
+
+@cache
+def _stems_of_deaths() -> frozenset[int]:
+    return frozenset(stem for word in _OF_DEATHS if (stem := stem_of(word)) is not None)
 
 
 def toll_in(sentence: str, figures: Sequence[Figure]) -> Figure | None:

@@ -111,7 +111,7 @@ class Conversation:
 
     def put_for_all_dates(self, turn: Turn) -> None:
         """Take the question of a turn again, so that the dates it names do not restrict it."""
-        carried = turn.answer.carried if turn.answer else None
+        carried = turn.answer.carried if turn.answer else turn.carried
         self.put(turn.question, read_time=False, read_outlets=turn.read_outlets, carried=carried)
 
     def put_without(self, turn: Turn, words: str) -> None:

@@ -93,6 +93,13 @@ class Correction:
         return told.figure is not None and _holds(self.words(self._only_right), told.figure)
 
     @property
+    def amounts_taken_back(self) -> list[Figure]:
+        """The amounts that this names as wrong, and not as right too."""
+        right = self.words(self._only_right)
+        wrong = find_figures(self.words(self.wrong))
+        return [amount for amount in wrong if not _holds(right, amount)]
+
+    @property
     def note(self) -> str:
         """What a citation of the corrected article says about it."""
         words = " ".join(self.words([self.item]).split())

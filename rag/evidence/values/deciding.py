@@ -5,22 +5,32 @@ later report replaces an older one only where the question wants the newest, or 
 in one story, as tolls do. Prices and rates of several days are all given, with their days.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rag.evidence.choosing import same_event
-from rag.evidence.reader import Evidence
+from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
-from rag.evidence.values.grouping import ValueGroup, group_values, published, with_status
+from rag.evidence.values.grouping import ValueGroup, filed, group_values, published, with_status
 from rag.evidence.values.restating import Restated
-from rag.evidence.values.told import Pair, Told, amount_like, pairs_told, value_of
+from rag.evidence.values.told import (
+    Pair,
+    Told,
+    amount_like,
+    amounts_of,
+    other_amounts,
+    pairs_told,
+    value_of,
+)
 from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
 from rag.records import ValueStatus
 from rag.text.terms import counted_terms
+from rag.text.tolls import asks_for_deaths, counts_dead
+from rag.text.words import stems_of
 
 # A sentence with this share of the threshold's confidence may tell another value of what the best
 # one tells, if it has so much of the question's words; more of them if it lacks a name. Chosen on
@@ -34,6 +44,8 @@ _NEARLY_AS_SURE = 0.6
 _LATER = timedelta(days=7)
 _MOST_VALUES = 8
 _ON_TOPIC = 0.5
+# Amounts as large as this seldom agree by chance in two reports of one event.
+_UNCOMMON = 100
 _MOST_STEPS = 4
 
 
@@ -75,18 +87,22 @@ def decide(
     if anchor is None:
         return Decided(first=best)
     told = [anchor, *_told(part, withdrawn, anchor, [], threshold=threshold)]
+    if part.wanted.shape == "comparison":
+        told += _compared(anchor, part)
     told += _corrected_to(anchor, part, withdrawn, told, corrections)
     # What else the same article says is about something else: the day the town was lost before.
     every = [*sentences, *further]
     others = [piece for piece in every if piece.found.article.id != _article(anchor)]
     told += _told(part, others, anchor, told, threshold=threshold)
     told += twins_of(told, passages, part)
+    told += _named_wrong(part, passages, told, corrections)
     pairs = list(_linked(part, every, told)) if anchor.figure else []
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]
     which = "newest" if wants_newest else part.wanted.which
     groups = [without_corrected(group, corrections) for group in group_values(told)]
     strong = max(threshold, _NEARLY_AS_SURE * best.confidence)
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
+    groups = [_outgrown(group, groups) for group in groups]
     groups = [_followed(group, groups, pairs, corrections) for group in groups]
     first = _first(groups, pairs, anchor, which, strong=strong)
     sure = [group for group in groups if group.stands and group.confidence >= threshold]
@@ -130,10 +146,25 @@ def _told(
         value = value_of(piece, part)
         if value is not None and not any(value.agrees(other) for other in known):
             value = amount_like(piece, known) or value
-        if value is not None and value.is_comparable(anchor, part.wanted.stems):
+        if value is not None and (
+            _is_told_again(value, [*known, *found])
+            or _is_of_matter(part, value, anchor, threshold=threshold)
+        ):
             found.append(value)
             seen.add(key)
     return found
+
+
+def _compared(anchor: Told, part: AskedPart) -> list[Told]:
+    """Return the other amounts of a sentence that a comparison may be about."""
+    others = other_amounts(anchor) if anchor.figure else []
+    asked = part.wanted.counted
+    return [
+        value
+        for value in others
+        if value.is_comparable(anchor, part.wanted.stems)
+        and not (asked and value.counted and not value.counted & asked.things)
+    ]
 
 
 def _corrected_to(
@@ -153,6 +184,30 @@ def _corrected_to(
         and (by := corrections.withdrawing(value)) is not None
         and by.says_instead(anchor)
     ]
+
+
+def _named_wrong(
+    part: AskedPart,
+    passages: Sequence[FoundPassage],
+    found: Sequence[Told],
+    corrections: Corrections,
+) -> Iterator[Told]:
+    """Yield the amounts that a correction takes back in favour of one that was found.
+
+    They stand in an article that it corrects, whatever the reader marked there.
+    """
+    for correction in corrections.all:
+        instead = next((value for value in found if correction.says_instead(value)), None)
+        if instead is None or correction.kills:
+            continue
+        wrong = [amount for amount in correction.amounts_taken_back if not amount.is_soft]
+        concerned = (item for item in passages if correction.concerns(item.article))
+        for piece in (piece for item in concerned for piece in unweighed(item)):
+            for value in amounts_of(piece, wrong):
+                is_known = any(value.agrees(other) for other in found)
+                is_like = value.is_comparable(instead, part.wanted.stems)
+                if is_like and not is_known and _is_on_topic(part, piece, found):
+                    yield replace(value, corrected_by=instead)
 
 
 def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) -> bool:
@@ -175,6 +230,35 @@ def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) 
         is_near = is_named or same_event(anchor.piece, piece)
         return is_near and piece.signals["coverage"] >= _NAMELESS_COVERAGE
     return piece.signals["coverage"] >= _LEAST_COVERAGE
+
+
+def _is_told_again(value: Told, found: Sequence[Told]) -> bool:
+    """Say whether a sentence on the same event has an uncommon amount that was found.
+
+    Another word for what is counted does not matter then: 422 ships and "more than 420 vessels".
+    """
+    if value.figure is None or value.figure.low < _UNCOMMON:
+        return False
+    return any(value.agrees(other) and same_event(value.piece, other.piece) for other in found)
+
+
+def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: float) -> bool:
+    """Say whether a value is one of what is asked.
+
+    A sentence that is not sure has a word of the question beside its names, or it is of the same
+    event and counts the same.
+    """
+    if not value.is_comparable(anchor, part.wanted.stems):
+        return False
+    asks_for_dead = asks_for_deaths(part.words) or counts_dead(anchor.beside)
+    if counts_dead(value.beside) and not asks_for_dead:
+        return False
+    if value.piece.confidence >= threshold:
+        return True
+    matter = part.wanted.stems - part.names
+    if not matter or matter & stems_of(value.piece.text):
+        return True
+    return bool(value.counted & anchor.counted) and same_event(anchor.piece, value.piece)
 
 
 def _linked(part: AskedPart, sentences: Iterable[Evidence], found: Sequence[Told]) -> list[Pair]:
@@ -215,8 +299,8 @@ def without_corrected(group: ValueGroup, corrections: Corrections) -> ValueGroup
     """Return a group without the reports that were taken back; corrected if none is left."""
     by = {id(told): corrections.withdrawing(told) for told in group.told}
     taken = [correction for correction in by.values() if correction is not None]
-    kept = tuple(told for told in group.told if by[id(told)] is None)
-    if not taken:
+    kept = tuple(told for told in group.told if by[id(told)] is None and told.corrected_by is None)
+    if len(kept) == len(group.told):
         return group
     if any(not told.is_old for told in kept):
         return replace(group, told=kept)
@@ -248,19 +332,44 @@ def _replaced(
 
 def _is_named_older(group: ValueGroup) -> bool:
     """Say whether a report names the value as older, and no later report gives it again."""
-    named = [published(told) or date.max for told in group.told if told.is_old]
-    given = [published(told) or date.min for told in group.told if not told.is_old]
+    named = [filed(told) or date.max for told in group.told if told.is_old]
+    given = [filed(told) or date.min for told in group.told if not told.is_old]
     return bool(named) and max(given, default=date.min) <= max(named)
 
 
 def _gives_way(group: ValueGroup, newest: ValueGroup) -> bool:
     """Say whether the newest amount replaces an older one: a week later, or of one outlet."""
-    if group is newest or not group.newest.figure or not (group.last and newest.last):
+    if group is newest or not group.newest.figure or not (group.known and newest.known):
         return False
-    if newest.last <= group.last:
+    if newest.known <= group.known:
         return False
     is_one_outlet = bool(group.outlets & newest.outlets)
-    return is_one_outlet or newest.last - group.last > _LATER
+    return is_one_outlet or newest.known - group.known > _LATER
+
+
+def _outgrown(group: ValueGroup, groups: Sequence[ValueGroup]) -> ValueGroup:
+    """Return a group marked as replaced if another of these days rose or fell from it."""
+    if not group.stands or group.known is None or not group.newest.figure:
+        return group
+    for other in groups:
+        if other is group or not other.stands or other.known is None:
+            continue
+        days = other.known - group.known
+        if not timedelta(0) <= days <= _LATER or not _has_moved(other, group):
+            continue
+        if all(told.move == "" for told in group.given) or days:
+            return replace(with_status(group, "superseded"), follower=other.newest)
+    return group
+
+
+def _has_moved(newer: ValueGroup, older: ValueGroup) -> bool:
+    """Say whether reports tell that an amount came from another one, which need not be named."""
+    is_more = _amount(newer) > _amount(older)
+    moves = {told.move for told in newer.given} - {""}
+    if ("up" if is_more else "down") in moves:
+        return True
+    is_later = newer.known is not None and older.known is not None and newer.known > older.known
+    return is_later and all(told.is_unfinished for told in older.given)
 
 
 def _first(
@@ -310,13 +419,15 @@ def _followed(
     corrections: Corrections,
 ) -> ValueGroup:
     """Return a group that does not stand with the value that took its place, if that is known."""
-    if group.stands or group.status == "withdrawn":
+    if group.stands or group.follower or group.status == "withdrawn":
         return group
     standing = [other.newest for other in groups if other.stands]
     if group.status == "corrected":
         taken = (corrections.withdrawing(told) for told in group.told)
         by = next((correction for correction in taken if correction is not None), None)
+        instead = [told.corrected_by for told in group.told if told.corrected_by]
         followers = [told for told in standing if by is not None and by.says_instead(told)]
+        followers += [told for told in standing if any(told.agrees(other) for other in instead)]
     else:
         named = _follower(group.newest, groups, pairs)
         followers = [named] if named else standing

@@ -6,6 +6,7 @@ from datetime import date
 
 from rag.evidence.values.told import Told
 from rag.records import ValueStatus
+from rag.text.datelines import filed_on
 from rag.text.outlets import outlet_name
 
 # Two reports of one fact have a few words in common anyway. Longer sentences that share this much
@@ -51,6 +52,11 @@ class ValueGroup:
         return min(self._days, default=None)
 
     @property
+    def known(self) -> date | None:
+        """The last day on which a report of it was filed; it may be printed later."""
+        return max((day for told in self.given if (day := filed(told)) is not None), default=None)
+
+    @property
     def stands(self) -> bool:
         """Whether nothing says that it does not hold any more."""
         return self.status == "stands"
@@ -93,6 +99,12 @@ def published(told: Told) -> date | None:
     return told.piece.found.article.published
 
 
+def filed(told: Told) -> date | None:
+    """Return the day of which a report is: that of its dateline, or else of its publication."""
+    day = published(told)
+    return day and (filed_on(told.piece.found.article.text, day) or day)
+
+
 def group_values(told: Iterable[Told]) -> list[ValueGroup]:
     """Return the values, newest first; the order of the sentences decides between equals.
 
@@ -106,11 +118,11 @@ def group_values(told: Iterable[Told]) -> list[ValueGroup]:
             groups.append(own := _Growing())
         own.told.append(value)
     made = [_made(group.told) for group in groups]
-    return sorted(made, key=lambda group: group.last or date.min, reverse=True)
+    return sorted(made, key=lambda group: group.known or date.min, reverse=True)
 
 
 def _made(told: list[Told]) -> ValueGroup:
-    told = sorted(told, key=lambda value: published(value) or date.min, reverse=True)
+    told = sorted(told, key=lambda value: filed(value) or date.min, reverse=True)
     return ValueGroup(told=tuple(told))
 
 

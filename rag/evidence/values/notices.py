@@ -8,12 +8,14 @@ first report on.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.evidence.carriers import is_corrected
 from rag.evidence.reader import Evidence
-from rag.evidence.retrieval import FoundPassage, retrieve
+from rag.evidence.retrieval import FoundPassage, found_passages, retrieve
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart
 from rag.records import SearchFilter, TimeWindow
 from rag.store.interface import Store
+from rag.store.model import ScoredPassage
 from rag.text.terms import question_terms
 
 _MOST_NOTICES = 8
@@ -37,12 +39,14 @@ def find_notices(
     if not articles:
         return []
     outlets = {name for a in articles.values() for name in (a.source, a.agency) if name}
+    # What a question asks of one year may be told otherwise later, and by anybody.
+    sources = where.sources if where.events else tuple(sorted(outlets)) or None
     days = [article.published for article in articles.values() if article.published]
     wider = replace(
         where,
         window=TimeWindow(since=min(days)) if days else None,
         events=None,
-        sources=tuple(sorted(outlets)) if outlets else None,
+        sources=sources,
         sections=None,
         articles=None,
     )
@@ -51,3 +55,30 @@ def find_notices(
     )
     places = {(item.article.id, item.hit.start) for item in known}
     return [item for item in found if (item.article.id, item.hit.start) not in places]
+
+
+def find_corrected(
+    evidence: Iterable[Evidence], store: Store, embedder: Embedder, *, where: SearchFilter
+) -> list[FoundPassage]:
+    """Return the passages of articles that were corrected by those which evidence is from.
+
+    A search leaves them out, because the corrected article has the same words. What it says
+    otherwise is what was wrong, which the correction itself need not name.
+    """
+    notices = {p.found.article.id: p.found.article for p in evidence if p.found.article.corrects}
+    clusters = list(dict.fromkeys(a.cluster for a in notices.values() if a.cluster))
+    if not clusters:
+        return []
+    copies = store.copies(clusters, where)
+    ids = dict.fromkeys(copy.article_id for every in copies.values() for copy in every)
+    wrong = [
+        article
+        for article in store.articles(list(ids)).values()
+        if any(is_corrected(article, notice) for notice in notices.values())
+    ]
+    scored = [
+        ScoredPassage(passage=passage, score=0.0, vectors=vectors, cluster=article.cluster)
+        for article in wrong
+        for passage, vectors in store.stored_vectors(article.id).items()
+    ]
+    return found_passages(scored, store, embedder, where)

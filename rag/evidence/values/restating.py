@@ -49,9 +49,13 @@ def restate(
         withdrawn.append(piece)
         if told is not None and by.is_in_text:
             instead += _said_instead(piece, told, by, passages)
-    taken = {(piece.found.article.id, piece.span) for piece in instead}
-    kept = [piece for piece in kept if (piece.found.article.id, piece.span) not in taken]
-    ordered = sorted([*kept, *_once(instead)], key=lambda piece: -piece.score)
+    said = {_place(piece): piece for piece in _once(instead)}
+    for piece in kept:
+        if (right := said.get(_place(piece))) is not None and piece.score > right.score:
+            # The reader was surer of the correction than of what it takes back.
+            said[_place(piece)] = replace(piece, answer=right.answer)
+    kept = [piece for piece in kept if _place(piece) not in said]
+    ordered = sorted([*kept, *said.values()], key=lambda piece: -piece.score)
     return Restated(sentences=ordered, withdrawn=withdrawn)
 
 
@@ -110,7 +114,11 @@ def _once(pieces: Iterable[Evidence]) -> list[Evidence]:
     """Return each sentence once, as it is surest."""
     best: dict[tuple[str, Span], Evidence] = {}
     for piece in pieces:
-        key = (piece.found.article.id, piece.span)
+        key = _place(piece)
         if key not in best or piece.confidence > best[key].confidence:
             best[key] = piece
     return list(best.values())
+
+
+def _place(piece: Evidence) -> tuple[str, Span]:
+    return piece.found.article.id, piece.span

@@ -14,10 +14,18 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import time_of
 from rag.question.asked import AskedPart
 from rag.records import Days, EventTime, Hit, ValueKind
+from rag.text.counting import asked_for, counted_by, told_beside
 from rag.text.datelines import dateline_end
 from rag.text.figures import Figure, find_figures
 from rag.text.names import TITLES
-from rag.text.replacing import Replaced, may_replace, replaced_in
+from rag.text.replacing import (
+    Move,
+    Replaced,
+    is_unfinished,
+    may_replace,
+    moved_to,
+    replaced_in,
+)
 from rag.text.rounding import is_same, rounds
 from rag.text.sentences import Span
 from rag.text.stating import Sign
@@ -25,11 +33,10 @@ from rag.text.tolls import asks_for_deaths, toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, words_of
 
-# The words after a number within which the thing that it counts is named: "49 confirmed cases".
-_COUNTED_WORDS = 3
-_REACH = 60
 # Where no number is asked for, an answer of more words is more than its number.
 _LONGEST_AMOUNT_WORDS = 6
+# Before a number in an answer, only words such as "at least" may stand.
+_LEAD_WORDS = 2
 # "Phase 3", "the Solace 2 pumps".
 _IN_A_NAME = re.compile(r"[a-z’,]\s+[A-Z][a-z]+\s$")
 # "Two digits were transposed" tells no amount of what the article is about.
@@ -49,8 +56,11 @@ class Told:
     """A value that a sentence tells: an amount, days, the words of a name or a sign, one of them.
 
     `span` is its place in the article. `sign` says that what is asked is so, or is not. `counted`
-    are the stems of what an amount counts. With `is_part` it counts a part: "four of the boats".
-    With `is_old` the sentence itself says that the value no longer holds.
+    are the stems of what an amount counts, `beside` those of the words around it, and `others`
+    those of the words around the other amounts of its sentence. With `is_part` it counts a part:
+    "four of the boats". `move` says that it rose or fell to this, and `is_unfinished` that it will
+    not stay. With `is_old` the sentence itself says that the value no longer holds. `corrected_by`
+    tells what a correction says instead, if that is known of this sentence by itself.
     """
 
     piece: Evidence
@@ -60,8 +70,13 @@ class Told:
     name: frozenset[int] = frozenset()
     sign: Sign | None = None
     counted: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
+    others: frozenset[int] = frozenset()
     is_part: bool = False
+    move: Move = ""
+    is_unfinished: bool = False
     is_old: bool = False
+    corrected_by: "Told | None" = None
 
     @property
     def kind(self) -> ValueKind:
@@ -104,6 +119,10 @@ class Told:
             return "" in units and units <= _UNITS_LEFT_OUT and not bare.counted
         if self.is_part and not other.is_part:
             return False
+        # In "1,297 were killed and 5,700 hurt" the killed are others than the hurt.
+        elsewhere = other.others - other.beside - asked
+        if self.beside & elsewhere and not (self.beside - self.counted) & (other.beside | asked):
+            return False
         return not self.counted or bool(self.counted & (other.counted | asked))
 
 
@@ -116,7 +135,7 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     """Return the value that the reader marked in a sentence; None if it is none of these kinds."""
     if part.kind == "when" or (part.kind == "other" and _DAY_WORDS & part.words):
         time = time_of(piece, part)
-        return _days_of(piece, time) if time else None
+        return _days_of(piece, time) if time and not _dates_a_move(piece, time, part) else None
     if piece.answer is None:
         return None
     figures, replaced = _amounts_of(piece)
@@ -126,9 +145,13 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
         if toll is not None:
             return _amount(piece, toll, is_old=False)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
+    counts = part.kind == "number" or part.wanted.shape == "comparison"
+    if marked and counts and part.wanted.counted:
+        wanted = asked_for(part.wanted.counted, piece.text, figures, marked[0])
+        marked = [wanted] if wanted else marked
     if part.kind == "other" and (time := _marked_time(piece)) is not None:
         return _days_of(piece, time)
-    if marked and _is_an_amount(piece, part):
+    if marked and (_is_an_amount(piece, part) or _begins_with_new(piece, marked[0], replaced)):
         first = marked[0]
         # Of "cut from six points to four" the reader may mark either.
         newer = [pair.new for pair in replaced if pair.old is first]
@@ -148,6 +171,26 @@ def amount_like(piece: Evidence, known: Sequence[Told]) -> Told | None:
         return None
     found = (_amount(piece, figure, is_old=False) for figure in figures if not figure.is_soft)
     return next((one for one in found if any(one.agrees(other) for other in known)), None)
+
+
+def other_amounts(told: Told) -> list[Told]:
+    """Return the other exact amounts of the sentence that tells one."""
+    figures, _ = _amounts_of(told.piece)
+    return [
+        _amount(told.piece, figure, is_old=False)
+        for figure in figures
+        if figure != told.figure and not (figure.is_soft or figure.is_ordinal or figure.is_vague)
+    ]
+
+
+def amounts_of(piece: Evidence, wanted: Sequence[Figure]) -> Iterator[Told]:
+    """Yield the amounts of a sentence that agree with wanted ones."""
+    if not wanted:
+        return
+    figures, _ = _amounts_of(piece)
+    for figure in figures:
+        if any(amounts_agree(figure, other) for other in wanted):
+            yield _amount(piece, figure, is_old=False)
 
 
 class Pair(NamedTuple):
@@ -205,11 +248,19 @@ def _is_marked(piece: Evidence, figure: Figure) -> bool:
 def _amount(piece: Evidence, figure: Figure, *, is_old: bool) -> Told:
     start = piece.span.start
     within = Span(figure.start + start, figure.end + start)
+    figures, _ = _amounts_of(piece)
+    others = frozenset().union(
+        *(told_beside(piece.text, other, figures) for other in figures if other != figure)
+    )
     return Told(
         piece=piece,
         span=whole_span(piece.found.article.text, within, piece.span),
         figure=figure,
-        counted=_counted(piece.text, figure),
+        counted=counted_by(piece.text, figure),
+        beside=told_beside(piece.text, figure, figures),
+        others=others,
+        move=moved_to(piece.text, figure),
+        is_unfinished=is_unfinished(piece.text, figure),
         is_part=_OF_MORE.match(piece.text, figure.end) is not None,
         is_old=is_old,
     )
@@ -224,25 +275,27 @@ def _is_an_amount(piece: Evidence, part: AskedPart) -> bool:
     return len(words_of(answer)) <= _LONGEST_AMOUNT_WORDS and not _QUOTED.search(answer)
 
 
-def _counted(sentence: str, figure: Figure) -> frozenset[int]:
-    """Return the stems of what is counted: the content words right after a number with no unit."""
-    stems: set[int] = set()
-    end = figure.end
-    if figure.unit:
-        return frozenset()
-    for word in words_of(sentence[end : end + _REACH])[:_COUNTED_WORDS]:
-        between = sentence[end : figure.end + word.start]
-        if word.stem is None or between.strip():
-            break
-        stems.add(word.stem)
-        end = figure.end + word.end
-    return frozenset(stems)
+def _begins_with_new(piece: Evidence, first: Figure, replaced: Sequence[Replaced]) -> bool:
+    """Say whether an answer begins with an amount and goes on with the older one: "$5 from $9"."""
+    assert piece.answer is not None
+    before = piece.text[max(0, piece.answer.start - piece.span.start) : first.start]
+    is_new = any(pair.new is first for pair in replaced)
+    return is_new and len(words_of(before)) <= _LEAD_WORDS
 
 
 def _days_of(piece: Evidence, time: EventTime) -> Told | None:
     if time.first is None or time.last is None:
         return None
     return Told(piece=piece, span=Span(time.start, time.end), days=(time.first, time.last))
+
+
+def _dates_a_move(piece: Evidence, time: EventTime, part: AskedPart) -> bool:
+    """Say whether a time is that of a count: "the toll of the fire rose to 9 by Thursday"."""
+    if part.wanted.is_of_amounts:
+        return False
+    figures, _ = _amounts_of(piece)
+    start = time.start - piece.span.start
+    return any(figure.end <= start and moved_to(piece.text, figure) for figure in figures)
 
 
 def _marked_time(piece: Evidence) -> EventTime | None:

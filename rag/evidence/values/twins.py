@@ -158,7 +158,14 @@ def _twins(slots: Sequence[_Slot], item: FoundPassage, part: AskedPart) -> Itera
                 answer=Span(span.start + inside.start, span.start + inside.end),
             )
             value = value_of(piece, part)
-            if value is not None and _is_of_event(value, slot.told, part):
+            if value is None:
+                continue
+            if is_corrected(item.article, slot.told.piece.found.article):
+                if not value.agrees(slot.told) and value.is_comparable(
+                    slot.told, part.wanted.stems
+                ):
+                    yield replace(value, corrected_by=slot.told)
+            elif _is_of_event(value, slot.told, part):
                 yield value
 
 
@@ -173,7 +180,7 @@ def _is_of_event(value: Told, told: Told, part: AskedPart) -> bool:
     if value.agrees(told):
         return True
     article, by = value.piece.found.article, told.piece.found.article
-    if is_corrected(article, by) or is_corrected(by, article):
+    if is_corrected(by, article):
         return False
     if article.published and by.published and abs(article.published - by.published) > _ONE_EVENT:
         return False

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.evidence.carriers import is_corrected
 from rag.evidence.choosing import newest_first
 from rag.evidence.reader import Evidence, best_of_each_article, unweighed
 from rag.evidence.retrieval import FoundPassage
@@ -54,7 +55,7 @@ def weigh_values(
         signs = decide_signs(
             part,
             restated.sentences,
-            every,
+            _uncorrected(every),
             corrections,
             best=evidence[0],
             threshold=threshold,
@@ -75,3 +76,14 @@ def weigh_values(
         passages=every,
     )
     return Weighed(evidence=evidence, decided=decided)
+
+
+def _uncorrected(passages: Sequence[FoundPassage]) -> list[FoundPassage]:
+    """Return passages without those of articles that another of their story corrects."""
+    articles = {item.article.id: item.article for item in passages}
+    notices = [article for article in articles.values() if article.corrects]
+    return [
+        item
+        for item in passages
+        if not any(is_corrected(item.article, notice) for notice in notices)
+    ]

@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from rag.text.datelines import Credit, dateline_end, place_in, read_credit
+from rag.text.datelines import Credit, dateline_end, filed_on, place_in, read_credit
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,16 @@ def test_a_dateline_without_an_agency_credits_none(text: str) -> None:
 )
 def test_the_place_of_a_dateline_is_without_its_day_and_agency(dateline: str, place: str) -> None:
     assert place_in(dateline) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("TARN, March 4 (Wire) — A ferry sank.", date(2024, 3, 5), date(2024, 3, 4)),
+        ("TARN, Dec. 31 (Wire) — A ferry sank.", date(2025, 1, 1), date(2024, 12, 31)),
+        ("TARN, March 4 (Wire) — A ferry sank.", date(2024, 3, 30), None),
+        ("TARN (Wire) — A ferry sank on March 4.", date(2024, 3, 5), None),
+    ],
+)
+def test_the_day_on_which_a_report_was_filed(text: str, published: date, day: date | None) -> None:
+    assert filed_on(text, published) == day

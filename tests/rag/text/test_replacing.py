@@ -3,7 +3,7 @@
 import pytest
 
 from rag.text.figures import find_figures
-from rag.text.replacing import replaced_in
+from rag.text.replacing import is_unfinished, moved_to, replaced_in
 
 
 def pairs(sentence: str) -> list[tuple[str, str]]:
@@ -50,3 +50,31 @@ def test_a_sentence_says_which_number_is_older(sentence: str, old: str, new: str
 )
 def test_other_numbers_side_by_side_replace_nothing(sentence: str) -> None:
     assert pairs(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "move"),
+    [
+        ("The toll from the ferry fire rose to 31 on Monday.", "up"),
+        ("The number of the missing has fallen overnight to about 12.", "down"),
+        ("Rescuers said that 31 had died.", ""),
+        ("The road rose to the north of 31 houses.", ""),
+    ],
+)
+def test_a_number_that_another_one_rose_or_fell_to(sentence: str, move: str) -> None:
+    [figure] = find_figures(sentence)
+    assert moved_to(sentence, figure) == move
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_left_open"),
+    [
+        ("Divers have found 12 bodies so far.", True),
+        ("So far, rescuers have found 12 bodies.", True),
+        ("The river stands at 12 feet and is still rising.", True),
+        ("Divers have found 12 bodies. So far no ship came.", False),
+    ],
+)
+def test_a_number_that_will_not_stay(sentence: str, is_left_open: bool) -> None:
+    [figure] = find_figures(sentence)
+    assert is_unfinished(sentence, figure) is is_left_open

@@ -269,6 +269,14 @@ def test_a_question_follows_the_answers_before_it_and_not_the_problems() -> None
     assert archive.followed == [[], ["When?"], ["When?"]]
 
 
+def test_a_question_that_failed_keeps_its_words_for_all_dates() -> None:
+    conversation = Conversation()
+    archive = FakeArchive(answered)
+    conversation.put_for_all_dates(Turn(number=1, question="And who?", carried=("deal",)))
+    answer_next(conversation, archive)
+    assert archive.carried == [("deal",)]
+
+
 def test_a_turn_can_be_asked_again_with_all_some_or_none_of_the_added_words() -> None:
     def understood(question: str) -> Answer:
         return replace(answered(question), carried=("deal", "Port Alder"))

@@ -73,3 +73,14 @@ def test_of_two_copies_even_a_short_sentence_is_compared() -> None:
     other = report(f"Director Bruno Keel. {body}", name="other", source="b.example")
     (twin,) = twins_of([known], [found(other)], asked(question))
     assert twin.piece.text == "Director Bruno Keel."
+
+
+def test_what_a_story_said_before_it_was_corrected_is_told_as_corrected() -> None:
+    text = "The storm took 78 boats from the harbour of Tarn on Monday night."
+    title = "CORRECTED: Boats lost in the storm"
+    right = piece(report(text, cluster="wire", title=title, name="later"), text, "78")
+    earlier = report(text.replace("78", "87"), cluster="wire", name="wire")
+    known = value(right, "How many boats were lost in the storm?")
+    (twin,) = twins_of([known], [found(earlier)], asked())
+    assert twin.figure is not None
+    assert (twin.figure.low, twin.corrected_by) == (87, known)

@@ -108,3 +108,13 @@ def test_what_the_correction_says_takes_the_place_of_what_it_takes_back() -> Non
     answer = restated.sentences[0].answer
     assert answer is not None
     assert column.text[answer.start : answer.end] == "26"
+
+
+def test_a_correction_that_answers_stays_as_sure_as_it_was_read() -> None:
+    text = "Our report of 1 March misstated what the storm took. It took 26 boats, not 62."
+    column = notice(text)
+    right = piece(column, "It took 26 boats, not 62.", "62", confidence=0.9, score=9.0)
+    wrong = told(LOST, "62", confidence=0.1)
+    passages = [found(column), found(wrong.found.article)]
+    restated = restate(asked(), [right, wrong], Corrections.of(passages), passages)
+    assert [piece.confidence for piece in restated.sentences] == [0.9]

@@ -61,6 +61,64 @@ def test_outlets_that_differ_within_days_are_both_given() -> None:
     assert what.first.found.article.id == "one"
 
 
+def test_a_report_printed_late_is_of_the_day_of_its_dateline() -> None:
+    early = told(
+        "TARN, March 1 (Wire) — The storm took 12 boats.",
+        "12",
+        name="early",
+        published=date(2024, 3, 2),
+        source="a.example",
+        confidence=0.6,
+    )
+    late = told("The boats lost rose to 19.", "19", name="late", published=date(2024, 3, 2))
+    assert shown(decided(early, late)) == [("19", "stands"), ("12", "superseded")]
+
+
+def test_an_amount_that_is_still_rising_gives_way_to_a_later_one() -> None:
+    early = told("The storm took 12 boats so far.", "12", name="early", confidence=0.6)
+    late = told(
+        "The storm took 19 boats.", "19", name="b", source="b.example", published=date(2024, 3, 2)
+    )
+    assert shown(decided(early, late)) == [("19", "stands"), ("12", "superseded")]
+
+
+def test_an_unsure_sentence_with_no_word_of_the_matter_tells_no_value() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
+    other = told("Storm chasers had 19 cars.", "19", name="other", confidence=0.1)
+    assert shown(decided(sure, other)) == [("12", "stands")]
+
+
+def test_an_article_shows_the_amount_that_a_correction_takes_back() -> None:
+    text = (
+        "The storm took many boats. The owner of the nets lost 40 nets and 62 boats in the storm."
+    )
+    wrong = piece(report(text), text.split(". ")[1], "40", confidence=0.05)
+    column = report(
+        "Our report said that 62 boats were lost in the storm. It took 26 boats, not 62.",
+        name="notice",
+        published=date(2024, 3, 4),
+        section="corrections",
+    )
+    right = piece(column, "It took 26 boats, not 62.", "26", confidence=0.8)
+    assert ("62", "corrected") in shown(decided(right, wrong))
+
+
+def test_the_dead_are_not_counted_with_those_who_fell_ill() -> None:
+    question = "How many people fell ill in Tarn?"
+    ill = told("Some 40 people in Tarn fell ill.", "40", name="ill", confidence=0.6)
+    dead = told("The fever in Tarn killed 4 people.", "4", name="dead", confidence=0.5)
+    assert shown(decided(ill, dead, question=question)) == [("40", "stands")]
+
+
+def test_a_comparison_shows_both_amounts_of_a_sentence() -> None:
+    text = "The storm took 19 boats and 40 nets, against 12 boats in the storm of May."
+    question = "Were more boats lost in the storm of June or in that of May?"
+    what = decided(told(text, "19", confidence=0.6), question=question)
+    assert shown(what) == [("19", "stands"), ("12", "stands")]
+    one = decided(told(text, "19", confidence=0.6))
+    assert shown(one) == [("19", "stands")]
+
+
 def test_prices_of_several_days_do_not_replace_each_other() -> None:
     early = told("The boats lost in the storm cost £4m.", "£4m", name="early", confidence=0.6)
     late = told("The boats lost in the storm cost £9m.", "£9m", name="late", published=JUNE)

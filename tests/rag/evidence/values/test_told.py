@@ -1,5 +1,8 @@
 """The value of a sentence, and when two of them are the same."""
 
+import pytest
+
+from rag.evidence.values.showing import normalised
 from rag.evidence.values.told import Told, pairs_told, value_of
 from tests.rag.evidence.values.pieces import QUESTION, asked, told
 
@@ -106,3 +109,23 @@ def test_the_toll_and_not_the_injured_answers_how_many_died() -> None:
 def test_what_is_said_of_digits_is_no_amount() -> None:
     sentence = "The number of boats was wrong because two digits were transposed."
     assert value_of(told(sentence, "two"), asked("How many boats are lost?")) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "amount"),
+    [
+        ("The loss of the boats widened to Rs 12 crore.", "Rs 12 crore", "120000000 ₹"),
+        ("The boats lost were worth 3 lakh rupees.", "3 lakh rupees", "300000 ₹"),
+        ("The worth was cut to $5 million from the $9 million of before.", None, "5000000 $"),
+    ],
+)
+def test_an_amount_of_money_is_read(sentence: str, marked: str | None, amount: str) -> None:
+    question = "What was the worth of the boats?"
+    found = value(sentence, marked or sentence.split(" to ")[1][:-1], question)
+    assert normalised(found) == amount
+
+
+def test_the_day_on_which_a_toll_rose_is_not_that_of_the_event() -> None:
+    piece = told("The toll of the mill fire rose to 31 on Friday.", "Friday")
+    assert value_of(piece, asked("When did the mill fire break out?")) is None
+    assert value_of(piece, asked("When did the toll of the mill fire rise?")) is not None

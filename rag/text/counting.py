@@ -1,0 +1,106 @@
+"""Says what the numbers of a sentence count: "50 hospitals", and whom: "5,700 were injured".
+
+One sentence often counts several things. Which of its numbers a question asks for follows from the
+word behind "how many", or, where all count people, from what happened to them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from rag.text.figures import Figure, unhedged
+from rag.text.words import words_of
+
+# The words after a number within which the thing that it counts is named: "49 confirmed cases".
+_COUNTED_WORDS = 3
+_REACH = 60
+# What happened to them stands this many words behind a number, or before it, in its own clause.
+_WORDS_BEHIND = 5
+_WORDS_BEFORE = 4
+_CLAUSE_END = re.compile(r"[,;:.()—–]\s|\b(?:and|but|or|while|as|than|with)\b", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s+(?:out\s+of|in|of)\s+(?:every\s+)?", re.IGNORECASE)
+# "How many people were hurt", not "how many people did it hurt".
+_SUFFERED = (["was"], ["were"], ["is"], ["are"])
+_HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What a question asks the number of: stems of the things, and of what happened to them."""
+
+    things: frozenset[int]
+    deeds: frozenset[int]
+
+
+def counted_by(sentence: str, figure: Figure) -> frozenset[int]:
+    """Return the stems of what a number counts: the content words right after one with no unit."""
+    stems: set[int] = set()
+    if figure.unit:
+        return frozenset()
+    end = figure.end
+    # "A nine-piece band" counts pieces.
+    start = end + 1 if re.match(r"-[^\W\d]", sentence[end : end + 2]) else end
+    end = start
+    for word in words_of(sentence[start : start + _REACH])[:_COUNTED_WORDS]:
+        if word.stem is None or sentence[end : start + word.start].strip():
+            break
+        stems.add(word.stem)
+        end = start + word.end
+    return frozenset(stems)
+
+
+def told_beside(sentence: str, figure: Figure, figures: Sequence[Figure]) -> frozenset[int]:
+    """Return the stems of the words around a number in its clause, up to other numbers."""
+    first = max((other.end for other in figures if other.end <= figure.start), default=0)
+    last = min((o.start for o in figures if o.start >= figure.end), default=len(sentence))
+    before = _CLAUSE_END.split(unhedged(sentence[first : figure.start]))[-1]
+    behind = _CLAUSE_END.split(sentence[figure.end : last], maxsplit=1)[0]
+    words = [*words_of(before)[-_WORDS_BEFORE:], *words_of(behind)[:_WORDS_BEHIND]]
+    return frozenset(word.stem for word in words if word.stem is not None)
+
+
+def read_counted(question: str) -> Counted | None:
+    """Return what a question asks the number of; None if it asks for no number so."""
+    asked = _HOW_MANY.search(question)
+    words = words_of(asked["things"]) if asked else []
+    run = list(takewhile(lambda word: word.stem is not None, words[:_COUNTED_WORDS]))
+    if not run:
+        return None
+    things = frozenset(word.stem for word in run if word.stem is not None)
+    deeds = things - {run[0].stem}
+    if [word.text.lower() for word in words[len(run) : len(run) + 1]] in _SUFFERED:
+        behind = words[len(run) + 1 : len(run) + 3]
+        deeds |= {word.stem for word in behind if word.stem is not None}
+    return Counted(things=things, deeds=frozenset(deeds))
+
+
+def asked_for(
+    asked: Counted, sentence: str, figures: Sequence[Figure], marked: Figure
+) -> Figure | None:
+    """Return the number of a sentence that a question asks for, where another one was marked.
+
+    It is the only one that counts the things asked for, while the marked one counts other things,
+    or the only one beside the word for what happened to them. None leaves the marked one.
+    """
+    able = [figure for figure in figures if not (figure.is_soft or figure.unit)]
+    counted = counted_by(sentence, marked)
+    if counted and not counted & asked.things:
+        others = [figure for figure in able if counted_by(sentence, figure) & asked.things]
+        if len(others) == 1:
+            return others[0]
+    if told_beside(sentence, marked, figures) & asked.deeds:
+        return None
+    others = [
+        figure
+        for figure in able
+        if told_beside(sentence, figure, figures) & asked.deeds
+        # Of "34 drivers and 16 guards were hurt" each was.
+        and not counted_by(sentence, figure) - asked.things - asked.deeds
+    ]
+    return others[0] if len(others) == 1 and not _is_share(sentence, marked, others[0]) else None
+
+
+def _is_share(sentence: str, marked: Figure, other: Figure) -> bool:
+    """Say whether two numbers are one share: "three out of four"."""
+    return _OUT_OF.fullmatch(sentence[marked.end : other.start]) is not None

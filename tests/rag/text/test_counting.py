@@ -1,0 +1,59 @@
+"""Which number of a sentence a question asks for."""
+
+import pytest
+
+from rag.text.counting import asked_for, counted_by, read_counted, told_beside
+from rag.text.figures import find_figures
+from rag.text.words import stems_of
+
+SENTENCE = "At least 214 people were hurt by the storm, and more than 31 were killed."
+
+
+def chosen(question: str, sentence: str, marked: str) -> str:
+    figures = find_figures(sentence)
+    first = next(f for f in figures if sentence[f.start : f.end] == marked)
+    asked = read_counted(question)
+    assert asked is not None
+    found = asked_for(asked, sentence, figures, first)
+    return sentence[found.start : found.end] if found else marked
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "wanted"),
+    [
+        ("How many people were killed by the storm?", SENTENCE, "214", "31"),
+        ("How many people were hurt by the storm?", SENTENCE, "214", "214"),
+        (
+            "How many schools got the new desks?",
+            "Some 40 schools got the first of 9,500 desks.",
+            "9,500",
+            "40",
+        ),
+        # What did it counts nothing, and a sentence may name the things otherwise.
+        (
+            "How many people did the storm kill?",
+            "A force 11 storm killed 31 people.",
+            "31",
+            "31",
+        ),
+        ("How many ferries sank?", "Of 12 boats, 3 sank.", "12", "3"),
+        ("How many drivers were hurt?", "34 drivers and 16 guards were hurt.", "34", "34"),
+        ("How many people say so?", "Three out of four people say so.", "Three", "Three"),
+        ("How many ferries were lost?", "The fleet lost 12 boats and 3 nets.", "12", "12"),
+    ],
+)
+def test_the_number_of_what_is_asked_is_taken(
+    question: str, sentence: str, marked: str, wanted: str
+) -> None:
+    assert chosen(question, sentence, marked) == wanted
+
+
+def test_a_number_in_a_compound_counts_what_follows_the_hyphen() -> None:
+    sentence = "A nine-piece band played."
+    [nine] = find_figures(sentence)
+    assert counted_by(sentence, nine) == stems_of("piece band played")
+
+
+def test_words_of_another_clause_are_not_beside_a_number() -> None:
+    figures = find_figures(SENTENCE)
+    assert told_beside(SENTENCE, figures[1], figures) == stems_of("killed")
