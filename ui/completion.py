@@ -7,7 +7,7 @@ from typing import Any
 
 SHELLS = ("bash", "zsh", "tcsh")
 _FILES = ("FILE", "SOURCE")
-_FOLDERS = ("DIR", "DIR|URL")
+_FOLDERS = ("DIR", "DIR|URL", "FROM", "TO")
 
 
 class PrintCompletion(argparse.Action):

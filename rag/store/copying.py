@@ -64,9 +64,15 @@ def copy_archive(source: Store, builder: Builder, *, replace: bool, report: Repo
 
     Raises:
         ArchiveError: there is an archive or an unfinished ingest, and it is not to be replaced.
-        ArchiveDamaged: what was written is not what was read; nothing is served.
+        ArchiveDamaged: the archive is not what was published, or what was written is not what was
+            read; nothing is served.
     """
     _require_free(builder, replace=replace)
+    if damage := source.damage():
+        raise ArchiveDamaged(
+            f"{source.location} was not copied, because {damage[0]}; run 'dateline doctor --deep', "
+            "and restore the archive from a backup or ingest its sources into a new one"
+        )
     manifest = source.manifest
     about = manifest.articles + manifest.passages
     builder.mark([FileMark(path=COPY_MARK, state=source.location, gave={})])

@@ -169,6 +169,16 @@ def test_what_was_written_otherwise_is_not_served(
         assert not builder.has_served
 
 
+def test_a_damaged_archive_is_not_copied(
+    source: Store, target: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "damage", lambda: ["'ferry' is missing"])
+    with pytest.raises(ArchiveDamaged, match="was not copied, because 'ferry' is missing"):
+        copied(source, target)
+    with closing(target.builder()) as builder:
+        assert not builder.has_served
+
+
 def test_points_come_in_the_order_of_their_ids(source: Store) -> None:
     for kind in KINDS:
         ids = [point.id for point in source.whole_points(kind)]
