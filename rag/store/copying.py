@@ -68,7 +68,9 @@ def copy_archive(source: Store, builder: Builder, *, replace: bool, report: Repo
             read; nothing is served.
     """
     _require_free(builder, replace=replace)
-    if damage := source.damage():
+    # The files of a generation that was replaced meanwhile are not there to be checked.
+    damage = source.damage() if source.is_current() else []
+    if damage:
         raise ArchiveDamaged(
             f"{source.location} was not copied, because {damage[0]}; run 'dateline doctor --deep', "
             "and restore the archive from a backup or ingest its sources into a new one"
