@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.staying_here import stay_here
+
 # How long an example takes says nothing about the product; a busy machine only made tests fail.
 at_any_load = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", at_any_load, max_examples=40)
@@ -43,6 +45,7 @@ def _write_to_memory() -> None:
 
 
 _write_to_memory()
+stay_here()
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Each process has a core for itself, so more threads would only wait for each other.
     os.environ |= {"DATELINE_THREADS": "1", "OMP_NUM_THREADS": "1"}
