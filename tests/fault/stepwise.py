@@ -30,12 +30,7 @@ _count = 0
 def main() -> None:
     source, archive, fatal = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     _make_small()
-    for name in ("create", "update", "settle", "compact", "close"):
-        _count_calls(Shard, name, fatal)
-    for name in ("write_durably", "sync", "copy_tree"):
-        _count_calls(disk, name, fatal)
-    for name in ("rename", "replace"):
-        _count_calls(os, name, fatal)
+    count_steps(fatal)
     embedder = HashingEmbedder()
     recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=20)
     with closing(EdgeBuilder(archive, recipe)) as builder:
@@ -46,7 +41,22 @@ def main() -> None:
             passage_words=20,
             options=Options(delete_missing=True, confirm=lambda removal: True),
         )
-    print(_count)
+    print(counted_steps())
+
+
+def counted_steps() -> int:
+    """Return how many steps there were so far."""
+    return _count
+
+
+def count_steps(fatal: int) -> None:
+    """Count the steps from now on, and end the process before the `fatal` one."""
+    for name in ("create", "update", "settle", "compact", "close"):
+        _count_calls(Shard, name, fatal)
+    for name in ("write_durably", "sync", "copy_tree"):
+        _count_calls(disk, name, fatal)
+    for name in ("rename", "replace"):
+        _count_calls(os, name, fatal)
 
 
 def _make_small() -> None:
