@@ -1,22 +1,24 @@
 """Show the page on which people ask: a conversation with the archive."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from rag.records import AnswerSentence
 from rag.steps import Step
 from rag.text.plain_text import one_line
 from ui.page.answer_view import show_written
 from ui.page.article_pane import show_pane
-from ui.page.conversation import Readable, Waiting
+from ui.page.conversation import Readable, Turn, Waiting
 from ui.page.current import follow_address, take_note, write_address
 from ui.page.drafts import put_typed, show_draft
-from ui.page.ongoing import Conversation, Writing
+from ui.page.ongoing import Conversation
 from ui.page.scope_bar import show_scope_bar
 from ui.page.sidebar import show_archive_facts, show_rail
 from ui.page.turn_view import show_question, show_reply, show_reply_so_far, show_turn
+from ui.page.under_way import begin_answer
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
 SAMPLE_ARTICLE = "lowland-courier-2020-11-10-karabakh-guns-silent"
@@ -31,6 +33,8 @@ _STEPS: Mapping[Step, str] = {
     "writing": "Writing the answer, and checking each sentence",
 }
 _LONGEST_TITLE = 60
+# Steps that are over sooner than they can be read are not shown.
+_QUIET_SECONDS = 0.5
 
 
 def show_chat(archive: Readable) -> None:
@@ -113,22 +117,23 @@ def holds_sample(archive: Readable) -> bool:
 
 
 def answer_waiting(waiting: Waiting, conversation: Conversation, archive: Readable) -> None:
-    """Answer a question that waits and show the turn."""
+    """Answer a question that waits and show the turn; a run before this one may have begun it."""
     show_question(waiting)
     place = st.empty()
+    under_way = begin_answer(waiting, conversation, archive)
     with ExitStack() as until_quotes:
         until_quotes.enter_context(st.spinner("Looking for an answer …"))
         until_quotes.callback(place.empty)
         writing = WritingView(conversation, until_quotes)
-        turn = conversation.answer_next(
-            waiting,
-            archive,
-            on_writing=writing.show,
-            on_step=lambda step: None if writing.has_begun else place.caption(_STEPS[step]),
-        )
-    # The run before this one may have answered it. And what was written goes into the answer that
-    # stands on the page only in another run, which may show it again.
-    if turn is None or writing.has_begun:
+        for standing in under_way.follow(quiet_seconds=_QUIET_SECONDS):
+            if standing.quoted is not None:
+                writing.show(standing.quoted, standing.sentences)
+            elif standing.step is not None:
+                place.caption(_STEPS[standing.step])
+    turn = under_way.turn
+    # A page that only looked on has not got the turn, and what was written goes into the answer
+    # that stands on the page only in another run, which may show it again.
+    if turn is None or turn not in conversation.turns or writing.has_begun:
         st.rerun()
     show_reply(turn, conversation, newest=not conversation.waiting)
 
@@ -142,14 +147,13 @@ class WritingView:
         self._until_quotes = until_quotes
         self._place: DeltaGenerator
 
-    def show(self, writing: Writing) -> None:
+    def show(self, quoted: Turn, sentences: Sequence[AnswerSentence]) -> None:
         """Show the quotes once, and then what was written to them."""
-        turn = writing.quoted
         if not self.has_begun:
             self.has_begun = True
             self._until_quotes.close()
-            show_reply_so_far(turn, self._conversation)
+            show_reply_so_far(quoted, self._conversation)
             self._place = st.empty()
-        if writing.sentences:
+        if sentences:
             with self._place:
-                show_written(turn, writing.sentences)
+                show_written(quoted, sentences)

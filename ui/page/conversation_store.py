@@ -306,6 +306,9 @@ def _prepare(database: sqlite3.Connection) -> None:
         ValueError: a newer version of Dateline made it.
     """
     database.execute("PRAGMA foreign_keys = ON")
+    # A change is on the disk at the next checkpoint and need not be waited for: the end of this
+    # process loses none, and after a loss of power the last ones may be missing.
+    database.execute("PRAGMA synchronous = NORMAL")
     # What was deleted is overwritten.
     database.execute("PRAGMA secure_delete = ON")
     (version,) = database.execute("PRAGMA user_version").fetchone()
