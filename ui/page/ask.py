@@ -81,6 +81,9 @@ def _open_page(archive: Readable | None) -> Conversation:
         # anything is read of the archive: another run that begins meanwhile does not have it.
         if typed := st.chat_input("Ask the archive", key="question"):
             put_typed(typed, conversation)
+        # The archive is read while the page around the answer is drawn.
+        if archive is not None and (waiting := conversation.next_waiting()):
+            begin_answer(waiting, conversation, archive)
         if archive is not None:
             with scope:
                 show_scope_bar(archive, conversation)
