@@ -7,7 +7,8 @@ import weakref
 import streamlit as st
 
 from rag.archive import Archive
-from rag.settings import Settings, load_settings
+from rag.settings import Settings
+from ui.page.settings_here import settings_here
 
 
 def open_archive() -> Archive:
@@ -16,7 +17,7 @@ def open_archive() -> Archive:
     Raises:
         DatelineError: the settings or the archive cannot be used.
     """
-    settings = load_settings()
+    settings = settings_here()
     return _opened(settings.archive, settings)
 
 
