@@ -33,22 +33,28 @@ class UnderWay:
 
     def __init__(self, waiting: Waiting, conversation: Conversation, archive: Readable) -> None:
         self.turn: Turn | None = None
-        self._waiting, self._conversation, self._archive = waiting, conversation, archive
+        self.waiting = waiting
+        self._conversation, self._archive = conversation, archive
         self._standing = Standing()
         self._error: Exception | None = None
         self._changed = Condition()
+
+    @property
+    def id(self) -> str:
+        """The id of the question, and of its turn."""
+        return self.waiting.id
 
     def run(self) -> None:
         """Make the answer and keep it."""
         try:
             self.turn = self._conversation.answer_next(
-                self._waiting, self._archive, on_writing=self._show_writing, on_step=self._show_step
+                self.waiting, self._archive, on_writing=self._show_writing, on_step=self._show_step
             )
         except Exception as error:  # noqa: BLE001  a page that follows raises it
             self._error = error
         finally:
             with _LOCK:
-                _UNDER_WAY.pop(self._waiting.id, None)
+                _UNDER_WAY.pop(self.id, None)
             self._show(Standing(has_ended=True))
 
     def follow(self, *, quiet_seconds: float = 0.0) -> Iterator[Standing]:
@@ -72,7 +78,7 @@ class UnderWay:
 
         This does not wait for the model: whoever reads it finds that nobody wants more.
         """
-        self._conversation.stop_writing(self._waiting.id)
+        self._conversation.stop_writing(self.id)
         self._show(Standing(has_ended=True))
 
     @property
@@ -98,8 +104,11 @@ _UNDER_WAY: dict[str, UnderWay] = {}
 _LOCK = Lock()
 
 
-def begin_answer(waiting: Waiting, conversation: Conversation, archive: Readable) -> UnderWay:
-    """Return the answer to a question that is under way; begin it if it is not."""
+def begin_next(conversation: Conversation, archive: Readable) -> UnderWay | None:
+    """Return the answer to the question that waits longest, and begin it if nobody has."""
+    waiting = conversation.next_waiting()
+    if waiting is None:
+        return None
     with _LOCK:
         if waiting.id in _UNDER_WAY:
             return _UNDER_WAY[waiting.id]
