@@ -80,6 +80,7 @@ function markOpened(parent, turn, opened) {
 function drawAnswer(data, tools) {
   const written = [
     ...(data.written.length || data.writing ? [drawWritten(data, tools)] : []),
+    ...(data.remark ? [textOf("p", "remark", data.remark)] : []),
     ...(data.unsupported.length ? [drawUnsupported(data.unsupported)] : []),
   ];
   const parts = [...drawHeadline(data), textOf("p", "certainty", data.certainty_means)];
