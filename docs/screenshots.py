@@ -49,6 +49,8 @@ def main() -> int:
                     show(page)
                     page.screenshot(path=folder / f"{name}.png")
                 print(folder / f"{name}.png")
+        with serving(archive, XDG_STATE_HOME=state, DATELINE_PAGE_LOGIN="proxy") as (_, port):
+            _see_sign_in(browser, port, folder)
         browser.close()
     shutil.copy(folder / f"{_SHOWN_IN_README}.png", _README)
     return 0
@@ -86,6 +88,18 @@ def _take_first_run(browser: Browser, port: int, folder: Path) -> None:
         expect(page.get_by_role("button", name="Index the sample archive")).to_be_visible()
         _settle(page)
         page.screenshot(path=folder / "first-run.png")
+
+
+def _see_welcome(page: Page) -> None:
+    expect(page.get_by_role("button", name=_DATE)).to_be_visible()
+    _settle(page)
+
+
+def _see_sign_in(browser: Browser, port: int, folder: Path) -> None:
+    with _visit(browser, port) as page:
+        expect(page.get_by_text("did not say who you are")).to_be_visible()
+        _settle(page)
+        page.screenshot(path=folder / "sign-in.png")
 
 
 def _ask(page: Page, question: str) -> None:
@@ -149,7 +163,7 @@ def _settle(page: Page) -> None:
 
 
 _PICTURES: dict[str, tuple[tuple[int, int], str, Callable[[Page], None]]] = {
-    "empty": (_DESK, "light", _settle),
+    "empty": (_DESK, "light", _see_welcome),
     "answer": (_DESK, "light", lambda page: _ask(page, _DATE)),
     "differing": (_DESK, "light", lambda page: _ask(page, _TOLL)),
     "pane": (_DESK, "light", lambda page: _open(page, _DATE)),

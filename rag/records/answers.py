@@ -134,8 +134,10 @@ class Answer(Record):
     `when_follows` is what it follows from, empty if the quote writes it out. `short` is the few
     words that answer, if the reader marked them and only one value stands. `sentences` are those
     that a language model wrote, if one is configured, each checked against its quotes. `text` then
-    has the supported ones. `parts` are the things that a question asks, if it asks several.
-    `outlets` are those that the question names ("according to Reuters"), if only these were asked.
+    has the supported ones. `remark` says if the writing failed or stopped, or why none of it
+    stands; the quotes do all the same. `parts` are the things that a question asks, if it asks
+    several. `outlets` are those that the question names ("according to Reuters"), if only these
+    were asked.
 
     `provenance` says when, by what and from which state of the archive the answer was made. Two
     answers that differ in nothing else are equal.
@@ -161,6 +163,7 @@ class Answer(Record):
     sentences: tuple[AnswerSentence, ...] = ()
     parts: tuple[AnswerPart, ...] = ()
     outlets: tuple[str, ...] = ()
+    remark: str = ""
     provenance: Provenance | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:

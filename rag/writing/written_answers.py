@@ -79,15 +79,16 @@ def finish(
         text = " ".join(_marked(sentence) for sentence in supported)
         silent = [part.question for part in answer.parts if part.status == "not_in_archive"]
         text = "\n".join([text, *(f"{question} {NOT_SAID}" for question in silent)])
-        remark = f"(The answer is not complete: {failure}.)" if failure else ""
+        remark = f"The answer is not complete: {failure}." if failure else ""
     else:
         text = answer.text
         remark = (
-            f"(These are quotes, not a written answer: {failure}.)"
+            f"These are quotes, not a written answer: {failure}."
             if failure
-            else "(These are quotes: no sentence that the language model wrote stands on them.)"
+            else "These are quotes: no sentence that the language model wrote stands on them."
         )
-    return replace(answer, text="\n".join(filter(None, [text, remark])), sentences=tuple(sentences))
+    text = f"{text}\n({remark})" if remark else text
+    return replace(answer, text=text, remark=remark, sentences=tuple(sentences))
 
 
 def _checked(written: Written, quotes: Mapping[int, Citation], check: Check) -> AnswerSentence:

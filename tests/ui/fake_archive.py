@@ -91,6 +91,10 @@ class Asked(NamedTuple):
     read_outlets: bool = True
 
 
+# What the archives of this process were asked, for those that begin anew with each run of a page.
+HEARD: list[str] = []
+
+
 class FakeArchive:
     location = "/srv/desk/somewhere"
     ingested = datetime(2020, 12, 1, 12, tzinfo=UTC)

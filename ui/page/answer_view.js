@@ -79,7 +79,7 @@ function markOpened(parent, turn, opened) {
 
 function drawAnswer(data, tools) {
   const written = [
-    ...(data.written.length || data.writing ? [drawWritten(data, tools)] : []),
+    ...(data.written.length || data.writing || data.remark ? [drawWritten(data, tools)] : []),
     ...(data.unsupported.length ? [drawUnsupported(data.unsupported)] : []),
   ];
   const parts = [...drawHeadline(data), textOf("p", "certainty", data.certainty_means)];
@@ -155,14 +155,18 @@ function drawValues(values, { marker }) {
   return table;
 }
 
-function drawWritten({ turn, written, writing }, tools) {
+// What is said of the writing stands in the room of the text, so that the quotes stay where they are.
+function drawWritten({ turn, written, writing, remark }, tools) {
   const section = make("section", "written");
   const text = make("p", "prose");
   text.dir = "auto";
   const early = globalThis.datelineWritten;
   fillWritten(text, writing && early?.turn === turn ? early.written : written, tools);
+  if (remark && !writing) text.append(textOf("span", "remark", remark));
   const origin = writing
     ? "A language model is writing; each sentence is checked against the quotes below. "
+    : !written.length
+    ? ""
     : "Written by a language model; each sentence was checked against the quotes below.";
   const line = make("p", "byline", origin);
   if (writing) line.append(button("link", "Stop writing", () => tools.press("stop")));

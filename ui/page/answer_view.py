@@ -99,6 +99,7 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
         "unsupported": [
             _describe_sentence(s, bylines) for s in answer.sentences if not s.supported
         ],
+        "remark": _say_remark(answer),
         "values": values,
         "parts": _describe_parts(answer, values),
         "certainty": answer.certainty,
@@ -147,6 +148,14 @@ def _headline(answer: Answer) -> dict[str, str] | None:
         "short": short,
         "hedge": "" if answer.certainty == "likely" else "Perhaps:",
     }
+
+
+def _say_remark(answer: Answer) -> str:
+    """Return what became of the writing if it failed, and that the quotes stand; empty if not."""
+    is_partly_written = any(sentence.supported for sentence in answer.sentences)
+    if not answer.remark or not is_partly_written:
+        return answer.remark
+    return f"{answer.remark} The quotes below stand."
 
 
 def _announcement(answer: Answer) -> str:

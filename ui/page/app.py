@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from rag.errors import ArchiveNotFound, DatelineError, SettingsError
-from rag.settings import load_settings
 from ui.page.archive_page import show_archive
 from ui.page.article_page import show_article
 from ui.page.ask import show_chat, show_chat_without_archive, show_problem
@@ -16,6 +15,7 @@ from ui.page.first_run import show_first_run
 from ui.page.incident_view import show_incident
 from ui.page.library import Library
 from ui.page.opening import open_archive
+from ui.page.settings_here import settings_here
 from ui.page.sidebar import archive_name, show_archive_facts, show_rail
 from ui.page.sign_in import admit, show_person
 from ui.page.timeline_page import show_timeline
@@ -29,7 +29,7 @@ def show_pages(opening: Callable[[], Library]) -> None:
     """Show the page that the address names, over the archive that `opening` gives."""
     st.set_page_config(page_title="Dateline")
     try:
-        settings = load_settings()
+        settings = settings_here()
         if not admit(settings):
             return
         ask = st.Page(
@@ -92,7 +92,7 @@ def show_page(
     except SettingsError as error:
         show_problem(str(error))
     except ArchiveNotFound:
-        settings = load_settings()
+        settings = settings_here()
         if knows_archive():
             name = archive_name(settings.archive)
             without(f"The archive “{name}” was here before and is away now. Try again in a moment.")

@@ -8,13 +8,13 @@ import streamlit as st
 from rag.browsing import Coverage
 from rag.errors import DatelineError
 from rag.question.filters import Filters
-from rag.settings import load_settings
 from ui.article_list import count_in_words, range_in_words
 from ui.doctor import examine
 from ui.page.archive_words import chart_of, describe_listed, say_chart
 from ui.page.ingest_panel import show_ingest
 from ui.page.library import Library
 from ui.page.link_list import show_links
+from ui.page.settings_here import settings_here
 from ui.page.sidebar import archive_name, covered
 from ui.page.wishes import day_field, outlets_field
 
@@ -64,7 +64,7 @@ def show_archive(archive: Library) -> None:
         return
     _show_coverage(coverage)
     _show_health(archive)
-    show_ingest(load_settings())
+    show_ingest(settings_here())
 
 
 def _take_address() -> None:
@@ -197,7 +197,7 @@ def _show_health(archive: Library) -> None:
     if hidden := archive.hidden().in_words(manifest.articles):
         st.text(hidden)
     if st.button("Check the archive"):
-        settings = load_settings()
+        settings = settings_here()
         with st.spinner("Checking the archive …"):
             told = str(examine(settings, deep=False))
         st.code(told.replace(settings.archive, archive_name(settings.archive)), language=None)

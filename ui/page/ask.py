@@ -1,22 +1,24 @@
 """Show the page on which people ask: a conversation with the archive."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from rag.records import AnswerSentence
 from rag.steps import Step
 from rag.text.plain_text import one_line
 from ui.page.answer_view import show_written
 from ui.page.article_pane import show_pane
-from ui.page.conversation import Readable, Waiting
+from ui.page.conversation import Readable, Turn
 from ui.page.current import follow_address, take_note, write_address
 from ui.page.drafts import put_typed, show_draft
-from ui.page.ongoing import Conversation, Writing
+from ui.page.ongoing import Conversation
 from ui.page.scope_bar import show_scope_bar
 from ui.page.sidebar import show_archive_facts, show_rail
 from ui.page.turn_view import show_question, show_reply, show_reply_so_far, show_turn
+from ui.page.under_way import UnderWay, begin_next
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
 SAMPLE_ARTICLE = "lowland-courier-2020-11-10-karabakh-guns-silent"
@@ -31,28 +33,29 @@ _STEPS: Mapping[Step, str] = {
     "writing": "Writing the answer, and checking each sentence",
 }
 _LONGEST_TITLE = 60
+# Steps that are over sooner than they can be read are not shown.
+_QUIET_SECONDS = 0.5
 
 
 def show_chat(archive: Readable) -> None:
     """Show the conversation of this session and answer what waits."""
-    conversation = _open_page(archive)
-    if not conversation.turns and not conversation.waiting:
+    conversation, under_way = _open_page(archive)
+    # It may end at any moment, and is shown as what was asked just now all the same.
+    before = [turn for turn in conversation.turns if under_way is None or turn.id != under_way.id]
+    if not before and under_way is None:
         show_welcome(archive, conversation)
-    for turn in conversation.turns:
-        show_turn(
-            turn,
-            conversation,
-            newest=turn is conversation.turns[-1] and not conversation.waiting,
-        )
-    while waiting := conversation.next_waiting():
-        answer_waiting(waiting, conversation, archive)
+    for turn in before:
+        show_turn(turn, conversation, newest=turn is before[-1] and under_way is None)
+    while under_way is not None:
+        show_under_way(under_way, conversation)
+        under_way = begin_next(conversation, archive)
     show_archive_facts(archive)  # at last, because a large archive takes a while to be counted
 
 
 def show_chat_without_archive(problem: str) -> None:
     """Show the conversation of this session while the archive is away; what is asked waits."""
     show_problem(problem)
-    conversation = _open_page(None)
+    conversation, _ = _open_page(None)
     for turn in conversation.turns:
         show_turn(turn, conversation, newest=False)
     for waiting in conversation.waiting:
@@ -67,8 +70,11 @@ def show_problem(problem: str) -> None:
     st.button("Try again")
 
 
-def _open_page(archive: Readable | None) -> Conversation:
-    """Show what stands around the turns; return the conversation with what was asked just now."""
+def _open_page(archive: Readable | None) -> tuple[Conversation, UnderWay | None]:
+    """Show what stands around the turns; return the conversation, and the answer that it waits for.
+
+    The archive is read for that while this is drawn.
+    """
     conversation = follow_address()
     with st.bottom:
         over_the_field, scope = st.container(), st.container()
@@ -77,6 +83,7 @@ def _open_page(archive: Readable | None) -> Conversation:
         # anything is read of the archive: another run that begins meanwhile does not have it.
         if typed := st.chat_input("Ask the archive", key="question"):
             put_typed(typed, conversation)
+        under_way = None if archive is None else begin_next(conversation, archive)
         if archive is not None:
             with scope:
                 show_scope_bar(archive, conversation)
@@ -94,7 +101,7 @@ def _open_page(archive: Readable | None) -> Conversation:
     if conversation.unread:
         turns = "1 turn" if conversation.unread == 1 else f"{conversation.unread} turns"
         st.text(f"{turns} of another version of Dateline cannot be shown.")
-    return conversation
+    return conversation, under_way
 
 
 def show_welcome(archive: Readable, conversation: Conversation) -> None:
@@ -112,23 +119,23 @@ def holds_sample(archive: Readable) -> bool:
         return False
 
 
-def answer_waiting(waiting: Waiting, conversation: Conversation, archive: Readable) -> None:
-    """Answer a question that waits and show the turn."""
-    show_question(waiting)
+def show_under_way(under_way: UnderWay, conversation: Conversation) -> None:
+    """Show how an answer comes about, which a run before this one may have begun, and the turn."""
+    show_question(under_way.waiting)
     place = st.empty()
     with ExitStack() as until_quotes:
         until_quotes.enter_context(st.spinner("Looking for an answer …"))
         until_quotes.callback(place.empty)
         writing = WritingView(conversation, until_quotes)
-        turn = conversation.answer_next(
-            waiting,
-            archive,
-            on_writing=writing.show,
-            on_step=lambda step: None if writing.has_begun else place.caption(_STEPS[step]),
-        )
-    # The run before this one may have answered it. And what was written goes into the answer that
-    # stands on the page only in another run, which may show it again.
-    if turn is None or writing.has_begun:
+        for standing in under_way.follow(quiet_seconds=_QUIET_SECONDS):
+            if standing.quoted is not None:
+                writing.show(standing.quoted, standing.sentences)
+            elif standing.step is not None:
+                place.caption(_STEPS[standing.step])
+    turn = under_way.turn
+    # A page that only looked on has not got the turn, and what was written goes into the answer
+    # that stands on the page only in another run, which may show it again.
+    if turn is None or turn not in conversation.turns or writing.has_begun:
         st.rerun()
     show_reply(turn, conversation, newest=not conversation.waiting)
 
@@ -142,14 +149,13 @@ class WritingView:
         self._until_quotes = until_quotes
         self._place: DeltaGenerator
 
-    def show(self, writing: Writing) -> None:
+    def show(self, quoted: Turn, sentences: Sequence[AnswerSentence]) -> None:
         """Show the quotes once, and then what was written to them."""
-        turn = writing.quoted
         if not self.has_begun:
             self.has_begun = True
             self._until_quotes.close()
-            show_reply_so_far(turn, self._conversation)
+            show_reply_so_far(quoted, self._conversation)
             self._place = st.empty()
-        if writing.sentences:
+        if sentences:
             with self._place:
-                show_written(turn, writing.sentences)
+                show_written(quoted, sentences)

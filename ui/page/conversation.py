@@ -4,12 +4,14 @@ A turn keeps all that is needed to show it again. Its sources are read when it i
 the next generation of the archive may have another text at the same offsets.
 """
 
+import os
 import secrets
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from threading import Semaphore
 from typing import Protocol, Unpack
 
 from rag.browsing import Coverage
@@ -19,6 +21,10 @@ from rag.records import Answer, AnswerSentence, Article, QuotedAnswer, TimeWindo
 from rag.steps import Step, listening
 from rag.store.model import Hidden, Manifest
 from ui.page.sources import SourceCard, read_source
+
+# A question keeps one processor busy, so more at once would make all of them slow: eight together
+# on two processors took longer than eight in turn.
+_PLACES = Semaphore(os.cpu_count() or 1)
 
 
 class Readable(Protocol):
@@ -147,7 +153,8 @@ def answer(
     """Return the turn of a question; what the person can act on is a problem, not an error.
 
     If a language model writes, the turn with the quotes goes to `on_quotes`, and then each of its
-    sentences to `on_sentence` as soon as it is checked.
+    sentences to `on_sentence` as soon as it is checked. As many questions are read at once as there
+    are processors; one that a language model writes to needs none here.
     """
     asked = Turn(
         number=number,
@@ -160,8 +167,14 @@ def answer(
     )
     began = time.monotonic()
     try:
-        with listening(on_step), closing(_ask(archive, waiting, filters, history)) as items:
+        with (
+            ExitStack() as place,
+            listening(on_step),
+            closing(_ask(archive, waiting, filters, history)) as items,
+        ):
+            place.enter_context(_PLACES)
             for item in items:
+                place.close()
                 if isinstance(item, QuotedAnswer):
                     on_quotes(_answered(asked, item.answer, archive, began=began))
                 elif isinstance(item, AnswerSentence):

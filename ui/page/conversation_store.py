@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import platformdirs
@@ -280,6 +281,7 @@ class ConversationStore:
             with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as database:
                 database.isolation_level = None
                 _prepare(database)
+                _stay_open(self.path)
                 yield database
         # ValueError: a text that is none in UTF-8.
         except (OSError, sqlite3.Error, ValueError) as error:
@@ -295,6 +297,10 @@ def _create_private(path: Path) -> None:
     """Make the file, which its owner alone may read; SQLite gives its other files the same mode."""
     if path.exists():
         return
+    # What belongs to a database that somebody deleted would be taken for that of the new one.
+    _close_idle()
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
@@ -306,6 +312,9 @@ def _prepare(database: sqlite3.Connection) -> None:
         ValueError: a newer version of Dateline made it.
     """
     database.execute("PRAGMA foreign_keys = ON")
+    # A change is on the disk at the next checkpoint and need not be waited for: the end of this
+    # process loses none, and after a loss of power the last ones may be missing.
+    database.execute("PRAGMA synchronous = NORMAL")
     # What was deleted is overwritten.
     database.execute("PRAGMA secure_delete = ON")
     (version,) = database.execute("PRAGMA user_version").fetchone()
@@ -317,6 +326,29 @@ def _prepare(database: sqlite3.Connection) -> None:
         # Another process may do the same now: the tables appear at once, or were there.
         schema = _SCHEMA.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
         database.executescript(f"BEGIN IMMEDIATE;{schema}PRAGMA user_version = {_VERSION};COMMIT;")
+
+
+# The last connection that closes moves all changes into the database and waits for the disk, twice.
+# So one that does nothing stays open.
+_IDLE: dict[Path, sqlite3.Connection] = {}
+_IDLE_LOCK = Lock()
+
+
+def _stay_open(path: Path) -> None:
+    """Let a connection to this database, and to no other, stay open."""
+    if path in _IDLE:
+        return
+    _close_idle()
+    with _IDLE_LOCK:
+        idle = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        idle.execute("PRAGMA user_version").fetchone()  # it is open when it has read
+        _IDLE[path] = idle
+
+
+def _close_idle() -> None:
+    with _IDLE_LOCK:
+        while _IDLE:
+            _IDLE.popitem()[1].close()
 
 
 def _rows_of(database: sqlite3.Connection, table: str, id: str) -> list[tuple[Any, ...]]:  # noqa: A002

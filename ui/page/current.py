@@ -4,11 +4,11 @@ import logging
 
 import streamlit as st
 
-from rag.settings import load_settings
 from ui.kept_conversation import archive_key
 from ui.page.conversation import PageFilters
 from ui.page.conversation_store import ConversationStore, NotKept, state_path
 from ui.page.ongoing import Conversation, reopen
+from ui.page.settings_here import settings_here
 from ui.page.sign_in import person_here
 
 # The name of the conversation's id in the address of the page.
@@ -21,7 +21,7 @@ def this_store() -> ConversationStore:
 
     Whoever has signed in has conversations of their own.
     """
-    settings = load_settings()
+    settings = settings_here()
     person = person_here(settings)
     own = f"\n{person.casefold()}" if person else ""
     return ConversationStore(path=state_path(), archive=archive_key(settings) + own)

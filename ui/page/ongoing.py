@@ -22,7 +22,7 @@ from ui.page.incidents import report
 _LONGEST_TITLE = 120
 _LOG = logging.getLogger(__name__)
 
-# Tabs of one server that show one conversation take turns in answering: one does, the others wait.
+# A question is answered once, whoever asks for it at the same time: one does, the others wait.
 _ANSWERING: WeakValueDictionary[str, Lock] = WeakValueDictionary()
 _ANSWERING_LOCK = Lock()
 
@@ -32,12 +32,17 @@ def _answering(id: str) -> Lock:  # noqa: A002
         return _ANSWERING.setdefault(id, Lock())
 
 
+class _StoppedError(Exception):
+    """Nobody wants more of what a language model writes."""
+
+
 @dataclass(slots=True)
 class Writing:
     """An answer while a language model writes it: the turn in quotes, and what was written."""
 
     quoted: Turn
     sentences: list[AnswerSentence] = field(default_factory=list)
+    is_stopped: bool = False
 
     def stopped(self) -> Turn:
         """Return the turn as it is when the writing ends here."""
@@ -51,9 +56,8 @@ class Writing:
 class Conversation:
     """The turns of one conversation, and the questions that wait for an answer.
 
-    A question waits until its turn is there: a page that runs again in between, as it does when a
-    filter is changed, goes on with it. Streamlit begins that run, in another thread, while the one
-    before still reads the archive: one of them answers, and the other waits for that.
+    A question waits until its turn is there. It is answered in another thread than that of the
+    page, and two runs of the page may show the conversation at once.
 
     `store` keeps it, if there is one; `is_kept` says that this works. `unread` turns are kept in a
     form that cannot be read any more. `is_gone` says that it was deleted elsewhere. `writing` is
@@ -70,6 +74,7 @@ class Conversation:
     unread: int = 0
     is_gone: bool = False
     writing: "Writing | None" = None
+    _changing: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     # -- asking -------------------------------------------------------------------------------
 
@@ -146,7 +151,7 @@ class Conversation:
         Each step goes to `on_step` when it begins. If a language model writes, `on_writing` is
         called when the quotes are there, and again with each sentence.
         """
-        with _answering(self.id):
+        with _answering(waiting.id):
             self.refresh()
             if waiting not in self.waiting:
                 return None
@@ -163,6 +168,7 @@ class Conversation:
         """
         writing = self.writing
         if writing is not None and writing.quoted.id == id:
+            writing.is_stopped = True
             self._keep_turn(writing.stopped())
 
     def _answer(
@@ -182,6 +188,8 @@ class Conversation:
 
         def add(sentence: AnswerSentence) -> None:
             if self.writing is not None:
+                if self.writing.is_stopped:
+                    raise _StoppedError
                 self.writing.sentences.append(sentence)
                 on_writing(self.writing)
 
@@ -196,6 +204,9 @@ class Conversation:
                 on_sentence=add,
                 on_step=on_step,
             )
+        except _StoppedError:
+            assert self.writing is not None
+            return self.writing.stopped()
         except Exception as error:  # noqa: BLE001  the last stop of a question, which is logged
             return Turn(
                 number=number,
@@ -212,6 +223,10 @@ class Conversation:
 
     def refresh(self) -> None:
         """Take what other tabs and servers have added to this conversation."""
+        with self._changing:
+            self._refresh()
+
+    def _refresh(self) -> None:
         if self.store is None or not self.is_kept or not self.title:
             return
         try:
@@ -241,6 +256,10 @@ class Conversation:
 
     def _keep_turn(self, turn: Turn) -> Turn | None:
         """Put a turn in place of its question; None if that does not wait any more."""
+        with self._changing:
+            return self._put_in_place(turn)
+
+    def _put_in_place(self, turn: Turn) -> Turn | None:
         if any(one.id == turn.id for one in self.turns):
             return None
         kept: Turn | None = turn

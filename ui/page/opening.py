@@ -1,12 +1,14 @@
 """Open the archive for the chat page, once in each process and again when a newer one is served."""
 
 import atexit
+import gc
 import weakref
 
 import streamlit as st
 
 from rag.archive import Archive
-from rag.settings import Settings, load_settings
+from rag.settings import Settings
+from ui.page.settings_here import settings_here
 
 
 def open_archive() -> Archive:
@@ -15,7 +17,7 @@ def open_archive() -> Archive:
     Raises:
         DatelineError: the settings or the archive cannot be used.
     """
-    settings = load_settings()
+    settings = settings_here()
     return _opened(settings.archive, settings)
 
 
@@ -26,7 +28,19 @@ def open_archive() -> Archive:
 def _opened(location: str, _settings: Settings) -> Archive:
     archive = Archive.open(location, settings=_settings, follow=False)
     atexit.register(_close, weakref.ref(archive))
+    _set_apart()
     return archive
+
+
+def _set_apart() -> None:
+    """Let the collections of garbage look only at what comes from now on.
+
+    Streamlit collects all garbage after each run of a page, and nothing else runs meanwhile: with
+    the models and libraries that stay, it took 90 ms, in which no answer could be sent.
+    """
+    gc.unfreeze()  # what belonged to an archive before this one is looked at once more
+    gc.collect()
+    gc.freeze()
 
 
 def _close(opened: weakref.ref[Archive]) -> None:

@@ -21,22 +21,26 @@ def admit(settings: Settings) -> bool:
     if settings.page_login == "none":
         return True
     person = person_here(settings)
+    if person is not None and is_admitted(person, settings.page_people):
+        return True
+    with st.container(key="sign-in"):  # `page.css` puts it in the middle
+        st.title("Dateline", anchor=False)
+        _say_why_not(settings, person)
+    return False
+
+
+def _say_why_not(settings: Settings, person: str | None) -> None:
     if person is None and settings.page_login == "proxy":
         st.text("The proxy in front of this page did not say who you are. Sign in there.")
-        return False
-    if person is None and st.user.to_dict().get("is_logged_in"):
+    elif person is None and st.user.to_dict().get("is_logged_in"):
         st.text("The provider does not say who you are, or never confirmed your address.")
         _show_sign_out(settings)
-        return False
-    if person is None:
+    elif person is None:
         st.text("Sign in to read this archive.")
         st.button("Sign in", on_click=st.login)
-        return False
-    if not is_admitted(person, settings.page_people):
+    else:
         st.text(f"{person} may not read this archive. Ask whoever runs it.")
         _show_sign_out(settings)
-        return False
-    return True
 
 
 def show_person(settings: Settings) -> None:

@@ -12,6 +12,7 @@ from ui.page.ongoing import Conversation
 from ui.page.question_heading import show_heading
 from ui.page.scope import say_overridden
 from ui.page.take_away import show_take_away
+from ui.page.under_way import stop_answer
 from ui.understood import escape_markdown, say_understood
 
 # The name in an address of what each page is opened with.
@@ -41,7 +42,7 @@ def show_reply_so_far(turn: Turn, conversation: Conversation) -> None:
         turn,
         newest=True,
         on_all_dates=lambda: conversation.put_for_all_dates(turn),
-        on_stop=lambda: conversation.stop_writing(turn.id),
+        on_stop=lambda: stop_answer(turn.id),
     )
 
 

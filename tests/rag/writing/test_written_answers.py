@@ -120,6 +120,7 @@ def test_where_nothing_is_supported_the_quotes_stand() -> None:
         quotes, remark = answer.text.split("\n")
         assert quotes == ANSWER.text
         assert remark.startswith("(These are quotes: no sentence ")
+        assert remark == f"({answer.remark})"
         assert answer.sentences == tuple(sentences)
 
 
@@ -133,6 +134,7 @@ def test_a_failure_is_named_and_what_came_before_is_kept() -> None:
     assert answer.text == (
         "It took effect at midnight. [1]\n(The answer is not complete: the server broke off.)"
     )
+    assert answer.remark == "The answer is not complete: the server broke off."
     assert finish(ANSWER, [], failure=failure).text == (
         f"{ANSWER.text}\n(These are quotes, not a written answer: the server broke off.)"
     )

@@ -2,7 +2,7 @@
 
 Every text that an outlet or a model could have written contains markup, which must be shown as it
 is. A question with "tolls" has values that differ, and one with "nothing" no answer. To one with
-"endless", a language model never ends its answer.
+"endless", a language model never ends its answer, and where it "breaks", it stops midway.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from rag.records import (
     Version,
 )
 from rag.timeline.build import TimelineEntry
-from tests.ui.fake_archive import ARTICLE, FakeArchive, answered, cite, copy, hit, silent
+from tests.ui.fake_archive import ARTICLE, HEARD, FakeArchive, answered, cite, copy, hit, silent
 from ui.page.app import show_pages
 
 # Longer than any test.
@@ -131,7 +131,10 @@ class Shelf(FakeArchive):
     def stream(
         self, question: str, **named: Any
     ) -> Iterator[QuotedAnswer | AnswerSentence | Answer]:
+        HEARD.append(question)
         for item in super().stream(question, **named):
+            if isinstance(item, AnswerSentence) and HEARD.count(question) > 1:
+                yield replace(item, text="It was asked anew.")
             yield item
             if "endless" in question and isinstance(item, AnswerSentence):
                 Event().wait(PATIENCE_SECONDS)  # a language model that says no more
@@ -140,6 +143,10 @@ class Shelf(FakeArchive):
 def tell(question: str) -> Answer:
     if "tolls" in question:
         return tell_tolls(question)
+    if "breaks" in question:
+        whole = tell("When?")
+        remark = f"The answer is not complete: it broke {MARKUP}."
+        return replace(whole, question=question, sentences=whole.sentences[:1], remark=remark)
     if "nothing" in question:
         near = replace(hit(WIRE.id), title=WIRE.title, source=WIRE.source, end=40, text=CORPUS[0])
         return replace(silent(question), nearest=(near,))

@@ -24,7 +24,7 @@ def shown(archive: FakeArchive) -> AppTest:
 
 
 def is_open(page: AppTest) -> bool:
-    return "Dateline" in [title.value for title in page.title]
+    return bool(page.chat_input)
 
 
 @pytest.mark.parametrize(

@@ -270,6 +270,16 @@ def test_written_sentences_stand_apart_by_what_their_quotes_carry() -> None:
     assert shown["unsupported"][0]["citations"] == cited
 
 
+def test_an_answer_whose_writing_failed_says_so_and_that_its_quotes_stand() -> None:
+    remark = "The answer is not complete: the server broke off."
+    good = AnswerSentence(text="It began.", citations=(1,), support=0.9, supported=True)
+    failed = dataclasses.replace(answered("When?"), remark=remark)
+    assert describe(failed)["remark"] == remark
+    partly = dataclasses.replace(failed, sentences=(good,))
+    assert describe(partly)["remark"] == f"{remark} The quotes below stand."
+    assert describe(answered("When?"))["remark"] == ""
+
+
 def test_all_dates_are_offered_where_the_question_restricted_them() -> None:
     reply = dataclasses.replace(
         silent("Who, in 2020?"), nearest=(), time_window=TimeWindow(since=date(2020, 1, 1))

@@ -1,5 +1,10 @@
 import dataclasses
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier, Event, Lock
+from typing import Any
 
 import pytest
 
@@ -87,3 +92,54 @@ def test_the_quotes_are_shown_at_once_and_sentences_as_they_are_written() -> Non
 
 def test_no_id_has_what_streamlit_keeps_for_itself() -> None:
     assert not any("_" in new_id() for _ in range(500))
+
+
+def test_no_more_questions_are_read_at_once_than_there_are_processors() -> None:
+    processors = os.cpu_count() or 1
+    reading, most, lock, never = 0, 0, Lock(), Event()
+
+    def read(question: str) -> Answer:
+        nonlocal reading, most
+        with lock:
+            reading += 1
+            most = max(most, reading)
+        never.wait(0.02)  # the others may come
+        with lock:
+            reading -= 1
+        return answered(question)
+
+    def ask(_: int) -> Turn:
+        return answer(FakeArchive(read), Waiting(question="When?"), filters=PageFilters())
+
+    people = processors + 4
+    with ThreadPoolExecutor(people) as at_once:
+        turns = list(at_once.map(ask, range(people)))
+    assert len(turns) == people
+    assert most <= processors
+
+
+def test_who_is_written_to_keeps_nobody_from_asking() -> None:
+    writing, done = Barrier((os.cpu_count() or 1) + 1), Event()
+
+    class Written(FakeArchive):
+        def stream(self, question: str, **named: Any) -> Iterator[Any]:
+            for item in super().stream(question, **named):
+                yield item
+                if isinstance(item, AnswerSentence):
+                    writing.wait(60)
+                    done.wait(60)
+
+    def reply(question: str) -> Answer:
+        sentence = AnswerSentence(text="It began.", citations=(1,), support=0.9, supported=True)
+        return dataclasses.replace(answered(question), sentences=(sentence,))
+
+    def ask(_: int) -> Turn:
+        return answer(Written(reply), Waiting(question="When?"), filters=PageFilters())
+
+    with ThreadPoolExecutor() as others:
+        begun = [others.submit(ask, place) for place in range(writing.parties - 1)]
+        writing.wait(60)
+        turn = answer(FakeArchive(), Waiting(question="Who?"), filters=PageFilters())
+        done.set()
+    assert turn.answer is not None
+    assert all(one.result().answer for one in begun)

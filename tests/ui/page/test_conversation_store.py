@@ -1,5 +1,7 @@
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -196,3 +198,26 @@ def test_a_database_of_a_newer_version_is_left_alone(store: ConversationStore) -
 def test_a_text_that_is_none_in_utf_8_is_not_kept(store: ConversationStore) -> None:
     with pytest.raises(NotKept):
         store.keep("c1", title="caf\udce9", filters=FILTERS)
+
+
+def test_what_is_kept_need_not_wait_for_the_disk_and_another_process_reads_it(
+    store: ConversationStore,
+) -> None:
+    turn = keep_turn(store, "c1")
+    # The last connection that closes would move it into the database and remove the log.
+    assert store.path.with_name(f"{store.path.name}-wal").stat().st_size > 0
+    read = (
+        "import sqlite3, sys; "
+        "print(*sqlite3.connect(sys.argv[1]).execute('SELECT id FROM turn').fetchone())"
+    )
+    command = [sys.executable, "-c", read, str(store.path)]
+    found = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert found.stdout.strip() == turn.id
+
+
+def test_a_database_that_somebody_removed_begins_empty(store: ConversationStore) -> None:
+    keep_turn(store, "c1")
+    store.path.unlink()
+    assert store.conversations() == []
+    keep_turn(store, "c2")
+    assert [one.id for one in store.conversations()] == ["c2"]

@@ -234,7 +234,8 @@ def test_without_a_database_a_conversation_goes_on(store: ConversationStore) -> 
     conversation = Conversation(store=store)
     conversation.put("When?")
     answer_next(conversation, FakeArchive())
-    store.path.write_bytes(b"no database" * 500)
+    store.path.unlink()
+    store.path.mkdir()
     conversation.put("Who?")
     assert not conversation.is_kept
     answer_next(conversation, FakeArchive())

@@ -45,3 +45,44 @@ def test_the_quotes_are_read_while_a_model_writes_and_stop_keeps_what_stands(vis
     expect(prose).to_contain_text("It began at midnight")
     expect(page.locator(".unsupported")).to_have_count(0)
     visit.require_silence()
+
+
+def test_a_page_that_runs_again_goes_on_with_what_is_being_written(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("Is it endless, and read on?")
+    prose = page.locator(".prose")
+    expect(prose).to_contain_text("It began at midnight")
+    page.locator(".statement .marker").first.click()
+    expect(page.locator(".pane .sentence")).to_be_in_viewport()
+    for _ in range(2):
+        page.reload()
+        expect(prose).to_contain_text("It began at midnight")
+        expect(page.locator(".written")).to_contain_text("A language model is writing")
+    expect(prose).not_to_contain_text("It was asked anew")
+    page.get_by_role("button", name="Stop writing").click()
+    expect(page.locator(".written")).to_contain_text("Written by a language model")
+
+
+def test_a_model_that_fails_midway_leaves_the_quotes_and_a_sentence_that_says_so(
+    visit: Visit,
+) -> None:
+    page = visit.page
+    visit.ask("What if it breaks?")
+    remark = f"The answer is not complete: it broke {MARKUP}. The quotes below stand."
+    expect(page.locator(".remark")).to_have_text(remark)
+    expect(page.locator(".prose")).to_contain_text("It began at midnight")
+    expect(page.locator(".statement .words").first).to_be_visible()
+    visit.require_silence()
+
+
+def test_titles_in_the_rail_begin_below_each_other(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("nothing?")
+    page.get_by_role("button", name="New conversation").click()
+    title = page.locator(".st-key-conversations [class*='st-key-open-'] button p").first
+    expect(title).to_have_text("nothing?")
+    heading = page.get_by_text("Conversations, newest first").bounding_box()
+    place = title.bounding_box()
+    assert heading is not None
+    assert place is not None
+    assert place["x"] == pytest.approx(heading["x"], abs=2)
