@@ -1,6 +1,7 @@
 """The page in Chromium: how long an answer takes, what moves, how many may ask, what is kept.
 
 Every time is a ratio to `Archive.ask` on the same questions, in this process and in the same run.
+The browser of one person runs on the same machine; those of a crowd are left out.
 """
 
 import itertools
@@ -136,15 +137,17 @@ def _begin_anew(page: "Page") -> None:
 
 
 def _crowd(table: Table, address: str, archive: Archive, questions: list[str]) -> None:
-    """Let eight people ask at once, some times, each time beside the same questions in turn."""
+    """Let eight people ask at once, some times, each time between the same questions in turn."""
     asked: list[float] = []
     slowest: list[float] = []
     for first in range(_CROWDS):
         with ExitStack() as open_ones, ThreadPoolExecutor(_PEOPLE) as at_once:
             people = [open_ones.enter_context(Connection(address)) for _ in range(_PEOPLE)]
             theirs = [questions[(first + place) % len(questions)] for place in range(_PEOPLE)]
-            asked.append(sum(_timed_ask(archive, question) for question in theirs))
+            before = sum(_timed_ask(archive, question) for question in theirs)
             slowest.append(max(at_once.map(Connection.ask, people, theirs)))
+            after = sum(_timed_ask(archive, question) for question in theirs)
+            asked.append((before + after) / 2)
     usual, median = statistics.median(asked), statistics.median(slowest)
     table.add(
         f"{_PEOPLE} people at once, the slowest, median s",

@@ -66,6 +66,7 @@ class Connection:
     def _receive(self) -> ForwardMsg:
         received = self._socket.recv(_PATIENCE_SECONDS)
         assert isinstance(received, bytes)
-        message = ForwardMsg.FromString(received)
+        message = ForwardMsg()
+        message.ParseFromString(received)
         self._field = message.delta.new_element.chat_input.id or self._field
         return message

@@ -67,7 +67,8 @@ class UnderWay:
         seen: Standing | None = None
         while seen is None or not seen.has_ended:
             with self._changed:
-                self._changed.wait_for(lambda before=seen: self._standing is not before)
+                while self._standing is seen:
+                    self._changed.wait()
                 seen = self._standing
             yield seen
         if self._error is not None:
