@@ -28,17 +28,25 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         connection, address = arguments
         if connection.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address[0]):
             raise LeavesThisMachine(f"a test connects to {address[0]}")
-    elif event == "socket.getaddrinfo" and not _is_here(arguments[0]):
+    elif event == "socket.getaddrinfo" and not (_address(arguments[0]) or _is_here(arguments[0])):
         raise LeavesThisMachine(f"a test looks up {arguments[0]}")
 
 
 def _is_here(host: str | bytes | None) -> bool:
     """Say whether a host is this machine, or a name that no machine has."""
-    name = host.decode() if isinstance(host, bytes) else host or ""
-    if name in ("", "localhost") or name.endswith(_NEVER_THERE):
-        return True
+    if address := _address(host):
+        return address.is_loopback or address.is_unspecified
+    name = _name(host)
+    return name in ("", "localhost", socket.gethostname()) or name.endswith(_NEVER_THERE)
+
+
+def _address(host: str | bytes | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the address that a host is, for which nobody is asked; None if it is a name."""
     try:
-        address = ipaddress.ip_address(name)
+        return ipaddress.ip_address(_name(host))
     except ValueError:
-        return name == socket.gethostname()
-    return address.is_loopback or address.is_unspecified
+        return None
+
+
+def _name(host: str | bytes | None) -> str:
+    return host.decode() if isinstance(host, bytes) else host or ""
