@@ -76,7 +76,7 @@ def run_copy(options: argparse.Namespace, settings: Settings) -> int:
 
 @contextmanager
 def _shown(name: str, unit: str = "B") -> Iterator["Report"]:
-    """Give what is called with the bytes that are done and all bytes, and shows them."""
+    """Give what is called with how much is done and how much there is, and shows it."""
     progress = Progress.for_stderr()
     step: Step | None = None
     before = 0

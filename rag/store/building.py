@@ -26,8 +26,8 @@ from rag.store.model import (
     StoredArticle,
 )
 from rag.store.points import (
+    Point,
     Points,
-    WholePoint,
     article_point,
     article_point_id,
     file_point,
@@ -78,7 +78,7 @@ class GenerationBuilder(ABC, Generic[_Points]):
         points = self._written()
         return points.articles(ids) if points else {}
 
-    def whole_points(self, *kinds: str) -> Iterator[WholePoint]:
+    def whole_points(self, *kinds: str) -> Iterator[Point]:
         """Stream the points of some kinds so far with all that is stored of them, by their ids."""
         points = self._written()
         return points.whole(of_kinds(*kinds)) if points else iter(())
@@ -115,10 +115,10 @@ class GenerationBuilder(ABC, Generic[_Points]):
         build.upsert(point for entry in entries for point in passage_points(entry))
         build.delete_payload([payloads.WRITING], _point_ids(ids))
 
-    def put_whole(self, points: Sequence[WholePoint]) -> None:
+    def put_whole(self, points: Sequence[Point]) -> None:
         """Write points of another archive as they were there."""
         if points:
-            self._begin().upsert_whole(points)
+            self._begin().upsert(points)
 
     def remove_points(self, ids: Sequence[str]) -> None:
         """Remove points by their own ids, whatever they are."""

@@ -7,23 +7,24 @@ served before the points that were written have been read again and compared.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rag.errors import ArchiveDamaged, ArchiveError
 from rag.groups import grouped
 from rag.store.interface import Builder, Store
 from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, FileMark
-from rag.store.points import WholePoint, file_point_id
+from rag.store.points import Point, file_point_id
+
+if TYPE_CHECKING:
+    from rag.store.directory.backup import Report
 
 # The mark that a copy is under way here. An ingest does not go on with half an archive.
 COPY_MARK = "\0copy"
 # The marks of files come last: an ingest passes over files that have one.
 _STEPS = ((ARTICLE, PASSAGE, WITHDRAWN), (FILE,))
 _AT_ONCE = 50
-
-# Takes how many points are done, and how many there are about.
-Report = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +48,18 @@ class _Digest:
     """The digest of points that come in the order of their ids, and their number."""
 
     points: int = 0
-    _content: "hashlib._Hash | None" = None
+    _content: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def add(self, digest: bytes) -> None:
         """Add the digest of a point."""
-        self._content = self._content or hashlib.sha256()
         self._content.update(digest)
         self.points += 1
 
     def __str__(self) -> str:
-        return (self._content or hashlib.sha256()).hexdigest()
+        return self._content.hexdigest()
 
 
-def copy_archive(source: Store, builder: Builder, *, replace: bool, report: Report) -> Copied:
+def copy_archive(source: Store, builder: Builder, *, replace: bool, report: "Report") -> Copied:
     """Make what a builder serves next equal to an archive, and serve it.
 
     Raises:
@@ -83,7 +83,7 @@ def copy_archive(source: Store, builder: Builder, *, replace: bool, report: Repo
     for kinds in _STEPS:
         changes = _changes(source, builder, kinds, read)
         for group in grouped(changes, _AT_ONCE):
-            new = [point for point in group if isinstance(point, WholePoint)]
+            new = [point for point in group if isinstance(point, Point)]
             gone = [point for point in group if isinstance(point, str)]
             builder.put_whole(new)
             builder.remove_points(gone)
@@ -136,7 +136,7 @@ def _require_free(builder: Builder, *, replace: bool) -> None:
 
 def _changes(
     source: Store, builder: Builder, kinds: tuple[str, ...], read: _Digest
-) -> Iterator[WholePoint | str]:
+) -> Iterator[Point | str]:
     """Yield the points to be written, and the ids of those to be removed, in the order of ids."""
     there = _copied(builder, kinds)
     other = next(there, None)
@@ -157,13 +157,13 @@ def _changes(
         other = next(there, None)
 
 
-def _copied(builder: Builder, kinds: tuple[str, ...]) -> Iterator[WholePoint]:
+def _copied(builder: Builder, kinds: tuple[str, ...]) -> Iterator[Point]:
     """Stream the points so far, without the mark of the copy itself."""
     mark = file_point_id(COPY_MARK)
     return (p for p in _in_order(builder.whole_points(*kinds)) if p.id != mark)
 
 
-def _in_order(points: Iterator[WholePoint]) -> Iterator[WholePoint]:
+def _in_order(points: Iterator[Point]) -> Iterator[Point]:
     """Stream points, which must come in the order of their ids, or they cannot be compared."""
     before = ""
     for point in points:

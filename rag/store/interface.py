@@ -21,7 +21,7 @@ from rag.store.model import (
     StoredArticle,
     StoreQuery,
 )
-from rag.store.points import WholePoint
+from rag.store.points import Point
 
 # How many outlets are listed by name. If an archive has more, users type their names to filter.
 MOST_SOURCES = 10_000
@@ -68,7 +68,7 @@ class Store(Protocol):
     def heads(self) -> Iterator[ArticleHead]:
         """Stream the head of every article, in no particular order."""
 
-    def whole_points(self, *kinds: str) -> Iterator[WholePoint]:
+    def whole_points(self, *kinds: str) -> Iterator[Point]:
         """Stream the points of some kinds with all that is stored of them, by their ids."""
 
     def stored_vectors(self, article_id: str) -> dict[Passage, Vectors | None]:
@@ -142,13 +142,13 @@ class Builder(Protocol):
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Return the articles among `ids` that are written so far."""
 
-    def whole_points(self, *kinds: str) -> Iterator[WholePoint]:
+    def whole_points(self, *kinds: str) -> Iterator[Point]:
         """Stream the points of some kinds so far with all that is stored of them, by their ids."""
 
     def put(self, entries: Sequence[IndexedArticle]) -> None:
         """Write articles without vectors, replacing any of the same id, also withdrawn ones."""
 
-    def put_whole(self, points: Sequence[WholePoint]) -> None:
+    def put_whole(self, points: Sequence[Point]) -> None:
         """Write points of another archive as they were there."""
 
     def remove_points(self, ids: Sequence[str]) -> None:

@@ -7,10 +7,11 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -35,8 +36,11 @@ from rag.store.conditions import (
 )
 from rag.store.model import (
     ARTICLE,
+    BM25,
+    DENSE,
     FILE,
     PASSAGE,
+    SENTENCES,
     WITHDRAWN,
     ArticleFacts,
     ArticleHead,
@@ -76,26 +80,29 @@ INDEXED_FIELDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A point before an engine has it; no question finds a point without terms."""
+    """A point outside an engine; no question finds a point without terms.
+
+    `dense` `(dim,)` and `sentences` `(n, dim)` are float32. They are None for a point that has no
+    vectors, or none yet.
+    """
 
     id: str
     payload: Payload
     terms: Terms | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholePoint(Point):
-    """A point with all that an engine has of it, to be written elsewhere as it is.
-
-    `dense` `(dim,)` and `sentences` `(n, dim)` are float32 with the precision of float16, which
-    archives have. They are None for a point without vectors.
-    """
-
     dense: Vectors | None = None
     sentences: Vectors | None = None
 
+    @property
+    def rows(self) -> dict[str, list[Any]]:
+        """The vectors by their names, as engines take them; without the terms."""
+        named = {DENSE: self.dense, SENTENCES: self.sentences}
+        return {name: rows.tolist() for name, rows in named.items() if rows is not None}
+
     def digest(self) -> bytes:
-        """Return what two points have in common only if they hold the same, in either engine."""
+        """Return what two points have in common only if they hold the same, in either engine.
+
+        Vectors are compared with the precision of float16, which archives have.
+        """
         content = hashlib.sha256(json.dumps([self.id, self.payload], sort_keys=True).encode())
         terms = sorted(
             zip(self.terms.indices, self.terms.weights, strict=True) if self.terms else ()
@@ -108,6 +115,17 @@ class WholePoint(Point):
             if vectors is not None:
                 content.update(vectors.astype(np.float16).tobytes())
         return content.digest()
+
+
+def stored_point(id: object, payload: Payload, vectors: Mapping[str, Any]) -> Point:  # noqa: A002
+    """Return a point as an engine has it, with all its vectors by their names."""
+    sparse = vectors.get(BM25)
+    dense, sentences = (
+        None if (rows := vectors.get(name)) is None else np.asarray(rows, dtype=np.float32)
+        for name in (DENSE, SENTENCES)
+    )
+    terms = None if sparse is None else Terms(list(sparse.indices), list(sparse.values))
+    return Point(id=str(id), payload=payload, terms=terms, dense=dense, sentences=sentences)
 
 
 def article_point_id(article_id: str) -> str:
@@ -294,7 +312,7 @@ class Points(ABC):
         """Stream the payloads of passages and their sentence vectors, None if there are none."""
 
     @abstractmethod
-    def whole(self, where: Conditions) -> Iterator[WholePoint]:
+    def whole(self, where: Conditions) -> Iterator[Point]:
         """Stream points with all that is stored of them, in the order of their ids."""
 
     @abstractmethod
@@ -318,10 +336,6 @@ class Points(ABC):
     @abstractmethod
     def upsert(self, points: Iterable[Point]) -> None:
         """Write points; when this returns, a kill cannot lose them."""
-
-    @abstractmethod
-    def upsert_whole(self, points: Iterable[WholePoint]) -> None:
-        """Write points as they were elsewhere; when this returns, a kill cannot lose them."""
 
     @abstractmethod
     def update_vectors(self, entries: Iterable[PassageVectors]) -> None:

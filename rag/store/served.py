@@ -13,7 +13,7 @@ from rag.records import Article, Copy, Passage, SearchFilter
 from rag.store.conditions import of_kinds
 from rag.store.interface import MOST_SOURCES
 from rag.store.model import ArticleFacts, ArticleHead, Hidden, Manifest
-from rag.store.points import Points, WholePoint
+from rag.store.points import Point, Points
 
 _Points = TypeVar("_Points", bound=Points)
 
@@ -47,7 +47,7 @@ class ServedGeneration(Generic[_Points]):
         """Stream the heads of all articles."""
         return (head for head in self._points.heads() if not head.withdrawn)
 
-    def whole_points(self, *kinds: str) -> Iterator[WholePoint]:
+    def whole_points(self, *kinds: str) -> Iterator[Point]:
         """Stream the points of some kinds with all that is stored of them, by their ids."""
         return self._points.whole(of_kinds(*kinds))
 

@@ -25,10 +25,8 @@ _CREDIT = re.compile(
     rf"\s*(?P<place>[A-Z][\w.'’ /-]{{1,40}}?(?:, [A-Z][a-z]+)?)?(?:, (?i:{MONTH})\.? \d{{1,2}})?"
     rf"\s*\((?P<agency>[A-Z][\w. -]{{1,30}})\){_DASH}"
 )
-# "Nov. 10" and "10 November".
-_FILED = re.compile(
-    rf"\b(?:(?P<month>(?i:{MONTH}))\.? (?P<day>\d{{1,2}})\b)",
-)
+# "Nov. 10".
+_FILED = re.compile(rf"\b(?P<month>(?i:{MONTH}))\.? (?P<day>\d{{1,2}})\b")
 # A report that others print is not older than so many days.
 _LONGEST_HELD = 7
 # A credit ends within this many characters.

@@ -143,7 +143,7 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
         if toll is not None:
-            return _amount(piece, toll, is_old=False)
+            return _amount(piece, toll, figures)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
     counts = part.kind == "number" or part.wanted.shape == "comparison"
     if marked and counts and part.wanted.counted:
@@ -155,7 +155,7 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
         first = marked[0]
         # Of "cut from six points to four" the reader may mark either.
         newer = [pair.new for pair in replaced if pair.old is first]
-        return _amount(piece, newer[0] if newer else first, is_old=False)
+        return _amount(piece, newer[0] if newer else first, figures)
     return _name_of(piece, part)
 
 
@@ -169,7 +169,7 @@ def amount_like(piece: Evidence, known: Sequence[Told]) -> Told | None:
     figures, replaced = _amounts_of(piece)
     if replaced:
         return None
-    found = (_amount(piece, figure, is_old=False) for figure in figures if not figure.is_soft)
+    found = (_amount(piece, figure, figures) for figure in figures if not figure.is_soft)
     return next((one for one in found if any(one.agrees(other) for other in known)), None)
 
 
@@ -177,7 +177,7 @@ def other_amounts(told: Told) -> list[Told]:
     """Return the other exact amounts of the sentence that tells one."""
     figures, _ = _amounts_of(told.piece)
     return [
-        _amount(told.piece, figure, is_old=False)
+        _amount(told.piece, figure, figures)
         for figure in figures
         if figure != told.figure and not (figure.is_soft or figure.is_ordinal or figure.is_vague)
     ]
@@ -190,7 +190,7 @@ def amounts_of(piece: Evidence, wanted: Sequence[Figure]) -> Iterator[Told]:
     figures, _ = _amounts_of(piece)
     for figure in figures:
         if any(amounts_agree(figure, other) for other in wanted):
-            yield _amount(piece, figure, is_old=False)
+            yield _amount(piece, figure, figures)
 
 
 class Pair(NamedTuple):
@@ -204,10 +204,10 @@ def pairs_told(piece: Evidence) -> Iterator[Pair]:
     """Yield the amounts that a sentence replaces by others."""
     if not may_replace(piece.text):
         return
-    _, replaced = _amounts_of(piece)
+    figures, replaced = _amounts_of(piece)
     for pair in replaced:
-        old, new = _amount(piece, pair.old, is_old=True), _amount(piece, pair.new, is_old=False)
-        yield Pair(old, new)
+        old = _amount(piece, pair.old, figures, is_old=True)
+        yield Pair(old, _amount(piece, pair.new, figures))
 
 
 def _amounts_of(piece: Evidence) -> tuple[Sequence[Figure], Sequence[Replaced]]:
@@ -245,10 +245,12 @@ def _is_marked(piece: Evidence, figure: Figure) -> bool:
     )
 
 
-def _amount(piece: Evidence, figure: Figure, *, is_old: bool) -> Told:
+def _amount(
+    piece: Evidence, figure: Figure, figures: Sequence[Figure], *, is_old: bool = False
+) -> Told:
+    """Return one of the amounts of a sentence as a value."""
     start = piece.span.start
     within = Span(figure.start + start, figure.end + start)
-    figures, _ = _amounts_of(piece)
     others = frozenset().union(
         *(told_beside(piece.text, other, figures) for other in figures if other != figure)
     )

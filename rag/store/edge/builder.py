@@ -15,7 +15,7 @@ from rag.store.directory.inheriting import Files
 from rag.store.edge.shard import Shard
 from rag.store.edge.store import EdgeStore, require_counts
 from rag.store.model import IndexedArticle, Manifest, PassageVectors, Recipe
-from rag.store.points import WholePoint
+from rag.store.points import Point
 
 # How many passages are written between two merges, which decides how much memory a merge takes.
 # With 25,000, an ingest of 178,000 passages stays under 1 GB. One merge at the end takes 2.8 GB.
@@ -61,7 +61,7 @@ class EdgeBuilder(GenerationBuilder[Shard]):
         super().put(entries)
         self._since_compaction += sum(len(entry.passages) for entry in entries)
 
-    def put_whole(self, points: Sequence[WholePoint]) -> None:
+    def put_whole(self, points: Sequence[Point]) -> None:
         """Write points of another archive as they were there."""
         size = sum(len(repr(point.payload)) for point in points)
         vectors = sum(point.sentences.nbytes for point in points if point.sentences is not None)

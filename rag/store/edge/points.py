@@ -12,7 +12,7 @@ from rag.models.vectors import Vectors
 from rag.store.conditions import AnyOf, Between, Condition, Conditions, searched
 from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery
 from rag.store.payloads import Payload
-from rag.store.points import Point, WholePoint
+from rag.store.points import Point
 from rag.text.terms import Terms
 
 # The fusion uses normalised scores and not ranks. The stubs do not know that Dbsf is a Fusion.
@@ -57,28 +57,7 @@ def config(dimension: int, *, quantization: Any = None) -> edge.EdgeConfig:
 def engine_point(point: Point) -> edge.Point:
     """Return a point as the engine takes it."""
     vectors: Any = {} if point.terms is None else {BM25: _sparse(point.terms)}
-    return edge.Point(point.id, vectors, point.payload)
-
-
-def engine_whole_point(point: WholePoint) -> edge.Point:
-    """Return a point as the engine takes it, with all its vectors."""
-    vectors: Any = {} if point.terms is None else {BM25: _sparse(point.terms)}
-    for name, rows in ((DENSE, point.dense), (SENTENCES, point.sentences)):
-        if rows is not None:
-            vectors[name] = rows.tolist()
-    return edge.Point(point.id, vectors, point.payload)
-
-
-def whole_point(record: edge.Record) -> WholePoint:
-    """Return a stored point with all its vectors."""
-    sparse, dense = vector_of(record, BM25), vector_of(record, DENSE)
-    return WholePoint(
-        id=str(record.id),
-        payload=payload_of(record),
-        terms=None if sparse is None else Terms(list(sparse.indices), list(sparse.values)),
-        dense=None if dense is None else np.asarray(dense, dtype=np.float32),
-        sentences=sentence_vectors(record),
-    )
+    return edge.Point(point.id, vectors | point.rows, point.payload)
 
 
 def vectors_of(entry: PassageVectors) -> edge.PointVectors:

@@ -15,17 +15,15 @@ from rag.records import derive_id
 from rag.store.conditions import Conditions, Selection, of_articles, of_kinds
 from rag.store.model import ARTICLE, PASSAGE, SENTENCES, Manifest, PassageVectors, Recipe
 from rag.store.payloads import Payload
-from rag.store.points import PAGE, TEXT_PAGE, Point, Points, WholePoint, article_point_id
+from rag.store.points import PAGE, TEXT_PAGE, Point, Points, article_point_id, stored_point
 from rag.store.server.failures import translated
 from rag.store.server.points import (
     client_filter,
     client_point,
-    client_whole_point,
     passage_vectors,
     requests_of,
     sentence_vectors,
     vectors_of,
-    whole_point,
 )
 
 _MARKER = derive_id("manifest")
@@ -83,12 +81,12 @@ class Collection(Points):
                 "from a snapshot"
             )
 
-    def whole(self, where: Conditions) -> Iterator[WholePoint]:
+    def whole(self, where: Conditions) -> Iterator[Point]:
         """Stream points with all that is stored of them, in the order of their ids."""
         found = self.scroll(
             client_filter(where), limit=TEXT_PAGE, with_payload=True, with_vectors=True
         )
-        return (whole_point(record) for record in found)
+        return (stored_point(r.id, r.payload or {}, vectors_of(r)) for r in found)
 
     def payloads(
         self, article_ids: Sequence[str], fields: list[str] | None = None
@@ -196,14 +194,7 @@ class Collection(Points):
 
     def upsert(self, points: Iterable[Point]) -> None:
         """Write points; when this returns, the server cannot lose them."""
-        self._upsert(client_point(point) for point in points)
-
-    def upsert_whole(self, points: Iterable[WholePoint]) -> None:
-        """Write points as they were elsewhere; then the server cannot lose them."""
-        self._upsert(client_whole_point(point) for point in points)
-
-    def _upsert(self, points: Iterable[models.PointStruct]) -> None:
-        for request in requests_of(points):
+        for request in requests_of(client_point(point) for point in points):
             self.note([str(point.id) for point in request])
             self._send(request)
 

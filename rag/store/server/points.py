@@ -14,7 +14,7 @@ from qdrant_client import models
 from rag.models.vectors import Vectors
 from rag.store.conditions import AnyOf, Between, Condition, Conditions, searched
 from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery
-from rag.store.points import Point, WholePoint
+from rag.store.points import Point
 from rag.text.terms import Terms
 
 # A server refuses requests over 32 MB unless it is configured differently.
@@ -71,29 +71,7 @@ def config(dimension: int, layout: Layout = ONE_SERVER) -> dict[str, Any]:
 def client_point(point: Point) -> models.PointStruct:
     """Return a point as the client takes it."""
     vectors: Any = {} if point.terms is None else {BM25: _sparse(point.terms)}
-    return models.PointStruct(id=point.id, vector=vectors, payload=point.payload)
-
-
-def client_whole_point(point: WholePoint) -> models.PointStruct:
-    """Return a point as the client takes it, with all its vectors."""
-    vectors: Any = {} if point.terms is None else {BM25: _sparse(point.terms)}
-    for name, rows in ((DENSE, point.dense), (SENTENCES, point.sentences)):
-        if rows is not None:
-            vectors[name] = rows.tolist()
-    return models.PointStruct(id=point.id, vector=vectors, payload=point.payload)
-
-
-def whole_point(record: models.Record) -> WholePoint:
-    """Return a stored point with all its vectors."""
-    vectors = vectors_of(record)
-    sparse, dense = vectors.get(BM25), vectors.get(DENSE)
-    return WholePoint(
-        id=str(record.id),
-        payload=record.payload or {},
-        terms=None if sparse is None else Terms(list(sparse.indices), list(sparse.values)),
-        dense=None if dense is None else np.asarray(dense, dtype=np.float32),
-        sentences=sentence_vectors(record),
-    )
+    return models.PointStruct(id=point.id, vector=vectors | point.rows, payload=point.payload)
 
 
 def passage_vectors(entry: PassageVectors) -> models.PointVectors:

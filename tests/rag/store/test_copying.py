@@ -13,7 +13,7 @@ from rag.records import Article, SearchFilter
 from rag.store.copying import COPY_MARK, Copied, copy_archive, is_being_copied
 from rag.store.interface import Builder, Store
 from rag.store.model import ARTICLE, FILE, PASSAGE, WITHDRAWN, FileMark, StoreQuery
-from rag.store.points import WholePoint
+from rag.store.points import Point
 from rag.text.terms import question_terms
 from tests.fakes import Backend, index_article, write
 from tests.rag.store.conftest import EMBEDDER, LOCAL_MODE_HAS_NO_INDEX, empty_place
@@ -160,7 +160,7 @@ def test_what_was_written_otherwise_is_not_served(
     with closing(target.builder()) as builder:
         put = builder.put_whole
 
-        def put_badly(points: list[WholePoint]) -> None:
+        def put_badly(points: list[Point]) -> None:
             put([replace(point, payload=point.payload | {"source": "x"}) for point in points])
 
         monkeypatch.setattr(builder, "put_whole", put_badly)
