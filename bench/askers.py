@@ -113,8 +113,10 @@ class Server:
 
 
 @contextmanager
-def running(command: Callable[[int], list[str]], **environment: str) -> Iterator[Server]:
-    """Give the server that a command starts on a port, once it is there.
+def running(
+    command: Callable[[int], list[str]], *, health: str = "/health", **environment: str
+) -> Iterator[Server]:
+    """Give the server that a command starts on a port, once it answers at `health`.
 
     Raises:
         DatelineError: it ended before it was there.
@@ -134,7 +136,7 @@ def running(command: Callable[[int], list[str]], **environment: str) -> Iterator
         ) as process,
     ):
         try:
-            while not _is_there(address):
+            while not _is_there(address + health):
                 if process.poll() is not None:
                     log.seek(0)
                     said = log.read().decode(errors="replace")[-1000:]
@@ -221,6 +223,6 @@ def _headers(key: str) -> dict[str, str]:
 
 def _is_there(address: str) -> bool:
     try:
-        return httpx.get(f"{address}/health", timeout=_PATIENCE_SECONDS).is_success
+        return httpx.get(address, timeout=_PATIENCE_SECONDS).is_success
     except httpx.TransportError:
         return False

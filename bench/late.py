@@ -7,9 +7,9 @@ On NewsQA the passage with the answer must be found, on the invented archives it
 """
 
 import statistics
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import qdrant_edge as edge
@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from bench import data
 from bench.beats import NAMES, lines_of
+from bench.machine import spent
 from bench.tables import Table
 from rag.archive import Archive
 from rag.models.embedding import Embedder
@@ -151,15 +152,15 @@ def _time_table(asked: Sequence[_Asked], embedder: Embedder) -> Table:
     """Return what an ask takes, and what embedding the sentences of its passages adds."""
     with Archive.open(data.archive_settings("newsqa").archive) as archive:
         archive.ask(asked[0].question)
-        whole = _median(lambda each: archive.ask(each.question), asked)
+        whole = statistics.median(spent(partial(archive.ask, each.question)) for each in asked)
     table = Table(
         title=f"Sentence vectors: processor time of {len(asked)} questions, NewsQA",
         columns=["what", "ms, median", "share of an ask"],
     )
     table.add("an ask, with stored vectors", f"{1000 * whole:.0f}", "1.00")
     for late in _LATE:
-        texts = {each.question: _sentences(each, late) for each in asked}
-        taken = _median(lambda each, texts=texts: embedder.embed(texts[each.question]), asked)  # type: ignore[misc]
+        texts = [_sentences(each, late) for each in asked]
+        taken = statistics.median(spent(partial(embedder.embed, some)) for some in texts)
         table.add(f"embedding {late} passages", f"{1000 * taken:.0f}", f"{taken / whole:.2f}")
     return table
 
@@ -172,13 +173,3 @@ def _sentences(asked: _Asked, count: int) -> list[str]:
         for passage in passages
         for span in passage.sentences
     ]
-
-
-def _median(do: Callable[[_Asked], object], asked: Sequence[_Asked]) -> float:
-    """Return the median processor time of doing something with each question, in seconds."""
-    taken = []
-    for each in asked:
-        started = time.process_time()
-        do(each)
-        taken.append(time.process_time() - started)
-    return statistics.median(taken)

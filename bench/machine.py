@@ -1,5 +1,7 @@
-"""What processes take of memory, and folders of disk."""
+"""What processes take of memory and of the processor, and folders of disk."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -10,6 +12,13 @@ def process_bytes(process: int | str, file: str, name: str) -> int:
     except OSError:
         return 0
     return sum(1024 * int(line.split()[1]) for line in lines if line.startswith(name))
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Return the seconds of the processor that this process takes for some work."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
 
 
 def files_of(folder: Path) -> dict[int, int]:

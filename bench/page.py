@@ -5,21 +5,19 @@ The browser of one person runs on the same machine; those of a crowd are left ou
 """
 
 import itertools
-import os
 import resource
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import data
+from bench.askers import Server, running
 from bench.page_connections import Connection
 from bench.tables import Table
 from rag.archive import Archive
@@ -37,6 +35,7 @@ _KEPT_SECONDS = 150
 # Milliseconds.
 _PATIENCE = 300_000
 _REST = 500
+_HEALTH = "/_stcore/health"
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 # Stands at the foot of every answer.
 _ANSWERED = ".searched"
@@ -87,13 +86,15 @@ def measure() -> list[Table]:
     table = Table(title="The page, sample archive", columns=["what", "value", "beside", "ratio"])
     with (
         Archive.open(location) as archive,
-        _served(location) as (server, address),
+        running(
+            _chat(location), health=_HEALTH, XDG_STATE_HOME=str(data.CACHE / "state")
+        ) as server,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
-        _answers(table, browser, address, archive, questions)
-        _crowd(table, address, archive, questions)
-        _memory(table, browser, address, server)
+        _answers(table, browser, server.address, archive, questions)
+        _crowd(table, server.address, archive, questions)
+        _memory(table, browser, server)
         browser.close()
     return [table]
 
@@ -157,22 +158,23 @@ def _crowd(table: Table, address: str, archive: Archive, questions: list[str]) -
     )
 
 
-def _memory(table: Table, browser: "Browser", address: str, server: int) -> None:
+def _memory(table: Table, browser: "Browser", server: Server) -> None:
     """Open and close sessions, and see what the server keeps of them."""
-    before = _memory_mb(server)
+    address = server.address
+    before = _memory_mb(server.process)
     for _ in range(_SESSIONS):
         page = _opened(browser.new_context(), address)
         _ask(page, "When did the ceasefire in Nagorno-Karabakh take effect?")
         page.context.close()
-    most = _memory_mb(server)
+    most = _memory_mb(server.process)
     time.sleep(_KEPT_SECONDS)
     # Sessions are swept when another one comes.
     _opened(browser.new_context(), address).context.close()
     table.add(
         f"memory of the server after {_SESSIONS} sessions, MB",
-        f"{_memory_mb(server):.0f}",
+        f"{_memory_mb(server.process):.0f}",
         f"{before:.0f} before, {most:.0f} while they were kept",
-        f"{_memory_mb(server) / before:.2f}",
+        f"{_memory_mb(server.process) / before:.2f}",
     )
 
 
@@ -200,27 +202,9 @@ def _timed_ask(archive: Archive, question: str) -> float:
     return time.perf_counter() - start
 
 
-@contextmanager
-def _served(location: str) -> Iterator[tuple[int, str]]:
-    """Give the process of `dateline chat` over an archive, and the address of its page."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "ui.cli", "chat", "--no-browser", "--port", str(port)]
-    with subprocess.Popen(
-        [*command, "--archive", location],
-        cwd=data.ROOT,
-        env=os.environ | {"XDG_STATE_HOME": str(data.CACHE / "state")},
-        text=True,
-        stdout=subprocess.PIPE,
-    ) as process:
-        assert process.stdout is not None
-        try:
-            next(line for line in process.stdout if "URL:" in line)
-            yield process.pid, f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            # It says that it stops, and would not stop if nobody heard it.
-            process.communicate()
+def _chat(location: str) -> Callable[[int], list[str]]:
+    command = [sys.executable, "-m", "ui.cli", "chat", "--no-browser", "--archive", location]
+    return lambda port: [*command, "--port", str(port)]
 
 
 def _memory_mb(server: int) -> float:

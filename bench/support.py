@@ -1,10 +1,11 @@
 """Written sentences against their quotes: what the check finds, what it lets pass, its speed."""
 
-import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from bench import data
 from bench.claims import Claim, attribution_claims, derived_claims, written_claims
+from bench.machine import spent
 from bench.scores import THRESHOLDS, f1, macro_f1
 from bench.tables import Table
 from rag.models.embedding import Embedder
@@ -118,8 +119,7 @@ def _speed(written: list[Claim]) -> Table:
         for i, claim in enumerate(written[:_SPEED_SENTENCES]):
             others = every[i % len(every) :][: _SPEED_QUOTES - 1]
             quotes = [*claim.quotes, *others][:_SPEED_QUOTES]
-            start = time.process_time()
-            check_sentence(claim.sentence, quotes, embedder=embedder)
-            taken.append(1000 * (time.process_time() - start))
+            check = partial(check_sentence, claim.sentence, quotes, embedder=embedder)
+            taken.append(1000 * spent(check))
         table.add(name, f"{sum(taken) / len(taken):.1f}", f"{max(taken):.1f}")
     return table

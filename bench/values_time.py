@@ -5,12 +5,13 @@ process. So other programs on the machine change little.
 """
 
 import statistics
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 
 from bench import data
 from bench.beats import NAMES, lines_of
+from bench.machine import spent
 from bench.tables import Table
 from rag.answering import Answering
 from rag.archive import Archive
@@ -71,7 +72,8 @@ def time_table() -> Table:
             for number, question in enumerate(questions):
                 # Each comes first half of the time, as what was read by the other is warm.
                 for is_with in (True, False) if number % 2 else (False, True):
-                    times[is_with].append(_spent(answerers[is_with], question, now))
+                    archive = answerers[is_with]
+                    times[is_with].append(spent(partial(archive.ask, question, now=now)))
     differences = [ours - plain for ours, plain in zip(times[True], times[False], strict=True)]
     return _table(times, differences)
 
@@ -91,12 +93,6 @@ def _table(times: dict[bool, list[float]], differences: Sequence[float]) -> Tabl
             f"{1000 * of(differences):.0f}",
         )
     return table
-
-
-def _spent(archive: Archive, question: str, now: str | None) -> float:
-    started = time.process_time()
-    archive.ask(question, now=now)
-    return time.process_time() - started
 
 
 def _asked() -> Iterator[tuple[str, list[str], str | None]]:

@@ -9,22 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.two_articles import ask, ingest_into, run
 from ui.cli import main
-
-RECORDS = [
-    {"id": "rain", "published": "2021-03-01", "text": "It rained in Velm for nine days in March."},
-    {"id": "snow", "published": "2021-12-05", "text": "Snow closed the Orsa pass on Sunday."},
-]
-QUESTION = "For how many days did it rain in Velm?"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an archive, its source, and its backup."""
     folder = tmp_path_factory.mktemp("backup")
-    lines = "".join(json.dumps(record) + "\n" for record in RECORDS)
-    (folder / "wire.jsonl").write_text(lines)
-    assert main(["ingest", str(folder / "wire.jsonl"), "--archive", str(folder / "archive")]) == 0
+    ingest_into(folder)
     assert main(["backup", str(folder / "archive"), str(folder / "a.tar.gz")]) == 0
     return folder
 
@@ -34,13 +27,6 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    """Run a command that must succeed, and return what it prints."""
-    capsys.readouterr()
-    assert main([str(argument) for argument in arguments]) == 0
-    return capsys.readouterr().out
-
-
 def test_a_restored_archive_is_sound_answers_alike_and_is_ingested_into(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -48,12 +34,7 @@ def test_a_restored_archive_is_sound_answers_alike_and_is_ingested_into(
     said = run(capsys, "restore", folder / "a.tar.gz", new)
     assert f"{new} holds 2 articles in 2 passages, as on 2" in said
     assert "problem" not in run(capsys, "doctor", "--deep", "--archive", new)
-    # The provenance says when it was asked, and of which archive.
-    before, after = (
-        json.loads(run(capsys, "ask", QUESTION, "--json", "--archive", archive))
-        | {"provenance": None}
-        for archive in (folder / "archive", new)
-    )
+    before, after = ask(capsys, folder / "archive"), ask(capsys, new)
     assert before == after
     assert "nine days" in after["citations"][0]["quote"]
     # The marks of the files came with it, so the source is not even read again.

@@ -10,35 +10,20 @@ from rag.settings import load_settings
 from rag.store import open_builder, open_store
 from rag.store.copying import COPY_MARK
 from rag.store.model import FileMark
-from ui.cli import main
-
-RECORDS = [
-    {"id": "rain", "published": "2021-03-01", "text": "It rained in Velm for nine days in March."},
-    {"id": "snow", "published": "2021-12-05", "text": "Snow closed the Orsa pass on Sunday."},
-]
-QUESTION = "For how many days did it rain in Velm?"
+from tests.ui.two_articles import ask, ingest_into, run
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an archive and its source."""
     folder = tmp_path_factory.mktemp("copy")
-    (folder / "wire.jsonl").write_text("".join(json.dumps(record) + "\n" for record in RECORDS))
-    assert main(["ingest", str(folder / "wire.jsonl"), "--archive", str(folder / "archive")]) == 0
+    ingest_into(folder)
     return folder
 
 
 @pytest.fixture(autouse=True)
 def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object, status: int = 0) -> str:
-    """Run a command that must end so, and return what it prints."""
-    capsys.readouterr()
-    assert main([str(argument) for argument in arguments]) == status
-    said = capsys.readouterr()
-    return said.out + said.err
 
 
 def test_a_copy_is_sound_answers_alike_and_is_ingested_into(
@@ -48,11 +33,7 @@ def test_a_copy_is_sound_answers_alike_and_is_ingested_into(
     said = run(capsys, "copy", folder / "archive", new)
     assert f"{new} holds 2 articles in 2 passages, as {folder / 'archive'} does" in said
     assert "problem" not in run(capsys, "doctor", "--deep", "--archive", new)
-    before, after = (
-        json.loads(run(capsys, "ask", QUESTION, "--json", "--archive", archive))
-        | {"provenance": None}
-        for archive in (folder / "archive", new)
-    )
+    before, after = ask(capsys, folder / "archive"), ask(capsys, new)
     assert before == after
     assert "nine days" in after["citations"][0]["quote"]
     # The marks of the files came with it, so the source is not even read again.
