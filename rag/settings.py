@@ -59,6 +59,14 @@ class Settings(BaseSettings):
             "2, one may be lost",
         ),
     ] = 1
+    qdrant_quantization: Annotated[
+        Literal["none", "int8"],
+        Field(
+            description="How the server holds the vectors of a new collection in memory: `none` "
+            "as they are, `int8` those of passages in one byte a number, with all originals on "
+            "its disk"
+        ),
+    ] = "none"
     embedding_model: Annotated[
         str,
         Field(

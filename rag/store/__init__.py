@@ -63,7 +63,11 @@ def open_builder(settings: Settings, recipe: Recipe) -> Builder:
         settings.qdrant_timeout_seconds,
         patience_seconds=WRITING_SECONDS,
     )
-    layout = Layout(shards=settings.qdrant_shards, replicas=settings.qdrant_replicas)
+    layout = Layout(
+        shards=settings.qdrant_shards,
+        replicas=settings.qdrant_replicas,
+        int8=settings.qdrant_quantization == "int8",
+    )
     return ServerBuilder(client, settings.collection, recipe, settings.archive, layout=layout)
 
 

@@ -29,6 +29,7 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
         "qdrant_timeout_seconds": "5",
         "qdrant_shards": "6",
         "qdrant_replicas": "2",
+        "qdrant_quantization": "int8",
         "embedding_model": "/srv/model",
         "embedding_device": "cuda:1",
         "ray_address": "10.0.0.5:6379",

@@ -20,6 +20,7 @@ from rag.store.server.failures import translated
 from rag.store.server.points import (
     client_filter,
     client_point,
+    is_quantized,
     passage_vectors,
     requests_of,
     sentence_vectors,
@@ -131,6 +132,11 @@ class Collection(Points):
         """Say whether a field has an index."""
         with translated(self.location):
             return field in self.client.get_collection(self.name).payload_schema
+
+    def is_quantized(self) -> bool:
+        """Say whether the vectors of passages are searched in a shortened form."""
+        with translated(self.location):
+            return is_quantized(self.client.get_collection(self.name))
 
     def facet(self, field: str, *, limit: int | None = None) -> dict[str, int]:
         """Return the values of a field of articles with counts, all or the most frequent ones."""

@@ -21,7 +21,7 @@ class ServerStore(ServedGeneration[Collection]):
         self._server = Server(client, collection, location)
         self.location = location
         try:
-            points, manifest = self._open()
+            points, manifest, self._quantized = self._open()
         except BaseException:
             client.close()
             raise
@@ -32,7 +32,7 @@ class ServerStore(ServedGeneration[Collection]):
         """The name of the collection."""
         return self._points.name
 
-    def _open(self) -> tuple[Collection, Manifest]:
+    def _open(self) -> tuple[Collection, Manifest, bool]:
         """Open the served generation; try again if a newer one replaced it meanwhile."""
         while True:
             points = self._server.served()
@@ -45,18 +45,19 @@ class ServerStore(ServedGeneration[Collection]):
             try:
                 manifest = points.manifest()
                 points.require(manifest)
+                quantized = points.is_quantized()
             except CollectionGone:
                 if self._server.served() == points:
                     raise
                 continue
-            return points, manifest
+            return points, manifest, quantized
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
         """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
             found = self._server.client.query_points(
                 self._points.name,
-                **passage_query(query),
+                **passage_query(query, quantized=self._quantized),
                 limit=query.limit,
                 with_payload=True,
                 with_vectors=[SENTENCES],

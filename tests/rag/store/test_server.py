@@ -26,8 +26,9 @@ from rag.errors import (
 from rag.records import Article
 from rag.settings import load_settings
 from rag.store import open_builder, open_store
-from rag.store.model import IndexedArticle, Recipe
-from rag.store.server import ServerBuilder, ServerStore, connect
+from rag.store.model import DENSE, SENTENCES, IndexedArticle, Recipe, StoreQuery
+from rag.store.server import Layout, ServerBuilder, ServerStore, connect
+from rag.text.terms import question_terms
 from tests.fakes import HashingEmbedder, write
 from tests.rag.store.conftest import LocalServer
 
@@ -330,6 +331,59 @@ def test_passages_without_their_article_are_damage(local_server: QdrantClient) -
     articles = models.FieldCondition(key="id", match=models.MatchValue(value="news"))
     local_server.delete("dateline", models.Filter(must=[articles]))
     assert store.damage() == ["article 'news' is missing, but its passages are there"]
+
+
+class SearchedServer(LocalServer):
+    """Local mode that notes how wide each search by vectors is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.searched: list[models.SearchParams | None] = []
+
+    def query_points(self, collection_name: str, *args: Any, **kwargs: Any) -> models.QueryResponse:
+        words_and_rescored = kwargs["prefetch"]
+        self.searched.append(words_and_rescored[1].prefetch[1].params)
+        return super().query_points(collection_name, *args, **kwargs)
+
+
+def search(server: QdrantClient) -> list[str]:
+    question = "Which trains cross the bridge?"
+    asked = StoreQuery(
+        terms=question_terms(question), vector=EMBEDDER.embed([question])[0], limit=10
+    )
+    found = ServerStore(server, "dateline", URL).query(asked)
+    return [hit.passage.article_id for hit in found]
+
+
+def test_vectors_in_int8_are_searched_widely_and_scored_again_by_the_originals() -> None:
+    exact, short = SearchedServer(), SearchedServer()
+    for server, layout in ((exact, Layout()), (short, Layout(int8=True))):
+        with closing(ServerBuilder(server, "dateline", RECIPE, URL, layout=layout)) as building:
+            write(building, NEWS, MORE)
+            building.publish()
+    assert search(exact) == search(short) != []
+    assert exact.searched == [None]
+    again = models.QuantizationSearchParams(rescore=True, oversampling=8.0)
+    assert short.searched == [models.SearchParams(hnsw_ef=512, quantization=again)]
+
+
+def test_what_makes_memory_short_is_told_when_a_collection_is_made(
+    local_server: QdrantClient,
+) -> None:
+    with closing(
+        ServerBuilder(local_server, "dateline", RECIPE, URL, layout=Layout(int8=True))
+    ) as building:
+        write(building, NEWS)
+        building.publish()
+    vectors = local_server.get_collection("dateline").config.params.vectors
+    assert isinstance(vectors, dict)
+    passages, sentences = vectors[DENSE], vectors[SENTENCES]
+    assert isinstance(passages.quantization_config, models.ScalarQuantization)
+    assert passages.quantization_config.scalar.type == models.ScalarType.INT8
+    assert passages.quantization_config.scalar.always_ram is True
+    # The vectors of sentences rescore a few, so they are exact, and wait on the disk.
+    assert sentences.quantization_config is None
+    assert (passages.on_disk, sentences.on_disk) == (True, True)
 
 
 class MeasuringServer(LocalServer):
