@@ -1,12 +1,9 @@
 """Show the page on which people ask: a conversation with the archive."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Mapping
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from rag.records import AnswerSentence
 from rag.steps import Step
 from rag.text.plain_text import one_line
 from ui.page.answer_view import show_written
@@ -18,7 +15,7 @@ from ui.page.ongoing import Conversation
 from ui.page.scope_bar import show_scope_bar
 from ui.page.sidebar import show_archive_facts, show_rail
 from ui.page.turn_view import show_question, show_reply, show_reply_so_far, show_turn
-from ui.page.under_way import UnderWay, begin_next
+from ui.page.under_way import UnderWay, answer_so_far, begin_next
 
 # Questions to begin with, for the sample archive: no other is sure to hold their answers.
 SAMPLE_ARTICLE = "lowland-courier-2020-11-10-karabakh-guns-silent"
@@ -35,6 +32,8 @@ _STEPS: Mapping[Step, str] = {
 _LONGEST_TITLE = 60
 # Steps that are over sooner than they can be read are not shown.
 _QUIET_SECONDS = 0.5
+# How often the page looks at what a language model has written.
+_LOOK_SECONDS = 0.4
 
 
 def show_chat(archive: Readable) -> None:
@@ -46,8 +45,7 @@ def show_chat(archive: Readable) -> None:
         show_welcome(archive, conversation)
     for turn in before:
         show_turn(turn, conversation, newest=turn is before[-1] and under_way is None)
-    while under_way is not None:
-        show_under_way(under_way, conversation)
+    while under_way is not None and show_under_way(under_way, conversation):
         under_way = begin_next(conversation, archive)
     show_archive_facts(archive)  # at last, because a large archive takes a while to be counted
 
@@ -89,7 +87,7 @@ def _open_page(archive: Readable | None) -> tuple[Conversation, UnderWay | None]
                 show_scope_bar(archive, conversation)
         with over_the_field:
             show_draft(conversation)
-    show_pane(archive, conversation.answer_of)
+    show_pane(archive, lambda turn: conversation.answer_of(turn) or answer_so_far(turn))
     write_address(conversation)
     if conversation.title:
         st.set_page_config(
@@ -119,43 +117,40 @@ def holds_sample(archive: Readable) -> bool:
         return False
 
 
-def show_under_way(under_way: UnderWay, conversation: Conversation) -> None:
-    """Show how an answer comes about, which a run before this one may have begun, and the turn."""
+def show_under_way(under_way: UnderWay, conversation: Conversation) -> bool:
+    """Show how an answer comes about, which a run before this one may have begun, and the turn.
+
+    Return whether it has ended. If a language model writes it, what is written comes later, without
+    this run: what a person opens on the page meanwhile would wait for the end of the run.
+    """
     show_question(under_way.waiting)
     place = st.empty()
-    with ExitStack() as until_quotes:
-        until_quotes.enter_context(st.spinner("Looking for an answer …"))
-        until_quotes.callback(place.empty)
-        writing = WritingView(conversation, until_quotes)
+    quoted: Turn | None = None
+    with st.spinner("Looking for an answer …"):
         for standing in under_way.follow(quiet_seconds=_QUIET_SECONDS):
-            if standing.quoted is not None:
-                writing.show(standing.quoted, standing.sentences)
-            elif standing.step is not None:
+            quoted = standing.quoted
+            if quoted is not None:
+                break
+            if standing.step is not None:
                 place.caption(_STEPS[standing.step])
+    place.empty()
+    if quoted is not None:
+        show_reply_so_far(quoted, conversation)
+        _show_writing(under_way, quoted)
+        return False
     turn = under_way.turn
-    # A page that only looked on has not got the turn, and what was written goes into the answer
-    # that stands on the page only in another run, which may show it again.
-    if turn is None or turn not in conversation.turns or writing.has_begun:
+    # A page that only looked on has not got the turn: another run shows it.
+    if turn is None or turn not in conversation.turns:
         st.rerun()
     show_reply(turn, conversation, newest=not conversation.waiting)
+    return True
 
 
-class WritingView:
-    """An answer while a language model writes it: its quotes, and above them what stands so far."""
-
-    def __init__(self, conversation: Conversation, until_quotes: ExitStack) -> None:
-        self.has_begun = False
-        self._conversation = conversation
-        self._until_quotes = until_quotes
-        self._place: DeltaGenerator
-
-    def show(self, quoted: Turn, sentences: Sequence[AnswerSentence]) -> None:
-        """Show the quotes once, and then what was written to them."""
-        if not self.has_begun:
-            self.has_begun = True
-            self._until_quotes.close()
-            show_reply_so_far(quoted, self._conversation)
-            self._place = st.empty()
-        if sentences:
-            with self._place:
-                show_written(quoted, sentences)
+@st.fragment(run_every=_LOOK_SECONDS)
+def _show_writing(under_way: UnderWay, quoted: Turn) -> None:
+    """Show above the quotes what stands of an answer, until it has ended and is shown as a turn."""
+    standing = under_way.look()
+    if standing.has_ended:
+        st.rerun()
+    if standing.sentences:
+        show_written(quoted, standing.sentences)

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from weakref import WeakValueDictionary
 
 from rag.errors import WritingError
 from rag.records import Answer, AnswerSentence
@@ -21,15 +20,6 @@ from ui.page.incidents import report
 
 _LONGEST_TITLE = 120
 _LOG = logging.getLogger(__name__)
-
-# A question is answered once, whoever asks for it at the same time: one does, the others wait.
-_ANSWERING: WeakValueDictionary[str, Lock] = WeakValueDictionary()
-_ANSWERING_LOCK = Lock()
-
-
-def _answering(id: str) -> Lock:  # noqa: A002
-    with _ANSWERING_LOCK:
-        return _ANSWERING.setdefault(id, Lock())
 
 
 class _StoppedError(Exception):
@@ -151,15 +141,11 @@ class Conversation:
         Each step goes to `on_step` when it begins. If a language model writes, `on_writing` is
         called when the quotes are there, and again with each sentence.
         """
-        with _answering(waiting.id):
-            self.refresh()
-            if waiting not in self.waiting:
-                return None
-            try:
-                turn = self._answer(waiting, archive, on_writing=on_writing, on_step=on_step)
-            finally:
-                self.writing = None
-            return self._keep_turn(turn)
+        self.refresh()
+        if waiting not in self.waiting:
+            return None
+        turn = self._answer(waiting, archive, on_writing=on_writing, on_step=on_step)
+        return self._keep_turn(turn)
 
     def stop_writing(self, id: str) -> None:  # noqa: A002
         """Keep what stands of the answer to a question while a language model writes to it.
@@ -181,17 +167,20 @@ class Conversation:
     ) -> Turn:
         """Return the turn of a question. What breaks once breaks again: it is not asked anew."""
         number = len(self.turns) + 1
+        # A model whose writing was stopped may still be read when the next begins.
+        writing: Writing | None = None
 
         def begin(quoted: Turn) -> None:
-            self.writing = Writing(quoted=quoted)
-            on_writing(self.writing)
+            nonlocal writing
+            self.writing = writing = Writing(quoted=quoted)
+            on_writing(writing)
 
         def add(sentence: AnswerSentence) -> None:
-            if self.writing is not None:
-                if self.writing.is_stopped:
+            if writing is not None:
+                if writing.is_stopped:
                     raise _StoppedError
-                self.writing.sentences.append(sentence)
-                on_writing(self.writing)
+                writing.sentences.append(sentence)
+                on_writing(writing)
 
         try:
             return answer(
@@ -205,8 +194,8 @@ class Conversation:
                 on_step=on_step,
             )
         except _StoppedError:
-            assert self.writing is not None
-            return self.writing.stopped()
+            assert writing is not None
+            return writing.stopped()
         except Exception as error:  # noqa: BLE001  the last stop of a question, which is logged
             return Turn(
                 number=number,
@@ -218,6 +207,9 @@ class Conversation:
                 filters=waiting.filters,
                 id=waiting.id,
             )
+        finally:
+            if self.writing is writing:
+                self.writing = None
 
     # -- keeping ------------------------------------------------------------------------------
 

@@ -9,6 +9,10 @@ import streamlit as st
 from rag.archive import Archive
 from rag.settings import Settings
 from ui.page.settings_here import settings_here
+from ui.page.under_way import let_reading_end
+
+# How long the end of the process waits for answers that are being looked for.
+_READING_SECONDS = 5.0
 
 
 def open_archive() -> Archive:
@@ -45,4 +49,5 @@ def _set_apart() -> None:
 
 def _close(opened: weakref.ref[Archive]) -> None:
     if archive := opened():
+        let_reading_end(seconds=_READING_SECONDS)
         archive.close()

@@ -5,11 +5,12 @@ such a run made would end with it and be asked anew, and a language model would 
 run only looks on; the next one, or that of another tab, goes on looking at what stands.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Condition, Lock, Thread
 
-from rag.records import AnswerSentence
+from rag.records import Answer, AnswerSentence
 from rag.steps import Step
 from ui.page.conversation import Readable, Turn, Waiting
 from ui.page.ongoing import Conversation, Writing
@@ -62,8 +63,7 @@ class UnderWay:
 
         For the first `quiet_seconds`, steps are not told: most answers are there before.
         """
-        with self._changed:
-            self._changed.wait_for(lambda: self._has_more_than_steps, timeout=quiet_seconds)
+        self.let_reading_end(seconds=quiet_seconds)
         seen: Standing | None = None
         while seen is None or not seen.has_ended:
             with self._changed:
@@ -71,8 +71,19 @@ class UnderWay:
                     self._changed.wait()
                 seen = self._standing
             yield seen
-        if self._error is not None:
-            raise self._error
+        self._raise_error()
+
+    def look(self) -> Standing:
+        """Return how it stands now."""
+        standing = self._standing
+        if standing.has_ended:
+            self._raise_error()
+        return standing
+
+    def let_reading_end(self, *, seconds: float) -> None:
+        """Wait until the archive has been read for this, for so many seconds at most."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._has_more_than_steps, timeout=max(0.0, seconds))
 
     def stop(self) -> None:
         """Keep what a language model has written so far, and end here.
@@ -81,6 +92,10 @@ class UnderWay:
         """
         self._conversation.stop_writing(self.id)
         self._show(Standing(has_ended=True))
+
+    def _raise_error(self) -> None:
+        if self._error is not None:
+            raise self._error
 
     @property
     def _has_more_than_steps(self) -> bool:
@@ -114,8 +129,26 @@ def begin_next(conversation: Conversation, archive: Readable) -> UnderWay | None
         if waiting.id in _UNDER_WAY:
             return _UNDER_WAY[waiting.id]
         begun = _UNDER_WAY[waiting.id] = UnderWay(waiting, conversation, archive)
-    Thread(target=begun.run, name="dateline-answer").start()
+    # The end of the process does not wait for a language model: the question waits in the store.
+    Thread(target=begun.run, name=f"dateline-answer-{begun.id}", daemon=True).start()
     return begun
+
+
+def let_reading_end(*, seconds: float) -> None:
+    """Wait until no answer reads the archive any more, for so many seconds at most."""
+    until = time.monotonic() + seconds
+    with _LOCK:
+        begun = list(_UNDER_WAY.values())
+    for under_way in begun:
+        under_way.let_reading_end(seconds=until - time.monotonic())
+
+
+def answer_so_far(id: str) -> Answer | None:  # noqa: A002
+    """Return the quotes to which a language model writes just now; None if it does not."""
+    with _LOCK:
+        under_way = _UNDER_WAY.get(id)
+    quoted = under_way and under_way.look().quoted
+    return quoted.answer if quoted else None
 
 
 def stop_answer(id: str) -> None:  # noqa: A002

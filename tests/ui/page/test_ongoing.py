@@ -1,9 +1,7 @@
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -151,49 +149,6 @@ def test_an_interrupted_question_still_waits(store: ConversationStore) -> None:
         answer_next(conversation, FakeArchive(interrupted))
     assert conversation.waiting == reopened(conversation).waiting
     assert [waiting.question for waiting in conversation.waiting] == ["When?"]
-
-
-def while_answering(conversation: Conversation, other: Conversation, also: Ask = answered) -> None:
-    """Let `other` answer the question of a conversation while this answers it; then ask `also`."""
-    reading, read = Event(), Event()
-
-    def slow(question: str) -> Answer:
-        reading.set()
-        read.wait()
-        return silent(question)
-
-    archive = FakeArchive(slow)
-    conversation.put("When?")
-    waiting = conversation.waiting[0]
-    with ThreadPoolExecutor() as runs:
-        first = runs.submit(conversation.answer_next, waiting, archive)
-        reading.wait()
-        other.put("Who?")
-        again = runs.submit(other.answer_next, waiting, archive)
-        read.set()
-    turn = first.result()
-    assert turn is not None
-    assert turn.question == "When?"
-    assert again.result() is None
-    assert [asked.question for asked in archive.asked] == ["When?"]
-    assert [one.question for one in other.waiting] == ["Who?"]
-
-
-def test_two_runs_of_the_page_answer_a_question_once_and_lose_none() -> None:
-    conversation = Conversation()
-    while_answering(conversation, conversation)
-
-
-def test_two_tabs_answer_a_question_once_and_lose_none(store: ConversationStore) -> None:
-    conversation = Conversation(store=store)
-    conversation.put("Where?")
-    answer_next(conversation, FakeArchive())
-    other = reopened(conversation)
-    while_answering(conversation, other)
-    answer_next(other, FakeArchive())
-    conversation.refresh()
-    assert questions(conversation) == questions(other)
-    assert questions(other) == [(1, "Where?"), (2, "When?"), (3, "Who?")]
 
 
 def test_a_conversation_is_found_again_as_it_was(store: ConversationStore) -> None:

@@ -63,6 +63,21 @@ def test_a_page_that_runs_again_goes_on_with_what_is_being_written(visit: Visit)
     expect(page.locator(".written")).to_contain_text("Written by a language model")
 
 
+def test_an_article_that_the_server_must_read_opens_while_a_model_writes(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("Is it endless, with copies?")
+    expect(page.locator(".prose")).to_contain_text("It began at midnight")
+    for _ in range(2):
+        page.locator(".statement .copies").get_by_role("button").first.click()
+        expect(page.locator(".pane .sentence")).to_contain_text("effect at noon")
+        page.reload()
+        expect(page.locator(".written")).to_contain_text("A language model is writing")
+    page.locator(".statement .copies").get_by_role("button").first.click()
+    page.get_by_role("button", name="Stop writing").click()
+    expect(page.locator(".written")).to_contain_text("Written by a language model")
+    expect(page.locator(".pane .sentence")).to_contain_text("effect at noon")
+
+
 def test_a_model_that_fails_midway_leaves_the_quotes_and_a_sentence_that_says_so(
     visit: Visit,
 ) -> None:
