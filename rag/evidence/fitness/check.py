@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from rag.evidence.fitness.denials import check_denials
 from rag.evidence.fitness.names import check_descriptions, check_names
+from rag.evidence.fitness.numbered import check_numbered
 from rag.evidence.fitness.opposites import check_opposites
 from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
 from rag.evidence.fitness.roles import check_roles
@@ -20,6 +21,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_period,
     check_ahead,
     check_names,
+    check_numbered,
     check_descriptions,
     check_speaker,
     check_unit,

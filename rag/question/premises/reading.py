@@ -11,6 +11,7 @@ from rag.question.premises.deeds import Deed, asked_deeds
 from rag.question.premises.speakers import asked_speaker
 from rag.question.premises.times import asked_period, past_verbs
 from rag.question.premises.topics import AskedWord, asked_words
+from rag.text.numbered import Numbered, numbered_in_question
 from rag.text.opposites import SidedWord, sided_words
 from rag.text.polarity import Signed, sign
 
@@ -30,14 +31,16 @@ _ASIDE = re.compile(r"(?<=\w)\s+(?:when|while|after|before|since|because|if|to)\
 class Premises:
     """What a question takes for granted.
 
-    `names` are those in it, and `deeds` what it says that one of them did to another. `period` are
-    the days in which it says that something happened, and `past_verbs` its verbs if it asks about
-    the past. `speaker` has the words of the name of whoever's words it wants. `amounts` are the
-    kinds of amount that it asks for, and `words` what it asks about its names. `sided` are its
-    words that have opposites. `signed` says what it denies, and is None if a denial would answer.
+    `names` are those in it, `numbered` is what it tells apart by a number, and `deeds` what it says
+    that one of them did to another. `period` are the days in which it says that something happened,
+    and `past_verbs` its verbs if it asks about the past. `speaker` has the words of the name of
+    whoever's words it wants. `amounts` are the kinds of amount that it asks for, and `words` what
+    it asks about its names. `sided` are its words that have opposites. `signed` says what it
+    denies, and is None if a denial would answer.
     """
 
     names: tuple[AskedName, ...]
+    numbered: tuple[Numbered, ...]
     deeds: tuple[Deed, ...]
     period: tuple[date, date] | None
     past_verbs: frozenset[str]
@@ -54,6 +57,7 @@ def read_premises(question: str, kind: Kind) -> Premises:
     is_open = not (_YES_OR_NO.match(question) or _IN_RELATIVE_CLAUSE.search(question))
     return Premises(
         names=names,
+        numbered=tuple(numbered_in_question(question)),
         deeds=asked_deeds(question),
         period=asked_period(question),
         past_verbs=past_verbs(question),

@@ -1,0 +1,121 @@
+"""Finds what is told apart by a number in its name: "Ward 7", "Apollo 11", "World War II".
+
+A number in words, a Roman one and an ordinal before the name mean the same: "Ward Seven", "the 7th
+ward". Of "Wards 3, 5 and 7", each is named.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.text.names import TIME_WORDS
+from rag.text.numerals import NUMERALS, ORDINALS
+from rag.text.words import plain, stem_of
+
+# Common nouns that have numbers as names have. What counts or measures is none of them ("day 3").
+_LABELS = frozenset(
+    "act article amendment apartment batch bay berth bill block building bus camp car case "
+    "category cell chamber channel chapter checkpoint clause company county court courtroom "
+    "district dock engine episode exit flat flight floor game gate group hall hangar highway "
+    "interstate junction lane level line lock lot measure mine mission model motorway number "
+    "page part phase pier platform plot precinct proposal proposition reactor regiment region "
+    "resolution ring road room round route rule runway season section sector series shaft "
+    "silo stage station terminal test tier tower track train tram tunnel turbine type unit "
+    "version volume ward warehouse well wing zone".split()
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_IN_WORDS = "|".join(sorted(NUMERALS, key=len, reverse=True))
+_ONE = rf"(?:\d{{1,3}}(?:\.\d+)?(?![\d,–-]*\d|[\w%])|[IVXLC]{{1,6}}\b|(?i:{_IN_WORDS})\b)"
+_MORE = rf"(?:\s*(?:,|&|/|and|or)\s*(?:{_ONE}))"
+_NUMBERED = re.compile(
+    rf"(?P<word>[^\W\d_]+)(?:[ -]|\s(?:[Nn]os?\.?|[Nn]umbers?)\s)(?P<numbers>{_ONE}{_MORE}*)"
+)
+_ORDINAL = re.compile(
+    rf"\b(?P<number>\d{{1,3}}(?=st|nd|rd|th)|{'|'.join(ORDINALS)})\w*\s(?P<word>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+# "In Madrid 24 hours later", "Holm 3 per cent": the number counts what comes after it.
+_COUNTS = re.compile(
+    r"[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|people|per|percent|million|"
+    r"billion|thousand|hundred|miles?|metres?|meters?|km|kilomet|points?|goals|votes|seats|am|pm)\b"
+)
+_PLURAL = re.compile(r"[ -](?!(?:is|was|has|does)\b)(?:\w+s|men|women|children)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What a text names by a number: its words there, its last word in plain form, the number."""
+
+    text: str
+    word: str
+    number: float
+
+
+def numbered_in_question(question: str) -> Iterator[Numbered]:
+    """Yield what a question names by a number: "Who represents Ward 7?"."""
+    # Who types without capitals names things all the same.
+    is_typed = question[1:].islower()
+    for match in _NUMBERED.finditer(question):
+        word = match["word"]
+        is_label = _singular(plain(word)) in _LABELS
+        is_name = (
+            (word[0].isupper() or (is_typed and _may_be_named(question, match)))
+            and match.start() > 0
+            and plain(word) not in TIME_WORDS
+        )
+        if not (is_label or is_name) or _COUNTS.match(question, match.end()):
+            continue
+        if not is_label and not re.search(r"\d|[IVXLC]{2}", match["numbers"]):
+            continue
+        for number in _numbers(match["numbers"]):
+            yield Numbered(match[0], _singular(plain(word)), number)
+
+
+def numbers_of(text: str, word: str) -> frozenset[float]:
+    """Return the numbers that a text gives to things of a word: of "ward", those of all wards."""
+    return _all_numbered(text).get(word, frozenset())
+
+
+@lru_cache(maxsize=256)
+def _all_numbered(text: str) -> dict[str, frozenset[float]]:
+    found: dict[str, set[float]] = {}
+    for match in _NUMBERED.finditer(text):
+        word = plain(match["word"])
+        if _may_have_number(word) and not _COUNTS.match(text, match.end()):
+            found.setdefault(_singular(word), set()).update(_numbers(match["numbers"]))
+    for match in _ORDINAL.finditer(text):
+        number = match["number"].lower()
+        value = float(number) if number.isdigit() else float(ORDINALS[number])
+        found.setdefault(_singular(plain(match["word"])), set()).add(value)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _may_be_named(question: str, match: re.Match[str]) -> bool:
+    """Say whether words without capitals may be a name with its number, and count nothing."""
+    return _may_have_number(match["word"]) and not _PLURAL.match(question, match.end())
+
+
+def _may_have_number(word: str) -> bool:
+    """Say whether a word can be that of a name: it is none such as "the" or "than"."""
+    return stem_of(word.lower()) is not None
+
+
+def _numbers(text: str) -> Iterator[float]:
+    for one in re.findall(_ONE, text):
+        if one[0].isdigit():
+            yield float(one)
+        elif one.isupper() and one.lower() not in NUMERALS:
+            yield float(_roman(one))
+        else:
+            yield float(NUMERALS[one.lower()])
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[letter] for letter in text]
+    after = [*values[1:], 0]
+    return sum(-v if v < w else v for v, w in zip(values, after, strict=True))
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if not word.endswith("ss") else word
