@@ -19,6 +19,7 @@ from rag.evidence.signals import shares_of
 from rag.evidence.values.notices import find_corrected, find_notices
 from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
 from rag.evidence.values.told import value_of
+from rag.evidence.values.tolls import counts_on
 from rag.evidence.values.twins import find_alike
 from rag.evidence.values.weighing import Weighed, weigh_values
 from rag.models.carrying import CarryingModel
@@ -42,6 +43,8 @@ from rag.writing.written_answers import finish, write_answer
 
 # How many passages are read for an answer. `bench/` shows the results with fewer and more.
 PASSAGES_READ = 10
+# In so many passages, the reports of a story are looked at for its counts, without the reader.
+REPORTS_OF_A_COUNT = 40
 
 _UNREAD = {
     True: "{} article that was found is not in English, so it was not read",
@@ -351,6 +354,8 @@ class Answering:
         tells = any(value_of(piece, part) is not None for piece in sure[:1])
         alike = self._find_alike(part, asked, sure, [*found, *notices])
         alike += find_corrected(sure, self.store, self.embedder, where=asked.where)
+        if sure and counts_on(part) is not None:
+            alike += self._readable(self.find(part, asked.where, REPORTS_OF_A_COUNT))
         return weigh_values(
             part,
             read.sentences,

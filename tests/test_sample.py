@@ -1,6 +1,7 @@
 """Tests the sample archive from end to end, with the real embedder."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from bench import conversations
 from bench.data import Record, read_lines
 from bench.floors import misses
 from ingest.command import ingest_into
+from ingest.index import index_article
 from ingest.sample import sample_path
 from rag import Answer, Archive
 from rag.question.kinds import years_in
 from rag.settings import load_settings
+from rag.store import open_builder, open_store
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "data" / "seed"
@@ -75,6 +78,25 @@ def test_filters_keep_out_what_they_exclude(answers: list[tuple[Record, Answer]]
             day = hit.published.isoformat() if hit.published else ""
             assert filters.get("since", "") <= day <= filters.get("until", "9999")
             assert hit.source in filters.get("sources", [hit.source])
+
+
+def test_before_the_vectors_are_there_the_archive_is_as_careful(
+    tmp_path: Path, sample_archive: Path, answers: list[tuple[Record, Answer]]
+) -> None:
+    settings = load_settings(archive=str(tmp_path / "words"))
+    with closing(open_store(load_settings(archive=str(sample_archive)))) as store:
+        articles = store.articles([head.id for head in store.heads()]).values()
+        recipe = store.manifest.recipe
+    with closing(open_builder(settings, recipe)) as builder:
+        builder.put([index_article(a, words=recipe.passage_words) for a in articles])
+        assert builder.publish().embedded == 0
+    with Archive.open(tmp_path / "words") as archive:
+        by_words = [measured.ask(archive, question) for question in QUESTIONS]
+    told = [answer.status == "answered" for answer in by_words]
+    with_vectors = [answer.status == "answered" for _, answer in answers]
+    differing = sum(one != other for one, other in zip(told, with_vectors, strict=True))
+    assert differing <= 0.1 * len(QUESTIONS)
+    assert max(answer.confidence for answer in by_words) < 1
 
 
 def test_answers_are_as_good_as_measured(answers: list[tuple[Record, Answer]]) -> None:

@@ -1,34 +1,66 @@
-"""Finds how many died where a sentence gives it as a toll: "the death toll rose to 135".
+"""Finds how many died, or are ill, where a sentence counts all so far: "the toll rose to 135".
 
-Such a sentence mostly counts others too ("and 5,000 were hurt"), and no word beside the toll says
+Such a sentence mostly counts others too ("and 5,000 were hurt"), and no word beside the number says
 what it counts.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
 from rag.text.figures import Figure
 from rag.text.words import stem_of
 
-_TOLL = r"\b(?:toll|number\s+of\s+(?:deaths|dead|fatalities|people\s+killed))\b[^;:]{0,160}?"
+_DEAD = r"(?:toll|number\s+of\s+(?:deaths|dead|fatalities|people\s+killed))\b"
+_ILL = (
+    r"(?:number\s+of\s+(?:[\w-]+\s+){0,2}?(?:cases|infections)"
+    r"|number\s+of\s+people\s+(?:ill|infected|sick))\b"
+)
 _REACHES = (
     r"\b(?:rose|rises?|risen|rising|climb\w*|increas\w*|jump\w*|gr[eo]w[ns]?|stood|stands?|reach\w*"
     r"|(?:sur)?pass\w*|exceed\w*|total(?:s|l?ed)|hit|was|is|put|revis\w*|rais\w*|lower\w*|fell|fallen|cut|dropp\w*)\b"
 )
-_PUT_AT = r"\b(?:put|puts|placed?s?|rais\w+|revis\w+|lower\w+)\s+(?:\w+\s+){0,2}?toll\s+(?:at|to)"
-_BEFORE = re.compile(rf"(?:{_TOLL}{_REACHES}|{_PUT_AT})(?:\s+[\w’',-]+){{0,6}}\s+$", re.IGNORECASE)
+_PUTS = (
+    r"\b(?:put|puts|placed?s?|rais\w+|revis\w+|lower\w+|lift\w*|push\w*|br(?:ings?|inging|ought)"
+    r"|tak(?:es?|ing)|took)\s+(?:\w+\s+){0,2}?"
+)
+_BEFORE_DEAD, _BEFORE_ILL = (
+    re.compile(
+        rf"(?:\b{counted}[^;:]{{0,160}}?{_REACHES}|{_PUTS}{counted}[^;:.]{{0,60}}?\s(?:at|to))"
+        r"(?:\s+[\w’',-]+){0,6}\s+$",
+        re.IGNORECASE,
+    )
+    for counted in (_DEAD, _ILL)
+)
+# "There are now 52 cases", "the final count is 49 confirmed cases".
+_BEFORE_CASES = re.compile(
+    r"\b(?:there\s+(?:are|were|have\s+been|had\s+been)|(?:count|total|tally)\s+(?:is|was|to|at|of"
+    r"|(?:stands|stood)\s+at))(?:\s+(?:now|so|far|at|least|about|nearly|more|than)){0,3}\s+$",
+    re.IGNORECASE,
+)
+_CASES = re.compile(
+    r"\s+(?:(?:[\w-]*confirmed|known|recorded|reported)\s+)?(?:cases|infections)\b", re.IGNORECASE
+)
 # "Rose from 78 to 135", "rose by 57 to 135": what comes first is no toll of now.
 _ON_THE_WAY = re.compile(r"\b(?:from|by)\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
-_TIMES = re.compile(r"\s+times\b", re.IGNORECASE)
+# "Nine times higher", "one fewer than the police said".
+_NO_COUNT = re.compile(r"\s+(?:times|fewer|less|more\s+than)\b", re.IGNORECASE)
 _OF_DEATHS = frozenset(
     "die died dies dead death deaths kill killed kills killing toll fatalities".split()
+)
+_OF_THE_ILL = frozenset(
+    "caught catch contracted infected infections cases ill sick sickened".split()
 )
 
 
 def asks_for_deaths(words: Set[str]) -> bool:
     """Say whether the words of a question, in lower case, ask how many died."""
     return not words.isdisjoint(_OF_DEATHS)
+
+
+def asks_for_the_ill(words: Set[str]) -> bool:
+    """Say whether the words of a question, in lower case, ask how many are or were ill."""
+    return not words.isdisjoint(_OF_THE_ILL)
 
 
 def counts_dead(beside: Set[int]) -> bool:
@@ -41,12 +73,30 @@ def _stems_of_deaths() -> frozenset[int]:
     return frozenset(stem for word in _OF_DEATHS if (stem := stem_of(word)) is not None)
 
 
+@cache
+def stems_of_counts() -> frozenset[int]:
+    """Return the stems of the words by which a question asks for a count of the dead or the ill."""
+    words = [*_OF_DEATHS, *_OF_THE_ILL, "people", "many", "number", "count", "total", "confirmed"]
+    return frozenset(stem for word in words if (stem := stem_of(word)) is not None)
+
+
 def toll_in(sentence: str, figures: Sequence[Figure]) -> Figure | None:
     """Return which of a sentence's figures is a toll; of two, that which it rose or fell to."""
+    return next(_reached(sentence, figures, _BEFORE_DEAD), None)
+
+
+def cases_in(sentence: str, figures: Sequence[Figure]) -> Figure | None:
+    """Return which of a sentence's figures counts all who are or were ill of something."""
     for figure in figures:
-        before = sentence[: figure.start]
-        if figure.unit or figure.is_ordinal or _TIMES.match(sentence, figure.end):
-            continue
-        if _BEFORE.search(before) and not _ON_THE_WAY.search(before):
+        if _CASES.match(sentence, figure.end) and _BEFORE_CASES.search(sentence[: figure.start]):
             return figure
-    return None
+    return next(_reached(sentence, figures, _BEFORE_ILL), None)
+
+
+def _reached(sentence: str, figures: Sequence[Figure], before: re.Pattern[str]) -> Iterator[Figure]:
+    for figure in figures:
+        if figure.unit or figure.is_ordinal or _NO_COUNT.match(sentence, figure.end):
+            continue
+        so_far = sentence[: figure.start]
+        if before.search(so_far) and not _ON_THE_WAY.search(so_far):
+            yield figure

@@ -24,6 +24,7 @@ from rag.evidence.values.told import (
     pairs_told,
     value_of,
 )
+from rag.evidence.values.tolls import tolls_told
 from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
@@ -95,6 +96,7 @@ def decide(
     others = [piece for piece in every if piece.found.article.id != _article(anchor)]
     told += _told(part, others, anchor, told, threshold=threshold)
     told += twins_of(told, passages, part)
+    told += tolls_told(part, passages, told)
     told += _named_wrong(part, passages, told, corrections)
     pairs = list(_linked(part, every, told)) if anchor.figure else []
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]

@@ -5,7 +5,7 @@ other, days if one span is inside the other, and names if the words of one are a
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -49,6 +49,9 @@ _UNITS_LEFT_OUT = frozenset({"", "%", "days", "months"})
 _QUOTED = re.compile('["“”]')
 # Longer answers than this are statements, which cannot be compared word by word.
 _LONGEST_NAME_WORDS = 6
+
+# Chooses one of the figures of a sentence.
+Choose = Callable[[str, Sequence[Figure]], Figure | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -191,6 +194,13 @@ def amounts_of(piece: Evidence, wanted: Sequence[Figure]) -> Iterator[Told]:
     for figure in figures:
         if any(amounts_agree(figure, other) for other in wanted):
             yield _amount(piece, figure, figures)
+
+
+def amount_in(piece: Evidence, choose: Choose) -> Told | None:
+    """Return the amount that is chosen among those of a sentence; None if none is."""
+    figures, _ = _amounts_of(piece)
+    figure = choose(piece.text, figures)
+    return None if figure is None else _amount(piece, figure, figures)
 
 
 class Pair(NamedTuple):

@@ -76,7 +76,11 @@ def passage_query(query: StoreQuery, *, params: Any = None) -> edge.QueryRequest
     bm25 = edge.Query.Nearest(_sparse(query.terms), using=BM25)
     wanted: dict[str, Any] = {"with_payload": True, "with_vector": [SENTENCES]}
     if query.vector is None:
-        return edge.QueryRequest(query.limit, query=bm25, filter=where, **wanted)
+        # Twice the words: their scores are then on the scale of words with vectors, which the
+        # confidence of answers is fitted to.
+        only_words = edge.Prefetch(max(CANDIDATES, query.limit), query=bm25, filter=where)
+        twice = [only_words, only_words]
+        return edge.QueryRequest(query.limit, query=_FUSION, prefetches=twice, **wanted)
     dense = edge.Query.Nearest(query.vector.tolist(), using=DENSE)
     sentences = edge.Query.Nearest([query.vector.tolist()], using=SENTENCES)
     by_words = edge.Prefetch(CANDIDATES, query=bm25, filter=where)

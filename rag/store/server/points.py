@@ -135,8 +135,13 @@ def passage_query(query: StoreQuery, *, quantized: bool) -> dict[str, Any]:
     """
     conditions, by_words = searched(query.where), _sparse(query.terms)
     where = client_filter(conditions) if conditions else None
+    fusion = models.FusionQuery(fusion=models.Fusion.DBSF)
     if query.vector is None:
-        return {"query": by_words, "using": BM25, "query_filter": where}
+        # Twice the words: their scores are then on the scale of words with vectors, which the
+        # confidence of answers is fitted to.
+        most = max(CANDIDATES, query.limit)
+        only_words = models.Prefetch(query=by_words, using=BM25, filter=where, limit=most)
+        return {"query": fusion, "prefetch": [only_words, only_words]}
     vector = query.vector.tolist()
     words = models.Prefetch(query=by_words, using=BM25, filter=where, limit=CANDIDATES)
     meaning = models.Prefetch(
@@ -149,7 +154,6 @@ def passage_query(query: StoreQuery, *, quantized: bool) -> dict[str, Any]:
     rescored = models.Prefetch(
         query=[vector], using=SENTENCES, prefetch=[words, meaning], limit=CANDIDATES
     )
-    fusion = models.FusionQuery(fusion=models.Fusion.DBSF)
     return {"query": fusion, "prefetch": [words, rescored]}
 
 

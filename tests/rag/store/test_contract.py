@@ -159,6 +159,19 @@ def test_a_question_without_a_vector_is_answered_by_its_words(served: Store) -> 
     assert served.query(nowhere) == []
 
 
+def test_words_alone_score_on_the_scale_of_words_with_vectors(place: Backend) -> None:
+    rare = "Quokkas quarrelled over quinces, quicksilver, quartz and quills."
+    place.publish(*EVERYTHING, Article(id="rare", text=rare), Article(id="quills", text="Quills."))
+    words = StoreQuery(terms=question_terms(rare), vector=None, limit=10)
+    alone = place.store().query(words)
+    both = place.store().query(replace(words, vector=EMBEDDER.embed([rare])[0]))
+    assert [hit.passage.article_id for hit in alone] == ["rare", "quills"]
+    assert both[0].passage.article_id == "rare"
+    # DBSF adds up two scores which it has brought between 0 and 1.
+    for hit in (*alone, *both):
+        assert 0 <= hit.score <= 2
+
+
 def test_an_article_comes_back_with_every_field(served: Store) -> None:
     stored = served.articles(["truce", "harvest", "no such article"])
     assert stored == {"truce": TRUCE, "harvest": HARVEST}

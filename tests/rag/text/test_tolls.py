@@ -3,7 +3,7 @@
 import pytest
 
 from rag.text.figures import find_figures
-from rag.text.tolls import asks_for_deaths, toll_in
+from rag.text.tolls import asks_for_deaths, asks_for_the_ill, cases_in, toll_in
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,9 @@ from rag.text.tolls import asks_for_deaths, toll_in
         ("The toll climbed from 31 to at least 40, and 12 are missing.", "40"),
         ("The number of deaths stands at 19.", "19"),
         ("The toll rose by at least 9 to 40.", "40"),
+        ("The find brings the number of people killed at the mill to nine.", "nine"),
+        ("The coroner put the number of deaths at 8, one fewer than the police.", "8"),
+        ("Of those at work, one fewer died than the toll is.", None),
         ("The toll rose by 9.", None),
         ("The toll is the third highest ever.", None),
         ("The number of deaths is 9 times higher.", None),
@@ -27,6 +30,25 @@ def test_the_figure_that_a_toll_reaches_is_found(sentence: str, toll: str | None
     assert (found and sentence[found.start : found.end]) == toll
 
 
+@pytest.mark.parametrize(
+    ("sentence", "cases"),
+    [
+        ("There are now 52 cases.", "52"),
+        ("The final count is 49 confirmed cases, and four people died.", "49"),
+        ("The number of people ill has risen from 12 to 31.", "31"),
+        ("That took the number of confirmed cases to 71 by Friday.", "71"),
+        ("There were 9 new cases on Friday.", None),
+        ("The court heard 52 cases.", None),
+        ("There are 52 beds.", None),
+    ],
+)
+def test_the_figure_that_counts_all_who_are_ill_is_found(sentence: str, cases: str | None) -> None:
+    found = cases_in(sentence, list(find_figures(sentence)))
+    assert (found and sentence[found.start : found.end]) == cases
+
+
 def test_a_question_asks_for_deaths_by_its_words() -> None:
     assert asks_for_deaths({"how", "many", "were", "killed"})
     assert not asks_for_deaths({"how", "many", "were", "hurt"})
+    assert asks_for_the_ill({"how", "many", "caught", "measles"})
+    assert not asks_for_the_ill({"how", "many", "were", "hurt"})

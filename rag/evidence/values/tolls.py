@@ -1,0 +1,77 @@
+"""Finds the counts of the dead or the ill that reports of one story gave, one after the other.
+
+Each report brings the count up to its day, in a sentence that says little of what happened: "that
+brings the number of deaths to nine". So the reader need not have read it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import lru_cache
+
+from rag.evidence.reader import Evidence, unweighed
+from rag.evidence.retrieval import FoundPassage
+from rag.evidence.values.told import Choose, Told, amount_in
+from rag.question.asked import AskedPart
+from rag.text.names import find_names
+from rag.text.terms import counted_terms
+from rag.text.tolls import asks_for_deaths, asks_for_the_ill, cases_in, stems_of_counts, toll_in
+from rag.text.words import plain, stems_of
+
+# Reports of one story come so long before the first that is known, and after the last.
+_BEFORE, _AFTER = timedelta(days=7), timedelta(days=60)
+# An article of the story that leaves out a name of the question has so many others of it.
+_SHARED_NAMES = 2
+
+
+def counts_on(part: AskedPart) -> Choose | None:
+    """Return what finds the count that a question asks for; None if it asks for none of these."""
+    if part.kind != "number":
+        return None
+    if asks_for_deaths(part.words):
+        return toll_in
+    return cases_in if asks_for_the_ill(part.words) else None
+
+
+def tolls_told(
+    part: AskedPart, passages: Sequence[FoundPassage], told: Sequence[Told]
+) -> Iterator[Told]:
+    """Yield the counts in other reports on the days of those that are known, one of each."""
+    choose = counts_on(part)
+    days = [day for value in told if (day := value.piece.found.article.published) is not None]
+    if choose is None or not days:
+        return
+    seen = {value.piece.found.article.id for value in told}
+    first, last = min(days) - _BEFORE, max(days) + _AFTER
+    known = frozenset[str]().union(*(names_in(value.piece.found.article.text) for value in told))
+    for item in passages:
+        published = item.article.published
+        if item.article.id in seen or published is None or not first <= published <= last:
+            continue
+        if not _is_of_story(item, part, known):
+            continue
+        value = next(_counted(item, choose), None)
+        if value is not None:
+            seen.add(item.article.id)
+            yield value
+
+
+def _counted(item: FoundPassage, choose: Choose) -> Iterator[Told]:
+    pieces: Iterator[Evidence] = unweighed(item)
+    return (value for piece in pieces if (value := amount_in(piece, choose)) is not None)
+
+
+def _is_of_story(item: FoundPassage, part: AskedPart, names: frozenset[str]) -> bool:
+    """Say whether a passage is about what the question is, and about those whom reports name."""
+    article = item.article
+    matter = part.wanted.stems - part.names - stems_of_counts()
+    if not part.names or (matter and not matter & stems_of(item.hit.text)):
+        return False
+    if part.names <= counted_terms(f"{article.title}\n{article.text}"):
+        return True
+    return len(names_in(article.text) & names) >= _SHARED_NAMES
+
+
+@lru_cache(maxsize=256)
+def names_in(text: str) -> frozenset[str]:
+    """Return the names in a text, in plain form."""
+    return frozenset(" ".join(plain(word.text) for word in name) for name in find_names(text))
