@@ -15,6 +15,8 @@ from rag.text.patterns import any_of
 Move = Literal["", "up", "down"]
 
 _FEW = r"(?:[\w’'-]+,?\s+){0,3}"
+# "171 pages, more than a year after 10 were killed": nothing is compared.
+_NO_TIME = r"(?!(?:[\w’'-]+\s+){0,2}(?:after|before|since|when|while|because)\b)"
 _LEAD = r"(?:(?:about|some|around|nearly|almost|over|more than|the|an?|its|their|his|her|our)\s+)*"
 _COIN = r"(?:[A-Z][\w.]{0,3}\s?)?"
 # In a range neither number replaces the other.
@@ -33,7 +35,7 @@ _NOT_BETWEEN = re.compile(
 # "31 percent, less than the 38 percent announced", "2.9m, double its first estimate of 1.2m".
 _THAN_BETWEEN = re.compile(
     r"^[^.;]{0,80}?\b(?:less|fewer|more|lower|higher|smaller|larger|greater|double|twice|treble"
-    rf"|triple|half|up|down)\b\W+(?:than\s+|on\s+)?(?:the|its|their|an?|his|her|our)\s+{_FEW}"
+    rf"|triple|half|up|down)\b\W+(?:than\s+|on\s+)?(?:the|its|their|an?|his|her|our)\s+{_NO_TIME}{_FEW}"
     rf"(?:of\s+)?{_COIN}$",
     re.IGNORECASE,
 )

@@ -32,6 +32,11 @@ def test_of_a_number_that_was_cut_the_new_one_is_the_value() -> None:
     assert words(value("The ban was cut from nine boats to five.", "nine")) == "five"
 
 
+def test_a_number_after_a_span_of_time_is_not_compared_with_the_one_before_it() -> None:
+    text = "A 171-page report came more than a year after 10 boats were lost."
+    assert words(value(text, "171-page", "How many boats were lost?")) == "10"
+
+
 def test_a_sentence_tells_the_old_value_beside_the_new_one() -> None:
     piece = told("The count is 71 boats, up from the 64 reported on Monday.", "71")
     (pair,) = pairs_told(piece)
