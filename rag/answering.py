@@ -21,7 +21,7 @@ from rag.evidence.values.showing import Arranged, arrange, told_in, value_record
 from rag.evidence.values.told import value_of
 from rag.evidence.values.tolls import counts_on
 from rag.evidence.values.twins import find_alike
-from rag.evidence.values.weighing import Weighed, weigh_values
+from rag.evidence.values.weighing import Beside, Weighed, weigh_values
 from rag.models.carrying import CarryingModel
 from rag.models.embedding import Embedder
 from rag.models.reading import PACKAGED_READER, ReadingModel
@@ -354,17 +354,19 @@ class Answering:
         tells = any(value_of(piece, part) is not None for piece in sure[:1])
         alike = self._find_alike(part, asked, sure, [*found, *notices])
         alike += find_corrected(sure, self.store, self.embedder, where=asked.where)
-        if sure and counts_on(part) is not None:
-            alike += self._readable(self.find(part, asked.where, REPORTS_OF_A_COUNT))
+        counting = sure and counts_on(part) is not None
         return weigh_values(
             part,
             read.sentences,
             found,
-            self._readable(notices),
+            Beside(
+                notices=self._readable(notices),
+                alike=alike,
+                further=reads_on() if sure and (tells or part.kind != "other") else (),
+                reports=self._reports(part, asked) if counting else (),
+            ),
             threshold=self.threshold,
             wants_present=asked.time.wants_present,
-            alike=alike,
-            further=reads_on() if sure and (tells or part.kind != "other") else (),
         )
 
     def _read(
@@ -389,6 +391,10 @@ class Answering:
         """Return more passages that are worded like the best sentences that tell a value."""
         store, embedder = self.store, self.embedder
         return self._readable(find_alike(part, sure, known, store, embedder, where=asked.where))
+
+    def _reports(self, part: AskedPart, asked: AskedQuestion) -> list[FoundPassage]:
+        """Return passages that may give a count one after the other, which are not read."""
+        return self._readable(self.find(part, asked.where, REPORTS_OF_A_COUNT))
 
     def _answers(self, evidence: Sequence[Evidence]) -> bool:
         return bool(evidence) and evidence[0].confidence >= self.threshold

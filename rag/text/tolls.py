@@ -43,6 +43,10 @@ _CASES = re.compile(
 )
 # "Rose from 78 to 135", "rose by 57 to 135": what comes first is no toll of now.
 _ON_THE_WAY = re.compile(r"\b(?:from|by)\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
+# "The toll is likely to top 100".
+_IS_FORECAST = re.compile(
+    r"\b(?:likely|expected|could|may|might|would|will|feared?|predict\w*|forecast)\b", re.IGNORECASE
+)
 # "Nine times higher", "one fewer than the police said".
 _NO_COUNT = re.compile(r"\s+(?:times|fewer|less|more\s+than)\b", re.IGNORECASE)
 _OF_DEATHS = frozenset(
@@ -98,5 +102,6 @@ def _reached(sentence: str, figures: Sequence[Figure], before: re.Pattern[str]) 
         if figure.unit or figure.is_ordinal or _NO_COUNT.match(sentence, figure.end):
             continue
         so_far = sentence[: figure.start]
-        if before.search(so_far) and not _ON_THE_WAY.search(so_far):
+        reached = before.search(so_far)
+        if reached and not (_ON_THE_WAY.search(so_far) or _IS_FORECAST.search(reached[0])):
             yield figure

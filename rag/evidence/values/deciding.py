@@ -75,13 +75,13 @@ def decide(
     *,
     best: Evidence,
     threshold: float,
-    wants_newest: bool = False,
     passages: Sequence[FoundPassage] = (),
+    reports: Sequence[FoundPassage] = (),
 ) -> Decided:
     """Return the values that sentences tell for what the best one answers.
 
     The `further` sentences answer nothing, and count only where they tell a value. In `passages`,
-    read or not, are sentences that may be worded like those.
+    read or not, are sentences that may be worded like those, and in `reports` counts of a story.
     """
     sentences, withdrawn = weighed.sentences, weighed.withdrawn
     anchor = value_of(best, part) or _next_value(part, sentences, best, threshold=threshold)
@@ -96,11 +96,11 @@ def decide(
     others = [piece for piece in every if piece.found.article.id != _article(anchor)]
     told += _told(part, others, anchor, told, threshold=threshold)
     told += twins_of(told, passages, part)
-    told += tolls_told(part, passages, told)
+    told += tolls_told(part, reports, told)
     told += _named_wrong(part, passages, told, corrections)
     pairs = list(_linked(part, every, told)) if anchor.figure else []
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]
-    which = "newest" if wants_newest else part.wanted.which
+    which = part.wanted.which
     groups = [without_corrected(group, corrections) for group in group_values(told)]
     strong = max(threshold, _NEARLY_AS_SURE * best.confidence)
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)

@@ -1,7 +1,7 @@
 """Puts the steps together: corrections first, then news before opinion, then the values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.evidence.carriers import is_corrected
 from rag.evidence.choosing import newest_first
@@ -24,24 +24,35 @@ class Weighed:
     decided: Decided
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is looked at beside the sentences that may answer.
+
+    `notices` are passages that may correct them, and `alike` such as may be worded like the best
+    one. The `further` sentences do not answer, but they may tell other values, and in `reports` may
+    be counts of the same story.
+    """
+
+    notices: Sequence[FoundPassage] = ()
+    alike: Sequence[FoundPassage] = ()
+    further: Sequence[Evidence] = ()
+    reports: Sequence[FoundPassage] = ()
+
+
 def weigh_values(
     part: AskedPart,
     sentences: Sequence[Evidence],
     found: Sequence[FoundPassage],
-    notices: Sequence[FoundPassage],
+    beside: Beside,
     *,
     threshold: float,
     wants_present: bool = False,
-    alike: Sequence[FoundPassage] = (),
-    further: Sequence[Evidence] = (),
 ) -> Weighed:
     """Return which evidence answers and which values there are.
 
-    `sentences` are those that were weighed, best first, of some of the passages `found`. `notices`
-    are passages that may correct them, and `alike` such as may be worded like the best one. The
-    `further` sentences do not answer, but they may tell other values.
+    `sentences` are those that were weighed, best first, of some of the passages `found`.
     """
-    every = [*found, *notices, *alike]
+    every = [*found, *beside.notices, *beside.alike]
     corrections = Corrections.of(every)
     noted = corrections.noted(sentences)
     restated = restate(part, noted, corrections, every)
@@ -61,19 +72,20 @@ def weigh_values(
             threshold=threshold,
         )
         return Weighed(evidence=evidence, decided=signs)
-    read = {(piece.found.article.id, piece.found.hit.start) for piece in (*noted, *further)}
+    read = {(piece.found.article.id, piece.found.hit.start) for piece in (*noted, *beside.further)}
     unread = [item for item in every if (item.article.id, item.hit.start) not in read]
     sentences_unread = (piece for item in unread for piece in unweighed(item))
     replacing = [piece for piece in sentences_unread if may_replace(piece.text)]
+    wanted = replace(part.wanted, which="newest") if wants_present else part.wanted
     decided = decide(
-        part,
+        replace(part, wanted=wanted),
         restated,
-        corrections.noted([*further, *replacing]),
+        corrections.noted([*beside.further, *replacing]),
         corrections,
         best=evidence[0],
         threshold=threshold,
-        wants_newest=wants_present,
         passages=every,
+        reports=beside.reports,
     )
     return Weighed(evidence=evidence, decided=decided)
 

@@ -16,6 +16,8 @@ from rag.text.tolls import asks_for_deaths, asks_for_the_ill, cases_in, toll_in
         ("The find brings the number of people killed at the mill to nine.", "nine"),
         ("The coroner put the number of deaths at 8, one fewer than the police.", "8"),
         ("Of those at work, one fewer died than the toll is.", None),
+        ("The toll is likely to reach 100.", None),
+        ("Officials feared that the toll could have risen to 100.", None),
         ("The toll rose by 9.", None),
         ("The toll is the third highest ever.", None),
         ("The number of deaths is 9 times higher.", None),

@@ -7,7 +7,7 @@ from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.deciding import decide
 from rag.evidence.values.restating import Restated
 from rag.evidence.values.showing import arrange, told_in, value_records
-from rag.evidence.values.weighing import Weighed, weigh_values
+from rag.evidence.values.weighing import Beside, Weighed, weigh_values
 from rag.records import Citation
 from tests.rag.evidence.values.pieces import QUESTION, asked, piece, report, told
 from tests.rag.stories import found
@@ -97,7 +97,8 @@ def test_the_steps_together_leave_out_what_a_later_column_takes_back() -> None:
             published=date(2024, 3, 4),
         )
     )
-    what = weigh_values(asked(), [wrong], [found(wrong.found.article)], [column], threshold=0.3)
+    passages = [found(wrong.found.article)]
+    what = weigh_values(asked(), [wrong], passages, Beside(notices=[column]), threshold=0.3)
     shown = arrange(what, threshold=0.3)
     assert [p.text for p in shown.answer] == ["It took 26 boats."]
     assert [p.text for p in shown.older] == [wrong.text]
