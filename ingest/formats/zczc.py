@@ -18,7 +18,10 @@ from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import WHOLE_BYTES, Input
 from rag.text.datelines import dateline_end
 
-_START = re.compile(r"^[^\S\n]*ZCZC\b[^\S\n]*(?P<service>[^\n]*)\n", re.M | re.I)
+# The control characters are of teleprinters.
+_START = re.compile(
+    r"^[^\S\n\0]*[\0\x16\x7f]*[^\S\n]*ZCZC\b[^\S\n]*(?P<service>[^\n]*)(?:\n|\Z)", re.M | re.I
+)
 _END = re.compile(r"^[^\S\n]*NNNN\b.*", re.M | re.S)
 # A line of the heading: a sign, and mostly what it stands for.
 _SIGNED = re.compile(r"(?P<sign>[!#$%&*+:;<=>@^_`|~\\])(?P<said>[^\n]*)\n")
@@ -42,8 +45,8 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
     decoded, note = decode(data)
     text = (decoded or data.decode("latin-1")).replace("\r\n", "\n").replace("\r", "\n")
     starts = list(_START.finditer(text))
-    ends = [start.start() for start in starts[1:]] + [len(text)]
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+    for number, start in enumerate(starts, start=1):
+        end = starts[number].start() if number < len(starts) else len(text)
         message = _END.sub("", text[start.end() : end])
         line = None if len(starts) == 1 else number
         notes = (note,) if note else ()

@@ -169,6 +169,15 @@ def test_a_telegraph_message_of_figures_or_of_nothing_is_a_skip() -> None:
     assert empty.reason == Reason.NO_TEXT
 
 
+def test_a_telegraph_message_may_begin_with_a_sign_of_the_teleprinter_or_be_cut_off() -> None:
+    (item,) = items(zczc, f"\x16\x16{TELEGRAPH}")
+    assert isinstance(item, FoundRecord)
+    assert item.fields["title"] == "Ferry sails again"
+    (cut,) = items(zczc, "ZCZC TIDE")
+    assert isinstance(cut, Skip)
+    assert cut.reason == Reason.NO_TEXT
+
+
 def test_a_slug_ends_with_the_number_of_words_and_pictures_are_no_title() -> None:
     (item,) = items(
         anpa,
