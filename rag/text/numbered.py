@@ -87,7 +87,9 @@ def _all_numbered(text: str) -> dict[str, frozenset[float]]:
     for match in _ORDINAL.finditer(text):
         number = match["number"].lower()
         value = float(number) if number.isdigit() else float(ORDINALS[number])
-        found.setdefault(_singular(plain(match["word"])), set()).add(value)
+        # "The first Apollo landing" is not Apollo 1.
+        if (word := _singular(plain(match["word"]))) in _LABELS:
+            found.setdefault(word, set()).add(value)
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 

@@ -43,9 +43,9 @@ _CASES = re.compile(
 )
 # "Rose from 78 to 135", "rose by 57 to 135": what comes first is no toll of now.
 _ON_THE_WAY = re.compile(r"\b(?:from|by)\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
-# "The toll is likely to top 100".
+# "The toll is likely to top 100", and neither "May" nor "Will".
 _IS_FORECAST = re.compile(
-    r"\b(?:likely|expected|could|may|might|would|will|feared?|predict\w*|forecast)\b", re.IGNORECASE
+    r"\b(?:likely|expected|could|may|might|would|will|feared?|predict\w*|forecast)\b"
 )
 # "Nine times higher", "one fewer than the police said".
 _NO_COUNT = re.compile(r"\s+(?:times|fewer|less|more\s+than)\b", re.IGNORECASE)

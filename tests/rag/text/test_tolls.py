@@ -17,6 +17,7 @@ from rag.text.tolls import asks_for_deaths, asks_for_the_ill, cases_in, toll_in
         ("The coroner put the number of deaths at 8, one fewer than the police.", "8"),
         ("Of those at work, one fewer died than the toll is.", None),
         ("The toll is likely to reach 100.", None),
+        ("The toll on Friday, May 3, stood at 40, Will Brandt said.", "40"),
         ("Officials feared that the toll could have risen to 100.", None),
         ("The toll rose by 9.", None),
         ("The toll is the third highest ever.", None),

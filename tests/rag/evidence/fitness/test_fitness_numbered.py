@@ -29,6 +29,7 @@ def test_another_number_does_not_fit(question: str, text: str) -> None:
         ("What was the turnout in Ward 7?", "Turnout in the seventh ward was 61 per cent."),
         ("What was the turnout in Ward 7?", "Turnout in Ward Seven was 61 per cent."),
         ("What was the turnout in Ward 7?", "Turnout in ward no. 7 was 61 per cent."),
+        ("Who commanded Selene 11?", "Ana Ruiz commanded the first Selene landing."),
         ("What was the turnout in the ward?", "Turnout in Ward 4 was 61 per cent."),
         ("When was Harbour Raiders 2 released?", "Harbour Raiders II was released on 9 April."),
         ("When was Harbour Raiders 2 released?", "Harbour Raiders was released on 9 April."),
