@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from rag.evidence.fitness.denials import check_denials
+from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
 from rag.evidence.fitness.numbered import check_numbered
 from rag.evidence.fitness.opposites import check_opposites
@@ -23,6 +24,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_names,
     check_numbered,
     check_descriptions,
+    check_kin,
     check_speaker,
     check_unit,
     check_subject,

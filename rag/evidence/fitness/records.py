@@ -18,6 +18,7 @@ MisfitKind = Literal[
     "ahead",
     "name",
     "description",
+    "kin",
     "speaker",
     "unit",
     "subject",

@@ -20,6 +20,21 @@ _AHEAD = re.compile(
     r"(?:be\s+|have\s+to\s+|begin\s+|start\s+)?(?:\w+ly\s+)?([a-z][\w-]+)",
     re.IGNORECASE,
 )
+# "Is expected to cost $41 million and to open in 2024": both are ahead.
+_ALSO_AHEAD = re.compile(r"\band\s+to\s+([a-z][\w-]+)", re.IGNORECASE)
+# "A plot by officers to kill him was foiled", "they tried to reopen it": it need not have happened.
+_ONLY_TRIED = re.compile(
+    r"\b(?:plots?|attempts?|bids?|efforts?|threats?|threaten(?:s|ed)|conspiracy|proposals?|offer(?:s|ed)?"
+    r"|refus(?:al|es|ed)|fail(?:s|ed)|tried|tries|trying|attempted|plotted)\s+"
+    r"(?:(?:by|from)\s+(?:[\w-]+\s+){1,4})?to\s+([a-z][\w-]+)",
+    re.IGNORECASE,
+)
+# Such a question is answered by what was only tried.
+_OF_TRYING = re.compile(
+    r"\b(?:plot|attempt|bid|effort|threat|conspir|propos|offer|refus|fail|tr(?:y|ied)|declin|project"
+    r"|want|plan|not|purpose|aim|why)|n['’]t\b",
+    re.IGNORECASE,
+)
 
 
 def check_period(candidate: Candidate) -> Misfit | None:
@@ -43,7 +58,7 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
     verbs = candidate.premises.past_verbs
     if not verbs:
         return None
-    ahead = {found.start(1): found for found in _AHEAD.finditer(candidate.text)}
+    ahead = _ahead_in(candidate.text, with_tries=not _OF_TRYING.search(candidate.asked.text))
     if not ahead:
         return None
     told = None
@@ -55,3 +70,13 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
         elif is_past_form(word.text):
             return None
     return Misfit(kind="ahead", value=told) if told else None
+
+
+def _ahead_in(sentence: str, *, with_tries: bool) -> dict[int, re.Match[str]]:
+    """Return where verbs stand that tell what may never have happened, with what says so."""
+    tried = _ONLY_TRIED.finditer(sentence) if with_tries else ()
+    found = [*_AHEAD.finditer(sentence), *tried]
+    first = min((match.end() for match in found), default=None)
+    if first is not None:
+        found += _ALSO_AHEAD.finditer(sentence, first)
+    return {match.start(1): match for match in found}
