@@ -8,6 +8,7 @@ Source: RFC 5322, RFC 2045 to 2049, RFC 1153 (digests), RFC 4155 (mbox), RFC 255
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -39,7 +40,7 @@ _MUCH_MORE = 2
 _DIGEST = f"\n{'-' * 70}\n"
 _SEVERAL = 2
 # What the library raises on headers that break its own grammar.
-_ERRORS = (MessageError, LookupError, ValueError, AttributeError, IndexError)
+_ERRORS = (MessageError, LookupError, ValueError, AttributeError, OverflowError, TypeError)
 _PREFIX = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.I)
 
 
@@ -103,8 +104,9 @@ def _records(data: bytes, path: str, line: int | None) -> Iterator[FoundRecord |
         yield _record(message, path, line)
         return
     for number, one in enumerate(inner, start=1):
-        if one["Date"] is None and message["Date"] is not None:
-            one["Date"] = message["Date"]
+        if "Date" not in one and (day := _header(message, "Date")):
+            with suppress(*_ERRORS):
+                one["Date"] = day
         yield _record(one, path, line or number)
 
 
@@ -148,13 +150,15 @@ def _record(message: EmailMessage, path: str, line: int | None) -> FoundRecord |
 
 def _saved_page(message: EmailMessage) -> EmailMessage | None:
     """Return the page of an MHTML file, None for a message that somebody sent."""
-    if not (message["Snapshot-Content-Location"] or "Saved by" in str(message["From"] or "")):
+    if not (
+        _header(message, "Snapshot-Content-Location") or "Saved by" in _header(message, "From")
+    ):
         return None
     return next((one for one in _parts(message) if one.get_content_type() == "text/html"), None)
 
 
 def _page(part: EmailMessage, path: str, line: int | None) -> FoundRecord | Skip:
-    address = str(part["Content-Location"] or "").strip()
+    address = _header(part, "Content-Location").strip()
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     url = address if is_address(address) else ""
@@ -163,22 +167,31 @@ def _page(part: EmailMessage, path: str, line: int | None) -> FoundRecord | Skip
 
 
 def _fields(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
-    name, address = parseaddr(str(message["From"] or ""))
-    listed = parseaddr(str(message["List-Id"] or ""))[0]
-    archived = next(iter(re.findall(r"https?://[^\s<>]+", str(message["Archived-At"] or ""))), "")
-    subject = " ".join(str(message["Subject"] or "").split())
+    name, address = parseaddr(_header(message, "From"))
+    listed = parseaddr(_header(message, "List-Id"))[0]
+    archived = next(iter(re.findall(r"https?://[^\s<>]+", _header(message, "Archived-At"))), "")
+    subject = " ".join(_header(message, "Subject").split())
     text, notes = _text(message)
     fields: dict[str, object] = {
-        "id": str(message["Message-ID"] or "").strip().strip("<>"),
+        "id": _header(message, "Message-ID").strip().strip("<>"),
         "url": archived,
         "title": _PREFIX.sub("", _as_utf8(subject)),
-        "published": iso_date(str(message["Date"] or "")),
+        "published": iso_date(_header(message, "Date")),
         "authors": [name] if name and name != listed else [],
         "source": listed or address.rpartition("@")[2].lower(),
-        "language": str(message["Content-Language"] or "").partition(",")[0].strip(),
+        "language": _header(message, "Content-Language").partition(",")[0].strip(),
         "text": text,
     }
     return {field: value for field, value in fields.items() if value}, notes
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a header, empty if there is none; as it was sent if the library fails at it."""
+    try:
+        return str(message[name] or "")
+    except _ERRORS:
+        sent = (value for key, value in message.raw_items() if key.lower() == name.lower())
+        return str(next(sent, ""))
 
 
 def _as_utf8(line: str) -> str:

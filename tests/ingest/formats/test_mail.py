@@ -175,3 +175,14 @@ def test_a_newsletter_with_lines_between_its_parts_is_one_article() -> None:
     text = f"First item.\n\n{'-' * 30}\n\nSecond item."
     (item,) = items(f"{HEADERS}Content-Type: text/plain\n\n{text}\n")
     assert isinstance(item, FoundRecord)
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["Tue, 2 Mar 2021 10:00:99999999999999999999 +0100", "Tue, 2 Mar 2021 10:00:00 +99999999"],
+)
+def test_a_date_at_which_the_library_fails_costs_the_date_and_not_the_message(date: str) -> None:
+    (item,) = items(HEADERS.replace("Tue, 2 Mar 2021 10:00:00 +0100", date) + PLAIN)
+    assert isinstance(item, FoundRecord)
+    assert item.fields["text"] == TEXT
+    assert item.fields["title"] == "Fähre sails"
