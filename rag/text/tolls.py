@@ -42,7 +42,9 @@ _CASES = re.compile(
     r"\s+(?:(?:[\w-]*confirmed|known|recorded|reported)\s+)?(?:cases|infections)\b", re.IGNORECASE
 )
 # "Rose from 78 to 135", "rose by 57 to 135": what comes first is no toll of now.
-_ON_THE_WAY = re.compile(r"\b(?:from|by)\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
+_ON_THE_WAY = re.compile(
+    r"\b(?:from|by)\s+(?:(?!(?:at(?!\s+(?:least|most))|to)\b)[a-z]+\s+){0,3}$", re.IGNORECASE
+)
 # "The toll is likely to top 100", and neither "May" nor "Will".
 _IS_FORECAST = re.compile(
     r"\b(?:likely|expected|could|may|might|would|will|feared?|predict\w*|forecast)\b"

@@ -14,7 +14,7 @@ from rag.text.tolls import asks_for_deaths, asks_for_the_ill, cases_in, toll_in
         ("The number of deaths stands at 19.", "19"),
         ("The toll rose by at least 9 to 40.", "40"),
         ("The find brings the number of people killed at the mill to nine.", "nine"),
-        ("The coroner put the number of deaths at 8, one fewer than the police.", "8"),
+        ("She put the number of deaths caused by the fire at 8, one fewer than the police.", "8"),
         ("Of those at work, one fewer died than the toll is.", None),
         ("The toll is likely to reach 100.", None),
         ("The toll on Friday, May 3, stood at 40, Will Brandt said.", "40"),
