@@ -363,7 +363,7 @@ class Answering:
                 notices=self._readable(notices),
                 alike=alike,
                 further=reads_on() if sure and (tells or part.kind != "other") else (),
-                reports=self._reports(part, asked) if counting else (),
+                reports=self._reports(part, asked, found) if counting else (),
             ),
             threshold=self.threshold,
             wants_present=asked.time.wants_present,
@@ -392,8 +392,17 @@ class Answering:
         store, embedder = self.store, self.embedder
         return self._readable(find_alike(part, sure, known, store, embedder, where=asked.where))
 
-    def _reports(self, part: AskedPart, asked: AskedQuestion) -> list[FoundPassage]:
-        """Return passages that may give a count one after the other, which are not read."""
+    def _reports(
+        self, part: AskedPart, asked: AskedQuestion, found: Sequence[FoundPassage]
+    ) -> Sequence[FoundPassage]:
+        """Return passages that may give a count one after the other, most of which are not read.
+
+        While vectors are computed these are the ones that were found, because more of them would be
+        embedded here, which takes a second.
+        """
+        manifest = self.store.manifest
+        if manifest.embedded < manifest.articles:
+            return found
         return self._readable(self.find(part, asked.where, REPORTS_OF_A_COUNT))
 
     def _answers(self, evidence: Sequence[Evidence]) -> bool:
