@@ -6,7 +6,7 @@
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 
 from rag.errors import QuestionError, WritingError
 from rag.evidence.citations import cite
@@ -26,6 +26,7 @@ from rag.models.carrying import CarryingModel
 from rag.models.embedding import Embedder
 from rag.models.reading import PACKAGED_READER, ReadingModel
 from rag.question.asked import AskedPart, AskedQuestion, read_part, without_outlet
+from rag.question.capitals import lacks_capitals, restore_capitals
 from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
 from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, resolve_outlets
 from rag.question.spelling import mend_spelling
@@ -131,16 +132,22 @@ class Answering:
     def mend(self, question: str, where: SearchFilter) -> str:
         """Return a question with the words mended that no passage has and that look misspelt.
 
-        Words in quotes are wanted as they are, so a question with such is left alone.
+        If it was typed without capitals, its names get theirs. Words in quotes are wanted as they
+        are, so a question with such is left alone.
         """
         if where.phrases:
             return question
 
+        @cache
         def nearby() -> list[str]:
             found = self.find(read_part(question, self.embedder), where, PASSAGES_READ)
             return [f"{item.article.title}\n{item.hit.text}" for item in found]
 
-        return mend_spelling(question, weigh=self.store.term_weights, nearby=nearby)
+        mended = mend_spelling(question, weigh=self.store.term_weights, nearby=nearby)
+        if not lacks_capitals(mended):
+            return mended
+        # Headlines may have a capital in each word.
+        return restore_capitals(mended, [text.partition("\n")[2] for text in nearby()])
 
     def last_day(self) -> date | None:
         """Return the last day on which an article of the archive was published; None if unknown."""

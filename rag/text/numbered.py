@@ -40,7 +40,6 @@ _COUNTS = re.compile(
     r"[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|people|per|percent|million|"
     r"billion|thousand|hundred|miles?|metres?|meters?|km|kilomet|points?|goals|votes|seats|am|pm)\b"
 )
-_PLURAL = re.compile(r"[ -](?!(?:is|was|has|does)\b)(?:\w+s|men|women|children)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,10 @@ class Numbered:
 
 def numbered_in_question(question: str) -> Iterator[Numbered]:
     """Yield what a question names by a number: "Who represents Ward 7?"."""
-    # Who types without capitals names things all the same.
-    is_typed = question[1:].islower()
     for match in _NUMBERED.finditer(question):
         word = match["word"]
         is_label = _singular(plain(word)) in _LABELS
-        is_name = (
-            (word[0].isupper() or (is_typed and _may_be_named(question, match)))
-            and match.start() > 0
-            and plain(word) not in TIME_WORDS
-        )
+        is_name = word[0].isupper() and match.start() > 0 and plain(word) not in TIME_WORDS
         if not (is_label or is_name) or _COUNTS.match(question, match.end()):
             continue
         if not is_label and not re.search(r"\d|[IVXLC]{2}", match["numbers"]):
@@ -91,11 +84,6 @@ def _all_numbered(text: str) -> dict[str, frozenset[float]]:
         if (word := _singular(plain(match["word"]))) in _LABELS:
             found.setdefault(word, set()).add(value)
     return {word: frozenset(numbers) for word, numbers in found.items()}
-
-
-def _may_be_named(question: str, match: re.Match[str]) -> bool:
-    """Say whether words without capitals may be a name with its number, and count nothing."""
-    return _may_have_number(match["word"]) and not _PLURAL.match(question, match.end())
 
 
 def _may_have_number(word: str) -> bool:

@@ -167,14 +167,16 @@ def test_nothing_reads_a_question_again_once_it_is_searched(
     archive: Archive, question: str
 ) -> None:
     readers: set[str] = set()
-    searched = False
+    read = searched = False
 
     def watch(frame: FrameType, event: str, _: object) -> None:
-        nonlocal searched
+        nonlocal read, searched
         module, function = frame.f_globals.get("__name__", ""), frame.f_code.co_name
         if event != "call" or not module.startswith("rag."):
             return
-        searched = searched or function == "retrieve"
+        # Before it is read, its words may be mended by what a first search finds.
+        read = read or function == "read_question"
+        searched = searched or (read and function == "retrieve")
         # The archive's own generator goes on; records only keep what they are given.
         if (
             searched

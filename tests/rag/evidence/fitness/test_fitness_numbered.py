@@ -14,7 +14,6 @@ WARDS = "Turnout in Ward 4 was 61 per cent. In Wards 2, 7 and 9 it was lower: 48
         ("What was the turnout in Ward 7?", "Turnout in Ward 4 was 61 per cent."),
         ("What was the turnout in ward 7?", "The fourth ward had a turnout of 61 per cent."),
         ("When was Harbour Raiders 2 released?", "Harbour Raiders X was released on 9 April."),
-        ("when was harbour raiders 2 released?", "Harbour Raiders III was released on 9 April."),
         ("Who commanded Selene 11?", "Ana Ruiz commanded Selene 12."),
         ("How long is Route 12?", "Route Fourteen is 90 miles long."),
     ],
