@@ -101,11 +101,11 @@ def variants() -> list[Variant]:
     hot = edge.Memory.Pinned
     scalar = edge.ScalarQuantizationConfig(edge.ScalarType.Int8, quantile=0.99, memory=hot)
     binary = edge.BinaryQuantizationConfig(memory=hot)
-    searches = ((128, 2), (256, 3), (512, 8))
+    searches = ((512, 8), (2048, 16), (4096, 16), (8192, 40))
     return [
         Variant(),
         *(Variant(kept="int8", quantization=scalar, ef=ef, oversampling=n) for ef, n in searches),
-        *(Variant(kept="binary", quantization=binary, ef=ef, oversampling=n) for ef, n in searches),
+        Variant(kept="binary", quantization=binary, ef=512, oversampling=8),
     ]
 
 

@@ -363,8 +363,8 @@ def test_vectors_in_int8_are_searched_widely_and_scored_again_by_the_originals()
             building.publish()
     assert search(exact) == search(short) != []
     assert exact.searched == [None]
-    again = models.QuantizationSearchParams(rescore=True, oversampling=8.0)
-    assert short.searched == [models.SearchParams(hnsw_ef=512, quantization=again)]
+    again = models.QuantizationSearchParams(rescore=True, oversampling=16.0)
+    assert short.searched == [models.SearchParams(hnsw_ef=4096, quantization=again)]
 
 
 def test_what_makes_memory_short_is_told_when_a_collection_is_made(
