@@ -163,7 +163,9 @@ def decline(
 def join_answers(asked: AskedQuestion, answers: Sequence[Answer]) -> Answer:
     """Return the answer to a question from the answers to its parts."""
     joined = answers[0] if len(answers) == 1 else _joined(answers)
-    understood = asked.understood if asked.understood != asked.text else ""
+    # That names got their capitals is nothing to tell.
+    is_other = asked.understood.casefold() != asked.text.casefold()
+    understood = asked.understood if is_other else ""
     return replace(
         joined,
         question=asked.text,

@@ -121,7 +121,7 @@ class Answer(Record):
 
     `question` is the question as the user put it. `carried` are the words of earlier questions that
     were added to it, and `follows` is the question before it, if it was read with that one too.
-    `understood` is the question that was searched and read, empty if that is the same.
+    `understood` is the question that was searched and read, empty if at most capitals differ.
 
     `citations` hold the answer, best first. `also_found` are quotes that answer the question about
     another event, or with a value that does not hold any more. `values` are the amounts, days or

@@ -40,6 +40,13 @@ def test_a_misspelt_word_is_mended_and_the_answer_says_so(archive: Archive) -> N
     assert archive.search("notrhern truce", limit=1) == archive.search("northern truce", limit=1)
 
 
+def test_capitals_that_a_question_lacks_are_nothing_to_tell(archive: Archive) -> None:
+    typed = QUESTION.lower()
+    answer = archive.ask(typed, read_time=False)
+    assert (answer.question, answer.understood) == (typed, "")
+    assert answer.citations == archive.ask(QUESTION, read_time=False).citations
+
+
 def test_limits_and_filters_are_obeyed(archive: Archive) -> None:
     assert len(archive.search("truce", limit=1)) == 1
     since = {h.article_id for h in archive.search("truce", since="2021-01-01")}
