@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from rag.text.names import TIME_WORDS
 from rag.text.numerals import NUMERALS, ORDINALS
+from rag.text.patterns import any_of
 from rag.text.words import plain, stem_of
 
 # Common nouns that have numbers as names have. What counts or measures is none of them ("day 3").
@@ -25,20 +26,19 @@ _LABELS = frozenset(
     "version volume ward warehouse well wing zone".split()
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_IN_WORDS = "|".join(sorted(NUMERALS, key=len, reverse=True))
-_ONE = rf"(?:\d{{1,3}}(?:\.\d+)?(?![\d,–-]*\d|[\w%])|[IVXLC]{{1,6}}\b|(?i:{_IN_WORDS})\b)"
+_ONE = rf"(?:\d{{1,3}}(?:\.\d+)?(?![\d,–-]*\d|[\w%])|[IVXLC]{{1,6}}\b|(?i:{any_of(NUMERALS)})\b)"
 _MORE = rf"(?:\s*(?:,|&|/|and|or)\s*(?:{_ONE}))"
 _NUMBERED = re.compile(
     rf"(?P<word>[^\W\d_]+)(?:[ -]|\s(?:[Nn]os?\.?|[Nn]umbers?)\s)(?P<numbers>{_ONE}{_MORE}*)"
 )
 _ORDINAL = re.compile(
-    rf"\b(?P<number>\d{{1,3}}(?=st|nd|rd|th)|{'|'.join(ORDINALS)})\w*\s(?P<word>[^\W\d_]+)",
+    rf"\b(?P<number>\d{{1,3}}(?=st|nd|rd|th)|{any_of(ORDINALS)})\w*\s(?P<word>[^\W\d_]+)",
     re.IGNORECASE,
 )
 # "In Madrid 24 hours later", "Holm 3 per cent": the number counts what comes after it.
 _COUNTS = re.compile(
     r"[ -](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|people|per|percent|million|"
-    r"billion|thousand|hundred|miles?|metres?|meters?|km|kilomet|points?|goals|votes|seats|am|pm)\b"
+    r"billion|thousand|hundred|miles?|metres?|meters?|km|points?|goals|votes|seats|am|pm)\b"
 )
 
 

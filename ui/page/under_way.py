@@ -145,15 +145,18 @@ def let_reading_end(*, seconds: float) -> None:
 
 def answer_so_far(id: str) -> Answer | None:  # noqa: A002
     """Return the quotes to which a language model writes just now; None if it does not."""
-    with _LOCK:
-        under_way = _UNDER_WAY.get(id)
+    under_way = _find(id)
     quoted = under_way and under_way.look().quoted
     return quoted.answer if quoted else None
 
 
 def stop_answer(id: str) -> None:  # noqa: A002
     """Keep what stands of the answer to a question while a language model writes to it."""
-    with _LOCK:
-        under_way = _UNDER_WAY.get(id)
+    under_way = _find(id)
     if under_way is not None:
         under_way.stop()
+
+
+def _find(id: str) -> UnderWay | None:  # noqa: A002
+    with _LOCK:
+        return _UNDER_WAY.get(id)
