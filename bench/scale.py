@@ -7,8 +7,8 @@ those of news. They go through the same indexing and the same builder as an inge
 stopped continues where it was when it is started again. `DATELINE_SCALE` names the folder for it,
 which needs some 20 KB a passage.
 
-The vectors of passages are then copied into shards with other settings, to see what quantisation
-costs and saves. The exact result is the same query without graph and without quantisation.
+Searches look through the int8 vectors of passages, and score again what they found. Beside them,
+the same query looks through the vectors as they are, which gives the exact result.
 """
 
 import json
@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -33,20 +32,18 @@ from bench.made_up import make_records
 from bench.made_up_vectors import DIMENSION, MadeUpVectors
 from bench.tables import Table
 from ingest.index import index_article
+from rag.answering import Answering
+from rag.archive import Archive
 from rag.groups import grouped
+from rag.models.reading import load_reading_model
 from rag.models.vectors import Vectors
 from rag.records import Article, SearchFilter
 from rag.settings import load_settings
 from rag.store import damaged_files
-from rag.store.conditions import of_kinds
 from rag.store.edge import EdgeBuilder, EdgeStore
-from rag.store.edge.points import config, passage_query, vector_of
+from rag.store.edge.points import BY_ORIGINALS, passage_query
 from rag.store.edge.shard import Shard
 from rag.store.model import (
-    BM25,
-    DENSE,
-    PASSAGE,
-    SENTENCES,
     IndexedArticle,
     PassageVectors,
     Recipe,
@@ -66,47 +63,12 @@ _RECIPE = Recipe(model="made-up", dimension=DIMENSION, passage_words=150)
 _STATE = "scale.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
-    """How the vectors of passages are kept and searched.
-
-    `kept` names the shard; those of one name differ in how it is searched.
-    """
-
-    kept: str = "float16"
-    quantization: Any = None
-    oversampling: float = 0
-    ef: int | None = None
-
-    @property
-    def name(self) -> str:
-        """What it is called in the table."""
-        if self.quantization is None:
-            return f"{self.kept}, as archives have them"
-        return f"{self.kept} in memory, ef {self.ef}, rescored {self.oversampling:g} times as many"
-
-    @property
-    def params(self) -> Any:
-        """The parameters of a search."""
-        quantization = None
-        if self.oversampling:
-            quantization = edge.QuantizationSearchParams(
-                rescore=True, oversampling=self.oversampling
-            )
-        return edge.SearchParams(hnsw_ef=self.ef, quantization=quantization)
-
-
-def variants() -> list[Variant]:
-    """Return what is compared; the first one is what archives have."""
-    hot = edge.Memory.Pinned
-    scalar = edge.ScalarQuantizationConfig(edge.ScalarType.Int8, quantile=0.99, memory=hot)
-    binary = edge.BinaryQuantizationConfig(memory=hot)
-    searches = ((512, 8), (2048, 16), (4096, 16), (8192, 40))
-    return [
-        Variant(),
-        *(Variant(kept="int8", quantization=scalar, ef=ef, oversampling=n) for ef, n in searches),
-        Variant(kept="binary", quantization=binary, ef=512, oversampling=8),
-    ]
+_EXACT = edge.SearchParams(exact=True)
+# How the vectors of passages are searched; the last is what searches do.
+VARIANTS = {
+    "float16, all of them": _EXACT,
+    "int8, all of them, and the best scored again by float16": BY_ORIGINALS,
+}
 
 
 def measure(passages: int = PASSAGES) -> list[Table]:
@@ -114,11 +76,12 @@ def measure(passages: int = PASSAGES) -> list[Table]:
     folder = Path(os.environ.get("DATELINE_SCALE", data.CACHE / "scale"), str(passages))
     folder.mkdir(parents=True, exist_ok=True)
     built = _build(folder, passages)
-    found = [_of_variant(folder, number) for number in range(len(variants()))]
-    growing = _apart(_grown, folder)
+    found = [_apart(_measured, folder, name) for name in VARIANTS]
+    asked, growing = _apart(_asked, folder), _apart(_grown, folder)
     return [
         _built_table(built),
         _search_table(found, built["passages"]),
+        _asked_table(asked, built["passages"]),
         _grown_table(growing, built["articles"]),
     ]
 
@@ -183,28 +146,17 @@ def _vectors(vectors: MadeUpVectors, number: int, entry: IndexedArticle) -> list
 # -- searching ------------------------------------------------------------------------------------
 
 
-def _of_variant(folder: Path, number: int) -> dict[str, Any]:
-    return _apart(_measured, folder, number)
-
-
 def _apart(measured: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, Any]:
     """Measure in a process of its own, so that its memory is its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         return process.submit(measured, *arguments).result()
 
 
-def _measured(folder: Path, number: int) -> dict[str, Any]:
-    variant = variants()[number]
+def _measured(folder: Path, name: str) -> dict[str, Any]:
     with closing(EdgeStore(folder / "archive")) as store:
         questions = list(_questions(store))
         exact = _exact(store, questions, folder)
-        if variant.quantization is None:
-            return {"name": variant.name, **_searched(store.shard, variant, questions, exact)}
-        place = folder / variant.kept
-        seconds = _copy(store, place, variant)
-    with closing(Shard(place, str(place))) as shard:
-        found = _searched(shard, variant, questions, exact)
-    return {"name": variant.name, **found, "copied": seconds, "disk": sum(files_of(place).values())}
+        return {"name": name, **_searched(store.shard, VARIANTS[name], questions, exact)}
 
 
 Question = tuple[Vectors, Terms]
@@ -227,51 +179,28 @@ def _questions(store: EdgeStore) -> Iterator[Question]:
 
 
 def _exact(store: EdgeStore, questions: list[Question], folder: Path) -> list[list[str]]:
-    """Return the ids of the best passages of each question without a graph, computed once."""
+    """Return the ids of the best passages of each question by exact vectors, computed once."""
     path = folder / "exact.json"
     if not path.exists():
-        params = edge.SearchParams(exact=True)
-        ids = [_ids(store.shard, question, params) for question in questions]
+        ids = [_ids(store.shard, question, _EXACT) for question in questions]
         path.write_text(json.dumps(ids))
     found: list[list[str]] = json.loads(path.read_text())
     return found
 
 
-def _copy(store: EdgeStore, place: Path, variant: Variant) -> float:
-    """Copy the passages into a shard with the settings of a variant, if they are not there."""
-    if (place / "done").exists():
-        return float((place / "done").read_text())
-    place.mkdir(exist_ok=True)
-    began = time.monotonic()
-    wanted = config(DIMENSION, quantization=variant.quantization)
-    engine = edge.EdgeShard.create(str(place), wanted)
-    names = [BM25, DENSE, SENTENCES]
-    records = store.shard.scroll(of_kinds(PASSAGE), ["article_id"], vectors=names, page=500)
-    for batch in grouped(records, _COPIED_AT_ONCE):
-        points = [
-            edge.Point(r.id, {name: vector_of(r, name) for name in names}, {"kind": PASSAGE})
-            for r in batch
-        ]
-        engine.update(edge.UpdateOperation.upsert_points(points))
-    engine.flush()
-    engine.optimize()
-    engine.flush()
-    engine.close()
-    seconds = time.monotonic() - began
-    (place / "done").write_text(str(seconds))
-    return seconds
-
-
 def _searched(
-    shard: Shard, variant: Variant, questions: list[Question], exact: list[list[str]]
+    shard: Shard,
+    params: edge.SearchParams,
+    questions: list[Question],
+    exact: list[list[str]],
 ) -> dict[str, Any]:
     """Return how long searches take, what they find of the exact result, and the memory."""
     for question in questions[:_WARM]:
-        _ids(shard, question, variant.params)
+        _ids(shard, question, params)
     taken, shares = [], []
     for question, best in zip(questions, exact, strict=True):
         began = time.perf_counter()
-        found = _ids(shard, question, variant.params)
+        found = _ids(shard, question, params)
         taken.append(1000 * (time.perf_counter() - began))
         shares.append(len(set(found) & set(best)) / max(1, len(best)))
     return {
@@ -283,12 +212,33 @@ def _searched(
     }
 
 
-def _ids(shard: Shard, question: Question, params: Any) -> list[str]:
+def _ids(shard: Shard, question: Question, params: edge.SearchParams) -> list[str]:
     """Return the best passages, by the query of an archive with parameters."""
     vector, terms = question
     query = StoreQuery(terms=terms, vector=vector, limit=_TOP)
     request = passage_query(query, params=params)
     return [str(point.id) for point in shard.engine.query(request)]
+
+
+def _asked(folder: Path) -> dict[str, list[float]]:
+    """Return how long each question of the sample takes, in milliseconds, here and there."""
+    settings = load_settings()
+    answering = Answering(
+        store=EdgeStore(folder / "archive"),
+        embedder=data.embedder(),
+        threshold=settings.answer_threshold,
+        reader=load_reading_model(settings),
+    )
+    taken: dict[str, list[float]] = {"large": [], "sample": []}
+    with Archive(answering) as large, Archive.open(data.sample_archive()) as sample:
+        questions = [question["question"] for question in data.sample_questions()][:_QUESTIONS]
+        for number, question in enumerate([*questions[:_WARM], *questions]):
+            for name, archive in (("large", large), ("sample", sample)):
+                began = time.perf_counter()
+                archive.ask(question, read_time=False)  # or it would look at few days
+                if number >= _WARM:
+                    taken[name].append(1000 * (time.perf_counter() - began))
+    return taken
 
 
 def _grown(folder: Path) -> dict[str, float]:
@@ -353,9 +303,25 @@ def _search_table(found: list[dict[str, Any]], passages: float) -> Table:
         )
     table.notes.append(
         f"{_QUESTIONS} questions, {_WARM} of them asked once before; the best {_TOP} of the fused "
-        "query against the same query without a graph. Resident memory has the pages of files that "
-        "were read, which the system takes back when it needs them; the process's own memory has "
-        "not."
+        "query against the same query by exact vectors. Resident memory has the pages of files "
+        "that were read, which the system takes back when it needs them; the process's own memory "
+        "has not."
+    )
+    return table
+
+
+def _asked_table(taken: dict[str, list[float]], passages: float) -> Table:
+    table = Table(
+        title=f"Whole answers from {passages:,} passages, and from the sample",
+        columns=["archive", "p50, ms", "p99, ms", "of the sample's p50"],
+    )
+    medians = {name: float(np.percentile(each, 50)) for name, each in taken.items()}
+    for name, each in taken.items():
+        slow, ratio = np.percentile(each, 99), medians[name] / medians["sample"]
+        table.add(name, f"{medians[name]:.0f}", f"{slow:.0f}", f"{ratio:.2f}")
+    table.notes.append(
+        f"{len(taken['sample'])} questions of the sample, each asked of both archives in turn. "
+        "What the large one finds is made up; it is read like any other text."
     )
     return table
 

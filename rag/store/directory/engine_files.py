@@ -40,6 +40,7 @@ _CONTENTS = (
     "matrix.dat",
     "page_*.dat",
     "point_to_values.bin",
+    "quantized.data",
     "values_to_points.bin",
 )
 # A piece of the log that is full.

@@ -3,7 +3,6 @@
 The engine finishes a segment when it has much data. Here it is told to do so for little.
 """
 
-import json
 import os
 import re
 import shutil
@@ -25,6 +24,7 @@ from rag.store.directory.restore import restore_backup
 from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import ArticleHead, FileMark, Manifest, Recipe
 from tests.fakes import HashingEmbedder, index_article, write
+from tests.rag.store.merging import merge_everything
 
 ROOT = Path(__file__).parents[3]
 EMBEDDER = HashingEmbedder()
@@ -38,14 +38,6 @@ ARTICLES = tuple(
 LATER = Article(id="later", text="A later report came in. It named nobody.")
 
 Change = Callable[[EdgeBuilder], None]
-
-
-def merge_everything(build: Path) -> None:
-    """Let the engine finish segments of any size in a closed shard."""
-    path = build / "shard" / "edge_config.json"
-    config = json.loads(path.read_text())
-    config["optimizers"] |= {"indexing_threshold": 1, "vacuum_min_vector_number": 10}
-    path.write_text(json.dumps(config))
 
 
 @pytest.fixture(scope="module")
