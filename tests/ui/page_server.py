@@ -1,11 +1,13 @@
 """Runs `dateline chat` for the tests of the page."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +27,30 @@ def listens(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something is so; the test fails if it is not in time."""
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.01)
+
+
+@contextmanager
+def answering(
+    command: list[str], port: int, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Give the process of a command that listens on a port, in a process group of its own."""
+    environment = os.environ | (environment or {})
+    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as process:
+        try:
+            wait_until(lambda: listens(port) or process.poll() is not None)
+            assert process.poll() is None, "the server ended"
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 @contextmanager

@@ -1,11 +1,9 @@
 """Tests that a server that is told to stop still answers what it was asked, and then closes."""
 
-import contextlib
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,29 +11,17 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.ui.page_server import ROOT, free_port, listens
+from tests.ui.page_server import answering, free_port, listens, wait_until
 
 QUESTION = {"question": "When did the ceasefire take effect?"}
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.01)
 
 
 @contextmanager
 def site(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     port = free_port()
     command = [sys.executable, "-m", "tests.ui.stopped_site", str(port), str(folder)]
-    with subprocess.Popen(command, cwd=ROOT) as process:
-        try:
-            wait_until(lambda: listens(port))
-            yield process, port
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+    with answering(command, port) as process:
+        yield process, port
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -1,11 +1,6 @@
 """Tests in a real Chromium that people sign in to `dateline serve` with a provider."""
 
-import contextlib
-import os
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +10,7 @@ from chromium import CHROMIUM
 from playwright.sync_api import Browser, expect
 from visits import DESKTOP, PATIENCE
 
-from tests.ui.page_server import ROOT, free_port, listens
+from tests.ui.page_server import answering, free_port
 
 pytest.importorskip("authlib", reason="Authlib, by which people sign in, is not installed")
 
@@ -48,18 +43,8 @@ def site(home: Path, provider: Provider, *, people: str) -> Iterator[str]:
     command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)]
     command += ["--archive", str(home / "archive")]
     environment = {"HOME": str(home), "DATELINE_PAGE_LOGIN": "oidc", "DATELINE_PAGE_PEOPLE": people}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | environment, start_new_session=True
-    ) as process:
-        try:
-            until = time.monotonic() + 60
-            while not listens(port):
-                assert time.monotonic() < until, "the server does not come up"
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+    with answering(command, port, environment):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize(
