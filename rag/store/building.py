@@ -7,6 +7,7 @@ engine decides where it keeps a generation, how it begins one and how it serves 
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -116,9 +117,11 @@ class GenerationBuilder(ABC, Generic[_Points]):
         build.delete_payload([payloads.WRITING], _point_ids(ids))
 
     def put_whole(self, points: Sequence[Point]) -> None:
-        """Write points of another archive as they were there."""
+        """Write points of another archive as they were there, with cells if they had none."""
         if points:
-            self._begin().upsert(points)
+            self._begin().upsert(
+                replace(point, payload=payloads.with_cells(point.payload)) for point in points
+            )
 
     def remove_points(self, ids: Sequence[str]) -> None:
         """Remove points by their own ids, whatever they are."""

@@ -4,13 +4,14 @@ Each backend translates these conditions into the filters of its engine, in its 
 change what a filter means, change `searched`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rag.records import SearchFilter, TimeWindow
+from rag.store.cells import cells_sharing
 from rag.store.model import ARTICLE, PASSAGE
-from rag.store.payloads import YES
+from rag.store.payloads import CELLS, YES
 from rag.store.stamps import day_stamp, instant_stamp, is_long
 
 
@@ -128,31 +129,10 @@ def dated(where: Conditions, *, value: bool) -> Conditions:
     return replace(where, must_not=(*where.must_not, has_day))
 
 
-def passages_near(where: SearchFilter) -> Conditions:
-    """Return conditions for the passages that a search may find, and for some more.
-
-    An engine looks up each of these in an index. It must read a passage to see if the days of one
-    event lie in `events`, which takes 30 times as long; `happens_within` does that.
-    """
-    found = searched(replace(where, events=None)) or Conditions()
-    near: list[Condition] = [AnyOf("kind", (PASSAGE,)), *found.must]
-    if where.events and where.events.until:
-        near.append(Between(field="days[].first", until=day_stamp(where.events.until)))
-    if where.events and where.events.since:
-        near.append(Between(field="days[].last", since=day_stamp(where.events.since)))
-    return Conditions(must=tuple(near), must_not=found.must_not)
-
-
-def happens_within(days: Iterable[Mapping[str, str]], window: TimeWindow) -> bool:
-    """Say whether one of a passage's spans of days, as they are stored, has a day in the window."""
-    since, until = day_stamp(window.since), day_stamp(window.until)
-    short = not is_long(window.since, window.until)
-    return any(
-        not (until and span["first"] > until)
-        and not (since and span["last"] < since)
-        and not (short and span.get("long") == YES)
-        for span in days
-    )
+def passages_searched(where: SearchFilter, *, by_cells: bool) -> Conditions:
+    """Return the conditions for the passages that a search may find."""
+    found = searched(where, by_cells=by_cells) or Conditions()
+    return Conditions(must=(AnyOf("kind", (PASSAGE,)), *found.must), must_not=found.must_not)
 
 
 def of_clusters(clusters: Sequence[str], where: SearchFilter) -> Conditions:
@@ -161,14 +141,19 @@ def of_clusters(clusters: Sequence[str], where: SearchFilter) -> Conditions:
     return Conditions(must=wanted, must_not=_hidden(where))
 
 
-def searched(where: SearchFilter) -> Conditions | None:
-    """Return the conditions for passages that a search may find; None if it may find all."""
+def searched(where: SearchFilter, *, by_cells: bool = True) -> Conditions | None:
+    """Return the conditions for passages that a search may find; None if it may find all.
+
+    An engine looks all of them up in indexes. Passages of earlier releases have no cells
+    (`rag.store.cells`), so without `by_cells` an engine reads the days of each passage, which takes
+    40 times as long.
+    """
     wanted: list[Condition] = []
     if where.window:
         since, until = day_stamp(where.window.since), day_stamp(where.window.until)
         wanted.append(Between(field="published", since=since, until=until))
     if where.events:
-        wanted.append(_overlapping(where.events))
+        wanted.append(_sharing(where.events) if by_cells else _overlapping(where.events))
     wanted += _known(where)
     if where.sources is not None:
         wanted.append(AnyOf("source", tuple(where.sources)))
@@ -187,8 +172,17 @@ def _known(where: SearchFilter) -> tuple[Condition, ...]:
     return (Between(field="known", until=day_stamp(where.as_of)),)
 
 
-def _overlapping(window: TimeWindow) -> OneOf:
+def _sharing(window: TimeWindow) -> Condition:
     """Return the condition that one of a passage's spans of days has a day in the window."""
+    if window.since and window.until:
+        return AnyOf(CELLS, tuple(cells_sharing(window.since, window.until)))
+    if window.since:
+        return Between(field="days[].last", since=day_stamp(window.since))
+    return Between(field="days[].first", until=day_stamp(window.until))
+
+
+def _overlapping(window: TimeWindow) -> OneOf:
+    """Return the same condition for passages without cells."""
     spans: list[Condition] = []
     if window.until:
         spans.append(Between(field="first", until=day_stamp(window.until)))

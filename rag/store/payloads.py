@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from rag.records import Article, Copy, EventTime, Passage, Version, announces_correction
+from rag.store.cells import cells_of
 from rag.store.model import (
     ARTICLE,
     FILE,
@@ -30,6 +31,8 @@ Payload = dict[str, Any]
 YES = "yes"
 # The flag of an article that is being written or removed. Some of its passages may be missing.
 WRITING = "writing"
+# The words of a passage's days, by which an index finds those that share a day.
+CELLS = "cells"
 
 
 def article_payload(entry: IndexedArticle) -> Payload:
@@ -81,7 +84,7 @@ def _known(article: Article) -> str | None:
 
 
 def times_payload(passage: Passage) -> Payload:
-    """Return the times in the payload of a passage point; filters look at its days."""
+    """Return the times in the payload of a passage point; filters look at its days and cells."""
     return {
         "times": [
             [t.start, t.end, t.type, t.value, t.rule, _iso_day(t.first), _iso_day(t.last)]
@@ -92,7 +95,16 @@ def times_payload(passage: Passage) -> Payload:
             | ({"long": YES} if is_long(first, last) else {})
             for first, last in passage.days
         ],
+        CELLS: cells_of(passage.days),
     }
+
+
+def with_cells(payload: Payload) -> Payload:
+    """Return the payload of a point with the cells of its days, which earlier releases left out."""
+    if "days" not in payload:
+        return payload
+    days = [(read_day(span["first"]), read_day(span["last"])) for span in payload["days"]]
+    return payload | {CELLS: cells_of(days)}
 
 
 def withdrawn_payload(head: ArticleHead) -> Payload:

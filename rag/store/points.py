@@ -28,11 +28,10 @@ from rag.store.conditions import (
     dated_after,
     embargoed,
     expired,
-    happens_within,
     of_articles,
     of_clusters,
     of_kinds,
-    passages_near,
+    passages_searched,
 )
 from rag.store.model import (
     ARTICLE,
@@ -71,6 +70,7 @@ INDEXED_FIELDS = {
     "known": "datetime",
     "days[].first": "datetime",
     "days[].last": "datetime",
+    payloads.CELLS: "keyword",
     "hidden_until": "datetime",
     "hidden_from": "datetime",
     "embedded": "keyword",
@@ -101,9 +101,11 @@ class Point:
     def digest(self) -> bytes:
         """Return what two points have in common only if they hold the same, in either engine.
 
-        Vectors are compared with the precision of float16, which archives have.
+        Vectors are compared with the precision of float16, which archives have. Cells follow from
+        the days, and archives of earlier releases have none.
         """
-        content = hashlib.sha256(json.dumps([self.id, self.payload], sort_keys=True).encode())
+        payload = {name: value for name, value in self.payload.items() if name != payloads.CELLS}
+        content = hashlib.sha256(json.dumps([self.id, payload], sort_keys=True).encode())
         terms = sorted(
             zip(self.terms.indices, self.terms.weights, strict=True) if self.terms else ()
         )
@@ -220,20 +222,13 @@ class Points(ABC):
 
         Only passages have the days of events and the ids of their articles, so they are read.
         """
-        events = where.events
-        if events is None and where.articles is None:
+        if where.events is None and where.articles is None:
             return self.count(articles_searched(where))
-        near = passages_near(where)
-        if self.count(near) > _MOST_READ:
+        passages = passages_searched(where, by_cells=self.has_index(payloads.CELLS))
+        if self.count(passages) > _MOST_READ:
             return None
-        found = self.contents(near, ["article_id", "days"])
-        return len(
-            {
-                payload["article_id"]
-                for payload in found
-                if events is None or happens_within(payload.get("days", ()), events)
-            }
-        )
+        found = self.contents(passages, ["article_id"])
+        return len({payload["article_id"] for payload in found})
 
     def newest(self, where: SearchFilter, *, first: int, limit: int) -> list[str]:
         """Return the ids of articles from a place on, the newest first and undated ones last."""

@@ -81,13 +81,13 @@ def vectors_of(entry: PassageVectors) -> edge.PointVectors:
 
 
 def passage_query(
-    query: StoreQuery, *, params: edge.SearchParams = BY_ORIGINALS
+    query: StoreQuery, *, by_cells: bool = True, params: edge.SearchParams = BY_ORIGINALS
 ) -> edge.QueryRequest:
     """Return the request for a question's passages; the filter is in every branch.
 
-    `params` is how the vectors of passages are searched.
+    `by_cells` says that the passages have cells, and `params` how their vectors are searched.
     """
-    conditions = searched(query.where)
+    conditions = searched(query.where, by_cells=by_cells)
     where = engine_filter(conditions) if conditions else None
     bm25 = edge.Query.Nearest(_sparse(query.terms), using=BM25)
     wanted: dict[str, Any] = {"with_payload": True, "with_vector": [SENTENCES]}

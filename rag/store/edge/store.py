@@ -18,6 +18,7 @@ from rag.store.edge.points import (
 )
 from rag.store.edge.shard import Shard, translated
 from rag.store.model import ARTICLE, BM25, PASSAGE, Manifest, ScoredPassage, StoreQuery
+from rag.store.payloads import CELLS
 from rag.store.points import in_order, scored_passage
 from rag.store.served import ServedGeneration
 
@@ -30,6 +31,7 @@ class EdgeStore(ServedGeneration[Shard]):
         self._resources = ExitStack()
         self.location = str(root)
         self.generation, manifest, shard = self._open()
+        self._by_cells = shard.has_index(CELLS)
         super().__init__(shard, manifest, location=self.location)
 
     @property
@@ -64,7 +66,7 @@ class EdgeStore(ServedGeneration[Shard]):
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
         """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
-            points = self.shard.engine.query(passage_query(query))
+            points = self.shard.engine.query(passage_query(query, by_cells=self._by_cells))
         return in_order(
             scored_passage(payload_of(point), point.score, vectors=sentence_vectors(point))
             for point in points

@@ -9,6 +9,7 @@ from qdrant_client import QdrantClient, models
 
 from rag.errors import ArchiveBusy, ArchiveUnavailable, SettingsError
 from rag.store.model import Recipe
+from rag.store.payloads import CELLS
 from rag.store.points import INDEXED_FIELDS
 from rag.store.server.collection import Collection
 from rag.store.server.failures import CollectionGone, stranger, translated
@@ -56,8 +57,12 @@ class Server:
 
     # -- writing ------------------------------------------------------------------------------
 
-    def create_next(self, recipe: Recipe) -> Collection:
-        """Make one more collection, marked as not completely started."""
+    def create_next(self, recipe: Recipe, *, base: Collection | None = None) -> Collection:
+        """Make one more collection, marked as not completely started.
+
+        It gets no index of cells if the passages of its base, which it will hold, have none.
+        """
+        without = {CELLS} if base is not None and not base.has_index(CELLS) else set()
         newest = next(iter(self.collections()), None)
         number = int(newest.name[-8:]) + 1 if newest else 1
         points = self._collection(f"{self.alias}-{number:08d}")
@@ -65,8 +70,9 @@ class Server:
             self.client.create_collection(points.name, **config(recipe.dimension, self.layout))
             points.describe(COPYING, recipe)
             for field, schema in INDEXED_FIELDS.items():
-                kind = models.PayloadSchemaType(schema)
-                self.client.create_payload_index(points.name, field, field_schema=kind)
+                if field not in without:
+                    kind = models.PayloadSchemaType(schema)
+                    self.client.create_payload_index(points.name, field, field_schema=kind)
         return points
 
     def serve(self, build: Collection, *, instead_of: Collection | None) -> Collection:

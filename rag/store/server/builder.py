@@ -140,7 +140,7 @@ class ServerBuilder(GenerationBuilder[Collection]):
         spare, self._spare = self._spare, None
         build = self._caught_up(spare) if spare else None
         if build is None:
-            build = self._server.create_next(self._recipe)
+            build = self._server.create_next(self._recipe, base=self._base)
             if self._base:
                 build.copy_from(self._base)
         self._describe(build, BUILDING)

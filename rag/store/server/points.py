@@ -128,12 +128,14 @@ def requests_of(points: Iterable[_Sent]) -> Iterator[list[_Sent]]:
         yield request
 
 
-def passage_query(query: StoreQuery, *, quantized: bool) -> dict[str, Any]:
+def passage_query(query: StoreQuery, *, quantized: bool, by_cells: bool) -> dict[str, Any]:
     """Return the arguments of a query for passages; the filter is in every branch.
 
     Vectors that are `quantized` are searched more widely, and scored again by the originals.
+    `by_cells` says that the passages have cells.
     """
-    conditions, by_words = searched(query.where), _sparse(query.terms)
+    conditions = searched(query.where, by_cells=by_cells)
+    by_words = _sparse(query.terms)
     where = client_filter(conditions) if conditions else None
     fusion = models.FusionQuery(fusion=models.Fusion.DBSF)
     if query.vector is None:

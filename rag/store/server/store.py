@@ -6,6 +6,7 @@ from qdrant_client import QdrantClient
 
 from rag.errors import ArchiveNotFound
 from rag.store.model import BM25, SENTENCES, Manifest, ScoredPassage, StoreQuery
+from rag.store.payloads import CELLS
 from rag.store.points import in_order, scored_passage
 from rag.store.served import ServedGeneration
 from rag.store.server.alias import Server
@@ -21,7 +22,7 @@ class ServerStore(ServedGeneration[Collection]):
         self._server = Server(client, collection, location)
         self.location = location
         try:
-            points, manifest, self._quantized = self._open()
+            points, manifest, self._kept = self._open()
         except BaseException:
             client.close()
             raise
@@ -32,8 +33,11 @@ class ServerStore(ServedGeneration[Collection]):
         """The name of the collection."""
         return self._points.name
 
-    def _open(self) -> tuple[Collection, Manifest, bool]:
-        """Open the served generation; try again if a newer one replaced it meanwhile."""
+    def _open(self) -> tuple[Collection, Manifest, dict[str, bool]]:
+        """Open the served generation, and learn how to search it.
+
+        It is tried again if a newer one replaced it meanwhile.
+        """
         while True:
             points = self._server.served()
             if points is None:
@@ -45,19 +49,19 @@ class ServerStore(ServedGeneration[Collection]):
             try:
                 manifest = points.manifest()
                 points.require(manifest)
-                quantized = points.is_quantized()
+                kept = {"quantized": points.is_quantized(), "by_cells": points.has_index(CELLS)}
             except CollectionGone:
                 if self._server.served() == points:
                     raise
                 continue
-            return points, manifest, quantized
+            return points, manifest, kept
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
         """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
             found = self._server.client.query_points(
                 self._points.name,
-                **passage_query(query, quantized=self._quantized),
+                **passage_query(query, **self._kept),
                 limit=query.limit,
                 with_payload=True,
                 with_vectors=[SENTENCES],

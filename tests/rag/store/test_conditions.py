@@ -6,6 +6,7 @@ import pytest
 
 from rag.records import SearchFilter, TimeWindow
 from rag.store.conditions import AnyOf, Between, Conditions, OneOf, flagged, of_clusters, searched
+from rag.store.points import INDEXED_FIELDS
 
 NOW = datetime(2020, 11, 10, 9, tzinfo=UTC)
 
@@ -29,12 +30,28 @@ def test_a_short_window_is_met_by_no_span_longer_than_a_season(
     until: str, keeps_long: bool
 ) -> None:
     window = TimeWindow(since=date(2020, 11, 1), until=date.fromisoformat(until))
-    conditions = searched(SearchFilter(events=window))
+    conditions = searched(SearchFilter(events=window), by_cells=False)
     assert conditions
     (spans,) = conditions.must
     assert isinstance(spans, OneOf)
     assert spans.field == "days"
     assert (spans.conditions.must_not == ()) is keeps_long
+
+
+def test_days_of_events_are_looked_up_in_indexes_alone() -> None:
+    day, other = date(2020, 11, 1), date(2020, 11, 30)
+    windows = (
+        TimeWindow(since=day),
+        TimeWindow(until=day),
+        TimeWindow(since=day, until=other),
+        TimeWindow(since=day, until=date(2022, 5, 1)),
+    )
+    for window in windows:
+        conditions = searched(SearchFilter(events=window))
+        assert conditions
+        (wanted,) = conditions.must
+        assert not isinstance(wanted, OneOf)
+        assert wanted.field in INDEXED_FIELDS
 
 
 def test_what_is_hidden_now_is_excluded_from_a_search_and_from_copies() -> None:
