@@ -118,7 +118,7 @@ class Match:
         """Say whether the match is in a question about the past: "What happened on ..."."""
         tokens = self.tokens
         reach = range(self.end, min(len(tokens), self.end + _QUESTION_REACH))
-        closing = next((tokens.words[place] for place in reach if tokens.words[place] in ".?!"), "")
+        closing = next((tokens.words[place] for place in reach if _closes(tokens.words[place])), "")
         is_question = closing == "?" or (not closing and tokens.word(0) in _QUESTION_WORDS)
         return is_question and self.tense() == "past"
 
@@ -130,6 +130,11 @@ class Match:
             and tokens.is_capitalised(place - 1)
             and tokens.word(place - 1).isalpha()
         )
+
+
+def _closes(word: str) -> bool:
+    """Say whether a token ends a sentence; so does an empty line, as after a headline."""
+    return word in ".?!" or word.isspace()
 
 
 Resolve = Callable[[Match], TimeReading | None]

@@ -321,8 +321,14 @@ def _replaces_older(part: AskedPart, which: Which) -> bool:
 def _replaced(
     groups: Sequence[ValueGroup], *, replaces_older: bool, strong: float
 ) -> list[ValueGroup]:
-    """Return the groups, with those marked that a newer one replaces."""
-    able = [g for g in groups if g.stands and not _is_named_older(g) and g.confidence >= strong]
+    """Return the groups, with those marked that a newer one replaces; a vague one replaces none."""
+    able = [
+        group
+        for group in groups
+        if group.stands
+        and not (group.is_vague or _is_named_older(group))
+        and group.confidence >= strong
+    ]
     newest = able[0] if able and replaces_older else None
     return [
         with_status(group, "superseded")
@@ -354,7 +360,7 @@ def _outgrown(group: ValueGroup, groups: Sequence[ValueGroup]) -> ValueGroup:
     if not group.stands or group.known is None or not group.newest.figure:
         return group
     for other in groups:
-        if other is group or not other.stands or other.known is None:
+        if other is group or other.is_vague or not other.stands or other.known is None:
             continue
         days = other.known - group.known
         if not timedelta(0) <= days <= _LATER or not _has_moved(other, group):
@@ -389,6 +395,10 @@ def _first(
     if which in ("highest", "lowest") and anchor.figure and len(able) > 1:
         pick: Callable[..., ValueGroup] = max if which == "highest" else min
         return max(pick(able, key=_amount).told, key=lambda told: told.piece.score)
+    exact = [group for group in able if not group.is_vague]
+    if anchor.is_vague and exact:
+        # "Thousands died" is no answer where another report counts them.
+        return (own if own in exact else exact[0]).newest
     if own is not None and own.stands:
         newest = [told for told in own.told if told.piece.confidence >= strong]
         is_newest = which == "newest" and bool(anchor.figure) and bool(newest)

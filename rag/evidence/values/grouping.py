@@ -28,8 +28,12 @@ class ValueGroup:
 
     @property
     def given(self) -> Sequence[Told]:
-        """The sentences that tell the value; those that name it as older only if all do."""
-        return [told for told in self.told if not told.is_old] or self.told
+        """The sentences that tell the value.
+
+        Those that name it as older, or are vague about it, count only if all do.
+        """
+        current = [told for told in self.told if not told.is_old] or self.told
+        return [told for told in current if not told.is_vague] or current
 
     @property
     def newest(self) -> Told:
@@ -55,6 +59,11 @@ class ValueGroup:
     def known(self) -> date | None:
         """The last day on which a report of it was filed; it may be printed later."""
         return max((day for told in self.given if (day := filed(told)) is not None), default=None)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether no sentence gives a single number."""
+        return all(told.is_vague for told in self.told)
 
     @property
     def stands(self) -> bool:
@@ -109,10 +118,10 @@ def group_values(told: Iterable[Told]) -> list[ValueGroup]:
     """Return the values, newest first; the order of the sentences decides between equals.
 
     A sentence joins the first group whose first sentence agrees with it, so that roundings do not
-    link what differs.
+    link what differs. So vague amounts come last: "thousands" agrees with 2,000 and with 6,500.
     """
     groups: list[_Growing] = []
-    for value in told:
+    for value in sorted(told, key=lambda value: value.is_vague):
         own = next((group for group in groups if group.told[0].agrees(value)), None)
         if own is None:
             groups.append(own := _Growing())

@@ -89,6 +89,11 @@ class Told:
         return "amount" if self.figure else "days" if self.days else "name"
 
     @property
+    def is_vague(self) -> bool:
+        """Whether it is an amount that means no single number: "thousands"."""
+        return self.figure is not None and self.figure.is_vague
+
+    @property
     def evidence(self) -> Evidence:
         """The sentence with its value as the answer, which the reader may have marked otherwise."""
         return replace(self.piece, answer=self.span) if self.figure else self.piece
@@ -130,8 +135,12 @@ class Told:
 
 
 def amounts_agree(one: Figure, other: Figure) -> bool:
-    """Say whether two amounts are equal or one rounds the other, in one unit if both name it."""
-    return is_same(one, other) or rounds(one, other) or rounds(other, one)
+    """Say whether two amounts are equal or one rounds the other, in one unit if both name it.
+
+    "Thousands" rounds what it includes.
+    """
+    pairs = ((one, other), (other, one))
+    return any(is_same(*pair) or rounds(*pair) for pair in pairs)
 
 
 def value_of(piece: Evidence, part: AskedPart) -> Told | None:

@@ -138,6 +138,11 @@ def test_a_question_about_the_past_asks_for_a_past_day(text: str, value: str) ->
     assert values(text)[0][1] == value
 
 
+def test_the_question_of_the_next_paragraph_does_not_ask_for_a_day() -> None:
+    found = values("More: what was planned, through Dec. 3\n\nWhat is a regent?")
+    assert found == [("Dec. 3", "2020-12-03")]
+
+
 def test_two_centuries_share_their_word() -> None:
     found = values("They fought through the 17th and 18th centuries.")
     assert found == [("the 17th", "16"), ("18th centuries", "17")]

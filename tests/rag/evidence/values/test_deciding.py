@@ -191,3 +191,18 @@ def test_what_happened_elsewhere_and_long_after_is_no_value_of_this() -> None:
     question = "How many boats were lost in the storm at Port Alder?"
     assert shown(decided(storm, unsure, question=question)) == [("12", "stands")]
     assert len(decided(storm, same_days, question=question).values) == 2
+
+
+def test_dozens_answer_only_where_nobody_counted() -> None:
+    vague = told("The storm took dozens of boats.", "dozens", name="vague", confidence=0.8)
+    alone = decided(vague)
+    assert shown(alone) == [("dozens", "stands")]
+    later = told("The storm took dozens of boats.", "dozens", name="vague", published=JUNE)
+    counted = told("The storm took 12 boats.", "12", name="counted", confidence=0.7)
+    other = told("The storm took 48 boats.", "48", name="other", confidence=0.7)
+    # "Dozens" may be both of them, and replaces neither.
+    what = decided(later, counted, other)
+    assert {value for value, _ in shown(what)} >= {"12", "48"}
+    assert all(status == "stands" for _, status in shown(what))
+    assert what.first is not None
+    assert what.first.found.article.id != "vague"
