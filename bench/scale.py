@@ -5,7 +5,7 @@
 The articles are made up, with the lengths of news, and so are their vectors, with the distances of
 those of news. They go through the same indexing and the same builder as an ingest's. A run that is
 stopped continues where it was when it is started again. `DATELINE_SCALE` names the folder for it,
-which needs some 20 KB a passage.
+which needs some 10 KB a passage.
 
 Searches look through the int8 vectors of passages, and score again what they found. Beside them,
 the same query looks through the vectors as they are, which gives the exact result.
@@ -55,7 +55,6 @@ PASSAGES = 100_000
 # The mean of the distribution from which their lengths are drawn.
 _PASSAGES_PER_ARTICLE = 9.6
 _BATCH = 64
-_COPIED_AT_ONCE = 1000
 _QUESTIONS, _WARM = 200, 20
 _TOP = 10
 _QUESTION_WORDS = 8

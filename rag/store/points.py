@@ -217,14 +217,14 @@ class Points(ABC):
         """Return the number of articles and of passages."""
         return {kind: self.count(of_kinds(kind)) for kind in (ARTICLE, PASSAGE)}
 
-    def count_searched(self, where: SearchFilter) -> int | None:
+    def count_searched(self, where: SearchFilter, *, by_cells: bool) -> int | None:
         """Return how many articles a search looks at; None if to count them would take too long.
 
         Only passages have the days of events and the ids of their articles, so they are read.
         """
         if where.events is None and where.articles is None:
             return self.count(articles_searched(where))
-        passages = passages_searched(where, by_cells=self.has_index(payloads.CELLS))
+        passages = passages_searched(where, by_cells=by_cells)
         if self.count(passages) > _MOST_READ:
             return None
         found = self.contents(passages, ["article_id"])

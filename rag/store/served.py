@@ -19,12 +19,18 @@ _Points = TypeVar("_Points", bound=Points)
 
 
 class ServedGeneration(Generic[_Points]):
-    """One whole generation, with the points that its manifest promises."""
+    """One whole generation, with the points that its manifest promises.
 
-    def __init__(self, points: _Points, manifest: Manifest, *, location: str) -> None:
+    `by_cells` says that its passages have cells, by which their days are found.
+    """
+
+    def __init__(
+        self, points: _Points, manifest: Manifest, *, location: str, by_cells: bool
+    ) -> None:
         self.location = location
         self.manifest = manifest
         self._points = points
+        self._by_cells = by_cells
 
     @property
     def ingested(self) -> datetime | None:
@@ -57,7 +63,7 @@ class ServedGeneration(Generic[_Points]):
 
     def count_searched(self, where: SearchFilter) -> int | None:
         """Return how many articles a search looks at; None if that would take too long."""
-        return self._points.count_searched(where)
+        return self._points.count_searched(where, by_cells=self._by_cells)
 
     def newest(self, where: SearchFilter, *, first: int, limit: int) -> list[str]:
         """Return the ids of articles from a place on, the newest first and undated ones last."""

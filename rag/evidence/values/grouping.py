@@ -62,8 +62,8 @@ class ValueGroup:
 
     @property
     def is_vague(self) -> bool:
-        """Whether no sentence gives a single number."""
-        return all(told.is_vague for told in self.told)
+        """Whether what speaks for it is no single number: "thousands"."""
+        return self.newest.is_vague
 
     @property
     def stands(self) -> bool:

@@ -31,8 +31,7 @@ class EdgeStore(ServedGeneration[Shard]):
         self._resources = ExitStack()
         self.location = str(root)
         self.generation, manifest, shard = self._open()
-        self._by_cells = shard.has_index(CELLS)
-        super().__init__(shard, manifest, location=self.location)
+        super().__init__(shard, manifest, location=self.location, by_cells=shard.has_index(CELLS))
 
     @property
     def shard(self) -> Shard:

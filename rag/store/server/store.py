@@ -22,21 +22,21 @@ class ServerStore(ServedGeneration[Collection]):
         self._server = Server(client, collection, location)
         self.location = location
         try:
-            points, manifest, self._kept = self._open()
+            points, manifest, self._quantized, by_cells = self._open()
         except BaseException:
             client.close()
             raise
-        super().__init__(points, manifest, location=location)
+        super().__init__(points, manifest, location=location, by_cells=by_cells)
 
     @property
     def generation(self) -> str:
         """The name of the collection."""
         return self._points.name
 
-    def _open(self) -> tuple[Collection, Manifest, dict[str, bool]]:
-        """Open the served generation, and learn how to search it.
+    def _open(self) -> tuple[Collection, Manifest, bool, bool]:
+        """Open the served generation; try again if a newer one replaced it meanwhile.
 
-        It is tried again if a newer one replaced it meanwhile.
+        With it comes whether its vectors are quantized, and whether its passages have cells.
         """
         while True:
             points = self._server.served()
@@ -49,19 +49,19 @@ class ServerStore(ServedGeneration[Collection]):
             try:
                 manifest = points.manifest()
                 points.require(manifest)
-                kept = {"quantized": points.is_quantized(), "by_cells": points.has_index(CELLS)}
+                quantized, by_cells = points.is_quantized(), points.has_index(CELLS)
             except CollectionGone:
                 if self._server.served() == points:
                     raise
                 continue
-            return points, manifest, kept
+            return points, manifest, quantized, by_cells
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
         """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
             found = self._server.client.query_points(
                 self._points.name,
-                **passage_query(query, **self._kept),
+                **passage_query(query, quantized=self._quantized, by_cells=self._by_cells),
                 limit=query.limit,
                 with_payload=True,
                 with_vectors=[SENTENCES],
