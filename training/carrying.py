@@ -63,7 +63,7 @@ def _train(rank: int, work: Path) -> None:
     conversations = read_conversations("train")
     model = CarrierModel()
     optimizer = _optimizer(model)
-    done = restore(work, model, optimizer)
+    done, _ = restore(work, model, optimizer)
     passes = [_batches(conversations, number) for number in range(PASSES)]
     steps = [batch for of_pass in passes for batch in of_pass][:STEPS]
     saved = started = time.monotonic()

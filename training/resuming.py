@@ -33,22 +33,34 @@ def average(gradients: Sequence[Tensor], processes: int) -> None:
         first += gradient.numel()
 
 
-def save(work: Path, model: nn.Module, optimizer: torch.optim.Optimizer, step: int) -> None:
+def save(
+    work: Path,
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    step: int,
+    *,
+    seconds: float = 0.0,
+) -> None:
     """Write a checkpoint, which replaces the one before when it is whole."""
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
+    state = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "step": step,
+        "seconds": seconds,
+    }
     torch.save(state, work / "checkpoint.partial")
     (work / "checkpoint.partial").rename(work / "checkpoint.pt")
 
 
-def restore(work: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> int:
-    """Load the last checkpoint, if there is one, and return how many steps it had made."""
+def restore(work: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> tuple[int, float]:
+    """Load the last checkpoint, if there is one; return its steps and how long they took."""
     path = work / "checkpoint.pt"
     if not path.exists():
-        return 0
+        return 0, 0.0
     state = torch.load(path, weights_only=True)
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])
-    return int(state["step"])
+    return int(state["step"]), float(state.get("seconds", 0.0))
 
 
 def log(work: Path, **values: Any) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from torch import distributed, multiprocessing
 from torch.utils.data import DataLoader
 
 from training.batches import Batch, Encoder, pack
@@ -21,7 +22,7 @@ from training.evaluate import scores_on
 from training.examples import Drawn, Example, draw
 from training.losses import loss_of
 from training.model import ReaderModel, best_device, half_precision, load_tokenizer
-from training.resuming import log, restore, save, set_rates
+from training.resuming import average, log, restore, save, set_rates
 
 SEED = 20
 LONGEST = 256
@@ -30,6 +31,7 @@ _SAVE_SECONDS = 120
 _LOG_STEPS = 50
 _DROPOUT = 0.1
 _WORKERS = 7
+_MEETING = "processes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +77,65 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=1e9, help="the most it may take")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--tokens", type=int, default=8000, help="of one step, with padding")
+    parser.add_argument(
+        "--processes", type=int, default=1, help="that share a batch, each with one thread"
+    )
     options = parser.parse_args()
-    work: Path = options.work
-    work.mkdir(parents=True, exist_ok=True)
-    examples: Path = options.examples or work / "examples.pickle"
+    options.work.mkdir(parents=True, exist_ok=True)
+    if options.processes == 1:
+        _train(0, options)
+    else:
+        # They find each other by a file, so that no port has to be free.
+        (options.work / _MEETING).unlink(missing_ok=True)
+        multiprocessing.spawn(_train, args=(options,), nprocs=options.processes)
+    return 0
+
+
+def _train(rank: int, options: argparse.Namespace) -> None:
+    """Train in one of the processes; the first writes the log and the checkpoints."""
+    processes: int = options.processes
+    if processes > 1:
+        torch.set_num_threads(1)
+        meeting = f"file://{(options.work / _MEETING).resolve()}"
+        distributed.init_process_group("gloo", meeting, rank=rank, world_size=processes)
+    examples: Path = options.examples or options.work / "examples.pickle"
     sets = pickle.loads(examples.read_bytes())  # noqa: S301  # of training.prepare
     torch.manual_seed(SEED)
     device = best_device()
     model = ReaderModel(options.base, layers=options.layers, dropout=_DROPOUT)
     model.to(device)
-    training = Training(model, options.base, work, options.rate, device)
+    torch.manual_seed(SEED + rank)  # so that the processes leave out other words
+    training = Training(
+        model, options.base, options.work, options.rate, device, rank=rank, processes=processes
+    )
     batches = [
         batch
         for number in range(options.passes)
         for batch in batches_of(sets["train"], number, options.tokens)
     ]
     training.run(batches, seconds=options.seconds)
-    tokenizer = load_tokenizer(options.base, longest=LONGEST)
-    log(work, done=True, **scores_on(model, sets["tune"], tokenizer))
-    return 0
+    if rank == 0:
+        tokenizer = load_tokenizer(options.base, longest=LONGEST)
+        log(options.work, done=True, **scores_on(model, sets["tune"], tokenizer))
 
 
 class Training:
-    """One training, which saves its state and goes on from it."""
+    """One training, which saves its state and goes on from it.
+
+    Each of the processes that share it reads its own questions of a batch, and all average what
+    they learn from them, so that their networks stay the same.
+    """
 
     def __init__(
-        self, model: ReaderModel, base: Path, work: Path, rate: float, device: torch.device
+        self,
+        model: ReaderModel,
+        base: Path,
+        work: Path,
+        rate: float,
+        device: torch.device,
+        *,
+        rank: int = 0,
+        processes: int = 1,
     ) -> None:
         heads = [*model.judgement.parameters(), *model.edges.parameters()]
         body = [p for p in model.encoder.parameters() if p.requires_grad]
@@ -108,48 +143,75 @@ class Training:
             {"params": body, "rate": rate},
             {"params": heads, "rate": rate * _HEADS_RATE},
         ]
+        self._learned = [*body, *heads]
         self._model, self._base, self._work, self._device = model, base, work, device
+        self._rank, self._processes = rank, processes
         self._optimizer = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
-        self._done = restore(work, model, self._optimizer)
+        self._done, self._spent = restore(work, model, self._optimizer)
         self._started = self._saved = time.monotonic()
 
     def run(self, batches: list[list[Drawn]], *, seconds: float) -> None:
-        """Train on the batches, from where a run before stopped, for so many seconds at most."""
+        """Train on the batches, from where a run before stopped, for so many seconds in all."""
         self._model.train()
         losses: list[torch.Tensor] = []
-        loaded = _loaded(batches[self._done :], Encoder(self._base, LONGEST), self._device)
-        for batch in loaded:
-            progress = max(self._done / len(batches), self._seconds() / seconds)
+        mine = [batch[self._rank :: self._processes] for batch in batches[self._done :]]
+        for batch in _loaded(mine, Encoder(self._base, LONGEST), self._device):
+            progress = self._agreed(max(self._done / len(batches), self._seconds() / seconds))
             if progress >= 1:
                 break
             set_rates(self._optimizer, progress)
-            if batch is not None:
-                losses.append(self._step(batch))
+            loss = self._step(batch)
+            if loss is not None:
+                losses.append(loss)
             self._done += 1
-            if self._done % _LOG_STEPS == 0 and losses:
+            if self._rank == 0 and self._done % _LOG_STEPS == 0 and losses:
                 mean = float(torch.stack(losses).mean())
                 spent = round(self._seconds())
                 log(self._work, step=self._done, of=len(batches), loss=mean, seconds=spent)
                 losses.clear()
             if time.monotonic() - self._saved > _SAVE_SECONDS:
-                save(self._work, self._model, self._optimizer, self._done)
-                self._saved = time.monotonic()
-        save(self._work, self._model, self._optimizer, self._done)
+                self._save()
+        self._save()
 
     def _seconds(self) -> float:
-        return time.monotonic() - self._started
+        """Return how long it has trained, with the runs before."""
+        return self._spent + time.monotonic() - self._started
 
-    def _step(self, batch: Batch) -> torch.Tensor:
-        batch = batch.to(self._device)
+    def _save(self) -> None:
+        if self._rank == 0:
+            save(self._work, self._model, self._optimizer, self._done, seconds=self._seconds())
+        self._saved = time.monotonic()
+
+    def _agreed(self, value: float) -> float:
+        """Return what the first process says, so that all make the same steps."""
+        if self._processes == 1:
+            return value
+        said = torch.tensor(value, dtype=torch.float64)
+        distributed.broadcast(said, src=0)
+        return float(said)
+
+    def _step(self, batch: Batch | None) -> torch.Tensor | None:
+        """Learn from a batch; return its loss, None where this process has nothing to read."""
+        self._optimizer.zero_grad()
+        loss = None if batch is None else self._learn(batch.to(self._device))
+        if self._processes > 1:
+            for parameter in self._learned:
+                if parameter.grad is None:
+                    parameter.grad = torch.zeros_like(parameter)
+            average([p.grad for p in self._learned if p.grad is not None], self._processes)
+        elif loss is None:
+            return None
+        torch.nn.utils.clip_grad_norm_(self._learned, 1.0)
+        self._optimizer.step()
+        return loss
+
+    def _learn(self, batch: Batch) -> torch.Tensor:
         with half_precision(self._device):
             judgement, edges = self._model(
                 batch.input_ids, batch.attention_mask, batch.token_type_ids
             )
         loss = loss_of(batch, judgement, edges)
-        self._optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
-        self._optimizer.step()
         return loss.detach()
 
 

@@ -1,4 +1,7 @@
+import pickle
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,3 +95,16 @@ def test_words_are_not_trained_and_upper_layers_can_be_left_out() -> None:
     assert not any("embeddings" in name for name in trained)
     assert any("layer.1." in name for name in trained)
     assert not any("layer.2." in name for name in trained)
+
+
+def test_two_processes_share_a_training(tmp_path: Path) -> None:
+    sets = {"train": {"newsqa": examples(5)}, "tune": {}}
+    (tmp_path / "examples.pickle").write_bytes(pickle.dumps(sets))
+    command = [sys.executable, "-m", "training.train", "--processes", "2", "--passes", "1"]
+    command += ["--work", str(tmp_path), "--base", str(packaged_model()), "--tokens", "60"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
+    assert state["step"] == len(batches_of(sets["train"], 0, tokens=60))
+    before = ReaderModel(packaged_model()).state_dict()
+    assert any(not torch.equal(before[name], value) for name, value in state["model"].items())
