@@ -25,6 +25,9 @@ NEWS_FILES = (
     "realtimeqa/articles-2023.jsonl.xz",
 )
 _PASSAGE_WORDS = int(Settings.model_fields["passage_words"].default)
+# A passage, and where it starts in its article's text.
+Cut = tuple[int, Text]
+
 # A distant label is believed if its passage is among so many of the question's own articles.
 _BELIEVED = 3
 
@@ -42,7 +45,7 @@ def newsqa(part: Part) -> Iterator[Example]:
     if part == "train":
         articles += read_lines(DATA / "newsqa-more" / "articles.jsonl.xz")
         questions += read_lines(DATA / "newsqa-more" / "questions.jsonl")
-    cut = [(record["id"], passage) for record in articles for passage in _cut(_article(record))]
+    cut = [(record["id"], passage) for record in articles for passage in cut_with_places(record)]
     ranking = Ranking([f"{p.title}\n{p.body}" for _, (_, p) in cut])
     by_article: dict[str, list[int]] = {}
     for place, (article, _) in enumerate(cut):
@@ -95,20 +98,17 @@ def realtimeqa(part: Part) -> Iterator[Example]:
 
 def cut_article(record: Record) -> list[Text]:
     """Return the passages of an article, as the product cuts them."""
-    return [passage for _, passage in _cut(_article(record))]
+    return [passage for _, passage in cut_with_places(record)]
 
 
-def _article(record: Record) -> Article:
-    return Article(id=record["id"], title=record.get("title") or "", text=record["text"])
-
-
-def _cut(article: Article) -> list[tuple[int, Text]]:
-    """Return the passages of an article, each with where it starts."""
+def cut_with_places(record: Record) -> list[Cut]:
+    """Return the passages of an article, each with where it starts in the text."""
+    article = Article(id=record["id"], title=record.get("title") or "", text=record["text"])
     spans = split_article(article, words=_PASSAGE_WORDS)
     return [(s.start, Text(article.title, article.text[s.start : s.end])) for s in spans]
 
 
-def _end(cut: tuple[int, Text]) -> int:
+def _end(cut: Cut) -> int:
     return cut[0] + len(cut[1].body)
 
 

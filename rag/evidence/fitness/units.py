@@ -1,10 +1,11 @@
-"""Finds that a sentence has no amount of the kind that is asked for: money, a share, an age."""
+"""Finds that a sentence has no amount of the kind asked for: money, a share, an age, a count."""
 
 import re
 from functools import cache
 
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.question.premises.amounts import AmountKind
+from rag.text.figures import Figure, find_figures
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
 from rag.text.units import TIME_UNITS, currency_codes, units
@@ -13,15 +14,39 @@ _DISTANCES = (
     "mile miles km kilometre kilometres kilometer kilometers metre metres meter meters m "
     "yard yards foot feet ft inch inches"
 ).split()
+# Words that say how many there were without a number.
+_WITHOUT_A_NUMBER = re.compile(
+    r"\b(?:no|none|nobody|both|an?|several|couple|few|many|multiple|numerous|various|some|most|more"
+    r"|fewer|half|each|every|any|all|majority|pair|trio|duo|single|only|another|sole"
+    r"|same|number)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def check_unit(candidate: Candidate) -> Misfit | None:
     """Return the kind of amount that is asked for and not in the sentence."""
     for kind in candidate.premises.amounts:
-        is_since = kind == "length" and candidate.times
-        if not is_since and not _given()[kind].search(candidate.text):
+        if kind == "count":
+            is_given = _has_count(candidate.text)
+        else:
+            is_since = kind == "length" and bool(candidate.times)
+            is_given = is_since or bool(_given()[kind].search(candidate.text))
+        if not is_given:
             return Misfit(kind="unit", value=kind)
     return None
+
+
+def _has_count(text: str) -> bool:
+    """Say whether a text says how many: with a number that is no money, time or year, or a word."""
+    if any(_counts(figure, text) for figure in find_figures(text)):
+        return True
+    return bool(_WITHOUT_A_NUMBER.search(text))
+
+
+def _counts(figure: Figure, text: str) -> bool:
+    is_year = not figure.bound and _YEAR.fullmatch(text[figure.start : figure.end])
+    return figure.unit in {"", "%"} and not figure.is_ordinal and not is_year
 
 
 @cache

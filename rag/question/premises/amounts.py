@@ -1,11 +1,12 @@
-"""Finds which kind of amount a question asks for: money, a share, a length, an age."""
+"""Finds which kind of amount a question asks for: money, a share, a length, an age, a count."""
 
 import re
 from typing import Literal
 
 from rag.text.patterns import any_of
+from rag.text.units import TIME_UNITS, units
 
-AmountKind = Literal["money", "share", "length", "age"]
+AmountKind = Literal["money", "share", "length", "age", "count"]
 
 # What has an amount of money.
 _PRICES = (
@@ -19,6 +20,11 @@ _PATTERNS: dict[AmountKind, str] = {
     ),
     "length": r"\bhow\s+long\b",
     "age": r"\bhow\s+old\b|\bwhat\s+age\b",
+    # "How many people", not "how many hours": what is measured has a unit, what is counted none.
+    "count": (
+        r"\bhow\s+many\s+(?!(?:\w+\s+)?(?:times|degrees|per ?cent\w*|"
+        rf"{any_of({*TIME_UNITS, *units()})})\b)"
+    ),
 }
 _ASKS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
 

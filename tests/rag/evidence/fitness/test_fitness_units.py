@@ -20,6 +20,14 @@ from tests.rag.evidence.fitness.candidates import kinds
         ("How much was Osk fined?", "Osk was fined £900.", True),
         ("How old is the bridge?", "The bridge is the oldest in Holm.", False),
         ("How old is the bridge?", "The bridge is ninety.", True),
+        ("How many people were on the ferry?", "The ferry cost $250,000 in 2019.", False),
+        ("How many people were on the ferry?", "The ferry sank in three minutes.", False),
+        ("How many people were on the ferry?", "It was the third ferry to sink.", False),
+        ("How many people were on the ferry?", "The ferry carried 214.", True),
+        ("How many people were on the ferry?", "At least 2000 were aboard the ferry.", True),
+        ("How many people were on the ferry?", "Nobody was on the ferry.", True),
+        ("How many of the crew were hurt?", "A tenth, or 10 per cent, of the crew.", True),
+        ("How many hours did the crossing take?", "The ferry crossed at noon.", True),
     ],
 )
 def test_the_kind_of_amount_must_fit(question: str, sentence: str, fits: bool) -> None:
