@@ -13,6 +13,7 @@ from pathlib import Path
 from bench import (
     agreement,
     answers,
+    asked,
     beats,
     calibration,
     carried,
@@ -50,6 +51,7 @@ _RESULTS = Path(__file__).with_name("results.md")
 # made on, last.
 _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "beats": beats.measure,
+    "asked": asked.measure,
     "calibration": calibration.measure,
     "reported": reported.measure,
     "agreement": agreement.measure,

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from bench import asked as written
 from bench import data
 from bench.splits import Part, part_of
 from ingest.passages import split_article
@@ -201,6 +202,21 @@ def beats(reading: Reading, part: Part) -> Iterator[Case]:
             ),
         )
         yield replace(case, group=name)
+
+
+def asked(reading: Reading, part: Part) -> Iterator[Case]:
+    """Yield the questions on a part of the articles, each put to the archive of all of them."""
+    store = open_store(load_settings(archive=written.archive()))
+    for question in tqdm(written.questions(part), desc=f"asked {part}"):
+        yield _case(
+            "asked, near miss" if question["kind"] == written.MISS else "asked, answerable",
+            question["question"],
+            reading.sentences(question["question"], store),
+            is_right=lambda e, q=question: (  # type: ignore[misc]
+                e.found.article.id == q["article"]
+                and any(e.span.start <= a and b <= e.span.end for a, b in q["answers"])
+            ),
+        )
 
 
 def _nothing(_: Evidence) -> bool:

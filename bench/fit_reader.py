@@ -38,6 +38,7 @@ _SETS = (
     cases.orphans,
     cases.outside,
     cases.beats,
+    cases.asked,
 )
 # Signals lie between -4 and 4; without a bound, rare ones would take weights from a few questions.
 _SENTENCE_PENALTY = 1e-3

@@ -1,69 +1,56 @@
-"""Read the questions that were written for Dateline on news articles of realtimeqa.
+"""Read the questions that were written for Dateline on news articles (`bench.asked`)."""
 
-They ask in other words than the article, and a third of them are near misses: the article seems to
-answer, and does not. The file holds places in the articles' text, not the text itself.
-"""
-
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from bench.data import DATA, Record, read_lines
-from bench.splits import Part, part_of
+from bench import asked as written
+from bench.data import Record
+from bench.splits import Part
 from rag.models.reading import Text
 from training.examples import AnswerSpan, Example, make_example
 from training.news_questions import Cut, cut_with_places
 from training.ranking import Ranking
 
-ASKED = Path(__file__).parent / "asked.jsonl"
-ASKED_FILES = ("realtimeqa/articles-2022.jsonl.xz", "realtimeqa/articles-2023.jsonl.xz")
-# Passages of the article itself that are kept beside the one that is asked about.
+# Other passages of the article that are kept beside the one that is asked about.
 _OF_ITS_OWN = 3
 
 
 def asked(part: Part) -> Iterator[Example]:
-    """Yield the questions on a part of the articles; those for measuring are trained on too.
-
-    `bench.asked` measures on the articles for tuning.
-    """
-    records = [r for r in map(json.loads, ASKED.read_text().splitlines()) if _is_of(r, part)]
-    wanted = {record["article"] for record in records}
+    """Yield the questions with the passage that answers or, for a near miss, that tempts."""
+    questions = written.questions(part)
+    wanted = {question["article"] for question in questions}
     cut: list[Text] = []
     by_article: dict[str, list[tuple[int, Cut]]] = {}
-    for name in ASKED_FILES:
-        for article in read_lines(DATA / name):
-            if article["id"] in wanted and article["id"] not in by_article:
-                own = cut_with_places(article)
-                by_article[article["id"]] = list(enumerate(own, start=len(cut)))
-                cut += [passage for _, passage in own]
+    for key, article in written.articles().items():
+        if key in wanted:
+            places = cut_with_places(article)
+            by_article[key] = list(enumerate(places, start=len(cut)))
+            cut += [passage for _, passage in places]
     ranking = Ranking([passage.joined for passage in cut])
-    for record in records:
-        own = by_article[record["article"]]
-        example = _example(record, own, ranking, cut)
+    for question in questions:
+        own = by_article[question["article"]]
+        example = _example(question, own, ranking.best(question["question"], 60), cut)
         if example is not None:
             yield example
 
 
-def _is_of(record: Record, part: Part) -> bool:
-    return (part_of(record["article"]) == "tune") == (part == "tune")
-
-
 def _example(
-    record: Record, own: list[tuple[int, Cut]], ranking: Ranking, cut: list[Text]
+    question: Record, own: list[tuple[int, Cut]], ranked: list[int], cut: list[Text]
 ) -> Example | None:
-    """Return a question with the passage that answers or, for a near miss, tempts; None if cut."""
-    first, last = record["near"] if record["kind"] == "miss" else record["answers"][0]
-    held = next((n for n, (at, text) in own if at <= first and last <= at + len(text.body)), None)
+    """Return a question put to its passage; None if the words that answer are in two passages."""
+    is_miss = question["kind"] == written.MISS
+    first, last = question["near"] if is_miss else question["answers"][0]
+    held = next(((n, at) for n, (at, t) in own if at <= first and last <= at + len(t.body)), None)
     if held is None:
         return None
-    start = next(at for n, (at, _) in own if n == held)
-    length = len(cut[held].body)
+    number, at = held
+    passage = cut[number]
     answers: tuple[AnswerSpan, ...] = tuple(
-        (a - start, b - start) for a, b in record["answers"] if start <= a and b <= start + length
+        (start - at, end - at)
+        for start, end in question["answers"]
+        if at <= start and end <= at + len(passage.body)
     )
-    ranked = [n for n in ranking.best(record["question"], 60) if n != held]
     places = {n for n, _ in own}
-    near = [n for n in ranked if n in places][:_OF_ITS_OWN]
+    near = [n for n in ranked if n in places and n != number][:_OF_ITS_OWN]
     far = [n for n in ranked if n not in places]
-    negatives = [cut[n] for n in [*near, *far]]
-    return make_example("asked", record["question"], cut[held], answers, negatives)
+    negatives = [cut[n] for n in (*near, *far)]
+    return make_example("asked", question["question"], passage, answers, negatives)

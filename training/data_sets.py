@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bench.data import DATA
 from bench.splits import Part
 from training import given_passages, news_questions
+from training.asked import asked
 from training.examples import Example
 from training.twins import Twins
 from training.unlabelled import UNLABELLED_FILES, unlabelled
@@ -30,6 +31,7 @@ def read_sets(part: Part) -> dict[str, list[Example]]:
     if part == "test":  # what else is measured is in `bench/`
         return sets
     sets["realtimeqa"] = list(news_questions.realtimeqa(part))
+    sets["asked"] = list(asked(part))
     if part == "tune":
         return sets
     sets |= {name: list(given_passages.squad(f"squadshifts-{name}", part)) for name in _SHIFTS}

@@ -1,0 +1,97 @@
+"""Questions written for Dateline on 960 news articles of realtimeqa, three in ten near misses.
+
+They ask in other words than the article does; a near miss sounds like the article, and nothing in
+it answers. `asked.jsonl` holds places in the articles' text, not the text itself. By article, eight
+tenths are for training (`training.asked`), a tenth is for tuning and a tenth is measured on. All
+articles are in the archive.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from bench import data
+from bench.judged import judge
+from bench.judged_tables import by_kind, curve, summary
+from bench.splits import Part
+from bench.tables import Table
+from rag.archive import Archive
+from rag.settings import load_settings
+
+QUESTIONS = Path(__file__).with_name("asked.jsonl")
+FILES = ("realtimeqa/articles-2022.jsonl.xz", "realtimeqa/articles-2023.jsonl.xz")
+MISS = "miss"
+_KINDS = {"howmany": "how many", "howmuch": "how much", "yesno": "yes-no"}
+# Shares in percent.
+_TEST = 10
+_TUNE = 10
+
+
+def questions(part: Part) -> list[data.Record]:
+    """Return the questions on a part of the articles.
+
+    Each has `article`, `question`, `kind` and `answers`, spans of the article's text of which each
+    answers; a near miss has none, and the span `near` of the sentence that tempts.
+    """
+    every = map(json.loads, QUESTIONS.read_text(encoding="utf-8").splitlines())
+    return [question for question in every if _part_of(question["article"]) == part]
+
+
+@cache
+def articles() -> Mapping[str, data.Record]:
+    """Return the articles by their id."""
+    wanted = {json.loads(line)["article"] for line in QUESTIONS.read_text().splitlines()}
+    found: dict[str, data.Record] = {}
+    for name in FILES:
+        for record in data.read_lines(data.DATA / name):
+            if record["id"] in wanted:
+                found.setdefault(record["id"], record)
+    return found
+
+
+def archive() -> str:
+    """Return the directory of the archive of all the articles, brought up to date."""
+    source = data.CACHE / "asked.jsonl"
+    text = "".join(json.dumps(record) + "\n" for record in articles().values())
+    if not source.exists() or source.read_text() != text:
+        data.CACHE.mkdir(exist_ok=True)
+        source.write_text(text)
+    return data.archive_of("asked", source)
+
+
+def measure() -> list[Table]:
+    """Return how the questions for measuring are answered, by kind and by threshold."""
+    asked = list(enumerate(map(_as_judged, questions("test")), start=1))
+    with Archive.open(archive()) as opened:
+        every = judge(opened, asked, now=data.day_after(list(articles().values())))
+    named = f"Asked of {len(articles())} articles of realtimeqa: {len(every)} questions"
+    threshold = load_settings().answer_threshold
+    return [
+        summary(f"{named}, threshold {threshold}", {"all": every}, first_column="archive"),
+        by_kind(f"{named}, by kind", every),
+        curve(f"{named}, threshold curve", every),
+    ]
+
+
+def _as_judged(question: data.Record) -> data.Record:
+    """Return a question as those of the invented archives are, with the words that answer."""
+    text = articles()[question["article"]]["text"]
+    words = dict.fromkeys(" ".join(text[a:b].split()) for a, b in question["answers"])
+    kind = question["kind"]
+    return {
+        "question": question["question"],
+        "kind": _KINDS.get(kind, kind),
+        "answerable": kind != MISS,
+        "expected_answer": list(words),
+        "expected_article_ids": [question["article"]],
+        "expected_date": None,
+    }
+
+
+def _part_of(article: str) -> Part:
+    place = int(hashlib.sha256(article.encode()).hexdigest()[:8], 16) % 100
+    if place < _TEST:
+        return "test"
+    return "tune" if place < _TEST + _TUNE else "train"
