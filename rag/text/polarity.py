@@ -73,7 +73,7 @@ class Denial:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class _Signed:
     """A text, its stems with their signs, and what it denies.
 
     `paraphrased` are the stems that something near them denies without a cue: "absent", "short of".
@@ -88,16 +88,7 @@ class Signed:
 
 def find_denials(sentence: str, quotes: Sequence[str]) -> Iterator[str]:
     """Yield the words with which the sentence reverses what the quotes say."""
-    yield from _reversed(sign(sentence), [sign(quote) for quote in quotes])
-
-
-def find_reversed(said: Signed, text: str) -> Iterator[str]:
-    """Yield the words with which signed words, made with `is_strict`, reverse what a text says."""
-    yield from _reversed(said, [sign(text, is_strict=True)])
-
-
-def _reversed(said: Signed, given: Sequence[Signed]) -> Iterator[str]:
-    quotes = [quote.text for quote in given]
+    said, given = _sign(sentence), [_sign(quote) for quote in quotes]
     signs: dict[int, set[int]] = defaultdict(set)
     for quote in given:
         for stem, found in quote.signs.items():
@@ -119,7 +110,7 @@ def _is_opposed(scope: Denial, quotes: Sequence[str]) -> bool:
     return any(is_opposed(word, quotes) for word in scope.words)
 
 
-def _affirmed(said: Signed, given: Sequence[Signed], signs: Signs) -> Iterator[str]:
+def _affirmed(said: _Signed, given: Sequence[_Signed], signs: Signs) -> Iterator[str]:
     """Yield what the sentence affirms and the quotes only deny."""
     for scope in (scope for quote in given for scope in quote.scopes):
         word = scope.compared(said.signs)
@@ -135,15 +126,12 @@ def denied_words(text: str) -> tuple[Denial, ...]:
     return tuple(_scopes(joined, words_of(joined)))
 
 
-def sign(text: str, *, is_strict: bool = False) -> Signed:
-    """Return the stems of a text with their signs.
-
-    With `is_strict`, only "not", "never" and "cannot" deny, and no verb such as "refused".
-    """
+def _sign(text: str) -> _Signed:
+    """Return the stems of a text with their signs."""
     # The text keeps its length, so that places in it stay the same.
     joined = _PHRASES.sub(r"\1-\2", text)
     words = words_of(joined)
-    scopes = tuple(scope for scope in _scopes(joined, words) if scope.is_strict or not is_strict)
+    scopes = tuple(_scopes(joined, words))
     turns = Counter(word.start for scope in scopes for word in scope.words)
     signs: dict[int, set[int]] = defaultdict(set)
     for word in words:
@@ -156,7 +144,7 @@ def sign(text: str, *, is_strict: bool = False) -> Signed:
         if word.stem is not None
         and any(abs(word.start - place) < _NEAR_CHARACTERS for place in implicit)
     )
-    return Signed(text, signs, paraphrased, scopes, bool(scopes) or bool(implicit))
+    return _Signed(text, signs, paraphrased, scopes, bool(scopes) or bool(implicit))
 
 
 def _scopes(text: str, words: Sequence[Word]) -> Iterator[Denial]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from rag.evidence.fitness.denials import check_denials
 from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
 from rag.evidence.fitness.numbered import check_numbered
@@ -10,14 +9,12 @@ from rag.evidence.fitness.opposites import check_opposites
 from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
 from rag.evidence.fitness.roles import check_roles
 from rag.evidence.fitness.speakers import check_speaker
-from rag.evidence.fitness.subjects import check_subject
 from rag.evidence.fitness.times import check_ahead, check_period
 from rag.evidence.fitness.topics import check_topic
 from rag.evidence.fitness.units import check_unit
 
 _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_opposites,
-    check_denials,
     check_roles,
     check_period,
     check_ahead,
@@ -27,19 +24,24 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_kin,
     check_speaker,
     check_unit,
-    check_subject,
     check_topic,
 )
 # What a misfit takes from the logarithm of the odds that a sentence answers. The first refuses it,
 # however sure the reader was. The second divides the odds by less than three.
 _REFUSES, _LOWERS = 8.0, 1.0
-_COSTS: dict[MisfitKind, float] = {"subject": _LOWERS, "topic": _LOWERS}
+_COSTS: dict[MisfitKind, float] = {"topic": _LOWERS}
+# Some misfits say something only of a sentence that has so much of the question. One that answers
+# in other words has other words in the place of these, too.
+_WORDED_ALIKE = 1 / 3
+_OF_WORDING: frozenset[MisfitKind] = frozenset({"opposite", "time", "topic"})
 
 
 def find_misfits(candidate: Candidate) -> list[Misfit]:
     """Return everything for which a sentence does not answer the question."""
-    found = (check(candidate) for check in _CHECKS)
-    return [misfit for misfit in found if misfit is not None]
+    found = [misfit for check in _CHECKS if (misfit := check(candidate)) is not None]
+    if candidate.likeness >= _WORDED_ALIKE:
+        return found
+    return [misfit for misfit in found if misfit.kind not in _OF_WORDING]
 
 
 def cost_of(candidate: Candidate) -> float:

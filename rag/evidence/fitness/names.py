@@ -70,8 +70,22 @@ def _other_bearer(name: AskedName, candidate: Candidate, *, is_first_known: bool
     for text in texts:
         bearers = _bearers(text).get(last, ())
         if bearers and not any(_may_be(first, bearer) for bearer in bearers):
+            if _stands_alone(last, text):
+                return ""
             return " ".join([*bearers[0], last])
     return ""
+
+
+def _stands_alone(last: str, text: str) -> bool:
+    """Say whether a last name also stands without a first name, as at the start of a sentence."""
+    words = words_of(text)
+    places = [place for place, word in enumerate(words) if plain(word.text) == last]
+    return any(
+        place == 0
+        or not words[place - 1].is_capitalised
+        or text[words[place - 1].end : words[place].start].strip()
+        for place in places
+    )
 
 
 def _other_of_its_kind(name: AskedName, text: str) -> str:

@@ -9,10 +9,10 @@ from rag.question.asked import AskedPart
 from rag.question.premises import Premises
 from rag.records import Article, EventTime
 from rag.text.sentences import Span
+from rag.text.terms import counted_terms
 
 MisfitKind = Literal[
     "opposite",
-    "denial",
     "roles",
     "time",
     "ahead",
@@ -21,7 +21,6 @@ MisfitKind = Literal[
     "kin",
     "speaker",
     "unit",
-    "subject",
     "topic",
 ]
 
@@ -52,6 +51,12 @@ class Candidate:
     def text(self) -> str:
         """The sentence, byte for byte."""
         return self.article.text[self.span.start : self.span.end]
+
+    @property
+    def likeness(self) -> float:
+        """The share of the question's terms that the sentence has, 0 to 1."""
+        asked = self.asked.terms
+        return len(asked & counted_terms(self.text)) / len(asked) if asked else 0.0
 
     @property
     def told(self) -> str:

@@ -4,9 +4,14 @@
 speaks in a sentence that does not even name Ruiz, it does not answer.
 """
 
+import re
+
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.known_names import has_name_word
 from rag.text.speakers import find_speakers, speaker_at
+
+# Who is meant by one of these, or speaks in a quotation, the sentences around it say.
+_MAY_SPEAK = re.compile(r"\b(?:he|she|it|they|his|her|their|i|my|we|our)\b|[\"“”]", re.IGNORECASE)
 
 
 def check_speaker(candidate: Candidate) -> Misfit | None:
@@ -15,4 +20,9 @@ def check_speaker(candidate: Candidate) -> Misfit | None:
     if not asked or any(has_name_word(candidate.text, word) for word in asked):
         return None
     speaker = speaker_at(find_speakers(candidate.article.text), candidate.span.start)
-    return None if speaker in asked else Misfit(kind="speaker", value=speaker or "nobody")
+    if speaker is None:
+        is_other = not _MAY_SPEAK.search(candidate.text)
+    else:
+        # A speaker who is not named in the sentence, but meant by it, may be another.
+        is_other = speaker not in asked and has_name_word(candidate.text, speaker)
+    return Misfit(kind="speaker", value=speaker or "nobody") if is_other else None

@@ -1,7 +1,7 @@
 """Finds the names in a question, and the words with which it describes those who bear them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.text.names import TIME_WORDS, TITLES, find_names
@@ -20,6 +20,12 @@ _ALONE = re.compile(
 # An adjective with a noun behind it.
 _ADJECTIVE, _NOUN = re.compile(r"(?:an|ish|ese|ic|ern|-[a-z]+)$"), re.compile(r"\s+[a-z]")
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+_OWNER = re.compile(r"['’]s?$")
+# Bodies of many names: an article may call the Department of Justice "justice officials".
+_BODIES = frozenset(
+    "department ministry committee court house senate congress parliament government office agency "
+    "representatives commons lords capitol crown council cabinet board party number".split()
+)
 _JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
 
 
@@ -44,9 +50,11 @@ def asked_names(question: str) -> tuple[AskedName, ...]:
     found: list[AskedName] = []
     last = -1
     opening = words_of(question)[:1]
-    for every in find_names(question):
+    for every in _owners_apart(question):
         name = [word for word in every if _counts(word) and word not in opening]
         if not name or place_at([plain(word.text) for word in name], 0):
+            continue
+        if all(plain(word.text) in _BODIES for word in name):
             continue
         is_joined = last >= 0 and _JOINED.fullmatch(question, last, every[0].start) is not None
         last = every[-1].end
@@ -55,6 +63,19 @@ def asked_names(question: str) -> tuple[AskedName, ...]:
         is_kind = bool(_ADJECTIVE.search(words[-1]) and _NOUN.match(question, last))
         found.append(AskedName(text, words, _described(question, every), is_joined, is_kind))
     return tuple(found)
+
+
+def _owners_apart(question: str) -> Iterator[list[Word]]:
+    """Yield the names in a question; "Utah's Orr" are two, for Orr is not called Utah."""
+    for name in find_names(question):
+        run: list[Word] = []
+        for word in name:
+            run.append(word)
+            if _OWNER.search(word.text):
+                yield run
+                run = []
+        if run:
+            yield run
 
 
 def _counts(word: Word) -> bool:

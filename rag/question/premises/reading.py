@@ -13,16 +13,7 @@ from rag.question.premises.times import asked_period, past_verbs
 from rag.question.premises.topics import AskedWord, asked_words
 from rag.text.numbered import Numbered, numbered_in_question
 from rag.text.opposites import SidedWord, sided_words
-from rag.text.polarity import Signed, sign
 
-_YES_OR_NO = re.compile(
-    r"\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)(?:n['’]t)?\s",
-    re.IGNORECASE,
-)
-# A denial that only says whom is meant: "Which members who did not vote were fined?"
-_IN_RELATIVE_CLAUSE = re.compile(
-    r"\w\s+(?:who|that|which)\s+(?:\w+n['’]t|(?:\w+\s+)?(?:not|never)|cannot)\b", re.IGNORECASE
-)
 # What comes after one of these is not what is asked: "Who left when it opened?", "agree to stop".
 _ASIDE = re.compile(r"(?<=\w)\s+(?:when|while|after|before|since|because|if|to)\s", re.IGNORECASE)
 
@@ -35,8 +26,7 @@ class Premises:
     that one of them did to another. `period` are the days in which it says that something happened,
     and `past_verbs` its verbs if it asks about the past. `speaker` has the words of the name of
     whoever's words it wants. `amounts` are the kinds of amount that it asks for, and `words` what
-    it asks about its names. `sided` are its words that have opposites. `signed` says what it
-    denies, and is None if a denial would answer.
+    it asks about its names. `sided` are its words that have opposites.
     """
 
     names: tuple[AskedName, ...]
@@ -48,13 +38,11 @@ class Premises:
     amounts: frozenset[AmountKind]
     words: tuple[AskedWord, ...]
     sided: tuple[SidedWord, ...]
-    signed: Signed | None
 
 
 def read_premises(question: str, kind: Kind) -> Premises:
     """Return what a question of a kind takes for granted."""
     names = asked_names(question)
-    is_open = not (_YES_OR_NO.match(question) or _IN_RELATIVE_CLAUSE.search(question))
     return Premises(
         names=names,
         numbered=tuple(numbered_in_question(question)),
@@ -65,5 +53,4 @@ def read_premises(question: str, kind: Kind) -> Premises:
         amounts=asked_amounts(question),
         words=asked_words(question, kind, names),
         sided=sided_words(_ASIDE.split(question, maxsplit=1)[0]),
-        signed=sign(question, is_strict=True) if is_open else None,
     )

@@ -3,7 +3,7 @@
 from tests.rag.evidence.fitness.candidates import kinds
 
 MEETING = (
-    "Engineer Karl Osk met Mayor Lena Torvik about the dam. “The wall has moved,” he said. "
+    "Engineer Karl Osk met Mayor Lena Torvik about the dam. “The wall has moved,” Osk said. "
     "She replied: “You have told me that before.” The hall was full."
 )
 
