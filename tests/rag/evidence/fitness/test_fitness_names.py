@@ -33,6 +33,9 @@ def test_another_bearer_does_not_fit(question: str, text: str) -> None:
         ("What does the NHB cost?", "The National Harbour Board costs 9 million."),
         ("Which European port is the oldest?", "Dray has the oldest port."),
         ("Who lead Holm Grid and Brae Water?", "Ana Ruiz leads Brae Water."),
+        ("Did Dunmore's Torvik resign?", "Mina Torvik of Dunmore resigned."),
+        ("When did the Justice Department reply?", "Officials of justice replied on Monday."),
+        ("How old is Mina Torvik?", "Torvik, 48, thanked her father, Per Torvik."),
     ],
 )
 def test_the_name_in_another_form_fits(question: str, text: str) -> None:

@@ -19,6 +19,19 @@ def test_a_sentence_in_which_nobody_speaks_does_not_fit_unless_it_names_who_is_a
     assert "speaker" not in kinds("What did Lena Torvik say?", MEETING, sentence=0)
 
 
+def test_a_sentence_that_may_be_theirs_fits() -> None:
+    text = "Mayor Lena Torvik was angry. She had waited for years. “It is a scandal. I will go.”"
+    assert "speaker" not in kinds("What did Lena Torvik say?", text, sentence=1)
+    assert "speaker" not in kinds("What did Lena Torvik say?", text, sentence=2)
+
+
+def test_whoever_is_only_described_may_have_any_name() -> None:
+    text = "“It leaks,” said Karl Osk."
+    assert "speaker" not in kinds("What does the Holm engineer say?", text)
+    assert "speaker" not in kinds("What does Holm Grid's chief say?", text)
+    assert "speaker" not in kinds("What does Norway say?", text)
+
+
 def test_a_transcript_names_its_speakers() -> None:
     text = "CHAIR: How deep is it?\nTORVIK: Nine metres.\nOSK: I measured eight."
     question = "How deep is the lake according to Lena Torvik?"
