@@ -1,4 +1,4 @@
-"""Questions written for Dateline on 960 news articles of realtimeqa, three in ten near misses.
+"""Questions written for Dateline on 715 news articles of realtimeqa, three in ten near misses.
 
 They ask in other words than the article does; a near miss sounds like the article, and nothing in
 it answers. `asked.jsonl` holds places in the articles' text, not the text itself. By article, eight
@@ -6,16 +6,15 @@ tenths are for training (`training.asked`), a tenth is for tuning and a tenth is
 articles are in the archive.
 """
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from bench import data
 from bench.judged import judge
 from bench.judged_tables import by_kind, curve, summary
-from bench.splits import Part
+from bench.splits import Part, part_of
 from bench.tables import Table
 from rag.archive import Archive
 from rag.settings import load_settings
@@ -35,14 +34,21 @@ def questions(part: Part) -> list[data.Record]:
     Each has `article`, `question`, `kind` and `answers`, spans of the article's text of which each
     answers; a near miss has none, and the span `near` of the sentence that tempts.
     """
-    every = map(json.loads, QUESTIONS.read_text(encoding="utf-8").splitlines())
-    return [question for question in every if _part_of(question["article"]) == part]
+    return [
+        question
+        for question in _every_question()
+        if part_of(question["article"], test=_TEST, tune=_TUNE) == part
+    ]
+
+
+def _every_question() -> Iterator[data.Record]:
+    return map(json.loads, QUESTIONS.read_text(encoding="utf-8").splitlines())
 
 
 @cache
 def articles() -> Mapping[str, data.Record]:
     """Return the articles by their id."""
-    wanted = {json.loads(line)["article"] for line in QUESTIONS.read_text().splitlines()}
+    wanted = {question["article"] for question in _every_question()}
     found: dict[str, data.Record] = {}
     for name in FILES:
         for record in data.read_lines(data.DATA / name):
@@ -88,10 +94,3 @@ def _as_judged(question: data.Record) -> data.Record:
         "expected_article_ids": [question["article"]],
         "expected_date": None,
     }
-
-
-def _part_of(article: str) -> Part:
-    place = int(hashlib.sha256(article.encode()).hexdigest()[:8], 16) % 100
-    if place < _TEST:
-        return "test"
-    return "tune" if place < _TEST + _TUNE else "train"

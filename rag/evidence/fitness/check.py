@@ -39,9 +39,11 @@ _OF_WORDING: frozenset[MisfitKind] = frozenset({"opposite", "time", "topic"})
 def find_misfits(candidate: Candidate) -> list[Misfit]:
     """Return everything for which a sentence does not answer the question."""
     found = [misfit for check in _CHECKS if (misfit := check(candidate)) is not None]
-    if candidate.likeness >= _WORDED_ALIKE:
-        return found
-    return [misfit for misfit in found if misfit.kind not in _OF_WORDING]
+    return [
+        misfit
+        for misfit in found
+        if misfit.kind not in _OF_WORDING or candidate.likeness >= _WORDED_ALIKE
+    ]
 
 
 def cost_of(candidate: Candidate) -> float:
