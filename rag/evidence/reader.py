@@ -122,7 +122,15 @@ def read_sentences(
         readings += _read_passages(asked, some[len(readings) :], model)
         evidence = _hold_against(
             asked,
-            _weigh_all(asked, some, weights, passages=passages, model=model, readings=readings),
+            _weigh_all(
+                asked,
+                some,
+                weights,
+                passages=passages,
+                model=model,
+                readings=readings,
+                among=found,
+            ),
         )
         if any(piece.confidence >= _DECISIVE for piece in evidence):
             break
@@ -227,8 +235,9 @@ def _weigh_all(
     passages: int,
     model: ReadingModel | None,
     readings: Sequence[Reading],
+    among: Sequence[FoundPassage] | None = None,
 ) -> list[Evidence]:
-    every = take_signals(asked, found, weights, passages=passages, readings=readings)
+    every = take_signals(asked, found, weights, passages=passages, readings=readings, among=among)
     if not readings:
         return [_weigh(sentence, load_mixture(is_read=False)) for sentence in every]
     if _is_packaged(model):

@@ -5,10 +5,8 @@ read the passage. `reader` weighs them.
 """
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +39,14 @@ WORD_SIGNALS = (
     "length ends asks lead absent names_missing year_missing"
 ).split()
 READER_SIGNALS = (
-    "relevance answerable support support_lead passage_span sentence_span span_lead agreed"
+    "relevance answerable support support_lead passage_span sentence_span span_lead"
 ).split()
+# How far a passage stands out is measured among so many of those found, the best ones.
+_COMPARED = 10
+# The best of as many usually stands out this far. So does a passage that is alone.
+_USUAL_STANDING = 2.0
+# Scores that differ by less than this are alike, so that nothing stands out much among them.
+_LEAST_SPREAD = 0.05
 
 Signals = Mapping[str, float]
 
@@ -69,11 +73,13 @@ def take_signals(
     *,
     passages: int,
     readings: Sequence[Reading] | None = None,
+    among: Sequence[FoundPassage] | None = None,
 ) -> list[Signalled]:
     """Return every sentence of the passages with its signals.
 
     `weights` are the IDFs of the question's terms in an archive of `passages` passages. `readings`
-    has one reading for each of `found`.
+    has one reading for each of `found`. `among` are all passages that were found, best first, if
+    `found` are some of them.
     """
     terms = shares_of(asked, weights, passages=passages)
     texts = [f"{item.article.title}\n{item.hit.text}" for item in found]
@@ -82,9 +88,8 @@ def take_signals(
         asked=asked,
         terms=terms,
         absent=1 - terms.coverage(read_terms),
-        spread=_spread(len(found)),
+        scores=[item.hit.score for item in (among or found)[:_COMPARED]],
         best_support=max(map(_best_support, found, readings or ()), default=0.0),
-        told=[*map(_told, found, readings or ())],
     )
     return [
         sentence
@@ -110,50 +115,28 @@ class _Shared:
     """What all passages have in common.
 
     `asked` is the question, and `terms` are its terms with their shares of its weight. `absent` is
-    the share of the weight that is in no passage. `spread` says how much wider the scores are
-    spread than they would be among many passages. `best_support` is the most that the reader gives
-    to a sentence of any passage, and `told` has what it takes for the answer in each.
+    the share of the weight that is in no passage. `scores` are those of the best passages found,
+    and `best_support` is the most that the reader gives to a sentence of any passage.
     """
 
     asked: AskedPart
     terms: TermShares
     absent: float
-    spread: float
+    scores: Sequence[float]
     best_support: float
-    told: Sequence["_Told"]
 
-    def agreement(self, article_id: str, words: Set[str]) -> float:
-        """Return how far the answers of another article are these words, 0 to 1."""
-        others = (told.words for told in self.told if told.article_id != article_id)
-        shared = (2 * len(words & other) / (len(words) + len(other)) for other in others if other)
-        return max(shared, default=0.0) if words else 0.0
+    def standing(self, score: float) -> float:
+        """Return how far a passage stands out among those found, in standard deviations.
 
-
-class _Told(NamedTuple):
-    """The words that the reader takes for the answer in a passage; none if it says nothing."""
-
-    article_id: str
-    words: Set[str]
-
-
-def _told(found: FoundPassage, reading: Reading) -> _Told:
-    best = reading.best_span()
-    if best is None or best.score < reading.silence:
-        return _Told(found.article.id, set())
-    return _Told(found.article.id, _words(found.hit.text[best.span.start : best.span.end]))
-
-
-def _words(text: str) -> Set[str]:
-    return set(re.findall(r"\w+", text.lower()))
-
-
-def _spread(count: int) -> float:
-    """Return how much wider fused scores lie than they would among many passages.
-
-    A fused score is a sum of z-scores over the candidates, cut at 3. Among n values no z-score
-    exceeds the square root of n - 1, so the best of three passages looks worse than it is.
-    """
-    return 3 / min(3.0, math.sqrt(max(1, count - 1)))
+        The scores themselves say little: they are wider spread in a large archive than in a small
+        one. Among n values none is further out than the square root of n - 1, and the best of ten
+        is usually two thirds as far; the standing among fewer is raised accordingly.
+        """
+        if len(self.scores) < 2:
+            return _USUAL_STANDING
+        spread = max(_LEAST_SPREAD, float(np.std(self.scores)))
+        few = _USUAL_STANDING / min(_USUAL_STANDING, math.cbrt(len(self.scores) - 1))
+        return few * (score - float(np.mean(self.scores))) / spread
 
 
 def _of_passage(
@@ -167,6 +150,7 @@ def _of_passage(
     in_passage = title.union(*terms)
     years = years_in(f"{article.published} {article.title} {hit.text}")
     passage_coverage = shared.terms.coverage(in_passage)
+    standing = shared.standing(hit.score)
     similarities = found.vectors @ asked.vector
     marks = [_marked(reading, span, sentence, hit) for span, sentence in pairs] if reading else []
     best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
@@ -181,7 +165,7 @@ def _of_passage(
             "coverage": shared.terms.coverage(terms[i]),
             "context_coverage": shared.terms.coverage(around),
             "passage_coverage": passage_coverage,
-            "retrieval": 1 + (hit.score - 1) * shared.spread,
+            "retrieval": standing,
             "kind_held": float(held),
             "kind_missing": float(asked.kind != "other" and not held),
             "length": min(1.0, word_count([sentence]) / _FULL_LENGTH_WORDS),
@@ -198,7 +182,6 @@ def _of_passage(
             signals |= {
                 "support": support / _LOGIT_SCALE,
                 "support_lead": (support - shared.best_support) / _LOGIT_SCALE,
-                "agreed": shared.agreement(article.id, _marked_words(marked, hit)),
                 **_span_signals(reading, best, marked),
             }
         yield Signalled(
@@ -227,10 +210,6 @@ def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | N
     """Return the best answer in a sentence, outside its dateline if it has one."""
     first = span.start + dateline_end(sentence)
     return reading.best_span(first - hit.start, span.end - hit.start)
-
-
-def _marked_words(marked: Marked | None, hit: Hit) -> Set[str]:
-    return _words(hit.text[marked.span.start : marked.span.end]) if marked else set()
 
 
 def _best_support(found: FoundPassage, reading: Reading) -> float:
