@@ -15,7 +15,7 @@ a second fit takes seconds.
 import argparse
 import pickle
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,10 @@ _SETS = (
 # Signals lie between -4 and 4; without a bound, rare ones would take weights from a few questions.
 _SENTENCE_PENALTY = 1e-3
 _CONFIDENCE_PENALTY = 1e-4
+# A signal that speaks for an answer may not count against it, as happens where several say nearly
+# the same. These speak against it, or either way; all others speak for it.
+_SPEAKS_AGAINST = frozenset("kind_missing asks absent names_missing year_missing".split())
+_SPEAKS_EITHER_WAY = frozenset("length ends lead".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def source_of(case: Case) -> str:
 
 def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
     """Return the weights that put right sentences first, in the order of the columns."""
+    names = tuple(names)
     columns = [COLUMNS.index(name) for name in names]
     answered = [case for case in some if case.right.any()]
     signals = np.concatenate([case.signals[:, columns] for case in answered])
@@ -143,7 +148,7 @@ def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
             signals.T @ pull + 2 * _SENTENCE_PENALTY * weights,
         )
 
-    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
+    found = _lowest(loss, [*map(_bounds, names)])
     weights = np.zeros(len(COLUMNS))
     weights[columns] = found
     return weights
@@ -153,6 +158,7 @@ def fit_confidence(
     some: Sequence[Case], sentence: Matrix, names: Iterable[str]
 ) -> tuple[Matrix, float]:
     """Return the weights, in the order of the columns, of the chance that the best answers."""
+    names = tuple(names)
     columns = [COLUMNS.index(name) for name in names]
     read = [case for case in some if len(case.signals)]
     chooser = Fitted(sentence, sentence, 0.0)
@@ -169,10 +175,27 @@ def fit_confidence(
         pulled_back = 2 * _CONFIDENCE_PENALTY * np.array([*weights[:-1], 0.0])
         return float(-entropy.mean()) + penalty, gradient + pulled_back
 
-    found = minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B").x
+    found = _lowest(loss, [*map(_bounds, names), (None, None)])
     weights = np.zeros(len(COLUMNS))
     weights[columns] = found[:-1]
     return weights, float(found[-1])
+
+
+_Bounds = tuple[float | None, float | None]
+
+
+def _bounds(name: str) -> _Bounds:
+    """Return the least and the most that a signal may weigh."""
+    if name in _SPEAKS_EITHER_WAY:
+        return None, None
+    return (None, 0.0) if name in _SPEAKS_AGAINST else (0.0, None)
+
+
+def _lowest(loss: Callable[[Matrix], tuple[float, Matrix]], bounds: Sequence[_Bounds]) -> Matrix:
+    """Return the weights within their bounds at which a loss is lowest."""
+    start = np.zeros(len(bounds))
+    weights: Matrix = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return weights
 
 
 def first_right(some: Sequence[Case], fitted: Fitted) -> float:

@@ -25,9 +25,9 @@ _SAME_EVENT_DAYS = 7
 # Sentences that are this close in meaning, or share this much of their words, say the same thing.
 _COPY_COSINE = 0.97
 _COPY_WORDS = 0.8
-# For a question about the present, evidence with this share of the best confidence may come first
-# because it is newer.
-_WELL = 0.6
+# Evidence with this share of the best confidence is nearly as sure: it may come first because it is
+# newer, or is news and no opinion, and its value may replace an older one.
+NEARLY_AS_SURE = 0.4
 BEST_HITS = 10
 
 
@@ -108,7 +108,7 @@ def newest_first(evidence: Sequence[Evidence], *, threshold: float) -> list[Evid
     """
     if not evidence:
         return []
-    least = max(threshold, _WELL * evidence[0].confidence)
+    least = max(threshold, NEARLY_AS_SURE * evidence[0].confidence)
     well = [piece for piece in evidence if piece.confidence >= least]
     well.sort(key=lambda piece: piece.found.article.published or date.min, reverse=True)
     return [*well, *(piece for piece in evidence if piece.confidence < least)]

@@ -4,7 +4,6 @@ Some come from the words, the vectors and the retrieval, others from the trained
 read the passage. `reader` weighs them.
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -29,6 +28,12 @@ _FULL_LENGTH_WORDS = 40
 # which counts as much as the number of passages below.
 _USUAL_WEIGHT = 6.0
 _USUAL_PASSAGES = 500
+# These words alone are no answer, because they do not say who or what is meant.
+_PRONOUNS = frozenset(
+    "i me my we us our you your he him his she her hers it its they them their theirs "
+    "this that these those who which one himself herself itself themselves".split()
+)
+_AROUND_WORDS = " \t\n\"'“”‘’.,;:!?()"
 # Logits are divided by this, so that they have the scale of the other signals.
 _LOGIT_SCALE = 5.0
 # A sentence with no possible answer in it counts as this far below the best.
@@ -41,10 +46,9 @@ WORD_SIGNALS = (
 READER_SIGNALS = (
     "relevance answerable support support_lead passage_span sentence_span span_lead"
 ).split()
-# How far a passage stands out is measured among so many of those found, the best ones.
-_COMPARED = 10
-# The best of as many usually stands out this far. So does a passage that is alone.
-_USUAL_STANDING = 2.0
+# The scores of ten passages usually lie this far below the best of them (1,002 questions put to 562
+# articles).
+_USUAL_GAPS = (0.0, 0.35, 0.53, 0.66, 0.76, 0.83, 0.89, 0.94, 0.98, 1.02)
 # Scores that differ by less than this are alike, so that nothing stands out much among them.
 _LEAST_SPREAD = 0.05
 
@@ -88,7 +92,7 @@ def take_signals(
         asked=asked,
         terms=terms,
         absent=1 - terms.coverage(read_terms),
-        scores=[item.hit.score for item in (among or found)[:_COMPARED]],
+        scores=[item.hit.score for item in (among or found)[: len(_USUAL_GAPS)]],
         best_support=max(map(_best_support, found, readings or ()), default=0.0),
     )
     return [
@@ -126,17 +130,15 @@ class _Shared:
     best_support: float
 
     def standing(self, score: float) -> float:
-        """Return how far a passage stands out among those found, in standard deviations.
+        """Return how far a passage stands out among the best ten, in standard deviations.
 
-        The scores themselves say little: they are wider spread in a large archive than in a small
-        one. Among n values none is further out than the square root of n - 1, and the best of ten
-        is usually two thirds as far; the standing among fewer is raised accordingly.
+        The scores themselves say little: they lie wider apart in a large archive than in a small
+        one. Where fewer were found, the others are taken to lie as far below as they usually do.
         """
-        if len(self.scores) < 2:
-            return _USUAL_STANDING
-        spread = max(_LEAST_SPREAD, float(np.std(self.scores)))
-        few = _USUAL_STANDING / min(_USUAL_STANDING, math.cbrt(len(self.scores) - 1))
-        return few * (score - float(np.mean(self.scores))) / spread
+        best = max(self.scores)
+        scores = [*self.scores, *(best - gap for gap in _USUAL_GAPS[len(self.scores) :])]
+        spread = max(_LEAST_SPREAD, float(np.std(scores)))
+        return (score - float(np.mean(scores))) / spread
 
 
 def _of_passage(
@@ -207,9 +209,18 @@ def _dating(sentence: str, span: Span, hit: Hit, asked: AskedPart) -> list[Event
 
 
 def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | None:
-    """Return the best answer in a sentence, outside its dateline if it has one."""
-    first = span.start + dateline_end(sentence)
-    return reading.best_span(first - hit.start, span.end - hit.start)
+    """Return the best answer in a sentence, outside its dateline if it has one.
+
+    A pronoun alone is none.
+    """
+    first, last = span.start + dateline_end(sentence) - hit.start, span.end - hit.start
+    skipped: list[Span] = []
+    while (marked := reading.best_span(first, last, other_than=skipped)) is not None:
+        words = hit.text[marked.span.start : marked.span.end]
+        if words.strip(_AROUND_WORDS).lower() not in _PRONOUNS:
+            break
+        skipped.append(marked.span)
+    return marked
 
 
 def _best_support(found: FoundPassage, reading: Reading) -> float:

@@ -85,8 +85,13 @@ class Reading:
         inside = (self.offsets[:, 0] >= first) & (self.offsets[:, 1] <= last)
         return float(self.support[inside].mean()) if inside.any() else NO_SUPPORT
 
-    def best_span(self, first: int = 0, last: int | None = None) -> Marked | None:
-        """Return the best answer within characters `[first, last)` of the passage, if any."""
+    def best_span(
+        self, first: int = 0, last: int | None = None, *, other_than: Sequence[Span] = ()
+    ) -> Marked | None:
+        """Return the best answer within characters `[first, last)` of the passage, if any.
+
+        It is none of the spans `other_than`.
+        """
         inside = self.offsets[:, 0] >= first
         if last is not None:
             inside &= self.offsets[:, 1] <= last
@@ -97,6 +102,11 @@ class Reading:
         scores = self.starts[low:high, None] + self.ends[None, low:high]
         allowed = np.triu(np.ones_like(scores, dtype=bool))
         allowed &= np.tril(np.ones_like(allowed), _LONGEST_ANSWER - 1)
+        for span in other_than:
+            is_span = self.offsets[low:high] == span
+            allowed &= ~np.outer(is_span[:, 0], is_span[:, 1])
+        if not allowed.any():
+            return None
         scores = np.where(allowed, scores, -np.inf)
         start, end = np.unravel_index(int(np.argmax(scores)), scores.shape)
         span = Span(int(self.offsets[low + start, 0]), int(self.offsets[low + end, 1]))

@@ -6,6 +6,7 @@ from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
 from rag.evidence.fitness.numbered import check_numbered
 from rag.evidence.fitness.opposites import check_opposites
+from rag.evidence.fitness.questions import check_question
 from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
 from rag.evidence.fitness.roles import check_roles
 from rag.evidence.fitness.speakers import check_speaker
@@ -14,6 +15,7 @@ from rag.evidence.fitness.topics import check_topic
 from rag.evidence.fitness.units import check_unit
 
 _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
+    check_question,
     check_opposites,
     check_roles,
     check_period,
@@ -33,7 +35,7 @@ _COSTS: dict[MisfitKind, float] = {"topic": _LOWERS}
 # Some misfits say something only of a sentence that has so much of the question. One that answers
 # in other words has other words in the place of these, too.
 _WORDED_ALIKE = 1 / 3
-_OF_WORDING: frozenset[MisfitKind] = frozenset({"opposite", "time", "topic"})
+_OF_WORDING: frozenset[MisfitKind] = frozenset({"question", "opposite", "time", "topic"})
 
 
 def find_misfits(candidate: Candidate) -> list[Misfit]:

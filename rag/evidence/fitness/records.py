@@ -12,6 +12,7 @@ from rag.text.sentences import Span
 from rag.text.terms import counted_terms
 
 MisfitKind = Literal[
+    "question",
     "opposite",
     "roles",
     "time",

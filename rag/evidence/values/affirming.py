@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from rag.evidence.choosing import same_event
+from rag.evidence.choosing import NEARLY_AS_SURE, same_event
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
@@ -21,8 +21,6 @@ from rag.text.stating import sign_in
 
 # Who is of an opinion, or jokes, does not report that it is so.
 _NO_REPORTS: frozenset[Genre] = frozenset({"opinion", "satire"})
-# What is newer may come first if it has this share of the best confidence, as in `deciding`.
-_NEARLY_AS_SURE = 0.6
 
 
 def decide_signs(
@@ -39,7 +37,7 @@ def decide_signs(
     `sentences` may answer, best first, and `best` is to come first. `passages` are all those that
     were found, read or not.
     """
-    least = max(threshold, _NEARLY_AS_SURE * best.confidence)
+    least = max(threshold, NEARLY_AS_SURE * best.confidence)
     sure = (piece for piece in (best, *sentences) if piece.confidence >= least)
     anchor = next((told for piece in sure if (told := _sign_of(piece, part)) is not None), None)
     if anchor is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rag.evidence.choosing import same_event
+from rag.evidence.choosing import NEARLY_AS_SURE, same_event
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
@@ -39,9 +39,6 @@ from rag.text.words import stems_of
 _ENOUGH = 0.25
 _LEAST_COVERAGE = 0.22
 _NAMELESS_COVERAGE = 0.35
-# A value may come first, or replace another because it is newer, if it has this share of the best
-# one's confidence, as what is newer in `choosing`.
-_NEARLY_AS_SURE = 0.6
 _LATER = timedelta(days=7)
 _MOST_VALUES = 8
 _ON_TOPIC = 0.5
@@ -102,7 +99,7 @@ def decide(
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]
     which = part.wanted.which
     groups = [without_corrected(group, corrections) for group in group_values(told)]
-    strong = max(threshold, _NEARLY_AS_SURE * best.confidence)
+    strong = NEARLY_AS_SURE * best.confidence
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
     groups = [_outgrown(group, groups) for group in groups]
     groups = [_followed(group, groups, pairs, corrections) for group in groups]
@@ -122,7 +119,7 @@ def _next_value(
 
     "Last year" of an article without a date is no day, and others may say which one it was.
     """
-    least = max(threshold, _NEARLY_AS_SURE * best.confidence)
+    least = max(threshold, NEARLY_AS_SURE * best.confidence)
     sure = (piece for piece in sentences if part.kind != "other" and piece.confidence >= least)
     return next((value for piece in sure if (value := value_of(piece, part)) is not None), None)
 
@@ -218,7 +215,7 @@ def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) 
         return False
     missing = piece.signals["names_missing"]
     if piece.confidence >= threshold:
-        is_nearly = piece.confidence >= _NEARLY_AS_SURE * anchor.piece.confidence
+        is_nearly = piece.confidence >= NEARLY_AS_SURE * anchor.piece.confidence
         is_named = missing < 1 or missing <= anchor.piece.signals["names_missing"]
         # Another day or name is mostly that of another event, which is shown as one.
         is_of_event = is_nearly and same_event(anchor.piece, piece)

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
+from rag.evidence.choosing import NEARLY_AS_SURE
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.text.words import stems_of
-
-# News with this share of the confidence comes before opinion, as what is newer in `choosing`.
-_NEARLY_AS_SURE = 0.6
 
 
 def news_first(
@@ -18,7 +16,7 @@ def news_first(
         return list(evidence)
     if asks_for_opinion(part, evidence):
         return list(evidence)
-    least = max(threshold, _NEARLY_AS_SURE * evidence[0].confidence)
+    least = max(threshold, NEARLY_AS_SURE * evidence[0].confidence)
     news = [p for p in evidence if not p.found.hit.genre and p.confidence >= least]
     rest = [p for p in evidence if p.found.hit.genre or p.confidence < least]
     return [*news, *rest]
