@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -8,6 +9,7 @@ from rag.evidence.choosing import says_the_same
 from rag.evidence.reader import (
     Evidence,
     best_of_each_article,
+    read_on,
     read_sentences,
     weigh_sentences,
 )
@@ -82,12 +84,12 @@ def test_reprinted_sentences_are_the_same_and_others_are_not(archive: Archive) -
 
 
 class CountingModel:
-    """A packaged reader by name that finds every passage as relevant as it is told."""
+    """A packaged reader by name that marks the first word of each passage, as sure as told."""
 
     name = PACKAGED_READER
 
-    def __init__(self, relevance: float) -> None:
-        self.relevance = relevance
+    def __init__(self, sure: float) -> None:
+        self.sure = sure
         self.read_texts: list[str] = []
 
     def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
@@ -97,9 +99,9 @@ class CountingModel:
     def _reading(self, passage: str) -> Reading:
         scores = np.zeros(1, dtype=np.float32)
         return Reading(
-            relevance=self.relevance,
+            relevance=self.sure,
             answerable=0.0,
-            silence=0.0,
+            silence=-self.sure,
             offsets=np.array([[0, min(4, len(passage))]]),
             starts=scores,
             ends=scores,
@@ -114,23 +116,33 @@ def many_found(archive: Archive) -> tuple[AskedPart, list[FoundPassage], dict[in
 
 def test_sure_of_the_first_passages_the_others_are_not_read(archive: Archive) -> None:
     question, found, weights = many_found(archive)
-    model = CountingModel(relevance=100.0)
+    model = CountingModel(sure=100.0)
     read(question, found, weights, passages=4, model=model)
-    assert len(model.read_texts) == 5
+    assert len(model.read_texts) == 3
 
 
-def test_unsure_each_passage_is_read_once(archive: Archive) -> None:
+def test_unsure_some_more_are_read_and_each_once(archive: Archive) -> None:
     question, found, weights = many_found(archive)
-    model = CountingModel(relevance=-100.0)
+    model = CountingModel(sure=-100.0)
     read(question, found, weights, passages=4, model=model)
+    assert model.read_texts == [item.hit.text for item in found[:6]]
+
+
+def test_the_last_passages_are_read_when_more_is_to_be_told(archive: Archive) -> None:
+    question, found, weights = many_found(archive)
+    found = [replace(item) for item in found]
+    model = CountingModel(sure=-100.0)
+    first = read_sentences(question, found, weights, passages=4, model=model)
+    others = read_on(question, found, weights, first, passages=4, model=model)
     assert model.read_texts == [item.hit.text for item in found]
+    assert {id(piece.found) for piece in others} == {id(item) for item in found[6:]}
 
 
 def test_a_model_of_ones_own_reranks_and_leaves_the_confidence_to_the_words(
     archive: Archive,
 ) -> None:
     question, found, weights = found_for(archive, "When did the truce take effect?")
-    model = CountingModel(relevance=1.0)
+    model = CountingModel(sure=1.0)
     model.name = "some/cross-encoder"
     alone = weigh_sentences(question, found, weights, passages=4)
     reread = weigh_sentences(question, found, weights, passages=4, model=model)
