@@ -41,7 +41,8 @@ class Case:
     """A question's `n` sentences: signals `(n, s)`, which are right `(n,)`, and their passages.
 
     `passage` `(n,)` is the rank of each sentence's passage in the retrieval; `gold_passage` `(n,)`
-    says whether that holds the answer. `group` is the archive of a set that has several.
+    says whether that holds the answer. `answers` are the words that are marked in each. `group` is
+    the archive of a set that has several.
     """
 
     set_name: str
@@ -50,6 +51,7 @@ class Case:
     right: NDArray[np.bool_]
     passage: NDArray[np.int64]
     gold_passage: NDArray[np.bool_]
+    answers: tuple[str, ...] = ()
     group: str = ""
 
 
@@ -244,4 +246,5 @@ def _case(
         right=right,
         passage=np.array(places, dtype=np.int64),
         gold_passage=gold,
+        answers=tuple(piece.marked for piece in evidence),
     )

@@ -27,8 +27,10 @@ from bench import cases, data
 from bench.cases import COLUMNS, Case, Matrix
 from bench.splits import Part
 from rag.evidence import reader
+from rag.evidence.clarity import clarity_of
 from rag.models import reading
 from rag.models.linear import Mixture, write_mixture
+from rag.question.wanted import read_wanted
 
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)
 _SETS = (
@@ -56,6 +58,7 @@ class Fitted:
     sentence: Matrix
     confidence: Matrix
     offset: float
+    clarity: float = 0.0
 
     def best_of(self, case: Case) -> int:
         """Return the place of a case's best sentence."""
@@ -66,13 +69,19 @@ class Fitted:
         scores: Matrix = case.signals @ self.sentence[: case.signals.shape[1]]
         return scores
 
+    def unclarity(self, case: Case) -> float:
+        """Return how unclear it is which answer of a case is the best, 0 to 1."""
+        return 1 - clarity_of(self.scores(case), case.answers, read_wanted(case.question))
+
     def as_mixture(self) -> Mixture:
         """Return the weights by their names, without those of 0."""
         sentence, confidence = (
             {name: float(weight) for name, weight in zip(COLUMNS, row, strict=True) if weight}
             for row in (self.sentence, self.confidence)
         )
-        return Mixture(sentence=sentence, confidence=confidence, offset=self.offset)
+        return Mixture(
+            sentence=sentence, confidence=confidence, offset=self.offset, clarity=self.clarity
+        )
 
     @classmethod
     def of(cls, mixture: Mixture) -> "Fitted":
@@ -81,7 +90,7 @@ class Fitted:
             np.array([weights.get(name, 0.0) for name in COLUMNS])
             for weights in (mixture.sentence, mixture.confidence)
         )
-        return cls(sentence, confidence, mixture.offset)
+        return cls(sentence, confidence, mixture.offset, mixture.clarity)
 
 
 def main() -> int:
@@ -92,7 +101,7 @@ def main() -> int:
     for is_read in (False, True):
         print("\n" + ("with" if is_read else "without") + " the reader")
         used = reader.load_mixture(is_read=is_read)
-        fitted = fit(tune, sentence=used.sentence, confidence=used.confidence)
+        fitted = fit(tune, sentence=used.sentence, confidence=used.confidence, with_clarity=is_read)
         for name in ("newsqa", "realtimeqa", "beats, answerable", "sample, answerable"):
             some = [case for case in tune if case.set_name == name]
             print(f"  {name}: right sentence first {first_right(some, fitted):.3f}")
@@ -112,11 +121,16 @@ def kept_cases(part: Part, *, again: bool = False) -> list[Case]:
     return found
 
 
-def fit(some: Sequence[Case], *, sentence: Iterable[str], confidence: Iterable[str]) -> Fitted:
+def fit(
+    some: Sequence[Case],
+    *,
+    sentence: Iterable[str],
+    confidence: Iterable[str],
+    with_clarity: bool = True,
+) -> Fitted:
     """Return the weights of these signals that choose a sentence and say how likely it answers."""
-    sentence_weights = fit_sentences(some, sentence)
-    confidence_weights, offset = fit_confidence(some, sentence_weights, confidence)
-    return Fitted(sentence_weights, confidence_weights, offset)
+    chosen = fit_sentences(some, sentence)
+    return fit_confidence(some, chosen, confidence, with_clarity=with_clarity)
 
 
 def source_of(case: Case) -> str:
@@ -155,16 +169,17 @@ def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
 
 
 def fit_confidence(
-    some: Sequence[Case], sentence: Matrix, names: Iterable[str]
-) -> tuple[Matrix, float]:
-    """Return the weights, in the order of the columns, of the chance that the best answers."""
+    some: Sequence[Case], sentence: Matrix, names: Iterable[str], *, with_clarity: bool = True
+) -> Fitted:
+    """Return the weights that choose a sentence, with those of the chance that the best answers."""
     names = tuple(names)
     columns = [COLUMNS.index(name) for name in names]
     read = [case for case in some if len(case.signals)]
     chooser = Fitted(sentence, sentence, 0.0)
     best = [chooser.best_of(case) for case in read]
     tops = np.array([case.signals[n, columns] for case, n in zip(read, best, strict=True)])
-    signals = np.column_stack([tops, np.ones(len(tops))])
+    unclear = [chooser.unclarity(case) if with_clarity else 0.0 for case in read]
+    signals = np.column_stack([tops, unclear, np.ones(len(tops))])
     right = np.array([float(case.right[n]) for case, n in zip(read, best, strict=True)])
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
@@ -175,10 +190,10 @@ def fit_confidence(
         pulled_back = 2 * _CONFIDENCE_PENALTY * np.array([*weights[:-1], 0.0])
         return float(-entropy.mean()) + penalty, gradient + pulled_back
 
-    found = _lowest(loss, [*map(_bounds, names), (None, None)])
+    found = _lowest(loss, [*map(_bounds, names), (None, 0.0), (None, None)])
     weights = np.zeros(len(COLUMNS))
-    weights[columns] = found[:-1]
-    return weights, float(found[-1])
+    weights[columns] = found[:-2]
+    return Fitted(sentence, weights, offset=float(found[-1]), clarity=-float(found[-2]))
 
 
 _Bounds = tuple[float | None, float | None]
@@ -213,7 +228,9 @@ def judge_best(some: Sequence[Case], fitted: Fitted) -> tuple[Matrix, NDArray[np
     best = [fitted.best_of(case) for case in some]
     tops = np.array([case.signals[n] for case, n in zip(some, best, strict=True)])
     right = np.array([bool(case.right[n]) for case, n in zip(some, best, strict=True)])
-    return _chance(tops @ fitted.confidence[: tops.shape[1]] + fitted.offset), right
+    unclear = np.array([fitted.unclarity(case) if fitted.clarity else 0.0 for case in some])
+    sums = tops @ fitted.confidence[: tops.shape[1]] + fitted.offset - fitted.clarity * unclear
+    return _chance(sums), right
 
 
 def risk_by_coverage(chance: Matrix, right: NDArray[np.bool_]) -> Matrix:

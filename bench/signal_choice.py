@@ -11,7 +11,6 @@ import numpy as np
 
 from bench.cases import COLUMNS, Case
 from bench.fit_reader import (
-    Fitted,
     fit_confidence,
     fit_sentences,
     judge_best,
@@ -79,7 +78,7 @@ def confidence_worth(every: Sequence[Case], choosing: Names, names: Names) -> di
     found: dict[str, list[float]] = {source: [] for source in _JUDGES}
     for others, own in folds(every):
         sentence = fit_sentences(others, choosing)
-        fitted = Fitted(sentence, *fit_confidence(others, sentence, names))
+        fitted = fit_confidence(others, sentence, names)
         judged = [case for case in own if source_of(case) in found]
         chance, right = judge_best(judged, fitted)
         likelihood = np.log(np.clip(np.where(right, chance, 1 - chance), 1e-6, 1))

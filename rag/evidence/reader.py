@@ -18,6 +18,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.evidence.clarity import clarity_of
 from rag.evidence.fitness import Candidate, cost_of
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.signals import (
@@ -83,6 +84,11 @@ class Evidence:
         """The sentence, byte for byte."""
         return self.found.article.text[self.span.start : self.span.end]
 
+    @property
+    def marked(self) -> str:
+        """The words that the reader marked in the sentence, empty if it marked none."""
+        return self.found.article.text[self.answer.start : self.answer.end] if self.answer else ""
+
 
 def unweighed(found: FoundPassage) -> Iterator[Evidence]:
     """Yield the sentences of a passage that was not read, as evidence of no confidence."""
@@ -122,18 +128,10 @@ def read_sentences(
     evidence: list[Evidence] = []
     for some in (found[:_FIRST_READ], found[:_READ]) if _is_packaged(model) else (found,):
         readings += _read_passages(asked, some[len(readings) :], model)
-        evidence = _hold_against(
-            asked,
-            _weigh_all(
-                asked,
-                some,
-                weights,
-                passages=passages,
-                model=model,
-                readings=readings,
-                among=found,
-            ),
+        every = _weigh_all(
+            asked, some, weights, passages=passages, model=model, readings=readings, among=found
         )
+        evidence = _hold_against(asked, every, model)
         if any(piece.confidence >= _DECISIVE for piece in evidence):
             break
     return Read(sentences=evidence, readings=readings)
@@ -154,7 +152,8 @@ def read_on(
         return []
     readings = [*read.readings, *_read_passages(asked, found[len(read.readings) :], model)]
     every = _weigh_all(asked, found, weights, passages=passages, model=model, readings=readings)
-    return _hold_against(asked, [piece for piece in every if id(piece.found) not in known])
+    unread = [piece for piece in every if id(piece.found) not in known]
+    return _hold_against(asked, unread, model, beside=read.sentences)
 
 
 def best_of_each_article(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -165,23 +164,42 @@ def best_of_each_article(evidence: Sequence[Evidence]) -> list[Evidence]:
     return list(best.values())
 
 
-def _hold_against(asked: AskedPart, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return evidence best first, after what does not fit the question was lowered."""
+def _hold_against(
+    asked: AskedPart,
+    evidence: Sequence[Evidence],
+    model: ReadingModel | None,
+    *,
+    beside: Sequence[Evidence] = (),
+) -> list[Evidence]:
+    """Return evidence best first, after what does not fit the question was lowered.
+
+    All is less sure, if it is not clear then which answer is the best, also of those `beside`.
+    """
     ranked = sorted(evidence, key=lambda piece: -piece.score)
     likely = [piece for piece in ranked if piece.confidence >= _LEAST_HELD][:_HELD]
     articles = list({piece.found.article.id: piece.found.article for piece in ranked}.values())
     held = {id(piece): _lowered(asked, piece, articles) for piece in likely}
-    return sorted((held.get(id(piece), piece) for piece in ranked), key=lambda piece: -piece.score)
+    fitting = [held.get(id(piece), piece) for piece in ranked]
+    fitting.sort(key=lambda piece: -piece.score)
+    weighed = load_mixture(is_read=_is_packaged(model))
+    if not weighed.clarity:
+        return fitting
+    every = [*fitting, *beside]
+    scores, answers = [piece.score for piece in every], [piece.marked for piece in every]
+    clarity = clarity_of(scores, answers, asked.wanted)
+    return [_less_sure(piece, weighed.clarity * (1 - clarity)) for piece in fitting]
 
 
 def _lowered(asked: AskedPart, piece: Evidence, articles: Sequence[Article]) -> Evidence:
     """Return a sentence with the score and the confidence that its misfits leave it."""
     candidate = Candidate(asked=asked, found=piece.found, span=piece.span, articles=articles)
     cost = cost_of(candidate)
-    if not cost:
-        return piece
-    confidence = logistic(log_odds(piece.confidence) - cost)
-    return replace(piece, score=piece.score - cost, confidence=confidence)
+    return _less_sure(replace(piece, score=piece.score - cost), cost) if cost else piece
+
+
+def _less_sure(piece: Evidence, taken: float) -> Evidence:
+    """Return a sentence with so much taken from the logarithm of its odds."""
+    return replace(piece, confidence=logistic(log_odds(piece.confidence) - taken))
 
 
 def weigh_sentences(
@@ -211,7 +229,7 @@ def rank_passages(
     """
     every = weigh_sentences(asked, found, weights, passages=passages, model=model)
     best: dict[int, Evidence] = {}
-    for piece in _hold_against(asked, every):
+    for piece in _hold_against(asked, every, model):
         best.setdefault(id(piece.found), piece)
     return [
         replace(piece.found, hit=replace(piece.found.hit, score=piece.confidence))

@@ -28,19 +28,21 @@ class Mixture:
     """The weights of signals, by their names.
 
     `sentence` chooses a sentence. `confidence` says how likely it is to answer, after `offset` is
-    added to its sum. A signal that is not named does not count.
+    added to its sum. A signal that is not named does not count. `clarity` is what is taken from
+    that sum if it is not clear at all which of the sentences is the best.
     """
 
     sentence: Mapping[str, float]
     confidence: Mapping[str, float]
     offset: float
+    clarity: float = 0.0
 
     def score_of(self, signals: Mapping[str, float]) -> float:
         """Return how well a sentence answers, to compare it with others."""
         return _weighed(self.sentence, signals)
 
     def confidence_of(self, signals: Mapping[str, float]) -> float:
-        """Return the probability, 0 to 1, that a chosen sentence answers."""
+        """Return the probability, 0 to 1, that a sentence answers which is clearly the best."""
         return logistic(_weighed(self.confidence, signals) + self.offset)
 
 
@@ -60,7 +62,7 @@ def read_mixture(file: Traversable, known: Collection[str]) -> Mixture:
             {str(name): float(weight) for name, weight in kept[key].items()}
             for key in ("sentence", "confidence")
         )
-        offset = float(kept["offset"])
+        offset, clarity = float(kept["offset"]), float(kept.get("clarity", 0.0))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{file} cannot be read ({type(error).__name__}: {error}); install dateline again"
@@ -69,7 +71,7 @@ def read_mixture(file: Traversable, known: Collection[str]) -> Mixture:
         raise ModelError(
             f"{file} has weights of unknown signals: {unknown}; install dateline again"
         )
-    return Mixture(sentence=sentence, confidence=confidence, offset=offset)
+    return Mixture(sentence=sentence, confidence=confidence, offset=offset, clarity=clarity)
 
 
 def write_mixture(mixture: Mixture) -> str:
@@ -78,4 +80,5 @@ def write_mixture(mixture: Mixture) -> str:
         key: {name: round(weight, 3) for name, weight in of_names.items()}
         for key, of_names in (("sentence", mixture.sentence), ("confidence", mixture.confidence))
     }
-    return json.dumps({**weights, "offset": round(mixture.offset, 3)}, indent=2) + "\n"
+    rest = {"offset": round(mixture.offset, 3), "clarity": round(mixture.clarity, 3)}
+    return json.dumps({**weights, **rest}, indent=2) + "\n"
