@@ -27,7 +27,7 @@ _COPY_COSINE = 0.97
 _COPY_WORDS = 0.8
 # Evidence with this share of the best confidence is nearly as sure: it may come first because it is
 # newer, or is news and no opinion, and its value may replace an older one.
-NEARLY_AS_SURE = 0.4
+NEARLY_AS_SURE = 0.5
 BEST_HITS = 10
 
 

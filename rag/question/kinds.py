@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 # A capitalised word that is not the first of its sentence.
-_NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]+")
+_NAME = re.compile(r"(?<![.!?“\"] )(?<![“‘\"(])(?<!^)\b[A-Z][a-z]+")
 
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("when", re.compile(r"\b(?:what|which)\s+(?:date|day|year|month|time)\b", re.I)),

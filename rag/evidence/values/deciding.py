@@ -99,7 +99,8 @@ def decide(
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]
     which = part.wanted.which
     groups = [without_corrected(group, corrections) for group in group_values(told)]
-    strong = NEARLY_AS_SURE * best.confidence
+    # The best one may come first because it is newer, and others may be surer.
+    strong = NEARLY_AS_SURE * max(piece.confidence for piece in (best, *sentences))
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
     groups = [_outgrown(group, groups) for group in groups]
     groups = [_followed(group, groups, pairs, corrections) for group in groups]
