@@ -26,6 +26,7 @@ _SAID_OF = {
     "newsqa": ("newsqa",),
     "realtimeqa": ("realtimeqa",),
     "beats, near misses too": ("beats, answerable", "beats, near miss"),
+    "asked, near misses too": ("asked, answerable", "asked, near miss"),
 }
 _BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
 

@@ -72,6 +72,7 @@ def test_a_name_from_the_question_does_not_answer_it() -> None:
     words = {"who", "did", "putin", "call"}
     assert not holds_kind("Then Putin spoke.", "who", words)
     assert holds_kind("Then Putin called Aliyev.", "who", words)
+    assert not holds_kind("“He called,” she said.", "who", words)
     assert holds_kind(
         "Powell spoke in Rome.", "where", {"where", "did", "jerome", "powell", "speak"}
     )

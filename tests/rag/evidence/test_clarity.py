@@ -1,0 +1,36 @@
+"""Tests how clear it is which answer is the best."""
+
+import pytest
+
+from rag.evidence.clarity import clarity_of
+from rag.question.wanted import read_wanted
+
+WHO = read_wanted("Who fixed the clock of Lidden?")
+
+
+def test_one_answer_far_ahead_is_clear_and_two_alike_are_not() -> None:
+    assert clarity_of([9.0, 0.0, 0.0], ["Mina Orr", "Jo Falk", ""], WHO) > 0.99
+    assert clarity_of([2.0, 2.0], ["Mina Orr", "Jo Falk"], WHO) == pytest.approx(0.5)
+
+
+def test_sentences_that_say_the_same_count_together() -> None:
+    assert clarity_of([2.0, 2.0, 2.0], ["Mina Orr", "the smith Mina Orr", "Jo"], WHO) > 0.6
+    assert clarity_of([2.0, 2.0], ["", ""], WHO) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("question", "clear"),
+    [
+        ("How many people were hurt in the fire?", True),
+        ("What is the latest price of bread?", True),
+        ("How deep was the shaft at Lidden in 2015?", False),
+        ("Who fixed the clock?", False),
+    ],
+)
+def test_figures_that_change_do_not_make_a_count_unclear(question: str, clear: bool) -> None:
+    found = clarity_of([2.0, 2.0], ["17 people", "21 people in the night"], read_wanted(question))
+    assert (found == pytest.approx(1.0)) == clear
+
+
+def test_nothing_read_is_clear() -> None:
+    assert clarity_of([], [], WHO) == 1.0
