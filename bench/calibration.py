@@ -69,6 +69,8 @@ def _words(judged: Mapping[str, Sequence[tuple[float, bool]]]) -> Table:
     below = 1.01
     for word, lowest in CERTAINTY.items():
         least = max(lowest, _THRESHOLD)
+        if least >= below:  # nothing as weak as this is answered
+            continue
         cells: list[str] = []
         every: list[bool] = []
         for names in _SAID_OF.values():

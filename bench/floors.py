@@ -59,6 +59,7 @@ def misses(tables: Sequence[Table]) -> list[str]:
 
 _ALL = ("all",)
 _BEATS = "Beats, six invented archives"
+_ASKED = "Asked of 715 articles of realtimeqa: 905 questions, threshold 0.35"
 _BEAT_TURNS = "Conversations, six invented archives"
 _BEAT_VALUES = "Beats, things of which sources differ"
 _SUPPORT = "Values, beats where sources differ"
@@ -67,7 +68,7 @@ _ALTERED = "Values, RGB: 50 questions"
 _SIGNS = "Yes or no"
 _LOCATED = "Where a text comes from, realtimeqa"
 _LOCATED_TIME = "Where a text comes from: time"
-_LEFT_OUT = "Calibration, six invented archives"
+_LEFT_OUT = "Calibration, six invented archives, each left out"
 _CARRIED = "Carried words, TREC CAsT"
 _REPORTED = "Reported faults"
 _RETRIEVAL_NEWSQA = "Retrieval, NewsQA"
@@ -100,22 +101,27 @@ _WRONGLY = ("answerable: wrongly refused",)
 _REFUSED = ("unanswerable: refused",)
 
 FLOORS = (
-    Floor(title=_BEATS, row=_ALL, column="first right", least=0.476),
-    Floor(title=_BEATS, row=_ALL, column="first right, nothing refused", least=0.620),
-    Floor(title=_BEATS, row=_ALL, column="wrongly refused", most=0.444),
-    Floor(title=_BEATS, row=_ALL, column="short right", least=0.759),
-    Floor(title=_BEATS, row=_ALL, column="right day", least=0.680),
-    Floor(title=_BEATS, row=_ALL, column="near misses refused", least=0.816),
-    Floor(title=_BEATS, row=_ALL, column="stale given", most=0.034),
+    Floor(title=_BEATS, row=_ALL, column="first right", least=0.524),
+    Floor(title=_BEATS, row=_ALL, column="first right, nothing refused", least=0.668),
+    Floor(title=_BEATS, row=_ALL, column="wrongly refused", most=0.388),
+    Floor(title=_BEATS, row=_ALL, column="short right", least=0.780),
+    Floor(title=_BEATS, row=_ALL, column="right day", least=0.730),
+    Floor(title=_BEATS, row=_ALL, column="near misses refused", least=0.835),
+    Floor(title=_BEATS, row=_ALL, column="stale given", most=0.061),
+    Floor(title=_ASKED, row=_ALL, column="first right", least=0.347),
+    Floor(title=_ASKED, row=_ALL, column="first right, nothing refused", least=0.516),
+    Floor(title=_ASKED, row=_ALL, column="wrongly refused", most=0.497),
+    Floor(title=_ASKED, row=_ALL, column="short right", least=0.612),
+    Floor(title=_ASKED, row=_ALL, column="near misses refused", least=0.804),
     Floor(title=_BEATS, row=_ALL, column="hit @1", least=0.564),
     Floor(title=_BEATS, row=_ALL, column="hit @10", least=0.956),
-    Floor(title=_BEAT_VALUES, row=_ALL, column="shown", least=0.845),
-    Floor(title=_SUPPORT, row=_ALL, column="listed", least=0.831),
-    Floor(title=_SUPPORT, row=_ALL, column="listed and rightly standing or not", least=0.777),
-    Floor(title=_SUPPORT, row=_PRECISION, column="listed", least=0.89),
+    Floor(title=_BEAT_VALUES, row=_ALL, column="shown", least=0.791),
+    Floor(title=_SUPPORT, row=_ALL, column="listed", least=0.791),
+    Floor(title=_SUPPORT, row=_ALL, column="listed and rightly standing or not", least=0.710),
+    Floor(title=_SUPPORT, row=_PRECISION, column="listed", least=0.846),
     Floor(title=_CONFLICTS, row=_SEVERAL_STAND, column="share", most=0.020),
-    Floor(title=_ALTERED, row=("right and altered documents",), column="all", least=0.720),
-    Floor(title=_ALTERED, row=("with other documents",), column="all", least=0.680),
+    Floor(title=_ALTERED, row=("right and altered documents",), column="all", least=0.600),
+    Floor(title=_ALTERED, row=("with other documents",), column="all", least=0.460),
     Floor(title=_SIGNS, row=_ALL, column="not looked at", least=0.914),
     Floor(
         title=_LOCATED,
@@ -136,17 +142,17 @@ FLOORS = (
         least=0.950,
     ),
     Floor(title=_LOCATED_TIME, row=("median",), column="ms", most=50),
-    Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.438),
+    Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.522),
     Floor(title=_BEAT_TURNS, row=_ALL, column="later turns left alone", least=0.880),
-    Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="first right", least=0.372),
-    Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="answerable refused", most=0.452),
-    Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="near misses refused", least=0.544),
-    Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="outside refused", least=0.940),
+    Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="first right", least=0.476),
+    Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="answerable refused", most=0.380),
+    Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="near misses refused", least=0.653),
+    Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="outside refused", least=0.924),
     Floor(title=_CARRIED, row=_DATELINE, column="F1", least=0.593),
     Floor(title=_CARRIED, row=_DATELINE, column="left alone", least=0.960),
     Floor(title=_REPORTED, row=_ALL, column="first right", least=0.824),
-    Floor(title=_REPORTED, row=_ALL, column="wrongly refused", most=0.145),
-    Floor(title=_REPORTED, row=_ALL, column="right day", least=0.694),
+    Floor(title=_REPORTED, row=_ALL, column="wrongly refused", most=0.083),
+    Floor(title=_REPORTED, row=_ALL, column="right day", least=0.837),
     Floor(title=_RETRIEVAL_NEWSQA, row=_DATELINE, column="@1", least=0.521),
     Floor(title=_RETRIEVAL_NEWSQA, row=_DATELINE, column="@10", least=0.833),
     Floor(title=_RETRIEVAL_QUIZ, row=_DATELINE, column="@1", least=0.634),
@@ -177,10 +183,10 @@ FLOORS = (
     Floor(title=_SAMPLE, row=_RIGHT, column="share", least=0.661),
     Floor(title=_SAMPLE, row=_WRONGLY, column="share", most=0.208),
     Floor(title=_SAMPLE, row=_REFUSED, column="share", least=0.747),
-    Floor(title=_SAMPLE_DAYS, row=("right day",), column="share", least=0.676),
+    Floor(title=_SAMPLE_DAYS, row=("right day",), column="share", least=0.589),
     Floor(title=_SAMPLE_TURNS, row=_ALL, column="follow-ups right", least=0.336),
     Floor(title=_SAMPLE_TURNS, row=_ALL, column="left alone", least=0.717),
-    Floor(title=_SAMPLE_CITED, row=_ALL, column="as understood", least=0.756),
+    Floor(title=_SAMPLE_CITED, row=_ALL, column="as understood", least=0.733),
     # What a server promises, however fast its machine is.
     Floor(title=_LASTING, row=("5000",), column="of the first", most=1.02),
     Floor(title=_CROWD, row=("errors",), column="Dateline", most=0),
