@@ -59,7 +59,7 @@ def misses(tables: Sequence[Table]) -> list[str]:
 
 _ALL = ("all",)
 _BEATS = "Beats, six invented archives"
-_ASKED = "Asked of 715 articles of realtimeqa: 905 questions, threshold 0.35"
+_ASKED = "Asked of 715 articles of realtimeqa: 905 questions, threshold 0.38"
 _BEAT_TURNS = "Conversations, six invented archives"
 _BEAT_VALUES = "Beats, things of which sources differ"
 _SUPPORT = "Values, beats where sources differ"
@@ -91,7 +91,7 @@ _PRECISION = ("precision: values listed that were reported so",)
 _SEVERAL_STAND = ("answers with two or more values that stand",)
 _DATELINE = ("Dateline",)
 _SHIPPED = ("words + relevance + span, as shipped",)
-_AT_DEFAULT = ("0.35",)
+_AT_DEFAULT = ("0.38",)
 _TUNED = ("tuned on",)
 _UNSEEN = ("not looked at",)
 _HELD_BACK = ("with the embedder", "held back")

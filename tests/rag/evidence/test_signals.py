@@ -1,6 +1,5 @@
 """Tests the signals of a sentence: of a time, of its passage's place among others, of a mark."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -34,28 +33,26 @@ def test_a_time_answers_only_if_it_may_be_of_what_is_asked_about(
     assert signals_of(sentence, "When did the 2020 war break out?")["kind_held"] == held
 
 
-def standings(scores: Sequence[float]) -> list[float]:
-    """Return how far passages with these scores stand out among each other."""
-    passages = [found(story("Rain fell.", title="")) for _ in scores]
-    passages = [
-        replace(passage, hit=replace(passage.hit, score=score))
-        for passage, score in zip(passages, scores, strict=True)
-    ]
-    taken = take_signals(read_part("Who?", EMBEDDER), passages, {}, passages=len(passages))
-    return [sentence.signals["retrieval"] for sentence in taken]
+def retrieval_of(score: float, *, found_with: int, passages: int) -> float:
+    """Return the retrieval signal of a passage that was found with others in an archive."""
+    passage = found(story("Rain fell.", title=""))
+    passage = replace(passage, hit=replace(passage.hit, score=score))
+    question = read_part("Who?", EMBEDDER)
+    (one,) = take_signals(question, [passage], {}, passages=passages, among=[passage] * found_with)
+    return one.signals["retrieval"]
 
 
-def test_a_passage_stands_out_as_far_wherever_the_scores_lie() -> None:
-    scores = [2.0, 1.6, 1.5, 1.4, 1.3, 1.3, 1.2, 1.2, 1.1, 1.1]
-    narrow = [1 + (score - 1) / 2 for score in scores]
-    assert standings(narrow) == pytest.approx(standings(scores))
-    assert standings(scores)[0] == max(standings(scores)) > 2
+def test_scores_of_a_large_archive_are_taken_as_they_are() -> None:
+    assert retrieval_of(2.2, found_with=10, passages=5000) == pytest.approx(1.2)
+    assert retrieval_of(2.2, found_with=10, passages=100) == pytest.approx(1.2)
 
 
-def test_a_passage_that_is_alone_stands_out_as_the_best_usually_does() -> None:
-    (alone,) = standings([1.3])
-    assert 2 < alone < 3
-    assert standings([1.3, 1.3]) == pytest.approx([standings([1.3, 1.3])[0]] * 2)
+def test_scores_of_a_small_archive_or_filter_are_spread_more() -> None:
+    small = retrieval_of(1.6, found_with=10, passages=22)
+    assert 0.9 < small < 1.1
+    assert retrieval_of(1.6, found_with=5, passages=22) > small
+    assert retrieval_of(1.6, found_with=5, passages=5000) > small
+    assert retrieval_of(1.0, found_with=1, passages=1) == 0
 
 
 def test_a_pronoun_alone_is_not_marked() -> None:
