@@ -30,6 +30,7 @@ from rag.evidence import reader
 from rag.evidence.clarity import clarity_of
 from rag.models import reading
 from rag.models.linear import Mixture, write_mixture
+from rag.question.kinds import expected_kind
 from rag.question.wanted import read_wanted
 
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)
@@ -71,7 +72,9 @@ class Fitted:
 
     def unclarity(self, case: Case) -> float:
         """Return how unclear it is which answer of a case is the best, 0 to 1."""
-        return 1 - clarity_of(self.scores(case), case.answers, read_wanted(case.question))
+        question = case.question
+        wanted, kind = read_wanted(question), expected_kind(question)
+        return 1 - clarity_of(self.scores(case), case.answers, wanted, kind)
 
     def as_mixture(self) -> Mixture:
         """Return the weights by their names, without those of 0."""

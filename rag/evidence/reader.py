@@ -186,7 +186,7 @@ def _hold_against(
         return fitting
     every = [*fitting, *beside]
     scores, answers = [piece.score for piece in every], [piece.marked for piece in every]
-    clarity = clarity_of(scores, answers, asked.wanted)
+    clarity = clarity_of(scores, answers, asked.wanted, asked.kind)
     return [_less_sure(piece, weighed.clarity * (1 - clarity)) for piece in fitting]
 
 

@@ -3,19 +3,23 @@
 import pytest
 
 from rag.evidence.clarity import clarity_of
+from rag.question.kinds import expected_kind
 from rag.question.wanted import read_wanted
 
-WHO = read_wanted("Who fixed the clock of Lidden?")
+
+def clarity(scores: list[float], answers: list[str], question: str = "Who fixed it?") -> float:
+    """Return how clear the best answer to a question is."""
+    return clarity_of(scores, answers, read_wanted(question), expected_kind(question))
 
 
 def test_one_answer_far_ahead_is_clear_and_two_alike_are_not() -> None:
-    assert clarity_of([9.0, 0.0, 0.0], ["Mina Orr", "Jo Falk", ""], WHO) > 0.99
-    assert clarity_of([2.0, 2.0], ["Mina Orr", "Jo Falk"], WHO) == pytest.approx(0.5)
+    assert clarity([9.0, 0.0, 0.0], ["Mina Orr", "Jo Falk", ""]) > 0.99
+    assert clarity([2.0, 2.0], ["Mina Orr", "Jo Falk"]) == pytest.approx(0.5)
 
 
 def test_sentences_that_say_the_same_count_together() -> None:
-    assert clarity_of([2.0, 2.0, 2.0], ["Mina Orr", "the smith Mina Orr", "Jo"], WHO) > 0.6
-    assert clarity_of([2.0, 2.0], ["", ""], WHO) == pytest.approx(0.5)
+    assert clarity([2.0, 2.0, 2.0], ["Mina Orr", "the smith Mina Orr", "Jo"]) > 0.6
+    assert clarity([2.0, 2.0], ["", ""]) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(
@@ -23,14 +27,15 @@ def test_sentences_that_say_the_same_count_together() -> None:
     [
         ("How many people were hurt in the fire?", True),
         ("What is the latest price of bread?", True),
+        ("When did the fire break out?", True),
         ("How deep was the shaft at Lidden in 2015?", False),
         ("Who fixed the clock?", False),
     ],
 )
 def test_figures_that_change_do_not_make_a_count_unclear(question: str, clear: bool) -> None:
-    found = clarity_of([2.0, 2.0], ["17 people", "21 people in the night"], read_wanted(question))
+    found = clarity([2.0, 2.0], ["17 people", "21 people in the night"], question)
     assert (found == pytest.approx(1.0)) == clear
 
 
 def test_nothing_read_is_clear() -> None:
-    assert clarity_of([], [], WHO) == 1.0
+    assert clarity([], []) == 1.0
