@@ -59,7 +59,7 @@ def misses(tables: Sequence[Table]) -> list[str]:
 
 _ALL = ("all",)
 _BEATS = "Beats, six invented archives"
-_ASKED = "Asked of 715 articles of realtimeqa: 905 questions, threshold 0.38"
+_ASKED = "Asked of 715 articles of realtimeqa: 905 questions, threshold 0.33"
 _BEAT_TURNS = "Conversations, six invented archives"
 _BEAT_VALUES = "Beats, things of which sources differ"
 _SUPPORT = "Values, beats where sources differ"
@@ -91,7 +91,7 @@ _PRECISION = ("precision: values listed that were reported so",)
 _SEVERAL_STAND = ("answers with two or more values that stand",)
 _DATELINE = ("Dateline",)
 _SHIPPED = ("words + relevance + span, as shipped",)
-_AT_DEFAULT = ("0.38",)
+_AT_DEFAULT = ("0.33",)
 _TUNED = ("tuned on",)
 _UNSEEN = ("not looked at",)
 _HELD_BACK = ("with the embedder", "held back")
@@ -101,12 +101,12 @@ _WRONGLY = ("answerable: wrongly refused",)
 _REFUSED = ("unanswerable: refused",)
 
 FLOORS = (
-    Floor(title=_BEATS, row=_ALL, column="first right", least=0.524),
-    Floor(title=_BEATS, row=_ALL, column="first right, nothing refused", least=0.668),
-    Floor(title=_BEATS, row=_ALL, column="wrongly refused", most=0.388),
-    Floor(title=_BEATS, row=_ALL, column="short right", least=0.780),
+    Floor(title=_BEATS, row=_ALL, column="first right", least=0.508),
+    Floor(title=_BEATS, row=_ALL, column="first right, nothing refused", least=0.660),
+    Floor(title=_BEATS, row=_ALL, column="wrongly refused", most=0.412),
+    Floor(title=_BEATS, row=_ALL, column="short right", least=0.788),
     Floor(title=_BEATS, row=_ALL, column="right day", least=0.730),
-    Floor(title=_BEATS, row=_ALL, column="near misses refused", least=0.835),
+    Floor(title=_BEATS, row=_ALL, column="near misses refused", least=0.853),
     Floor(title=_BEATS, row=_ALL, column="stale given", most=0.061),
     Floor(title=_ASKED, row=_ALL, column="first right", least=0.347),
     Floor(title=_ASKED, row=_ALL, column="first right, nothing refused", least=0.516),
@@ -115,13 +115,13 @@ FLOORS = (
     Floor(title=_ASKED, row=_ALL, column="near misses refused", least=0.804),
     Floor(title=_BEATS, row=_ALL, column="hit @1", least=0.564),
     Floor(title=_BEATS, row=_ALL, column="hit @10", least=0.956),
-    Floor(title=_BEAT_VALUES, row=_ALL, column="shown", least=0.791),
-    Floor(title=_SUPPORT, row=_ALL, column="listed", least=0.791),
+    Floor(title=_BEAT_VALUES, row=_ALL, column="shown", least=0.764),
+    Floor(title=_SUPPORT, row=_ALL, column="listed", least=0.764),
     Floor(title=_SUPPORT, row=_ALL, column="listed and rightly standing or not", least=0.710),
-    Floor(title=_SUPPORT, row=_PRECISION, column="listed", least=0.846),
-    Floor(title=_CONFLICTS, row=_SEVERAL_STAND, column="share", most=0.020),
-    Floor(title=_ALTERED, row=("right and altered documents",), column="all", least=0.600),
-    Floor(title=_ALTERED, row=("with other documents",), column="all", least=0.460),
+    Floor(title=_SUPPORT, row=_PRECISION, column="listed", least=0.883),
+    Floor(title=_CONFLICTS, row=_SEVERAL_STAND, column="share", most=0.040),
+    Floor(title=_ALTERED, row=("right and altered documents",), column="all", least=0.560),
+    Floor(title=_ALTERED, row=("with other documents",), column="all", least=0.500),
     Floor(title=_SIGNS, row=_ALL, column="not looked at", least=0.914),
     Floor(
         title=_LOCATED,
@@ -142,7 +142,7 @@ FLOORS = (
         least=0.950,
     ),
     Floor(title=_LOCATED_TIME, row=("median",), column="ms", most=50),
-    Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.522),
+    Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.438),
     Floor(title=_BEAT_TURNS, row=_ALL, column="later turns left alone", least=0.880),
     Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="first right", least=0.476),
     Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="answerable refused", most=0.380),
@@ -150,7 +150,7 @@ FLOORS = (
     Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="outside refused", least=0.924),
     Floor(title=_CARRIED, row=_DATELINE, column="F1", least=0.593),
     Floor(title=_CARRIED, row=_DATELINE, column="left alone", least=0.960),
-    Floor(title=_REPORTED, row=_ALL, column="first right", least=0.824),
+    Floor(title=_REPORTED, row=_ALL, column="first right", least=0.792),
     Floor(title=_REPORTED, row=_ALL, column="wrongly refused", most=0.083),
     Floor(title=_REPORTED, row=_ALL, column="right day", least=0.837),
     Floor(title=_RETRIEVAL_NEWSQA, row=_DATELINE, column="@1", least=0.521),
