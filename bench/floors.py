@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.tables import Table
+from rag.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,10 @@ def misses(tables: Sequence[Table]) -> list[str]:
     return [miss for miss in found if miss]
 
 
+_DEFAULT = float(Settings.model_fields["answer_threshold"].default)
 _ALL = ("all",)
 _BEATS = "Beats, six invented archives"
-_ASKED = "Asked of 715 articles of realtimeqa: 905 questions, threshold 0.33"
+_ASKED = f"Asked of 715 articles of realtimeqa: 905 questions, threshold {_DEFAULT}"
 _BEAT_TURNS = "Conversations, six invented archives"
 _BEAT_VALUES = "Beats, things of which sources differ"
 _SUPPORT = "Values, beats where sources differ"
@@ -91,7 +93,7 @@ _PRECISION = ("precision: values listed that were reported so",)
 _SEVERAL_STAND = ("answers with two or more values that stand",)
 _DATELINE = ("Dateline",)
 _SHIPPED = ("words + relevance + span, as shipped",)
-_AT_DEFAULT = ("0.33",)
+_AT_DEFAULT = (f"{_DEFAULT:.2f}",)
 _TUNED = ("tuned on",)
 _UNSEEN = ("not looked at",)
 _HELD_BACK = ("with the embedder", "held back")
@@ -108,13 +110,13 @@ FLOORS = (
     Floor(title=_BEATS, row=_ALL, column="right day", least=0.730),
     Floor(title=_BEATS, row=_ALL, column="near misses refused", least=0.853),
     Floor(title=_BEATS, row=_ALL, column="stale given", most=0.061),
+    Floor(title=_BEATS, row=_ALL, column="hit @1", least=0.564),
+    Floor(title=_BEATS, row=_ALL, column="hit @10", least=0.956),
     Floor(title=_ASKED, row=_ALL, column="first right", least=0.369),
     Floor(title=_ASKED, row=_ALL, column="first right, nothing refused", least=0.511),
     Floor(title=_ASKED, row=_ALL, column="wrongly refused", most=0.458),
     Floor(title=_ASKED, row=_ALL, column="short right", least=0.609),
     Floor(title=_ASKED, row=_ALL, column="near misses refused", least=0.745),
-    Floor(title=_BEATS, row=_ALL, column="hit @1", least=0.564),
-    Floor(title=_BEATS, row=_ALL, column="hit @10", least=0.956),
     Floor(title=_BEAT_VALUES, row=_ALL, column="shown", least=0.764),
     Floor(title=_SUPPORT, row=_ALL, column="listed", least=0.764),
     Floor(title=_SUPPORT, row=_ALL, column="listed and rightly standing or not", least=0.710),
@@ -162,7 +164,7 @@ FLOORS = (
     Floor(title=_READER_QUIZ, row=_SHIPPED, column="passage @1", least=0.506),
     Floor(title=_READER_QUIZ, row=_SHIPPED, column="sentence @1", least=0.406),
     Floor(title=_REFUSALS, row=("outside",), column="answered", most=0.093),
-    Floor(title=_REFUSALS, row=("newsqa without its article",), column="answered", most=0.296),
+    Floor(title=_REFUSALS, row=("newsqa without its article",), column="answered", most=0.187),
     Floor(title=_TIMES, row=_TUNED, column="strict F1", least=87.8),
     Floor(title=_TIMES, row=_TUNED, column="relaxed F1", least=94.3),
     Floor(title=_TIMES, row=_TUNED, column="value F1", least=81.6),

@@ -1,8 +1,9 @@
 """Weighs the sentences of the passages and returns those that answer the question, best first.
 
 The trained reader (`rag.models.reading`) reads the best passages. A linear model then picks the
-sentence, from the reader's judgements and a dozen other signals. A logistic model says how likely
-that sentence is to answer. `bench/fit_reader.py` fitted both on data that the reader was not
+sentence, from the reader's judgements and a few other signals. A logistic model says how likely
+that sentence is to answer, and less so if it is not clear which answer is the best
+(`rag.evidence.clarity`). `bench/fit_reader.py` fitted both on data that the reader was not
 trained on, and `bench/` reports results on other data again. Without a reader, the other signals
 alone decide.
 

@@ -21,7 +21,7 @@ from rag.text.terms import Terms, joined_terms
 _DEEPER = 4
 # At least this many passages are looked at, even if fewer are asked for. They then include the
 # original of a copy that came first.
-_FIRST_LOOK = 10
+FIRST_LOOK = 10
 # A passage is a copy, and not another wording, if it shares this part of its three-word shingles.
 _COPIED = 0.8
 # If a smaller share of the articles is embedded, vectors would favour those few. Words treat all
@@ -61,7 +61,7 @@ def retrieve(
     enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
     vector = asked.vector if enough else None
     sought = joined_terms(asked.sought, besides) if besides else asked.sought
-    first = max(limit, _FIRST_LOOK)
+    first = max(limit, FIRST_LOOK)
     for depth in (first, first * _DEEPER):
         query = StoreQuery(terms=sought, vector=vector, limit=depth, where=where)
         scored = store.query(query)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates.event_times import dating_times, times_within
-from rag.evidence.retrieval import FoundPassage
+from rag.evidence.retrieval import FIRST_LOOK, FoundPassage
 from rag.models.reading import Marked, Reading
 from rag.question.asked import AskedPart
 from rag.question.kinds import holds_kind, years_in
@@ -46,8 +46,6 @@ WORD_SIGNALS = (
     "length ends asks lead absent names_missing year_missing"
 ).split()
 READER_SIGNALS = ("relevance answerable support passage_span sentence_span span_lead").split()
-# If fewer passages were found than are looked for, there are no more.
-_LOOKED_FOR = 10
 # How far the best passage of a question stands out in a large archive.
 _USUAL_STANDING = 1.2
 
@@ -91,13 +89,19 @@ def take_signals(
         asked=asked,
         terms=terms,
         absent=1 - terms.coverage(read_terms),
-        candidates=passages if len(among or found) >= _LOOKED_FOR else len(among or found),
+        candidates=_candidates(len(among or found), passages),
     )
     return [
         sentence
         for n, item in enumerate(found)
         for sentence in _of_passage(item, shared, readings[n] if readings else None)
     ]
+
+
+def _candidates(found: int, passages: int) -> int:
+    """Return among how many passages a search chose that found so many in an archive."""
+    # Fewer than a search looks at are all that there are, as where a filter leaves few.
+    return min(CANDIDATES, passages) if found >= FIRST_LOOK else found
 
 
 def shares_of(asked: AskedPart, weights: Mapping[int, float], *, passages: int) -> TermShares:
@@ -136,7 +140,7 @@ class _Shared:
         """
         if self.candidates <= 1:
             return _USUAL_STANDING
-        return (score - 1) * math.cbrt(CANDIDATES / min(CANDIDATES, self.candidates))
+        return (score - 1) * math.cbrt(CANDIDATES / self.candidates)
 
 
 def _of_passage(

@@ -62,7 +62,7 @@ def read_mixture(file: Traversable, known: Collection[str]) -> Mixture:
             {str(name): float(weight) for name, weight in kept[key].items()}
             for key in ("sentence", "confidence")
         )
-        offset, clarity = float(kept["offset"]), float(kept.get("clarity", 0.0))
+        offset, clarity = float(kept["offset"]), float(kept["clarity"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{file} cannot be read ({type(error).__name__}: {error}); install dateline again"
