@@ -1,5 +1,7 @@
 """Tests the fit of the mixture, and that nothing judges what it was fitted on."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from bench.cases import COLUMNS, Case
@@ -44,6 +46,24 @@ def test_the_telling_signal_is_found_and_makes_sure() -> None:
     chance, right = judge_best(some, fitted)
     assert chance[right].min() > 0.8
     assert chance[~right].max() < 0.2
+
+
+def test_a_signal_does_not_count_against_what_it_speaks_for() -> None:
+    some = cases(60)
+    for case in some:
+        case.signals[:, TELLING] *= -1
+    fitted = fit(some, sentence=["similarity"], confidence=["similarity"])
+    assert fitted.sentence[TELLING] == fitted.confidence[TELLING] == 0
+
+
+def test_an_answer_that_is_not_clearly_the_best_is_less_sure() -> None:
+    some = cases(60)
+    fitted = fit(some, sentence=["similarity"], confidence=["similarity"])
+    assert fitted.clarity > 0
+    alike = [replace(case, answers=("a",) * 5) for case in some]
+    apart, _ = judge_best(some, fitted)
+    together, _ = judge_best(alike, fitted)
+    assert (together > apart).all()
 
 
 def test_signals_that_are_not_named_have_no_weight() -> None:

@@ -1,15 +1,17 @@
 import json
 import shutil
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from rag.errors import ModelError
 from rag.models import reading
 from rag.models.onnx_models import TOKENIZER_FILE
-from rag.models.reading import OnnxReadingModel, Reading, Text, load_reading_model
+from rag.models.reading import OnnxReadingModel, Reading, Scores, Text, load_reading_model
 from rag.settings import load_settings
 from rag.text.sentences import split_sentences
 
@@ -20,6 +22,19 @@ FERRY = Text(
     "The repairs had cost nine million crowns.",
 )
 BREAD = Text("Bakery prize", "A rye loaf from the harbour bakery won the county prize.")
+
+
+def marked(offsets: NDArray[np.int64], starts: Scores, ends: Scores) -> Reading:
+    """Return a reading that only says where an answer starts and ends."""
+    return Reading(
+        relevance=0,
+        answerable=0,
+        silence=0,
+        offsets=offsets,
+        starts=starts,
+        ends=ends,
+        support=np.zeros(len(offsets), dtype=np.float32),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +87,7 @@ def test_the_best_span_is_the_best_of_all_that_are_in_order() -> None:
     rng = np.random.default_rng(3)
     starts, ends = rng.normal(size=(2, 6)).astype(np.float32)
     offsets = np.array([[5 * n, 5 * n + 4] for n in range(6)])
-    read = Reading(
-        relevance=0,
-        answerable=0,
-        silence=0,
-        offsets=offsets,
-        starts=starts,
-        ends=ends,
-        support=np.zeros(6, dtype=np.float32),
-    )
+    read = marked(offsets, starts, ends)
     best = read.best_span()
     pairs = [(a, b) for a, b in product(range(6), repeat=2) if a <= b]
     first, last = max(pairs, key=lambda pair: starts[pair[0]] + ends[pair[1]])
@@ -90,15 +97,7 @@ def test_the_best_span_is_the_best_of_all_that_are_in_order() -> None:
 
 def test_another_span_is_the_next_best() -> None:
     scores = np.array([3, 1, 2], dtype=np.float32)
-    read = Reading(
-        relevance=0,
-        answerable=0,
-        silence=0,
-        offsets=np.array([[0, 2], [3, 7], [8, 12]]),
-        starts=scores,
-        ends=scores,
-        support=scores,
-    )
+    read = marked(np.array([[0, 2], [3, 7], [8, 12]]), scores, scores)
     best = read.best_span()
     assert best is not None
     assert best.span == (0, 2)
@@ -110,13 +109,8 @@ def test_another_span_is_the_next_best() -> None:
 
 def test_the_support_of_a_sentence_is_the_mean_over_its_tokens() -> None:
     nothing = np.zeros(3, dtype=np.float32)
-    read = Reading(
-        relevance=0,
-        answerable=0,
-        silence=0,
-        offsets=np.array([[0, 4], [5, 9], [12, 15]]),
-        starts=nothing,
-        ends=nothing,
+    read = replace(
+        marked(np.array([[0, 4], [5, 9], [12, 15]]), nothing, nothing),
         support=np.array([1, 2, 6], dtype=np.float32),
     )
     assert read.support_of(0, 10) == 1.5

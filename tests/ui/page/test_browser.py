@@ -87,7 +87,7 @@ def test_a_question_is_answered_and_its_quote_read_in_the_article(visit: Visit) 
     visit.ask(QUESTION)
     expect(page.locator(".answer")).to_contain_text("10 November 2020")
     statement = page.locator(".statement").first
-    page.get_by_role("button", name="[1] Show the source").first.click()
+    statement.get_by_role("button", name="[1] Show the source").click()
     sentence = page.locator(".pane .sentence")
     expect(sentence).to_be_in_viewport()
     shown = statement.locator(".words").inner_text()
@@ -102,7 +102,7 @@ def test_a_question_is_answered_and_its_quote_read_in_the_article(visit: Visit) 
 def test_the_citations_are_used_with_the_keyboard_alone(visit: Visit) -> None:
     page = visit.page
     page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=QUESTION).press("Enter")
-    marker = page.get_by_role("button", name="[1] Show the source").first
+    marker = page.locator(".statement").get_by_role("button", name="[1] Show the source")
     marker.press("Enter")
     expect(page.get_by_role("region", name="Source 1", exact=True)).to_be_focused()
     expect(marker).to_have_attribute("aria-expanded", "true")
