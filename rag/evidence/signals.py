@@ -90,6 +90,7 @@ def take_signals(
         terms=terms,
         absent=1 - terms.coverage(read_terms),
         candidates=_candidates(len(among or found), passages),
+        is_only=passages == 1,
     )
     return [
         sentence
@@ -122,13 +123,14 @@ class _Shared:
 
     `asked` is the question, and `terms` are its terms with their shares of its weight. `absent` is
     the share of the weight that is in no passage. `candidates` is the number of passages that the
-    search chose among.
+    search chose among. With `is_only` the archive has no other passage.
     """
 
     asked: AskedPart
     terms: TermShares
     absent: float
     candidates: int
+    is_only: bool
 
     def standing(self, score: float) -> float:
         """Return how far a passage stands out, as it would among many candidates.
@@ -136,9 +138,10 @@ class _Shared:
         A fused score is a sum of z-scores among the candidates of the search. The more there are,
         the further the best is out: by .23 of the scale among 3, .40 among 6, .53 among 11, .66
         among 22, .82 among 44 and 1.0 among 88, in the mean over questions on parts of the invented
-        archives. A passage that is alone stands out as the best usually does.
+        archives. A passage that a filter leaves alone does not stand out. The only one of an
+        archive does as the best usually does, so that a first article can be asked about.
         """
-        if self.candidates <= 1:
+        if self.is_only:
             return _USUAL_STANDING
         return (score - 1) * math.cbrt(CANDIDATES / self.candidates)
 

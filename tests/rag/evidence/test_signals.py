@@ -52,7 +52,11 @@ def test_scores_of_a_small_archive_or_filter_are_spread_more() -> None:
     assert 0.9 < small < 1.1
     assert retrieval_of(1.6, found_with=5, passages=22) > small
     assert retrieval_of(1.6, found_with=5, passages=5000) > small
+
+
+def test_the_only_passage_of_an_archive_stands_out_but_not_the_only_one_of_a_filter() -> None:
     assert retrieval_of(1.0, found_with=1, passages=1) == pytest.approx(1.2)
+    assert retrieval_of(1.0, found_with=1, passages=4) == 0
 
 
 def test_a_pronoun_alone_is_not_marked() -> None:
