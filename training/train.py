@@ -47,7 +47,7 @@ SHARES = {
     "asked": Share(1.0, 2.0),
     "newsqa": Share(1.0, 2.0),
     "realtimeqa": Share(1.0, 2.0),
-    "squad2": Share(0.5, 0.5),
+    "squad2": Share(1.0, 0.5),
     "new_wiki": Share(0.2, 0.5),
     "reddit": Share(0.08, 0.5),
     "amazon_reviews": Share(0.02, 0.5),
@@ -72,6 +72,7 @@ def main() -> int:
     parser.add_argument(
         "--base", type=Path, required=True, help="folder of the network it begins as"
     )
+    parser.add_argument("--weights", type=Path, help="checkpoint of a training to go on from")
     parser.add_argument("--examples", type=Path, help="by default those in the work folder")
     parser.add_argument("--layers", type=int, help="lower layers that are used; all by default")
     parser.add_argument("--passes", type=int, default=3)
@@ -104,6 +105,8 @@ def _train(rank: int, options: argparse.Namespace) -> None:
     torch.manual_seed(SEED)
     device = best_device()
     model = ReaderModel(options.base, layers=options.layers, dropout=_DROPOUT)
+    if options.weights:
+        model.load_state_dict(torch.load(options.weights, weights_only=True)["model"])
     model.to(device)
     torch.manual_seed(SEED + rank)  # so that the processes leave out other words
     training = Training(

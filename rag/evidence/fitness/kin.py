@@ -4,6 +4,7 @@ import re
 
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.patterns import any_of
+from rag.text.terms import counted_terms
 
 # Each kind of relative, by its words, with the kinds that tell it the other way round: whose son
 # somebody is, is their father or mother. "Parent" and "child" leave open who is meant.
@@ -37,12 +38,21 @@ def check_kin(candidate: Candidate) -> Misfit | None:
     """Return the relative of a sentence, if the article does not have the one that is asked for."""
     asked = {_KINDS[(m[1] or m[2]).lower()] for m in _ASKED.finditer(candidate.asked.text)}
     # Who somebody's relative is may be told by other words: "she married", "is a nephew of".
-    if not asked or candidate.asked.kind == "who" or asked & _kin_in(candidate.told):
+    if not asked or candidate.asked.kind == "who":
+        return None
+    # A sentence that names whose relative is meant need not leave it to others which one it is.
+    if asked & _kin_in(candidate.text if _names_all(candidate) else candidate.told):
         return None
     others = _kin_in(candidate.text)
     if not others or any(others & _OTHER_WAY[kind] for kind in asked):
         return None
     return Misfit(kind="kin", value=min(others))
+
+
+def _names_all(candidate: Candidate) -> bool:
+    """Say whether a sentence has every name of the question."""
+    names = candidate.asked.names
+    return bool(names) and names <= counted_terms(candidate.text)
 
 
 def _kin_in(text: str) -> set[str]:

@@ -92,6 +92,7 @@ def decide(
     every = [*sentences, *further]
     others = [piece for piece in every if piece.found.article.id != _article(anchor)]
     told += _told(part, others, anchor, told, threshold=threshold)
+    told += _repeated(part, others, told, threshold=threshold)
     told += twins_of(told, passages, part)
     told += tolls_told(part, reports, told)
     told += _named_wrong(part, passages, told, corrections)
@@ -99,8 +100,10 @@ def decide(
     told += [value for pair in pairs for value in pair if not _is_told(value, told)]
     which = part.wanted.which
     groups = [without_corrected(group, corrections) for group in group_values(told)]
-    # The best one may come first because it is newer, and others may be surer.
-    strong = NEARLY_AS_SURE * max(piece.confidence for piece in (best, *sentences))
+    # The best one may come first because it is newer, and others may be surer. What was taken back
+    # was sure of something else.
+    surest = max((group.confidence for group in groups if group.stands), default=best.confidence)
+    strong = NEARLY_AS_SURE * surest
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
     groups = [_outgrown(group, groups) for group in groups]
     groups = [_followed(group, groups, pairs, corrections) for group in groups]
@@ -153,6 +156,35 @@ def _told(
             found.append(value)
             seen.add(key)
     return found
+
+
+def _repeated(
+    part: AskedPart, sentences: Iterable[Evidence], known: Sequence[Told], *, threshold: float
+) -> list[Told]:
+    """Return what unsure sentences of further articles tell, if it is an amount that is known.
+
+    They tell nothing else, but how long the amount was given, and by whom.
+    """
+    found: list[Told] = []
+    seen = {_article(value) for value in known}
+    for piece in sentences:
+        if piece.found.article.id in seen or piece.confidence < _ENOUGH * threshold:
+            continue
+        if part.names and not part.names & counted_terms(piece.found.article.text):
+            continue
+        value = value_of(piece, part)
+        if value is not None and any(_is_repeated(value, other) for other in known):
+            found.append(value)
+            seen.add(piece.found.article.id)
+    return found
+
+
+def _is_repeated(value: Told, known: Told) -> bool:
+    """Say whether a value is an amount of the same thing as one that is known."""
+    if value.figure is None or not value.agrees(known):
+        return False
+    are_dead = counts_dead(value.beside) and counts_dead(known.beside)
+    return are_dead or bool(value.counted & known.counted)
 
 
 def _compared(anchor: Told, part: AskedPart) -> list[Told]:

@@ -9,6 +9,8 @@ WHERE = "Where was Petra Orr's brother kidnapped?"
 
 def test_what_befell_another_relative_does_not_fit() -> None:
     assert "kin" in kinds(WHERE, "Petra Orr's father was kidnapped in Holm.")
+    told = "Petra Orr's father was kidnapped in Holm. The clerk lost her brother in the war."
+    assert "kin" in kinds(WHERE, told)
     assert "kin" in kinds("When did his wife die?", "His son died on Monday.", title="Orr mourns")
 
 
