@@ -126,6 +126,8 @@ def ask(archive: Archive, question: str, *, now: str) -> tuple[Answer, Answer]:
 def is_right(answer: Answer, question: Record) -> bool:
     """Say whether an answer's first citation is of an expected article and holds the answer.
 
+    If its headline answers, the headline holds it.
+
     Where the question has `only_day`, its answer is not worded as in the article: then the day that
     the answer gives must be right.
     """
@@ -134,7 +136,8 @@ def is_right(answer: Answer, question: Record) -> bool:
             return False
         if question.get("only_day"):
             return _day(answer) == str(question["expected_date"])
-        return holds_any(first.quote, question["expected_answer"])
+        told = first.title if first.is_headline else first.quote
+        return holds_any(told, question["expected_answer"])
     return False
 
 

@@ -86,7 +86,7 @@ def compose(
         when=when,
         when_day=explained.day,
         when_follows=explained.follows,
-        short=_short(cited, when, part.wanted.shape),
+        short=_short(cited, best, when, part.wanted.shape),
         values=cited.values,
     )
 
@@ -247,16 +247,17 @@ def _said(citation: Citation) -> str:
     return told
 
 
-def _short(cited: Cited, when: EventTime | None, shape: Shape) -> str:
+def _short(cited: Cited, best: Evidence, when: EventTime | None, shape: Shape) -> str:
     """Return the few words that answer: the day for a when-question, else the marked words.
 
     If several values stand, there are none, nor for a question that one value cannot answer. Of a
-    question of yes or no, the marked words say more than the yes.
+    question of yes or no, the marked words say more than the yes. What a headline tells is marked
+    in the headline.
     """
     citation = cited.answer[0]
-    if cited.differ or shape == "comparison":
-        return ""
-    if _is_list_of_members(cited, shape):
+    if citation.is_headline:
+        return " ".join(best.marked.split())
+    if cited.differ or shape == "comparison" or _is_list_of_members(cited, shape):
         return ""
     if when and when.first and when.last:
         return describe_days(when.first, when.last)

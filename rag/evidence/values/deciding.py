@@ -103,7 +103,7 @@ def decide(
     # The best one may come first because it is newer, and others may be surer. What was taken back
     # was sure of something else.
     surest = max((group.confidence for group in groups if group.stands), default=best.confidence)
-    strong = NEARLY_AS_SURE * surest
+    strong = min(threshold, NEARLY_AS_SURE * surest)
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
     groups = [_outgrown(group, groups) for group in groups]
     groups = [_followed(group, groups, pairs, corrections) for group in groups]
@@ -430,6 +430,8 @@ def _first(
         # "Thousands died" is no answer where another report counts them.
         return (own if own in exact else exact[0]).newest
     if own is not None and own.stands:
+        if anchor.figure and _was_in_doubt(anchor, own, groups):
+            return own.newest
         newest = [told for told in own.told if told.piece.confidence >= strong]
         is_newest = which == "newest" and bool(anchor.figure) and bool(newest)
         return newest[0] if is_newest else anchor
@@ -438,6 +440,16 @@ def _first(
     if follower is not None:
         return follower
     return able[0].newest if able else standing[0].newest if standing else anchor
+
+
+def _was_in_doubt(anchor: Told, own: ValueGroup, groups: Sequence[ValueGroup]) -> bool:
+    """Say whether another value was given after the anchor's report, and does not hold any more.
+
+    A later report of the same value then says that it holds, and the first one does not.
+    """
+    day = filed(anchor)
+    others = (group for group in groups if group is not own and not group.stands)
+    return day is not None and any(other.known and other.known > day for other in others)
 
 
 def _follower(anchor: Told, groups: Sequence[ValueGroup], pairs: Sequence[Pair]) -> Told | None:

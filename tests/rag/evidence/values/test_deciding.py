@@ -206,3 +206,32 @@ def test_dozens_answer_only_where_nobody_counted() -> None:
     assert all(status == "stands" for _, status in shown(what))
     assert what.first is not None
     assert what.first.found.article.id != "vague"
+
+
+def test_the_last_report_of_a_value_answers_if_another_was_given_between() -> None:
+    first = told("The storm took 12 boats.", "12", name="first", confidence=0.6)
+    between = told(
+        "The storm took 11 boats and not 12.", "11", name="b", published=date(2024, 3, 4)
+    )
+    # It is less sure than an answer must be, and says the same again.
+    last = told(
+        "It was the storm that took 12 boats.", "12", name="last", published=JUNE, confidence=0.29
+    )
+    what = decided(first, between, last)
+    assert shown(what) == [("12", "stands"), ("11", "superseded")]
+    assert what.first is not None
+    assert what.first.found.article.id == "last"
+
+
+def test_what_is_sure_enough_to_answer_may_be_the_newest() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE, confidence=0.35)
+    assert shown(decided(sure, late)) == [("19", "stands"), ("12", "superseded")]
+
+
+def test_an_unsure_sentence_tells_an_amount_again_only_of_the_same_thing() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
+    again = told("Fishers lost 12 boats.", "12", name="again", published=JUNE, confidence=0.1)
+    other = told("A crane fell on 12 men.", "12", name="other", published=JUNE, confidence=0.1)
+    (group,) = decided(sure, again, other).values
+    assert {value.piece.found.article.id for value in group.told} == {"sure", "again"}
