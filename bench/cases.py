@@ -15,6 +15,7 @@ from bench import asked as written
 from bench import data
 from bench.splits import Part, part_of
 from ingest.passages import split_article
+from rag.evidence.clarity import Marked
 from rag.evidence.reader import Evidence, weigh_sentences
 from rag.evidence.retrieval import retrieve
 from rag.evidence.signals import READER_SIGNALS, WORD_SIGNALS
@@ -41,8 +42,8 @@ class Case:
     """A question's `n` sentences: signals `(n, s)`, which are right `(n,)`, and their passages.
 
     `passage` `(n,)` is the rank of each sentence's passage in the retrieval; `gold_passage` `(n,)`
-    says whether that holds the answer. `answers` are the words that are marked in each. `group` is
-    the archive of a set that has several.
+    says whether that holds the answer. `marked` are the sentences with the words that are marked in
+    them. `group` is the archive of a set that has several.
     """
 
     set_name: str
@@ -51,7 +52,7 @@ class Case:
     right: NDArray[np.bool_]
     passage: NDArray[np.int64]
     gold_passage: NDArray[np.bool_]
-    answers: tuple[str, ...] = ()
+    marked: tuple[Marked, ...] = ()
     group: str = ""
 
 
@@ -246,5 +247,5 @@ def _case(
         right=right,
         passage=np.array(places, dtype=np.int64),
         gold_passage=gold,
-        answers=tuple(piece.marked for piece in evidence),
+        marked=tuple(Marked(piece.text, piece.marked) for piece in evidence),
     )

@@ -75,7 +75,7 @@ class Fitted:
         """Return how unclear it is which answer of a case is the best, 0 to 1."""
         question = case.question
         wanted, kind = read_wanted(question), expected_kind(question)
-        return 1 - clarity_of(self.scores(case), case.answers, wanted, kind)
+        return 1 - clarity_of(self.scores(case), case.marked, wanted, kind)
 
     def as_mixture(self) -> Mixture:
         """Return the weights by their names, without those of 0."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,28 +13,44 @@ from rag.text.figures import find_figures
 
 # Answers with this share of their words in common say the same.
 _AGREE = 0.5
+# Sentences with so much in common beside their answers say the same of different things. A
+# headline has so many words.
+_ALIKE, _LEAST_WORDS = 0.8, 4
+
+
+class Marked(NamedTuple):
+    """A sentence, and the words of it that are marked as its answer; empty if none are."""
+
+    sentence: str
+    answer: str
 
 
 def clarity_of(
     scores: Sequence[float] | NDArray[np.float64],
-    answers: Sequence[str],
+    marked: Sequence[Marked],
     wanted: Wanted,
     kind: Kind,
 ) -> float:
     """Return the share of the best answer among all, 0 to 1; 1 if there is none.
 
-    `scores` are logits of a choice among sentences, and `answers` the words that are marked in
-    each, empty if none are. Sentences that give the same answer count together. So do figures,
-    where the question is for the latest or the highest, or for a count, which changes: they are
-    told as values, and one of them is chosen by its day. A when-question may be about several
-    events, which are told apart, so that the days of all count together, too.
+    `scores` are logits of a choice among the sentences that are `marked`. Those that give the same
+    answer count together. So do those that are worded like the best one: it is clear what answers,
+    and they are told as sources that differ. So do figures, where the question is for the latest or
+    the highest, or for a count, which changes: they are told as values, and one of them is chosen
+    by its day. A when-question may be about several events, which are told apart, so that the days
+    of all count together, too.
     """
     if not len(scores):
         return 1.0
     odds = np.exp(np.asarray(scores) - np.max(scores))
     best = int(np.argmax(odds))
+    answers = [one.answer for one in marked]
     words = [*map(_words, answers)]
-    agrees = [_agree(told, words[best]) for told in words]
+    beside = [_words(one.sentence) - told for one, told in zip(marked, words, strict=True)]
+    agrees = [
+        _agree(told, words[best]) or (bool(told) and _are_alike(others, beside[best]))
+        for told, others in zip(words, beside, strict=True)
+    ]
     if kind == "when" and answers[best]:
         agrees = [bool(told) for told in answers]
     elif (wanted.which or wanted.is_count) and find_figures(answers[best]):
@@ -50,3 +67,8 @@ def _words(answer: str) -> Set[str]:
 def _agree(one: Set[str], other: Set[str]) -> bool:
     both = len(one) + len(other)
     return bool(one and other) and 2 * len(one & other) >= _AGREE * both
+
+
+def _are_alike(one: Set[str], other: Set[str]) -> bool:
+    both = len(one) + len(other)
+    return min(len(one), len(other)) >= _LEAST_WORDS and 2 * len(one & other) >= _ALIKE * both

@@ -19,7 +19,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.evidence.clarity import clarity_of
+from rag.evidence.clarity import Marked, clarity_of
 from rag.evidence.fitness import Candidate, cost_of
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.signals import (
@@ -186,8 +186,8 @@ def _hold_against(
     if not weighed.clarity:
         return fitting
     every = [*fitting, *beside]
-    scores, answers = [piece.score for piece in every], [piece.marked for piece in every]
-    clarity = clarity_of(scores, answers, asked.wanted, asked.kind)
+    scores, marked = [p.score for p in every], [Marked(p.text, p.marked) for p in every]
+    clarity = clarity_of(scores, marked, asked.wanted, asked.kind)
     return [_less_sure(piece, weighed.clarity * (1 - clarity)) for piece in fitting]
 
 

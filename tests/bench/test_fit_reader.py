@@ -8,6 +8,7 @@ from bench.cases import COLUMNS, Case
 from bench.fit_reader import Fitted, first_right, fit, judge_best
 from bench.folds import FOLDS, folds
 from bench.signal_choice import sentence_worth
+from rag.evidence.clarity import Marked
 
 TELLING, NOISE = COLUMNS.index("similarity"), COLUMNS.index("length")
 
@@ -31,7 +32,7 @@ def cases(count: int, *, source: str = "newsqa", seed: int = 1) -> list[Case]:
                 right=right,
                 passage=np.zeros(5, dtype=np.int64),
                 gold_passage=right,
-                answers=tuple("abcde"),
+                marked=tuple(Marked(letter, letter) for letter in "abcde"),
                 group=f"archive {n % FOLDS}" if source.startswith("beats") else "",
             )
         )
@@ -60,7 +61,7 @@ def test_an_answer_that_is_not_clearly_the_best_is_less_sure() -> None:
     some = cases(60)
     fitted = fit(some, sentence=["similarity"], confidence=["similarity"])
     assert fitted.clarity > 0
-    alike = [replace(case, answers=("a",) * 5) for case in some]
+    alike = [replace(case, marked=(Marked("a", "a"),) * 5) for case in some]
     apart, _ = judge_best(some, fitted)
     together, _ = judge_best(alike, fitted)
     assert (together > apart).all()
