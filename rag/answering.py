@@ -279,7 +279,8 @@ class Answering:
             self.store.count_searched(asked.where), asked, of=self.store.manifest.articles
         )
         if day := asked.time.counted_from:
-            searched += f", counted from {day_in_words(day)}, the archive's last day"
+            searched += f", counted from {day_in_words(day)}"
+            searched += ", the archive's last day" if day == self.last_day() else ""
         if (day := asked.where.as_of) and (count := self.store.changed_since(asked.where, day)):
             searched += f"; {_CHANGED[count == 1].format(f'{count:,}')}"
         return searched

@@ -1,24 +1,31 @@
 """Reads a question with its filters and the turns before it, and has it searched or answered.
 
-The question is read once. It is read again in two cases: on each generation of the archive, whose
-words mend its spelling, and on the archive's last day if a time without a year finds nothing.
+The question is read once. It is read again in three cases: on each generation of the archive, whose
+words mend its spelling; on the archive's last day if a time without a year finds nothing; and in
+earlier years if what that finds does not answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from rag.answering import PASSAGES_READ, Answering
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.retrieval import FoundPassage
-from rag.question.arguments import refuse_string
+from rag.question.arguments import read_day, refuse_string
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
-from rag.question.filters import Filters, read_filters
+from rag.question.filters import Filters, has_weekday, read_filters
 from rag.question.follow_ups import Earlier, FollowUp
 from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
 from rag.records import Answer, Hit, SearchFilter
 from rag.text.plain_text import readable
+
+_TimeRead = tuple[AskedTime, SearchFilter]
+# So many earlier years are asked for, and what happened is reported within so many days.
+_MOST_YEARS = 2
+_REPORTED_WITHIN = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +77,23 @@ class Asking:
         words = answering.mend(named.rest, inside)
         asked = replace(self._read_as(words, answering), where=inside)
         answer = answering.answer_from(named, asked)
-        if answer.nearest:
-            return answer
-        read = self._read_on_last_day(answering)
-        if read is None:
-            return answer
+        if not answer.nearest and (read := self._read_on_last_day(answering)):
+            again = self._answer_at(read, answering, named, asked)
+            answer = again if again.nearest else answer
+        if not answer.citations:
+            for read in self._read_in_earlier_years(answering, asked):
+                again = self._answer_at(read, answering, named, asked)
+                if again.citations:
+                    return again
+        return answer
+
+    @staticmethod
+    def _answer_at(
+        read: _TimeRead, answering: Answering, named: NamedOutlets, asked: AskedQuestion
+    ) -> Answer:
+        """Return the answer with the time of the question read otherwise."""
         limits = answering.resolved(read[1])
-        again = answering.answer_from(named, replace(asked, time=read[0], where=limits))
-        return again if again.nearest else answer
+        return answering.answer_from(named, replace(asked, time=read[0], where=limits))
 
     def search(
         self, answering: Answering, *, limit: int, rerank: bool
@@ -123,7 +139,7 @@ class Asking:
             return NamedOutlets(rest=self.words)
         return answering.outlets_in(self.words, where)
 
-    def _read_on_last_day(self, answering: Answering) -> tuple[AskedTime, SearchFilter] | None:
+    def _read_on_last_day(self, answering: Answering) -> _TimeRead | None:
         """Return the time and the filter of a question that found nothing, read on another day.
 
         "In March" means the last March. If an archive ended before it, that finds nothing. Then
@@ -134,7 +150,57 @@ class Asking:
         day = answering.last_day() if self.time.lacks_year and not is_set else None
         if day is None:
             return None
+        return self._read_on(day)
+
+    def _read_in_earlier_years(
+        self, answering: Answering, asked: AskedQuestion
+    ) -> Iterator[_TimeRead]:
+        """Yield the time and the filter of a question about a month or a day of an earlier year.
+
+        "In May" may mean that of a year before, if the last one does not answer. The years are
+        those in which the best passages of these days were published, the last one first. A weekday
+        comes every week, so it is never that of an earlier year.
+        """
+        window = asked.where.events or asked.where.window
+        is_set = any(self.filters.get(name) for name in ("as_of", "since", "until"))
+        is_yearly = self.time.lacks_year and not has_weekday(self.time.text)
+        if is_set or not is_yearly or window is None or not (window.since and window.until):
+            return
+        anywhere = replace(asked.where, events=None, window=None)
+        days = [
+            item.article.published
+            for part in asked.parts
+            for item in answering.search(part, anywhere, PASSAGES_READ)
+        ]
+        years = {
+            back
+            for day in days
+            if day is not None
+            and (back := window.since.year - day.year) > 0
+            and _is_within(
+                day, _years_before(window.since, back), _years_before(window.until, back)
+            )
+        }
+        today = read_day(self.filters.get("now"), name="now") or datetime.now(UTC).date()
+        for back in sorted(years)[:_MOST_YEARS]:
+            yield self._read_on(_years_before(today, back))
+
+    def _read_on(self, day: date) -> _TimeRead:
+        """Return the time and the filter of the question, read on another day."""
         # Outlets and sections that came as an iterator were read already.
         read_once = Filters(sources=self.where.sources, sections=self.where.sections)
         read, limits = read_filters(self.words, {**self.filters, **read_once, "now": day})
         return replace(read, counted_from=day), limits
+
+
+def _is_within(day: date, first: date, last: date) -> bool:
+    """Say whether an article of a day may report what happened on these days."""
+    return first <= day <= last + _REPORTED_WITHIN
+
+
+def _years_before(day: date, years: int) -> date:
+    """Return the same day so many years before; for 29 February it may be the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)

@@ -81,10 +81,15 @@ def read_filters(
 def _in_carried_year(question: str, asked: AskedTime, carried: Sequence[str]) -> AskedTime:
     """Return the time, of the year that was carried if it has none; weekdays belong to no year."""
     years = {year for words in carried for year in years_in(words)}
-    if not asked.lacks_year or len(years) != 1 or _WEEKDAY.search(asked.text):
+    if not asked.lacks_year or len(years) != 1 or has_weekday(asked.text):
         return asked
     last_day = date(int(years.pop()), 12, 31)
     return replace(read_asked_time(question, last_day), lacks_year=False, as_of=asked.as_of)
+
+
+def has_weekday(text: str) -> bool:
+    """Say whether a time names a weekday."""
+    return _WEEKDAY.search(text) is not None
 
 
 def check_filters(filters: Filters) -> Filters:

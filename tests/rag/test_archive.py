@@ -185,11 +185,23 @@ def test_a_month_that_today_does_not_find_counts_from_the_last_day_of_the_archiv
     assert [hit.article_id for hit in from_post] == ["truce-copy"]
 
 
+def test_a_month_may_be_that_of_an_earlier_year_if_the_last_one_does_not_answer(
+    archive: Archive,
+) -> None:
+    question = "Which truce took effect in November?"
+    answer = archive.ask(question, now="2024-06-01")
+    assert answer.status == "answered"
+    assert answer.time_window == TimeWindow(since=date(2020, 11, 1), until=date(2020, 11, 30))
+    assert "counted from 1 June 2021" in answer.searched
+    assert "last day" not in answer.searched
+    assert archive.ask(question, as_of="2024-06-01").status == "not_in_archive"
+
+
 @pytest.mark.parametrize(
     ("question", "now"),
     [
-        ("Which truce took effect in November?", "2024-06-01"),
         ("Which truce took effect last November?", None),
+        ("Which truce took effect on Monday?", "2021-06-01"),
         ("Which truce took effect in August?", None),
     ],
 )

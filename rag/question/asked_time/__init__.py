@@ -13,7 +13,8 @@ here:
 - "Since", "until", "by" and "as of" include the days that they name. "Before" and "after" do not.
 - Days without a year follow the question's tense. They are never wholly after now if the question
   looks back, and never wholly before now if it looks ahead.
-- If nothing is found for days without a year, `Archive` counts them from its last day.
+- If nothing is found for days without a year, `Archive` counts them from its last day, and if
+  nothing found answers, from a day in earlier years.
 - If one end of a range is an event, only the other end sets a limit: "from 2019 to the election".
 - A day that comes every year, named with its occasion and without a year, sets no limit: "Why is
   Victory Day marked on 8 November?", "What happens every 4 July?". "What happened on 8 November?"
