@@ -14,12 +14,15 @@ from rag.question.follow_ups import FollowUp
 from rag.records import Answer, TimeWindow
 from rag.text.calendar import day_in_words
 from rag.text.verbs import has_past_verb
+from rag.text.words import words_of
 
 _PHRASE = re.compile(
     r"(?P<relation>(?P<after>after|since|following|in the (?:wake|aftermath) of)"
     r"|before|until|till|prior to|ahead of|in the run-up to)\s+(?P<event>.+)",
     re.IGNORECASE,
 )
+# "Since what year has it been shut?" asks for the time, and counts from none.
+_ASKS = re.compile(r"(?:what|which|when|whose|how)\b", re.IGNORECASE)
 # What is named: "the recount", "Storm Alder", "his arrest".
 _NAMED = re.compile(r"(?:(?:the|his|her|its|their|an?)\s|[A-Z])", re.ASCII)
 
@@ -39,7 +42,10 @@ def limit_by_event(
         return None
     [phrase] = phrases
     wanted = _when_was(phrase["event"])
-    if not wanted:
+    # The days stand for the phrase then; a later report need not name the event.
+    without = " ".join(asked.understood.replace(phrase[0], " ").split())
+    without = without.replace(" ?", "?").lstrip(" ,")
+    if not wanted or not words_of(without):
         return None
     # The rest of the question tells which recount is meant.
     told = answer_part(read_part(wanted, embedder, context=asked.understood), asked)
@@ -56,9 +62,6 @@ def limit_by_event(
     rest = tuple(text for text in asked.time.unresolved if text != phrase[0])
     time = replace(asked.time, unresolved=rest, read_as=known)
     where = replace(asked.where, events=window)
-    # The days stand for the phrase now; a later report need not name the event.
-    without = " ".join(asked.understood.replace(phrase[0], " ").split())
-    without = without.replace(" ?", "?").lstrip(" ,")
     limited = read_question(
         asked.text, embedder, time=time, where=where, follow_up=FollowUp(rewritten=without)
     )
@@ -67,6 +70,8 @@ def limit_by_event(
 
 def _when_was(event: str) -> str:
     """Return the question for the day of an event; empty for what is no event: "arresting him"."""
+    if _ASKS.match(event):
+        return ""
     if has_past_verb(event):
         return f"When was it that {event}?"
     return f"When was {event}?" if _NAMED.match(event) else ""
