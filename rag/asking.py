@@ -159,12 +159,15 @@ class Asking:
 
         "In May" may mean that of a year before, if the last one does not answer. The years are
         those in which the best passages of these days were published, the last one first. A weekday
-        comes every week, so it is never that of an earlier year.
+        comes every week, so it is never that of an earlier year, and what is ahead never was.
         """
+        today = read_day(self.filters.get("now"), name="now") or datetime.now(UTC).date()
         window = asked.where.events or asked.where.window
         is_set = any(self.filters.get(name) for name in ("as_of", "since", "until"))
         is_yearly = self.time.lacks_year and not has_weekday(self.time.text)
         if is_set or not is_yearly or window is None or not (window.since and window.until):
+            return
+        if window.since > today:
             return
         anywhere = replace(asked.where, events=None, window=None)
         days = [
@@ -181,7 +184,6 @@ class Asking:
                 day, _years_before(window.since, back), _years_before(window.until, back)
             )
         }
-        today = read_day(self.filters.get("now"), name="now") or datetime.now(UTC).date()
         for back in sorted(years)[:_MOST_YEARS]:
             yield self._read_on(_years_before(today, back))
 

@@ -195,6 +195,8 @@ def test_a_month_may_be_that_of_an_earlier_year_if_the_last_one_does_not_answer(
     assert "counted from 1 June 2021" in answer.searched
     assert "last day" not in answer.searched
     assert archive.ask(question, as_of="2024-06-01").status == "not_in_archive"
+    ahead = archive.ask("Which truce will take effect in November?", now="2024-06-01")
+    assert ahead.status == "not_in_archive"
 
 
 @pytest.mark.parametrize(
