@@ -158,7 +158,7 @@ class Asking:
         """Yield the time and the filter of a question about a month or a day of an earlier year.
 
         "In May" may mean that of a year before, if the last one does not answer. The years are
-        those in which the best passages of these days were published, the last one first. A weekday
+        those in which passages of these days were published, that of the best one first. A weekday
         comes every week, so it is never that of an earlier year, and what is ahead never was.
         """
         today = read_day(self.filters.get("now"), name="now") or datetime.now(UTC).date()
@@ -175,7 +175,7 @@ class Asking:
             for part in asked.parts
             for item in answering.search(part, anywhere, PASSAGES_READ)
         ]
-        years = {
+        years = [
             back
             for day in days
             if day is not None
@@ -183,8 +183,8 @@ class Asking:
             and _is_within(
                 day, _years_before(window.since, back), _years_before(window.until, back)
             )
-        }
-        for back in sorted(years)[:_MOST_YEARS]:
+        ]
+        for back in list(dict.fromkeys(years))[:_MOST_YEARS]:
             yield self._read_on(_years_before(today, back))
 
     def _read_on(self, day: date) -> _TimeRead:

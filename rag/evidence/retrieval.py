@@ -5,7 +5,7 @@ one of them represents it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.evidence.carriers import carries, is_corrected, is_outdated, say_outdated
 from rag.models.embedding import Embedder
@@ -13,7 +13,7 @@ from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart
 from rag.records import Article, Copy, Hit, SearchFilter
 from rag.store.interface import Store
-from rag.store.model import ScoredPassage, StoreQuery
+from rag.store.model import CANDIDATES, ScoredPassage, StoreQuery
 from rag.text.particulars import tells_otherwise
 from rag.text.terms import Terms, joined_terms
 
@@ -31,11 +31,16 @@ _ENOUGH_EMBEDDED = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPassage:
-    """A passage that was found: its hit, its article, and its sentence vectors `(n, dim)`."""
+    """A passage that was found: its hit, its article, and its sentence vectors `(n, dim)`.
+
+    If the question's days left few passages to compare, `anywhere` is its score among those of all
+    days.
+    """
 
     hit: Hit
     article: Article
     vectors: Vectors
+    anywhere: float | None = None
 
 
 def retrieve(
@@ -69,7 +74,19 @@ def retrieve(
         kept = _without_copies(scored, articles, once_a_story=once_a_story)[:limit]
         if len(kept) >= limit or len(scored) < depth:
             break
-    return found_passages(kept, store, embedder, where, articles=articles)
+    found = found_passages(kept, store, embedder, where, articles=articles)
+    if not found or len(found) >= FIRST_LOOK or not (where.window or where.events):
+        return found
+    # That few passages are of these days says nothing against them.
+    of_all_days = replace(where, window=None, events=None)
+    query = StoreQuery(terms=sought, vector=vector, limit=CANDIDATES, where=of_all_days)
+    among = store.query(query)
+    scores = {scored.passage.id: scored.score for scored in among}
+    least = min(scores.values(), default=0.0)
+    return [
+        replace(item, anywhere=scores.get(scored.passage.id, least))
+        for item, scored in zip(found, kept, strict=True)
+    ]
 
 
 def found_passages(

@@ -90,6 +90,7 @@ def take_signals(
         terms=terms,
         absent=1 - terms.coverage(read_terms),
         candidates=_candidates(len(among or found), passages),
+        every=min(CANDIDATES, passages),
         is_only=passages == 1,
     )
     return [
@@ -123,27 +124,32 @@ class _Shared:
 
     `asked` is the question, and `terms` are its terms with their shares of its weight. `absent` is
     the share of the weight that is in no passage. `candidates` is the number of passages that the
-    search chose among. With `is_only` the archive has no other passage.
+    search chose among, and `every` that without a filter. With `is_only` the archive has no other
+    passage.
     """
 
     asked: AskedPart
     terms: TermShares
     absent: float
     candidates: int
+    every: int
     is_only: bool
 
-    def standing(self, score: float) -> float:
+    def standing(self, found: FoundPassage) -> float:
         """Return how far a passage stands out, as it would among many candidates.
 
         A fused score is a sum of z-scores among the candidates of the search. The more there are,
         the further the best is out: by .23 of the scale among 3, .40 among 6, .53 among 11, .66
         among 22, .82 among 44 and 1.0 among 88, in the mean over questions on parts of the invented
-        archives. A passage that a filter leaves alone does not stand out. The only one of an
-        archive does as the best usually does, so that a first article can be asked about.
+        archives. A passage that a filter of outlets leaves alone does not stand out; those of the
+        question's days are compared with all others. The only one of an archive does as the best
+        usually does, so that a first article can be asked about.
         """
         if self.is_only:
             return _USUAL_STANDING
-        return (score - 1) * math.cbrt(CANDIDATES / self.candidates)
+        if found.anywhere is not None:
+            return (found.anywhere - 1) * math.cbrt(CANDIDATES / self.every)
+        return (found.hit.score - 1) * math.cbrt(CANDIDATES / self.candidates)
 
 
 def _of_passage(
@@ -171,7 +177,7 @@ def _of_passage(
             "coverage": shared.terms.coverage(terms[i]),
             "context_coverage": shared.terms.coverage(around),
             "passage_coverage": passage_coverage,
-            "retrieval": shared.standing(hit.score),
+            "retrieval": shared.standing(found),
             "kind_held": float(held),
             "kind_missing": float(asked.kind != "other" and not held),
             "length": min(1.0, word_count([sentence]) / _FULL_LENGTH_WORDS),

@@ -15,6 +15,12 @@ _REACH = 5
 # How far back from the verb its clause is read.
 _REACH_OF_CLAUSE = 20
 _BE = frozenset("is are".split())
+# Between a participle and its day the place may stand. These participles tell how things are now.
+_BEFORE_PLACES = frozenset("in at".split())
+_STATES = frozenset(
+    "accused alleged based believed born charged considered convicted held known located reported "
+    "said suspected thought wanted".split()
+)
 _AUXILIARIES = frozenset(
     "was were had has have been do does did will would shall should can could may might must wo "
     "be to is are wasn weren hadn hasn haven don doesn didn won "
@@ -75,10 +81,12 @@ def is_plan(tokens: Tokens, place: int, start: int, end: int) -> bool:
 
 
 def _is_copula(tokens: Tokens, place: int, start: int) -> bool:
-    """Say whether a form of "be" tells a plan: "is on", "are meeting on", "is held on"."""
+    """Say whether a form of "be" tells a plan: "is on", "are meeting on", "is held in Ende on"."""
     if tokens.words[place] not in _BE or tokens.word(place + 1) in {"not", "n", "to"}:
         return False
     between = tokens.words[place + 1 : start]
+    if len(between) > 1 and between[1] in _BEFORE_PLACES and between[0] not in _STATES:
+        between = between[1:]  # "is heard in Eastmoor on", "is sworn in on"
     return not any(is_past_form(word) for word in between[:-2])
 
 

@@ -9,12 +9,12 @@ import re
 
 from rag.dates.event_times import may_date
 from rag.evidence.fitness.records import Candidate, Misfit
-from rag.text.verbs import base_form, is_past_form
-from rag.text.words import words_of
+from rag.text.verbs import base_form, is_base, is_past_form, is_s_form
+from rag.text.words import Word, words_of
 
 # The words that put the verb after them into the future.
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won['’]t|(?:plans?|hopes?|intends?|expects?|aims?|wants?|planning|hoping|due|"
+    r"\b(?:will|would|could|may|might|shall|won['’]t|(?:plans?|hopes?|intends?|expects?|aims?|wants?|planning|hoping|due|"
     r"expected|scheduled|set|going|likely|planned|poised|slated|is|are)\s+to)\s+"
     r"(?:(?:not|also|then|now|soon|finally|officially|\w+ly)\s+)*"
     r"(?:be\s+|have\s+to\s+|begin\s+|start\s+)?(?:\w+ly\s+)?([a-z][\w-]+)",
@@ -29,6 +29,8 @@ _ONLY_TRIED = re.compile(
     r"(?:(?:by|from)\s+(?:[\w-]+\s+){1,4})?to\s+([a-z][\w-]+)",
     re.IGNORECASE,
 )
+# How far a day may be from the verb that plans it, in characters.
+_NEAR_DAY = 40
 # Such a question is answered by what was only tried.
 _OF_TRYING = re.compile(
     r"\b(?:plot|attempt|bid|effort|threat|conspir|propos|offer|refus|fail|tr(?:y|ied)|declin|project"
@@ -58,9 +60,9 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
     verbs = candidate.premises.past_verbs
     if not verbs:
         return None
+    if planned := _planned_day(candidate):
+        return Misfit(kind="ahead", value=planned)
     ahead = _ahead_in(candidate.text, with_tries=not _OF_TRYING.search(candidate.asked.text))
-    if not ahead:
-        return None
     told = None
     for word in words_of(candidate.text):
         if base_form(word.text) not in verbs:
@@ -69,7 +71,32 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
             told = ahead[word.start][0]
         elif is_past_form(word.text):
             return None
+        elif _is_before_planned_day(word, candidate):
+            told = word.text
     return Misfit(kind="ahead", value=told) if told else None
+
+
+def _planned_day(candidate: Candidate) -> str:
+    """Return the day of a sentence, where one is asked for, if all are after its publication."""
+    published = candidate.article.published
+    if candidate.asked.kind != "when" or published is None:
+        return ""
+    times = [t for t in candidate.times if t.first is not None and may_date(t)]
+    if not times or any(t.first is None or t.first <= published for t in times):
+        return ""
+    return candidate.article.text[times[0].start : times[0].end]
+
+
+def _is_before_planned_day(word: Word, candidate: Candidate) -> bool:
+    """Say whether a verb in the present comes before a day ahead: "opens on 14 June"."""
+    published, start = candidate.article.published, candidate.span.start + word.end
+    is_present = is_s_form(word.text) or is_base(word.text)
+    if published is None or word.is_capitalised or not is_present:
+        return False
+    return any(
+        t.first is not None and t.first > published and 0 < t.start - start <= _NEAR_DAY
+        for t in candidate.times
+    )
 
 
 def _ahead_in(sentence: str, *, with_tries: bool) -> dict[int, re.Match[str]]:

@@ -42,6 +42,9 @@ def test_the_asked_time_and_no_time_fit(question: str, sentence: str) -> None:
         ),
         ("When was Ana Orr killed?", "A plot by officers to kill Ana Orr was foiled in April."),
         ("Who reopened the mine?", "Per Brandt tried to reopen the mine in May."),
+        ("When did the tunnel open?", "The tunnel opens on 14 June 2031, a minister said Monday."),
+        ("When did the council approve it?", "The council votes on it on 5 November 2031."),
+        ("How many jobs did the merger cost?", "The merger would cost 310 jobs."),
     ],
 )
 def test_what_is_only_ahead_does_not_fit_a_question_about_the_past(
