@@ -158,8 +158,9 @@ class Asking:
         """Yield the time and the filter of a question about a month or a day of an earlier year.
 
         "In May" may mean that of a year before, if the last one does not answer. The years are
-        those in which passages of these days were published, that of the best one first. A weekday
-        comes every week, so it is never that of an earlier year, and what is ahead never was.
+        those of which passages tell, or in which they were published, that of the best one first.
+        A weekday comes every week, so it is never that of an earlier year, and what is ahead never
+        was.
         """
         today = read_day(self.filters.get("now"), name="now") or datetime.now(UTC).date()
         window = asked.where.events or asked.where.window
@@ -170,19 +171,11 @@ class Asking:
         if window.since > today:
             return
         anywhere = replace(asked.where, events=None, window=None)
-        days = [
-            item.article.published
-            for part in asked.parts
-            for item in answering.search(part, anywhere, PASSAGES_READ)
-        ]
         years = [
             back
-            for day in days
-            if day is not None
-            and (back := window.since.year - day.year) > 0
-            and _is_within(
-                day, _years_before(window.since, back), _years_before(window.until, back)
-            )
+            for part in asked.parts
+            for item in answering.search(part, anywhere, PASSAGES_READ)
+            for back in _years_back(item, window.since, window.until)
         ]
         for back in list(dict.fromkeys(years))[:_MOST_YEARS]:
             yield self._read_on(_years_before(today, back))
@@ -195,9 +188,15 @@ class Asking:
         return replace(read, counted_from=day), limits
 
 
-def _is_within(day: date, first: date, last: date) -> bool:
-    """Say whether an article of a day may report what happened on these days."""
-    return first <= day <= last + _REPORTED_WITHIN
+def _years_back(item: FoundPassage, first: date, last: date) -> Iterator[int]:
+    """Yield how many years before some days a passage tells of, or was published soon after."""
+    days = [(time.first, timedelta(0)) for time in item.hit.times if time.first is not None]
+    if item.article.published is not None:
+        days.append((item.article.published, _REPORTED_WITHIN))
+    for day, late in days:
+        back = first.year - day.year
+        if back > 0 and _years_before(first, back) <= day <= _years_before(last, back) + late:
+            yield back
 
 
 def _years_before(day: date, years: int) -> date:

@@ -11,7 +11,7 @@ from functools import cache
 from rag.text.figures import Figure
 from rag.text.words import stem_of
 
-_DEAD = r"(?:toll|number\s+of\s+(?:deaths|dead|fatalities|people\s+killed))\b"
+_DEAD = r"(?:toll|number\s+of\s+(?:deaths|dead|fatalities|victims|people\s+killed))\b"
 _ILL = (
     r"(?:number\s+of\s+(?:[\w-]+\s+){0,2}?(?:cases|infections)"
     r"|number\s+of\s+people\s+(?:ill|infected|sick))\b"

@@ -26,6 +26,12 @@ _OTHER_WAY = {
 }
 _KINDS = {word: kind for kind in _OTHER_WAY for word in kind.split()}
 _WORD = re.compile(rf"\b({any_of(_KINDS)})s?\b", re.IGNORECASE)
+# Who somebody's relative is may be told by other words: "she married", "is a nephew of".
+_IN_OTHER_WORDS = re.compile(
+    r"\b(?:marr\w+|wed|weds|wedding|widow\w*|spouses?|partners?|couples?|divorc\w+|born|births?"
+    r"|bore|parents?|child|children|sibling\w*|twins?|relative\w*|famil(?:y|ies)|half|step\w*)\b",
+    re.IGNORECASE,
+)
 # "Her brother", "Petra Orr's brother", "the brother of": whose relative it is, is told.
 _ASKED = re.compile(
     rf"(?:['’]s?|\b(?:his|her|their))\s+(?:[a-z]+\s+)?({any_of(_KINDS)})\b"
@@ -37,8 +43,7 @@ _ASKED = re.compile(
 def check_kin(candidate: Candidate) -> Misfit | None:
     """Return the relative of a sentence, if the article does not have the one that is asked for."""
     asked = {_KINDS[(m[1] or m[2]).lower()] for m in _ASKED.finditer(candidate.asked.text)}
-    # Who somebody's relative is may be told by other words: "she married", "is a nephew of".
-    if not asked or candidate.asked.kind == "who":
+    if not asked or (candidate.asked.kind == "who" and _IN_OTHER_WORDS.search(candidate.text)):
         return None
     # A sentence that names whose relative is meant need not leave it to others which one it is.
     if asked & _kin_in(candidate.text if _names_all(candidate) else candidate.told):

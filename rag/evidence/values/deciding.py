@@ -285,12 +285,25 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
     asks_for_dead = asks_for_deaths(part.words) or counts_dead(anchor.beside)
     if counts_dead(value.beside) and not asks_for_dead:
         return False
+    if not asks_for_dead and _counts_other(part, value, anchor):
+        return False
     if value.piece.confidence >= threshold:
         return True
     matter = part.wanted.stems - part.names
     if not matter or matter & stems_of(value.piece.text):
         return True
     return bool(value.counted & anchor.counted) and same_event(anchor.piece, value.piece)
+
+
+def _counts_other(part: AskedPart, value: Told, anchor: Told) -> bool:
+    """Say whether a value counts something else than what is asked, and the anchor counts that.
+
+    "How many people left their homes?" is not answered by how many homes were damaged.
+    """
+    asked = part.wanted.counted
+    if asked is None or not value.counted or not anchor.counted & asked.things:
+        return False
+    return not value.counted & (asked.things | anchor.counted)
 
 
 def _linked(part: AskedPart, sentences: Iterable[Evidence], found: Sequence[Told]) -> list[Pair]:

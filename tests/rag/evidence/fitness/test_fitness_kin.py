@@ -11,6 +11,7 @@ def test_what_befell_another_relative_does_not_fit() -> None:
     assert "kin" in kinds(WHERE, "Petra Orr's father was kidnapped in Holm.")
     told = "Petra Orr's father was kidnapped in Holm. The clerk lost her brother in the war."
     assert "kin" in kinds(WHERE, told)
+    assert "kin" in kinds("Who is Petra Orr's sister?", "Her son Jan is a clerk.")
     assert "kin" in kinds("When did his wife die?", "His son died on Monday.", title="Orr mourns")
 
 
