@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rag.evidence.fitness.holders import check_holder
 from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
 from rag.evidence.fitness.numbered import check_numbered
@@ -24,6 +25,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_numbered,
     check_descriptions,
     check_kin,
+    check_holder,
     check_speaker,
     check_unit,
     check_topic,

@@ -20,6 +20,7 @@ MisfitKind = Literal[
     "name",
     "description",
     "kin",
+    "holder",
     "speaker",
     "unit",
     "topic",

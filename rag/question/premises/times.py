@@ -15,7 +15,8 @@ _WHEN = re.compile(
 )
 _OPEN = re.compile(
     r"\b(?:will|would|going to|is|are|does|do|can|could|should|has|have|had|may|might|next|due|"
-    r"likely|plan\w*|expect\w*|schedul\w*|propos\w*|want\w*|suppos\w*|predict\w*|hope\w*)\b",
+    r"likely|meant|original\w*|(?:was|were) to|plan\w*|expect\w*|schedul\w*|propos\w*|want\w*|"
+    r"suppos\w*|predict\w*|hope\w*)\b",
     re.IGNORECASE,
 )
 _DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)

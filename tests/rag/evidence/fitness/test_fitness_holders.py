@@ -1,0 +1,33 @@
+"""Tests that who held an office before is no answer to who holds it."""
+
+import pytest
+
+from tests.rag.evidence.fitness.candidates import kinds
+
+WHO = "Who is the mayor of Tarn?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Orr, 44, was until now the mayor of Tarn.",
+        "The former mayor of Tarn, Ana Orr, moved to Holm.",
+        "Ana Orr, Tarn's outgoing mayor, thanked her voters.",
+    ],
+)
+def test_who_held_an_office_before_does_not_fit(text: str) -> None:
+    assert "holder" in kinds(WHO, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (WHO, "Ana Orr is the mayor of Tarn."),
+        (WHO, "Mayor Ana Orr, a former clerk, will stay in Tarn."),
+        ("Who is the former mayor of Tarn?", "The former mayor of Tarn, Ana Orr, moved."),
+        ("Who was the mayor of Tarn?", "Ana Orr was until now the mayor of Tarn."),
+        ("Who is Ana Orr?", "The former mayor of Tarn, Ana Orr, moved to Holm."),
+    ],
+)
+def test_who_holds_it_and_other_questions_fit(question: str, text: str) -> None:
+    assert "holder" not in kinds(question, text)
