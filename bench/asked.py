@@ -1,4 +1,4 @@
-"""Questions written for Dateline on 715 news articles of realtimeqa, three in ten near misses.
+"""Questions written for Dateline on 1,165 news articles of realtimeqa, three in ten near misses.
 
 They ask in other words than the article does; a near miss sounds like the article, and nothing in
 it answers. `asked.jsonl` holds places in the articles' text, not the text itself. By article, eight

@@ -47,7 +47,7 @@ SHARES = {
     "asked": Share(1.0, 2.0),
     "newsqa": Share(1.0, 2.0),
     "realtimeqa": Share(1.0, 2.0),
-    "squad2": Share(1.0, 0.5),
+    "squad2": Share(0.5, 0.5),
     "new_wiki": Share(0.2, 0.5),
     "reddit": Share(0.08, 0.5),
     "amazon_reviews": Share(0.02, 0.5),
