@@ -6,6 +6,7 @@ for which an opening was planned.
 """
 
 import re
+from datetime import timedelta
 
 from rag.dates.event_times import may_date
 from rag.evidence.fitness.records import Candidate, Misfit
@@ -29,6 +30,7 @@ _ONLY_TRIED = re.compile(
     r"(?:(?:by|from)\s+(?:[\w-]+\s+){1,4})?to\s+([a-z][\w-]+)",
     re.IGNORECASE,
 )
+_MONTH = timedelta(days=31)
 # How far a day may be from the verb that plans it, in characters.
 _NEAR_DAY = 40
 # Such a question is answered by what was only tried.
@@ -60,7 +62,7 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
     verbs = candidate.premises.past_verbs
     if not verbs:
         return None
-    if planned := _planned_day(candidate):
+    if planned := _too_early(candidate) or _planned_day(candidate):
         return Misfit(kind="ahead", value=planned)
     ahead = _ahead_in(candidate.text, with_tries=not _OF_TRYING.search(candidate.asked.text))
     told = None
@@ -74,6 +76,21 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
         elif _is_before_planned_day(word, candidate):
             told = word.text
     return Misfit(kind="ahead", value=told) if told else None
+
+
+def _too_early(candidate: Candidate) -> str:
+    """Return the asked days as the sentence has them, if they are after its publication.
+
+    A year is left out, because it is often part of a name: "the 2026 final".
+    """
+    published, period = candidate.article.published, candidate.premises.period
+    if published is None or period is None or published >= period[0]:
+        return ""
+    if period[1] - period[0] > _MONTH:
+        return ""
+    times = (t for t in candidate.times if t.first is not None and t.first <= period[1])
+    inside = next((t for t in times if t.last is not None and t.last >= period[0]), None)
+    return candidate.article.text[inside.start : inside.end] if inside else ""
 
 
 def _planned_day(candidate: Candidate) -> str:

@@ -14,7 +14,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:will|would|going to|is|are|does|do|can|could|should|has|have|had|may|might|next|due|"
+    r"^\W*(?:will|may)\b|\b(?:(?-i:will|may)|would|going to|is|are|does|do|can|could|should|has|"
+    r"have|had|might|next|due|"
     r"likely|meant|original\w*|(?:was|were) to|plan\w*|expect\w*|schedul\w*|propos\w*|want\w*|"
     r"suppos\w*|predict\w*|hope\w*)\b",
     re.IGNORECASE,

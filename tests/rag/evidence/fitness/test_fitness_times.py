@@ -45,6 +45,7 @@ def test_the_asked_time_and_no_time_fit(question: str, sentence: str) -> None:
         ("When did the tunnel open?", "The tunnel opens on 14 June 2031, a minister said Monday."),
         ("When did the council approve it?", "The council votes on it on 5 November 2031."),
         ("How many jobs did the merger cost?", "The merger would cost 310 jobs."),
+        ("Who won the vote in May 2031?", "Ana Orr promised a vote, to be held in May 2031."),
     ],
 )
 def test_what_is_only_ahead_does_not_fit_a_question_about_the_past(
