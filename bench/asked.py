@@ -1,9 +1,9 @@
 """Questions written for Dateline on 1,165 news articles of realtimeqa, three in ten near misses.
 
 They ask in other words than the article does; a near miss sounds like the article, and nothing in
-it answers. `asked.jsonl` holds places in the articles' text, not the text itself. By article, eight
-tenths are for training (`training.asked`), a tenth is for tuning and a tenth is measured on. All
-articles are in the archive.
+it answers. `asked.jsonl` holds places in the articles' text, not the text itself. Of 935
+articles, eight tenths are for training (`training.asked`), a tenth is for tuning and a tenth is
+measured on; 230 more are for training. All articles are in the archive.
 """
 
 import json
