@@ -21,6 +21,7 @@ from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
 from rag.records import Answer, Hit, SearchFilter
 from rag.text.plain_text import readable
+from rag.text.words import without_words, words_of
 
 _TimeRead = tuple[AskedTime, SearchFilter]
 # So many earlier years are asked for, and what happened is reported within so many days.
@@ -80,12 +81,23 @@ class Asking:
         if not answer.nearest and (read := self._read_on_last_day(answering)):
             again = self._answer_at(read, answering, named, asked)
             answer = again if again.nearest else answer
-        if not answer.citations:
-            for read in self._read_in_earlier_years(answering, asked):
-                again = self._answer_at(read, answering, named, asked)
-                if again.citations:
-                    return again
-        return answer
+        if answer.citations:
+            return answer
+        return self._answer_in_earlier_years(answering, named, asked) or answer
+
+    def _answer_in_earlier_years(
+        self, answering: Answering, named: NamedOutlets, asked: AskedQuestion
+    ) -> Answer | None:
+        """Return what answers if its month or day is of an earlier year; None if nothing does."""
+        without = without_words(asked.understood, self.time.text)
+        times = [*self._read_in_earlier_years(answering, asked)] if words_of(without) else []
+        if not times:
+            return None
+        # The days stand for the words then: the article need not say "in May".
+        read = self._read_as(without, answering)
+        answers = (self._answer_at(time, answering, named, read) for time in times)
+        given = next((answer for answer in answers if answer.citations), None)
+        return given and replace(given, question=asked.text)
 
     @staticmethod
     def _answer_at(

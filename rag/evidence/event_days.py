@@ -14,7 +14,7 @@ from rag.question.follow_ups import FollowUp
 from rag.records import Answer, TimeWindow
 from rag.text.calendar import day_in_words
 from rag.text.verbs import has_past_verb
-from rag.text.words import words_of
+from rag.text.words import without_words, words_of
 
 _PHRASE = re.compile(
     r"(?P<relation>(?P<after>after|since|following|in the (?:wake|aftermath) of)"
@@ -43,8 +43,7 @@ def limit_by_event(
     [phrase] = phrases
     wanted = _when_was(phrase["event"])
     # The days stand for the phrase then; a later report need not name the event.
-    without = " ".join(asked.understood.replace(phrase[0], " ").split())
-    without = without.replace(" ?", "?").lstrip(" ,")
+    without = without_words(asked.understood, phrase[0])
     if not wanted or not words_of(without):
         return None
     # The rest of the question tells which recount is meant.

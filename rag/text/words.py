@@ -56,6 +56,12 @@ def plain(word: str) -> str:
     return re.sub(r"[.’']", "", without_accents(_POSSESSIVE.sub("", word)))
 
 
+def without_words(question: str, words: str) -> str:
+    """Return a question without some of its words, and the space and comma that they leave."""
+    rest = " ".join(question.replace(words, " ").split()) if words else question
+    return rest.replace(" ?", "?").lstrip(" ,")
+
+
 def is_inside(start: int, spans: Iterable[tuple[int, int]]) -> bool:
     """Say whether a place is in one of the spans."""
     return any(first <= start < last for first, last in spans)

@@ -193,6 +193,7 @@ def test_a_month_may_be_that_of_an_earlier_year_if_the_last_one_does_not_answer(
     assert answer.status == "answered"
     assert answer.time_window == TimeWindow(since=date(2020, 11, 1), until=date(2020, 11, 30))
     assert "counted from 1 June 2021" in answer.searched
+    assert answer.question == question
     assert "last day" not in answer.searched
     assert archive.ask(question, as_of="2024-06-01").status == "not_in_archive"
     ahead = archive.ask("Which truce will take effect in November?", now="2024-06-01")
