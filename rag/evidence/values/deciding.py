@@ -39,6 +39,9 @@ from rag.text.words import stems_of
 _ENOUGH = 0.25
 _LEAST_COVERAGE = 0.22
 _NAMELESS_COVERAGE = 0.35
+# A value that is as sure as this may be the newest, as sure as an answer is by default. A lower
+# threshold makes nothing surer.
+_SURE = 0.33
 _LATER = timedelta(days=7)
 _MOST_VALUES = 8
 _ON_TOPIC = 0.5
@@ -103,7 +106,7 @@ def decide(
     # The best one may come first because it is newer, and others may be surer. What was taken back
     # was sure of something else.
     surest = max((group.confidence for group in groups if group.stands), default=best.confidence)
-    strong = min(threshold, NEARLY_AS_SURE * surest)
+    strong = min(max(threshold, _SURE), NEARLY_AS_SURE * surest)
     groups = _replaced(groups, replaces_older=_replaces_older(part, which), strong=strong)
     groups = [_outgrown(group, groups) for group in groups]
     groups = [_followed(group, groups, pairs, corrections) for group in groups]

@@ -13,6 +13,7 @@ WHO = "Who is the mayor of Tarn?"
         "Ana Orr, 44, was until now the mayor of Tarn.",
         "The former mayor of Tarn, Ana Orr, moved to Holm.",
         "Ana Orr, Tarn's outgoing mayor, thanked her voters.",
+        "The plan of then-mayor Ana Orr was dropped.",
     ],
 )
 def test_who_held_an_office_before_does_not_fit(text: str) -> None:
@@ -23,6 +24,7 @@ def test_who_held_an_office_before_does_not_fit(text: str) -> None:
     ("question", "text"),
     [
         (WHO, "Ana Orr is the mayor of Tarn."),
+        (WHO, "Ana Orr spoke, then the mayor left."),
         (WHO, "Mayor Ana Orr, a former clerk, will stay in Tarn."),
         ("Who is the former mayor of Tarn?", "The former mayor of Tarn, Ana Orr, moved."),
         ("Who was the mayor of Tarn?", "Ana Orr was until now the mayor of Tarn."),
