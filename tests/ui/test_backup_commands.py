@@ -99,7 +99,12 @@ def test_a_stopped_restore_ends_with_130_and_leaves_nothing(
     half = (folder / "a.tar.gz").read_bytes()
     half = half[: len(half) // 2]
     with (
-        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as restoring,
+        subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=_obey_ctrl_c,  # noqa: PLW1509  no thread runs here
+        ) as restoring,
         open(pipe, "wb") as writer,
     ):
         writer.write(half)
