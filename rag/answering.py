@@ -14,7 +14,7 @@ from rag.evidence.event_days import limit_by_event
 from rag.evidence.headlines import headlines_of, tells_alone
 from rag.evidence.phrases import Held, find_held, search_held
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
-from rag.evidence.retrieval import FoundPassage, retrieve
+from rag.evidence.retrieval import FoundPassage, compare_with_all_days, retrieve
 from rag.evidence.signals import shares_of
 from rag.evidence.values.notices import find_corrected, find_notices
 from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
@@ -119,11 +119,13 @@ class Answering:
         held = held or find_held(where.phrases, self.store, where)
         return search_held(part, held, self.store, self.embedder, where=where, limit=limit)
 
-    def rank(self, part: AskedPart, found: Sequence[FoundPassage]) -> list[FoundPassage]:
+    def rank(
+        self, part: AskedPart, found: Sequence[FoundPassage], where: SearchFilter
+    ) -> list[FoundPassage]:
         """Return passages by how well they answer, as the reader judges them, best first."""
         return rank_passages(
             part,
-            found,
+            compare_with_all_days(part, found, self.store, where),
             self._weights_of(part),
             passages=self.store.manifest.passages,
             model=self.reader,
@@ -290,6 +292,7 @@ class Answering:
     ) -> Answer:
         begin_step("searching")
         found = self.find(part, asked.where, PASSAGES_READ)
+        found = compare_with_all_days(part, found, self.store, asked.where)
         readable = self._readable(found)
         begin_step("reading")
         weighed = self._weigh(part, asked, readable)

@@ -124,12 +124,15 @@ class Asking:
         named = self._named(answering, inside)
         part = read_part(answering.mend(named.rest, inside), answering.embedder)
         found: list[FoundPassage] = []
+        where = inside
         if named.outlets:
-            found = answering.search(part, replace(inside, sources=named.outlets), looked_at)
+            where = replace(inside, sources=named.outlets)
+            found = answering.search(part, where, looked_at)
+            where = where if found else inside
         found = found or answering.search(part, inside, looked_at, held=held)
         if not found and (read := self._read_on_last_day(answering)):
             found = answering.search(part, answering.resolved(read[1]), looked_at)
-        hits = [item.hit for item in (answering.rank(part, found) if rerank else found)]
+        hits = [item.hit for item in (answering.rank(part, found, where) if rerank else found)]
         notes = [*read_phrases(self.question).notes, *([str(held)] if held else [])]
         return (newest_hits_first(hits) if self.time.wants_present else hits)[:limit], notes
 

@@ -62,9 +62,7 @@ def retrieve(
     left out too. Sentences whose vectors are not stored yet are embedded here. `besides` are terms
     to search with beside the question's.
     """
-    manifest = store.manifest
-    enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
-    vector = asked.vector if enough else None
+    vector = _vector_of(asked, store)
     sought = joined_terms(asked.sought, besides) if besides else asked.sought
     first = max(limit, FIRST_LOOK)
     for depth in (first, first * _DEEPER):
@@ -74,19 +72,38 @@ def retrieve(
         kept = _without_copies(scored, articles, once_a_story=once_a_story)[:limit]
         if len(kept) >= limit or len(scored) < depth:
             break
-    found = found_passages(kept, store, embedder, where, articles=articles)
+    return found_passages(kept, store, embedder, where, articles=articles)
+
+
+def compare_with_all_days(
+    asked: AskedPart, found: Sequence[FoundPassage], store: Store, where: SearchFilter
+) -> list[FoundPassage]:
+    """Return passages with their scores among those of all days, if few are of the days asked for.
+
+    That few passages are of these days says nothing against them.
+    """
     if not found or len(found) >= FIRST_LOOK or not (where.window or where.events):
-        return found
-    # That few passages are of these days says nothing against them.
-    of_all_days = replace(where, window=None, events=None)
-    query = StoreQuery(terms=sought, vector=vector, limit=CANDIDATES, where=of_all_days)
+        return list(found)
+    query = StoreQuery(
+        terms=asked.sought,
+        vector=_vector_of(asked, store),
+        limit=CANDIDATES,
+        where=replace(where, window=None, events=None),
+    )
     among = store.query(query)
-    scores = {scored.passage.id: scored.score for scored in among}
+    scores = {(s.passage.article_id, s.passage.start): s.score for s in among}
     least = min(scores.values(), default=0.0)
+    places = [(item.article.id, item.hit.start) for item in found]
     return [
-        replace(item, anywhere=scores.get(scored.passage.id, least))
-        for item, scored in zip(found, kept, strict=True)
+        replace(item, anywhere=scores.get(place, least))
+        for item, place in zip(found, places, strict=True)
     ]
+
+
+def _vector_of(asked: AskedPart, store: Store) -> Vectors | None:
+    manifest = store.manifest
+    enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
+    return asked.vector if enough else None
 
 
 def found_passages(

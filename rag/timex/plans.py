@@ -81,7 +81,7 @@ def is_plan(tokens: Tokens, place: int, start: int, end: int) -> bool:
 
 
 def _is_copula(tokens: Tokens, place: int, start: int) -> bool:
-    """Say whether a form of "be" tells a plan: "is on", "are meeting on", "is held in Ende on"."""
+    """Say whether a form of "be" tells a plan: "is on", "are meeting on", "is heard in Ende on"."""
     if tokens.words[place] not in _BE or tokens.word(place + 1) in {"not", "n", "to"}:
         return False
     between = tokens.words[place + 1 : start]

@@ -23,6 +23,8 @@ def values(text: str) -> list[str]:
         "The runners are in town this Sunday.",
         "The choir is singing here on Sunday.",
         "The by-election is held on Sunday.",
+        "The appeal is heard in Holm on Sunday.",
+        "Ana Orr is sworn in on Sunday.",
         "The new fares apply from early Sunday.",
         "The series concludes on Sunday, the channel said.",
         "The relay, which finishes on Sunday, is long.",
@@ -54,6 +56,7 @@ def test_a_main_verb_in_the_present_tells_of_a_plan(text: str) -> None:
         "Anna Lee-ho/AP Fans watch the final on Sunday.",
         "A girl feeds pigeons in front of the old cathedral on Sunday.",
         "When did they dine on Sunday?",
+        "He is accused in court of a theft on Sunday.",
     ],
 )
 def test_nouns_reports_and_captions_are_no_plan(text: str) -> None:
