@@ -4,10 +4,10 @@ Sentence weights: softmax regression over all sentences of the ten passages, on 
 NewsQA, realtimeqa, the invented archives, those written for Dateline and the sample's that have a
 right sentence among them. Confidence weights: logistic regression on the best sentence of each
 question, on the same sets, on NewsQA with each question's own article taken out of its hits (then
-nothing answers it), and on questions from outside the archive. Every question counts alike, the
-sample's too. Fitted on the parts for tuning. `python -m bench calibration` shows what that gives on
-an invented archive that was left out, and `python -m bench.signal_choice` which signals are worth
-something.
+nothing answers it), and on questions from outside the archive. Every set counts by the square root
+of its size, so that none outweighs the others. Fitted on the parts for tuning.
+`python -m bench calibration` shows what that gives on an invented archive that was left out, and
+`python -m bench.signal_choice` which signals are worth something.
 
 The signals are those of the mixture that is there. What was read is kept in `bench/cache`, so that
 a second fit takes seconds.
@@ -16,6 +16,7 @@ a second fit takes seconds.
 import argparse
 import pickle
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +143,14 @@ def source_of(case: Case) -> str:
     return case.set_name.split(",")[0].split()[0]
 
 
+def counts_of(some: Sequence[Case]) -> Matrix:
+    """Return how much each case counts `(n,)`, 1 in all; a set counts by the root of its size."""
+    sizes = Counter(map(source_of, some))
+    counts = np.array([sizes[source_of(case)] ** -0.5 for case in some])
+    shares: Matrix = counts / counts.sum()
+    return shares
+
+
 def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
     """Return the weights that put right sentences first, in the order of the columns."""
     names = tuple(names)
@@ -152,6 +161,7 @@ def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
     lengths = np.array([len(case.right) for case in answered])
     firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     of_case = np.repeat(np.arange(len(answered)), lengths)
+    counts = counts_of(answered)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         scores = signals @ weights
@@ -159,10 +169,10 @@ def fit_sentences(some: Sequence[Case], names: Iterable[str]) -> Matrix:
         share = odds / np.add.reduceat(odds, firsts)[of_case]
         of_right = np.where(right, share, 0)
         hit = np.add.reduceat(of_right, firsts) + 1e-12
-        pull = (share - of_right / hit[of_case]) / len(answered)
+        pull = (share - of_right / hit[of_case]) * counts[of_case]
         penalty = _SENTENCE_PENALTY * float(weights @ weights)
         return (
-            float(-np.log(hit).mean()) + penalty,
+            float(-np.log(hit) @ counts) + penalty,
             signals.T @ pull + 2 * _SENTENCE_PENALTY * weights,
         )
 
@@ -185,14 +195,15 @@ def fit_confidence(
     unclear = [chooser.unclarity(case) if with_clarity else 0.0 for case in read]
     signals = np.column_stack([tops, unclear, np.ones(len(tops))])
     right = np.array([float(case.right[n]) for case, n in zip(read, best, strict=True)])
+    counts = counts_of(read)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         chance = _chance(signals @ weights)
         entropy = right * np.log(chance + 1e-9) + (1 - right) * np.log(1 - chance + 1e-9)
         penalty = _CONFIDENCE_PENALTY * float(weights[:-1] @ weights[:-1])
-        gradient = signals.T @ (chance - right) / len(right)
+        gradient = signals.T @ ((chance - right) * counts)
         pulled_back = 2 * _CONFIDENCE_PENALTY * np.array([*weights[:-1], 0.0])
-        return float(-entropy.mean()) + penalty, gradient + pulled_back
+        return float(-entropy @ counts) + penalty, gradient + pulled_back
 
     found = _lowest(loss, [*map(_bounds, names), (None, 0.0), (None, None)])
     weights = np.zeros(len(COLUMNS))

@@ -89,6 +89,8 @@ def _as_passage(item: FoundPassage, vectors: Vectors, *, stands_alone: bool) -> 
         ),
         article=replace(item.article, title="", text=above + item.article.text),
         vectors=vectors,
+        fused=item.fused,
+        anywhere=item.anywhere,
         original=item,
         stands_alone=stands_alone,
     )

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -226,15 +227,17 @@ def rank_passages(
 ) -> list[FoundPassage]:
     """Return the passages by how well their best sentences answer, best first.
 
-    The score of each hit is then the confidence in its best sentence, 0 to 1.
+    The score of each hit is then the confidence in its best sentence, 0 to 1. Where that is more
+    than the score of the hit before it, it has the score of that one.
     """
     every = weigh_sentences(asked, found, weights, passages=passages, model=model)
     best: dict[int, Evidence] = {}
     for piece in _hold_against(asked, every, model):
         best.setdefault(id(piece.found), piece)
+    scores = accumulate((piece.confidence for piece in best.values()), min)
     return [
-        replace(piece.found, hit=replace(piece.found.hit, score=piece.confidence))
-        for piece in best.values()
+        replace(piece.found, hit=replace(piece.found.hit, score=score))
+        for piece, score in zip(best.values(), scores, strict=True)
     ]
 
 

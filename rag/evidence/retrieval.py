@@ -1,17 +1,18 @@
 """Finds the passages that may answer a question, by one query to the store.
 
-The query adds up the scores of words and of vectors. If several articles are copies of one story,
-one of them represents it.
+The query finds candidates by words and by vectors, and `ranking` scores them. If several articles
+are copies of one story, one of them represents it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.evidence.carriers import carries, is_corrected, is_outdated, say_outdated
+from rag.evidence.ranking import RANKED, rank
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart
-from rag.records import Article, Copy, Hit, SearchFilter
+from rag.records import Article, Copy, Hit, Passage, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import CANDIDATES, ScoredPassage, StoreQuery
 from rag.text.particulars import tells_otherwise
@@ -33,13 +34,14 @@ _ENOUGH_EMBEDDED = 0.5
 class FoundPassage:
     """A passage that was found: its hit, its article, and its sentence vectors `(n, dim)`.
 
-    If the question's days left few passages to compare, `anywhere` is its score among those of all
-    days.
+    `fused` is its score among the candidates of the search. If the question's days left few
+    passages to compare, `anywhere` is its score among those of all days.
     """
 
     hit: Hit
     article: Article
     vectors: Vectors
+    fused: float = 0.0
     anywhere: float | None = None
 
 
@@ -66,8 +68,9 @@ def retrieve(
     sought = joined_terms(asked.sought, besides) if besides else asked.sought
     first = max(limit, FIRST_LOOK)
     for depth in (first, first * _DEEPER):
-        query = StoreQuery(terms=sought, vector=vector, limit=depth, where=where)
-        scored = store.query(query)
+        query = StoreQuery(terms=sought, vector=vector, limit=max(depth, RANKED), where=where)
+        candidates = _embedded(store.query(query), store, embedder, most=depth)
+        scored = rank(candidates, sought, asked.vector, store)[:depth]
         articles = store.articles(list(dict.fromkeys(p.passage.article_id for p in scored)))
         kept = _without_copies(scored, articles, once_a_story=once_a_story)[:limit]
         if len(kept) >= limit or len(scored) < depth:
@@ -98,6 +101,31 @@ def compare_with_all_days(
         replace(item, anywhere=scores.get(place, least))
         for item, place in zip(found, places, strict=True)
     ]
+
+
+def _embedded(
+    candidates: Sequence[ScoredPassage], store: Store, embedder: Embedder, *, most: int
+) -> list[ScoredPassage]:
+    """Return candidates with vectors; of those that have none yet, only the first are embedded.
+
+    To embed takes time, so a passage without vectors that is not among the first `most` is left
+    out.
+    """
+    lacking = [scored for scored in candidates[:most] if scored.vectors is None]
+    articles = store.articles(list(dict.fromkeys(p.passage.article_id for p in lacking)))
+    made = {
+        scored.passage.id: _embed(scored.passage, articles[scored.passage.article_id], embedder)
+        for scored in lacking
+    }
+    return [
+        scored if scored.vectors is not None else replace(scored, vectors=made[scored.passage.id])
+        for scored in candidates
+        if scored.vectors is not None or scored.passage.id in made
+    ]
+
+
+def _embed(passage: Passage, article: Article, embedder: Embedder) -> Vectors:
+    return embedder.embed([article.text[s.start : s.end] for s in passage.sentences])
 
 
 def _vector_of(asked: AskedPart, store: Store) -> Vectors | None:
@@ -183,7 +211,7 @@ def _found(
         start=passage.start,
         end=passage.end,
         text=words,
-        score=scored.score,
+        score=scored.nearness,
         sentences=passage.sentences,
         copies=tuple(copy for copy in cluster if carries(copy, article, words, articles)),
         note="\n".join(filter(None, [article.note, say_outdated(article, words, articles)])),
@@ -193,5 +221,5 @@ def _found(
     )
     vectors = scored.vectors
     if vectors is None:
-        vectors = embedder.embed([article.text[s.start : s.end] for s in passage.sentences])
-    return FoundPassage(hit=hit, article=article, vectors=vectors)
+        vectors = _embed(passage, article, embedder)
+    return FoundPassage(hit=hit, article=article, vectors=vectors, fused=scored.score)

@@ -38,12 +38,14 @@ _PRONOUNS = frozenset(
 _AROUND_WORDS = " \t\n\"'“”‘’.,;:!?()"
 # Logits are divided by this, so that they have the scale of the other signals.
 _LOGIT_SCALE = 5.0
+# The nearness of passages is multiplied by this for the same reason.
+_NEARNESS_SCALE = 5.0
 # A sentence with no possible answer in it counts as this far below the best.
 _NO_PLACE = -4.0
 
 WORD_SIGNALS = (
-    "similarity coverage context_coverage passage_coverage retrieval kind_held kind_missing "
-    "length ends asks lead absent names_missing year_missing"
+    "similarity coverage context_coverage passage_coverage nearness standing kind_held "
+    "kind_missing length ends asks lead absent names_missing year_missing"
 ).split()
 READER_SIGNALS = ("relevance answerable support passage_span sentence_span span_lead").split()
 # How far the best passage of a question stands out in a large archive.
@@ -149,7 +151,7 @@ class _Shared:
             return _USUAL_STANDING
         if found.anywhere is not None:
             return (found.anywhere - 1) * math.cbrt(CANDIDATES / self.every)
-        return (found.hit.score - 1) * math.cbrt(CANDIDATES / self.candidates)
+        return (found.fused - 1) * math.cbrt(CANDIDATES / self.candidates)
 
 
 def _of_passage(
@@ -177,7 +179,8 @@ def _of_passage(
             "coverage": shared.terms.coverage(terms[i]),
             "context_coverage": shared.terms.coverage(around),
             "passage_coverage": passage_coverage,
-            "retrieval": shared.standing(found),
+            "nearness": hit.score * _NEARNESS_SCALE,
+            "standing": shared.standing(found),
             "kind_held": float(held),
             "kind_missing": float(asked.kind != "other" and not held),
             "length": min(1.0, word_count([sentence]) / _FULL_LENGTH_WORDS),

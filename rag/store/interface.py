@@ -47,7 +47,7 @@ class Store(Protocol):
         """When the generation that is open was made; None if the store does not know."""
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
-        """Return the best passages, best first, by one query with BM25 and sentence MaxSim."""
+        """Return candidates, best first, by one query with BM25 and sentence MaxSim."""
 
     def term_weights(self, terms: Sequence[int]) -> dict[int, float]:
         """Return the IDF of each term; terms that are in no passage are missing."""

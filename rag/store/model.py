@@ -187,13 +187,16 @@ class StoredArticle:
 class ScoredPassage:
     """A passage that a query found, its fused score, and its sentence vectors `(n, dim)`.
 
-    `vectors` is None if they were not computed yet. `cluster` is that of the article.
+    `vectors` is None if they were not computed yet. `terms` are the hashes of its words. `cluster`
+    is that of the article. `nearness` is its score of `rag.evidence.ranking`.
     """
 
     passage: Passage
     score: float
     vectors: Vectors | None
+    terms: frozenset[int] = frozenset()
     cluster: str = ""
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -362,11 +362,14 @@ def in_order(found: Iterable[ScoredPassage]) -> list[ScoredPassage]:
     return sorted(found, key=lambda one: (-one.score, one.passage.article_id, one.passage.start))
 
 
-def scored_passage(payload: Payload, score: float, *, vectors: Vectors | None) -> ScoredPassage:
+def scored_passage(
+    payload: Payload, score: float, *, vectors: Vectors | None, terms: Iterable[int]
+) -> ScoredPassage:
     """Return a passage that a query found."""
     return ScoredPassage(
         passage=payloads.read_passage(payload),
         score=score,
         vectors=vectors,
+        terms=frozenset(terms),
         cluster=payload.get("cluster", ""),
     )

@@ -59,7 +59,7 @@ def found(
         times=passage.times,
     )
     vectors = embedder.embed([article.text[s.start : s.end] for s in spans])
-    return FoundPassage(hit=hit, article=article, vectors=vectors)
+    return FoundPassage(hit=hit, article=article, vectors=vectors, fused=1.0)
 
 
 def asked(topic: str = TOPIC) -> AskedPart:

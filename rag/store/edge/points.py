@@ -90,7 +90,7 @@ def passage_query(
     conditions = searched(query.where, by_cells=by_cells)
     where = engine_filter(conditions) if conditions else None
     bm25 = edge.Query.Nearest(_sparse(query.terms), using=BM25)
-    wanted: dict[str, Any] = {"with_payload": True, "with_vector": [SENTENCES]}
+    wanted: dict[str, Any] = {"with_payload": True, "with_vector": [SENTENCES, BM25]}
     if query.vector is None:
         # Twice the words: their scores are then on the scale of words with vectors, which the
         # confidence of answers is fitted to.
@@ -143,6 +143,11 @@ def vector_of(point: edge.ScoredPoint | edge.Record, name: str) -> Any:
     """Return a named vector; None if the point lacks it; the stubs allow every kind everywhere."""
     vectors: Any = point.vector or {}
     return vectors.get(name)
+
+
+def terms_of(point: edge.ScoredPoint) -> list[int]:
+    """Return the hashes of a passage's words."""
+    return list(vector_of(point, BM25).indices)
 
 
 def sentence_vectors(point: edge.ScoredPoint | edge.Record) -> Vectors | None:

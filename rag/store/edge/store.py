@@ -14,6 +14,7 @@ from rag.store.edge.points import (
     payload_of,
     sentence_vectors,
     term_query,
+    terms_of,
     vector_of,
 )
 from rag.store.edge.shard import Shard, translated
@@ -63,11 +64,16 @@ class EdgeStore(ServedGeneration[Shard]):
             return generation, manifest, shard
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
-        """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
+        """Return candidates, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
             points = self.shard.engine.query(passage_query(query, by_cells=self._by_cells))
         return in_order(
-            scored_passage(payload_of(point), point.score, vectors=sentence_vectors(point))
+            scored_passage(
+                payload_of(point),
+                point.score,
+                vectors=sentence_vectors(point),
+                terms=terms_of(point),
+            )
             for point in points
         )
 

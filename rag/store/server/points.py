@@ -198,6 +198,11 @@ def vectors_of(point: models.Record | models.ScoredPoint) -> dict[str, Any]:
     return point.vector if isinstance(point.vector, dict) else {}
 
 
+def terms_of(point: models.ScoredPoint) -> list[int]:
+    """Return the hashes of a passage's words."""
+    return list(vectors_of(point)[BM25].indices)
+
+
 def sentence_vectors(point: models.ScoredPoint | models.Record) -> Vectors | None:
     """Return a passage's sentence vectors `(n, dim)` float32; None if it has none yet."""
     vectors = vectors_of(point).get(SENTENCES)

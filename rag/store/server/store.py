@@ -12,7 +12,13 @@ from rag.store.served import ServedGeneration
 from rag.store.server.alias import Server
 from rag.store.server.collection import Collection
 from rag.store.server.failures import CollectionGone, translated
-from rag.store.server.points import passage_query, sentence_vectors, term_query, vectors_of
+from rag.store.server.points import (
+    passage_query,
+    sentence_vectors,
+    term_query,
+    terms_of,
+    vectors_of,
+)
 
 
 class ServerStore(ServedGeneration[Collection]):
@@ -57,17 +63,22 @@ class ServerStore(ServedGeneration[Collection]):
             return points, manifest, quantized, by_cells
 
     def query(self, query: StoreQuery) -> list[ScoredPassage]:
-        """Return the best passages, best first, by one query with DBSF of BM25 and MaxSim."""
+        """Return candidates, best first, by one query with DBSF of BM25 and MaxSim."""
         with translated(self.location):
             found = self._server.client.query_points(
                 self._points.name,
                 **passage_query(query, quantized=self._quantized, by_cells=self._by_cells),
                 limit=query.limit,
                 with_payload=True,
-                with_vectors=[SENTENCES],
+                with_vectors=[SENTENCES, BM25],
             )
         return in_order(
-            scored_passage(point.payload or {}, point.score, vectors=sentence_vectors(point))
+            scored_passage(
+                point.payload or {},
+                point.score,
+                vectors=sentence_vectors(point),
+                terms=terms_of(point),
+            )
             for point in found.points
         )
 

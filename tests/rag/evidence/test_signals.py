@@ -33,30 +33,30 @@ def test_a_time_answers_only_if_it_may_be_of_what_is_asked_about(
     assert signals_of(sentence, "When did the 2020 war break out?")["kind_held"] == held
 
 
-def retrieval_of(score: float, *, found_with: int, passages: int) -> float:
-    """Return the retrieval signal of a passage that was found with others in an archive."""
+def standing_of(score: float, *, found_with: int, passages: int) -> float:
+    """Return how far a passage stands out that was found with others in an archive."""
     passage = found(story("Rain fell.", title=""))
-    passage = replace(passage, hit=replace(passage.hit, score=score))
+    passage = replace(passage, fused=score)
     question = read_part("Who?", EMBEDDER)
     (one,) = take_signals(question, [passage], {}, passages=passages, among=[passage] * found_with)
-    return one.signals["retrieval"]
+    return one.signals["standing"]
 
 
 def test_scores_of_a_large_archive_are_taken_as_they_are() -> None:
-    assert retrieval_of(2.2, found_with=10, passages=5000) == pytest.approx(1.2)
-    assert retrieval_of(2.2, found_with=10, passages=100) == pytest.approx(1.2)
+    assert standing_of(2.2, found_with=10, passages=5000) == pytest.approx(1.2)
+    assert standing_of(2.2, found_with=10, passages=100) == pytest.approx(1.2)
 
 
 def test_scores_of_a_small_archive_or_filter_are_spread_more() -> None:
-    small = retrieval_of(1.6, found_with=10, passages=22)
+    small = standing_of(1.6, found_with=10, passages=22)
     assert 0.9 < small < 1.1
-    assert retrieval_of(1.6, found_with=5, passages=22) > small
-    assert retrieval_of(1.6, found_with=5, passages=5000) > small
+    assert standing_of(1.6, found_with=5, passages=22) > small
+    assert standing_of(1.6, found_with=5, passages=5000) > small
 
 
 def test_the_only_passage_of_an_archive_stands_out_but_not_the_only_one_of_a_filter() -> None:
-    assert retrieval_of(1.0, found_with=1, passages=1) == pytest.approx(1.2)
-    assert retrieval_of(1.0, found_with=1, passages=4) == 0
+    assert standing_of(1.0, found_with=1, passages=1) == pytest.approx(1.2)
+    assert standing_of(1.0, found_with=1, passages=4) == 0
 
 
 def test_a_pronoun_alone_is_not_marked() -> None:

@@ -159,6 +159,12 @@ def test_a_question_without_a_vector_is_answered_by_its_words(served: Store) -> 
     assert served.query(nowhere) == []
 
 
+def test_a_hit_carries_the_hashes_of_its_words(served: Store) -> None:
+    words = StoreQuery(terms=question_terms("record harvest"), vector=None, limit=10)
+    (hit,) = served.query(words)
+    assert hit.terms == set(question_terms(HARVEST.text).indices)
+
+
 def test_words_alone_score_on_the_scale_of_words_with_vectors(place: Backend) -> None:
     rare = "Quokkas quarrelled over quinces, quicksilver, quartz and quills."
     place.publish(*EVERYTHING, Article(id="rare", text=rare), Article(id="quills", text="Quills."))
