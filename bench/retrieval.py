@@ -2,7 +2,7 @@
 
 All rank the same passages, and nothing was fitted to the questions. The vector row is the usual
 default of retrieval frameworks: one vector a passage, compared by cosine with the question's,
-exactly. The row of added scores is what the store gives before `rag.evidence.ranking`: the
+exactly. The row of added scores is what the store gives before `rag.evidence.nearness`: the
 normalised scores of BM25 and of the nearest sentence, added up (DBSF).
 """
 
@@ -17,7 +17,7 @@ from bench import asked, data
 from bench.cases import newsqa_questions
 from bench.tables import Table
 from ingest.passages import split_article
-from rag.evidence.ranking import RANKED, rank
+from rag.evidence.nearness import RANKED, rank
 from rag.groups import grouped
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors

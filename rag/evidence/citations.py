@@ -7,6 +7,7 @@ from rag.evidence.reader import Evidence
 from rag.export.links import link_to_quote
 from rag.records import Citation
 from rag.store.interface import Store
+from rag.text.enumerations import whole_enumeration
 from rag.text.sentences import Span
 from rag.text.whole_spans import whole_span
 
@@ -73,7 +74,7 @@ def _citation(number: int, evidence: Evidence) -> Citation:
 
 
 def highlight(evidence: Evidence) -> tuple[int, int] | None:
-    """Return where the short answer is in the quote, widened until it cuts nothing in two."""
+    """Return where the short answer is in the quote, widened until it cuts nothing and no list."""
     if evidence.answer is None:
         return None
     start, end = evidence.answer
@@ -83,5 +84,6 @@ def highlight(evidence: Evidence) -> tuple[int, int] | None:
             start, end = min(start, time.start), max(end, time.end)
     quote = evidence.span
     inside = Span(max(start, quote.start), min(end, quote.end))
-    whole = whole_span(evidence.found.article.text, inside, quote)
+    text = evidence.found.article.text
+    whole = whole_enumeration(text, whole_span(text, inside, quote), quote)
     return whole.start - quote.start, whole.end - quote.start

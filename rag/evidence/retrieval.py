@@ -1,6 +1,6 @@
 """Finds the passages that may answer a question, by one query to the store.
 
-The query finds candidates by words and by vectors, and `ranking` scores them. If several articles
+The query finds candidates by words and by vectors, and `nearness` scores them. If several articles
 are copies of one story, one of them represents it.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.evidence.carriers import carries, is_corrected, is_outdated, say_outdated
-from rag.evidence.ranking import RANKED, rank
+from rag.evidence.nearness import RANKED, rank
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart

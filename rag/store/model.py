@@ -188,7 +188,7 @@ class ScoredPassage:
     """A passage that a query found, its fused score, and its sentence vectors `(n, dim)`.
 
     `vectors` is None if they were not computed yet. `terms` are the hashes of its words. `cluster`
-    is that of the article. `nearness` is its score of `rag.evidence.ranking`.
+    is that of the article. `nearness` is its score of `rag.evidence.nearness`.
     """
 
     passage: Passage

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.evidence.ranking import PARTS
+from rag.evidence.nearness import PARTS
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.question.asked import read_part
 from rag.records import Article, SearchFilter

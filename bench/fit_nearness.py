@@ -1,9 +1,9 @@
-"""Fits what each part of a passage's score counts: `python -m bench.fit_ranking` prints it.
+"""Fits what each part of a passage's score counts: `python -m bench.fit_nearness` prints it.
 
 Softmax regression over the candidates of a search, on questions with a passage that answers among
 them: those for training of NewsQA and of `bench/asked.jsonl`, and the quiz questions for tuning of
 realtimeqa. Nothing is measured on them. Every set counts by the square root of its size. The
-weights add up to 1 and are constants of `rag/evidence/ranking.py`; `python -m bench retrieval`
+weights add up to 1 and are constants of `rag/evidence/nearness.py`; `python -m bench retrieval`
 shows what they give.
 """
 
@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from bench import asked, data
 from bench.cases import Matrix, newsqa_questions
-from rag.evidence.ranking import PARTS, RANKED, parts_of, shares_in
+from rag.evidence.nearness import PARTS, RANKED, parts_of, shares_in
 from rag.question.asked import read_part
 from rag.settings import load_settings
 from rag.store import open_store

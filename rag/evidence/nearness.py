@@ -18,7 +18,7 @@ from rag.text.terms import Terms, TermShares, known_weights
 # So many candidates of a search are ranked. With 100, the passage that answers comes no higher.
 RANKED = 40
 
-# The parts of nearness, and what each counts: `bench/fit_ranking.py` fitted them to questions that
+# The parts of nearness, and what each counts: `bench/fit_nearness.py` fitted them to questions that
 # nothing is measured on. They add up to 1, and so nearness is at most 1.
 PARTS = {"sentence": 0.437, "passage": 0.221, "words": 0.259, "place": 0.083}
 _WEIGHTS = np.array(list(PARTS.values()))
