@@ -1,7 +1,7 @@
 """Finds what a question says that one named party did to another.
 
-There is no parser: the doer stands right before the verb, and the other one right after it. A verb
-in the passive is left alone.
+There is no parser: the doer stands right before the verb, and the other one right after it, perhaps
+after "to", "from" or "against". A verb in the passive is left alone.
 """
 
 import re
@@ -17,9 +17,9 @@ PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|get|got)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 # If one of these is between the verb and a name, the name is not the object.
-_OTHER_ROLE = re.compile(
-    r"\b(?:by|with|from|to|for|in|at|on|of|against|into|as|over|about)\b", re.IGNORECASE
-)
+_OTHER_ROLE = re.compile(r"\b(?:by|with|for|in|at|on|of|into|as|over|about)\b", re.IGNORECASE)
+# Who speaks to somebody is spoken to as well.
+_MUTUAL = frozenset({"speak", "talk"})
 _WHO = re.compile(r"\W*who\s+$", re.IGNORECASE)
 # How many words may be between a verb and a name.
 _NEAR = 2
@@ -48,6 +48,8 @@ def asked_deeds(question: str) -> tuple[Deed, ...]:
         other = next((name for name in names if name[0].start >= verb.end), None)
         between = question[verb.end : other[0].start] if other else ""
         if other is None or len(between.split()) > _NEAR or _OTHER_ROLE.search(between):
+            continue
+        if base_form(verb.text) in _MUTUAL:
             continue
         doer = next((n for n in reversed(names) if n[-1].end <= verb.start), None)
         if doer is not None and len(question[doer[-1].end : verb.start].split()) > _NEAR:

@@ -125,7 +125,7 @@ def test_unsure_some_more_are_read_and_each_once(archive: Archive) -> None:
     question, found, weights = many_found(archive)
     model = CountingModel(sure=-100.0)
     read(question, found, weights, passages=4, model=model)
-    assert model.read_texts == [item.hit.text for item in found[:6]]
+    assert model.read_texts == [item.hit.text for item in found[:5]]
 
 
 def test_the_last_passages_are_read_when_more_is_to_be_told(archive: Archive) -> None:
@@ -135,7 +135,7 @@ def test_the_last_passages_are_read_when_more_is_to_be_told(archive: Archive) ->
     first = read_sentences(question, found, weights, passages=4, model=model)
     others = read_on(question, found, weights, first, passages=4, model=model)
     assert model.read_texts == [item.hit.text for item in found]
-    assert {id(piece.found) for piece in others} == {id(item) for item in found[6:]}
+    assert {id(piece.found) for piece in others} == {id(item) for item in found[5:]}
 
 
 def test_a_model_of_ones_own_reranks_and_leaves_the_confidence_to_the_words(

@@ -12,6 +12,8 @@ from tests.rag.evidence.fitness.candidates import kinds
         ("When did Vesely sue Arden?", "On Monday, Arden sued Vesely over a fence."),
         ("Who sued Vesely?", "Vesely sued the town of Arden over a fence."),
         ("Who sued Vesely?", "Arden was sued by Vesely over a fence."),
+        ("Did Brae apologise to Holm?", "Holm apologised to Brae on Friday."),
+        ("Did Brae testify against Holm?", "Holm will testify against Brae."),
     ],
 )
 def test_names_that_have_changed_places_do_not_fit(question: str, sentence: str) -> None:
@@ -25,6 +27,8 @@ def test_names_that_have_changed_places_do_not_fit(question: str, sentence: str)
         ("Who sued Vesely?", "Vesely was sued by the town of Arden over a fence."),
         ("Who sued Vesely?", "Arden sued Vesely over a fence."),
         ("When did Vesely meet with Arden?", "Arden met Vesely on Monday."),
+        ("When did Vesely talk to Arden?", "Arden talked to Vesely on Monday."),
+        ("Did Brae apologise to Holm?", "Brae has apologised to Holm."),
     ],
 )
 def test_names_in_their_places_fit(question: str, sentence: str) -> None:
