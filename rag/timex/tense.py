@@ -34,6 +34,10 @@ _AHEAD_WITH_TO = frozenset(
     "urged invited threatened".split()
 )
 _AHEAD_WITH_FOR = frozenset("scheduled planned due set slated expected".split())
+# After "is" and "are" these look ahead, and the others also after "was", before a place or a time.
+_DUE = frozenset("expected planned due".split())
+_FORESEEN = frozenset("expected likely possible forecast predicted".split())
+_BEFORE_TIMES = frozenset("on at in from for by until over through across this next".split())
 # After an article or a possessive, these are adjectives: "its planned June production".
 _PLANNED_NOUNS = frozenset("planned expected proposed".split())
 _BEFORE_NOUNS = frozenset("a an the its his her their this that our your 's ’s".split())
@@ -144,7 +148,7 @@ def _is_decision(tokens: Tokens, place: int) -> bool:
 def _tense_at(tokens: Tokens, place: int) -> Tense | None:
     """Return the tense that one word shows; None if it is not a verb or shows none."""
     word = tokens.words[place]
-    if word in _AHEAD or (word in {"expected", "planned", "due"} and _is_now(tokens, place)):
+    if word in _AHEAD or _is_foreseen(tokens, place):
         return "past" if tokens.words[place - 2 : place] == ["had", "been"] else "future"
     if word == "to" and tokens.word(place - 1) in _AHEAD_WITH_TO:
         is_over = tokens.words[max(0, place - 3) : place - 1] == ["had", "been"]
@@ -180,8 +184,15 @@ def _is_adjective(tokens: Tokens, place: int) -> bool:
     return tokens.words[place] in _PLANNED_NOUNS and tokens.word(place - 1) in _BEFORE_NOUNS
 
 
-def _is_now(tokens: Tokens, place: int) -> bool:
-    return tokens.word(place - 1) in {"is", "are", "be"}
+def _is_foreseen(tokens: Tokens, place: int) -> bool:
+    """Say whether a word tells what is to come: "is due", "snow was likely from Friday"."""
+    word, before = tokens.words[place], tokens.word(place - 1)
+    if word in _DUE and before in {"is", "are", "be"}:
+        return True
+    # "It was likely on Saturday that they broke in" is told afterwards.
+    is_guessed = tokens.words[max(0, place - 2) : place - 1] == ["it"]
+    is_before_time = tokens.word(place + 1) in _BEFORE_TIMES
+    return word in _FORESEEN and before in _BE and is_before_time and not is_guessed
 
 
 def _is_passive_ahead(tokens: Tokens, place: int) -> bool:

@@ -41,6 +41,20 @@ def test_a_main_verb_in_the_present_tells_of_a_plan(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Heavy snow was likely on the pass from Sunday, the office said.", "2022-05-22"),
+        ("A verdict was expected on Sunday.", "2022-05-22"),
+        ("A frost was forecast for Sunday.", "2022-05-22"),
+        ("It was likely on Sunday that the boat sank.", "2022-05-15"),
+        ("The leak was likely caused by the frost on Sunday.", "2022-05-15"),
+    ],
+)
+def test_what_was_foreseen_is_ahead_and_what_is_guessed_is_not(text: str, value: str) -> None:
+    assert values(text) == [value]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The strikes on Sunday hurt eleven people.",
