@@ -327,7 +327,7 @@ class Answering:
         if not headlines:
             return None
         read, _ = self._read(part, headlines)
-        telling = [piece for piece in read.sentences if tells_alone(piece)]
+        telling = [piece for piece in read.sentences if tells_alone(piece, part)]
         return telling[0] if self._answers(telling) else None
 
     def _reads(self, article: Article) -> bool:

@@ -28,6 +28,8 @@ _COPY_WORDS = 0.8
 # Evidence with this share of the best confidence is nearly as sure: it may come first because it is
 # newer, or is news and no opinion, and its value may replace an older one.
 NEARLY_AS_SURE = 0.5
+# A hit with this share of the best score may come first because it is newer.
+_NEARLY_AS_GOOD = 0.6
 BEST_HITS = 10
 
 
@@ -94,11 +96,14 @@ def _closeness(one: Evidence, other: Evidence) -> float:
 def newest_hits_first(hits: Sequence[Hit]) -> list[Hit]:
     """Return hits for a question about the present: of the best few, the newest first.
 
-    How many are asked for does not change their order.
+    A hit that scores much less than the best does not come first because it is new. How many are
+    asked for does not change their order.
     """
-    best, rest = hits[:BEST_HITS], hits[BEST_HITS:]
-    newest = sorted(best, key=lambda hit: hit.published or date.min, reverse=True)
-    return [*newest, *rest]
+    least = _NEARLY_AS_GOOD * hits[0].score if hits else 0.0
+    good = [hit for hit in hits[:BEST_HITS] if hit.score >= least]
+    rest = [hit for hit in hits[:BEST_HITS] if hit.score < least]
+    newest = sorted(good, key=lambda hit: hit.published or date.min, reverse=True)
+    return [*newest, *rest, *hits[BEST_HITS:]]
 
 
 def newest_first(evidence: Sequence[Evidence], *, threshold: float) -> list[Evidence]:

@@ -8,6 +8,8 @@ told in a headline is cited with both: the headline, and the sentence below it t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.evidence.fitness import Candidate
+from rag.evidence.fitness.roles import check_roles
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage
 from rag.models.embedding import Embedder
@@ -53,9 +55,16 @@ def headlines_of(
     ]
 
 
-def tells_alone(evidence: Evidence) -> bool:
-    """Say whether a sentence is a headline that stands alone."""
-    return isinstance(evidence.found, Headline) and evidence.found.stands_alone
+def tells_alone(evidence: Evidence, asked: AskedPart) -> bool:
+    """Say whether a sentence is a headline that stands alone.
+
+    "Mayor says sorry" does not, if the sentence below says that he did so to somebody else.
+    """
+    if not isinstance(evidence.found, Headline) or not evidence.found.stands_alone:
+        return False
+    below = evidence.found.original
+    candidate = Candidate(asked=asked, found=below, span=below.hit.sentences[0])
+    return check_roles(candidate) is None
 
 
 def _telling(found: Sequence[FoundPassage]) -> Iterator[FoundPassage]:

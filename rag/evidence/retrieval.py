@@ -154,7 +154,7 @@ def found_passages(
 def _without_copies(
     scored: Sequence[ScoredPassage], articles: Mapping[str, Article], *, once_a_story: bool
 ) -> list[ScoredPassage]:
-    """Return the passages in order, without those that the article for their story has too."""
+    """Return the passages, best first, without those that the article for their story has too."""
     speakers: dict[str, str] = {}
     kept: dict[str, ScoredPassage] = {}
     for passage in scored:
@@ -180,7 +180,8 @@ def _without_copies(
                 is_kept = not (once_a_story or is_said)
         if is_kept:
             kept[passage.passage.id] = passage
-    return list(kept.values())
+    # Where an original speaks for a copy, it may be less near than the copy is.
+    return sorted(kept.values(), key=lambda passage: -passage.nearness)
 
 
 def _words_of(scored: ScoredPassage, article: Article) -> str:

@@ -15,7 +15,7 @@ from rag.text.words import plain, words_of
 
 _BREAK = re.compile(r"[,;:]")
 # How many words before and after a verb are looked at; fewer before it if a clause ends there.
-_BEFORE, _BEFORE_BREAK, _AFTER = 5, 3, 4
+_BEFORE, _BEFORE_BREAK, _AFTER = 5, 3, 7
 _PRONOUN = re.compile(r"\W*(?:it|he|she|they)\b", re.IGNORECASE)
 
 

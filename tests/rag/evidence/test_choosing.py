@@ -65,6 +65,12 @@ def test_hits_behind_the_best_few_keep_their_places() -> None:
     assert ordered[BEST_HITS:] == hits[BEST_HITS:]
 
 
+def test_a_hit_that_is_much_worse_than_the_best_does_not_come_first_because_it_is_new() -> None:
+    old, new = (found(story(TRUCE, published=date(2020, 11, day))).hit for day in (1, 9))
+    for score, first in ((0.5, old), (0.7, new)):
+        assert newest_hits_first([old, replace(new, score=score)])[0].published == first.published
+
+
 def told(name: str, text: str, *, title: str = "") -> Evidence:
     """Return a sentence of an article of the story "wire", which answers well."""
     article = story(text, name=name, published=date(2020, 11, 10), cluster="wire")

@@ -8,7 +8,7 @@ import pytest
 from rag.archive import Archive
 from rag.errors import QuoteError
 from rag.evidence.citations import cite
-from rag.evidence.headlines import Headline, below_headline, headlines_of
+from rag.evidence.headlines import Headline, below_headline, headlines_of, tells_alone
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.signals import shares_of
@@ -51,6 +51,21 @@ def test_a_headline_is_read_if_it_has_words_that_its_text_has_not() -> None:
     assert headline.article.text == f"{TITLE}\n{TEXT}"
     assert headline.vectors.shape == (1, EMBEDDER.dimension)
     assert read_headlines("Who is late again?", found(TOLD_BELOW)) == []
+
+
+def test_a_headline_does_not_stand_alone_if_its_text_says_that_it_was_to_somebody_else() -> None:
+    text = "Mayor Oskar Tarn apologised to Brigit Hale in the council."
+    passage = found(story(text, title="Mayor Tarn says sorry"))
+    headline = Headline(
+        hit=passage.hit,
+        article=passage.article,
+        vectors=passage.vectors,
+        original=passage,
+        stands_alone=True,
+    )
+    piece = replace(evidence(), found=headline)
+    assert tells_alone(piece, read_part("Who apologised to Hale?", EMBEDDER))
+    assert not tells_alone(piece, read_part("Who apologised to Tarn?", EMBEDDER))
 
 
 def test_a_sentence_of_the_text_is_quoted_for_a_headline() -> None:

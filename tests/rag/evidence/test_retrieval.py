@@ -200,6 +200,8 @@ def test_there_are_at_most_as_many_as_asked_for_best_first_and_none_twice(
     for limit in (1, 3, 50):
         found = find(store, embedder, limit=limit)
         assert len(found) == len({(i.hit.article_id, i.hit.start) for i in found}) <= limit
+        scores = [item.hit.score for item in found]
+        assert scores == sorted(scores, reverse=True)
 
 
 def test_the_first_hit_is_the_same_however_many_are_asked_for(

@@ -23,6 +23,12 @@ def widened(sentence: str, marked: str) -> str:
         ),
         ("The thieves took a clock and two chairs.", "a clock", "a clock and two chairs"),
         (
+            "She won a medal, a cheque for 10,000 crowns and a place in the academy.",
+            "a medal",
+            "a medal, a cheque for 10,000 crowns and a place in the academy",
+        ),
+        ("The duke owns a boat and a painted coach.", "a boat", "a boat and a painted coach"),
+        (
             "He was ordered to pay a fine, sell the boat and stay off the lake, his lawyer said.",
             "pay a fine",
             "pay a fine, sell the boat and stay off the lake",
@@ -50,6 +56,10 @@ def test_the_first_of_several_things_is_widened_to_all(
         ("Ines Falk and the mayor met.", "Ines Falk"),
         ("They live in the north and work in town.", "the north"),
         ("She owns the mill.", "the mill"),
+        ("The mayor gave the museum a statue and the school a piano.", "a statue"),
+        ("A train hit a car and a passenger is in hospital.", "a car"),
+        ("The council closes a school and the parents will protest on Sunday.", "a school"),
+        ("The village wants a doctor and the state says no.", "a doctor"),
         ('It was called "The Old Mill" and the name stayed.', 'The Old Mill"'),
         ("The clock, the bell and a rope were sold.", "a rope"),
     ],

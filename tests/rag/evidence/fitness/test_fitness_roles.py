@@ -14,6 +14,9 @@ from tests.rag.evidence.fitness.candidates import kinds
         ("Who sued Vesely?", "Arden was sued by Vesely over a fence."),
         ("Did Brae apologise to Holm?", "Holm apologised to Brae on Friday."),
         ("Did Brae testify against Holm?", "Holm will testify against Brae."),
+        ("Who has thanked Holm?", "Holm has thanked Brae."),
+        ("Was Holm sued by Brae?", "Holm sued the town of Brae."),
+        ("Did Vesely sue Arden?", "Vesely was sued by the minister of trade Eva Arden."),
     ],
 )
 def test_names_that_have_changed_places_do_not_fit(question: str, sentence: str) -> None:
@@ -28,6 +31,9 @@ def test_names_that_have_changed_places_do_not_fit(question: str, sentence: str)
         ("Who sued Vesely?", "Arden sued Vesely over a fence."),
         ("When did Vesely meet with Arden?", "Arden met Vesely on Monday."),
         ("When did Vesely talk to Arden?", "Arden talked to Vesely on Monday."),
+        ("Who married Vesely?", "Vesely married Arden in May."),
+        ("Was Holm sued by Brae?", "Brae sued Holm over a fence."),
+        ("Was Holm sued by Brae?", "Holm was sued by Brae over a fence."),
         ("Did Brae apologise to Holm?", "Brae has apologised to Holm."),
     ],
 )
