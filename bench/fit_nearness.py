@@ -1,4 +1,4 @@
-"""Fits what each part of a passage's score counts: `python -m bench.fit_nearness` prints it.
+"""Fits what each part of nearness counts: `python -m bench.fit_nearness` prints it.
 
 Softmax regression over the candidates of a search, on questions with a passage that answers among
 them: those for training of NewsQA and of `bench/asked.jsonl`, and the quiz questions for tuning of
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import logsumexp, softmax
 from tqdm import tqdm
 
 from bench import asked, data
@@ -59,9 +60,9 @@ def fit(sets: dict[str, list[Ranked]]) -> Matrix:
         value, slope = 0.0, np.zeros_like(weights)
         for one, counts in every:
             scores = one.parts @ weights
-            among, right = _softmax(scores), _softmax(scores[one.right])
+            among, right = softmax(scores), softmax(scores[one.right])
             slope += counts * (among @ one.parts - right @ one.parts[one.right])
-            value += counts * float(_log_sum(scores) - _log_sum(scores[one.right]))
+            value += counts * float(logsumexp(scores) - logsumexp(scores[one.right]))
         value = value / total + _PENALTY * float(weights @ weights)
         return value, slope / total + 2 * _PENALTY * weights
 
@@ -69,17 +70,6 @@ def fit(sets: dict[str, list[Ranked]]) -> Matrix:
     start = np.ones(len(PARTS))
     weights: Matrix = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return weights
-
-
-def _log_sum(scores: Matrix) -> float:
-    top = float(scores.max())
-    return top + float(np.log(np.exp(scores - top).sum()))
-
-
-def _softmax(scores: Matrix) -> Matrix:
-    odds = np.exp(scores - scores.max())
-    shares: Matrix = odds / odds.sum()
-    return shares
 
 
 def _newsqa() -> Iterator[Ranked]:

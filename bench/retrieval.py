@@ -6,7 +6,7 @@ exactly. The row of added scores is what the store gives before `rag.evidence.ne
 normalised scores of BM25 and of the nearest sentence, added up (DBSF).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from bench import asked, data
 from bench.cases import newsqa_questions
 from bench.tables import Table
 from ingest.passages import split_article
-from rag.evidence.nearness import RANKED, rank
+from rag.evidence.nearness import RANKED, rank, shares_in
 from rag.groups import grouped
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
@@ -33,11 +33,12 @@ _SHOWN = (1, 3, 6, 10, RANKED)
 _EMBEDDED_AT_ONCE = 64
 
 # One ranked passage: the article's id, where it starts and ends in it, and its text.
-Ranking = list[tuple[str, int, int, str]]
+Ranked = tuple[str, int, int, str]
+Ranking = list[Ranked]
 
 
 def measure() -> list[Table]:
-    """Return one table a data set: share of questions answered in the first 1, 5, 10 and 50."""
+    """Return one table a data set: share of questions answered in the first so many."""
     embedder = data.embedder()
     return [_newsqa(embedder), _realtimeqa(embedder), _asked(embedder)]
 
@@ -46,9 +47,8 @@ def _newsqa(embedder: Embedder) -> Table:
     store = data.newsqa_archive()
     questions = newsqa_questions("test")
 
-    def is_gold(question: data.Record, ranked: tuple[str, int, int, str]) -> bool:
-        article_id, start, end, _ = ranked
-        return bool(article_id == question["article_id"] and start <= question["start"] < end)
+    def is_gold(question: data.Record, ranked: Ranked) -> bool:
+        return _holds(ranked, question["article_id"], [question["start"]])
 
     title = (
         f"Retrieval, NewsQA: {len(questions)} questions over {store.manifest.articles} articles, "
@@ -61,7 +61,7 @@ def _realtimeqa(embedder: Embedder) -> Table:
     store = data.realtimeqa_archive("test")
     questions = data.realtimeqa_questions("test")
 
-    def holds(question: data.Record, ranked: tuple[str, int, int, str]) -> bool:
+    def holds(question: data.Record, ranked: Ranked) -> bool:
         return data.holds_answer(ranked[3], question)
 
     title = (
@@ -80,10 +80,8 @@ def _asked(embedder: Embedder) -> Table:
     store = open_store(load_settings(archive=asked.archive()))
     questions = [question for question in asked.questions("test") if question["answers"]]
 
-    def is_gold(question: data.Record, ranked: tuple[str, int, int, str]) -> bool:
-        article_id, start, end, _ = ranked
-        starts = [first for first, _ in question["answers"]]
-        return bool(article_id == question["article"] and any(start <= s < end for s in starts))
+    def is_gold(question: data.Record, ranked: Ranked) -> bool:
+        return _holds(ranked, question["article"], [start for start, _ in question["answers"]])
 
     title = (
         f"Retrieval, asked: {len(questions)} questions over {store.manifest.articles} articles, "
@@ -92,13 +90,19 @@ def _asked(embedder: Embedder) -> Table:
     return _table(title, store, "asked", questions, embedder, is_gold, whole=False)
 
 
+def _holds(ranked: Ranked, article_id: str, starts: Sequence[int]) -> bool:
+    """Say whether a passage is of an article and has one of some places."""
+    of, start, end, _ = ranked
+    return of == article_id and any(start <= place < end for place in starts)
+
+
 def _table(
     title: str,
     store: Store,
     name: str,
     questions: list[data.Record],
     embedder: Embedder,
-    is_right: Callable[[data.Record, tuple[str, int, int, str]], bool],
+    is_right: Callable[[data.Record, Ranked], bool],
     *,
     whole: bool,
 ) -> Table:
@@ -128,7 +132,7 @@ def _by_store(
     vector = None if by == "words" else part.vector
     found = store.query(StoreQuery(terms=part.sought, vector=vector, limit=RANKED))
     if by == "rank":
-        found = rank(found, part.sought, part.vector, store)
+        found = rank(found, shares_in(store, part.sought), part.vector)
     articles = store.articles(list({scored.passage.article_id for scored in found}))
     return [_ranked(scored.passage, articles[scored.passage.article_id]) for scored in found]
 
@@ -173,6 +177,6 @@ def _mean_vectors(store: Store, passages: Ranking) -> Vectors:
     return np.array([found[str(i)][DENSE] for i in ids], dtype=np.float32)
 
 
-def _ranked(passage: Passage, article: Article) -> tuple[str, int, int, str]:
+def _ranked(passage: Passage, article: Article) -> Ranked:
     text = article.text[passage.start : passage.end]
     return passage.article_id, passage.start, passage.end, text

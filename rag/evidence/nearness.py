@@ -27,16 +27,13 @@ _HALFWAY = 1500
 
 
 def rank(
-    scored: Sequence[ScoredPassage], terms: Terms, vector: Vectors, store: Store
+    scored: Sequence[ScoredPassage], shares: TermShares, vector: Vectors
 ) -> list[ScoredPassage]:
     """Return passages that have vectors with their nearness to a question, the nearest first.
 
-    `terms` are what the question is searched with, and `vector` `(dim,)` is its embedding. Those
-    that are equally near stay in the order of the search.
+    `shares` are those of the terms that it is searched with, and `vector` `(dim,)` is its
+    embedding. Those that are equally near stay in the order of the search.
     """
-    if not scored:
-        return []
-    shares = shares_in(store, terms)
     every = [
         replace(passage, nearness=float(parts_of(passage, shares, vector) @ _WEIGHTS))
         for passage in scored

@@ -7,7 +7,7 @@ stored text decides. Case, white space and the shape of quotation marks and dash
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.evidence.retrieval import FoundPassage, found_passages, retrieve
+from rag.evidence.retrieval import FoundPassage, found_passages, nearest, retrieve
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart
 from rag.records import Hit, SearchFilter
@@ -113,7 +113,7 @@ def search_held(
     for scored in held.passages:
         if (story := scored.cluster or scored.passage.article_id) not in stories:
             others.setdefault(story, scored)
-    rest = list(others.values())[: max(0, limit - len(ranked))]
+    rest = nearest(part, list(others.values())[: max(0, limit - len(ranked))], store, embedder)
     return [*ranked, *map(held.marked, found_passages(rest, store, embedder, where))][:limit]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.evidence.carriers import carries, is_corrected, is_outdated, say_outdated
-from rag.evidence.nearness import RANKED, rank
+from rag.evidence.nearness import RANKED, rank, shares_in
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart
@@ -67,10 +67,14 @@ def retrieve(
     vector = _vector_of(asked, store)
     sought = joined_terms(asked.sought, besides) if besides else asked.sought
     first = max(limit, FIRST_LOOK)
+    query = StoreQuery(terms=sought, vector=vector, limit=max(first, RANKED), where=where)
+    candidates = store.query(query)
+    shares = shares_in(store, sought)
     for depth in (first, first * _DEEPER):
-        query = StoreQuery(terms=sought, vector=vector, limit=max(depth, RANKED), where=where)
-        candidates = _embedded(store.query(query), store, embedder, most=depth)
-        scored = rank(candidates, sought, asked.vector, store)[:depth]
+        if depth > query.limit:
+            candidates = store.query(replace(query, limit=depth))
+        embedded = _embedded(candidates, store, embedder, most=depth)
+        scored = rank(embedded, shares, asked.vector)[:depth]
         articles = store.articles(list(dict.fromkeys(p.passage.article_id for p in scored)))
         kept = _without_copies(scored, articles, once_a_story=once_a_story)[:limit]
         if len(kept) >= limit or len(scored) < depth:
@@ -132,6 +136,14 @@ def _vector_of(asked: AskedPart, store: Store) -> Vectors | None:
     manifest = store.manifest
     enough = manifest.embedded >= _ENOUGH_EMBEDDED * manifest.articles
     return asked.vector if enough else None
+
+
+def nearest(
+    asked: AskedPart, passages: Sequence[ScoredPassage], store: Store, embedder: Embedder
+) -> list[ScoredPassage]:
+    """Return passages that another query chose, the nearest to the question first."""
+    embedded = _embedded(passages, store, embedder, most=len(passages))
+    return rank(embedded, shares_in(store, asked.sought), asked.vector)
 
 
 def found_passages(

@@ -27,12 +27,11 @@ class Hit(Source):
     """A passage that a search found, with everything needed to show and cite it.
 
     `score` is how near it is to the question, at most 1. After reranking it is the confidence that
-    the passage answers, 0 to 1.
-    `copies` are other articles with the same story, which are not hits of their own. `times` are
-    the resolved time expressions in the passage. `section` is the part of the newspaper that the
-    article stood in, such as "politics", empty if it is not known. `genre` says if it is opinion,
-    analysis or satire, and is empty for news. `marks` are the places, as offsets in `text`, of
-    words that the question has in quotes.
+    the passage answers, 0 to 1. `copies` are other articles with the same story, which are not hits
+    of their own. `times` are the resolved time expressions in the passage. `section` is the part of
+    the newspaper that the article stood in, such as "politics", empty if it is not known. `genre`
+    says if it is opinion, analysis or satire, and is empty for news. `marks` are the places, as
+    offsets in `text`, of words that the question has in quotes.
     """
 
     start: int

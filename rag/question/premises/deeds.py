@@ -45,28 +45,33 @@ class Deed:
 def asked_deeds(question: str) -> tuple[Deed, ...]:
     """Return what the question says somebody did to somebody."""
     names = list(find_names(question))
-    found = []
-    for verb in words_of(question):
-        is_verb = not verb.is_capitalised and (is_base(verb.text) or is_past_form(verb.text))
-        if verb.stem is None or not is_verb or base_form(verb.text) in _MUTUAL:
-            continue
-        after = next((name for name in names if name[0].start >= verb.end), None)
-        if after is None:
-            continue
-        before = next((n for n in reversed(names) if n[-1].end <= verb.start), None)
-        if before is not None and len(question[before[-1].end : verb.start].split()) > _NEAR:
-            before = None
-        between = question[verb.end : after[0].start]
-        if PASSIVE.search(question[: verb.start]):
-            if before is not None and _BY.fullmatch(between):
-                found.append(Deed(base_form(verb.text), _last(after), _last(before)))
-            continue
-        if len(between.split()) > _NEAR or _OTHER_ROLE.search(between):
-            continue
-        doer, other = before, after
-        if doer is not None or _WHO.match(question[: verb.start]):
-            found.append(Deed(base_form(verb.text), _last(doer) if doer else None, _last(other)))
-    return tuple(found)
+    verbs = (
+        word
+        for word in words_of(question)
+        if word.stem is not None
+        and not word.is_capitalised
+        and (is_base(word.text) or is_past_form(word.text))
+        and base_form(word.text) not in _MUTUAL
+    )
+    return tuple(deed for verb in verbs if (deed := _deed(question, verb, names)))
+
+
+def _deed(question: str, verb: Word, names: Sequence[Sequence[Word]]) -> Deed | None:
+    """Return the deed that a verb tells; None if no name is beside it as doer and as the other."""
+    after = next((name for name in names if name[0].start >= verb.end), None)
+    if after is None:
+        return None
+    before = next((name for name in reversed(names) if name[-1].end <= verb.start), None)
+    if before is not None and len(question[before[-1].end : verb.start].split()) > _NEAR:
+        before = None
+    first, last = _last(before) if before else None, _last(after)
+    until, between = question[: verb.start], question[verb.end : after[0].start]
+    if PASSIVE.search(until):
+        is_by = _BY.fullmatch(between) is not None
+        return Deed(base_form(verb.text), last, first) if first and is_by else None
+    is_beside = len(between.split()) <= _NEAR and not _OTHER_ROLE.search(between)
+    has_doer = first is not None or _WHO.match(until) is not None
+    return Deed(base_form(verb.text), first, last) if is_beside and has_doer else None
 
 
 def _last(name: Sequence[Word]) -> str:

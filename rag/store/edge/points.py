@@ -146,8 +146,9 @@ def vector_of(point: edge.ScoredPoint | edge.Record, name: str) -> Any:
 
 
 def terms_of(point: edge.ScoredPoint) -> list[int]:
-    """Return the hashes of a passage's words."""
-    return list(vector_of(point, BM25).indices)
+    """Return the hashes of a passage's words; none if it has stop words alone."""
+    words = vector_of(point, BM25)
+    return list(words.indices) if words else []
 
 
 def sentence_vectors(point: edge.ScoredPoint | edge.Record) -> Vectors | None:

@@ -199,8 +199,9 @@ def vectors_of(point: models.Record | models.ScoredPoint) -> dict[str, Any]:
 
 
 def terms_of(point: models.ScoredPoint) -> list[int]:
-    """Return the hashes of a passage's words."""
-    return list(vectors_of(point)[BM25].indices)
+    """Return the hashes of a passage's words; none if it has stop words alone."""
+    words = vectors_of(point).get(BM25)
+    return list(words.indices) if words else []
 
 
 def sentence_vectors(point: models.ScoredPoint | models.Record) -> Vectors | None:

@@ -71,6 +71,22 @@ def test_every_article_that_has_the_words_is_found(archive: Archive) -> None:
     assert len(archive.search('"the mayor of Tarn counted"', limit=4)) == 4
 
 
+def test_what_only_the_words_find_has_a_score_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phrases, "_MOST_RANKED", 1)
+    ferry = "The late ferry brought mail and sheep to the island of Holm. "
+    articles = (
+        article("long", f"{ferry * 200} The bell rang twice."),
+        article("short", "In the tower of Tarn the bell rang twice."),
+    )
+    with open_small(tmp_path / "a", *articles, embedder=HashingEmbedder(dimension=64)) as opened:
+        question = '"rang twice" which late ferry brought mail and sheep to the island of Holm'
+        hits = opened.search(question, limit=2)
+    scores = {hit.article_id: hit.score for hit in hits}
+    assert 0 < scores["short"] < 1
+
+
 def test_an_answer_says_how_many_articles_have_the_words(archive: Archive) -> None:
     answer = archive.ask('Who said "no more boats"?')
     assert "1 article has “no more boats” word for word" in answer.searched

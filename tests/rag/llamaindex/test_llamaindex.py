@@ -204,10 +204,8 @@ def test_what_is_no_llm_is_refused(archive: Archive) -> None:
 
 def test_the_string_of_a_response_names_the_sources(archive: Archive) -> None:
     archive = archive.with_threshold(0.01)
-    answer = archive.ask(QUESTION)
-    first = answer.citations[0]
-    said = str(answer)
-    assert f"\n\n[1] {first.title} — {first.source} — 10 November 2020\n" in said
+    said = str(archive.ask(QUESTION))
+    assert "\n\n[1] Truce holds in the north — wire.example — 10 November 2020\n" in said
     for streaming in (False, True):
         engine = archive.as_query_engine(streaming=streaming)
         assert str(engine.query(QUESTION)) == said
@@ -489,14 +487,12 @@ def test_an_error_in_the_stream_reaches_its_reader(archive: Archive) -> None:
 
 
 def test_a_streaming_engine_works_as_a_tool(open_with: Open) -> None:
-    archive = open_with(written(TRUE))
-    first = archive.ask(QUESTION).citations[0]
-    engine = archive.as_query_engine(streaming=True)
+    engine = open_with(written(TRUE)).as_query_engine(streaming=True)
     tool = QueryEngineTool.from_defaults(engine, name="archive", description="News.")
     for output in (tool.call(QUESTION), asyncio.run(tool.acall(QUESTION))):
         assert output.content is not None
         assert output.content.startswith(
-            f"{TRUE} [1]\n\n[1] {first.title} — {first.source} — 10 November 2020"
+            f"{TRUE} [1]\n\n[1] Truce holds in the north — wire.example — 10"
         )
 
 
