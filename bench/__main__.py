@@ -51,6 +51,7 @@ _RESULTS = Path(__file__).with_name("results.md")
 # made on, last.
 _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "beats": beats.measure,
+    "desks": beats.measure_desks,
     "asked": asked.measure,
     "calibration": calibration.measure,
     "reported": reported.measure,

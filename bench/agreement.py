@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import data
-from bench.beats import NAMES, lines_of
+from bench.invented import BEATS
 from bench.tables import Table, share
 from rag.archive import Archive
 from rag.records import Answer, Value
@@ -43,10 +43,10 @@ def measure() -> list[Table]:
     told: list[Told] = []
     known: list[bool] = []
     others: list[Answer] = []
-    for name in NAMES:
-        now = data.day_after(data.read_lines(data.BEATS / f"{name}.jsonl"))
-        with Archive.open(data.beats_archive(name)) as archive:
-            for _, record in lines_of(name, "differ"):
+    for name in BEATS.names:
+        now = BEATS.now(name)
+        with Archive.open(BEATS.location(name)) as archive:
+            for _, record in BEATS.records(name, "differ"):
                 answer = archive.ask(record["question"], now=now)
                 told += _told(answer, record)
                 known += [_is_known(value, record) for value in answer.support]
@@ -90,8 +90,8 @@ def _numbers(text: str) -> list[str]:
 
 def _of_one_value(name: str) -> Iterator[str]:
     """Yield the questions of an archive to which one value is the answer."""
-    differing = {record["question"] for _, record in lines_of(name, "differ")}
-    for _, question in lines_of(name, "questions"):
+    differing = {record["question"] for _, record in BEATS.records(name, "differ")}
+    for _, question in BEATS.records(name, "questions"):
         kinds = set(question["kind"].replace("unanswerable ", "").replace(", ", ",").split(","))
         if (
             question["answerable"]

@@ -1,9 +1,10 @@
-"""Conversations with the archives of `beats`: are follow-ups answered as their full question is."""
+"""Conversations with invented archives: are follow-ups answered as their full question is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.data import Record
+from bench.invented import Folder
 from bench.tables import Table, share
 from rag.archive import Archive
 from rag.chat import ChatTurn
@@ -55,11 +56,11 @@ def is_left_alone(turn: ChatTurn) -> bool:
     return not turn.carried
 
 
-def follow_ups(groups: Mapping[str, Sequence[HeldTurn]]) -> Table:
+def follow_ups(folder: Folder, groups: Mapping[str, Sequence[HeldTurn]]) -> Table:
     """Return what is cited for follow-ups, and which other turns are left alone."""
     every = [held for group in groups.values() for held in group]
     table = Table(
-        title=f"Conversations, six invented archives: {len(every)} turns",
+        title=f"{folder.name}, conversations: {len(every)} turns",
         columns=[
             *("archive", "follow-ups right", "the same, worded in full", "of"),
             *("first turns right", "of", "later turns left alone", "of"),

@@ -1,8 +1,9 @@
-"""Six invented archives, of one beat each: what is answered, refused, found and followed.
+"""Invented archives, of one beat each: what is answered, refused, found and followed.
 
 Each archive is asked by itself, on the day after its last article, through what the package offers
-to anyone. The weights of the mixture are fitted on their questions among others; what they give on
-an archive that was left out is in `bench/calibration.py`. Nothing else was made on them.
+to anyone. The weights of the mixture are fitted on the questions of `BEATS` among others; what they
+give on an archive that was left out is in `bench/calibration.py`. What is wrong on `BEATS` and
+`DESKS` has been looked at while the product was built, and on `CLOSED_DESKS` not.
 """
 
 from collections.abc import Sequence
@@ -10,14 +11,13 @@ from dataclasses import dataclass
 
 from bench import data
 from bench.beat_turns import HeldTurn, follow_ups, hold
+from bench.invented import BEATS, CLOSED_DESKS, DESKS, Folder
 from bench.judged import Judged, ask, judge
 from bench.judged_tables import by_kind, curve, summary
 from bench.tables import Table, share
 from rag.archive import Archive
 from rag.records import Answer
 from rag.settings import load_settings
-
-NAMES = ("courts", "startups", "season", "flood", "foreign", "health")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,40 +42,44 @@ class Beat:
 
 
 def measure() -> list[Table]:
+    """Return what is measured on the archives of `BEATS`."""
+    return _tables(BEATS)
+
+
+def measure_desks() -> list[Table]:
+    """Return the same of the archives written for this repository, looked at or not."""
+    return [*_tables(DESKS), *_tables(CLOSED_DESKS)]
+
+
+def _tables(folder: Folder) -> list[Table]:
     """Return the answers by archive, kind and threshold, the differing values, the follow-ups."""
-    beats = {name: _measured(name) for name in NAMES}
+    beats = {name: _measured(folder, name) for name in folder.names}
     every = [judged for beat in beats.values() for judged in beat.questions]
-    threshold = load_settings().answer_threshold
+    asked = f"{len(every)} questions"
+    at = f"threshold {load_settings().answer_threshold}"
     return [
         summary(
-            f"Beats, six invented archives: {len(every)} questions, threshold {threshold}",
+            f"{folder.name}, {folder.what}: {asked}, {at}",
             {name: beat.questions for name, beat in beats.items()},
             first_column="archive",
         ),
-        by_kind(f"Beats by kind of question: {len(every)} questions, threshold {threshold}", every),
-        curve(f"Beats, threshold curve: {len(every)} questions", every),
-        _differing([value for beat in beats.values() for value in beat.values]),
-        follow_ups({name: beat.turns for name, beat in beats.items()}),
+        by_kind(f"{folder.name} by kind of question: {asked}, {at}", every),
+        curve(f"{folder.name}, threshold curve: {asked}", every),
+        _differing(folder, [value for beat in beats.values() for value in beat.values]),
+        follow_ups(folder, {name: beat.turns for name, beat in beats.items()}),
     ]
 
 
-def _measured(name: str) -> Beat:
-    location = data.beats_archive(name)
-    now = data.day_after(data.read_lines(data.BEATS / f"{name}.jsonl"))
-    conversations = [record for _, record in lines_of(name, "conversations")]
-    differing = [record for _, record in lines_of(name, "differ")]
-    with Archive.open(location) as archive:
+def _measured(folder: Folder, name: str) -> Beat:
+    now = folder.now(name)
+    conversations = [record for _, record in folder.records(name, "conversations")]
+    differing = [record for _, record in folder.records(name, "differ")]
+    with Archive.open(folder.location(name)) as archive:
         return Beat(
-            questions=judge(archive, lines_of(name, "questions"), now=now),
+            questions=judge(archive, folder.records(name, "questions"), now=now),
             turns=hold(archive, conversations, now=now),
             values=[v for record in differing for v in _values(archive, record, now=now)],
         )
-
-
-def lines_of(name: str, kind: str) -> list[tuple[int, data.Record]]:
-    """Return the records of one archive, each with its line in the file, from 1."""
-    every = data.read_lines(data.BEATS / f"{kind}.jsonl")
-    return [(n, record) for n, record in enumerate(every, start=1) if record["archive"] == name]
 
 
 def _values(archive: Archive, differing: data.Record, *, now: str) -> list[Value]:
@@ -96,10 +100,12 @@ def _shows(answer: Answer, value: str) -> bool:
     return any(data.holds_any(quote, [value]) for quote in quotes)
 
 
-def _differing(values: Sequence[Value]) -> Table:
+def _differing(folder: Folder, values: Sequence[Value]) -> Table:
     """Return the share of values that are shown, by what each value is."""
     table = Table(
-        title=f"Beats, things of which sources differ: {len(values)} values in the quotes",
+        title=(
+            f"{folder.name}, things of which sources differ: {len(values)} values in the quotes"
+        ),
         columns=["status", "shown", "shown, nothing refused", "of"],
     )
     statuses = sorted({value.status for value in values})

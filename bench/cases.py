@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from bench import asked as written
 from bench import data
+from bench.invented import BEATS
 from bench.splits import Part, part_of
 from ingest.passages import split_article
 from rag.evidence.clarity import Marked
@@ -189,22 +190,19 @@ def beats(reading: Reading, part: Part) -> Iterator[Case]:
     """
     if part != "tune":
         return
-    questions = data.read_lines(data.BEATS / "questions.jsonl")
-    stores: dict[str, Store] = {}
-    for question in tqdm(questions, desc="beats"):
-        name = question["archive"]
-        if name not in stores:
-            stores[name] = open_store(load_settings(archive=data.beats_archive(name)))
-        case = _case(
-            "beats, answerable" if question["answerable"] else "beats, near miss",
-            question["question"],
-            reading.sentences(question["question"], stores[name]),
-            is_right=lambda e, q=question: (  # type: ignore[misc]
-                e.found.article.id in q["expected_article_ids"]
-                and data.holds_any(e.text, q["expected_answer"])
-            ),
-        )
-        yield replace(case, group=name)
+    for name in BEATS.names:
+        store = open_store(load_settings(archive=BEATS.location(name)))
+        for _, question in tqdm(BEATS.records(name, "questions"), desc=f"beats {name}"):
+            case = _case(
+                "beats, answerable" if question["answerable"] else "beats, near miss",
+                question["question"],
+                reading.sentences(question["question"], store),
+                is_right=lambda e, q=question: (  # type: ignore[misc]
+                    e.found.article.id in q["expected_article_ids"]
+                    and data.holds_any(e.text, q["expected_answer"])
+                ),
+            )
+            yield replace(case, group=name)
 
 
 def asked(reading: Reading, part: Part) -> Iterator[Case]:

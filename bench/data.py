@@ -28,7 +28,6 @@ from rag.store.interface import Store
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("DATELINE_BENCH_DATA", ROOT.parent / "shared" / "data"))
 CACHE = ROOT / "bench" / "cache"
-BEATS = DATA / "beats"
 
 # The quiz questions of four months of 2024; their articles are 2,400, those of the year 7,500.
 _REALTIMEQA_UNTIL = "2024-05-01"
@@ -139,11 +138,6 @@ def archive_of(name: str, source: Path) -> str:
     settings = archive_settings(name)
     ingest_into(settings, [source])
     return settings.archive
-
-
-def beats_archive(name: str) -> str:
-    """Return the directory of one of the six invented archives, brought up to date."""
-    return archive_of(f"beats-{name}", BEATS / f"{name}.jsonl")
 
 
 def day_after(articles: Sequence[Record]) -> str:

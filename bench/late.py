@@ -16,7 +16,7 @@ import qdrant_edge as edge
 from tqdm import tqdm
 
 from bench import data
-from bench.beats import NAMES, lines_of
+from bench.invented import BEATS
 from bench.machine import spent
 from bench.tables import Table
 from rag.archive import Archive
@@ -53,7 +53,7 @@ def measure() -> list[Table]:
     """Return how often each way finds what answers, and what embedding it late takes."""
     embedder = data.embedder()
     newsqa = list(_newsqa(embedder))
-    beats = [asked for name in NAMES for asked in _beats(name, embedder)]
+    beats = [asked for name in BEATS.names for asked in _beats(name, embedder)]
     return [
         _found_table("six invented archives", beats),
         _found_table("NewsQA", newsqa),
@@ -73,8 +73,8 @@ def _newsqa(embedder: Embedder) -> Iterator[_Asked]:
 
 
 def _beats(name: str, embedder: Embedder) -> Iterator[_Asked]:
-    store = _embedded(open_store(load_settings(archive=data.beats_archive(name))))
-    for _, record in lines_of(name, "questions"):
+    store = _embedded(open_store(load_settings(archive=BEATS.location(name))))
+    for _, record in BEATS.records(name, "questions"):
         if not record["answerable"]:
             continue
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from bench import data
 from bench.agreement import is_value
-from bench.beats import NAMES, lines_of
+from bench.invented import BEATS
 from bench.tables import Table, share
 from bench.values_time import time_table
 from rag.archive import Archive
@@ -48,10 +48,10 @@ def measure() -> list[Table]:
             judged += _judged("sample", number, answer, record)
         for question in _of_one_value(planted):
             standing["sample"].append(_standing(archive.ask(question)))
-    for name in NAMES:
-        now = data.day_after(data.read_lines(data.BEATS / f"{name}.jsonl"))
-        with Archive.open(data.beats_archive(name)) as archive:
-            for number, record in lines_of(name, "differ"):
+    for name in BEATS.names:
+        now = BEATS.now(name)
+        with Archive.open(BEATS.location(name)) as archive:
+            for number, record in BEATS.records(name, "differ"):
                 answer = archive.ask(record["question"], now=now)
                 judged += _judged("beats", number, answer, record)
     return [_planted_table(judged), _conflict_table(standing["sample"]), time_table()]

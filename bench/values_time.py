@@ -10,7 +10,7 @@ from contextlib import closing
 from functools import partial
 
 from bench import data
-from bench.beats import NAMES, lines_of
+from bench.invented import BEATS
 from bench.machine import spent
 from bench.tables import Table
 from rag.answering import Answering
@@ -100,7 +100,6 @@ def _asked() -> Iterator[tuple[str, list[str], str | None]]:
     planted = data.read_lines(data.ROOT / "bench" / "sample-values.jsonl")
     some = data.sample_questions()[::_EVERY]
     yield data.sample_archive(), [record["question"] for record in (*some, *planted)], None
-    for name in NAMES:
-        questions = [record["question"] for _, record in lines_of(name, "questions")][::_EVERY]
-        now = data.day_after(data.read_lines(data.BEATS / f"{name}.jsonl"))
-        yield data.beats_archive(name), questions, now
+    for name in BEATS.names:
+        questions = [record["question"] for _, record in BEATS.records(name, "questions")][::_EVERY]
+        yield BEATS.location(name), questions, BEATS.now(name)
