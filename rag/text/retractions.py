@@ -18,7 +18,7 @@ _EARLIER = re.compile(
     rf"""\b(?:
       (?:earlier|previous|original|initial|first|early|online|printed|same)\s+(?:\w+\s+)?
         (?:{_ITEM})s?\b
-    | (?:an?|our|the|this|that|in)\s+(?:\w+\s+){{0,2}}(?:{_ITEM})\b(?!\s+(?:on\s+)?(?:below|above))
+    | (?:an?|our|the|this|that|in)\s+(?:\w+\s+){{0,2}}(?:{_ITEM})\b(?!\s+(?:on\s+)?below)
     | (?:we|it)\s+(?:also\s+)?(?:\w+ly\s+)?
         (?:said|gave|reported|stated|named|put|wrote|called|described|identified|misstated)\b
     | (?:was|were|had\s+been)\s+(?:\w+ly\s+)?
@@ -40,10 +40,22 @@ _RIGHT = re.compile(
     r"|(?:the\s+\w+\s+)?(?:was|were|is|are)\s+(?:in\s+fact\s+)?(?:right|correct)\b)",
     re.IGNORECASE,
 )
-# The part of a sentence that is denied: "290 people, not 340".
+# The part of a sentence that is denied: "290 people, not 340", "290 and not, as we had it, 340",
+# "not 340 people but 290".
+_PART = r"(?:[^,.;]|[.,](?=\d))+"
 _DENIED = re.compile(
-    r"(?:,\s+(?:and\s+)?not|\s+and\s+not|,?\s+rather\s+than|,?\s+instead\s+of)\s+"
-    r"(?P<part>(?:[^,.;]|[.,](?=\d))+)",
+    rf"(?:,\s+(?:and\s+)?not|\s+and\s+not|,?\s+rather\s+than|,?\s+instead\s+of)"
+    rf"(?:,\s+as\s+[^,.;]+,)?\s+(?P<part>{_PART})",
+    re.IGNORECASE,
+)
+_DENIED_FIRST = re.compile(
+    rf"\bnot(?!\s+(?:only|just)\b)(?:,\s+as\s+[^,.;]+,)?\s+(?P<part>{_PART}?),?\s+but\s",
+    re.IGNORECASE,
+)
+# It says that something was wrong, and perhaps only what is right.
+_ERROR = re.compile(
+    r"\b(?:incorrect|wrong|inaccurate|erroneous|error|mistake|misprint|transposed|misplaced|mistyped"
+    r"|changed\s+places|swapped|overstated|understated|miscounted|garbled)\b",
     re.IGNORECASE,
 )
 # What is right may follow in the same sentence: "said 21 had come; the number is 12".
@@ -91,7 +103,7 @@ class Retraction:
     """One item of a text that takes something back, in characters of the text.
 
     `wrong` are the parts that say what was reported before, without the words that name the
-    report, and `right` the sentences beside them.
+    report, and `right` the sentences beside them. In a column, an item may say only what is right.
     """
 
     item: Span
@@ -115,7 +127,7 @@ def find_retractions(text: str, *, all_items: bool = False) -> list[Retraction]:
     for paragraph in _PARAGRAPH.finditer(text):
         if all_items or _LABEL.search(paragraph[0]) or _OWN.search(paragraph[0]):
             wrong, right = _parts(text, Span(*paragraph.span()))
-            if wrong:
+            if wrong or (all_items and _ERROR.search(paragraph[0])):
                 found.append(Retraction(Span(*paragraph.span()), tuple(wrong), tuple(right)))
     return found
 
@@ -127,17 +139,21 @@ def _parts(text: str, item: Span) -> tuple[list[Span], list[Span]]:
     for sentence in _sentences(text, item):
         words = text[sentence.start : sentence.end]
         told = _told_earlier(words)
-        if told is not None:
+        denied = [*_DENIED.finditer(words), *_DENIED_FIRST.finditer(words)]
+        # "On 9 October, not 9 November as we reported" tells the earlier version at its end.
+        if told is not None and not any(part.start() < told for part in denied):
             after = _NEXT_STATEMENT.search(words, told)
             end = sentence.start + after.start() if after else sentence.end
             wrong.append(Span(sentence.start + told, end))
             right += [Span(sentence.start + after.end(), sentence.end)] if after else []
             continue
         wrong += [
-            Span(sentence.start + denied.start("part"), sentence.start + denied.end("part"))
-            for denied in _DENIED.finditer(words)
+            Span(sentence.start + part.start("part"), sentence.start + part.end("part"))
+            for part in denied
         ]
-        right.append(sentence)
+        # "In 'Nine boats sink' two digits changed places" has no figure that is right.
+        if denied or _RIGHT.search(words) or not _ERROR.search(words):
+            right.append(sentence)
     return wrong, right
 
 

@@ -29,6 +29,9 @@ _HEADLINE_SHARE = 0.7
 _HEADLINE_WORDS = 3
 _TOPIC_SHARE = 0.4
 _TOPIC_WORDS = 3
+# An amount with a unit, in a correction, is of what another one is of that has so many of the words
+# around it.
+_WORDS_BESIDE = 2
 _LONGEST_NOTE = 240
 
 
@@ -77,20 +80,39 @@ class Correction:
         The sentence stands beside this in one article, or in an article that this concerns.
         """
         piece = told.piece
-        if piece.found.article.id == self.article.id and self.is_in_text:
+        is_here = piece.found.article.id == self.article.id and self.is_in_text
+        if is_here and self.item.start <= piece.span.start < self.item.end:
             # The day of "in Monday's report" is that of the report.
             place = piece.span.end - 1 if told.days else told.span.start
             return any(part.start <= place < part.end for part in self.wrong)
         if self.kills:
             return True
+        if is_here and not self.is_own:
+            return False
         wrong, right = self.words(self.wrong), self.words(self._only_right)
         if told.figure:
-            return _holds(wrong, told.figure) and not _holds(right, told.figure)
+            is_wrong = _holds(wrong, told.figure) or self._gives_otherwise(told)
+            return is_wrong and not _holds(right, told.figure)
         return bool(told.name) and told.name <= _names(wrong) and not told.name <= _names(right)
 
     def says_instead(self, told: Told) -> bool:
         """Say whether this gives an amount as the right one."""
         return told.figure is not None and _holds(self.words(self._only_right), told.figure)
+
+    def _gives_otherwise(self, told: Told) -> bool:
+        """Say whether this names no amount as wrong, and gives one of the same thing."""
+        figure = told.figure
+        if figure is None or self.is_own or find_figures(self.words(self.wrong)):
+            return False
+        for part in self._only_right:
+            words = self.words([part])
+            is_near = len(_stems(words) & told.beside) >= _WORDS_BESIDE
+            for other in find_figures(words):
+                is_counted = other.noun is not None and other.noun == figure.noun
+                is_alike = other.measure[0] == figure.measure[0] and not other.is_soft
+                if is_alike and (is_counted or (other.unit and is_near)):
+                    return True
+        return False
 
     @property
     def amounts_taken_back(self) -> list[Figure]:
