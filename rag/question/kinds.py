@@ -16,21 +16,50 @@ _NUMBER = re.compile(
 # A capitalised word that is not the first of its sentence.
 _NAME = re.compile(r"(?<![.!?“\"] )(?<![“‘\"(])(?<!^)\b[A-Z][a-z]+")
 
+# What is told by a number: "what was the final bill", "what share of", but not "what did Bill say".
+_AMOUNT = (
+    r"(?-i:numbers?|amounts?|totals?|sums?|costs?|prices?|percent(?:age)?s?|proportion|portion|share"
+    r"|fraction|rate|bill|fines?|fees?|salary|budget|toll|ages?|score|size|length|height|weight"
+    r"|depth|width|distance|speed|temperature|discount|turnout|tally|majority|margin|value)"
+)
+_TIME = r"(?:dates?|days?|years?|months?|weeks?|time|hours?|deadline|birthday)"
+# The words between "what" and the thing: "what was the final monthly", "which foreign".
+_KIND_OF = (
+    r"(?:what|which)(?:['’]s)?\s+(?:(?:is|was|were|are|will\s+be)\s+)?"
+    r"(?:the\s+|an?\s+|\w+['’]s\s+)?"
+    r"(?:(?!(?:of|for|in|to|at|on|that|who|d[io]d?|does|has|have|had|will|would|is|was)\b)\w+\s+){0,2}"
+)
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("when", re.compile(r"\b(?:what|which)\s+(?:date|day|year|month|time)\b", re.I)),
+    ("when", re.compile(rf"\b{_KIND_OF}{_TIME}\b", re.I)),
     (
         "number",
         re.compile(
-            r"\bhow\s+(?:many|much|old|long|far|big|large|tall|high|often)\b"
-            r"|\bwhat\s+(?:number|percentage|age|percent)\b",
+            r"\bhow\s+(?:many|much|old|long|far|big|large|tall|high|often|deep|wide|fast|heavy)\b"
+            rf"|\b{_KIND_OF}{_AMOUNT}\b",
             re.I,
         ),
     ),
     ("who", re.compile(r"\bwho(?:m|se)?\b", re.I)),
     (
         "where",
-        re.compile(r"\bwhere\b|\b(?:what|which)\s+(?:city|country|state|town|place)\b", re.I),
+        re.compile(
+            r"\bwhere\b"
+            r"|\b(?:what|which)\s+(?:\w+\s+)?(?:city|country|state|town|village|place|port)\b(?!['’])",
+            re.I,
+        ),
     ),
+    ("other", re.compile(r"\b(?:what|which|why|how)\b", re.I)),
+)
+# Words typed as into a search box, or a wish: "date of the vote", "I need the day they voted".
+_WITHOUT_ASKING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("when", re.compile(r"\b(?:dates?|deadline|birthday)\b|\bthe\s+(?:\w+\s+)?day\b", re.I)),
+    ("number", re.compile(rf"\b{_AMOUNT}\s+of\b", re.I)),
+)
+# What is asked after them is what is wanted: "Can you tell me who …", "…, do you know?".
+_POLITE = re.compile(
+    r"\b(?:can|could|would|will|do|did|does)\s+(?:you|anyone|anybody|we)\s+(?:please\s+)?"
+    r"(?:tell|know|say|remember|remind|find|explain)(?:\s+(?:me|us|out))?\b",
+    re.I,
 )
 
 _WHEN = re.compile(r"\bwhen(?:['’]s)?\b", re.I)
@@ -70,10 +99,17 @@ def years_in(text: str) -> set[str]:
 
 
 def expected_kind(question: str) -> Kind:
-    """Return the kind of answer that a question asks for, by its question word."""
+    """Return the kind of answer that a question asks for, by the first of its question words."""
     if any(_asks_when(question, found) for found in _WHEN.finditer(question)):
         return "when"
-    return next((kind for kind, pattern in _ASKS if pattern.search(question)), "other")
+    asked = _POLITE.sub(" ", question)
+    if _OTHER_VERB.match(asked.lstrip()):
+        return "other"
+    # What follows another question word is a clause: "why were the people who came".
+    places = [(found.start(), kind) for kind, asks in _ASKS if (found := asks.search(asked))]
+    if places:
+        return min(places, key=lambda place: place[0])[1]
+    return next((kind for kind, names in _WITHOUT_ASKING if names.search(asked)), "other")
 
 
 def asks_by_itself(question: str) -> bool:
