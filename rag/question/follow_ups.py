@@ -1,7 +1,9 @@
 """Gives a follow-up question the words of earlier turns that it needs to be understood.
 
 If "Who signed it?" follows "When did the truce in Gaza begin?", the search also uses "truce" and
-"Gaza". The question itself is never reworded. The added words are kept apart and shown.
+"Gaza". The question itself is not reworded. The added words are kept apart and shown. Only where it
+names no more than what the last question shall be asked about instead ("And in Sudan?"), that one
+is asked about it (`contrast.py`).
 
 A small network decides (`rag/models/carrying.py`): whether a question needs anything, and how much
 it needs each word. `docs/decisions/0016-carried-words.md` says what that gives.
@@ -14,6 +16,7 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from rag.models.carrying import CarryingModel, Turn, Word
+from rag.question.contrast import in_place
 from rag.question.kinds import years_in
 from rag.records import NOT_SAID, Answer
 from rag.text.plain_text import readable
@@ -63,7 +66,8 @@ class FollowUp:
     """What a question takes from earlier turns.
 
     `carried` are words of theirs. `follows` is the question before, if this one is also to be read
-    with it. `rewritten` is the question as a language model wrote it, if one did.
+    with it. `rewritten` is the question in full: as a language model wrote it, or the one before,
+    asked about something else.
     """
 
     carried: tuple[str, ...] = ()
@@ -107,10 +111,12 @@ def understand_follow_up(
     if there were none. A question that needs nothing is never given to it.
     """
     question = readable(question)
+    before = _question_before(history)
     needed = _needed(question, history, model=model)
-    by_words = FollowUp(
-        carried=needed or (), follows="" if needed is None else _question_before(history)
-    )
+    if placed := in_place(question, before) if before else "":
+        needed, by_words = (), FollowUp(carried=(placed.rstrip("?. "),), rewritten=placed)
+    else:
+        by_words = FollowUp(carried=needed or (), follows="" if needed is None else before)
     told = [as_told(earlier) for earlier in history[-_MOST_TOLD:]]
     told = [turn for turn in told if turn[0].strip()]
     if rewriter is None or needed is None or not told:

@@ -1,0 +1,159 @@
+"""Reads a follow-up that only names what the last question shall be asked about instead.
+
+"What about Porter?" after "When was Hale arrested?" asks when Porter was arrested. The words are
+put where the last question has the like of them: a name for a name, a year for a year, "the second"
+for "the first", "the police" for "the coroner". Where it has nothing like them, or more than one,
+nothing is put.
+"""
+
+import re
+from typing import NamedTuple
+
+from rag.question.kinds import asks_by_itself
+from rag.text.patterns import any_of
+from rag.text.sentences import Span
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_LEAD = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay)\b\W*)*(?:(?:what|how)\s+about\s+)?(?:(?:and|then)\s+)?",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 5
+_PREPOSITION = r"in|at|for|to|from|by|of|on|with|against|during|under|since|until|after|before"
+_WORDS = re.compile(
+    rf"(?:(?P<preposition>{_PREPOSITION})\s+)?(?P<article>(?:the|an?)\s+)?(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\s+ones?$", re.IGNORECASE)
+_CAPITAL = r"(?!I\b)[^\W\d_a-z][\w.’'-]*"
+# "The Fort Delamere Courier", "U.S.", "Åkerblom", but not "How" or "In".
+_NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:of|de|van|von|al|the|and)\s+)?{_CAPITAL})*")
+_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_DATE = re.compile(
+    rf"\b(?:(?:\d{{1,2}}\s+)?{any_of(_MONTHS)}(?:\s+\d{{1,2}},?)?(?:\s+\d{{4}})?|(?:19|20)\d\d"
+    r"(?:[-–]\d\d)?)\b"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|other)\b", re.IGNORECASE)
+# "The coroner", not "the coroner of the county" or "the flood waters".
+_DETERMINED = re.compile(r"\bthe\s+(?P<noun>[a-z]+)(?=\s*(?:$|[?.,]|\b(?:say|said|think|claim)))")
+# Who is meant is known from the turns before; a name can take the place.
+_PRONOUN = re.compile(r"\b(?P<subject>he|she|they)\b|\b(?P<object>him|them)\b", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?P<carried>[^?]*?): (?=\S)")
+_ASKS = (
+    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had"
+    r"|will|would|can|could)\b"
+)
+_OPENING = re.compile(rf"^\W*(?:(?:{_PREPOSITION})\s+)?{_ASKS}", re.IGNORECASE)
+# One question and nothing beside it.
+_IS_QUESTION = re.compile(rf"{_OPENING.pattern}[^?!;]*\??\s*$", re.IGNORECASE)
+
+
+class _Named(NamedTuple):
+    """What a follow-up names, with the preposition before it, empty if there is none."""
+
+    words: str
+    preposition: str
+    article: str
+
+
+def in_place(question: str, before: str) -> str:
+    """Return the question before, asked about what a follow-up names; empty if it is no such one.
+
+    `before` may have carried words before it, "Gaza: Who signed it?". These stay, unless one is
+    what was replaced.
+    """
+    named = _named(question)
+    if named is None:
+        return ""
+    prefix = _PREFIX.match(before)
+    start = prefix.end() if prefix else 0
+    body = before[start:]
+    place = _place_of(named, body) if _IS_QUESTION.match(body) else None
+    if place is None:
+        return ""
+    article = _ARTICLE.search(body, 0, place.start)
+    if article is not None:
+        place = Span(article.start(), place.end)
+    replaced = body[place.start : place.end]
+    put = named.article + named.words
+    if (year := _YEAR.search(replaced)) and _DATE.fullmatch(put) and not _YEAR.search(put):
+        # After "in October 2020", "and in November?" is of that year.
+        put = f"{put} {year[0]}"
+    if possessive := _POSSESSIVE.search(replaced):
+        put += possessive[0] if len(possessive[0]) > 1 else "’s"
+    carried = [] if prefix is None else prefix["carried"].split(", ")
+    kept = [words for words in carried if not _shares_word(words, f"{replaced} {put}")]
+    asked = body[: place.start] + put + body[place.end :]
+    return f"{', '.join(kept)}: {asked}" if kept else asked
+
+
+def _named(question: str) -> _Named | None:
+    """Return what a follow-up names, if it does nothing else."""
+    lead = _LEAD.match(question)
+    rest = question[lead.end() if lead else 0 :].strip(" ?!.")
+    if not rest or len(rest.split()) > _MOST_WORDS or asks_by_itself(question):
+        return None
+    if rest == question.strip(" ?!.") and not (_NAME.fullmatch(rest) and "?" in question):
+        return None
+    found = _WORDS.fullmatch(rest)
+    if found is None:
+        return None
+    words = _ONE.sub("", found["rest"])
+    # "The Harlow one" is one in Harlow.
+    is_place = words != found["rest"] and _NAME.fullmatch(words)
+    return _Named(
+        words=words,
+        preposition=(found["preposition"] or "").lower(),
+        article="" if is_place else found["article"] or "",
+    )
+
+
+def _place_of(named: _Named, body: str) -> Span | None:
+    """Return where a question has the like of what is named, if it has one such."""
+    if _DATE.fullmatch(named.words):
+        return _only([Span(*found.span()) for found in _DATE.finditer(body)])
+    if _ORDINAL.fullmatch(named.words):
+        return _only([Span(*found.span()) for found in _ORDINAL.finditer(body)])
+    if _NAME.fullmatch(named.words):
+        return _place_of_name(named, body)
+    if named.article.lower().startswith("the") and re.fullmatch(r"[a-z]+", named.words):
+        return _only([Span(*found.span()) for found in _DETERMINED.finditer(body)])
+    return None
+
+
+def _place_of_name(named: _Named, body: str) -> Span | None:
+    """Return where a question has another name, or a pronoun if it has none.
+
+    Of several names it is the one after the same preposition, or else the one that comes first with
+    none before it.
+    """
+    opening = _OPENING.match(body)
+    names = [
+        Span(found.start(), found.end())
+        for found in _NAME.finditer(body, opening.end() if opening else 0)
+        if not _DATE.fullmatch(found[0])
+    ]
+    if not names:
+        pronoun = _only([Span(*found.span()) for found in _PRONOUN.finditer(body)])
+        return None if named.preposition else pronoun
+    alike = [name for name in names if _preposition_before(body, name) == named.preposition]
+    if alike:
+        return alike[0]
+    return _only(names)
+
+
+def _preposition_before(body: str, name: Span) -> str:
+    found = re.search(rf"\b({_PREPOSITION})\s+(?:the\s+)?$", body[: name.start], re.IGNORECASE)
+    return found[1].lower() if found else ""
+
+
+def _only(places: list[Span]) -> Span | None:
+    return places[0] if len(places) == 1 else None
+
+
+def _shares_word(words: str, others: str) -> bool:
+    return bool(set(re.findall(r"\w+", words.lower())) & set(re.findall(r"\w+", others.lower())))
