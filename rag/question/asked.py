@@ -14,6 +14,7 @@ from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked_time import AskedTime
 from rag.question.follow_ups import FollowUp, names_among, with_carried
+from rag.question.frames import without_frame
 from rag.question.kinds import Kind, asks_by_itself, expected_kind, named_in, years_in
 from rag.question.parts import QuestionPart, split_question
 from rag.question.phrases import read_phrases
@@ -104,7 +105,7 @@ def read_question(
         )
 
     follows = follow_up.follows
-    parts = split_question(follow_up.rewritten or text)
+    parts = split_question(without_frame(follow_up.rewritten or text))
     return AskedQuestion(
         text=text,
         understood=follow_up.rewritten or with_carried(text, follow_up.carried),
@@ -135,7 +136,7 @@ def read_part(
     Raises:
         QuestionError: `text` is empty.
     """
-    text = readable(text)
+    text = without_frame(readable(text))
     if not _LETTER_OR_DIGIT.search(text):
         raise QuestionError("the question is empty; ask something, such as 'Who won?'")
     read = f"{text} ({after})" if after else with_carried(text, carried)
