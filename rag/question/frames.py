@@ -6,6 +6,8 @@ taken off say nothing of what is asked. What a user sees is the question as it w
 
 import re
 
+from rag.text.verbs import base_form, is_past_form
+
 _ME = r"(?:\s+(?:me|us))?"
 _KNOW = (
     r"(?:know|learn|see|hear|understand|find(?:\s+out)?|establish|check|confirm|discover|work\s+out"
@@ -45,6 +47,22 @@ _ASKS = re.compile(
     r"(?:who|whom|whose|what|which|when|where|why|how)\b",
     re.IGNORECASE,
 )
+# "If the truce was signed", after a frame, and "Is it true that the truce was signed?".
+_WHETHER = re.compile(r"(?:if|whether(?:\s+or\s+not)?|that)\s+", re.IGNORECASE)
+_IS_TRUE = re.compile(
+    r"^\W*(?:is|was)\s+it\s+(?:really\s+|actually\s+)?(?:true|correct|right|the\s+case|a\s+fact)\s+that\s+",
+    re.IGNORECASE,
+)
+# A subject, and the verb that a question has before it. In "the man who was hurt is", the first
+# verb is not that one, so a subject has no such words.
+_RELATIVE = re.compile(r"who|whose|which|that|when|where|if", re.IGNORECASE)
+_DETERMINER = re.compile(r"the|an?|this|that|his|her|its|their|our|my|no|any|all", re.IGNORECASE)
+_STATED = re.compile(
+    rf"(?P<subject>(?:(?!(?:{_RELATIVE.pattern})\b)[\w’'.-]+\s+){1, 7}?)"
+    r"(?P<verb>is|are|was|were|has|have|had|will|would|can|could|did)\s+(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_LONGEST_SUBJECT = 8  # words, with the verb
 # "The exact day that they voted", which "what was" makes a question of.
 _NAMES_A_THING = re.compile(
     r"the\s+(?:[\w’'-]+\s+){0,3}?(?:dates?|days?|years?|months?|time|deadline|names?|numbers?|amounts?|sum"
@@ -66,13 +84,33 @@ def without_frame(question: str) -> str:
     What is left begins with a question word, or else names what is wanted: "the day they voted".
     """
     ended = _TAIL.sub("", question)
+    if claimed := _IS_TRUE.match(ended):
+        return _put_first(ended[claimed.end() :]) or question
     head = _HEAD.match(ended)
     asked = ended[head.end() :] if head else ended
-    # "Can you tell me if …" and "Will you confirm it?" ask yes or no, and stay as they are.
+    if head and (whether := _WHETHER.match(asked)):
+        return _put_first(asked[whether.end() :]) or question
+    # "Will you confirm it?" asks yes or no, and stays as it is.
     is_asking = _ASKS.match(asked) or (head and _NAMES_A_THING.match(asked))
     if not is_asking or (head is None and ended == question):
         return question
     return _asking(asked) if head else f"{asked.rstrip(' .?!,;')}?"
+
+
+def _put_first(statement: str) -> str:
+    """Return a statement as a question, its verb first; empty if it has no verb that can be."""
+    statement = statement.rstrip(" .?!,;")
+    if found := _STATED.fullmatch(statement):
+        verb = found["verb"].lower()
+        return f"{verb[:1].upper()}{verb[1:]} {found['subject'].strip()} {found['rest']}?"
+    words = statement.split()
+    for place, word in enumerate(words[1:_LONGEST_SUBJECT], start=1):
+        if _RELATIVE.fullmatch(word):
+            return ""
+        # "The injured man left": what follows the article is no verb.
+        if is_past_form(word) and not _DETERMINER.fullmatch(words[place - 1]):
+            return " ".join(["Did", *words[:place], base_form(word), *words[place + 1 :]]) + "?"
+    return ""
 
 
 def _asking(words: str) -> str:

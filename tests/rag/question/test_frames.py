@@ -24,6 +24,10 @@ from rag.settings import load_settings
             "What was the exact day that the weir gave way?",
         ),
         ("We need the name of the pilot", "What was the name of the pilot?"),
+        ("Could you tell me if the deal was signed?", "Was the deal signed?"),
+        ("Do you know whether the unions signed it?", "Did the unions sign it?"),
+        ("Is it true that the injured man left Tarn?", "Did the injured man leave Tarn?"),
+        ("Is it true that Hale has left the party?", "Has Hale left the party?"),
     ],
 )
 def test_what_is_asked_is_left(question: str, asked: str) -> None:
@@ -36,7 +40,8 @@ def test_what_is_asked_is_left(question: str, asked: str) -> None:
         "Who won?",
         "What did he need to know?",
         "Can you get your money back?",
-        "Could you tell me if it was signed?",
+        "Could you tell me if it is?",
+        "Is it true that the man who was hurt is well?",
         "Would the mayor know who did it?",
         "Do you know the mayor?",
         "Tell me about the flood",
