@@ -58,7 +58,7 @@ _IS_TRUE = re.compile(
 _RELATIVE = re.compile(r"who|whose|which|that|when|where|if", re.IGNORECASE)
 _DETERMINER = re.compile(r"the|an?|this|that|his|her|its|their|our|my|no|any|all", re.IGNORECASE)
 _STATED = re.compile(
-    rf"(?P<subject>(?:(?!(?:{_RELATIVE.pattern})\b)[\w’'.-]+\s+){1, 7}?)"
+    rf"(?P<subject>(?:(?!(?:{_RELATIVE.pattern})\b)[\w’'.-]+\s+){{1,7}}?)"
     r"(?P<verb>is|are|was|were|has|have|had|will|would|can|could|did)\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
