@@ -64,6 +64,23 @@ _PHRASES_OF_QUESTIONS = _PHRASES + _phrases(
             rf"{_BACKED} against|against(?=\W*(?:$|[.,;)]|and\b|with\b))",
             "voted-against",
         ),
+        # Before "came out of", which workers do at the beginning of a strike.
+        (
+            r"(?:down(?:s|ed|ing)?|laid down) tools|walk(?:s|ed|ing)? (?:out|off the job)",
+            "downed-tools",
+        ),
+        (
+            r"(?:go|goes|going|went|gone|return(?:s|ed|ing)?) (?:back )?to work|back at work",
+            "returned-to-work",
+        ),
+        (
+            r"(?:placed|put) under(?= (?:quarantine|curfew|lockdown|restrictions?|embargo))",
+            "imposed",
+        ),
+        (r"(?:strikes?|struck|striking) down|(?:throws?|threw|thrown) out", "quashed"),
+        (r"(?:puts?|putting) (?:off|back)", "postponed"),
+        (r"(?:puts?|putting) out", "extinguished"),
+        (r"(?:brings?|brought|bringing) forward", "brought-forward"),
         (r"(?:go|goes|going|went|gone|been taken) into", "moved-into"),
         (r"(?:comes?|coming|came|walked|get|got) out(?: of)?", "moved-out"),
     )

@@ -20,6 +20,10 @@ def opposed(question: str, text: str) -> list[str]:
         ("When did Brik go into hospital?", "Brik came out of hospital.", "moved into"),
         ("When was Ilse Groen let out?", "Groen was jailed on Monday.", "let out"),
         ("Who locked the pass?", "A guard unlocked the pass.", "locked"),
+        ("Who upheld the permit?", "The court struck down the permit.", "upheld"),
+        ("When did the crews down tools?", "The crews went back to work in May.", "downed tools"),
+        ("When was Tarn's ban eased?", "Tarn was placed under curfew.", "eased"),
+        ("When was Oskar Lind sacked?", "Lind was reinstated on Monday.", "sacked"),
     ],
 )
 def test_an_opposite_beside_the_same_word_is_found(question: str, text: str, word: str) -> None:

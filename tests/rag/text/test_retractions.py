@@ -43,6 +43,31 @@ def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
             ["It cost £2m."],
         ),
         (
+            "The toll is 12 and not, as we had it, 21.",
+            ["21"],
+            ["The toll is 12 and not, as we had it, 21."],
+        ),
+        (
+            "The barge carried not 300 tonnes but 30.",
+            ["300 tonnes"],
+            ["The barge carried not 300 tonnes but 30."],
+        ),
+        (
+            "The lock closes on 4 May, not 4 June as we reported.",
+            ["4 June as we reported"],
+            ["The lock closes on 4 May, not 4 June as we reported."],
+        ),
+        (
+            "The story above says that nine were hurt. Seven were.",
+            ["says that nine were hurt."],
+            ["Seven were."],
+        ),
+        (
+            'In "Dam spills 40 tonnes" two digits changed places. It spilled 14 tonnes.',
+            [],
+            ["It spilled 14 tonnes."],
+        ),
+        (
             "In Friday's paper the skipper was named as Olav Dahl. He is Olaf Dahle.",
             ["named as Olav Dahl."],
             ["He is Olaf Dahle."],

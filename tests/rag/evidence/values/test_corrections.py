@@ -118,3 +118,29 @@ def test_a_correction_that_answers_stays_as_sure_as_it_was_read() -> None:
     passages = [found(column), found(wrong.found.article)]
     restated = restate(asked(), [right, wrong], Corrections.of(passages), passages)
     assert [piece.confidence for piece in restated.sentences] == [0.9]
+
+
+def test_a_column_that_names_only_what_is_right_withdraws_the_other_amount_of_the_thing() -> None:
+    title = "Storm takes 62 boats from Tarn harbour"
+    named = notice(f'In "{title}" two digits changed places. The storm took 26 boats.')
+    withdrawn = value_of(told(LOST, "62", title=title), asked())
+    same = value_of(told(LOST.replace("62", "26"), "26", title=title), asked())
+    people = value_of(told("The storm took 62 lives.", "62", title=title), asked())
+    assert withdrawn is not None
+    assert same is not None
+    assert people is not None
+    corrections = of(withdrawn.piece.found.article, named)
+    assert corrections.withdrawing(withdrawn) is not None
+    assert of(same.piece.found.article, named).withdrawing(same) is None
+    assert of(people.piece.found.article, named).withdrawing(people) is None
+
+
+def test_a_note_takes_back_what_the_text_above_it_says() -> None:
+    note = "Editor's note: The number of boats was 26 and not, as this report has it, 62."
+    article = report(f"{LOST}\n\n{note}")
+    wrong = value_of(piece(article, LOST, "62"), asked())
+    right = value_of(piece(article, note, "26"), asked())
+    assert wrong is not None
+    assert right is not None
+    assert of(article).withdrawing(wrong) is not None
+    assert of(article).withdrawing(right) is None
