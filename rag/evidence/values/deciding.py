@@ -250,7 +250,7 @@ def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) 
     if not piece.signals or piece.confidence < _ENOUGH * threshold:
         return False
     missing = piece.signals["names_missing"]
-    if piece.confidence >= threshold:
+    if piece.confidence >= _sure_beside(anchor, threshold):
         is_nearly = piece.confidence >= NEARLY_AS_SURE * anchor.piece.confidence
         is_named = missing < 1 or missing <= anchor.piece.signals["names_missing"]
         # Another day or name is mostly that of another event, which is shown as one.
@@ -265,6 +265,16 @@ def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) 
         is_near = is_named or same_event(anchor.piece, piece)
         return is_near and piece.signals["coverage"] >= _NAMELESS_COVERAGE
     return piece.signals["coverage"] >= _LEAST_COVERAGE
+
+
+def _sure_beside(anchor: Told, threshold: float) -> float:
+    """Return the confidence from which a sentence tells a value of itself, in whatever words.
+
+    An amount that is half as sure as the best one does, though alone it would not answer.
+    """
+    if anchor.figure is None:
+        return threshold
+    return min(threshold, NEARLY_AS_SURE * anchor.piece.confidence)
 
 
 def _is_told_again(value: Told, found: Sequence[Told]) -> bool:
@@ -290,7 +300,7 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
         return False
     if not asks_for_dead and _counts_other(part, value, anchor):
         return False
-    if value.piece.confidence >= threshold:
+    if value.piece.confidence >= _sure_beside(anchor, threshold):
         return True
     matter = part.wanted.stems - part.names
     if not matter or matter & stems_of(value.piece.text):
