@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from bench import asked as written
 from bench import data
-from bench.invented import BEATS, DESKS
+from bench.invented import BEATS
 from bench.splits import Part, part_of
 from ingest.passages import split_article
 from rag.evidence.clarity import Marked
@@ -183,26 +183,26 @@ def sample(reading: Reading, part: Part) -> Iterator[Case]:
         )
 
 
-def invented(reading: Reading, part: Part) -> Iterator[Case]:
-    """Yield the questions of the invented archives that may be looked at; all are for tuning.
+def beats(reading: Reading, part: Part) -> Iterator[Case]:
+    """Yield the questions of the six invented archives; all of them are for tuning.
 
     They are few, so that what is fitted to them is judged by leaving one archive out at a time.
     """
-    for folder in (BEATS, DESKS) if part == "tune" else ():
-        for name in folder.names:
-            store = open_store(load_settings(archive=folder.location(name)))
-            for _, question in tqdm(folder.records(name, "questions"), desc=name):
-                kind = "answerable" if question["answerable"] else "near miss"
-                case = _case(
-                    f"{folder.name.lower()}, {kind}",
-                    question["question"],
-                    reading.sentences(question["question"], store),
-                    is_right=lambda e, q=question: (  # type: ignore[misc]
-                        e.found.article.id in q["expected_article_ids"]
-                        and data.holds_any(e.text, q["expected_answer"])
-                    ),
-                )
-                yield replace(case, group=name)
+    if part != "tune":
+        return
+    for name in BEATS.names:
+        store = open_store(load_settings(archive=BEATS.location(name)))
+        for _, question in tqdm(BEATS.records(name, "questions"), desc=f"beats {name}"):
+            case = _case(
+                "beats, answerable" if question["answerable"] else "beats, near miss",
+                question["question"],
+                reading.sentences(question["question"], store),
+                is_right=lambda e, q=question: (  # type: ignore[misc]
+                    e.found.article.id in q["expected_article_ids"]
+                    and data.holds_any(e.text, q["expected_answer"])
+                ),
+            )
+            yield replace(case, group=name)
 
 
 def asked(reading: Reading, part: Part) -> Iterator[Case]:

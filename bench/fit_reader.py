@@ -42,7 +42,7 @@ _SETS = (
     cases.sample,
     cases.orphans,
     cases.outside,
-    cases.invented,
+    cases.beats,
     cases.asked,
 )
 # Signals lie between -4 and 4; without a bound, rare ones would take weights from a few questions.
@@ -50,9 +50,7 @@ _SENTENCE_PENALTY = 1e-3
 _CONFIDENCE_PENALTY = 1e-4
 # A signal that speaks for an answer may not count against it, as happens where several say nearly
 # the same. These speak against it, or either way; all others speak for it.
-_SPEAKS_AGAINST = frozenset(
-    "kind_missing asks absent names_missing year_missing asks_number asks_when".split()
-)
+_SPEAKS_AGAINST = frozenset("kind_missing asks absent names_missing year_missing".split())
 _SPEAKS_EITHER_WAY = frozenset("length ends lead".split())
 
 

@@ -45,7 +45,7 @@ _NO_PLACE = -4.0
 
 WORD_SIGNALS = (
     "similarity coverage context_coverage passage_coverage nearness standing kind_held "
-    "kind_missing length ends asks lead absent names_missing year_missing asks_number asks_when"
+    "kind_missing length ends asks lead absent names_missing year_missing"
 ).split()
 READER_SIGNALS = ("relevance answerable support passage_span sentence_span span_lead").split()
 # How far the best passage of a question stands out in a large archive.
@@ -190,9 +190,6 @@ def _of_passage(
             "absent": shared.absent,
             "names_missing": _missing(asked.names, in_passage),
             "year_missing": float(not asked.years <= years),
-            # Many sentences have a number or a day, and look like answers to such a question.
-            "asks_number": float(asked.kind == "number"),
-            "asks_when": float(asked.kind == "when"),
         }
         marked = marks[i] if reading else None
         if reading:

@@ -33,21 +33,6 @@ def test_a_time_answers_only_if_it_may_be_of_what_is_asked_about(
     assert signals_of(sentence, "When did the 2020 war break out?")["kind_held"] == held
 
 
-@pytest.mark.parametrize(
-    ("question", "number", "when"),
-    [
-        ("When did the war break out?", 0, 1),
-        ("How many wars broke out?", 1, 0),
-        ("Why did the war break out?", 0, 0),
-    ],
-)
-def test_questions_that_many_sentences_seem_to_answer_are_known(
-    question: str, number: float, when: float
-) -> None:
-    signals = signals_of("The war broke out on Sunday.", question)
-    assert (signals["asks_number"], signals["asks_when"]) == (number, when)
-
-
 def standing_of(score: float, *, found_with: int, passages: int) -> float:
     """Return how far a passage stands out that was found with others in an archive."""
     passage = found(story("Rain fell.", title=""))
