@@ -61,6 +61,8 @@ def misses(tables: Sequence[Table]) -> list[str]:
 _DEFAULT = float(Settings.model_fields["answer_threshold"].default)
 _ALL = ("all",)
 _BEATS = "Beats, six invented archives"
+_DESKS = "Desks, four invented archives"
+_CLOSED_DESKS = "Closed desks, four invented archives"
 _ASKED = f"Asked of 1165 articles of realtimeqa: 1236 questions, threshold {_DEFAULT}"
 _BEAT_TURNS = "Beats, conversations"
 _BEAT_VALUES = "Beats, things of which sources differ"
@@ -113,6 +115,11 @@ FLOORS = (
     Floor(title=_BEATS, row=_ALL, column="stale given", most=0.034),
     Floor(title=_BEATS, row=_ALL, column="hit @1", least=0.652),
     Floor(title=_BEATS, row=_ALL, column="hit @10", least=0.972),
+    Floor(title=_DESKS, row=_ALL, column="first right", least=0.337),
+    Floor(title=_DESKS, row=_ALL, column="near misses refused", least=0.758),
+    Floor(title=_DESKS, row=_ALL, column="stale given", most=0.037),
+    Floor(title=_CLOSED_DESKS, row=_ALL, column="first right", least=0.278),
+    Floor(title=_CLOSED_DESKS, row=_ALL, column="near misses refused", least=0.647),
     Floor(title=_ASKED, row=_ALL, column="first right", least=0.366),
     Floor(title=_ASKED, row=_ALL, column="first right, nothing refused", least=0.521),
     Floor(title=_ASKED, row=_ALL, column="wrongly refused", most=0.457),
