@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rag.question.kinds import asks_by_itself
 from rag.text.patterns import any_of
 from rag.text.sentences import Span
+from rag.text.verbs import is_base, is_past_form
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -37,12 +38,20 @@ _DATE = re.compile(
     r"(?:[-–]\d\d)?)\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|last|other)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b", re.IGNORECASE)
 # "The coroner", not "the coroner of the county" or "the flood waters".
 _DETERMINED = re.compile(r"\bthe\s+(?P<noun>[a-z]+)(?=\s*(?:$|[?.,]|\b(?:say|said|think|claim)))")
 # Who is meant is known from the turns before; a name can take the place.
 _PRONOUN = re.compile(r"\b(?P<subject>he|she|they)\b|\b(?P<object>him|them)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?P<carried>[^?]*?): (?=\S)")
+_AUXILIARY = r"is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must"
+_SUBJECT = re.compile(rf"\b(?P<verb>{_AUXILIARY})\s+the\s+(?P<noun>(?-i:[a-z]+))", re.IGNORECASE)
+_OF_BEING = re.compile(r"is|are|was|were|has|have|had", re.IGNORECASE)
+_APPOSED = re.compile(r"\b(?:the|an?|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+)?\s+$")
+_LONGEST_NOUN = 40
+_FUNCTION = re.compile(
+    rf"{_PREPOSITION}|{_AUXILIARY}|the|an?|and|or|than|as|who|which|that|whose|not", re.IGNORECASE
+)
 _ASKS = (
     r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had"
     r"|will|would|can|could)\b"
@@ -76,10 +85,10 @@ def in_place(question: str, before: str) -> str:
     if place is None:
         return ""
     article = _ARTICLE.search(body, 0, place.start)
-    if article is not None:
+    if article is not None and not _DATE.fullmatch(named.words):
         place = Span(article.start(), place.end)
     replaced = body[place.start : place.end]
-    put = named.article + named.words
+    put = named.words if _follows_noun(body, place) else named.article + named.words
     if (year := _YEAR.search(replaced)) and _DATE.fullmatch(put) and not _YEAR.search(put):
         # After "in October 2020", "and in November?" is of that year.
         put = f"{put} {year[0]}"
@@ -102,7 +111,7 @@ def _named(question: str) -> _Named | None:
     found = _WORDS.fullmatch(rest)
     if found is None:
         return None
-    words = _ONE.sub("", found["rest"])
+    words = _POSSESSIVE.sub("", _ONE.sub("", found["rest"]))
     # "The Harlow one" is one in Harlow.
     is_place = words != found["rest"] and _NAME.fullmatch(words)
     return _Named(
@@ -120,9 +129,38 @@ def _place_of(named: _Named, body: str) -> Span | None:
         return _only([Span(*found.span()) for found in _ORDINAL.finditer(body)])
     if _NAME.fullmatch(named.words):
         return _place_of_name(named, body)
-    if named.article.lower().startswith("the") and re.fullmatch(r"[a-z]+", named.words):
-        return _only([Span(*found.span()) for found in _DETERMINED.finditer(body)])
+    if named.article.lower().startswith("the") and re.fullmatch(r"[a-z]+(?: [a-z]+)?", named.words):
+        places = [Span(*found.span()) for found in _DETERMINED.finditer(body)]
+        return _only(places) if places else _subject_of(body)
     return None
+
+
+def _subject_of(body: str) -> Span | None:
+    """Return where a question has "the police" after its first verb: "What did the police find?".
+
+    After "did" a base form ends the noun, and after "was" a participle. If another verb follows it,
+    it may be part of the noun, as in "the fire station close".
+    """
+    found = _SUBJECT.search(body)
+    if found is None:
+        return None
+    ends = is_past_form if _OF_BEING.fullmatch(found["verb"]) else is_base
+    first = last = found.start("noun")
+    words = list(re.finditer(r"[\w’'-]+", body[first : first + _LONGEST_NOUN]))
+    for word, after in zip(words[1:], [*words[2:], None], strict=True):
+        is_verb = ends(word[0])
+        if word[0] in ("and", "or") or (is_verb and after is not None and ends(after[0])):
+            return None
+        if is_verb or _FUNCTION.fullmatch(word[0]) or not word[0].islower():
+            break
+        last = first + word.end()
+    end = max(last, first + words[0].end())
+    return Span(first - len("the "), end)
+
+
+def _follows_noun(body: str, place: Span) -> bool:
+    """Say whether a name stands behind what it is the name of: "the ferry Corrigan"."""
+    return _APPOSED.search(body, 0, place.start) is not None
 
 
 def _place_of_name(named: _Named, body: str) -> Span | None:
@@ -143,7 +181,7 @@ def _place_of_name(named: _Named, body: str) -> Span | None:
     alike = [name for name in names if _preposition_before(body, name) == named.preposition]
     if alike:
         return alike[0]
-    return _only(names)
+    return None if named.preposition else _only(names)
 
 
 def _preposition_before(body: str, name: Span) -> str:

@@ -14,16 +14,20 @@ _KNOW = (
     r"|pin\s+down|get\s+hold\s+of|identify|verify)"
 )
 _HEAD = re.compile(
-    rf"""^\W*(?:(?:hi|hello|hey|so|ok|okay|well|and|please)\b[\s,!.]*)*
+    rf"""^\W*(?:(?:hi(?:\s+there)?|hello|hey|so|ok|okay|well|and|please)\b
+      [\s,!.:]*)*
     (?:
       (?:can|could|would|will)\s+(?:you|anyone|anybody|somebody|someone)\s+(?:please\s+|kindly\s+)?
-        (?:(?:tell|remind|inform|show){_ME}|say|explain|check|confirm|look\s+up|find(?:\s+out)?)
+        (?:mind\s+telling{_ME}|let\s+(?:me|us)\s+know|(?:tell|remind|inform|show){_ME}|say|explain|check|confirm|look\s+up|find(?:\s+out)?)
         (?:\s+(?:for\s+(?:me|us)|about))?
     | (?:do|does)\s+(?:you|anyone|anybody|the\s+archive)\s+(?:happen\s+to\s+)?(?:know|remember|say)
     | (?:please\s+)?(?:tell|remind|inform){_ME}
     | (?:I|we)(?:['’](?:m|re)|\s+am|\s+are)?\s+(?:just\s+|also\s+)?
         (?:want(?:ed)?|wish|need|(?:would|['’]d)\s+like|trying|have|hop(?:e|ing))\s+to\s+{_KNOW}
     | (?:I|we)(?:['’]d|\s+would)\s+like\s+to\s+{_KNOW}
+    | (?:I|we)(?:['’]d|\s+would)\s+(?:be\s+(?:\w+\s+)?(?:grateful|glad|happy)|appreciate\s+it)
+        \s+if\s+(?:you|anyone|someone)\s+(?:could|can|would)\s+
+        (?:tell{_ME}|say|explain|check|find\s+out)
     | (?:I|we)(?:['’](?:m|re)|\s+am|\s+are)\s+(?:looking\s+for|after|wondering|curious)
     | (?:I|we)\s+(?:was|were)\s+(?:just\s+)?wondering
     | (?:I|we)\s+(?:wonder|need)

@@ -36,6 +36,36 @@ from rag.question.follow_ups import FollowUp, understand_follow_up
             "Who wrote the second report on the weir?",
         ),
         (
+            "And Anna Reiss's?",
+            "What was Karl Lind's offer?",
+            "What was Anna Reiss's offer?",
+        ),
+        (
+            "And in 2002?",
+            "Who won the 1998 World Cup?",
+            "Who won the 2002 World Cup?",
+        ),
+        (
+            "And the second one?",
+            "How long did the first strike last?",
+            "How long did the second strike last?",
+        ),
+        (
+            "What about the Aldous?",
+            "Where was the ferry Corrigan towed?",
+            "Where was the ferry Aldous towed?",
+        ),
+        (
+            "And the customs office?",
+            "What did the police find on board?",
+            "What did the customs office find on board?",
+        ),
+        (
+            "And the hospital?",
+            "Was the fire station at Tarn damaged?",
+            "Was the hospital at Tarn damaged?",
+        ),
+        (
             "And the police?",
             "How many were hurt, according to the hospital?",
             "How many were hurt, according to the police?",
@@ -73,6 +103,8 @@ def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
         "no question",
         "two",
         "no place",
+        "a person",
+        "both",
         "two years",
     ],
 )
