@@ -18,7 +18,8 @@ _HEAD = re.compile(
       [\s,!.:]*)*
     (?:
       (?:can|could|would|will)\s+(?:you|anyone|anybody|somebody|someone)\s+(?:please\s+|kindly\s+)?
-        (?:mind\s+telling{_ME}|let\s+(?:me|us)\s+know|(?:tell|remind|inform|show){_ME}|say|explain|check|confirm|look\s+up|find(?:\s+out)?)
+        (?:mind\s+telling{_ME}|let\s+(?:me|us)\s+know|(?:tell|remind|inform|show){_ME}|say|explain
+          |check|confirm|look\s+up|find(?:\s+out)?)
         (?:\s+(?:for\s+(?:me|us)|about))?
     | (?:do|does)\s+(?:you|anyone|anybody|the\s+archive)\s+(?:happen\s+to\s+)?(?:know|remember|say)
     | (?:please\s+)?(?:tell|remind|inform){_ME}

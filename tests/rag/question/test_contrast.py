@@ -92,6 +92,8 @@ def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
         ("What about Porter?", "Tell me more about the yard."),
         ("What about Porter?", "That is bad. Who told Hale? And why?"),
         ("And in Ulsby?", "Who won?"),
+        ("And in Ulsby?", "What did Hale say?"),
+        ("And the cons?", "What are the pros and cons of such labels?"),
         ("And 2019?", "What did the tram lose between 2017 and 2018?"),
     ],
     ids=[
