@@ -18,7 +18,7 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 _LEAD = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay)\b\W*)*(?:(?:what|how)\s+about\s+)?(?:(?:and|then)\s+)?",
+    r"^\W*(?:(?:and|but|so|ok|okay|great|thanks|thank\s+you)\b\W*)*(?:(?:what|how)\s+about\s+)?(?:(?:and|then)\s+)?",
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
@@ -32,6 +32,8 @@ _CAPITAL = r"(?!I\b)[^\W\d_a-z][\w.’'-]*"
 # "The Fort Delamere Courier", "U.S.", "Åkerblom", but not "How" or "In".
 _NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:of|de|van|von|al|the|and)\s+)?{_CAPITAL})*")
 _ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+# "The Denholt mill" keeps its article when it becomes "the Ulsby mill".
+_NOUN_BEHIND = re.compile(rf"\s+(?!(?:{_PREPOSITION}|is|are|was|were|has|have|had)\b)[a-z]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DATE = re.compile(
     rf"\b(?:(?:\d{{1,2}}\s+)?{any_of(_MONTHS)}(?:\s+\d{{1,2}},?)?(?:\s+\d{{4}})?|(?:19|20)\d\d"
@@ -85,7 +87,8 @@ def in_place(question: str, before: str) -> str:
     if place is None:
         return ""
     article = _ARTICLE.search(body, 0, place.start)
-    if article is not None and not _DATE.fullmatch(named.words):
+    is_of_noun = _NOUN_BEHIND.match(body, place.end) is not None and not named.article
+    if article is not None and not _DATE.fullmatch(named.words) and not is_of_noun:
         place = Span(article.start(), place.end)
     replaced = body[place.start : place.end]
     put = named.words if _follows_noun(body, place) else named.article + named.words
@@ -179,7 +182,9 @@ def _place_of_name(named: _Named, body: str) -> Span | None:
         pronoun = _only([Span(*found.span()) for found in _PRONOUN.finditer(body)])
         return None if named.preposition else pronoun
     alike = [name for name in names if _preposition_before(body, name) == named.preposition]
-    if alike:
+    # "How much will the Harl bridge cost, according to Quayle?" may be asked of another mayor.
+    is_clear = len(names) == 1 or "according to" not in body.lower()
+    if alike and is_clear:
         return alike[0]
     return None if named.preposition else _only(names)
 

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from rag.models.carrying import CarryingModel, Turn, Word
 from rag.question.contrast import in_place
+from rag.question.frames import without_frame
 from rag.question.kinds import years_in
 from rag.records import NOT_SAID, Answer
 from rag.text.plain_text import readable
@@ -113,7 +114,7 @@ def understand_follow_up(
     question = readable(question)
     before = _question_before(history)
     needed = _needed(question, history, model=model)
-    if placed := in_place(question, before) if before else "":
+    if placed := in_place(question, without_frame(before)) if before else "":
         needed, by_words = (), FollowUp(carried=(placed.rstrip("?. "),), rewritten=placed)
     else:
         by_words = FollowUp(carried=needed or (), follows="" if needed is None else before)

@@ -20,7 +20,7 @@ _HEAD = re.compile(
       (?:can|could|would|will)\s+(?:you|anyone|anybody|somebody|someone)\s+(?:please\s+|kindly\s+)?
         (?:mind\s+telling{_ME}|let\s+(?:me|us)\s+know|(?:tell|remind|inform|show){_ME}|say|explain
           |check|confirm|look\s+up|find(?:\s+out)?)
-        (?:\s+(?:for\s+(?:me|us)|about))?
+        (?:\s+(?:for\s+(?:me|us)|about)|,\s+if\s+you\s+(?:know|can|could),)?
     | (?:do|does)\s+(?:you|anyone|anybody|the\s+archive)\s+(?:happen\s+to\s+)?(?:know|remember|say)
     | (?:please\s+)?(?:tell|remind|inform){_ME}
     | (?:I|we)(?:['’](?:m|re)|\s+am|\s+are)?\s+(?:just\s+|also\s+)?
@@ -43,7 +43,7 @@ _TAIL = re.compile(
     | (?:do|does)\s+(?:you|anyone|anybody)\s+(?:happen\s+to\s+)?(?:know|remember)
     | any\s+ideas?
     | please
-    | thanks|thank\s+you
+    | (?:many\s+)?thanks(?:\s+in\s+advance)?|thank\s+you(?:\s+in\s+advance)?
     )[\s?!.]*$""",
     re.IGNORECASE | re.VERBOSE,
 )

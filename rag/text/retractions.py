@@ -63,14 +63,16 @@ _NEXT_STATEMENT = re.compile(r";\s+")
 _LABEL = re.compile(
     r"^\W*(?:\d{1,2}[:.]\d{2}\W*)?"
     r"(?:(?:editors?['’]?s?|readers['’])\s+note|corrections?|clarifications?|corrected|amendment"
-    r"|for\s+the\s+record)\b",
+    r"|for\s+the\s+record|note(?=\s*:))\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
     rf"\b(?:version|edition)s?\s+of\s+this\s+(?:{_ITEM})\b"
     rf"|\bthis\s+(?:{_ITEM})\s+(?:was|has\s+been|is\s+being)\s+"
     r"(?:amended|corrected|updated|changed|revised)\b"
-    rf"|\bthis\s+(?:{_ITEM})\s+(?:first|originally|initially|earlier|previously)\b",
+    rf"|\bthis\s+(?:{_ITEM})\s+(?:first|originally|initially|earlier|previously)\b"
+    rf"|\bas\s+this\s+(?:{_ITEM})\s+(?:has|had|says|said|puts|put)\b"
+    rf"|\bthe\s+(?:{_ITEM})\s+above\s+(?:says|said|has|gives|gave|puts|put)\b",
     re.IGNORECASE,
 )
 _NOTICE_TITLE = re.compile(

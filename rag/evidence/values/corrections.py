@@ -107,6 +107,9 @@ class Correction:
         for part in self._only_right:
             words = self.words([part])
             is_near = len(_stems(words) & told.beside) >= _WORDS_BESIDE
+            if _alike(figure, told.piece.found.article) > 1:
+                # The tower has 40 floors, and the hotel 45: which is meant is not known.
+                return False
             for other in find_figures(words):
                 is_counted = other.noun is not None and other.noun == figure.noun
                 is_alike = other.measure[0] == figure.measure[0] and not other.is_soft
@@ -246,6 +249,16 @@ def _stems(text: str) -> frozenset[int]:
 @lru_cache(maxsize=64)
 def _amounts(text: str) -> tuple[Figure, ...]:
     return tuple(find_figures(text))
+
+
+def _alike(figure: Figure, article: Article) -> int:
+    """Return how many different amounts of the same thing and unit an article has."""
+    same = [
+        other
+        for other in _amounts(article.text)
+        if other.measure[0] == figure.measure[0] and other.noun == figure.noun
+    ]
+    return len({other.low for other in same})
 
 
 def _holds(words: str, amount: Figure) -> bool:

@@ -41,6 +41,12 @@ from rag.question.follow_ups import FollowUp, understand_follow_up
             "What was Anna Reiss's offer?",
         ),
         (
+            "And Ulsby?",
+            "How many people did the Denholt mill employ?",
+            "How many people did the Ulsby mill employ?",
+        ),
+        ("Thanks! And in Ulsby?", "Who won in Tarn?", "Who won in Ulsby?"),
+        (
             "And in 2002?",
             "Who won the 1998 World Cup?",
             "Who won the 2002 World Cup?",
@@ -93,6 +99,7 @@ def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
         ("What about Porter?", "That is bad. Who told Hale? And why?"),
         ("And in Ulsby?", "Who won?"),
         ("And in Ulsby?", "What did Hale say?"),
+        ("What about Orr?", "What will the Harl bridge cost, according to Mayor Quay?"),
         ("And the cons?", "What are the pros and cons of such labels?"),
         ("And 2019?", "What did the tram lose between 2017 and 2018?"),
     ],
@@ -106,6 +113,7 @@ def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
         "two",
         "no place",
         "a person",
+        "two mayors",
         "both",
         "two years",
     ],

@@ -90,6 +90,21 @@ def test_a_note_at_the_foot_is_found_in_any_article() -> None:
     assert wrong == ["gave the cost as 8 million crowns."]
 
 
+@pytest.mark.parametrize(
+    ("note", "wrong"),
+    [
+        ("The toll was 12 and not, as this report has it, 21.", "21"),
+        ("The report above says that 54 carts burned. In fact it was 45.", "says that 54 carts"),
+        ("Note: the barge carried not 340 sheep but 290.", "340 sheep"),
+    ],
+)
+def test_a_note_needs_no_label(note: str, wrong: str) -> None:
+    (found,) = find_retractions(f"The fire burned for a day.\n\n{note}")
+    (part,) = found.wrong
+    text = f"The fire burned for a day.\n\n{note}"
+    assert text[part.start : part.end].startswith(wrong)
+
+
 def test_a_correction_in_a_running_text_has_its_hour_before_it() -> None:
     text = "15:10 Nine are missing.\n\n16:20 CORRECTION: We gave the toll as nine. It is seven."
     wrong, right = parts(text, all_items=False)
