@@ -7,6 +7,7 @@ nothing is put.
 """
 
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rag.question.kinds import asks_by_itself
@@ -44,20 +45,18 @@ _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b", re.IGNOR
 # "The coroner", not "the coroner of the county" or "the flood waters".
 _DETERMINED = re.compile(r"\bthe\s+(?P<noun>[a-z]+)(?=\s*(?:$|[?.,]|\b(?:say|said|think|claim)))")
 # Who is meant is known from the turns before; a name can take the place.
-_PRONOUN = re.compile(r"\b(?P<subject>he|she|they)\b|\b(?P<object>him|them)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|them)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?P<carried>[^?]*?): (?=\S)")
 _AUXILIARY = r"is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must"
 _SUBJECT = re.compile(rf"\b(?P<verb>{_AUXILIARY})\s+the\s+(?P<noun>(?-i:[a-z]+))", re.IGNORECASE)
 _OF_BEING = re.compile(r"is|are|was|were|has|have|had", re.IGNORECASE)
 _APPOSED = re.compile(r"\b(?:the|an?|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+)?\s+$")
-_LONGEST_NOUN = 40
+# Words with nothing but spaces between them.
+_RUN = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,5}")
 _FUNCTION = re.compile(
     rf"{_PREPOSITION}|{_AUXILIARY}|the|an?|and|or|than|as|who|which|that|whose|not", re.IGNORECASE
 )
-_ASKS = (
-    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had"
-    r"|will|would|can|could)\b"
-)
+_ASKS = rf"(?:who|whom|whose|what|which|when|where|why|how|{_AUXILIARY})\b"
 _OPENING = re.compile(rf"^\W*(?:(?:{_PREPOSITION})\s+)?{_ASKS}", re.IGNORECASE)
 # One question and nothing beside it.
 _IS_QUESTION = re.compile(rf"{_OPENING.pattern}[^?!;]*\??\s*$", re.IGNORECASE)
@@ -149,15 +148,16 @@ def _subject_of(body: str) -> Span | None:
         return None
     ends = is_past_form if _OF_BEING.fullmatch(found["verb"]) else is_base
     first = last = found.start("noun")
-    words = list(re.finditer(r"[\w’'-]+", body[first : first + _LONGEST_NOUN]))
-    for word, after in zip(words[1:], [*words[2:], None], strict=True):
+    run = _RUN.match(body, first)
+    words = list(re.finditer(r"\S+", run[0])) if run else []
+    for word, after in zip_longest(words[1:], words[2:]):
         is_verb = ends(word[0])
         if word[0] in ("and", "or") or (is_verb and after is not None and ends(after[0])):
             return None
         if is_verb or _FUNCTION.fullmatch(word[0]) or not word[0].islower():
             break
         last = first + word.end()
-    end = max(last, first + words[0].end())
+    end = max(last, found.end("noun"))
     return Span(first - len("the "), end)
 
 

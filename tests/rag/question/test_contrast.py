@@ -46,6 +46,7 @@ from rag.question.follow_ups import FollowUp, understand_follow_up
             "How many people did the Ulsby mill employ?",
         ),
         ("Thanks! And in Ulsby?", "Who won in Tarn?", "Who won in Ulsby?"),
+        ("And the mayor?", "Who was the coroner (acting)?", "Who was the mayor (acting)?"),
         (
             "And in 2002?",
             "Who won the 1998 World Cup?",
