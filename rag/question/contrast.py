@@ -10,14 +10,11 @@ import re
 from itertools import zip_longest
 from typing import NamedTuple
 
-from rag.question.kinds import asks_by_itself
-from rag.text.patterns import any_of
+from rag.question.kinds import AUXILIARY, QUESTION_WORD, asks_by_itself
+from rag.text.calendar import WHOLE_MONTH
 from rag.text.sentences import Span
 from rag.text.verbs import is_base, is_past_form
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 _LEAD = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|great|thanks|thank\s+you)\b\W*)*(?:(?:what|how)\s+about\s+)?(?:(?:and|then)\s+)?",
     re.IGNORECASE,
@@ -37,7 +34,7 @@ _ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _NOUN_BEHIND = re.compile(rf"\s+(?!(?:{_PREPOSITION}|is|are|was|were|has|have|had)\b)[a-z]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}}\s+)?{any_of(_MONTHS)}(?:\s+\d{{1,2}},?)?(?:\s+\d{{4}})?|(?:19|20)\d\d"
+    rf"\b(?:(?:\d{{1,2}}\s+)?{WHOLE_MONTH}(?:\s+\d{{1,2}},?)?(?:\s+\d{{4}})?|(?:19|20)\d\d"
     r"(?:[-–]\d\d)?)\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -47,17 +44,17 @@ _DETERMINED = re.compile(r"\bthe\s+(?P<noun>[a-z]+)(?=\s*(?:$|[?.,]|\b(?:say|sai
 # Who is meant is known from the turns before; a name can take the place.
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|them)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?P<carried>[^?]*?): (?=\S)")
-_AUXILIARY = r"is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must"
-_SUBJECT = re.compile(rf"\b(?P<verb>{_AUXILIARY})\s+the\s+(?P<noun>(?-i:[a-z]+))", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\b(?P<verb>{AUXILIARY})\s+the\s+(?P<noun>(?-i:[a-z]+))", re.IGNORECASE)
 _OF_BEING = re.compile(r"is|are|was|were|has|have|had", re.IGNORECASE)
 _APPOSED = re.compile(r"\b(?:the|an?|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+)?\s+$")
 # Words with nothing but spaces between them.
 _RUN = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,5}")
 _FUNCTION = re.compile(
-    rf"{_PREPOSITION}|{_AUXILIARY}|the|an?|and|or|than|as|who|which|that|whose|not", re.IGNORECASE
+    rf"{_PREPOSITION}|{AUXILIARY}|the|an?|and|or|than|as|who|which|that|whose|not", re.IGNORECASE
 )
-_ASKS = rf"(?:who|whom|whose|what|which|when|where|why|how|{_AUXILIARY})\b"
-_OPENING = re.compile(rf"^\W*(?:(?:{_PREPOSITION})\s+)?{_ASKS}", re.IGNORECASE)
+_OPENING = re.compile(
+    rf"^\W*(?:(?:{_PREPOSITION})\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b", re.IGNORECASE
+)
 # One question and nothing beside it.
 _IS_QUESTION = re.compile(rf"{_OPENING.pattern}[^?!;]*\??\s*$", re.IGNORECASE)
 

@@ -6,6 +6,7 @@ taken off say nothing of what is asked. What a user sees is the question as it w
 
 import re
 
+from rag.question.kinds import QUESTION_WORD
 from rag.text.verbs import base_form, is_past_form
 
 _ME = r"(?:\s+(?:me|us))?"
@@ -48,9 +49,7 @@ _TAIL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKS = re.compile(
-    r"(?:(?:in|on|at|by|for|from|to|of|since|until|with)\s+)?"
-    r"(?:who|whom|whose|what|which|when|where|why|how)\b",
-    re.IGNORECASE,
+    rf"(?:(?:in|on|at|by|for|from|to|of|since|until|with)\s+)?{QUESTION_WORD}\b", re.IGNORECASE
 )
 # "If the truce was signed", after a frame, and "Is it true that the truce was signed?".
 _WHETHER = re.compile(r"(?:if|whether(?:\s+or\s+not)?|that)\s+", re.IGNORECASE)

@@ -62,14 +62,15 @@ _POLITE = re.compile(
     re.I,
 )
 
+QUESTION_WORD = r"(?:who(?:m|se)?|what|which|when|where|why|how)"
 _WHEN = re.compile(r"\bwhen(?:['’]s)?\b", re.I)
-_AUXILIARY = (
+AUXILIARY = (
     r"(?:is|are|was|were|am|do|does|did|has|have|had|will|would|shall|should|can|could|may|might|"
     r"must)(?:n['’]t)?"
 )
 # "When" asks here, because the verb comes before its subject: "when was it", "when exactly did".
 _INVERTED = re.compile(
-    rf"when['’]s\b|when\s+(?:(?:\w+ly|else|next|last|first)\s+)?{_AUXILIARY}\b", re.I
+    rf"when['’]s\b|when\s+(?:(?:\w+ly|else|next|last|first)\s+)?{AUXILIARY}\b", re.I
 )
 # And it asks after these: "since when", and if no "what" or "who" comes before, "do you know when".
 _LEADS_TO_WHEN = re.compile(r"\b(?:since|until|till|by)\s*$", re.I)
@@ -80,7 +81,7 @@ _KNOWS_WHEN = re.compile(
 )
 _AND_ANOTHER = re.compile(r"when\s*(?:$|[?!.,]|(?:and|or)\b)", re.I)
 _OTHER_WORD = re.compile(r"\b(?:who(?:m|se)?|what|which|where|why|how)\b", re.I)
-_OTHER_VERB = re.compile(rf"(?:^|,\s*){_AUXILIARY}\b", re.I)
+_OTHER_VERB = re.compile(rf"(?:^|,\s*){AUXILIARY}\b", re.I)
 _WHAT_ABOUT = re.compile(r"^\W*(?:(?:and|but|or|so|well)\b\W*)*(?:what|how) about\b", re.I)
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")

@@ -104,12 +104,12 @@ class Correction:
         figure = told.figure
         if figure is None or self.is_own or find_figures(self.words(self.wrong)):
             return False
+        if _alike(figure, told.piece.found.article) > 1:
+            # The tower has 40 floors, and the hotel 45: which is meant is not known.
+            return False
         for part in self._only_right:
             words = self.words([part])
             is_near = len(_stems(words) & told.beside) >= _WORDS_BESIDE
-            if _alike(figure, told.piece.found.article) > 1:
-                # The tower has 40 floors, and the hotel 45: which is meant is not known.
-                return False
             for other in find_figures(words):
                 is_counted = other.noun is not None and other.noun == figure.noun
                 is_alike = other.measure[0] == figure.measure[0] and not other.is_soft
