@@ -12,8 +12,9 @@ from rag.evidence.choosing import NEARLY_AS_SURE, same_event
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
-from rag.evidence.values.deciding import Decided, without_corrected
+from rag.evidence.values.deciding import Decided
 from rag.evidence.values.grouping import ValueGroup, group_values, with_status
+from rag.evidence.values.superseding import without_corrected
 from rag.evidence.values.told import Told
 from rag.question.asked import AskedPart
 from rag.text.genres import Genre

@@ -66,6 +66,12 @@ class ValueGroup:
         return self.newest.is_vague
 
     @property
+    def amount(self) -> float:
+        """The amount of its newest report; 0 for other values."""
+        figure = self.newest.figure
+        return figure.measure[1] if figure else 0.0
+
+    @property
     def stands(self) -> bool:
         """Whether nothing says that it does not hold any more."""
         return self.status == "stands"
@@ -133,6 +139,13 @@ def group_values(told: Iterable[Told]) -> list[ValueGroup]:
 def _made(told: list[Told]) -> ValueGroup:
     told = sorted(told, key=lambda value: filed(value) or date.min, reverse=True)
     return ValueGroup(told=tuple(told))
+
+
+def group_of(told: Told, groups: Iterable[ValueGroup]) -> ValueGroup | None:
+    """Return the group that a value is in, else the first one that tells the same."""
+    listed = list(groups)
+    own = (group for group in listed if any(told is other for other in group.told))
+    return next(own, next((group for group in listed if group.agrees(told)), None))
 
 
 def with_status(group: ValueGroup, status: ValueStatus) -> ValueGroup:

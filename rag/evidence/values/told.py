@@ -89,6 +89,11 @@ class Told:
         return "amount" if self.figure else "days" if self.days else "name"
 
     @property
+    def article_id(self) -> str:
+        """The id of the article that tells it."""
+        return self.piece.found.article.id
+
+    @property
     def is_vague(self) -> bool:
         """Whether it is an amount that means no single number: "thousands"."""
         return self.figure is not None and self.figure.is_vague

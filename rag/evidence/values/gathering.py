@@ -1,0 +1,257 @@
+"""Gathers what else sentences tell of what the best one answers: other amounts, days and names.
+
+A sentence that is sure tells its value in whatever words. One that is not has to have the words of
+the question, to count the same thing, or to be of the same event.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rag.evidence.choosing import NEARLY_AS_SURE, same_event
+from rag.evidence.reader import Evidence, unweighed
+from rag.evidence.retrieval import FoundPassage
+from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.told import (
+    Pair,
+    Told,
+    amount_like,
+    amounts_of,
+    other_amounts,
+    pairs_told,
+    value_of,
+)
+from rag.question.asked import AskedPart
+from rag.text.terms import counted_terms
+from rag.text.tolls import asks_for_deaths, counts_dead
+from rag.text.words import stems_of
+
+# A sentence with this share of the threshold's confidence may tell another value of what the best
+# one tells, if it has so much of the question's words; more of them if it lacks a name. Chosen on
+# the questions of `beats` whose sources differ (docs/decisions/0017-values.md).
+_ENOUGH = 0.25
+_LEAST_COVERAGE = 0.22
+_NAMELESS_COVERAGE = 0.35
+_ON_TOPIC = 0.5
+# Amounts as large as this seldom agree by chance in two reports of one event.
+_UNCOMMON = 100
+
+
+def values_told(
+    part: AskedPart,
+    sentences: Iterable[Evidence],
+    anchor: Told,
+    known: Sequence[Told],
+    *,
+    threshold: float,
+) -> list[Told]:
+    """Return what sentences tell that can be compared with the anchor, one of each an article.
+
+    Where a sentence holds a `known` value beside the one that was marked in it, it tells that one.
+    """
+    found: list[Told] = []
+    seen: set[str] = set()
+    for piece in sentences:
+        key = piece.found.article.id
+        if key in seen or piece is anchor.piece or not _may_tell(part, piece, anchor, threshold):
+            continue
+        value = value_of(piece, part)
+        if value is not None and not any(value.agrees(other) for other in known):
+            value = amount_like(piece, known) or value
+        if value is not None and (
+            _is_told_again(value, [*known, *found])
+            or _is_of_matter(part, value, anchor, threshold=threshold)
+        ):
+            found.append(value)
+            seen.add(key)
+    return found
+
+
+def values_repeated(
+    part: AskedPart, sentences: Iterable[Evidence], known: Sequence[Told], *, threshold: float
+) -> list[Told]:
+    """Return what unsure sentences of further articles tell, if it is an amount that is known.
+
+    They tell nothing else, but how long the amount was given, and by whom.
+    """
+    found: list[Told] = []
+    seen = {value.article_id for value in known}
+    for piece in sentences:
+        if piece.found.article.id in seen or piece.confidence < _ENOUGH * threshold:
+            continue
+        if part.names and not part.names & counted_terms(piece.found.article.text):
+            continue
+        value = value_of(piece, part)
+        if value is not None and any(_is_repeated(value, other) for other in known):
+            found.append(value)
+            seen.add(piece.found.article.id)
+    return found
+
+
+def _is_repeated(value: Told, known: Told) -> bool:
+    """Say whether a value is an amount of the same thing as one that is known."""
+    if value.figure is None or not value.agrees(known):
+        return False
+    are_dead = counts_dead(value.beside) and counts_dead(known.beside)
+    return are_dead or bool(value.counted & known.counted)
+
+
+def values_compared(anchor: Told, part: AskedPart) -> list[Told]:
+    """Return the other amounts of a sentence that a comparison may be about."""
+    others = other_amounts(anchor) if anchor.figure else []
+    asked = part.wanted.counted
+    return [
+        value
+        for value in others
+        if value.is_comparable(anchor, part.wanted.stems)
+        and not (asked and value.counted and not value.counted & asked.things)
+    ]
+
+
+def values_corrected_to(
+    anchor: Told,
+    part: AskedPart,
+    withdrawn: Iterable[Evidence],
+    found: Sequence[Told],
+    corrections: Corrections,
+) -> list[Told]:
+    """Return the values that were taken back in favour of the anchor's."""
+    values = (value_of(piece, part) for piece in withdrawn if anchor.figure)
+    return [
+        value
+        for value in values
+        if value is not None
+        and not any(value.agrees(other) for other in found)
+        and (by := corrections.withdrawing(value)) is not None
+        and by.says_instead(anchor)
+    ]
+
+
+def values_named_wrong(
+    part: AskedPart,
+    passages: Sequence[FoundPassage],
+    found: Sequence[Told],
+    corrections: Corrections,
+) -> Iterator[Told]:
+    """Yield the amounts that a correction takes back in favour of one that was found.
+
+    They stand in an article that it corrects, whatever the reader marked there.
+    """
+    for correction in corrections.all:
+        instead = next((value for value in found if correction.says_instead(value)), None)
+        if instead is None or correction.kills:
+            continue
+        wrong = [amount for amount in correction.amounts_taken_back if not amount.is_soft]
+        concerned = (item for item in passages if correction.concerns(item.article))
+        for piece in (piece for item in concerned for piece in unweighed(item)):
+            for value in amounts_of(piece, wrong):
+                is_known = any(value.agrees(other) for other in found)
+                is_like = value.is_comparable(instead, part.wanted.stems)
+                if is_like and not is_known and _is_on_topic(part, piece, found):
+                    yield replace(value, corrected_by=instead)
+
+
+def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) -> bool:
+    """Say whether a sentence is sure enough, or of the question's words, to tell another value."""
+    if not piece.signals or piece.confidence < _ENOUGH * threshold:
+        return False
+    missing = piece.signals["names_missing"]
+    if piece.confidence >= _sure_beside(anchor, threshold):
+        is_nearly = piece.confidence >= NEARLY_AS_SURE * anchor.piece.confidence
+        is_named = missing < 1 or missing <= anchor.piece.signals["names_missing"]
+        # Another day or name is mostly that of another event, which is shown as one.
+        is_of_event = is_nearly and same_event(anchor.piece, piece)
+        return is_named and (bool(anchor.figure) or is_of_event)
+    if not anchor.figure:
+        return False
+    if missing:
+        # An article that names nothing of the question tells of something else, elsewhere, if it
+        # is not of the same days and matter.
+        is_named = bool(part.names & counted_terms(piece.found.article.text))
+        is_near = is_named or same_event(anchor.piece, piece)
+        return is_near and piece.signals["coverage"] >= _NAMELESS_COVERAGE
+    return piece.signals["coverage"] >= _LEAST_COVERAGE
+
+
+def _sure_beside(anchor: Told, threshold: float) -> float:
+    """Return the confidence from which a sentence tells a value of itself, in whatever words.
+
+    An amount that is half as sure as the best one does, though alone it would not answer.
+    """
+    if anchor.figure is None:
+        return threshold
+    return min(threshold, NEARLY_AS_SURE * anchor.piece.confidence)
+
+
+def _is_told_again(value: Told, found: Sequence[Told]) -> bool:
+    """Say whether a sentence on the same event has an uncommon amount that was found.
+
+    Another word for what is counted does not matter then: 422 ships and "more than 420 vessels".
+    """
+    if value.figure is None or value.figure.low < _UNCOMMON:
+        return False
+    return any(value.agrees(other) and same_event(value.piece, other.piece) for other in found)
+
+
+def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: float) -> bool:
+    """Say whether a value is one of what is asked.
+
+    A sentence that is not sure has a word of the question beside its names, or it is of the same
+    event and counts the same.
+    """
+    if not value.is_comparable(anchor, part.wanted.stems):
+        return False
+    asks_for_dead = asks_for_deaths(part.words) or counts_dead(anchor.beside)
+    if counts_dead(value.beside) and not asks_for_dead:
+        return False
+    if not asks_for_dead and _counts_other(part, value, anchor):
+        return False
+    if value.piece.confidence >= _sure_beside(anchor, threshold):
+        return True
+    matter = part.wanted.stems - part.names
+    if not matter or matter & stems_of(value.piece.text):
+        return True
+    return bool(value.counted & anchor.counted) and same_event(anchor.piece, value.piece)
+
+
+def _counts_other(part: AskedPart, value: Told, anchor: Told) -> bool:
+    """Say whether a value counts something else than what is asked, and the anchor counts that.
+
+    "How many people left their homes?" is not answered by how many homes were damaged.
+    """
+    asked = part.wanted.counted
+    if asked is None or not value.counted or not anchor.counted & asked.things:
+        return False
+    return not value.counted & (asked.things | anchor.counted)
+
+
+def linked_pairs(
+    part: AskedPart, sentences: Iterable[Evidence], found: Sequence[Told]
+) -> list[Pair]:
+    """Return the pairs of an older and a newer amount of which one was found."""
+    return [
+        pair
+        for piece in sentences
+        for pair in pairs_told(piece)
+        if any(pair.old.agrees(value) or _is_same_place(pair.new, value) for value in found)
+        and _is_on_topic(part, piece, found)
+    ]
+
+
+def _is_same_place(new: Told, value: Told) -> bool:
+    """Say whether a sentence's new value is the one found in it."""
+    return (new.article_id, new.span) == (value.article_id, value.span)
+
+
+def is_told(value: Told, found: Sequence[Told]) -> bool:
+    """Say whether a value of an article is among those found."""
+    same = (other for other in found if other.article_id == value.article_id)
+    return any(value.agrees(other) and value.is_old == other.is_old for other in same)
+
+
+def _is_on_topic(part: AskedPart, piece: Evidence, found: Sequence[Told]) -> bool:
+    """Say whether a sentence is of an article that tells a value, or of the question's matter."""
+    if any(piece.found.article.id == value.article_id for value in found):
+        return True
+    words = counted_terms(f"{piece.found.article.title}\n{piece.found.hit.text}")
+    is_named = bool(part.names) and part.names <= words
+    return is_named or len(words & part.terms) >= _ON_TOPIC * len(part.terms)
