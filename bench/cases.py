@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from bench import asked as written
-from bench import data
+from bench import data, drills
 from bench.invented import BEATS
 from bench.splits import Part, part_of
 from ingest.passages import split_article
@@ -218,6 +218,25 @@ def asked(reading: Reading, part: Part) -> Iterator[Case]:
                 and any(e.span.start <= a and b <= e.span.end for a, b in q["answers"])
             ),
         )
+
+
+def practised(reading: Reading, part: Part) -> Iterator[Case]:
+    """Yield the questions on a part of the archives for practice; none of them are for testing."""
+    asked_of: dict[str, list[data.Record]] = {}
+    for question in drills.questions(part):
+        asked_of.setdefault(question["archive"], []).append(question)
+    for name, questions in asked_of.items():
+        store = open_store(load_settings(archive=drills.location(name)))
+        for question in tqdm(questions, desc=f"drills {name}"):
+            yield _case(
+                "drills, answerable" if question["answers"] else "drills, near miss",
+                question["question"],
+                reading.sentences(question["question"], store),
+                is_right=lambda e, q=question: any(  # type: ignore[misc]
+                    e.found.article.id == article and e.span.start <= a and b <= e.span.end
+                    for article, a, b in q["answers"]
+                ),
+            )
 
 
 def _nothing(_: Evidence) -> bool:

@@ -1,13 +1,13 @@
 """Fit the reader's linear models: `python -m bench.fit_reader` writes them where they are read.
 
 Sentence weights: softmax regression over all sentences of the ten passages, on the questions of
-NewsQA, realtimeqa, the invented archives, those written for Dateline and the sample's that have a
-right sentence among them. Confidence weights: logistic regression on the best sentence of each
-question, on the same sets, on NewsQA with each question's own article taken out of its hits (then
-nothing answers it), and on questions from outside the archive. Every set counts by the square root
-of its size, so that none outweighs the others. Fitted on the parts for tuning.
-`python -m bench calibration` shows what that gives on an invented archive that was left out, and
-`python -m bench.signal_choice` which signals are worth something.
+NewsQA, realtimeqa, the invented archives (`beats`, and the drills for tuning), those written for
+Dateline and the sample's that have a right sentence among them. Confidence weights: logistic
+regression on the best sentence of each question, on the same sets, on NewsQA with each question's
+own article taken out of its hits (then nothing answers it), and on questions from outside the
+archive. Every set counts by the square root of its size, so that none outweighs the others. Fitted
+on the parts for tuning. `python -m bench calibration` shows what that gives on an invented archive
+that was left out, and `python -m bench.signal_choice` which signals are worth something.
 
 The signals are those of the mixture that is there. What was read is kept in `bench/cache`, so that
 a second fit takes seconds.
@@ -44,6 +44,7 @@ _SETS = (
     cases.outside,
     cases.beats,
     cases.asked,
+    cases.practised,
 )
 # Signals lie between -4 and 4; without a bound, rare ones would take weights from a few questions.
 _SENTENCE_PENALTY = 1e-3

@@ -8,6 +8,7 @@ from bench.data import DATA
 from bench.splits import Part
 from training import given_passages, news_questions
 from training.asked import asked
+from training.drills import drills
 from training.examples import Example
 from training.twins import Twins
 from training.unlabelled import UNLABELLED_FILES, unlabelled
@@ -32,6 +33,7 @@ def read_sets(part: Part) -> dict[str, list[Example]]:
         return sets
     sets["realtimeqa"] = list(news_questions.realtimeqa(part))
     sets["asked"] = list(asked(part))
+    sets["drills"] = list(drills(part))
     if part == "tune":
         return sets
     sets |= {name: list(given_passages.squad(f"squadshifts-{name}", part)) for name in _SHIFTS}

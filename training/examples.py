@@ -66,9 +66,15 @@ def trimmed(text: str, start: int, end: int) -> AnswerSpan:
 def draw(
     examples: Sequence[Example], *, share: float, negatives: float, rng: random.Random
 ) -> list[Drawn]:
-    """Return a share of the examples, each with `negatives` of its look-alikes on average."""
+    """Return a share of the examples, each with `negatives` of its look-alikes on average.
+
+    A share of more than 1 has every example so many times.
+    """
+    listed = list(examples)
+    wanted = round(share * len(listed))
+    times, rest = divmod(wanted, len(listed)) if listed else (0, 0)
     drawn = []
-    for example in rng.sample(list(examples), round(share * len(examples))):
+    for example in [*listed * times, *rng.sample(listed, rest)]:
         count = int(negatives) + (rng.random() < negatives % 1)
         chosen = rng.sample(example.negatives, min(count, len(example.negatives)))
         drawn.append(Drawn(example, tuple(chosen)))
