@@ -22,7 +22,7 @@ from training.model import load_tokenizer, token_spans
 _SORTED_TOGETHER = 1500
 # What an input has of them, for batches are packed before they are cut into tokens.
 _CHARACTERS = 4.3  # a token
-_LONGEST_INPUT = 1150  # about 256 tokens
+_LONGEST_INPUT = 1400  # about 320 tokens
 
 _Item = TypeVar("_Item")
 

@@ -25,7 +25,7 @@ from training.model import ReaderModel, best_device, half_precision, load_tokeni
 from training.resuming import average, log, restore, save, set_rates
 
 SEED = 20
-LONGEST = 256
+LONGEST = 320
 _HEADS_RATE = 5  # times the rate of the body
 _SAVE_SECONDS = 120
 _LOG_STEPS = 50
@@ -44,7 +44,8 @@ class Share:
 
 # What is about news most, the rest for its ways of asking; every pass draws anew.
 SHARES = {
-    "asked": Share(1.0, 2.0),
+    "drills": Share(1.0, 4.0),
+    "asked": Share(0.2, 3.0),
     "newsqa": Share(1.0, 2.0),
     "realtimeqa": Share(1.0, 2.0),
     "squad2": Share(0.5, 0.5),
