@@ -5,11 +5,9 @@ corrected and replaced. The third is of RGB, where each right document has a cop
 all of them in one archive, alone and among other documents on the same questions.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bench import data
 from bench.invented import BEATS
@@ -141,7 +139,7 @@ def _altered() -> Table:
     questions = data.read_lines(_RGB)
     for name, kinds in _RGB_KINDS.items():
         with Archive.open(
-            data.archive_of(f"rgb-{len(kinds)}", _articles(questions, kinds))
+            data.archive_of_records(f"rgb-{len(kinds)}", _articles(questions, kinds))
         ) as archive:
             answers = [archive.ask(question["query"]) for question in questions]
         both = [_has_both(a, q) for a, q in zip(answers, questions, strict=True)]
@@ -156,17 +154,13 @@ def _altered() -> Table:
     return table
 
 
-def _articles(questions: Sequence[data.Record], kinds: Sequence[str]) -> Path:
-    """Return a file of the documents as articles; each document is an outlet of its own."""
-    path = data.CACHE / f"rgb-{len(kinds)}.jsonl"
-    data.CACHE.mkdir(exist_ok=True)
-    with path.open("w", encoding="utf-8") as file:
-        for number, question in enumerate(questions, start=1):
-            for kind in kinds:
-                for place, text in enumerate(question[kind]):
-                    name = f"{number}-{kind}-{place}"
-                    file.write(json.dumps({"id": name, "source": name, "text": text}) + "\n")
-    return path
+def _articles(questions: Sequence[data.Record], kinds: Sequence[str]) -> Iterator[data.Record]:
+    """Yield the documents as articles; each document is an outlet of its own."""
+    for number, question in enumerate(questions, start=1):
+        for kind in kinds:
+            for place, text in enumerate(question[kind]):
+                name = f"{number}-{kind}-{place}"
+                yield {"id": name, "source": name, "text": text}
 
 
 def _has_both(answer: Answer, question: data.Record) -> bool:

@@ -59,12 +59,7 @@ def articles() -> Mapping[str, data.Record]:
 
 def archive() -> str:
     """Return the directory of the archive of all the articles, brought up to date."""
-    source = data.CACHE / "asked.jsonl"
-    text = "".join(json.dumps(record) + "\n" for record in articles().values())
-    if not source.exists() or source.read_text() != text:
-        data.CACHE.mkdir(exist_ok=True)
-        source.write_text(text)
-    return data.archive_of("asked", source)
+    return data.archive_of_records("asked", articles().values())
 
 
 def measure() -> list[Table]:

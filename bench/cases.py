@@ -4,7 +4,7 @@ Each set is split as the reader's training data is (`bench/splits.py`); nothing 
 or measured on was trained on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -213,9 +213,8 @@ def asked(reading: Reading, part: Part) -> Iterator[Case]:
             "asked, near miss" if question["kind"] == written.MISS else "asked, answerable",
             question["question"],
             reading.sentences(question["question"], store),
-            is_right=lambda e, q=question: (  # type: ignore[misc]
-                e.found.article.id == q["article"]
-                and any(e.span.start <= a and b <= e.span.end for a, b in q["answers"])
+            is_right=lambda e, q=question: _holds_any_span(  # type: ignore[misc]
+                e, [(q["article"], *span) for span in q["answers"]]
             ),
         )
 
@@ -232,11 +231,17 @@ def practised(reading: Reading, part: Part) -> Iterator[Case]:
                 "drills, answerable" if question["answers"] else "drills, near miss",
                 question["question"],
                 reading.sentences(question["question"], store),
-                is_right=lambda e, q=question: any(  # type: ignore[misc]
-                    e.found.article.id == article and e.span.start <= a and b <= e.span.end
-                    for article, a, b in q["answers"]
-                ),
+                is_right=lambda e, q=question: _holds_any_span(e, q["answers"]),  # type: ignore[misc]
             )
+
+
+def _holds_any_span(evidence: Evidence, places: Iterable[tuple[str, int, int]]) -> bool:
+    """Say whether a sentence holds one of some spans, each given with its article."""
+    span = evidence.span
+    return any(
+        evidence.found.article.id == article and span.start <= first and last <= span.end
+        for article, first, last in places
+    )
 
 
 def _nothing(_: Evidence) -> bool:

@@ -9,7 +9,7 @@ import lzma
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from functools import cache
@@ -138,6 +138,16 @@ def archive_of(name: str, source: Path) -> str:
     settings = archive_settings(name)
     ingest_into(settings, [source])
     return settings.archive
+
+
+def archive_of_records(name: str, records: Iterable[Record]) -> str:
+    """Return the directory of an archive made of these articles, brought up to date."""
+    CACHE.mkdir(exist_ok=True)
+    source = CACHE / f"{name}.jsonl"
+    text = "".join(json.dumps(record) + "\n" for record in records)
+    if not source.exists() or source.read_text(encoding="utf-8") != text:
+        source.write_text(text, encoding="utf-8")
+    return archive_of(name, source)
 
 
 def day_after(articles: Sequence[Record]) -> str:

@@ -4,7 +4,6 @@
 who wrote what is measured on (`drills/README.md`). A question holds places in the articles' text.
 """
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -40,7 +39,4 @@ def questions(part: Part) -> list[data.Record]:
 
 def location(name: str) -> str:
     """Return the directory of one of the archives for tuning, brought up to date."""
-    data.CACHE.mkdir(exist_ok=True)
-    source = data.CACHE / f"drills-{name}.jsonl"
-    source.write_text("".join(json.dumps(record) + "\n" for record in articles("tune")[name]))
-    return data.archive_of(f"drills-{name}", source)
+    return data.archive_of_records(f"drills-{name}", articles("tune")[name])

@@ -6,8 +6,8 @@ from bench import asked as written
 from bench.data import Record
 from bench.splits import Part
 from rag.models.reading import Text
-from training.examples import AnswerSpan, Example, make_example
-from training.news_questions import Cut, cut_with_places
+from training.examples import Example, make_example
+from training.news_questions import Cut, cut_with_places, spans_inside
 from training.ranking import Ranking
 
 # Other passages of the article that are kept beside the one that is asked about.
@@ -44,11 +44,7 @@ def _example(
         return None
     number, at = held
     passage = cut[number]
-    answers: tuple[AnswerSpan, ...] = tuple(
-        (start - at, end - at)
-        for start, end in question["answers"]
-        if at <= start and end <= at + len(passage.body)
-    )
+    answers = spans_inside((at, passage), question["answers"])
     places = {n for n, _ in own}
     near = [n for n in ranked if n in places and n != number][:_OF_ITS_OWN]
     far = [n for n in ranked if n not in places]

@@ -10,8 +10,8 @@ from bench import drills as written
 from bench.data import Record
 from bench.splits import Part
 from rag.models.reading import Text
-from training.examples import NEGATIVES_KEPT, Example
-from training.news_questions import cut_with_places
+from training.examples import NEGATIVES_KEPT, AnswerSpan, Example
+from training.news_questions import cut_with_places, spans_inside
 from training.ranking import Ranking
 
 # A question is put to so many of the passages that answer it, each in turn.
@@ -55,11 +55,8 @@ def _examples(question: Record, cut: list[_Placed], ranking: Ranking) -> Iterato
     yield Example("drills", asked, tempting, (), beside[:NEGATIVES_KEPT])
 
 
-def _inside(placed: _Placed, question: Record) -> tuple[tuple[int, int], ...]:
+def _inside(placed: _Placed, question: Record) -> tuple[AnswerSpan, ...]:
     """Return the spans of a passage that answer."""
     article, at, text = placed
-    return tuple(
-        (start - at, end - at)
-        for named, start, end in question["answers"]
-        if named == article and at <= start and end <= at + len(text.body)
-    )
+    spans = [(start, end) for named, start, end in question["answers"] if named == article]
+    return spans_inside((at, text), spans)

@@ -111,6 +111,12 @@ def cut_with_places(record: Record) -> list[Cut]:
     ]
 
 
+def spans_inside(cut: Cut, spans: Iterable[AnswerSpan]) -> tuple[AnswerSpan, ...]:
+    """Return those spans of an article's text that are in a passage of it, by its own offsets."""
+    at, end = cut[0], _end(cut)
+    return tuple((first - at, last - at) for first, last in spans if at <= first and last <= end)
+
+
 def _end(cut: Cut) -> int:
     return cut[0] + len(cut[1].body)
 

@@ -60,7 +60,7 @@ def _others(
     part: AskedPart, anchor: Told, sentences: Sequence[Evidence], passages: Sequence[FoundPassage]
 ) -> Iterator[Told]:
     """Yield what other articles state of the same event, one sentence of each, the surest first."""
-    seen = {anchor.piece.found.article.id}
+    seen = {anchor.article_id}
     unread = (piece for item in passages for piece in unweighed(item))
     for piece in chain(sentences, unread):
         article = piece.found.article.id

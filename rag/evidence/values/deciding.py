@@ -93,7 +93,7 @@ def decide(
     told += twins_of(told, passages, part)
     told += tolls_told(part, reports, told)
     told += values_named_wrong(part, passages, told, corrections)
-    pairs = list(linked_pairs(part, every, told)) if anchor.figure else []
+    pairs = linked_pairs(part, every, told) if anchor.figure else []
     told += [value for pair in pairs for value in pair if not is_told(value, told)]
     which = part.wanted.which
     groups = [without_corrected(group, corrections) for group in group_values(told)]

@@ -141,11 +141,10 @@ def _made(told: list[Told]) -> ValueGroup:
     return ValueGroup(told=tuple(told))
 
 
-def group_of(told: Told, groups: Iterable[ValueGroup]) -> ValueGroup | None:
+def group_of(told: Told, groups: Sequence[ValueGroup]) -> ValueGroup | None:
     """Return the group that a value is in, else the first one that tells the same."""
-    listed = list(groups)
-    own = (group for group in listed if any(told is other for other in group.told))
-    return next(own, next((group for group in listed if group.agrees(told)), None))
+    own = (group for group in groups if any(told is other for other in group.told))
+    return next(own, next((group for group in groups if group.agrees(told)), None))
 
 
 def with_status(group: ValueGroup, status: ValueStatus) -> ValueGroup:

@@ -40,7 +40,7 @@ def tolls_told(
     days = [day for value in told if (day := value.piece.found.article.published) is not None]
     if choose is None or not days:
         return
-    seen = {value.piece.found.article.id for value in told}
+    seen = {value.article_id for value in told}
     first, last = min(days) - _BEFORE, max(days) + _AFTER
     known = frozenset[str]().union(*(names_in(value.piece.found.article.text) for value in told))
     for item in passages:

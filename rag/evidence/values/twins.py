@@ -67,7 +67,7 @@ def twins_of(
     told: Sequence[Told], passages: Sequence[FoundPassage], part: AskedPart
 ) -> Iterator[Told]:
     """Yield what sentences tell that are worded like those known, at most one of each article."""
-    seen = {value.piece.found.article.id for value in told}
+    seen = {value.article_id for value in told}
     slots = [_Slot.of(value) for value in told if not value.is_old]
     for item in passages:
         if item.article.id in seen:
