@@ -123,6 +123,8 @@ def test_an_earlier_text_of_a_source_is_read_beside_it(desk: Visit) -> None:
 
 def test_the_parts_of_an_answer_come_in_this_order(desk: Visit) -> None:
     desk.ask("When?")
+    # Until then the answer is still being written.
+    expect(desk.page.locator(".answer")).to_contain_text("Not supported by the sources (1)")
     shown = [" ".join(p.split()) for p in desk.page.locator(".answer > *").all_inner_texts()]
     certainty, written, unsupported, heading, quote = shown[1:6]
     assert shown[0].endswith(" ".join(SHORT.split()))
