@@ -13,7 +13,6 @@ from rag.models.reading import Text
 from rag.records import Article
 from rag.settings import Settings
 from training.examples import AnswerSpan, Example, make_example, trimmed
-from training.openings import heading
 from training.ranking import Ranking
 
 NEWS_FILES = (
@@ -106,9 +105,7 @@ def cut_with_places(record: Record) -> list[Cut]:
     """Return the passages of an article, each with where it starts in the text."""
     article = Article(id=record["id"], title=record.get("title") or "", text=record["text"])
     spans = split_article(article, words=_PASSAGE_WORDS)
-    return [
-        (s.start, Text(heading(article, s.start), article.text[s.start : s.end])) for s in spans
-    ]
+    return [(s.start, Text(article.title, article.text[s.start : s.end])) for s in spans]
 
 
 def spans_inside(cut: Cut, spans: Iterable[AnswerSpan]) -> tuple[AnswerSpan, ...]:
