@@ -10,6 +10,7 @@ from training import given_passages, news_questions
 from training.asked import asked
 from training.drills import drills
 from training.examples import Example
+from training.follow_ups import FOLLOW_UPS, follow_ups
 from training.twins import Twins
 from training.unlabelled import UNLABELLED_FILES, unlabelled
 
@@ -19,8 +20,9 @@ FILES = tuple(
 _SHIFTS = ("new_wiki", "reddit", "amazon_reviews")
 _CONTEXT = ("qamr-wikinews", "qamr-wikipedia")
 _GIVEN = ("tweetqa-spans", "ester", "multirc-newslike")
-# Seed of the draw among the names and numbers that may stand in a twin.
+# Seeds of the draws: what stands in a twin in place of a name or number, what a follow-up follows.
 _TWINS_SEED = 14
+_FOLLOW_UPS_SEED = 16
 
 
 def read_sets(part: Part) -> dict[str, list[Example]]:
@@ -45,6 +47,7 @@ def read_sets(part: Part) -> dict[str, list[Example]]:
     news = [*sets["newsqa"], *sets["realtimeqa"]]
     sets["unlabelled"] = list(unlabelled([example.question for example in news]))
     sets["twins"] = _twins([*news, *sets["qamr-wikinews"]])
+    sets[FOLLOW_UPS] = _following([*news, *sets["asked"], *sets["drills"]])
     return sets
 
 
@@ -60,6 +63,12 @@ def _twins(examples: list[Example]) -> list[Example]:
     twins = Twins([example.question for example in examples])
     rng = random.Random(_TWINS_SEED)  # noqa: S311  # drawing examples
     return [twin for example in examples if (twin := twins.of(example, rng))]
+
+
+def _following(examples: list[Example]) -> list[Example]:
+    """Return the questions that can follow another one, which has a name that they leave out."""
+    rng = random.Random(_FOLLOW_UPS_SEED)  # noqa: S311  # drawing examples
+    return list(follow_ups(examples, rng))
 
 
 def file_hashes() -> dict[str, str]:

@@ -62,6 +62,7 @@ SHARES = {
     "statements": Share(0.2, 0.0),
     "mnli": Share(0.03, 0.0),
     "twins": Share(0.15, 0.0),
+    "follow-ups": Share(0.15, 2.0),
     "unlabelled": Share(0.7, 1.0),
 }
 
