@@ -18,7 +18,7 @@ _REACH = 60
 # What happened to them stands this many words behind a number, or before it, in its own clause.
 _WORDS_BEHIND = 5
 _WORDS_BEFORE = 4
-_CLAUSE_END = re.compile(r"[,;:.()—–]\s|\b(?:and|but|or|while|as|than|with)\b", re.IGNORECASE)
+CLAUSE_END = re.compile(r"[,;:.()—–]\s|\b(?:and|but|or|while|as|than|with)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s+(?:out\s+of|in|of)\s+(?:every\s+)?", re.IGNORECASE)
 # "How many people were hurt", not "how many people did it hurt".
 _SUFFERED = (["was"], ["were"], ["is"], ["are"])
@@ -54,8 +54,8 @@ def told_beside(sentence: str, figure: Figure, figures: Sequence[Figure]) -> fro
     """Return the stems of the words around a number in its clause, up to other numbers."""
     first = max((other.end for other in figures if other.end <= figure.start), default=0)
     last = min((o.start for o in figures if o.start >= figure.end), default=len(sentence))
-    before = _CLAUSE_END.split(unhedged(sentence[first : figure.start]))[-1]
-    behind = _CLAUSE_END.split(sentence[figure.end : last], maxsplit=1)[0]
+    before = CLAUSE_END.split(unhedged(sentence[first : figure.start]))[-1]
+    behind = CLAUSE_END.split(sentence[figure.end : last], maxsplit=1)[0]
     words = [*words_of(before)[-_WORDS_BEFORE:], *words_of(behind)[:_WORDS_BEHIND]]
     return frozenset(word.stem for word in words if word.stem is not None)
 

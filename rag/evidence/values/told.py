@@ -17,6 +17,7 @@ from rag.records import Days, EventTime, Hit, ValueKind
 from rag.text.counting import asked_for, counted_by, told_beside
 from rag.text.datelines import dateline_end
 from rag.text.figures import Figure, find_figures
+from rag.text.named_amounts import amount_of_named
 from rag.text.names import TITLES
 from rag.text.replacing import (
     Move,
@@ -166,6 +167,10 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     if marked and counts and part.wanted.counted:
         wanted = asked_for(part.wanted.counted, piece.text, figures, marked[0])
         marked = [wanted] if wanted else marked
+    if marked and counts:
+        # Beside the amount of the one that is named, the reader may have marked another's.
+        named = amount_of_named(part.text, piece.text, figures, marked[0])
+        marked = [named] if named else marked
     if part.kind == "other" and (time := _marked_time(piece)) is not None:
         return _days_of(piece, time)
     if marked and (_is_an_amount(piece, part) or _begins_with_new(piece, marked[0], replaced)):
