@@ -51,6 +51,7 @@ _TAIL = re.compile(
 _ASKS = re.compile(
     rf"(?:(?:in|on|at|by|for|from|to|of|since|until|with)\s+)?{QUESTION_WORD}\b", re.IGNORECASE
 )
+_BOTH = re.compile(r"both\s+(?=wh|how\b)", re.IGNORECASE)
 # "If the truce was signed", after a frame, and "Is it true that the truce was signed?".
 _WHETHER = re.compile(r"(?:if|whether(?:\s+or\s+not)?|that)\s+", re.IGNORECASE)
 _IS_TRUE = re.compile(
@@ -68,7 +69,7 @@ _STATED = re.compile(
 )
 _LONGEST_SUBJECT = 8  # words, with the verb
 # "The exact day that they voted", which "what was" makes a question of.
-_NAMES_A_THING = re.compile(
+NAMES_A_THING = re.compile(
     r"the\s+(?:[\w’'-]+\s+){0,3}?(?:dates?|days?|years?|months?|time|deadline|names?|numbers?|amounts?|sum"
     r"|total|figures?|costs?|prices?|size|length|age|percentage|share|reasons?|cause|place|location"
     r"|venue|address|result|outcome|title)\b",
@@ -89,19 +90,20 @@ def without_frame(question: str) -> str:
     """
     ended = _TAIL.sub("", question)
     if claimed := _IS_TRUE.match(ended):
-        return _put_first(ended[claimed.end() :]) or question
+        return put_first(ended[claimed.end() :]) or question
     head = _HEAD.match(ended)
     asked = ended[head.end() :] if head else ended
+    asked = _BOTH.sub("", asked) if head else asked
     if head and (whether := _WHETHER.match(asked)):
-        return _put_first(asked[whether.end() :]) or question
+        return put_first(asked[whether.end() :]) or question
     # "Will you confirm it?" asks yes or no, and stays as it is.
-    is_asking = _ASKS.match(asked) or (head and _NAMES_A_THING.match(asked))
+    is_asking = _ASKS.match(asked) or (head and NAMES_A_THING.match(asked))
     if not is_asking or (head is None and ended == question):
         return question
     return _asking(asked) if head else f"{asked.rstrip(' .?!,;')}?"
 
 
-def _put_first(statement: str) -> str:
+def put_first(statement: str) -> str:
     """Return a statement as a question, its verb first; empty if it has no verb that can be."""
     statement = statement.rstrip(" .?!,;")
     if found := _STATED.fullmatch(statement):

@@ -10,18 +10,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.question.frames import NAMES_A_THING, put_first
 from rag.question.kinds import is_clause_of_when, named_in, years_in
 from rag.text.terms import question_terms
 
 _WH = r"(?:in |on |at |to |for |from |by |of )?(?:who|whom|whose|when|where|why|how|what|which)\b"
-_JOIN = re.compile(rf"\s*[,;?]?\s+and\s+(?={_WH})", re.IGNORECASE)
+_AND = r"\s*[,;?]?\s+and\s+"
+# "And was it paid?" has a subject after the verb; "and was the first" goes on with the same one.
+_PRONOUN = r"(?:he|she|it|they|there|anyone|anybody|(?-i:[A-Z]\w+))"
+_BE_OR_HAVE, _OTHER_VERBS = "is|are|was|were|has|have|had|do", "does|did|will|would|can|could"
+_VERB_FIRST = (
+    rf"(?:(?:{_BE_OR_HAVE})\s+{_PRONOUN}"
+    rf"|(?:{_OTHER_VERBS})\s+(?:{_PRONOUN}|the|an?|this|that|his|her|its|their|any))\b"
+)
+_JOIN = re.compile(rf"{_AND}(?:if\s+so,?\s+)?(?={_WH}|{_VERB_FIRST})", re.IGNORECASE)
+# "..., and whether it was paid".
+_WHETHER = re.compile(rf"{_AND}(?:whether(?:\s+or\s+not)?|if)\s+(?P<stated>.+)$", re.IGNORECASE)
+# "What was the date of the vote and the name of the winner?"
+_TWO_THINGS = re.compile(
+    r"^(?P<asks>what\s+(?:was|were|is|are)\s+)(?P<one>the\s.+?\sof\s.+?)\s+and\s+(?P<other>the\s.+?\sof\s.+)$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(rf"\b{_WH}", re.IGNORECASE)
+_OPENS_WITH_VERB = re.compile(rf"(?:{_BE_OR_HAVE}|{_OTHER_VERBS})\s", re.IGNORECASE)
 # Two question words that share the rest: "When and where was it signed?"
 _TWO_WORDS = re.compile(
     rf"^(?P<one>{_WH})\s*,?\s+and\s+(?P<other>{_WH})(?P<rest>\s+\w.*)$", re.IGNORECASE | re.DOTALL
 )
 _MOST_PARTS = 3
 _SHORTEST_PART_WORDS = 2
+# "Why?", "for how long?": a later part of so many words has no verb of its own.
+_LONGEST_FRAGMENT_WORDS = 3
 # A question of this many words describes the matter first, and those words would drown out what
 # it asks.
 _LONG_WORDS = 22
@@ -65,7 +84,7 @@ def split_question(question: str) -> tuple[QuestionPart, ...]:
         )
     if core := _core(text):
         return (QuestionPart(question=_ended(core), context=named_in(text[: -len(core)])),)
-    parts = _JOIN.split(text)
+    parts = _joined(text)
     if not 1 < len(parts) <= _MOST_PARTS or not all(_is_question(part) for part in parts):
         return (QuestionPart(question=question),)
     asked = [QuestionPart(question=_ended(parts[0]))]
@@ -74,10 +93,23 @@ def split_question(question: str) -> tuple[QuestionPart, ...]:
     return tuple(asked)
 
 
+def _joined(text: str) -> list[str]:
+    """Return what may be the parts of a question, in order."""
+    things = _TWO_THINGS.match(text)
+    if things and all(NAMES_A_THING.match(things[part]) for part in ("one", "other")):
+        return [f"{things['asks']}{things[part]}" for part in ("one", "other")]
+    *first, last = _JOIN.split(text)
+    whether = _WHETHER.search(last)
+    stated = put_first(whether["stated"]) if whether else ""
+    if whether and stated:
+        return [*first, last[: whether.start()], stated]
+    return [*first, last]
+
+
 def _later_part(question: str, before: Sequence[QuestionPart]) -> QuestionPart:
     """Return a part with the words that it needs from those before it."""
     carried: tuple[str, ...] = ()
-    if _points_back(question) or question.rstrip("?").lower() in _WH_ALONE:
+    if _points_back(question) or len(question.split()) <= _LONGEST_FRAGMENT_WORDS:
         carried = _words_of(before[-1].question, beside=question)
     is_named = bool(named_in(question) or carried)
     context = "" if is_named else named_in(before[0].question)
@@ -129,8 +161,8 @@ def _is_question(part: str) -> bool:
     found = _ASKS.search(part)
     lead = len(part[: found.start()].split()) if found else 0
     long_enough = len(part.split()) >= _SHORTEST_PART_WORDS or part.strip("?").lower() in _WH_ALONE
-    asks = found is not None and not is_clause_of_when(part)
-    return asks and lead <= _LONGEST_LEAD_WORDS and long_enough
+    asks = found is not None and lead <= _LONGEST_LEAD_WORDS and not is_clause_of_when(part)
+    return (asks or _OPENS_WITH_VERB.match(part) is not None) and long_enough
 
 
 def _ended(part: str) -> str:

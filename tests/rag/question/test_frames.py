@@ -14,6 +14,7 @@ from rag.settings import load_settings
         ("Can you tell me when the lock opened?", "When was it that the lock opened?"),
         ("Could anyone please explain why she left", "Why was it that she left?"),
         ("Do you know who won?", "Who won?"),
+        ("I want to know both who won and when", "Who won and when?"),
         ("Would you mind telling me who won?", "Who won?"),
         ("Please could you let me know how many sank", "How many sank?"),
         ("I'd be grateful if you could tell me who won. Thanks!", "Who won?"),

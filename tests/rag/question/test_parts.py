@@ -35,8 +35,34 @@ def test_a_part_without_names_is_found_by_those_of_the_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Was Orr dismissed, and if so why?", ["Was Orr dismissed?", "Why?"]),
+        ("Did Orr keep any of it, and how much?", ["Did Orr keep any of it?", "How much?"]),
+        ("Why did Orr resign and was he paid off?", ["Why did Orr resign?", "Was he paid off?"]),
+        ("What was the fine, and whether it was paid?", ["What was the fine?", "Was it paid?"]),
+        (
+            "What was the date of the vote and the name of the winner?",
+            ["What was the date of the vote?", "What was the name of the winner?"],
+        ),
+    ],
+)
+def test_yes_or_no_and_two_things_are_parts_too(text: str, parts: list[str]) -> None:
+    assert questions(text) == parts
+
+
+def test_a_fragment_takes_all_that_is_asked_before() -> None:
+    _, fragment = split_question("Was the lamp of the pier out again, and for how long?")
+    assert fragment.question == "For how long?"
+    assert {"lamp", "pier"} <= set(fragment.carried)
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Who led the bank for years and was the first to leave it?",
+        "What does she want people to bring and do at the concert?",
+        "What was the date and the place of the vote?",
         "When did the war between Armenia and Azerbaijan begin?",
         "What did the mayor and the council decide?",
         "Who won?",
