@@ -15,11 +15,13 @@ from rag.evidence.retrieval import FoundPassage
 from rag.question.arguments import read_day, refuse_string
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
+from rag.question.courtesies import asks_nothing
 from rag.question.filters import Filters, has_weekday, read_filters
 from rag.question.follow_ups import Earlier, FollowUp
 from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
 from rag.records import Answer, Hit, SearchFilter
+from rag.replies import decline_courtesy
 from rag.text.plain_text import readable
 from rag.text.words import without_words, words_of
 
@@ -73,6 +75,8 @@ class Asking:
 
     def answer(self, answering: Answering) -> Answer:
         """Return the answer in quotes."""
+        if asks_nothing(self.question):
+            return decline_courtesy(self.question)
         inside = answering.resolved(self.where)
         named = self._named(answering, inside)
         words = answering.mend(named.rest, inside)

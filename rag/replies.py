@@ -13,6 +13,7 @@ from rag.question.asked import AskedPart, AskedQuestion
 from rag.question.wanted import Shape
 from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit, Value
 from rag.text.genres import Genre
+from rag.text.plain_text import readable
 
 # What is said before the quote of an article that is not news.
 _GENRES: dict[Genre, str] = {
@@ -158,6 +159,12 @@ def decline(
         confidence=evidence[0].confidence if evidence else 0.0,
         searched=searched,
     )
+
+
+def decline_courtesy(turn: str) -> Answer:
+    """Return the answer to a turn that asks nothing: "Thanks!"."""
+    text = "That asks nothing of the archive. Ask a question, such as “Who won?”."
+    return Answer(question=readable(turn), status="not_in_archive", text=text)
 
 
 def join_answers(asked: AskedQuestion, answers: Sequence[Answer]) -> Answer:

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from rag.models.carrying import CarryingModel, Turn, Word
 from rag.question.contrast import in_place
+from rag.question.courtesies import asks_nothing
 from rag.question.frames import without_frame
 from rag.question.kinds import years_in
 from rag.records import NOT_SAID, Answer
@@ -109,9 +110,11 @@ def understand_follow_up(
 
     `model` weighs the words of the earlier turns. The language model writes only a question to
     search with. If it fails, or writes about something that no turn mentioned, words are carried as
-    if there were none. A question that needs nothing is never given to it.
+    if there were none. A question that needs nothing is never given to it. Turns that ask nothing
+    ("Thanks!") are passed over.
     """
     question = readable(question)
+    history = [turn for turn in history if not asks_nothing(read_exchange(turn).question)]
     before = _question_before(history)
     needed = _needed(question, history, model=model)
     if placed := in_place(question, without_frame(before)) if before else "":
