@@ -44,10 +44,12 @@ _NEARNESS_SCALE = 5.0
 _NO_PLACE = -4.0
 
 WORD_SIGNALS = (
-    "similarity coverage context_coverage passage_coverage nearness standing kind_held "
-    "kind_missing length ends asks lead absent names_missing year_missing"
+    "similarity context_similarity coverage context_coverage passage_coverage nearness standing "
+    "kind_held kind_missing length ends asks lead absent names_missing year_missing"
 ).split()
-READER_SIGNALS = ("relevance answerable support passage_span sentence_span span_lead").split()
+READER_SIGNALS = (
+    "relevance answerable support support_lead passage_span sentence_span span_lead"
+).split()
 # How far the best passage of a question stands out in a large archive.
 _USUAL_STANDING = 1.2
 
@@ -166,8 +168,7 @@ def _of_passage(
     years = years_in(f"{article.published} {article.title} {hit.text}")
     passage_coverage = shared.terms.coverage(in_passage)
     similarities = found.vectors @ asked.vector
-    marks = [_marked(reading, span, sentence, hit) for span, sentence in pairs] if reading else []
-    best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
+    judged = list(_judged(reading, hit, pairs)) if reading else [(None, {})] * len(pairs)
     for i, (span, sentence) in enumerate(pairs):
         around = title.union(*terms[max(0, i - 1) : i + 2])
         if asked.kind == "when":
@@ -176,6 +177,7 @@ def _of_passage(
             held = holds_kind(sentence, asked.kind, asked.words)
         signals = {
             "similarity": float(similarities[i]),
+            "context_similarity": float(max(similarities[max(0, i - 1) : i + 1])),
             "coverage": shared.terms.coverage(terms[i]),
             "context_coverage": shared.terms.coverage(around),
             "passage_coverage": passage_coverage,
@@ -191,18 +193,12 @@ def _of_passage(
             "names_missing": _missing(asked.names, in_passage),
             "year_missing": float(not asked.years <= years),
         }
-        marked = marks[i] if reading else None
-        if reading:
-            support = reading.support_of(span.start - hit.start, span.end - hit.start)
-            signals |= {
-                "support": support / _LOGIT_SCALE,
-                **_span_signals(reading, best, marked),
-            }
+        marked, of_reader = judged[i]
         yield Signalled(
             found=found,
             span=span,
             vector=found.vectors[i],
-            signals=signals,
+            signals={**signals, **of_reader},
             answer=Span(marked.span.start + hit.start, marked.span.end + hit.start)
             if marked
             else None,
@@ -233,6 +229,24 @@ def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | N
             break
         skipped.append(marked.span)
     return marked
+
+
+def _judged(
+    reading: Reading, hit: Hit, pairs: Sequence[tuple[Span, str]]
+) -> Iterator[tuple[Marked | None, Signals]]:
+    """Yield, for each sentence of a passage, the best answer in it and what the reader says."""
+    marks = [_marked(reading, span, sentence, hit) for span, sentence in pairs]
+    supports = [reading.support_of(s.start - hit.start, s.end - hit.start) for s, _ in pairs]
+    best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
+    for marked, support in zip(marks, supports, strict=True):
+        yield (
+            marked,
+            {
+                "support": support / _LOGIT_SCALE,
+                "support_lead": (support - max(supports)) / _LOGIT_SCALE,
+                **_span_signals(reading, best, marked),
+            },
+        )
 
 
 def _span_signals(reading: Reading, best: Marked | None, marked: Marked | None) -> Signals:
