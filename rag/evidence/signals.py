@@ -44,12 +44,10 @@ _NEARNESS_SCALE = 5.0
 _NO_PLACE = -4.0
 
 WORD_SIGNALS = (
-    "similarity context_similarity coverage context_coverage passage_coverage nearness standing "
-    "kind_held kind_missing length ends asks lead absent names_missing year_missing"
+    "similarity coverage context_coverage passage_coverage nearness standing kind_held "
+    "kind_missing length ends asks lead absent names_missing year_missing"
 ).split()
-READER_SIGNALS = (
-    "relevance answerable support support_lead passage_span sentence_span span_lead"
-).split()
+READER_SIGNALS = ("relevance answerable support passage_span sentence_span span_lead").split()
 # How far the best passage of a question stands out in a large archive.
 _USUAL_STANDING = 1.2
 
@@ -177,7 +175,6 @@ def _of_passage(
             held = holds_kind(sentence, asked.kind, asked.words)
         signals = {
             "similarity": float(similarities[i]),
-            "context_similarity": float(max(similarities[max(0, i - 1) : i + 1])),
             "coverage": shared.terms.coverage(terms[i]),
             "context_coverage": shared.terms.coverage(around),
             "passage_coverage": passage_coverage,
@@ -236,16 +233,12 @@ def _judged(
 ) -> Iterator[tuple[Marked | None, Signals]]:
     """Yield, for each sentence of a passage, the best answer in it and what the reader says."""
     marks = [_marked(reading, span, sentence, hit) for span, sentence in pairs]
-    supports = [reading.support_of(s.start - hit.start, s.end - hit.start) for s, _ in pairs]
     best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
-    for marked, support in zip(marks, supports, strict=True):
+    for (span, _), marked in zip(pairs, marks, strict=True):
+        support = reading.support_of(span.start - hit.start, span.end - hit.start)
         yield (
             marked,
-            {
-                "support": support / _LOGIT_SCALE,
-                "support_lead": (support - max(supports)) / _LOGIT_SCALE,
-                **_span_signals(reading, best, marked),
-            },
+            {"support": support / _LOGIT_SCALE, **_span_signals(reading, best, marked)},
         )
 
 
