@@ -92,7 +92,7 @@ def _without(question: str, name: Sequence[Word], rng: random.Random) -> str:
 
 
 def _key(name: Sequence[Word]) -> str:
-    return plain(_plain_end(name[-1].text))
+    return plain(name[-1].text)
 
 
 def _plain_end(name: str) -> str:

@@ -114,6 +114,8 @@ def understand_follow_up(
     ("Thanks!") are passed over.
     """
     question = readable(question)
+    if asks_nothing(question):
+        return FollowUp()
     history = [turn for turn in history if not asks_nothing(read_exchange(turn).question)]
     before = _question_before(history)
     needed = _needed(question, history, model=model)

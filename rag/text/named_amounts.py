@@ -4,7 +4,6 @@ An amount is that of the last name before it and of the first name behind it, if
 the same clause are between them.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rag.text.counting import CLAUSE_END
@@ -15,7 +14,6 @@ from rag.text.words import Word, plain, words_of
 
 # How many words may be between a name and its amount.
 _BEFORE, _BEHIND = 4, 5
-_OWNER = re.compile(r"[’']s?$")
 
 
 def amount_of_named(
@@ -82,4 +80,4 @@ def _is_time(name: Sequence[Word]) -> bool:
 
 
 def _bearer(name: Sequence[Word]) -> frozenset[str]:
-    return frozenset(plain(_OWNER.sub("", word.text)) for word in name)
+    return frozenset(plain(word.text) for word in name)

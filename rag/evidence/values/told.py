@@ -164,13 +164,8 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
             return _amount(piece, toll, figures)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
     counts = part.kind == "number" or part.wanted.shape == "comparison"
-    if marked and counts and part.wanted.counted:
-        wanted = asked_for(part.wanted.counted, piece.text, figures, marked[0])
-        marked = [wanted] if wanted else marked
     if marked and counts:
-        # Beside the amount of the one that is named, the reader may have marked another's.
-        named = amount_of_named(part.text, piece.text, figures, marked[0])
-        marked = [named] if named else marked
+        marked = [_meant(piece, part, figures, marked[0])]
     if part.kind == "other" and (time := _marked_time(piece)) is not None:
         return _days_of(piece, time)
     if marked and (_is_an_amount(piece, part) or _begins_with_new(piece, marked[0], replaced)):
@@ -272,6 +267,14 @@ def _is_marked(piece: Evidence, figure: Figure) -> bool:
         and answer.start - start < figure.end
         and figure.start < answer.end - start
     )
+
+
+def _meant(piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: Figure) -> Figure:
+    """Return the amount that a question asks for, where the reader may have marked another one."""
+    counted = part.wanted.counted
+    if counted:
+        marked = asked_for(counted, piece.text, figures, marked) or marked
+    return amount_of_named(part.text, piece.text, figures, marked) or marked
 
 
 def _amount(
