@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 
 def asks_nothing(turn: str) -> bool:
-    """Say whether a turn has words of courtesy only."""
+    """Say whether a turn has words of courtesy only; with a question mark it asks."""
+    if "?" in turn:
+        return False
     words = {word[0].lower().replace("’", "'") for word in _WORD.finditer(turn)}
     return bool(words & _COURTEOUS) and words <= _COURTEOUS | _BESIDE

@@ -25,6 +25,7 @@ def test_words_of_courtesy_ask_nothing(turn: str) -> None:
     [
         "Thanks, and who signed it?",
         "Is that right?",
+        "Was it great?",
         "Who is there?",
         "Hello Dolly premiere",
         "The Great Morning Star",
