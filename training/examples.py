@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rag.models.reading import Text
@@ -64,11 +64,17 @@ def trimmed(text: str, start: int, end: int) -> AnswerSpan:
 
 
 def draw(
-    examples: Sequence[Example], *, share: float, negatives: float, rng: random.Random
+    examples: Sequence[Example],
+    *,
+    share: float,
+    negatives: float,
+    missing: float = 0.0,
+    rng: random.Random,
 ) -> list[Drawn]:
     """Return a share of the examples, each with `negatives` of its look-alikes on average.
 
-    A share of more than 1 has every example so many times.
+    A share of more than 1 has every example so many times. A share `missing` of them is put to
+    look-alikes alone, as a question is whose article the archive does not have.
     """
     listed = list(examples)
     wanted = round(share * len(listed))
@@ -77,5 +83,16 @@ def draw(
     for example in [*listed * times, *rng.sample(listed, rest)]:
         count = int(negatives) + (rng.random() < negatives % 1)
         chosen = rng.sample(example.negatives, min(count, len(example.negatives)))
-        drawn.append(Drawn(example, tuple(chosen)))
+        one = Drawn(example, tuple(chosen))
+        # Without a share nothing is drawn by chance for it, so that a recipe of before stays so.
+        if missing and chosen and rng.random() < missing:
+            one = _without_passage(one)
+        drawn.append(one)
     return drawn
+
+
+def _without_passage(drawn: Drawn) -> Drawn:
+    """Return a question that is put to its look-alikes alone; none of them answers it."""
+    first, *others = drawn.negatives
+    example = replace(drawn.example, passage=first, answers=(), somewhere=False, judgements=())
+    return Drawn(example, tuple(others))

@@ -32,6 +32,16 @@ def test_a_share_is_drawn_with_so_many_look_alikes_on_average() -> None:
     assert 1.35 < mean < 1.65
 
 
+def test_a_share_is_put_to_look_alikes_alone() -> None:
+    drawn = draw(examples(400), share=1.0, negatives=2, missing=0.25, rng=random.Random(2))
+    missing = [(one, negatives) for one, negatives in drawn if not one.answers]
+    assert 80 < len(missing) < 120
+    for one, negatives in missing:
+        assert one.passage.body.startswith("Nothing about it")
+        assert [one.passage, *negatives] == list(dict.fromkeys([one.passage, *negatives]))
+        assert len(negatives) == 1
+
+
 def test_the_same_seed_draws_the_same() -> None:
     one, other = (
         draw(examples(50), share=0.3, negatives=2, rng=random.Random(9)) for _ in range(2)
