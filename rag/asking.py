@@ -15,13 +15,13 @@ from rag.evidence.retrieval import FoundPassage
 from rag.question.arguments import read_day, refuse_string
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
-from rag.question.courtesies import asks_nothing
+from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.filters import Filters, has_weekday, read_filters
 from rag.question.follow_ups import Earlier, FollowUp
 from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
 from rag.records import Answer, Hit, SearchFilter
-from rag.replies import decline_courtesy
+from rag.replies import decline_courtesy, tell_more
 from rag.text.plain_text import readable
 from rag.text.words import without_words, words_of
 
@@ -64,6 +64,8 @@ class Asking:
             follow_up = answering.understand(question, history)
         else:
             follow_up = FollowUp(carried=tuple(carried))
+            if asks_for_more(question):
+                follow_up = replace(follow_up, rewritten=" ".join(carried))
         words = follow_up.rewritten or question
         time, where = read_filters(words, filters, carried=follow_up.carried)
         return cls(question=question, follow_up=follow_up, time=time, where=where, filters=filters)
@@ -77,6 +79,13 @@ class Asking:
         """Return the answer in quotes."""
         if asks_nothing(self.question):
             return decline_courtesy(self.question)
+        if not asks_for_more(self.question):
+            return self._answer(answering)
+        # Without a question before, there is nothing to tell more of.
+        is_alone = not self.follow_up.rewritten
+        return decline_courtesy(self.question) if is_alone else tell_more(self._answer(answering))
+
+    def _answer(self, answering: Answering) -> Answer:
         inside = answering.resolved(self.where)
         named = self._named(answering, inside)
         words = answering.mend(named.rest, inside)

@@ -163,8 +163,32 @@ def decline(
 
 def decline_courtesy(turn: str) -> Answer:
     """Return the answer to a turn that asks nothing: "Thanks!"."""
-    text = "That asks nothing of the archive. Ask a question, such as “Who won?”."
+    text = "That asks nothing of the archive. Ask what its articles say, such as “Who won?”."
     return Answer(question=readable(turn), status="not_in_archive", text=text)
+
+
+def tell_more(answer: Answer) -> Answer:
+    """Return what else there is beside an answer, for a turn that asks for more: "What else?".
+
+    These are the passages that were found for it and that it does not cite.
+    """
+    cited = {(citation.article_id, citation.start) for citation in answer.sources}
+    others = tuple(
+        hit
+        for hit in answer.nearest
+        if not any(id_ == hit.article_id and hit.start <= at < hit.end for id_, at in cited)
+    )
+    told = "The nearest passages that it does not cite are below." if others else NOT_SAID
+    return Answer(
+        question=answer.question,
+        status="not_in_archive",
+        text=f"Nothing else answers “{answer.asked}” for certain. {told}",
+        understood=answer.understood,
+        carried=answer.carried,
+        nearest=others,
+        time_window=answer.time_window,
+        searched=answer.searched,
+    )
 
 
 def join_answers(asked: AskedQuestion, answers: Sequence[Answer]) -> Answer:

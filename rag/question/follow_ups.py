@@ -17,7 +17,7 @@ from typing import Protocol
 
 from rag.models.carrying import CarryingModel, Turn, Word
 from rag.question.contrast import in_place
-from rag.question.courtesies import asks_nothing
+from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
 from rag.question.kinds import years_in
 from rag.records import NOT_SAID, Answer
@@ -118,6 +118,8 @@ def understand_follow_up(
         return FollowUp()
     history = [turn for turn in history if not asks_nothing(read_exchange(turn).question)]
     before = _question_before(history)
+    if asks_for_more(question):
+        return FollowUp(carried=(before.rstrip("?. "),), rewritten=before) if before else FollowUp()
     needed = _needed(question, history, model=model)
     if placed := in_place(question, without_frame(before)) if before else "":
         needed, by_words = (), FollowUp(carried=(placed.rstrip("?. "),), rewritten=placed)
