@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rag.evidence.fitness.credits import check_credit
 from rag.evidence.fitness.holders import check_holder
 from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
@@ -17,6 +18,7 @@ from rag.evidence.fitness.units import check_unit
 
 _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_question,
+    check_credit,
     check_opposites,
     check_roles,
     check_period,

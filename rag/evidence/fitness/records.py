@@ -13,6 +13,7 @@ from rag.text.terms import counted_terms
 
 MisfitKind = Literal[
     "question",
+    "credit",
     "opposite",
     "roles",
     "time",
