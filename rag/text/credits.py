@@ -1,4 +1,4 @@
-"""Finds the sentences that only say who worked on an article: "Additional reporting by Ana Vos." """
+"""Finds sentences that only say who worked on an article, as "Reporting by Ana Vos" does."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Finds that a sentence only says who worked on the article: "Additional reporting by Ana Vos." """
+"""Finds that a sentence only says who worked on the article, as "Reporting by Ana Vos" does."""
 
 import re
 
