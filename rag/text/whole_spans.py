@@ -7,6 +7,7 @@ of "Ines Falk". `rag.evidence.citations` widens what the reader marked before an
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from rag.text.calendar import WHOLE_MONTH, WHOLE_WEEKDAY
 from rag.text.numerals import MULTIPLIERS, NUMERALS
@@ -38,6 +39,8 @@ _CAPITAL = re.compile(
 _WITHIN_NAME = re.compile(
     r"\.?\s(?:(?:de|del|della|der|den|di|da|dos|du|la|le|van|von|bin|ibn|bint|ter|ten)\s){0,2}"
 )
+# "The Sennet Quilters' Circle" is one name. "Falk's White House" is not, so only a plural owns.
+_OWNS = re.compile(r"(?<=s)['’]\s(?=[A-Z])")
 _NO_NAME = re.compile(rf"{WHOLE_WEEKDAY}|{WHOLE_MONTH}")
 _NEVER_NAMES = OPENERS | NUMERALS.keys()
 _ANY_WORD = re.compile(r"[^\W\d_]+")
@@ -59,10 +62,14 @@ def whole_span(text: str, span: Span, within: Span) -> Span:
     for pattern in _patterns():
         for found in pattern.finditer(sentence):
             start, end = _widened(start, end, found.start(), found.end())
-    for words in _names(sentence):
+    names = [name for name in _names(sentence) if name]
+    for words, following in pairwise([*names, []]):
         inside = [word for word in words if word.start < end and start < word.end]
         if len(inside) == 1:
-            start, end = _widened(start, end, words[0].start, words[-1].end)
+            owns = _OWNS.match(sentence, words[-1].end) if len(words) > 1 else None
+            is_one = owns and following and following[0].start == owns.end()
+            last = following[-1] if is_one else words[-1]
+            start, end = _widened(start, end, words[0].start, last.end)
     return Span(start + within.start, end + within.start)
 
 
@@ -94,7 +101,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _names(sentence: str) -> Iterator[list[Span]]:
-    """Yield the words of each name of two or more."""
+    """Yield the words of each name, which may be one."""
     words = [Span(*found.span()) for found in _CAPITAL.finditer(sentence)]
     count = len(_ANY_WORD.findall(sentence))
     if count >= _HEADLINE_WORDS and len(words) >= _HEADLINE_SHARE * count:

@@ -352,14 +352,16 @@ def _name_of(piece: Evidence, part: AskedPart) -> Told | None:
     If the question asks for neither a person nor a place, all that it marked must be a name.
     """
     assert piece.answer is not None
-    words = words_of(piece.found.article.text[piece.answer.start : piece.answer.end])
+    text = piece.found.article.text
+    span = whole_span(text, piece.answer, piece.span)
+    words = words_of(text[span.start : span.end])
     if not words or len(words) > _LONGEST_NAME_WORDS:
         return None
     content = [word for word in words if word.stem is not None]
     if part.kind not in ("who", "where") and not all(w.is_capitalised for w in content):
         return None
     name = _without_titles([word for word in content if word.is_capitalised])
-    return Told(piece=piece, span=piece.answer, name=name) if name else None
+    return Told(piece=piece, span=span, name=name) if name else None
 
 
 def _without_titles(words: Sequence[Word]) -> frozenset[int]:

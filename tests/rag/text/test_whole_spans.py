@@ -63,6 +63,8 @@ def test_a_number_keeps_its_unit(sentence: str, marked: str, expected: str) -> N
         ("It was built by AT&T in spring.", "AT", "AT&T"),
         ("The council of Stratford-upon-Avon met.", "Stratford", "Stratford-upon-Avon"),
         ("A letter from O’Neill was read.", "Neill", "O’Neill"),
+        ("It is the Brenn Weavers’ Circle’s hall.", "Brenn", "Brenn Weavers’ Circle"),
+        ("The Brenn Weavers' Circle paid.", "Weavers", "Brenn Weavers' Circle"),
     ],
 )
 def test_a_name_is_never_cut(sentence: str, marked: str, expected: str) -> None:
@@ -74,6 +76,8 @@ def test_a_name_is_never_cut(sentence: str, marked: str, expected: str) -> None:
     [
         ("On Tuesday Ann Lee resigned.", "Ann Lee"),
         ("The mayor praised Falk’s plan.", "Falk"),
+        ("The Tories’ Ann Lee resigned.", "Tories"),
+        ("The Brenn Weavers’ hall burned.", "Brenn Weavers"),
         ("The mayor, Ann Lee, and Tom Ray left.", "Ann Lee"),
         ("It rose from 5 to 7 percent.", "7 percent"),
         ("There were 214 passengers aboard.", "214"),

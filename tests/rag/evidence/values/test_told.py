@@ -79,6 +79,12 @@ def test_a_title_or_an_initial_makes_no_other_name() -> None:
     assert full.agrees(value("The boat was that of O. Dahle.", "O. Dahle", question))
 
 
+def test_a_name_is_told_whole() -> None:
+    text = "The boats were bought by the Brenn Weavers' Circle."
+    bought = value(text, "Brenn", "Who bought the boats?")
+    assert text[bought.span.start : bought.span.end] == "Brenn Weavers' Circle"
+
+
 def test_a_name_answers_a_question_of_no_kind_and_other_words_do_not() -> None:
     question = "What is the name of the boat?"
     assert value("The boat is called Grey Heron.", "Grey Heron", question).kind == "name"
