@@ -32,8 +32,6 @@ from rag.evidence import reader
 from rag.evidence.clarity import clarity_of
 from rag.models import reading
 from rag.models.linear import Mixture, write_mixture
-from rag.question.kinds import expected_kind
-from rag.question.wanted import read_wanted
 
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)
 _SETS = (
@@ -74,10 +72,8 @@ class Fitted:
         return scores
 
     def unclarity(self, case: Case) -> float:
-        """Return how unclear it is which answer of a case is the best, 0 to 1."""
-        question = case.question
-        wanted, kind = read_wanted(question), expected_kind(question)
-        return 1 - clarity_of(self.scores(case), case.marked, wanted, kind)
+        """Return how unclear it is which answer of a case is the best, 0 if there is no other."""
+        return -clarity_of(self.scores(case), case.marked)
 
     def as_mixture(self) -> Mixture:
         """Return the weights by their names, without those of 0."""

@@ -7,10 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.question.kinds import Kind
-from rag.question.wanted import Wanted
-from rag.text.figures import find_figures
-
 # Answers with this share of their words in common say the same.
 _AGREE = 0.5
 # Sentences with so much in common beside their answers say the same of different things. A
@@ -25,39 +21,25 @@ class Marked(NamedTuple):
     answer: str
 
 
-def clarity_of(
-    scores: Sequence[float] | NDArray[np.float64],
-    marked: Sequence[Marked],
-    wanted: Wanted,
-    kind: Kind,
-) -> float:
-    """Return the share of the best answer among all, 0 to 1; 1 if there is none.
+def clarity_of(scores: Sequence[float] | NDArray[np.float64], marked: Sequence[Marked]) -> float:
+    """Return the logarithm of the share of the best answer among all; 0 if there is no other.
 
     `scores` are logits of a choice among the sentences that are `marked`. Those that give the same
     answer count together. So do those that are worded like the best one: it is clear what answers,
-    and they are told as sources that differ. So do figures, where the question is for the latest or
-    the highest, or for a count, which changes: they are told as values, and one of them is chosen
-    by its day. A when-question may be about several events, which are told apart, so that the days
-    of all count together, too.
+    and they are told as sources that differ.
     """
     if not len(scores):
-        return 1.0
+        return 0.0
     odds = np.exp(np.asarray(scores) - np.max(scores))
     best = int(np.argmax(odds))
-    answers = [one.answer for one in marked]
-    words = [*map(_words, answers)]
+    words = [_words(one.answer) for one in marked]
     beside = [_words(one.sentence) - told for one, told in zip(marked, words, strict=True)]
     agrees = [
         _agree(told, words[best]) or (bool(told) and _are_alike(others, beside[best]))
         for told, others in zip(words, beside, strict=True)
     ]
-    if kind == "when" and answers[best]:
-        agrees = [bool(told) for told in answers]
-    elif (wanted.which or wanted.is_count) and find_figures(answers[best]):
-        figures = [bool(find_figures(told)) for told in answers]
-        agrees = [one or other for one, other in zip(agrees, figures, strict=True)]
     agrees[best] = True
-    return float(odds[agrees].sum() / odds.sum())
+    return float(np.log(odds[agrees].sum() / odds.sum()))
 
 
 def _words(answer: str) -> Set[str]:

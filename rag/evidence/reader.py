@@ -188,8 +188,8 @@ def _hold_against(
         return fitting
     every = [*fitting, *beside]
     scores, marked = [p.score for p in every], [Marked(p.text, p.marked) for p in every]
-    clarity = clarity_of(scores, marked, asked.wanted, asked.kind)
-    return [_less_sure(piece, weighed.clarity * (1 - clarity)) for piece in fitting]
+    cost = -weighed.clarity * clarity_of(scores, marked)
+    return [_less_sure(piece, cost) for piece in fitting]
 
 
 def _lowered(asked: AskedPart, piece: Evidence, articles: Sequence[Article]) -> Evidence:
