@@ -10,6 +10,7 @@ import torch
 from rag.models.embedding import packaged_model
 from training.int8 import write_int8
 from training.model import ReaderModel
+from training.outliers import part_outliers
 from training.reopen import reopened
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -19,8 +20,12 @@ _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(3)
     path = tmp_path_factory.mktemp("reader") / "model.onnx"
+    network = ReaderModel(packaged_model(), layers=2, attention="eager")
+    ids = torch.arange(1000, 1040).reshape(2, 20)
+    texts = (ids, torch.ones_like(ids), torch.zeros_like(ids))
+    part_outliers(network.eval(), lambda: network(*texts), of="intermediate.dense output.dense")
     write_int8(
-        ReaderModel(packaged_model(), layers=2, attention="eager"),
+        network,
         path,
         row="pair",
         inputs=_INPUTS,
