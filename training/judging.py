@@ -32,7 +32,8 @@ from training.model import (
     load_tokenizer,
     token_spans,
 )
-from training.train import LONGEST, SHARES
+from training.shares import SHARES
+from training.train import LONGEST
 
 _TOKENS = 60_000  # of a batch, padding included
 _LIKELIEST = 6  # places kept of a start and of an end
@@ -41,6 +42,7 @@ _LEAST = 0.003
 _NEGATIVES = 3
 _SEED = 14
 _PASSES = 2
+_SHARES = SHARES["first"]
 
 Question = tuple[str, Text]
 # Of the pairs of a batch, `n` of them: relevance and answerability `(n, 2)`, the probabilities of
@@ -61,7 +63,7 @@ def main() -> int:
     sets["train"] = {
         name: judged(teacher, _wanted(name, some))
         for name, some in sets["train"].items()
-        if name in SHARES
+        if name in _SHARES
     }
     options.output.write_bytes(pickle.dumps(sets))
     return 0
@@ -70,7 +72,7 @@ def main() -> int:
 def _wanted(name: str, examples: list[Example]) -> list[Example]:
     """Return as many examples as a few passes draw of a set."""
     rng = random.Random(_SEED)  # noqa: S311  # drawing examples
-    most = round(_PASSES * SHARES[name].share * len(examples))
+    most = round(_PASSES * _SHARES[name].share * len(examples))
     return examples if most >= len(examples) else rng.sample(examples, most)
 
 

@@ -10,7 +10,6 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -23,6 +22,7 @@ from training.examples import Drawn, Example, draw
 from training.losses import loss_of
 from training.model import ReaderModel, best_device, half_precision, load_tokenizer
 from training.resuming import average, log, restore, save, set_rates
+from training.shares import SHARES, Share
 
 SEED = 20
 LONGEST = 320
@@ -32,43 +32,6 @@ _LOG_STEPS = 50
 _DROPOUT = 0.1
 _WORKERS = 7
 _MEETING = "processes"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How much of a set one pass reads, and with how many look-alikes a question on average.
-
-    `missing` is the share of the questions that is put to look-alikes alone.
-    """
-
-    share: float
-    negatives: float
-    missing: float = 0.0
-
-
-# What is about news most, the rest for its ways of asking; every pass draws anew.
-SHARES = {
-    "drills": Share(0.3, 4.0, missing=0.15),
-    "asked": Share(0.1, 3.0, missing=0.25),
-    "newsqa": Share(1.0, 3.0, missing=0.3),
-    "realtimeqa": Share(0.7, 2.0, missing=0.3),
-    "squad2": Share(0.1, 0.5),
-    "new_wiki": Share(0.02, 0.5),
-    "reddit": Share(0.01, 0.5),
-    "amazon_reviews": Share(0.005, 0.5),
-    "qamr-wikinews": Share(0.02, 0.5),
-    "qamr-wikipedia": Share(0.01, 0.5),
-    "tweetqa-spans": Share(0.03, 0.3),
-    "ester": Share(0.15, 0.7),
-    "multirc-newslike": Share(0.15, 0.7),
-    "boolq": Share(0.03, 0.5),
-    "sentences": Share(0.1, 2.0),
-    "statements": Share(0.05, 0.0),
-    "mnli": Share(0.01, 0.0),
-    "twins": Share(0.05, 0.0),
-    "follow-ups": Share(0.08, 2.0, missing=0.15),
-    "unlabelled": Share(0.7, 1.0),
-}
 
 
 def main() -> int:
@@ -81,6 +44,9 @@ def main() -> int:
     parser.add_argument("--weights", type=Path, help="checkpoint of a training to go on from")
     parser.add_argument("--examples", type=Path, help="by default those in the work folder")
     parser.add_argument("--layers", type=int, help="lower layers that are used; all by default")
+    parser.add_argument(
+        "--shares", choices=SHARES, default="first", help="how much of each set a pass reads"
+    )
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1e9, help="the most it may take")
     parser.add_argument("--rate", type=float, default=1e-4)
@@ -121,7 +87,7 @@ def _train(rank: int, options: argparse.Namespace) -> None:
     batches = [
         batch
         for number in range(options.passes)
-        for batch in batches_of(sets["train"], number, options.tokens)
+        for batch in batches_of(sets["train"], SHARES[options.shares], number, options.tokens)
     ]
     training.run(batches, seconds=options.seconds)
     if rank == 0:
@@ -225,12 +191,14 @@ class Training:
         return loss.detach()
 
 
-def batches_of(sets: dict[str, list[Example]], number: int, tokens: int) -> list[list[Drawn]]:
+def batches_of(
+    sets: dict[str, list[Example]], shares: dict[str, Share], number: int, tokens: int
+) -> list[list[Drawn]]:
     """Return the batches of a pass, the same in every run."""
     rng = random.Random(SEED + number)  # noqa: S311  # drawing examples
     drawn = [
         one
-        for name, wanted in SHARES.items()
+        for name, wanted in shares.items()
         for one in draw(
             _taught(sets.get(name, ())),
             share=wanted.share,

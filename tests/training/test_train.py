@@ -14,7 +14,10 @@ from training.examples import Example, draw
 from training.judgements import Judgement
 from training.model import ReaderModel
 from training.resuming import set_rates
+from training.shares import SHARES
 from training.train import Training, batches_of
+
+ALL = SHARES["first"]
 
 
 def examples(count: int) -> list[Example]:
@@ -58,7 +61,7 @@ def weights(model: ReaderModel) -> list[torch.Tensor]:
 
 
 def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    batches = batches_of({"newsqa": examples(4)}, 0, tokens=60)
+    batches = batches_of({"newsqa": examples(4)}, ALL, 0, tokens=60)
     assert len(batches) > 1
     model = ReaderModel(packaged_model())
     before = weights(model)
@@ -72,15 +75,17 @@ def test_training_goes_on_where_it_stopped(tmp_path: Path) -> None:
 def test_training_ends_when_its_time_is_over(tmp_path: Path) -> None:
     model = ReaderModel(packaged_model())
     before = weights(model)
-    training(tmp_path, model).run(batches_of({"newsqa": examples(4)}, 0, tokens=60), seconds=1e-9)
+    training(tmp_path, model).run(
+        batches_of({"newsqa": examples(4)}, ALL, 0, tokens=60), seconds=1e-9
+    )
     assert all(torch.equal(a, b) for a, b in zip(before, weights(model), strict=True))
 
 
 def test_what_has_neither_label_nor_judgement_teaches_nothing() -> None:
     unlabelled = replace(examples(1)[0], labelled=False)
     said = Judgement(relevance=1.0, answerable=1.0, starts=(), ends=(), supports=())
-    assert batches_of({"newsqa": [unlabelled]}, 0, tokens=60) == []
-    assert batches_of({"newsqa": [replace(unlabelled, judgements=(said,))]}, 0, tokens=60)
+    assert batches_of({"newsqa": [unlabelled]}, ALL, 0, tokens=60) == []
+    assert batches_of({"newsqa": [replace(unlabelled, judgements=(said,))]}, ALL, 0, tokens=60)
 
 
 def test_learning_rates_rise_and_fall() -> None:
@@ -115,6 +120,6 @@ def test_two_processes_share_a_training(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
-    assert state["step"] == len(batches_of(sets["train"], 0, tokens=60))
+    assert state["step"] == len(batches_of(sets["train"], ALL, 0, tokens=60))
     before = ReaderModel(packaged_model()).state_dict()
     assert any(not torch.equal(before[name], value) for name, value in state["model"].items())
