@@ -15,6 +15,7 @@ from rag.evidence.reader import (
 )
 from rag.evidence.retrieval import FoundPassage, retrieve
 from rag.evidence.signals import WORD_SIGNALS
+from rag.models.linear import log_odds
 from rag.models.reading import PACKAGED_READER, Reading, ReadingModel, Text
 from rag.question.asked import AskedPart, read_part
 from rag.records import SearchFilter
@@ -136,6 +137,26 @@ def test_the_last_passages_are_read_when_more_is_to_be_told(archive: Archive) ->
     others = read_on(question, found, weights, first, passages=4, model=model)
     assert model.read_texts == [item.hit.text for item in found]
     assert {id(piece.found) for piece in others} == {id(item) for item in found[5:]}
+
+
+def test_a_sentence_is_less_sure_the_further_it_is_behind_the_best(archive: Archive) -> None:
+    question, found, weights = found_for(archive, "When did the truce take effect?")
+    model = CountingModel(sure=1.0)
+    alone = {
+        (piece.found.article.id, piece.span): piece
+        for piece in weigh_sentences(question, found, weights, passages=4, model=model)
+    }
+    best, *others = read_sentences(question, found, weights, passages=4, model=model).sentences
+    taken = {
+        piece.score: log_odds(alone[piece.found.article.id, piece.span].confidence)
+        - log_odds(piece.confidence)
+        for piece in (best, *others)
+        if piece.score == alone[piece.found.article.id, piece.span].score  # nothing misfits
+    }
+    assert len(taken) > 2
+    in_order = [taken[score] for score in sorted(taken, reverse=True)]
+    assert in_order == sorted(in_order)
+    assert in_order[-1] > in_order[0] + 0.2
 
 
 def test_a_model_of_ones_own_reranks_and_leaves_the_confidence_to_the_words(
