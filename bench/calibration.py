@@ -19,7 +19,7 @@ from rag.evidence.reader import load_mixture
 from rag.records import CERTAINTY
 from rag.settings import Settings
 
-_THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+_THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.36, 0.4, 0.45, 0.5, 0.6)
 _THRESHOLD = float(Settings.model_fields["answer_threshold"].default)
 _COVERAGES = (0.25, 0.5, 0.75)
 _SAID_OF = {

@@ -32,6 +32,7 @@ from rag.evidence import reader
 from rag.evidence.clarity import clarity_of
 from rag.models import reading
 from rag.models.linear import Mixture, write_mixture
+from rag.question.kinds import expected_kind
 
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)
 _SETS = (
@@ -73,7 +74,7 @@ class Fitted:
 
     def unclarity(self, case: Case) -> float:
         """Return how unclear it is which answer of a case is the best, 0 if there is no other."""
-        return -clarity_of(self.scores(case), case.marked)
+        return -clarity_of(self.scores(case), case.marked, expected_kind(case.question))
 
     def as_mixture(self) -> Mixture:
         """Return the weights by their names, without those of 0."""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.question.kinds import Kind
+
 # Answers with this share of their words in common say the same.
 _AGREE = 0.5
 # Sentences with so much in common beside their answers say the same of different things. A
@@ -21,12 +23,15 @@ class Marked(NamedTuple):
     answer: str
 
 
-def clarity_of(scores: Sequence[float] | NDArray[np.float64], marked: Sequence[Marked]) -> float:
+def clarity_of(
+    scores: Sequence[float] | NDArray[np.float64], marked: Sequence[Marked], kind: Kind
+) -> float:
     """Return the logarithm of the share of the best answer among all; 0 if there is no other.
 
     `scores` are logits of a choice among the sentences that are `marked`. Those that give the same
     answer count together. So do those that are worded like the best one: it is clear what answers,
-    and they are told as sources that differ.
+    and they are told as sources that differ. A when-question may be about several events, which are
+    told apart, so that the days of all count together, too.
     """
     if not len(scores):
         return 0.0
@@ -38,6 +43,8 @@ def clarity_of(scores: Sequence[float] | NDArray[np.float64], marked: Sequence[M
         _agree(told, words[best]) or (bool(told) and _are_alike(others, beside[best]))
         for told, others in zip(words, beside, strict=True)
     ]
+    if kind == "when" and words[best]:
+        agrees = [bool(told) for told in words]
     agrees[best] = True
     return float(np.log(odds[agrees].sum() / odds.sum()))
 

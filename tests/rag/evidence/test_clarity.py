@@ -5,15 +5,17 @@ import math
 import pytest
 
 from rag.evidence.clarity import Marked, clarity_of
+from rag.question.kinds import Kind
 
 
-def share(scores: list[float], answers: list[str]) -> float:
+def share(scores: list[float], answers: list[str], kind: Kind = "who") -> float:
     """Return the share of the best answer to a question."""
-    return _share(scores, [Marked(f"{n} {answer}", answer) for n, answer in enumerate(answers)])
+    told = [Marked(f"{n} {answer}", answer) for n, answer in enumerate(answers)]
+    return _share(scores, told, kind)
 
 
-def _share(scores: list[float], told: list[Marked]) -> float:
-    return math.exp(clarity_of(scores, told))
+def _share(scores: list[float], told: list[Marked], kind: Kind = "who") -> float:
+    return math.exp(clarity_of(scores, told, kind))
 
 
 def test_one_answer_far_ahead_is_clear_and_two_alike_are_not() -> None:
@@ -24,6 +26,12 @@ def test_one_answer_far_ahead_is_clear_and_two_alike_are_not() -> None:
 def test_sentences_that_say_the_same_count_together() -> None:
     assert share([2.0, 2.0, 2.0], ["Mina Orr", "the smith Mina Orr", "Jo"]) > 0.6
     assert share([2.0, 2.0], ["", ""]) == pytest.approx(0.5)
+
+
+def test_days_of_several_events_do_not_make_a_when_question_unclear() -> None:
+    days = ["on 4 May", "in the night to Sunday", ""]
+    assert share([2.0, 2.0, -9.0], days, "when") == pytest.approx(1.0, abs=1e-3)
+    assert share([2.0, 2.0, -9.0], days) == pytest.approx(0.5, abs=1e-3)
 
 
 def test_sentences_that_are_worded_alike_are_sources_that_differ() -> None:
