@@ -225,7 +225,7 @@ def test_the_last_report_of_a_value_answers_if_another_was_given_between() -> No
 
 def test_what_is_sure_enough_to_answer_may_be_the_newest() -> None:
     sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
-    late = told("The storm took 19 boats.", "19", name="late", published=JUNE, confidence=0.35)
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE, confidence=0.4)
     assert shown(decided(sure, late)) == [("19", "stands"), ("12", "superseded")]
 
 
