@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ _LARGEST = 32_000_000  # bytes
 _LONGEST_READ = 384
 _COMPARED = 200
 # The layers that have inputs far larger than the others, and the texts by which these are found.
-_WITH_OUTLIERS = "intermediate.dense output.dense"
+_WITH_OUTLIERS = ("intermediate.dense", "output.dense")
 _SHOWN = 40
 
 
@@ -53,8 +54,7 @@ def main() -> int:
     model.eval()
     tokenizer = load_tokenizer(options.base, longest=LONGEST)
     examples = read_sets("tune")["newsqa"]
-    parted = ReaderModel(options.base, layers=options.layers, attention="eager")
-    parted.load_state_dict(state["model"])
+    parted = deepcopy(model)
     shown = examples[_COMPARED : _COMPARED + _SHOWN]
     part_outliers(parted, lambda: best_spans(parted, shown, tokenizer), of=_WITH_OUTLIERS)
     with tempfile.TemporaryDirectory() as scratch:

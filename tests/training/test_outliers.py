@@ -35,7 +35,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is not followed
 
 def parted() -> Network:
     network = Network()
-    part_outliers(network, lambda: network(torch.arange(50).reshape(5, 10)), of="first")
+    part_outliers(network, lambda: network(torch.arange(50).reshape(5, 10)), of=["first"])
     return network
 
 

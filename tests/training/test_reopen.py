@@ -23,7 +23,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     network = ReaderModel(packaged_model(), layers=2, attention="eager")
     ids = torch.arange(1000, 1040).reshape(2, 20)
     texts = (ids, torch.ones_like(ids), torch.zeros_like(ids))
-    part_outliers(network.eval(), lambda: network(*texts), of="intermediate.dense output.dense")
+    part_outliers(
+        network.eval(), lambda: network(*texts), of=("intermediate.dense", "output.dense")
+    )
     write_int8(
         network,
         path,
