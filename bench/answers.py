@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bench import data
+from bench.scores import DEFAULT_THRESHOLD
 from bench.tables import Table
 from rag.archive import Archive
 from rag.records import Answer, Citation
@@ -10,7 +11,7 @@ from rag.settings import load_settings
 
 # The day on which the sample's questions are asked, after all that it reports.
 _NOW = "2023-01-01"
-THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.36, 0.4, 0.45, 0.5, 0.6)
+THRESHOLDS = sorted({0.05, 0.1, 0.15, 0.2, 0.25, 0.3, DEFAULT_THRESHOLD, 0.4, 0.45, 0.5, 0.6})
 
 
 def measure() -> list[Table]:

@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from bench.cases import Case, Matrix
 from bench.fit_reader import Fitted, fit, judge_best, kept_cases, risk_by_coverage, risks_at
 from bench.folds import folds
+from bench.scores import DEFAULT_THRESHOLD
 from bench.tables import Table
 from rag.evidence.reader import load_mixture
 from rag.records import CERTAINTY
-from rag.settings import Settings
 
-_THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.36, 0.4, 0.45, 0.5, 0.6)
-_THRESHOLD = float(Settings.model_fields["answer_threshold"].default)
+_THRESHOLDS = sorted({0.1, 0.2, 0.25, 0.3, DEFAULT_THRESHOLD, 0.4, 0.45, 0.5, 0.6})
 _COVERAGES = (0.25, 0.5, 0.75)
 _SAID_OF = {
     "newsqa": ("newsqa",),
@@ -68,7 +67,7 @@ def _words(judged: Mapping[str, Sequence[tuple[float, bool]]]) -> Table:
     )
     below = 1.01
     for word, lowest in CERTAINTY.items():
-        least = max(lowest, _THRESHOLD)
+        least = max(lowest, DEFAULT_THRESHOLD)
         if least >= below:  # nothing as weak as this is answered
             continue
         cells: list[str] = []
@@ -86,13 +85,13 @@ def _sets(judged: Mapping[str, Sequence[tuple[float, bool]]]) -> Table:
     table = Table(
         title="Calibration by set, each question left out of the fit",
         columns=[
-            *("set", "questions", "mean confidence", "right", f"given at {_THRESHOLD}"),
+            *("set", "questions", "mean confidence", "right", f"given at {DEFAULT_THRESHOLD}"),
             *("right of those", *(f"risk at {share:.2f}" for share in _COVERAGES)),
         ],
     )
     for name, pairs in judged.items():
         chance, right = (np.array(column) for column in zip(*pairs, strict=True))
-        given = chance >= _THRESHOLD
+        given = chance >= DEFAULT_THRESHOLD
         table.add(
             *(name, str(len(pairs)), f"{chance.mean():.3f}", f"{right.mean():.3f}"),
             f"{given.mean():.3f}",

@@ -9,8 +9,8 @@ good. Lower one only if you say in the commit what was won for it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bench.scores import DEFAULT_THRESHOLD
 from bench.tables import Table
-from rag.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +58,11 @@ def misses(tables: Sequence[Table]) -> list[str]:
     return [miss for miss in found if miss]
 
 
-_DEFAULT = float(Settings.model_fields["answer_threshold"].default)
 _ALL = ("all",)
 _BEATS = "Beats, six invented archives"
 _DESKS = "Desks, four invented archives"
 _CLOSED_DESKS = "Closed desks, four invented archives"
-_ASKED = f"Asked of 1165 articles of realtimeqa: 1236 questions, threshold {_DEFAULT}"
+_ASKED = f"Asked of 1165 articles of realtimeqa: 1236 questions, threshold {DEFAULT_THRESHOLD}"
 _BEAT_TURNS = "Beats, conversations"
 _BEAT_VALUES = "Beats, things of which sources differ"
 _SUPPORT = "Values, beats where sources differ"
@@ -96,7 +95,7 @@ _PRECISION = ("precision: values listed that were reported so",)
 _SEVERAL_STAND = ("answers with two or more values that stand",)
 _DATELINE = ("Dateline",)
 _SHIPPED = ("words + relevance + span, as shipped",)
-_AT_DEFAULT = (f"{_DEFAULT:.2f}",)
+_AT_DEFAULT = (f"{DEFAULT_THRESHOLD:.2f}",)
 _TUNED = ("tuned on",)
 _UNSEEN = ("not looked at",)
 _HELD_BACK = ("with the embedder", "held back")

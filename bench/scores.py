@@ -3,6 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from rag.settings import Settings
+
+# The least confidence of an answer, unless a user sets another.
+DEFAULT_THRESHOLD = float(Settings.model_fields["answer_threshold"].default)
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(10, 36))
 
 

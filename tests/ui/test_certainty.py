@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from rag.records import Answer, Citation
+from rag.records import CERTAINTY, Answer, Citation
+from rag.settings import Settings
 from ui.certainty import say_certainty
 
 ANSWER = Answer(
@@ -36,6 +37,10 @@ def test_a_word_says_how_sure_an_answer_is(confidence: float, word: str) -> None
     answer = replace(ANSWER, confidence=confidence)
     assert answer.certainty == word
     assert say_certainty(answer).lower().startswith(f"{word}: ")
+
+
+def test_an_answer_that_is_given_by_default_is_not_weak() -> None:
+    assert CERTAINTY["uncertain"] == Settings.model_fields["answer_threshold"].default
 
 
 def test_an_answer_that_is_not_given_is_not_called_anything() -> None:

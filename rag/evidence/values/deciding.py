@@ -37,10 +37,11 @@ from rag.evidence.values.tolls import tolls_told
 from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
+from rag.records import CERTAINTY
 
 # A value that is as sure as this may be the newest, as sure as an answer is by default. A lower
 # threshold makes nothing surer.
-_SURE = 0.36
+_SURE = CERTAINTY["uncertain"]
 _MOST_VALUES = 8
 
 
