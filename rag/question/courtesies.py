@@ -16,12 +16,13 @@ _BESIDE = frozenset(
     "is was that that's it's helpful useful interesting everyone for now the help your and".split()
 )
 # The same of a turn that asks for more. "Who else?" and "What more did she say?" ask for something.
-_MORE = frozenset("else more further other elaborate continue on".split())
+_MORE = frozenset("else more further other elaborate continue".split())
 _BESIDE_MORE = frozenset(
     "what anything something any is are there that's tell me us can could you please go do we i "
-    "know give some a bit little details detail information about it this that and ok thanks to "
+    "know give some a bit little details detail information about on it this that and ok thanks to "
     "say".split()
 )
+_GO_ON = re.compile(r"(?:(?:ok|please) )?(?:go|carry) on(?: please)?")
 # What is asked of the program itself.
 _OF_PROGRAM = re.compile(
     r"(?:(?:what|which questions) (?:can|could|should|may) (?:i|we) ask(?: you| here| about)*"
@@ -45,7 +46,10 @@ def asks_nothing(turn: str) -> bool:
 
 def asks_for_more(turn: str) -> bool:
     """Say whether a turn asks for more about the question before, and for nothing of its own."""
-    return _has_only(_words(turn), _MORE, beside=_BESIDE_MORE)
+    words = _words(turn)
+    if _GO_ON.fullmatch(" ".join(words)):
+        return True
+    return _has_only(words, _MORE, beside=_BESIDE_MORE)
 
 
 def _has_only(words: list[str], some: frozenset[str], *, beside: frozenset[str]) -> bool:

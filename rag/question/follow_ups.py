@@ -119,10 +119,10 @@ def understand_follow_up(
     history = [turn for turn in history if not asks_nothing(read_exchange(turn).question)]
     before = _question_before(history)
     if asks_for_more(question):
-        return FollowUp(carried=(before.rstrip("?. "),), rewritten=before) if before else FollowUp()
+        return _in_full(before) if before else FollowUp()
     needed = _needed(question, history, model=model)
     if placed := in_place(question, without_frame(before)) if before else "":
-        needed, by_words = (), FollowUp(carried=(placed.rstrip("?. "),), rewritten=placed)
+        needed, by_words = (), _in_full(placed)
     else:
         by_words = FollowUp(carried=needed or (), follows="" if needed is None else before)
     told = [as_told(earlier) for earlier in history[-_MOST_TOLD:]]
@@ -137,6 +137,11 @@ def understand_follow_up(
     if written == question:
         return FollowUp()
     return FollowUp(carried=_added(question, written), rewritten=written)
+
+
+def _in_full(question: str) -> FollowUp:
+    """Return what a turn needs that stands for this whole question."""
+    return FollowUp(carried=(question.rstrip("?. "),), rewritten=question)
 
 
 def _question_before(history: Sequence[Earlier]) -> str:

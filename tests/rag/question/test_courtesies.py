@@ -72,7 +72,15 @@ def test_more_is_asked_for(turn: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "turn", ["Who else?", "What else did she say?", "Tell me more about Ulsby", "And then?", ""]
+    "turn",
+    [
+        "Who else?",
+        "What else did she say?",
+        "Tell me more about Ulsby",
+        "Is it on?",
+        "And then?",
+        "",
+    ],
 )
 def test_what_asks_for_something_does_not_only_ask_for_more(turn: str) -> None:
     assert not asks_for_more(turn)
