@@ -28,8 +28,8 @@ class Mixture:
     """The weights of signals, by their names.
 
     `sentence` chooses a sentence. `confidence` says how likely it is to answer, after `offset` is
-    added to its sum. A signal that is not named does not count. `clarity` is the
-    weight of how clear it is which of the sentences is the best.
+    added to its sum. A signal that is not named does not count. `clarity` is the weight of
+    how clear it is which of the sentences is the best.
     """
 
     sentence: Mapping[str, float]

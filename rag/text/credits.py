@@ -31,12 +31,12 @@ def is_credit(sentence: str) -> bool:
     """Say whether a sentence only says who reported, wrote, edited or pictured an article."""
     if _CONTRIBUTED.search(sentence):
         return True
-    agency = _AGENCY.match(sentence.lstrip())
-    told = sentence.lstrip()[agency.end() :] if agency else sentence
-    head = _HEAD.match(told)
+    told = sentence.lstrip()
+    agency = _AGENCY.match(told)
+    head = _HEAD.match(told, agency.end() if agency else 0)
     if head is None:
         return False
-    rest = _LOWER.findall(told[head.end() :])
-    return any(map(str.isupper, told[head.end() :])) and all(
-        word in _JOINS or _WORKS.fullmatch(word) for word in rest
+    names = told[head.end() :]
+    return any(map(str.isupper, names)) and all(
+        word in _JOINS or _WORKS.fullmatch(word) for word in _LOWER.findall(names)
     )

@@ -62,14 +62,11 @@ def whole_span(text: str, span: Span, within: Span) -> Span:
     for pattern in _patterns():
         for found in pattern.finditer(sentence):
             start, end = _widened(start, end, found.start(), found.end())
-    names = [name for name in _names(sentence) if name]
-    for words, following in pairwise([*names, []]):
+    for words, owned in pairwise([*_names(sentence), []]):
         inside = [word for word in words if word.start < end and start < word.end]
         if len(inside) == 1:
-            owns = _OWNS.match(sentence, words[-1].end) if len(words) > 1 else None
-            is_one = owns and following and following[0].start == owns.end()
-            last = following[-1] if is_one else words[-1]
-            start, end = _widened(start, end, words[0].start, last.end)
+            whole = [*words, *owned] if _owns(sentence, words, owned) else words
+            start, end = _widened(start, end, whole[0].start, whole[-1].end)
     return Span(start + within.start, end + within.start)
 
 
@@ -115,4 +112,11 @@ def _names(sentence: str) -> Iterator[list[Span]]:
             yield run
             run = []
         run.append(word)
-    yield run
+    if run:
+        yield run
+
+
+def _owns(sentence: str, words: list[Span], following: list[Span]) -> bool:
+    """Say whether a name of several words owns the next one and is one name with it."""
+    owns = _OWNS.match(sentence, words[-1].end) if len(words) > 1 and following else None
+    return owns is not None and owns.end() == following[0].start
