@@ -47,7 +47,12 @@ def main() -> int:
     parser.add_argument(
         "--shares", choices=SHARES, default="first", help="how much of each set a pass reads"
     )
+    parser.add_argument(
+        "--without", nargs="*", default=[], metavar="SET", help="sets that are not read"
+    )
     parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--steps", type=int, help="the most steps it may take")
+    parser.add_argument("--seed", type=int, default=SEED, help="of what is drawn and left out")
     parser.add_argument("--seconds", type=float, default=1e9, help="the most it may take")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--tokens", type=int, default=8000, help="of one step, with padding")
@@ -74,23 +79,27 @@ def _train(rank: int, options: argparse.Namespace) -> None:
         distributed.init_process_group("gloo", meeting, rank=rank, world_size=processes)
     examples: Path = options.examples or options.work / "examples.pickle"
     sets = pickle.loads(examples.read_bytes())  # noqa: S301  # of training.prepare
-    torch.manual_seed(SEED)
+    torch.manual_seed(options.seed)
     device = best_device()
     model = ReaderModel(options.base, layers=options.layers, dropout=_DROPOUT)
     if options.weights:
         model.load_state_dict(torch.load(options.weights, weights_only=True)["model"])
     model.to(device)
-    torch.manual_seed(SEED + rank)  # so that the processes leave out other words
+    torch.manual_seed(options.seed + rank)  # so that the processes leave out other words
     training = Training(
         model, options.base, options.work, options.rate, device, rank=rank, processes=processes
     )
+    shares = {
+        name: share for name, share in SHARES[options.shares].items() if name not in options.without
+    }
     batches = [
         batch
         for number in range(options.passes)
-        for batch in batches_of(sets["train"], SHARES[options.shares], number, options.tokens)
+        for batch in batches_of(sets["train"], shares, options.seed + number, options.tokens)
     ]
-    training.run(batches, seconds=options.seconds)
+    training.run(batches[: options.steps], seconds=options.seconds)
     if rank == 0:
+        torch.set_num_threads(processes)  # the others have nothing left to do
         tokenizer = load_tokenizer(options.base, longest=LONGEST)
         log(options.work, done=True, **scores_on(model, sets["tune"], tokenizer))
 
@@ -192,10 +201,10 @@ class Training:
 
 
 def batches_of(
-    sets: dict[str, list[Example]], shares: dict[str, Share], number: int, tokens: int
+    sets: dict[str, list[Example]], shares: dict[str, Share], seed: int, tokens: int
 ) -> list[list[Drawn]]:
-    """Return the batches of a pass, the same in every run."""
-    rng = random.Random(SEED + number)  # noqa: S311  # drawing examples
+    """Return the batches of a pass, the same for a seed in every run."""
+    rng = random.Random(seed)  # noqa: S311  # drawing examples
     drawn = [
         one
         for name, wanted in shares.items()
