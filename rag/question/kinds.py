@@ -27,7 +27,9 @@ _TIME = r"(?:dates?|days?|years?|months?|weeks?|time|hours?|deadline|birthday)"
 _KIND_OF = (
     r"(?:what|which)(?:['’]s)?\s+(?:(?:is|was|were|are|will\s+be)\s+)?"
     r"(?:the\s+|an?\s+|\w+['’]s\s+)?"
-    r"(?:(?!(?:of|for|in|to|at|on|that|who|d[io]d?|does|has|have|had|will|would|is|was)\b)\w+\s+){0,2}"
+    r"(?:(?!(?:of|for|in|to|at|on|that|who|d[io]d?|does|has|have|had|will|would|is|was)\b)\w+\s+"
+    # "Which state did so this week" and "which country last year" are about no time.
+    r"(?!(?:this|these|last|next|past)\b)){0,2}"
 )
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("when", re.compile(rf"\b{_KIND_OF}{_TIME}\b", re.I)),
@@ -75,8 +77,8 @@ _INVERTED = re.compile(
 # And it asks after these: "since when", and if no "what" or "who" comes before, "do you know when".
 _LEADS_TO_WHEN = re.compile(r"\b(?:since|until|till|by)\s*$", re.I)
 _KNOWS_WHEN = re.compile(
-    r"\b(?:know|known|say|said|tell|told|ask|asked|clear|decide|decided|announce|announced|reveal|"
-    r"revealed|remember|sure|me|us|of|on|about)\s*$",
+    r"\b(?:(?<!the )know|known|say|said|tell|told|ask|asked|clear|decide|decided|announce|announced"
+    r"|reveal|revealed|remember|sure|me|us|of|on|about)\s*$",
     re.I,
 )
 _AND_ANOTHER = re.compile(r"when\s*(?:$|[?!.,]|(?:and|or)\b)", re.I)
@@ -137,7 +139,10 @@ def _asks_when(question: str, when: re.Match[str]) -> bool:
         return True
     if _OTHER_WORD.search(before):
         return False
-    return not _OTHER_VERB.match(before) or _KNOWS_WHEN.search(before) is not None
+    # "She resigned when he took which office?"
+    return _KNOWS_WHEN.search(before) is not None or not (
+        _OTHER_VERB.match(before) or _OTHER_WORD.search(after)
+    )
 
 
 def holds_kind(sentence: str, kind: Kind, words: Set[str]) -> bool:

@@ -14,6 +14,7 @@ from rag.evidence.fitness.roles import check_roles
 from rag.evidence.fitness.speakers import check_speaker
 from rag.evidence.fitness.times import check_ahead, check_period
 from rag.evidence.fitness.topics import check_topic
+from rag.evidence.fitness.undated import check_undated
 from rag.evidence.fitness.units import check_unit
 
 _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
@@ -23,6 +24,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_roles,
     check_period,
     check_ahead,
+    check_undated,
     check_names,
     check_numbered,
     check_descriptions,

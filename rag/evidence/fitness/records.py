@@ -18,6 +18,7 @@ MisfitKind = Literal[
     "roles",
     "time",
     "ahead",
+    "undated",
     "name",
     "description",
     "kin",

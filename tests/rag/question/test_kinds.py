@@ -29,6 +29,10 @@ def test_the_question_word_says_what_is_asked_for(question: str, kind: str) -> N
         ("Was the tower taller when it was built?", "other"),
         ("What did the pilot report when the engine failed?", "other"),
         ("Where was the minister when the vote was called?", "where"),
+        ("Orr made the news when she became the first to hold which office?", "other"),
+        ("Was the mayor in the know when the mine closed?", "other"),
+        ("Ana Orr gave up which office this week?", "other"),
+        ("The storm struck which island last month?", "other"),
     ],
 )
 def test_when_as_a_conjunction_asks_for_no_time(question: str, kind: str) -> None:
