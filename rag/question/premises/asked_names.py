@@ -20,6 +20,11 @@ _ALONE = re.compile(
 # An adjective with a noun behind it.
 _ADJECTIVE, _NOUN = re.compile(r"(?:an|ish|ese|ic|ern|-[a-z]+)$"), re.compile(r"\s+[a-z]")
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
+# "Tarrow Tunnel: Who built it?": the names before a question are of those before it, and their first
+# word has its capital from nothing else.
+_NAMES_FIRST = re.compile(
+    r"[A-Z][\w'’.-]*(?:,?\s(?:(?:of|the|and|de|la|van|der|von)\s){0,2}[A-Z][\w'’.-]*)+:\s"
+)
 _OWNER = re.compile(r"['’]s?$")
 # Bodies of many names: an article may call the Department of Justice "justice officials".
 _BODIES = frozenset(
@@ -49,7 +54,7 @@ def asked_names(question: str) -> tuple[AskedName, ...]:
     """Return the names in a question, without countries, which have many names."""
     found: list[AskedName] = []
     last = -1
-    opening = words_of(question)[:1]
+    opening = [] if _NAMES_FIRST.match(question) else words_of(question)[:1]
     for every in _owners_apart(question):
         name = [word for word in every if _counts(word) and word not in opening]
         if not name or place_at([plain(word.text) for word in name], 0):

@@ -14,6 +14,7 @@ from tests.rag.evidence.fitness.candidates import candidate, kinds
         ("Who runs the Holm Savings Trust?", "Eva Brae runs the Dunmore Bank."),
         ("How old was Mina Torvik?", "Alma Torvik was 81, her son Per Torvik said."),
         ("How many homes did Storm Wanda flood?", "Storm Kasimir flooded 90 homes."),
+        ("Holm Tunnel: How many use it?", "About 40 people use the Brae Tunnel."),
     ],
 )
 def test_another_bearer_does_not_fit(question: str, text: str) -> None:
