@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.evidence.clarity import Marked, clarity_of
-from rag.evidence.fitness import Candidate, cost_of
+from rag.evidence.fitness import Candidate, cost_of, value_of_period
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.signals import (
     READER_SIGNALS,
@@ -200,9 +200,14 @@ def _hold_against(
 
 
 def _lowered(asked: AskedPart, piece: Evidence, articles: Sequence[Article]) -> Evidence:
-    """Return a sentence with the score and the confidence that its misfits leave it."""
+    """Return a sentence with the score and the confidence that its misfits leave it.
+
+    If it compares with the time that is asked about, the figure of that time answers.
+    """
     candidate = Candidate(asked=asked, found=piece.found, span=piece.span, articles=articles)
     cost = cost_of(candidate)
+    if value := value_of_period(candidate):
+        piece = replace(piece, answer=value)
     return _less_sure(replace(piece, score=piece.score - cost), cost) if cost else piece
 
 

@@ -8,6 +8,7 @@ from a `Candidate` to a `Misfit` or None, and name it in `check`. What each gain
 """
 
 from rag.evidence.fitness.check import cost_of, find_misfits
+from rag.evidence.fitness.periods import value_of_period
 from rag.evidence.fitness.records import Candidate, Misfit
 
-__all__ = ["Candidate", "Misfit", "cost_of", "find_misfits"]
+__all__ = ["Candidate", "Misfit", "cost_of", "find_misfits", "value_of_period"]

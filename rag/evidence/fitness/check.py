@@ -8,11 +8,12 @@ from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
 from rag.evidence.fitness.numbered import check_numbered
 from rag.evidence.fitness.opposites import check_opposites
+from rag.evidence.fitness.periods import check_long_ago, check_period
 from rag.evidence.fitness.questions import check_question
 from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
 from rag.evidence.fitness.roles import check_roles
 from rag.evidence.fitness.speakers import check_speaker
-from rag.evidence.fitness.times import check_ahead, check_period
+from rag.evidence.fitness.times import check_ahead
 from rag.evidence.fitness.topics import check_topic
 from rag.evidence.fitness.undated import check_undated
 from rag.evidence.fitness.units import check_unit
@@ -23,6 +24,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_opposites,
     check_roles,
     check_period,
+    check_long_ago,
     check_ahead,
     check_undated,
     check_names,
@@ -37,7 +39,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
 # What a misfit takes from the logarithm of the odds that a sentence answers. The first refuses it,
 # however sure the reader was. The second divides the odds by less than three.
 _REFUSES, _LOWERS = 8.0, 1.0
-_COSTS: dict[MisfitKind, float] = {"topic": _LOWERS}
+_COSTS: dict[MisfitKind, float] = {"topic": _LOWERS, "long ago": _LOWERS}
 # Some misfits say something only of a sentence that has so much of the question. One that answers
 # in other words has other words in the place of these, too.
 _WORDED_ALIKE = 1 / 3

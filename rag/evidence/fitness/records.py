@@ -17,6 +17,7 @@ MisfitKind = Literal[
     "opposite",
     "roles",
     "time",
+    "long ago",
     "ahead",
     "undated",
     "name",

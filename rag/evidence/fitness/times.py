@@ -1,8 +1,6 @@
-"""Finds that a sentence tells of another time than the question asks about.
+"""Finds that a sentence tells only as ahead what the question asks as past.
 
-If the question names a year, a month or a day, and the sentence names only others, it tells of
-something else. And a question about what happened is not answered by what is only ahead: by the day
-for which an opening was planned.
+A question about what happened is not answered by the day for which an opening was planned.
 """
 
 import re
@@ -39,22 +37,6 @@ _OF_TRYING = re.compile(
     r"|want|plan|not|purpose|aim|why)|n['’]t\b",
     re.IGNORECASE,
 )
-
-
-def check_period(candidate: Candidate) -> Misfit | None:
-    """Return the times of the sentence, if none is in the time that the question names."""
-    asked = candidate.premises.period
-    if asked is None:
-        return None
-    text, first, last = candidate.article.text, *asked
-    given = []
-    for time in candidate.times:
-        if time.first is None or time.last is None or not may_date(time):
-            continue
-        if time.first <= last and first <= time.last:
-            return None
-        given.append(text[time.start : time.end])
-    return Misfit(kind="time", value=", ".join(given)) if given else None
 
 
 def check_ahead(candidate: Candidate) -> Misfit | None:

@@ -1,0 +1,95 @@
+"""Tests that a sentence about another time than the asked one is no answer."""
+
+from datetime import date
+
+import pytest
+
+from rag.evidence.fitness import find_misfits, value_of_period
+from tests.rag.evidence.fitness.candidates import candidate, kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How many thefts were there in 2017?", "There were 40 thefts in 2018 and 35 in 2019."),
+        ("Who won the draw on 9 November 2020?", "Lena Osk won the draw on Tuesday."),
+        ("How much did rents rise in May 2020?", "Rents rose by 2 per cent in June 2020."),
+    ],
+)
+def test_another_time_does_not_fit(question: str, sentence: str) -> None:
+    assert "time" in kinds(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How many thefts were there in 2018?", "There were 40 thefts in 2018 and 35 in 2019."),
+        ("Who won the draw on 10 November 2020?", "Lena Osk won the draw on Tuesday."),
+        ("How many thefts were there since 2017?", "There were 40 thefts in 2018."),
+    ],
+)
+def test_the_asked_time_and_no_time_fit(question: str, sentence: str) -> None:
+    assert "time" not in kinds(question, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The fair sold 412 tickets, six per cent more than in 2012.",
+        "The fair sold 412 tickets, twice as many as in 2012.",
+        "Its 412 tickets were fewer than those of 2012.",
+    ],
+)
+def test_a_time_to_compare_with_is_not_the_time_of_the_rest(sentence: str) -> None:
+    assert "time" in kinds("How many tickets did the fair sell in 2012?", sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The fair sold 412 tickets, compared with 389 in 2012.", "389"),
+        ("The fair sold 412 tickets, up from 389 in 2012.", "389"),
+        ("The fair sold 389 tickets in 2012.", None),
+        ("The fair sold 412 tickets, more than in 2012.", None),
+    ],
+)
+def test_the_figure_to_compare_with_is_that_of_its_time(sentence: str, value: str | None) -> None:
+    asked = candidate("How many tickets did the fair sell in 2012?", sentence)
+
+    found = value_of_period(asked)
+
+    assert (found and asked.article.text[found.start : found.end]) == value
+    assert value is None or "time" not in {misfit.kind for misfit in find_misfits(asked)}
+
+
+def test_who_won_more_often_than_in_a_year_is_no_number() -> None:
+    assert "time" not in kinds("Who won in 2012?", "Ana Orr won by more votes than in 2012.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "is_long_ago"),
+    [
+        ("Lena Osk directed the fair.", 0, True),
+        ("In 2012 the fair was in a tent. Lena Osk directed the fair.", 1, False),
+        ("Lena Osk directed the fair. In 2012 it was in a tent.", 0, True),
+        ("Lena Osk directed the fair this year.", 0, False),
+    ],
+)
+def test_an_article_of_a_later_year_must_name_the_asked_one_before(
+    text: str, sentence: int, *, is_long_ago: bool
+) -> None:
+    asked = candidate("Who directed the fair in 2012?", text, sentence=sentence)
+
+    found = {misfit.kind for misfit in find_misfits(asked)}
+
+    assert ("long ago" in found) is is_long_ago
+
+
+def test_an_article_from_soon_after_needs_no_time() -> None:
+    asked = candidate(
+        "Who directed the fair in 2012?",
+        "Lena Osk directed the fair.",
+        published=date(2013, 1, 20),
+    )
+
+    assert not find_misfits(asked)
