@@ -333,7 +333,7 @@ class Answering:
     def _reads(self, article: Article) -> bool:
         """Say whether the reader knows the language; one that the user configures may know all."""
         is_ours = self.reader is None or self.reader.name == PACKAGED_READER
-        return not is_ours or is_english(article.text)
+        return not is_ours or is_english(f"{article.title}\n{article.text}", article.language)
 
     def _readable(self, found: Sequence[FoundPassage]) -> list[FoundPassage]:
         """Return the passages of articles in a language that the reader knows."""

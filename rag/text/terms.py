@@ -7,7 +7,7 @@ and Snowball stemmer run in this process. So an archive that is copied to a serv
 import math
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, Self
 
 from qdrant_edge import Bm25, Bm25Config
@@ -20,6 +20,11 @@ _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
 # A 150-word passage with its title keeps about this many terms after stop words.
 _MEAN_TERMS = 100.0
+# Of the other languages that Qdrant has stop words for, those in Latin letters.
+_OTHER_LANGUAGES = (
+    "catalan danish dutch finnish french german hungarian indonesian italian norwegian portuguese "
+    "romanian spanish swedish turkish"
+).split()
 
 
 class Terms(NamedTuple):
@@ -59,6 +64,13 @@ def counted_terms(text: str) -> frozenset[int]:
 def is_stop_word(word: str) -> bool:
     """Say whether a search does not use a word, such as "the" or "with"."""
     return not question_terms(word).indices
+
+
+@lru_cache(maxsize=20_000)
+def stop_word_languages(word: str) -> frozenset[str]:
+    """Return the languages besides English in which a word in lower case is a stop word."""
+    encoders = _other_encoders()
+    return frozenset(name for name in encoders if not encoders[name].embed_query(word).indices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,12 @@ def _encoder() -> Bm25:
             ascii_folding=True,
         )
     )
+
+
+@cache
+def _other_encoders() -> Mapping[str, Bm25]:
+    # Folded, "för" would be a stop word of languages that have "for".
+    return {name: Bm25(Bm25Config(language=name, ascii_folding=False)) for name in _OTHER_LANGUAGES}
 
 
 def _terms(vector: object) -> Terms:

@@ -32,6 +32,18 @@ ENGLISH = Article(
 )
 
 
+FLAGGED = replace(
+    ENGLISH,
+    id="flagged",
+    language="sv",
+    source="flagged.example",
+    text="The bridge of Quillmere opened on Tuesday, and the mayor danced.",
+)
+BRIEF = replace(GERMAN, id="brief", title="", source="brief.example", text=GERMAN.text[:78])
+
+ARTICLES = (GERMAN, ENGLISH, FLAGGED, BRIEF)
+
+
 class OtherReader:
     """A reader that the user configures, which may know any language."""
 
@@ -45,13 +57,15 @@ class OtherReader:
 def answering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answering]:
     embedder = HashingEmbedder(dimension=64)
     root: Path = tmp_path_factory.mktemp("languages") / "archive"
-    with open_small(root, GERMAN, ENGLISH, embedder=embedder, threshold=0.0) as archive:
+    with open_small(root, *ARTICLES, embedder=embedder, threshold=0.0) as archive:
         yield archive._answering
 
 
 def test_a_foreign_article_is_found_but_gives_no_answer(answering: Answering) -> None:
     archive = Archive(answering)
-    answer = archive.ask("Brücke Quillmere Bürgermeister")
+    answer = archive.ask(
+        "Brücke Quillmere Bürgermeister", sources=["kurier.example", "wire.example"]
+    )
     assert {hit.article_id for hit in answer.nearest} == {"bruecke", "bridge"}
     assert {citation.article_id for citation in answer.sources} == {"bridge"}
     assert answer.searched.endswith(
@@ -71,3 +85,13 @@ def test_a_configured_reader_reads_every_language(answering: Answering) -> None:
     answer = Archive(reading).ask("Brücke Quillmere", sources=["kurier.example"])
     assert answer.citations[0].article_id == "bruecke"
     assert "English" not in answer.searched
+
+
+@pytest.mark.parametrize("article", [FLAGGED, BRIEF])
+def test_what_its_metadata_or_its_few_words_call_foreign_is_not_read(
+    answering: Answering, article: Article
+) -> None:
+    answer = Archive(answering).ask("Quillmere Brücke bridge", sources=[article.source])
+    assert answer.status == "not_in_archive"
+    assert [hit.article_id for hit in answer.nearest] == [article.id]
+    assert "1 article that was found is not in English" in answer.text

@@ -39,6 +39,45 @@ def test_what_is_too_little_to_tell_may_be(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Die Fähre nach Quillmere fährt ab Montag wieder.",
+        "Regeringen avgår. Det meddelade statsministern på måndagen.",
+        "Het museum is dicht. De directeur wil niet zeggen waarom dat zo is.",
+        "El alcalde dimite. La oposición pide elecciones.",
+        "Le pont est fermé. Les trains ne circulent plus.",
+        "Il ponte è chiuso. I treni non partono.",
+        "Most zamknięty. Pociągi nie jeżdżą.",
+        "In der Stadt fehlt es an Wohnungen.",
+    ],
+)
+def test_a_brief_in_another_language_is_told_by_its_small_words(text: str) -> None:
+    assert not is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferry strike ends.",
+        "Two men die in mine.",
+        "Café owner Zoë Lund sues El País.",
+        "Mayor quits; council to vote.",
+        "Le Pen and van der Bellen meet.",
+    ],
+)
+def test_an_english_brief_stays_english(text: str) -> None:
+    assert is_english(text)
+
+
+def test_the_language_that_the_metadata_names_counts() -> None:
+    assert not is_english("Ferry strike ends on the coast.", "sv-SE")
+    assert is_english("Ferry strike ends on the coast.", "en-GB")
+    assert is_english("Ferry strike ends on the coast.", "unknown")
+    # A publishing system may write one language into all articles.
+    assert not is_english("Le pont est fermé. Les trains ne circulent plus.", "en")
+
+
+@pytest.mark.parametrize(
     "text", ["停火于11月10日生效，双方军队原地不动。", "Перемирие вступило в силу."]
 )
 def test_another_script_is_told_in_a_few_words(text: str) -> None:
