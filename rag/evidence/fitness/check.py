@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from rag.evidence.fitness.credits import check_credit
+from rag.evidence.fitness.former import check_former
 from rag.evidence.fitness.holders import check_holder
 from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
@@ -32,6 +33,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_descriptions,
     check_kin,
     check_holder,
+    check_former,
     check_speaker,
     check_unit,
     check_topic,

@@ -24,6 +24,7 @@ MisfitKind = Literal[
     "description",
     "kin",
     "holder",
+    "former",
     "speaker",
     "unit",
     "topic",

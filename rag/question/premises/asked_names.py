@@ -20,7 +20,7 @@ _ALONE = re.compile(
 # An adjective with a noun behind it.
 _ADJECTIVE, _NOUN = re.compile(r"(?:an|ish|ese|ic|ern|-[a-z]+)$"), re.compile(r"\s+[a-z]")
 _QUESTION_WORDS = frozenset("who whom whose what which when where why how".split())
-# "Tarrow Tunnel: Who built it?": the names before a question are of those before it, and their first
+# "Tarrow Tunnel: Who built it?": the names before it are of the questions before, and their first
 # word has its capital from nothing else.
 _NAMES_FIRST = re.compile(
     r"[A-Z][\w'’.-]*(?:,?\s(?:(?:of|the|and|de|la|van|der|von)\s){0,2}[A-Z][\w'’.-]*)+:\s"

@@ -1,0 +1,35 @@
+"""Finds that a sentence tells only what an amount was before, where the question asks what it is."""
+
+import re
+
+from rag.evidence.fitness.records import Candidate, Misfit
+from rag.text.figures import find_figures
+
+_ASKS_NOW = re.compile(r"\b(?:is|are|['’]s|can|may|must|current(?:ly)?|new|now)\b", re.IGNORECASE)
+_ASKS_BEFORE = re.compile(
+    r"\b(?:was|were|did|had|before|until|used\s+to|old|earlier|first|original\w*|previous\w*"
+    r"|former\w*)\b",
+    re.IGNORECASE,
+)
+# "The limit had been 7.5 tonnes", "the previous limit was 7.5", "it replaces one of 7.5 tonnes".
+_FORMER = re.compile(
+    r"\b(?:had\s+(?:\w+\s+)?(?:been|stood\s+at)|used\s+to\s+be|until\s+(?:now|then|today)"
+    r"|(?:previous|former|old)\s+(?:\w+\s+){1,2}(?:was|were|of)|previously"
+    r"|replac(?:es|ed|ing)\s+(?:one|those|that)\s+of)\b(?:\W+(?!(?:now|is|are|on)\b)[\w’'-]+){0,4}?\W*$",
+    re.IGNORECASE,
+)
+
+
+def check_former(candidate: Candidate) -> Misfit | None:
+    """Return the words that say that an amount no longer holds, if no other one is told."""
+    asked = candidate.asked
+    if asked.kind != "number" or _ASKS_BEFORE.search(asked.text):
+        return None
+    if not _ASKS_NOW.search(asked.text):
+        return None
+    figures = [figure for figure in find_figures(candidate.text) if not figure.is_soft]
+    former = [_FORMER.search(candidate.text[: figure.start]) for figure in figures]
+    if not figures or not all(former):
+        return None
+    assert former[0] is not None
+    return Misfit(kind="former", value=former[0][0])
