@@ -14,6 +14,7 @@ from rag.evidence.fitness.questions import check_question
 from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
 from rag.evidence.fitness.roles import check_roles
 from rag.evidence.fitness.speakers import check_speaker
+from rag.evidence.fitness.stages import check_stage
 from rag.evidence.fitness.times import check_ahead
 from rag.evidence.fitness.topics import check_topic
 from rag.evidence.fitness.undated import check_undated
@@ -34,6 +35,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_kin,
     check_holder,
     check_former,
+    check_stage,
     check_speaker,
     check_unit,
     check_topic,

@@ -1,4 +1,4 @@
-"""Finds that a sentence tells only what an amount was before, where the question asks what it is."""
+"""Finds that a sentence tells only what an amount was, where the question asks what it is."""
 
 import re
 

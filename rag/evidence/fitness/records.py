@@ -25,6 +25,7 @@ MisfitKind = Literal[
     "kin",
     "holder",
     "former",
+    "stage",
     "speaker",
     "unit",
     "topic",

@@ -1,0 +1,37 @@
+"""Finds that an amount was only asked for or offered, where the question asks what was decided."""
+
+import re
+
+from rag.evidence.fitness.records import Candidate, Misfit
+from rag.text.figures import find_figures
+from rag.text.verbs import base_form
+from rag.text.words import words_of
+
+_DECIDED = frozenset(
+    "agree approve adopt award settle pass accept grant ratify endorse receive get win".split()
+)
+# What stands before the amount: "crews want 700 crowns", "the cabinet proposed spending of 61".
+_ONLY_WANTED = re.compile(
+    r"\b(?:offer(?:s|ed|ing)?|want(?:s|ed|ing)?|demand(?:s|ed|ing)?|propos(?:es?|ed|ing)"
+    r"|seek(?:s|ing)?|sought|request(?:s|ed|ing)?|suggest(?:s|ed|ing)?|claim(?:s|ed|ing)?"
+    r"|(?:ask(?:s|ed|ing)?|call(?:s|ed|ing)?|push(?:es|ed|ing)?)\s+for)\s+(?:[\w’'-]+\s+){0,4}?\W*$",
+    re.IGNORECASE,
+)
+
+
+def check_stage(candidate: Candidate) -> Misfit | None:
+    """Return the words that say that every amount of a sentence was only wanted or offered."""
+    if not candidate.premises.amounts and candidate.asked.kind != "number":
+        return None
+    if not _verbs(candidate.asked.text) & _DECIDED or _verbs(candidate.text) & _DECIDED:
+        return None
+    figures = [figure for figure in find_figures(candidate.text) if not figure.is_soft]
+    wanted = [_ONLY_WANTED.search(candidate.text[: figure.start]) for figure in figures]
+    if not figures or not all(wanted):
+        return None
+    assert wanted[0] is not None
+    return Misfit(kind="stage", value=wanted[0][0].strip())
+
+
+def _verbs(text: str) -> set[str]:
+    return {base_form(word.text) for word in words_of(text)}
