@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from rag.evidence.fitness.credits import check_credit
+from rag.evidence.fitness.denials import check_denial
 from rag.evidence.fitness.former import check_former
 from rag.evidence.fitness.holders import check_holder
 from rag.evidence.fitness.kin import check_kin
@@ -24,6 +25,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_question,
     check_credit,
     check_opposites,
+    check_denial,
     check_roles,
     check_period,
     check_long_ago,

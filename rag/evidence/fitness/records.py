@@ -15,6 +15,7 @@ MisfitKind = Literal[
     "question",
     "credit",
     "opposite",
+    "denial",
     "roles",
     "time",
     "long ago",

