@@ -6,6 +6,7 @@ from rag.evidence.fitness.credits import check_credit
 from rag.evidence.fitness.denials import check_denial
 from rag.evidence.fitness.former import check_former
 from rag.evidence.fitness.holders import check_holder
+from rag.evidence.fitness.kills import check_kill
 from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
 from rag.evidence.fitness.numbered import check_numbered
@@ -24,6 +25,7 @@ from rag.evidence.fitness.units import check_unit
 _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_question,
     check_credit,
+    check_kill,
     check_opposites,
     check_denial,
     check_roles,

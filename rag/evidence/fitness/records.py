@@ -14,6 +14,7 @@ from rag.text.terms import counted_terms
 MisfitKind = Literal[
     "question",
     "credit",
+    "kill",
     "opposite",
     "denial",
     "roles",
