@@ -23,6 +23,10 @@ _INITIALS = r"\b(?:[A-Za-z]\.){2,}"
 _NUMBERED = r"\bNos?\.\s?\d+"
 # "3.5m", "21st", "40-year-old" and "5G" are one word with their figure.
 _FIGURES = r"\d+(?:[.,:/]\d+)*(?:[½¼¾]|[-‑–]?[^\W_]+(?:[-‑–/]\w+)*)?|[½¼¾]"
+# "By 38 votes to 21".
+_SCORED = r"(?:votes?|goals?|points?|seats?|runs?|sets?|games?)"
+# The numbers of a draw: "2, 9, 18 and 26". Two are no list: "in 2017, 12 people".
+_LISTED_NUMBERS = r"(?<![\d.,])\d{1,4}(?:,\s\d{1,4}(?![\d.,]*\d))+(?:,\s|,?\sand\s)\d{1,4}\b(?![.,:]\d)"
 # A sign before a number is one only where no word and no other number stands before it.
 _SIGN = r"(?<![\w.,)\]])[-−–+±]"
 # Currency signs may have letters before them, "US$" and "A$". Rupees have "Rs".
@@ -93,7 +97,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(_WORD),
         re.compile(_INITIALS),
         re.compile(_NUMBERED),
-        re.compile(rf"(?<!from\s){number}{link}{number}{unit}|{amount}"),
+        re.compile(
+            rf"between\s{amount}\sand\s{amount}|{number}\s{_SCORED}\sto\s{number}"
+            rf"|(?<!from\s){number}(?:{link}{number}{unit}|\s(?:to|or)\s{number})|{amount}"
+        ),
+        re.compile(_LISTED_NUMBERS),
     )
 
 

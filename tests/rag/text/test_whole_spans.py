@@ -28,6 +28,11 @@ def widened(sentence: str, marked: str) -> str:
         ("The neighbours of No. 10 complained.", "10", "No. 10"),
         ("A 40-year-old man was rescued.", "40", "40-year-old"),
         ("The recipe takes 2½ spoons of salt.", "2", "2½"),
+        ("It was carried by 38 votes to 21.", "38", "38 votes to 21"),
+        ("They want 30 to 40 new animals.", "40", "30 to 40"),
+        ("It is between 90 and 110 years old.", "90", "between 90 and 110 years"),
+        ("The draw gave 2, 9, 18 and 26.", "9", "2, 9, 18 and 26"),
+        ("Tarn Lotto: 2, 9, 18, 26, 35, 41.", "2", "2, 9, 18, 26, 35, 41"),
     ],
 )
 def test_a_number_is_never_cut(sentence: str, marked: str, expected: str) -> None:
@@ -81,6 +86,9 @@ def test_a_name_is_never_cut(sentence: str, marked: str, expected: str) -> None:
         ("The mayor, Ann Lee, and Tom Ray left.", "Ann Lee"),
         ("It rose from 5 to 7 percent.", "7 percent"),
         ("There were 214 passengers aboard.", "214"),
+        ("In 2017, 12 people left.", "12"),
+        ("It rose to 40 – 12 more than before.", "40"),
+        ("It paid 1,200, 1,300 and 1,400 crowns.", "1,200"),
         ("Four Norwegians were aboard.", "Four"),
         ("Prime Minister Ann Lee resigned.", "Ann Lee"),
         ("Storm Closes Port As Ferry Crews Walk Out", "Crews"),
