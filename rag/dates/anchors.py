@@ -3,15 +3,17 @@
 A corrected or updated article keeps most of its words. "Overnight" in them means the night before
 they were first published, not the night before they were published again. Earlier versions of the
 article, or an editor's note about one, tell that day. A sentence that a later version added counts
-from the day of that change. Without any of these, only the day of publication is known.
+from the day of that change. Without any of these, only the day of publication is known. The entries
+of a live blog count from the days of their own (see `entry_days`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from rag.dates.entry_days import DatedEntry, dated_entries
 from rag.records import Article, Version
 from rag.text.sentences import split_sentences
 from rag.timex import find_times
@@ -37,11 +39,15 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The part of a text from `start` to `end`, in characters, and the day that it counts from."""
+    """The part of a text from `start` to `end`, in characters, and the day that it counts from.
+
+    `entry` is the entry of a live blog that it is, if it is one.
+    """
 
     start: int
     end: int
     day: date | None
+    entry: DatedEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,19 @@ class _History:
 
 def counted_parts(article: Article) -> list[Counted]:
     """Return the parts of an article's text that count from one day, in order and without gaps."""
+    entries = dated_entries(article)
+    if not entries:
+        return _published_parts(article)
+    first = entries[0].entry.start
+    before = [part for part in _published_parts(article) if part.start < first]
+    return [
+        *(replace(part, end=min(part.end, first)) for part in before),
+        *(Counted(start=e.entry.start, end=e.entry.end, day=e.day, entry=e) for e in entries),
+    ]
+
+
+def _published_parts(article: Article) -> list[Counted]:
+    """Return the parts of an article's text by the days on which they were first published."""
     history = _history(article)
     if history is None:
         return [Counted(start=0, end=len(article.text), day=article.published)]

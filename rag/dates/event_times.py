@@ -12,13 +12,14 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
 
-from rag.dates.anchors import counted_from, counted_parts
+from rag.dates.anchors import Counted, counted_from, counted_parts
+from rag.dates.entry_days import ENTRY_TIME, DatedEntry, entry_at
 from rag.records import Article, Days, EventTime, Passage
 from rag.timex import TimeExpression, find_times
 
 # Raise this number when the tagger reads more or better. The next ingest then reads the times of
 # stored articles again.
-TAGGER = 8
+TAGGER = 9
 # The words between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(r"[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?")
 # A longer span, such as a decade, does not say when the events of a passage happened. One that is
@@ -28,18 +29,7 @@ _LONGEST_DAYS = 400
 
 def event_times(article: Article) -> tuple[EventTime, ...]:
     """Return the time expressions of an article's text, counted from its publication."""
-    times = [
-        EventTime(
-            start=found.start,
-            end=found.end,
-            type=found.type,
-            value=found.value,
-            rule=found.rule,
-            first=found.first,
-            last=found.last,
-        )
-        for found in _resolved(article)
-    ]
+    times = _resolved(article)
     following = [*times[1:], None]
     return tuple(
         _dated_beside(time, after, article.text)
@@ -47,23 +37,57 @@ def event_times(article: Article) -> tuple[EventTime, ...]:
     )
 
 
-def _resolved(article: Article) -> list[TimeExpression]:
+def _resolved(article: Article) -> list[EventTime]:
     """Return the expressions, each counted from the day on which its sentence was published."""
     parts = counted_parts(article)
     # The whole text is read for each day, because the meaning of an expression depends on what is
-    # before it.
-    by_day = {day: find_times(article.text, day) for day in {part.day for part in parts}}
+    # before it. An entry of a live blog is read alone, because it does not follow the one above it.
+    days = {part.day for part in parts if part.entry is None}
+    by_day = {day: find_times(article.text, day) for day in days}
     return [
-        found
+        time
         for part in parts
-        for found in by_day[part.day]
-        if part.start <= found.start and found.end <= part.end
+        for time in (
+            [_time(found) for found in by_day[part.day] if _is_within(found, part)]
+            if part.entry is None
+            else _times_of_entry(article.text, part.entry)
+        )
     ]
+
+
+def _is_within(found: TimeExpression, part: Counted) -> bool:
+    return part.start <= found.start and found.end <= part.end
+
+
+def _times_of_entry(text: str, dated: DatedEntry) -> list[EventTime]:
+    """Return the time at which an entry was written, and the expressions in its words."""
+    body, end = dated.entry.body, dated.entry.end
+    found = find_times(text[body:end], dated.day)
+    return [dated.time, *(_time(expression, after=body) for expression in found)]
+
+
+def _time(found: TimeExpression, *, after: int = 0) -> EventTime:
+    """Return an expression as it is stored, found in the text that begins at `after`."""
+    return EventTime(
+        start=found.start + after,
+        end=found.end + after,
+        type=found.type,
+        value=found.value,
+        rule=found.rule,
+        first=found.first,
+        last=found.last,
+    )
 
 
 def _dated_beside(time: EventTime, after: EventTime | None, text: str) -> EventTime:
     """Return a time of day, with the day that is named right after it: "at noon on 10 May"."""
-    if time.type != "TIME" or after is None or after.type != "DATE" or after.first != after.last:
+    if (
+        time.type != "TIME"
+        or time.rule == ENTRY_TIME
+        or after is None
+        or after.type != "DATE"
+        or after.first != after.last
+    ):
         return time
     if after.first is None or not _BESIDE.fullmatch(text, time.end, after.start):
         return time
@@ -96,7 +120,10 @@ def event_days(
     first = counted_from(article, 0)
     published = ((first, first),) if first else ()
     opening = own[0] if own and own[0] else published
-    return [days or opening for days in own]
+    # The end of a long entry has no days of the opening, but that of the entry.
+    entries = (entry_at(article, passage.start) for passage in passages)
+    around = [((e.day, e.day),) if e and e.day else opening for e in entries]
+    return [days or other for days, other in zip(own, around, strict=True)]
 
 
 def _days(times: Sequence[EventTime]) -> tuple[Days, ...]:

@@ -13,7 +13,7 @@ from rag.text.clauses import CLOSING_MARKS, SENTENCE_MARKS, WIDE_MARKS
 
 # Raise this number when sentences end elsewhere than before. The next ingest then cuts the stored
 # articles again, and embeds those whose sentences changed.
-SPLITTER = 2
+SPLITTER = 3
 # A model of the size of MiniLM reads 256 tokens, about 1,000 characters of English. Longer
 # "sentences" are tables, lists and transcripts. They are cut at the best break before this length.
 MAX_SENTENCE_CHARACTERS = 1000
