@@ -1,7 +1,8 @@
-"""Widens a part of a sentence that is the first of several things to all of them.
+"""Widens a part of a sentence that is one of several things to all of them.
 
 A model that marks words may mark the first of what is listed: "a parliament" of "gets a parliament,
-its own schools and a third of the taxes". That one alone is no answer to what it gets.
+its own schools and a third of the taxes". That one alone is no answer to what it gets. Or it marks
+the end of a list: "and Corran" of "at Haddle, Vell and Corran".
 """
 
 import re
@@ -39,14 +40,25 @@ _OTHERS = re.compile(
     r"(?=[,;:.!?](?:\s|$)|$)"
 )
 
+_WORD = r"[A-Z](?:[\w'’-]|\.(?=\s[A-Z]))*"
+_NAME = rf"{_WORD}(?:\s(?:(?:of|the|de|van|von)\s){{0,2}}{_WORD})*"
+_NAMES = re.compile(rf"\b{_NAME}(?:,\s{_NAME})*,?\s(?:and|or)\s{_NAME}")
+_JOINED_BY = re.compile(r",|\b(?:and|or)\b")
+_JOINED_BEFORE = re.compile(r"(?:[,;]\s*)?(?:(?:and|or)\s+)?")
+
 
 def whole_enumeration(text: str, span: Span, within: Span) -> Span:
-    """Return `span` with the things that are listed after it, if it is the first of a list.
+    """Return `span` with all things of its list, if it is the first or the end of one.
 
     All are in characters of `text`, and `within` is the sentence. All things of a list begin alike:
     with an article or the like, or with a verb after "to" or "will". What has a verb in it besides
     may be two clauses, and what has two things side by side two receivers; they are left alone.
     """
+    if names := _names_around(text, span, within):
+        return names
+    joined = _JOINED_BEFORE.match(text, span.start, span.end)
+    if joined and joined.end() < span.end:
+        span = Span(joined.end(), span.end)
     others = _OTHERS.match(text, span.end, within.end)
     if others is None or _QUOTE.search(text, span.start, span.end) or _is_clause(others[0]):
         return span
@@ -57,6 +69,16 @@ def whole_enumeration(text: str, span: Span, within: Span) -> Span:
     ):
         return Span(span.start, others.end())
     return span
+
+
+def _names_around(text: str, span: Span, within: Span) -> Span | None:
+    """Return the list of names of which a part with a comma or an "and" is marked."""
+    if not _JOINED_BY.search(text, span.start, span.end):
+        return None
+    for names in _NAMES.finditer(text, within.start, within.end):
+        if names.start() <= span.start and span.end <= names.end():
+            return Span(*names.span())
+    return None
 
 
 def _is_clause(others: str) -> bool:

@@ -158,6 +158,13 @@ def unhedged(before: str) -> str:
     return before[: len(before) - hedge]
 
 
+def hedged_from(text: str, figure: Figure) -> int:
+    """Return where the words before a number begin that belong to it, such as "at least"."""
+    before = text[: figure.start]
+    hedge = before[len(unhedged(before)) :]
+    return figure.start - len(hedge.lstrip(" \n\t,;:—–-(“\"'"))
+
+
 def _bound(text: str, start: int, end: int) -> Bound:
     before = text[max(0, start - _REACH) : start]
     for bound, pattern in _BOUNDS.items():

@@ -26,7 +26,9 @@ _FIGURES = r"\d+(?:[.,:/]\d+)*(?:[½¼¾]|[-‑–]?[^\W_]+(?:[-‑–/]\w+)*)?|
 # "By 38 votes to 21".
 _SCORED = r"(?:votes?|goals?|points?|seats?|runs?|sets?|games?)"
 # The numbers of a draw: "2, 9, 18 and 26". Two are no list: "in 2017, 12 people".
-_LISTED_NUMBERS = r"(?<![\d.,])\d{1,4}(?:,\s\d{1,4}(?![\d.,]*\d))+(?:,\s|,?\sand\s)\d{1,4}\b(?![.,:]\d)"
+_LISTED_NUMBERS = (
+    r"(?<![\d.,])\d{1,4}(?:,\s\d{1,4}(?![\d.,]*\d))+(?:,\s|,?\sand\s)\d{1,4}\b(?![.,:]\d)"
+)
 # A sign before a number is one only where no word and no other number stands before it.
 _SIGN = r"(?<![\w.,)\]])[-−–+±]"
 # Currency signs may have letters before them, "US$" and "A$". Rupees have "Rs".

@@ -16,7 +16,7 @@ from rag.question.asked import AskedPart
 from rag.records import Days, EventTime, Hit, ValueKind
 from rag.text.counting import asked_for, counted_by, told_beside
 from rag.text.datelines import dateline_end
-from rag.text.figures import Figure, find_figures
+from rag.text.figures import Figure, find_figures, hedged_from
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TITLES
 from rag.text.replacing import (
@@ -282,7 +282,7 @@ def _amount(
 ) -> Told:
     """Return one of the amounts of a sentence as a value."""
     start = piece.span.start
-    within = Span(figure.start + start, figure.end + start)
+    within = Span(hedged_from(piece.text, figure) + start, figure.end + start)
     others = frozenset().union(
         *(told_beside(piece.text, other, figures) for other in figures if other != figure)
     )

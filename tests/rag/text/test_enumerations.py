@@ -47,6 +47,30 @@ def test_the_first_of_several_things_is_widened_to_all(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        (
+            "The stops at Haddle, Vell and Isle of Corran wait.",
+            "and Isle of Corran",
+            "Haddle, Vell and Isle of Corran",
+        ),
+        ("The stops are Haddle, Vell and Corran.", ", Vell", "Haddle, Vell and Corran"),
+        (
+            "Mr Orr, Ana Falk and Lena Osk left.",
+            "Ana Falk and Lena",
+            "Mr Orr, Ana Falk and Lena Osk",
+        ),
+        ("It was dull, and cold.", ", and cold", "cold"),
+        ("It was dull, and cold.", ", and ", ", and "),
+    ],
+)
+def test_the_end_of_a_list_has_its_beginning_and_no_part_begins_with_what_joins(
+    sentence: str, marked: str, expected: str
+) -> None:
+    assert widened(sentence, marked) == expected
+
+
+@pytest.mark.parametrize(
     ("sentence", "marked"),
     [
         ("The prize went to the baker and the crowd cheered.", "the baker"),

@@ -107,7 +107,7 @@ def test_the_dead_are_not_counted_with_those_who_fell_ill() -> None:
     question = "How many people fell ill in Tarn?"
     ill = told("Some 40 people in Tarn fell ill.", "40", name="ill", confidence=0.6)
     dead = told("The fever in Tarn killed 4 people.", "4", name="dead", confidence=0.5)
-    assert shown(decided(ill, dead, question=question)) == [("40", "stands")]
+    assert shown(decided(ill, dead, question=question)) == [("Some 40", "stands")]
 
 
 def test_a_comparison_shows_both_amounts_of_a_sentence() -> None:
