@@ -19,7 +19,9 @@ from ui.screen import WIDTH
 from ui.support_table import support_lines
 from ui.understood import say_understood
 
-_SAYS_WHAT_IT_IS = re.compile(r"\W*(?:corrected|correction|withdrawn|editor)", re.IGNORECASE)
+_SAYS_WHAT_IT_IS = re.compile(
+    r"\W*(?:corrected|correction|withdrawn|editor|entry of)", re.IGNORECASE
+)
 _GENRES: dict[Genre, str] = {
     "opinion": "an opinion piece",
     "analysis": "an analysis",

@@ -7,7 +7,7 @@ last one were then later than the last change.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from rag.records import Article, EventTime
@@ -21,6 +21,9 @@ _WEEK = 7
 # So many minutes between the first entry and publication are nearer to a day than to none.
 _FAR = 14 * 60
 
+# A day, and minutes after its midnight.
+Moment = tuple[date, int]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedEntry:
@@ -28,13 +31,6 @@ class DatedEntry:
 
     entry: LiveEntry
     day: date | None
-
-    @property
-    def written(self) -> datetime | None:
-        """The day and the time of it, as the blog's clock shows it."""
-        if self.day is None:
-            return None
-        return datetime.combine(self.day, time(*divmod(self.entry.minute, 60)))
 
     @property
     def time(self) -> EventTime:
@@ -76,6 +72,18 @@ def told_on(article: Article, place: int) -> date | None:
     """
     entry = entry_at(article, place)
     return entry.day if entry else article.published
+
+
+def told_at(article: Article, place: int) -> Moment:
+    """Return when a place of an article was written, to compare it with others.
+
+    Of an entry this is the day and the minute, of other places the day. What has no day is first.
+    """
+    dated = entry_at(article, place)
+    if dated is None:
+        return article.published or date.min, 0
+    day = dated.day or date.min + timedelta(days=dated.entry.midnights)
+    return day, dated.entry.minute
 
 
 @lru_cache(maxsize=512)

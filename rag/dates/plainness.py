@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from rag.dates.entry_days import told_on
 from rag.records import Article, EventTime
 from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.clauses import REASONS, RELATIVES, TIME_LINKS, WITHIN_CLAUSE
@@ -106,7 +107,7 @@ class _Place:
 
     @classmethod
     def of(cls, time: EventTime, article: Article, clause: Span) -> "_Place":
-        text, published = article.text, article.published
+        text, published = article.text, told_on(article, time.start)
         since = published - time.last if published and time.last else timedelta()
         return cls(
             time=time,
@@ -179,13 +180,13 @@ def days_of(time: EventTime) -> int:
 
 def is_ahead(time: EventTime, article: Article) -> bool:
     """Say whether an expression names days after publication."""
-    published = article.published
+    published = told_on(article, time.start)
     return published is not None and time.first is not None and time.first > published
 
 
 def is_of_unsure_year(time: EventTime, article: Article) -> bool:
     """Say whether a day or a month may as well be of another year than the tagger chose."""
-    published, words = article.published, article.text[time.start : time.end]
+    published, words = told_on(article, time.start), article.text[time.start : time.end]
     if published is None or time.first is None:
         return False
     far_off = abs(published - time.first) > timedelta(days=_FAR_OFF_DAYS)
@@ -204,7 +205,7 @@ def is_nearly_a_week_ago(time: EventTime, article: Article) -> bool:
     In two archives of news, 17 days of the week meant that day. Ten of them were really the day
     after publication or a day of a later week, because outlets had continued to change the article.
     """
-    published = article.published
+    published = told_on(article, time.start)
     return published is not None and time.first == published - timedelta(days=6)
 
 
@@ -218,7 +219,7 @@ def is_about_publication(time: EventTime, article: Article) -> bool:
 
     Otherwise it has its day from another sentence, which may be about something else.
     """
-    published = article.published
+    published = told_on(article, time.start)
     if published is None or time.first is None:
         return False
     return timedelta() <= published - time.first <= timedelta(days=1)

@@ -81,7 +81,7 @@ def says_the_same(one: Evidence, other: Evidence) -> bool:
 
 def same_event(one: Evidence, other: Evidence) -> bool:
     """Say whether two pieces of evidence are likely about one event."""
-    published, again = one.found.article.published, other.found.article.published
+    published, again = one.published, other.published
     far = timedelta(days=_SAME_EVENT_DAYS)
     if published and again and abs(published - again) > far:
         return False
@@ -115,5 +115,5 @@ def newest_first(evidence: Sequence[Evidence], *, threshold: float) -> list[Evid
         return []
     least = max(threshold, NEARLY_AS_SURE * evidence[0].confidence)
     well = [piece for piece in evidence if piece.confidence >= least]
-    well.sort(key=lambda piece: piece.found.article.published or date.min, reverse=True)
+    well.sort(key=lambda piece: piece.told_at, reverse=True)
     return [*well, *(piece for piece in evidence if piece.confidence < least)]

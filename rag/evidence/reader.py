@@ -13,6 +13,7 @@ not fit comes after those that do, of the same article as well.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -20,6 +21,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.dates.entry_days import Moment, entry_at, told_at, told_on
 from rag.evidence.clarity import Marked, clarity_of
 from rag.evidence.fitness import Candidate, cost_of, value_of_period
 from rag.evidence.retrieval import FoundPassage
@@ -90,6 +92,22 @@ class Evidence:
     def text(self) -> str:
         """The sentence, byte for byte."""
         return self.found.article.text[self.span.start : self.span.end]
+
+    @property
+    def published(self) -> date | None:
+        """The day of its article, or that of the entry of a live blog in which it is."""
+        return told_on(self.found.article, self.span.start)
+
+    @property
+    def told_at(self) -> Moment:
+        """That day, with the time of the entry, to compare it with others."""
+        return told_at(self.found.article, self.span.start)
+
+    @property
+    def report(self) -> tuple[str, int]:
+        """What tells it: the article, and in a live blog the place of the entry, -1 elsewhere."""
+        entry = entry_at(self.found.article, self.span.start)
+        return self.found.article.id, entry.entry.start if entry else -1
 
     @property
     def marked(self) -> str:
@@ -204,7 +222,11 @@ def _lowered(asked: AskedPart, piece: Evidence, articles: Sequence[Article]) -> 
 
     If it compares with the time that is asked about, the figure of that time answers.
     """
-    candidate = Candidate(asked=asked, found=piece.found, span=piece.span, articles=articles)
+    found = piece.found
+    if found.article.published != piece.published:
+        # What an entry of a live blog tells is no plan because the blog began on the day before.
+        found = replace(found, article=replace(found.article, published=piece.published))
+    candidate = Candidate(asked=asked, found=found, span=piece.span, articles=articles)
     cost = cost_of(candidate)
     if value := value_of_period(candidate):
         piece = replace(piece, answer=value)

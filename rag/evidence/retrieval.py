@@ -7,6 +7,7 @@ are copies of one story, one of them represents it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.dates.entry_days import entry_at
 from rag.evidence.carriers import carries, is_corrected, is_outdated, say_outdated
 from rag.evidence.nearness import RANKED, rank, shares_in
 from rag.models.embedding import Embedder
@@ -219,6 +220,12 @@ def _found(
 ) -> FoundPassage:
     passage, article = scored.passage, articles[scored.passage.article_id]
     words = _words_of(scored, article)
+    entry = entry_at(article, passage.start)
+    notes = [
+        article.note,
+        say_outdated(article, words, articles),
+        f"Entry of {entry}" if entry else "",
+    ]
     hit = Hit(
         **article.as_source,
         start=passage.start,
@@ -227,7 +234,7 @@ def _found(
         score=scored.nearness,
         sentences=passage.sentences,
         copies=tuple(copy for copy in cluster if carries(copy, article, words, articles)),
-        note="\n".join(filter(None, [article.note, say_outdated(article, words, articles)])),
+        note="\n".join(filter(None, notes)),
         times=passage.times,
         section=article.section,
         genre=article.genre,

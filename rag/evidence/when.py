@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.dates.anchors import counted_from
+from rag.dates.entry_days import ENTRY_TIME, entry_at
 from rag.dates.event_times import may_date, times_within
 from rag.dates.wording import describe_days
 from rag.evidence.day_distances import day_asked_for
@@ -46,14 +47,16 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
     If there are several, the one that the reader marked wins. After that, a day wins over a month,
     a known year over an unknown one, and the expression nearest to the question's words over
-    others.
+    others. What an entry of a live blog tells without any is dated by the entry.
     """
     span = piece.span
     times = [
         time
         for time in times_within(piece.found.hit.times, span.start, span.end)
-        if may_date(time) or _is_yearly(time)
+        if (may_date(time) or _is_yearly(time)) and time.rule != ENTRY_TIME
     ]
+    if not times and (written := _written(piece)) is not None:
+        return day_asked_for(written, piece, asked)
     filed = span.start + dateline_end(piece.text)
     after = [time for time in times if time.start >= filed]
     places = _places(piece.text, asked)
@@ -69,6 +72,12 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     return None if nearest is None else day_asked_for(nearest, piece, asked)
 
 
+def _written(piece: Evidence) -> EventTime | None:
+    """Return the time of the entry of a live blog that a sentence is in, if its day is known."""
+    entry = entry_at(piece.found.article, piece.span.start)
+    return entry.time if entry and entry.day else None
+
+
 def explain(time: EventTime, article: Article) -> Explained:
     """Return a time in words for people, and what it follows from if it is not written out."""
     words = article.text[time.start : time.end]
@@ -82,8 +91,13 @@ def explain(time: EventTime, article: Article) -> Explained:
     clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
     named = describe_days(time.first, time.last) + (f", {clock[1]}:{clock[2]}" if clock else "")
     day = counted_from(article, time.start)
+    entry = entry_at(article, time.start)
+    if time.rule == ENTRY_TIME:
+        return Explained(day=describe_days(time.first, time.last), follows=f"entry of {entry}")
     if _WRITTEN_YEAR.search(words) or day is None:
         return Explained(day=named)
+    if entry is not None:
+        return Explained(day=named, follows=f"“{words}”, entry of {day:%A} {entry}")
     published = "published" if day == article.published else "first published"
     return Explained(day=named, follows=f"“{words}”, {published} {day:%A %-d %B %Y}")
 

@@ -87,8 +87,9 @@ def decide(
         told += values_compared(anchor, part)
     told += values_corrected_to(anchor, part, withdrawn, told, corrections)
     # What else the same article says is about something else: the day the town was lost before.
+    # The entries of a live blog are reports of their own.
     every = [*sentences, *further]
-    others = [piece for piece in every if piece.found.article.id != anchor.article_id]
+    others = [piece for piece in every if piece.report != anchor.piece.report]
     told += values_told(part, others, anchor, told, threshold=threshold)
     told += values_repeated(part, others, told, threshold=threshold)
     told += twins_of(told, passages, part)

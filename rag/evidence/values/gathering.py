@@ -44,14 +44,14 @@ def values_told(
     *,
     threshold: float,
 ) -> list[Told]:
-    """Return what sentences tell that can be compared with the anchor, one of each an article.
+    """Return what sentences tell that can be compared with the anchor, one of each report.
 
     Where a sentence holds a `known` value beside the one that was marked in it, it tells that one.
     """
     found: list[Told] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, int]] = set()
     for piece in sentences:
-        key = piece.found.article.id
+        key = piece.report
         if key in seen or piece is anchor.piece or not _may_tell(part, piece, anchor, threshold):
             continue
         value = value_of(piece, part)
@@ -74,16 +74,16 @@ def values_repeated(
     They tell nothing else, but how long the amount was given, and by whom.
     """
     found: list[Told] = []
-    seen = {value.article_id for value in known}
+    seen = {value.piece.report for value in known}
     for piece in sentences:
-        if piece.found.article.id in seen or piece.confidence < _ENOUGH * threshold:
+        if piece.report in seen or piece.confidence < _ENOUGH * threshold:
             continue
         if part.names and not part.names & counted_terms(piece.found.article.text):
             continue
         value = value_of(piece, part)
         if value is not None and any(_is_repeated(value, other) for other in known):
             found.append(value)
-            seen.add(piece.found.article.id)
+            seen.add(piece.report)
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rag.dates.entry_days import Moment
 from rag.evidence.values.told import Told
 from rag.records import ValueStatus
 from rag.text.datelines import filed_on
@@ -111,13 +112,31 @@ class _Growing:
 
 def published(told: Told) -> date | None:
     """Return the day on which a value was reported."""
-    return told.piece.found.article.published
+    return told.piece.published
 
 
 def filed(told: Told) -> date | None:
     """Return the day of which a report is: that of its dateline, or else of its publication."""
     day = published(told)
-    return day and (filed_on(told.piece.found.article.text, day) or day)
+    if day is None or is_of_entry(told):
+        return day
+    return filed_on(told.piece.found.article.text, day) or day
+
+
+def is_of_entry(told: Told) -> bool:
+    """Say whether an entry of a live blog tells a value."""
+    return told.piece.report[1] >= 0
+
+
+def is_later_entry(told: Told, before: Told) -> bool:
+    """Say whether two entries of one live blog tell values, and this is the later one."""
+    are_of_one = told.article_id == before.article_id and is_of_entry(told) and is_of_entry(before)
+    return are_of_one and told.piece.told_at > before.piece.told_at
+
+
+def _order(told: Told) -> Moment:
+    """Return when a value was reported, for its place among others; entries have their times."""
+    return told.piece.told_at if is_of_entry(told) else (filed(told) or date.min, 0)
 
 
 def group_values(told: Iterable[Told]) -> list[ValueGroup]:
@@ -133,11 +152,11 @@ def group_values(told: Iterable[Told]) -> list[ValueGroup]:
             groups.append(own := _Growing())
         own.told.append(value)
     made = [_made(group.told) for group in groups]
-    return sorted(made, key=lambda group: group.known or date.min, reverse=True)
+    return sorted(made, key=lambda group: max(map(_order, group.given)), reverse=True)
 
 
 def _made(told: list[Told]) -> ValueGroup:
-    told = sorted(told, key=lambda value: filed(value) or date.min, reverse=True)
+    told = sorted(told, key=_order, reverse=True)
     return ValueGroup(told=tuple(told))
 
 

@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rag.evidence.values.corrections import Corrections
-from rag.evidence.values.grouping import ValueGroup, filed, group_of, published, with_status
+from rag.evidence.values.grouping import (
+    ValueGroup,
+    filed,
+    group_of,
+    is_later_entry,
+    published,
+    with_status,
+)
 from rag.evidence.values.told import Pair, Told
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
@@ -64,8 +71,15 @@ def _is_named_older(group: ValueGroup) -> bool:
 
 
 def _gives_way(group: ValueGroup, newest: ValueGroup) -> bool:
-    """Say whether the newest amount replaces an older one: a week later, or of one outlet."""
-    if group is newest or not group.newest.figure or not (group.known and newest.known):
+    """Say whether the newest amount replaces an older one: a week later, or of one outlet.
+
+    A later entry of a live blog replaces an earlier one of the same day.
+    """
+    if group is newest or not group.newest.figure:
+        return False
+    if is_later_entry(newest.newest, group.newest):
+        return True
+    if not (group.known and newest.known):
         return False
     if newest.known <= group.known:
         return False

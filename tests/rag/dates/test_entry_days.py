@@ -1,11 +1,11 @@
 """Tests on which day each entry of a live blog was written, and what its times mean."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import pytest
 
 from rag.dates.anchors import counted_from, counted_parts
-from rag.dates.entry_days import dated_entries, entry_at, told_on
+from rag.dates.entry_days import dated_entries, entry_at, told_at, told_on
 from rag.dates.event_times import event_times, with_times
 from rag.records import Article, Passage
 from rag.text.sentences import split_sentences
@@ -89,9 +89,10 @@ def test_an_entry_has_its_time_and_any_other_place_the_day_of_publication() -> N
     article = blog(f"Rain fell on Sunday.\n\n{BLOG}")
     entry = entry_at(article, article.text.index("reopened"))
     assert entry is not None
-    assert entry.written == datetime.combine(TUESDAY, time(8, 20))
+    assert told_at(article, entry.entry.body) == (TUESDAY, 8 * 60 + 20)
     assert str(entry) == "2 April 2024, 08:20"
     assert told_on(article, 0) == MONDAY
+    assert told_at(article, 0) == (MONDAY, 0)
     assert entry_at(article, 0) is None
 
 

@@ -130,3 +130,39 @@ def test_events_without_a_date_of_their_own_are_dated_by_the_opening_or_the_publ
     )
     assert passage.days == ((THURSDAY, THURSDAY),)
     assert event_times(undated) == ()
+
+
+BLOG = """08:20
+
+The bridge has reopened, the council says.
+
+23:40 - The wall broke at 9 p.m., and the bridge was closed.
+
+16:05 - The school was built in May 2019, the mayor says. It was opened."""
+
+
+def entry_said(start: str) -> str:
+    article = story(BLOG, published=date(2024, 4, 1))
+    passage = found(article)
+    span = next(s for s in passage.hit.sentences if BLOG[s.start : s.end].startswith(start))
+    vector = passage.vectors[0]
+    piece = Evidence(
+        found=passage, span=span, vector=vector, score=1.0, confidence=1.0, signals=vector
+    )
+    time = time_of(piece, ASKED)
+    return str(explain(time, article)) if time else ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The bridge has", "2 April 2024 (entry of 2 April 2024, 08:20)"),
+        ("23:40", "1 April 2024, 21:00 (“9 p.m.”, entry of Monday 1 April 2024, 23:40)"),
+        ("16:05", "May 2019"),
+        ("It was opened", "1 April 2024 (entry of 1 April 2024, 16:05)"),
+    ],
+)
+def test_an_entry_of_a_live_blog_dates_what_it_tells_without_a_time(
+    sentence: str, expected: str
+) -> None:
+    assert entry_said(sentence) == expected
