@@ -19,6 +19,7 @@ from rag.text.datelines import dateline_end
 from rag.text.figures import Figure, find_figures, hedged_from
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TITLES
+from rag.text.part_and_whole import part_or_whole
 from rag.text.replacing import (
     Move,
     Replaced,
@@ -274,6 +275,8 @@ def _meant(piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: 
     counted = part.wanted.counted
     if counted:
         marked = asked_for(counted, piece.text, figures, marked) or marked
+        told_of = part.wanted.stems - part.names - counted.things
+        marked = part_or_whole(piece.text, figures, marked, told_of)
     return amount_of_named(part.text, piece.text, figures, marked) or marked
 
 

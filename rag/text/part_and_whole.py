@@ -1,0 +1,73 @@
+"""Tells a part from its whole: "four of its 132 hangers", "of 340 buses that were checked, 125".
+
+Both numbers count the same things, and a model that marks words may mark either. Which one a
+question asks for follows from what it says of the things.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.text.figures import Figure
+from rag.text.words import stems_of
+
+# "Three out of four" is one share, and "one of three" is about the three.
+_OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those|all)\s+)*", re.I)
+_OPENS = re.compile(
+    r"(?:^|[;:—–]\s*|,\s+and\s+)[Oo]f\s+(?:(?:the|its|their|his|her|our|these|those|all)\s+)*$"
+)
+# What follows one of these says something of the whole: "the 63 homes in which it was found".
+_OF_WHOLE = re.compile(r"\b(?:that|which|who|whom|where|whose)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Divided:
+    """A part and its whole, with the words of the sentence that tell of each."""
+
+    part: Figure
+    whole: Figure
+    of_part: str
+    of_whole: str
+
+
+def part_or_whole(
+    sentence: str, figures: Sequence[Figure], marked: Figure, asked: Set[int]
+) -> Figure:
+    """Return the part or the whole of which one is marked, whichever a question is about.
+
+    `asked` are the stems of what it says of the things. It is the one that is told with more of
+    them, and the marked one if both have as many.
+    """
+    for first, second in pairwise(figures):
+        divided = _divide(sentence, first, second)
+        if divided is None or marked not in (divided.part, divided.whole):
+            continue
+        of_part = len(asked & stems_of(divided.of_part))
+        of_whole = len(asked & stems_of(divided.of_whole))
+        if of_part != of_whole:
+            return divided.part if of_part > of_whole else divided.whole
+    return marked
+
+
+def _divide(sentence: str, first: Figure, second: Figure) -> _Divided | None:
+    if any(f.unit or f.is_ordinal or f.is_soft or f.is_vague for f in (first, second)):
+        return None
+    before, between = sentence[: first.start], sentence[first.end : second.start]
+    behind = sentence[second.end :]
+    if _OF.fullmatch(between):
+        of_whole, rest = _relative(behind)
+        return _Divided(part=first, whole=second, of_part=before + rest, of_whole=of_whole)
+    if _OPENS.search(before) and "," in between:
+        of_whole, _, of_part = between.rpartition(",")
+        return _Divided(part=second, whole=first, of_part=of_part + behind, of_whole=of_whole)
+    return None
+
+
+def _relative(behind: str) -> tuple[str, str]:
+    """Return the clause that tells of the things before it, and the words beside it."""
+    found = _OF_WHOLE.search(behind)
+    if found is None:
+        return "", behind
+    end = behind.find(",", found.end())
+    return behind[found.start() : end if end >= 0 else None], behind[: found.start()]

@@ -1,0 +1,35 @@
+"""Which of a part and its whole a question asks for."""
+
+import pytest
+
+from rag.text.figures import find_figures
+from rag.text.part_and_whole import part_or_whole
+from rag.text.words import stems_of
+
+CHECKED = "Of 340 buses that were inspected, 125 had no belts."
+CLEARED = "Mould was cleared from 44 of the 63 homes in which it was found last year."
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "marked", "wanted"),
+    [
+        ("had no belts", CHECKED, "340", "125"),
+        ("were inspected", CHECKED, "125", "340"),
+        ("were cleared", CLEARED, "63", "44"),
+        ("was it found in", CLEARED, "44", "63"),
+        ("are there", CLEARED, "63", "63"),
+        ("cracked", "Four of its 132 hangers cracked.", "132", "Four"),
+        ("were ill", "Twelve of the 40 cows were ill.", "40", "Twelve"),
+        ("left", "Of 30 clerks and 12 cooks, 8 left.", "12", "12"),
+        ("left", "It was 2 of 3 per cent that left.", "2", "2"),
+    ],
+)
+def test_the_number_that_is_told_with_what_is_asked_is_taken(
+    asked: str, sentence: str, marked: str, wanted: str
+) -> None:
+    figures = find_figures(sentence)
+    first = next(f for f in figures if sentence[f.start : f.end] == marked)
+
+    found = part_or_whole(sentence, figures, first, stems_of(asked))
+
+    assert sentence[found.start : found.end] == wanted
