@@ -32,7 +32,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _START, _ALL = "questions on Wikipedia and reviews alone", "all sets"
 # So many steps, of so many tokens, the first reader and each of the others take.
 _FIRST = ("--steps=3300", "--passes=40", "--tokens=3000", "--rate=2e-4", "--shares=first")
-_OTHERS = ("--steps=400", "--tokens=4500", "--rate=1.5e-4", "--shares=second")
+_OTHERS = ("--steps=250", "--tokens=4500", "--rate=1.5e-4", "--shares=second")
 
 
 @dataclass(frozen=True, slots=True)
