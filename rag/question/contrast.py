@@ -29,6 +29,12 @@ _ONE = re.compile(r"\s+ones?$", re.IGNORECASE)
 _CAPITAL = r"(?!I\b)[^\W\d_a-z][\w.’'-]*"
 # "The Fort Delamere Courier", "U.S.", "Åkerblom", but not "How" or "In".
 _NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:of|de|van|von|al|the|and)\s+)?{_CAPITAL})*")
+# "The tunnel at Harlow", "the one in Harlow".
+_PLACED = re.compile(
+    rf"(?P<noun>[a-z]+)(?P<where>\s+(?:in|at|on|near)\s+(?:the\s+)?{_NAME.pattern})"
+)
+# What is in a town may be on an island.
+_OF_PLACE = frozenset({"in", "on", "at"})
 _ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # "The Denholt mill" keeps its article when it becomes "the Ulsby mill".
 _NOUN_BEHIND = re.compile(rf"\s+(?!(?:{_PREPOSITION}|is|are|was|were|has|have|had)\b)[a-z]")
@@ -88,6 +94,9 @@ def in_place(question: str, before: str) -> str:
         place = Span(article.start(), place.end)
     replaced = body[place.start : place.end]
     put = named.words if _follows_noun(body, place) else named.article + named.words
+    if placed := _PLACED.fullmatch(named.words):
+        noun = replaced.split()[-1].lower() if placed["noun"] == "one" else placed["noun"]
+        put = f"the {noun}{placed['where']}"
     if (year := _YEAR.search(replaced)) and _DATE.fullmatch(put) and not _YEAR.search(put):
         # After "in October 2020", "and in November?" is of that year.
         put = f"{put} {year[0]}"
@@ -95,7 +104,7 @@ def in_place(question: str, before: str) -> str:
         put += possessive[0] if len(possessive[0]) > 1 else "’s"
     carried = [] if prefix is None else prefix["carried"].split(", ")
     kept = [words for words in carried if not _shares_word(words, f"{replaced} {put}")]
-    asked = body[: place.start] + put + body[place.end :]
+    asked = _with_preposition(body[: place.start], named) + put + body[place.end :]
     return f"{', '.join(kept)}: {asked}" if kept else asked
 
 
@@ -128,6 +137,8 @@ def _place_of(named: _Named, body: str) -> Span | None:
         return _only([Span(*found.span()) for found in _ORDINAL.finditer(body)])
     if _NAME.fullmatch(named.words):
         return _place_of_name(named, body)
+    if _PLACED.fullmatch(named.words):
+        return _place_of_name(named, body) or _subject_of(body)
     if named.article.lower().startswith("the") and re.fullmatch(r"[a-z]+(?: [a-z]+)?", named.words):
         places = [Span(*found.span()) for found in _DETERMINED.finditer(body)]
         return _only(places) if places else _subject_of(body)
@@ -178,7 +189,10 @@ def _place_of_name(named: _Named, body: str) -> Span | None:
     if not names:
         pronoun = _only([Span(*found.span()) for found in _PRONOUN.finditer(body)])
         return None if named.preposition else pronoun
-    alike = [name for name in names if _preposition_before(body, name) == named.preposition]
+    stand = [_preposition_before(body, name) for name in names]
+    alike = [name for name, word in zip(names, stand, strict=True) if word == named.preposition]
+    if not alike and named.preposition in _OF_PLACE:
+        alike = [name for name, word in zip(names, stand, strict=True) if word in _OF_PLACE]
     # "How much will the Harl bridge cost, according to Quayle?" may be asked of another mayor.
     is_clear = len(names) == 1 or "according to" not in body.lower()
     if alike and is_clear:
@@ -189,6 +203,13 @@ def _place_of_name(named: _Named, body: str) -> Span | None:
 def _preposition_before(body: str, name: Span) -> str:
     found = re.search(rf"\b({_PREPOSITION})\s+(?:the\s+)?$", body[: name.start], re.IGNORECASE)
     return found[1].lower() if found else ""
+
+
+def _with_preposition(before: str, named: _Named) -> str:
+    """Return what stands before a place with the preposition of what is put there."""
+    if named.preposition not in _OF_PLACE:
+        return before
+    return re.sub(r"\b(?:in|on|at)(\s+(?:the\s+)?)$", rf"{named.preposition}\1", before)
 
 
 def _only(places: list[Span]) -> Span | None:

@@ -18,6 +18,18 @@ from rag.question.follow_ups import FollowUp, understand_follow_up
         ),
         ("and Porter", "How long did he serve?", "How long did Porter serve?"),
         (
+            "And on the Isle of Ask?",
+            "Who won for Labour in Tarn Hill?",
+            "Who won for Labour on the Isle of Ask?",
+        ),
+        (
+            "And the tunnel at Ulsby?",
+            "Who dug the Tolmer Tunnel?",
+            "Who dug the tunnel at Ulsby?",
+        ),
+        ("And the one at Ulsby?", "Who dug the Tolmer Tunnel?", "Who dug the tunnel at Ulsby?"),
+        ("And the one in Ulsby?", "When did the mill close?", "When did the mill in Ulsby close?"),
+        (
             "And in Ulsby?",
             "Who won for Labour in Tarn Hill?",
             "Who won for Labour in Ulsby?",
