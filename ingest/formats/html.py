@@ -9,9 +9,11 @@ from lxml import etree
 from lxml.html import HtmlElement, defs
 
 from ingest.formats.decoding import decode
+from ingest.formats.live_pages import live_text, read_live_page
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
 from ingest.formats.page_facts import page_facts
 from ingest.formats.page_names import person_names, without_site
+from ingest.formats.table_cells import mark_empty_cells
 from ingest.formats.values import host_of, iso_date
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
@@ -105,6 +107,9 @@ def read_page(
     tree = trafilatura.load_html(decoded) if data.strip() else None
     if tree is None:
         return _no_article(name, line)
+    mark_empty_cells(tree)
+    # Before the page's dates are settled, which keeps days only.
+    live = read_live_page(tree)
     facts = page_facts(tree)
     page_paragraphs = _page_paragraphs(tree)
     page = _strict_reading(tree, url)
@@ -115,6 +120,7 @@ def read_page(
         _text(None if page is None else page.body, title), page_paragraphs, decoded, title
     )
     text, declared_note = _or_declared(text, str(facts.get("body", "")))
+    text = live_text(live, text, title) or text
     if not text:
         return _no_article(name, line)
     fields = _fields(facts, guessed, url) | {"title": title, "text": text}
@@ -209,8 +215,11 @@ def _better_text(
     there = sum(map(len, page_paragraphs))
     if len(text) >= _SHORT_RATIO * there:
         return text, ""
+    again = trafilatura.load_html(decoded)
+    if again is not None:
+        mark_empty_cells(again)
     page = trafilatura.bare_extraction(
-        trafilatura.load_html(decoded),
+        again,
         include_comments=False,
         favor_recall=True,
         prune_xpath=_CARDS,

@@ -30,6 +30,7 @@ _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _WRAPPED = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*\]\]>|\]\]>|-->)\s*;?\s*$"
 )
+_LIVE_BLOG = "LiveBlogPosting"
 _DEPTH = 6
 _CREDITED = ("sourceOrganization", "provider")
 # Keys that can be found in broken JSON; the others would be guesses.
@@ -44,6 +45,19 @@ def article_node(scripts: Iterable[str], address: str = "") -> Node:
     nodes = [node for script in scripts for node in _articles(_parse(script))]
     ranked = sorted(nodes, key=lambda node: (address not in _addresses(node), not _text(node)))
     return ranked[0] if ranked else {}
+
+
+def live_blog_node(scripts: Iterable[str]) -> Node | None:
+    """Return the node of a live blog, None if there is none."""
+    nodes = (node for script in scripts for node in _articles(_parse(script)))
+    return next((n for n in nodes if _LIVE_BLOG in strings_in(n.get("@type"))), None)
+
+
+def live_updates(node: Node) -> list[Node]:
+    """Return the entries that the node of a live blog holds."""
+    updates = node.get("liveBlogUpdate")
+    listed = updates if isinstance(updates, list) else [updates]
+    return [update for update in listed if isinstance(update, dict)]
 
 
 def node_fields(node: Node) -> dict[str, object]:

@@ -54,7 +54,7 @@ def page_facts(tree: HtmlElement) -> dict[str, object]:
         "rights": _first(metas, _RIGHTS),
         "language": language_code(tree.get("lang") or tree.get("xml:lang")),
     }
-    declared = node_fields(article_node(_scripts(tree), address))
+    declared = node_fields(article_node(linked_data_scripts(tree), address))
     titles = [str(declared.get("title", "")), _title(metas)]
     facts = {name: value for name, value in facts.items() if value} | declared
     if any(titles):
@@ -94,7 +94,8 @@ def _settle_dates(tree: HtmlElement) -> str:
     return undated
 
 
-def _scripts(tree: HtmlElement) -> Iterator[str]:
+def linked_data_scripts(tree: HtmlElement) -> Iterator[str]:
+    """Yield the texts of a page's JSON-LD."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
             yield script.text or ""

@@ -123,6 +123,11 @@ def find_live_entries(text: str, title: str = "") -> tuple[LiveEntry, ...]:
     )
 
 
+def is_called_live(title: str) -> bool:
+    """Say whether a headline calls its article a live blog: "Flood: live updates"."""
+    return _LIVE.search(title) is not None
+
+
 def live_entry_at(text: str, title: str, place: int) -> LiveEntry | None:
     """Return the entry of a live blog in which a place of its text is; None if it is in none."""
     entries = find_live_entries(text, title)
@@ -183,7 +188,7 @@ def _is_live(
     It is called live, or its entries report something. Those of a chronology do so too: it is told
     by its name, or by a day before its first entry, unless the entries name theirs.
     """
-    if _LIVE.search(title):
+    if is_called_live(title):
         return True
     reporting = sum(map(_reports, bodies)) >= _MOST * len(bodies)
     if _OTHER_LIST.search(title) or not reporting:
