@@ -222,15 +222,29 @@ def _lowered(asked: AskedPart, piece: Evidence, articles: Sequence[Article]) -> 
 
     If it compares with the time that is asked about, the figure of that time answers.
     """
-    found = piece.found
-    if found.article.published != piece.published:
-        # What an entry of a live blog tells is no plan because the blog began on the day before.
-        found = replace(found, article=replace(found.article, published=piece.published))
+    found = _in_its_entry(piece)
     candidate = Candidate(asked=asked, found=found, span=piece.span, articles=articles)
     cost = cost_of(candidate)
     if value := value_of_period(candidate):
         piece = replace(piece, answer=value)
     return _less_sure(replace(piece, score=piece.score - cost), cost) if cost else piece
+
+
+def _in_its_entry(piece: Evidence) -> FoundPassage:
+    """Return the passage of a sentence, if it is of a live blog as published with its entry.
+
+    What an entry tells is no plan because the blog began on the day before, and each of its
+    sentences has the time of the entry.
+    """
+    found, dated = piece.found, entry_at(piece.found.article, piece.span.start)
+    if dated is None or dated.day is None:
+        return found
+    time, start = dated.time, piece.span.start
+    article = replace(found.article, published=dated.day)
+    if time in found.hit.times and start <= time.start < piece.span.end:
+        return replace(found, article=article)
+    times = (*found.hit.times, replace(time, start=start, end=start))
+    return replace(found, article=article, hit=replace(found.hit, times=times))
 
 
 def _less_sure(piece: Evidence, taken: float) -> Evidence:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from rag.dates.entry_days import dated_entries
 from rag.records import Article, Copy, EventTime, Passage, Version, announces_correction
 from rag.store.cells import cells_of
 from rag.store.model import (
@@ -79,8 +80,13 @@ def passage_payload(passage: Passage, article: Article) -> Payload:
 
 
 def _known(article: Article) -> str | None:
-    """Return the day on which an article got its present text, by publication or last change."""
-    return day_stamp(max(filter(None, (article.published, article.updated)), default=None))
+    """Return the day on which an article got its present text.
+
+    It is that of publication or of the last change, or of the last entry of a live blog.
+    """
+    entries = (entry.day for entry in dated_entries(article))
+    days = (article.published, article.updated, *entries)
+    return day_stamp(max(filter(None, days), default=None))
 
 
 def times_payload(passage: Passage) -> Payload:

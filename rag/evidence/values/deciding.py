@@ -87,9 +87,9 @@ def decide(
         told += values_compared(anchor, part)
     told += values_corrected_to(anchor, part, withdrawn, told, corrections)
     # What else the same article says is about something else: the day the town was lost before.
-    # The entries of a live blog are reports of their own.
+    # Of a live blog, each entry is a report of its own, whose count is the newer one.
     every = [*sentences, *further]
-    others = [piece for piece in every if piece.report != anchor.piece.report]
+    others = [piece for piece in every if not _is_of_same_report(piece, anchor)]
     told += values_told(part, others, anchor, told, threshold=threshold)
     told += values_repeated(part, others, told, threshold=threshold)
     told += twins_of(told, passages, part)
@@ -113,6 +113,12 @@ def decide(
         first=first.evidence if anchor.piece is best or first is not anchor else best,
         differ=len(sure) > 1 and which in ("", "oldest"),
     )
+
+
+def _is_of_same_report(piece: Evidence, anchor: Told) -> bool:
+    if anchor.figure:
+        return piece.report == anchor.piece.report
+    return piece.found.article.id == anchor.article_id
 
 
 def _next_value(

@@ -49,3 +49,15 @@ def test_what_else_one_entry_says_is_about_something_else() -> None:
 def test_the_newest_entry_comes_first_where_the_present_is_asked_for() -> None:
     pieces = [told(EARLY, "12", confidence=0.6), told(LATE, "19")]
     assert [p.text for p in newest_first(pieces, threshold=0.3)] == [LATE, EARLY]
+
+
+def test_another_day_in_another_entry_is_that_of_something_else() -> None:
+    text = (
+        "16:05 - The school was closed on Sunday, the mayor says.\n\n"
+        "14:00 - The bridge was closed on Saturday, the mayor says.\n\n"
+        "11:10 - The river is still rising, the agency says."
+    )
+    school, bridge, _ = text.split("\n\n")
+    pieces = [told(bridge, "on Saturday", text=text), told(school, "on Sunday", text=text)]
+    what = decided(*pieces, question="When was the bridge closed?")
+    assert [group.newest.piece.text for group in what.values] == [bridge]
