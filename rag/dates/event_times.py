@@ -19,7 +19,7 @@ from rag.timex import TimeExpression, find_times
 
 # Raise this number when the tagger reads more or better. The next ingest then reads the times of
 # stored articles again.
-TAGGER = 9
+TAGGER = 10
 # The words between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(r"[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?")
 # A longer span, such as a decade, does not say when the events of a passage happened. One that is

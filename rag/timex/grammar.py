@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from rag.timex.context import Context, TimeReading
+from rag.timex.fronted import is_owned_plan
 from rag.timex.habits import recurs
 from rag.timex.tense import is_told_of, tense_inside, tense_near
 from rag.timex.tokens import KINDS, PHRASE_ENDS, Tokens
@@ -101,6 +102,10 @@ class Match:
     def is_planned(self) -> bool:
         """Say whether the nearest verb, not next to the time, tells of a plan in the present."""
         return tense_near(self.tokens, self.start, self.end) == "planned"
+
+    def is_owned_plan(self) -> bool:
+        """Say whether what the match owns is told to be held somewhere: "Sunday's game is at"."""
+        return is_owned_plan(self.tokens, self.end)
 
     def is_open(self) -> bool:
         """Say whether no verb in the sentence of the match shows a tense."""

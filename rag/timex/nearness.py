@@ -224,7 +224,7 @@ def near_month(match: Match, month: int) -> str:
 def looks_ahead(match: Match) -> bool:
     """Say whether a weekday is the next one: after a verb that looks ahead, "by" or "until"."""
     if match.owns():
-        return False
+        return match.is_owned_plan() and not _is_yesterday(match)
     if match.tense() == "future":
         return not (match.is_planned() and _is_yesterday(match))
     is_least = (match.before(2), match.before()) == ("at", "least")

@@ -6,6 +6,7 @@ too, so the word before the verb must be a subject that agrees with it, and its 
 other verb.
 """
 
+from rag.text.calendar import WEEKDAYS
 from rag.text.verbs import base_form, is_base, is_past_form, is_s_form
 from rag.timex.tokens import ENDING_MARKS, KINDS, OTHER, Tokens
 
@@ -14,7 +15,7 @@ from rag.timex.tokens import ENDING_MARKS, KINDS, OTHER, Tokens
 _REACH = 5
 # How far back from the verb its clause is read.
 _REACH_OF_CLAUSE = 20
-_BE = frozenset("is are".split())
+BE = frozenset("is are".split())
 # Between a participle and its day the place may stand. These participles tell how things are now.
 _BEFORE_PLACES = frozenset("in at".split())
 _STATES = frozenset(
@@ -26,7 +27,7 @@ _AUXILIARIES = frozenset(
     "be to is are wasn weren hadn hasn haven don doesn didn won "
     "wouldn shouldn couldn isn aren".split()
 )
-_CLAUSE_STARTS = frozenset(
+CLAUSE_STARTS = frozenset(
     "and but or so that which who what when where while because as if since although though after "
     "before until than whether said says say".split()
 )
@@ -47,7 +48,13 @@ _DETERMINERS = frozenset("a an the his her its their our my your this these thos
 _MONTHS = frozenset({KINDS["MONTH"], KINDS["DOT"]})
 # How far before a name, in tokens, "and" may make it one of several that act together.
 _REACH_OF_NAMES = 5
-_BEFORE_ADJECTIVES = frozenset(
+# "Close" and "start" are verbs before these, and in "schools close to the river" it is none.
+_ENDINGS = frozenset({KINDS["END"], KINDS["BEGINNING"]})
+_AFTER_ENDINGS = frozenset("on at for in from this early next today tomorrow".split()) | frozenset(
+    WEEKDAYS
+)
+_AFTER_TEAMS = frozenset("to home away".split())
+PREPOSITIONS = frozenset(
     "of in on at to for from by with about after during over under into through against "
     "amid among between despite without within than as like via per more most many few several "
     "other another such some any no".split()
@@ -73,16 +80,21 @@ def is_plan(tokens: Tokens, place: int, start: int, end: int) -> bool:
     is_copula = _is_copula(tokens, place, start)
     is_sure = is_copula or tokens.word(place - 1) in _PRONOUNS
     is_only = not is_copula and _is_only_verb(tokens, place, end)
-    if not (is_copula or _is_present_verb(tokens, place, is_only=is_only)):
+    is_weekday = KINDS["WEEKDAY"] in tokens.kinds[start:end]
+    if not is_copula and not _is_present_verb(
+        tokens, place, is_only=is_only, is_weekday=is_weekday
+    ):
         return False
     # In "rebel attacks Monday killed ten", the verb is behind.
-    is_noun = not is_sure and _is_verb(tokens, end)
+    is_noun = not is_sure and (
+        is_other_verb(tokens, end) or _is_s_verb_after(tokens, place, start, end)
+    )
     return not is_noun and not _has_verb_before(tokens, place, is_sure=is_sure)
 
 
 def _is_copula(tokens: Tokens, place: int, start: int) -> bool:
     """Say whether a form of "be" tells a plan: "is on", "are meeting on", "is heard in Ende on"."""
-    if tokens.words[place] not in _BE or tokens.word(place + 1) in {"not", "n", "to"}:
+    if tokens.words[place] not in BE or tokens.word(place + 1) in {"not", "n", "to"}:
         return False
     between = tokens.words[place + 1 : start]
     if len(between) > 1 and between[1] in _BEFORE_PLACES and between[0] not in _STATES:
@@ -90,24 +102,90 @@ def _is_copula(tokens: Tokens, place: int, start: int) -> bool:
     return not any(is_past_form(word) for word in between[:-2])
 
 
-def _is_present_verb(tokens: Tokens, place: int, *, is_only: bool) -> bool:
+def _is_present_verb(tokens: Tokens, place: int, *, is_only: bool, is_weekday: bool) -> bool:
     """Say whether a word is a verb in the present tense, and not a noun, by its subject.
 
     If nothing else can be the verb of the clause, any noun before an -s form may end its subject:
     "The race for the boats starts on Monday".
     """
     word, subject = tokens.words[place], _subject_before(tokens, place)
-    is_other = tokens.kinds[place] != OTHER or tokens.is_capitalised(place)
-    # This is for "maps of" and "articles about".
-    is_other = is_other or tokens.word(place + 1) in {"of", "about"}
-    if is_other or word in _BEFORE_NOUNS or is_past_form(word) or base_form(word) in _OF_NOW:
+    if not _may_be_verb(tokens, place):
         return False
+    if _is_joined_to_plan(tokens, place):
+        return True
     if is_s_form(word):
         before = tokens.word(subject)
         is_after_any = is_only and before.isalnum() and before not in _BEFORE_NOUNS | _PRONOUNS
         is_free = before in _QUOTES or is_after_any
         return is_free or _is_subject(tokens, subject, is_plural=False)
-    return is_base(word) and _is_subject(tokens, subject, is_plural=True)
+    is_team = is_only and is_weekday and _is_team(tokens, place)
+    return is_base(word) and (is_team or _is_subject(tokens, subject, is_plural=True))
+
+
+def agrees_in_the_present(tokens: Tokens, place: int) -> bool:
+    """Say whether a word is a verb in the present tense whose subject is the phrase before it."""
+    if not _may_be_verb(tokens, place):
+        return False
+    subject = _subject_before(tokens, place)
+    if is_s_form(tokens.words[place]):
+        return _is_subject(tokens, subject, is_plural=False)
+    is_verb = is_base(tokens.words[place])
+    return is_verb and (_is_subject(tokens, subject, is_plural=True) or _is_team(tokens, place))
+
+
+def _may_be_verb(tokens: Tokens, place: int) -> bool:
+    """Say whether a word may be a verb that tells a plan, by itself and by the word after it."""
+    word, following = tokens.words[place], tokens.word(place + 1)
+    is_ending = tokens.kinds[place] in _ENDINGS and following in _AFTER_ENDINGS
+    is_other = not (tokens.kinds[place] == OTHER or is_ending) or tokens.is_capitalised(place)
+    # This is for "maps of" and "articles about".
+    is_other = is_other or following in {"of", "about"}
+    if is_other or word in _BEFORE_NOUNS or is_past_form(word):
+        return False
+    return base_form(word) not in _OF_NOW or _is_due_report(tokens, place)
+
+
+def _is_due_report(tokens: Tokens, place: int) -> bool:
+    """Say whether "reports" is what a firm does on a set day: "reports earnings Thursday"."""
+    following = tokens.word(place + 1)
+    is_plain = following.endswith("s") and tokens.kinds[place + 1] == OTHER
+    is_own = following in {"its", "their"}
+    is_named = tokens.is_capitalised(place + 1)
+    return tokens.words[place] == "reports" and (is_plain or is_own) and not is_named
+
+
+def _is_joined_to_plan(tokens: Tokens, place: int) -> bool:
+    """Say whether a verb has the subject of a plan before it: "begins Friday and ends Sunday"."""
+    is_joined = tokens.word(place - 1) in {"and", "or"} and is_s_form(tokens.words[place])
+    if not is_joined or tokens.kinds[max(0, place - 2)] != KINDS["WEEKDAY"]:
+        return False
+    day = place - 2
+    return any(is_plan(tokens, verb, day, day + 1) for verb in range(max(0, day - _REACH), day))
+
+
+def _is_team(tokens: Tokens, place: int) -> bool:
+    """Say whether a name that opens a clause may be of several people: "Arsenal face Leeds".
+
+    Many base forms are nouns too, "the Biden visit", but they have no object.
+    """
+    following = tokens.word(place + 1)
+    named = place + 1 + (following == "on")
+    is_named = tokens.is_capitalised(named) and tokens.kinds[named] != KINDS["WEEKDAY"]
+    has_object = is_named or following in _DETERMINERS | _AFTER_TEAMS
+    opening = place
+    while opening > 0 and tokens.is_capitalised(opening - 1):
+        opening -= 1
+    if not has_object or all(word in _DETERMINERS for word in tokens.words[opening:place]):
+        return False
+    before = tokens.word(opening - 1)
+    opens = opening == 0 or tokens.kinds[opening - 1] in ENDING_MARKS | {KINDS["WEEKDAY"]}
+    return opens or before in CLAUSE_STARTS - PREPOSITIONS
+
+
+def _is_s_verb_after(tokens: Tokens, place: int, start: int, end: int) -> bool:
+    """Say whether an -s form right after the time is the verb: "the Orr visit on Sunday marks"."""
+    is_apart = tokens.word(start - 1) in {"on", "in", "from"}  # not "announce Friday closures"
+    return is_apart and is_base(tokens.words[place]) and is_s_form(tokens.word(end))
 
 
 def _is_subject(tokens: Tokens, place: int, *, is_plural: bool) -> bool:
@@ -143,13 +221,13 @@ def _is_in_noun_phrase(tokens: Tokens, subject: int) -> bool:
         return not tokens.is_capitalised(subject)
     is_numeral = tokens.kinds[max(0, subject - 1)] in _NUMERALS
     is_numeral = is_numeral and tokens.kinds[max(0, subject - 2)] not in _MONTHS
-    return before in _BEFORE_ADJECTIVES or is_numeral or before.endswith("ing")
+    return before in PREPOSITIONS or is_numeral or before.endswith("ing")
 
 
 def _starts_clause(tokens: Tokens, place: int, start: int) -> bool:
     """Say whether another clause begins between a verb and its time."""
     return any(
-        tokens.kinds[between] in ENDING_MARKS or tokens.words[between] in _CLAUSE_STARTS
+        tokens.kinds[between] in ENDING_MARKS or tokens.words[between] in CLAUSE_STARTS
         for between in range(place + 1, start)
     )
 
@@ -166,7 +244,7 @@ def _has_verb_before(tokens: Tokens, place: int, *, is_sure: bool) -> bool:
             return True
         opens = is_sure or tokens.word(before + 1) in _DETERMINERS
         joins = word in {"and", "or"} and not opens
-        if tokens.kinds[before] in ENDING_MARKS or (word in _CLAUSE_STARTS and not joins):
+        if tokens.kinds[before] in ENDING_MARKS or (word in CLAUSE_STARTS and not joins):
             return False
         if word in _AUXILIARIES or (is_past_form(word) and not tokens.is_capitalised(before)):
             return True
@@ -176,16 +254,16 @@ def _has_verb_before(tokens: Tokens, place: int, *, is_sure: bool) -> bool:
 def _is_only_verb(tokens: Tokens, place: int, end: int) -> bool:
     """Say whether no other word of a clause can be its verb, and it opens with its subject."""
     for after in range(end, min(len(tokens), end + _REACH_OF_CLAUSE)):
-        if tokens.kinds[after] in ENDING_MARKS or tokens.words[after] in _CLAUSE_STARTS:
+        if tokens.kinds[after] in ENDING_MARKS or tokens.words[after] in CLAUSE_STARTS:
             break
-        if _is_verb(tokens, after):
+        if is_other_verb(tokens, after):
             return False
     opening = place
     while opening > 0 and not (
-        tokens.kinds[opening - 1] in ENDING_MARKS or tokens.words[opening - 1] in _CLAUSE_STARTS
+        tokens.kinds[opening - 1] in ENDING_MARKS or tokens.words[opening - 1] in CLAUSE_STARTS
     ):
         opening -= 1
-    return opening < place and tokens.words[opening] not in _BEFORE_ADJECTIVES
+    return opening < place and tokens.words[opening] not in PREPOSITIONS
 
 
 def _is_credit(tokens: Tokens, place: int) -> bool:
@@ -194,6 +272,7 @@ def _is_credit(tokens: Tokens, place: int) -> bool:
     return tokens.words[place] == "/" and is_joined and tokens.is_capitalised(place + 1)
 
 
-def _is_verb(tokens: Tokens, place: int) -> bool:
+def is_other_verb(tokens: Tokens, place: int) -> bool:
+    """Say whether a word is an auxiliary or a past form, so that it is the verb of its clause."""
     word = tokens.word(place)
     return word in _AUXILIARIES - {"to"} or is_past_form(word)

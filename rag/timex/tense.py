@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from rag.text.verbs import is_past_form, is_same_in_the_past
+from rag.timex.fronted import is_fronted_plan, opens_sentence
 from rag.timex.plans import is_plan
 from rag.timex.tokens import KINDS, STOP, Tokens
 
@@ -68,9 +69,9 @@ def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
 
 def tense_inside(tokens: Tokens, start: int, end: int) -> Tense | None:
     """Return the tense of the nearest verb that shows one in the sentence of the tokens."""
-    return _before(tokens, start, end, ends=_ends_sentence) or _after(
-        tokens, end, ends=_ends_sentence
-    )
+    before = _before(tokens, start, end, ends=_ends_sentence)
+    is_front = before is None and opens_sentence(tokens, start, end)
+    return before or _after(tokens, end, ends=_ends_sentence, is_front=is_front)
 
 
 def is_told_of(tokens: Tokens, start: int) -> bool:
@@ -129,10 +130,14 @@ def _before(
     return None
 
 
-def _after(tokens: Tokens, end: int, *, ends: Callable[[Tokens, int], bool]) -> Tense | None:
+def _after(
+    tokens: Tokens, end: int, *, ends: Callable[[Tokens, int], bool], is_front: bool = False
+) -> Tense | None:
     for place in range(end, min(len(tokens), end + _REACH_AFTER)):
         if ends(tokens, place):
             return None
+        if is_front and is_fronted_plan(tokens, place, end):
+            return "planned"
         tense = "past" if _is_decision(tokens, place) else _tense_at(tokens, place)
         if tense:
             return tense

@@ -34,6 +34,17 @@ def values(text: str) -> list[str]:
         "He said the toll rises on Sunday.",
         "The race for the gig boats starts on Sunday.",
         "The round of 32 ends on Sunday.",
+        "Schools close on Sunday for repairs.",
+        "Nominations close on Sunday.",
+        "Classes start Sunday.",
+        "Harlow face Leyton on Sunday.",
+        "Brenmark travel to Leyton on Sunday.",
+        "Quillmere take on Leyton on Sunday.",
+        "Fans are hopeful before the weekend, when Quillmere host Leyton on Sunday.",
+        "The Lords debates the water bill on Sunday.",
+        "The chipmaker reports earnings Sunday.",
+        "Arden Bank reports its results on Sunday.",
+        "The fair begins on Friday and ends on Sunday.",
     ],
 )
 def test_a_main_verb_in_the_present_tells_of_a_plan(text: str) -> None:
@@ -77,8 +88,93 @@ def test_nouns_reports_and_captions_are_no_plan(text: str) -> None:
     assert values(text)[-1] == "2022-05-15"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Sunday, Harlow play Leyton at home.",
+        "On Sunday Harlow travel to Leyton.",
+        "On Sunday the inquest is in Holm.",
+        "On Sunday, the museum reopens, the council said.",
+        "On Sunday, voters choose a new mayor.",
+        "On Sunday the appeal court hears the case that was put off in March.",
+        "“On Sunday, the choir is singing in the square.”",
+    ],
+)
+def test_a_plan_in_the_present_may_have_its_day_in_front(text: str) -> None:
+    assert values(text)[0] == "2022-05-22"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Sunday, Harlow played Leyton at home.",
+        "On Sunday, the mayor said the road is closed.",
+        "On Sunday the club, which plays in Holm, lost its captain.",
+        "On Sunday, she orders soup and waits.",
+        "On Sunday, in one of his tweets, he named them.",
+        "On Sunday, the ship is believed to have sunk.",
+        "On Sunday, it is clear that nobody won.",
+        "On Sunday, Holm large eggs, the cheapest of all, cost two crowns.",
+        "On Sunday Crown Prince Omar bin Sarr said that the road is closed.",
+        "Sunday: Leyton results and tables",
+    ],
+)
+def test_a_day_in_front_of_reports_and_stories_is_past(text: str) -> None:
+    assert values(text)[0] == "2022-05-15"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sunday’s match is at Leyton.",
+        "Sunday’s final kicks off at noon.",
+        "Sunday’s concert will be held at Arden Hall.",
+        "Sunday’s semi-final is at home.",
+    ],
+)
+def test_what_a_day_owns_is_ahead_if_its_hour_or_place_is_told(text: str) -> None:
+    assert values(text)[0].startswith("2022-05-22")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sunday’s match was at Leyton.",
+        "Sunday’s win is a relief for the club.",
+        "Sunday’s ruling takes effect at once.",
+        "Sunday’s attack is the third this year.",
+        "Sunday’s ruling will affect many people.",
+    ],
+)
+def test_what_a_day_owns_is_past_if_it_is_commented_on(text: str) -> None:
+    assert values(text)[0] == "2022-05-15"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Orr visit to Leyton on Sunday marks a turn.",
+        "He backed the Senate race on Sunday and left.",
+        "Heavy rain Sunday led to floods in Holm.",
+        "An Orr House visit Sunday by members of the choir did not include him.",
+        "Houses close to the river flooded on Sunday.",
+        "The paper reports a fall in prices on Sunday.",
+        "The agency reports 14 deaths on Sunday.",
+    ],
+)
+def test_nouns_after_names_and_reports_are_no_plan(text: str) -> None:
+    assert values(text)[-1] == "2022-05-15"
+
+
+def test_a_chronicle_in_the_present_is_no_plan() -> None:
+    assert values("June 24 - The league opens its season. July 8 - The mayor resigns.") == values(
+        "June 24 - The league opened its season. July 8 - The mayor resigned."
+    )
+
+
 def test_a_plan_in_the_present_is_not_for_the_weekday_that_was_yesterday() -> None:
     assert values("Crowds gather by the palace on Tuesday.") == ["2022-05-17"]
+    assert values("On Tuesday, crowds gather by the palace.") == ["2022-05-17"]
     assert values("The fair opens on Tuesday.") == ["2022-05-24"]
     assert values("Crowds will gather by the palace on Tuesday.") == ["2022-05-24"]
 
