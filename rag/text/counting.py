@@ -21,7 +21,16 @@ _WORDS_BEFORE = 4
 CLAUSE_END = re.compile(r"[,;:.()—–]\s|\b(?:and|but|or|while|as|than|with)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s+(?:out\s+of|in|of)\s+(?:every\s+)?", re.IGNORECASE)
 # "How many people were hurt", not "how many people did it hurt".
-_SUFFERED = (["was"], ["were"], ["is"], ["are"])
+_SUFFERED = re.compile(
+    r"\s+(?:was|were|is|are|(?:has|have|had)\s+(?:to\s+be|(?:\w+\s+)?been)|will\s+be)\b",
+    re.IGNORECASE,
+)
+# "620 passengers a day" are not those of a year.
+_RATE = re.compile(
+    r"\s+(?:(?!(?:on|in|for|at|of|within|after|over)\b)[\w-]+\s+){0,2}?(?:an?|per|each|every)\s+"
+    r"(?:second|minute|hour|day|night|week|month|quarter|year|head|person|household)\b",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IGNORECASE)
 
 
@@ -50,6 +59,11 @@ def counted_by(sentence: str, figure: Figure) -> frozenset[int]:
     return frozenset(stems)
 
 
+def is_rate(sentence: str, figure: Figure) -> bool:
+    """Say whether a number is of a unit of time or of each person: "620 passengers a day"."""
+    return _RATE.match(sentence, figure.end) is not None
+
+
 def told_beside(sentence: str, figure: Figure, figures: Sequence[Figure]) -> frozenset[int]:
     """Return the stems of the words around a number in its clause, up to other numbers."""
     first = max((other.end for other in figures if other.end <= figure.start), default=0)
@@ -69,8 +83,9 @@ def read_counted(question: str) -> Counted | None:
         return None
     things = frozenset(word.stem for word in run if word.stem is not None)
     deeds = things - {run[0].stem}
-    if [word.text.lower() for word in words[len(run) : len(run) + 1]] in _SUFFERED:
-        behind = words[len(run) + 1 : len(run) + 3]
+    rest = asked["things"][run[-1].end :] if asked else ""
+    if suffered := _SUFFERED.match(rest):
+        behind = words_of(rest[suffered.end() :])[:2]
         deeds |= {word.stem for word in behind if word.stem is not None}
     return Counted(things=things, deeds=frozenset(deeds))
 

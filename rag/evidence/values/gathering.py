@@ -4,7 +4,7 @@ A sentence that is sure tells its value in whatever words. One that is not has t
 the question, to count the same thing, or to be of the same event.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from rag.evidence.choosing import NEARLY_AS_SURE, same_event
@@ -21,6 +21,7 @@ from rag.evidence.values.told import (
     value_of,
 )
 from rag.question.asked import AskedPart
+from rag.text.opposites import allied_stems
 from rag.text.terms import counted_terms
 from rag.text.tolls import asks_for_deaths, counts_dead
 from rag.text.words import stems_of
@@ -216,12 +217,23 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
 def _counts_other(part: AskedPart, value: Told, anchor: Told) -> bool:
     """Say whether a value counts something else than what is asked, and the anchor counts that.
 
-    "How many people left their homes?" is not answered by how many homes were damaged.
+    "How many people left their homes?" is not answered by how many homes were damaged, and how many
+    hangers were replaced not by how many had cracks.
     """
     asked = part.wanted.counted
-    if asked is None or not value.counted or not anchor.counted & asked.things:
+    if asked is None:
+        return False
+    told, best = stems_of(value.piece.text), stems_of(anchor.piece.text)
+    if any(_is_told_in(deed, best) and not _is_told_in(deed, told) for deed in asked.deeds):
+        return True
+    if not value.counted or not anchor.counted & asked.things:
         return False
     return not value.counted & (asked.things | anchor.counted)
+
+
+def _is_told_in(deed: int, told: Set[int]) -> bool:
+    """Say whether words have a deed, or another word for it."""
+    return deed in told or bool(allied_stems(deed) & told)
 
 
 def linked_pairs(

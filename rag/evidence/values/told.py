@@ -14,7 +14,7 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import time_of
 from rag.question.asked import AskedPart
 from rag.records import Days, EventTime, Hit, ValueKind
-from rag.text.counting import asked_for, counted_by, told_beside
+from rag.text.counting import asked_for, counted_by, is_rate, told_beside
 from rag.text.datelines import dateline_end
 from rag.text.figures import Figure, find_figures, hedged_from
 from rag.text.named_amounts import amount_of_named
@@ -63,9 +63,10 @@ class Told:
     `span` is its place in the article. `sign` says that what is asked is so, or is not. `counted`
     are the stems of what an amount counts, `beside` those of the words around it, and `others`
     those of the words around the other amounts of its sentence. With `is_part` it counts a part:
-    "four of the boats". `move` says that it rose or fell to this, and `is_unfinished` that it will
-    not stay. With `is_old` the sentence itself says that the value no longer holds. `corrected_by`
-    tells what a correction says instead, if that is known of this sentence by itself.
+    "four of the boats". With `is_rate` it is that of a day or the like. `move` says that it rose or
+    fell to this, and `is_unfinished` that it will not stay. With `is_old` the sentence itself says
+    that the value no longer holds. `corrected_by` tells what a correction says instead, if that is
+    known of this sentence by itself.
     """
 
     piece: Evidence
@@ -78,6 +79,7 @@ class Told:
     beside: frozenset[int] = frozenset()
     others: frozenset[int] = frozenset()
     is_part: bool = False
+    is_rate: bool = False
     move: Move = ""
     is_unfinished: bool = False
     is_old: bool = False
@@ -124,7 +126,7 @@ class Told:
         """
         if self.figure is None or other.figure is None:
             return (self.days is None) == (other.days is None) and not (self.figure or other.figure)
-        if self.figure.is_ordinal != other.figure.is_ordinal:
+        if self.figure.is_ordinal != other.figure.is_ordinal or self.is_rate != other.is_rate:
             return False
         units = {self.figure.measure[0], other.figure.measure[0]}
         if len(units) > 1:
@@ -298,6 +300,7 @@ def _amount(
         others=others,
         move=moved_to(piece.text, figure),
         is_unfinished=is_unfinished(piece.text, figure),
+        is_rate=is_rate(piece.text, figure),
         is_part=_OF_MORE.match(piece.text, figure.end) is not None,
         is_old=is_old,
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.counting import asked_for, counted_by, read_counted, told_beside
+from rag.text.counting import asked_for, counted_by, is_rate, read_counted, told_beside
 from rag.text.figures import find_figures
 from rag.text.words import stems_of
 
@@ -28,6 +28,12 @@ def chosen(question: str, sentence: str, marked: str) -> str:
             "Some 40 schools got the first of 9,500 desks.",
             "9,500",
             "40",
+        ),
+        (
+            "How many homes have been cleared?",
+            "Mould was found in 63 homes, and 44 were cleared.",
+            "63",
+            "44",
         ),
         # What did it counts nothing, and a sentence may name the things otherwise.
         (
@@ -57,3 +63,16 @@ def test_a_number_in_a_compound_counts_what_follows_the_hyphen() -> None:
 def test_words_of_another_clause_are_not_beside_a_number() -> None:
     figures = find_figures(SENTENCE)
     assert told_beside(SENTENCE, figures[1], figures) == stems_of("killed")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It carried 620 passengers a day.", True),
+        ("It carried 620 paying passengers per year.", True),
+        ("It carried 620 passengers on a day in May.", False),
+        ("It carried 620 passengers.", False),
+    ],
+)
+def test_a_number_of_each_day_is_a_rate(sentence: str, *, expected: bool) -> None:
+    assert is_rate(sentence, find_figures(sentence)[0]) is expected

@@ -87,6 +87,8 @@ def test_a_name_is_never_cut(sentence: str, marked: str, expected: str) -> None:
         ("It rose from 5 to 7 percent.", "7 percent"),
         ("There were 214 passengers aboard.", "214"),
         ("In 2017, 12 people left.", "12"),
+        ("Losses rose in 2022-23 to Rs 203 crore.", "Rs 203 crore"),
+        ("It grew in 2019 to 40.", "40"),
         ("It rose to 40 – 12 more than before.", "40"),
         ("It paid 1,200, 1,300 and 1,400 crowns.", "1,200"),
         ("Four Norwegians were aboard.", "Four"),

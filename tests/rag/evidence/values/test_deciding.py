@@ -110,6 +110,20 @@ def test_the_dead_are_not_counted_with_those_who_fell_ill() -> None:
     assert shown(decided(ill, dead, question=question)) == [("Some 40", "stands")]
 
 
+def test_how_many_were_hurt_is_not_among_those_who_were_moved() -> None:
+    question = "How many people have been moved in Tarn?"
+    moved = told("In Tarn 40 people have been moved.", "40", name="moved", confidence=0.6)
+    hurt = told("In Tarn 12 people have been hurt.", "12", name="hurt", confidence=0.5)
+    assert shown(decided(moved, hurt, question=question)) == [("40", "stands")]
+
+
+def test_a_number_of_each_day_is_not_among_those_of_all() -> None:
+    question = "How many passengers did the ferry in Tarn carry?"
+    every = told("The ferry in Tarn carried 900 passengers.", "900", name="all", confidence=0.6)
+    daily = told("It carried 40 passengers a day in Tarn.", "40", name="daily", confidence=0.5)
+    assert shown(decided(every, daily, question=question)) == [("900", "stands")]
+
+
 def test_a_comparison_shows_both_amounts_of_a_sentence() -> None:
     text = "The storm took 19 boats and 40 nets, against 12 boats in the storm of May."
     question = "Were more boats lost in the storm of June or in that of May?"
