@@ -141,15 +141,15 @@ class Answering:
             return question
 
         @cache
-        def nearby() -> list[str]:
-            found = self.find(read_part(question, self.embedder), where, PASSAGES_READ)
+        def nearby(asked: str) -> list[str]:
+            found = self.find(read_part(asked, self.embedder), where, PASSAGES_READ)
             return [f"{item.article.title}\n{item.hit.text}" for item in found]
 
         mended = mend_spelling(question, weigh=self.store.term_weights, nearby=nearby)
         if not lacks_capitals(mended):
             return mended
         # Headlines may have a capital in each word.
-        return restore_capitals(mended, [text.partition("\n")[2] for text in nearby()])
+        return restore_capitals(mended, [text.partition("\n")[2] for text in nearby(mended)])
 
     def last_day(self) -> date | None:
         """Return the last day on which an article of the archive was published; None if unknown."""

@@ -3,6 +3,9 @@
 Only a word that no passage has, and that is no usual English word, counts as misspelt: most are
 names. What it may mean is looked for where the rest of the question leads, so a name that the
 archive does not have is not taken for one that looks like it.
+
+A name may also be written with two letters for one, "Mueller" for "Müller", or the other way round.
+Then it is no mistake, and it is read as the passages write it.
 """
 
 import re
@@ -10,42 +13,98 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rag.models.known_words import is_known_word
+from rag.text.folding import folded_twins, without_accents, written_in_two
 from rag.text.terms import question_terms
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Too many short words are one edit away from another, and too many words are two.
 _SHORTEST = 5
 _SHORTEST_FOR_TWO = 8
+_SHORTEST_TWIN = 4
 
 # The IDF of each of these terms that the archive has.
 Weigh = Callable[[Sequence[int]], Mapping[int, float]]
 
 
-def mend_spelling(question: str, *, weigh: Weigh, nearby: Callable[[], Iterable[str]]) -> str:
+def mend_spelling(question: str, *, weigh: Weigh, nearby: Callable[[str], Iterable[str]]) -> str:
     """Return a question with its misspelt words mended; the same text if there is none.
 
-    `nearby` gives the texts that a search for the question finds. It is called only if the archive
+    `nearby` gives the texts that a search for a question finds. It is called only if the archive
     does not know a word.
     """
-    unknown = _unknown(question, weigh)
-    if not unknown:
+    words = list(dict.fromkeys(word.lower() for word in _WORD.findall(question)))
+    unknown = _unknown(words, weigh)
+    twins = _twins(unknown, weigh)
+    misspelt = [
+        word
+        for word in unknown
+        if word not in twins and len(word) >= _SHORTEST and not is_known_word(word)
+    ]
+    if not misspelt and not twins:
         return question
-    spelt = Counter(word for text in nearby() for word in _WORD.findall(text))
+    # A search finds the stored spelling only.
+    sought = _replaced(question, twins)
+    spelt = Counter(word for text in nearby(sought) for word in _WORD.findall(text))
     near: dict[str, list[str]] = {}
     for word, _ in spelt.most_common():
         near.setdefault(word.lower(), []).append(word)
-    mended = {word: near[found][0] for word in unknown if (found := _meant(word, near))}
-    return _WORD.sub(lambda match: mended.get(match[0].lower(), match[0]), question)
+    mended = {word: near[found][0] for word in misspelt if (found := _meant(word, near))}
+    if twins:
+        mended |= _respelt(question, near)
+    return _replaced(question, mended)
 
 
-def _unknown(question: str, weigh: Weigh) -> list[str]:
-    """Return the words, in lower case, that neither the archive nor English has."""
-    terms: dict[str, list[int]] = {}
-    for word in _WORD.findall(question):
-        if len(word) >= _SHORTEST and not is_known_word(word):
-            terms[word.lower()] = question_terms(word).indices
+def _replaced(question: str, words: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda match: words.get(match[0].lower(), match[0]), question)
+
+
+def _unknown(words: Sequence[str], weigh: Weigh) -> list[str]:
+    """Return the words that the archive does not have."""
+    terms = {word: question_terms(word).indices for word in words if len(word) >= _SHORTEST_TWIN}
     known = weigh(sorted({term for indices in terms.values() for term in indices}))
     return [word for word, indices in terms.items() if indices and known.keys().isdisjoint(indices)]
+
+
+def _twins(words: Sequence[str], weigh: Weigh) -> dict[str, str]:
+    """Return the words that the archive has with one letter for two, or two for one, as it has."""
+    terms = {twin: question_terms(twin).indices for word in words for twin in folded_twins(word)}
+    known = weigh(sorted({term for indices in terms.values() for term in indices}))
+    return {
+        word: twin
+        for word in words
+        for twin in folded_twins(word)
+        if not known.keys().isdisjoint(terms[twin])
+    }
+
+
+def _respelt(question: str, near: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the words of a question that passages write with umlauts, as they write them.
+
+    "Mueller" may be known of another person than "Jürgen Müller", so the words that the archive
+    knows are looked at too.
+    """
+    folded: dict[str, list[str]] = {}
+    for spellings in near.values():
+        folded.setdefault(without_accents(spellings[0]), []).extend(spellings)
+    respelt: dict[str, str] = {}
+    for word in _WORD.findall(question):
+        if len(word) < _SHORTEST_TWIN or without_accents(word) in folded:
+            continue
+        spelt = (folded[twin] for twin in folded_twins(word) if twin in folded)
+        if found := next((ways for ways in spelt if _is_same_name(word, ways)), None):
+            respelt[word.lower()] = found[0]
+    return respelt
+
+
+def _is_same_name(asked: str, ways: Sequence[str]) -> bool:
+    """Say whether one word has umlauts that the other has in two letters, or both are names.
+
+    This tells "poet" and "pot" apart, which are words. `ways` are those in which passages write it.
+    """
+    has_umlaut = written_in_two(asked) != without_accents(asked)
+    has_umlaut |= any(written_in_two(way) == without_accents(asked) for way in ways)
+    is_name = asked[:1].isupper() or not is_known_word(asked)
+    return has_umlaut or (is_name and all(way[:1].isupper() for way in ways))
 
 
 def _meant(word: str, near: Iterable[str]) -> str:

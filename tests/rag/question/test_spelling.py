@@ -19,7 +19,7 @@ def weigh(terms: Sequence[int]) -> Mapping[int, float]:
 
 
 def mend(question: str, nearby: Iterable[str] = TEXTS) -> str:
-    return mend_spelling(question, weigh=weigh, nearby=lambda: nearby)
+    return mend_spelling(question, weigh=weigh, nearby=lambda asked: nearby)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_is_not_misspelt_stays(question: str) -> None:
 
 
 def test_passages_are_sought_only_for_a_word_that_the_archive_lacks() -> None:
-    def fail() -> Iterable[str]:
+    def fail(asked: str) -> Iterable[str]:
         raise AssertionError("sought")
 
     assert mend_spelling("Who opened the bridge?", weigh=weigh, nearby=fail)
@@ -67,3 +67,68 @@ def test_passages_are_sought_only_for_a_word_that_the_archive_lacks() -> None:
 def test_a_name_that_is_not_among_what_is_found_is_not_guessed() -> None:
     asked = "Who opened Quilmere bridge?"
     assert mend(asked, nearby=["The ferry was late."]) == asked
+
+
+NAMES = (
+    "Jürgen Müller opened the lock at Köln. Robert Mueller did not come.",
+    "The ferry to Öland stops at Ærøskøbing and Århus; Orland is far away.",
+    "Joerg Boettner of Strasse wrote to Sir Ian Muller-Groen about a pot.",
+    "Every Goring bus is late.",
+)
+
+
+def respell(question: str, texts: Iterable[str] = NAMES, nearby: Iterable[str] = NAMES) -> str:
+    has = set(question_terms(" ".join(texts)).indices)
+    return mend_spelling(
+        question,
+        weigh=lambda terms: {term: 3.0 for term in terms if term in has},
+        nearby=lambda asked: nearby,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Who is Juergen?", "Who is Jürgen?"),
+        ("Where is Oeland?", "Where is Öland?"),
+        ("Where is Aarhus?", "Where is Århus?"),
+        ("What happened in koeln?", "What happened in Köln?"),
+        ("Who is Jörg Böttner?", "Who is Joerg Boettner?"),
+        ("Where is the Goering bus?", "Where is the Goring bus?"),
+    ],
+)
+def test_a_name_with_two_letters_for_one_is_read_as_the_articles_write_it(
+    typed: str, read: str
+) -> None:
+    assert respell(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["Who is the poet?", "Who is Müller?", "Who is Mueller?"])
+def test_words_and_names_that_the_archive_has_stay(typed: str) -> None:
+    assert respell(typed) == typed
+
+
+def test_a_name_that_also_another_person_has_is_read_with_its_first_name() -> None:
+    found = ["Jürgen Müller opened the lock."]
+    assert respell("Who is Juergen Mueller?", nearby=found) == "Who is Jürgen Müller?"
+
+
+def test_a_name_that_the_archive_has_in_one_letter_is_not_mended_to_another() -> None:
+    found = ["Orland and Orlandia are far away."]
+    assert respell("Where is Oeland?", nearby=found) == "Where is Oeland?"
+
+
+def test_the_spelling_that_the_archive_has_is_sought() -> None:
+    sought: list[str] = []
+
+    def nearby(asked: str) -> Iterable[str]:
+        sought.append(asked)
+        return NAMES
+
+    has = set(question_terms(" ".join(NAMES)).indices)
+    mend_spelling(
+        "Where is Oeland?",
+        weigh=lambda terms: {term: 3.0 for term in terms if term in has},
+        nearby=nearby,
+    )
+    assert sought == ["Where is oland?"]
