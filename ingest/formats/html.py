@@ -13,6 +13,7 @@ from ingest.formats.live_pages import live_text, read_live_page
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
 from ingest.formats.page_facts import page_facts
 from ingest.formats.page_names import person_names, without_site
+from ingest.formats.table_cells import mark_empty_cells
 from ingest.formats.values import host_of, iso_date
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
@@ -106,6 +107,7 @@ def read_page(
     tree = trafilatura.load_html(decoded) if data.strip() else None
     if tree is None:
         return _no_article(name, line)
+    mark_empty_cells(tree)
     # Before the page's dates are settled, which keeps days only.
     live = read_live_page(tree)
     facts = page_facts(tree)
@@ -213,8 +215,11 @@ def _better_text(
     there = sum(map(len, page_paragraphs))
     if len(text) >= _SHORT_RATIO * there:
         return text, ""
+    again = trafilatura.load_html(decoded)
+    if again is not None:
+        mark_empty_cells(again)
     page = trafilatura.bare_extraction(
-        trafilatura.load_html(decoded),
+        again,
         include_comments=False,
         favor_recall=True,
         prune_xpath=_CARDS,

@@ -13,6 +13,8 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from ingest.formats.table_cells import mark_empty_cells
+
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody "
@@ -54,6 +56,7 @@ def fragment_text(fragment: str, *, blank_lines: bool = False) -> str:
     root = html_tree(fragment)
     if root is None:
         return plain_text(without_tags(fragment))
+    mark_empty_cells(root)
     texts = tree_paragraphs(root, blank_lines=blank_lines)
     if texts and _APPEARED.fullmatch(texts[-1]):
         texts.pop()
