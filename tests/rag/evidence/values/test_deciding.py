@@ -112,9 +112,9 @@ def test_the_dead_are_not_counted_with_those_who_fell_ill() -> None:
 
 def test_how_many_were_hurt_is_not_among_those_who_were_moved() -> None:
     question = "How many people have been moved in Tarn?"
-    moved = told("In Tarn 40 people have been moved.", "40", name="moved", confidence=0.6)
-    hurt = told("In Tarn 12 people have been hurt.", "12", name="hurt", confidence=0.5)
-    assert shown(decided(moved, hurt, question=question)) == [("40", "stands")]
+    moved = told("Some 40 people have been moved in Tarn.", "40", name="moved", confidence=0.6)
+    hurt = told("Some 12 people have been hurt in Tarn.", "12", name="hurt", confidence=0.5)
+    assert shown(decided(moved, hurt, question=question)) == [("Some 40", "stands")]
 
 
 def test_a_number_of_each_day_is_not_among_those_of_all() -> None:
