@@ -89,8 +89,14 @@ def same_event(one: Evidence, other: Evidence) -> bool:
 
 
 def _closeness(one: Evidence, other: Evidence) -> float:
-    """Return the cosine of the two passages' mean sentence vectors."""
-    return float(mean_vector(one.found.vectors) @ mean_vector(other.found.vectors))
+    """Return the cosine of the two passages' mean sentence vectors.
+
+    An entry of a live blog is short, and says little beside the sentence itself.
+    """
+    passages = float(mean_vector(one.found.vectors) @ mean_vector(other.found.vectors))
+    if max(one.report[1], other.report[1]) < 0:
+        return passages
+    return max(passages, float(one.vector @ other.vector))
 
 
 def newest_hits_first(hits: Sequence[Hit]) -> list[Hit]:

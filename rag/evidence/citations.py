@@ -82,8 +82,8 @@ def highlight(evidence: Evidence) -> tuple[int, int] | None:
         # "10 November" of "10 November 2020" is a day of every year.
         if time.start < start < time.end or time.start < end < time.end:
             start, end = min(start, time.start), max(end, time.end)
-    quote = evidence.span
-    inside = Span(max(start, quote.start), min(end, quote.end))
+    quote, words = evidence.span, evidence.words
+    inside = Span(max(start, words.start), min(end, words.end))
     text = evidence.found.article.text
-    whole = whole_enumeration(text, whole_span(text, inside, quote), quote)
+    whole = whole_enumeration(text, whole_span(text, inside, words), words)
     return whole.start - quote.start, whole.end - quote.start

@@ -110,6 +110,17 @@ class Evidence:
         return self.found.article.id, entry.entry.start if entry else -1
 
     @property
+    def words(self) -> Span:
+        """The sentence without the time of its entry, in a live blog, if that does not answer."""
+        entry = entry_at(self.found.article, self.span.start)
+        body = entry.entry.body if entry else self.span.start
+        if not self.span.start < body < self.span.end:
+            return self.span
+        if self.answer is not None and self.answer.start < body:
+            return self.span
+        return Span(body, self.span.end)
+
+    @property
     def marked(self) -> str:
         """The words that the reader marked in the sentence, empty if it marked none."""
         return self.found.article.text[self.answer.start : self.answer.end] if self.answer else ""

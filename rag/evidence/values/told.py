@@ -293,7 +293,7 @@ def _amount(
     )
     return Told(
         piece=piece,
-        span=whole_span(piece.found.article.text, within, piece.span),
+        span=whole_span(piece.found.article.text, within, piece.words),
         figure=figure,
         counted=counted_by(piece.text, figure),
         beside=told_beside(piece.text, figure, figures),
@@ -359,7 +359,7 @@ def _name_of(piece: Evidence, part: AskedPart) -> Told | None:
     """
     assert piece.answer is not None
     text = piece.found.article.text
-    span = whole_span(text, piece.answer, piece.span)
+    span = whole_span(text, piece.answer, piece.words)
     words = words_of(text[span.start : span.end])
     if not words or len(words) > _LONGEST_NAME_WORDS:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
+from rag.dates.entry_days import told_on
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.told import Choose, Told, amount_in
@@ -37,21 +38,22 @@ def tolls_told(
 ) -> Iterator[Told]:
     """Yield the counts in other reports on the days of those that are known, one of each."""
     choose = counts_on(part)
-    days = [day for value in told if (day := value.piece.found.article.published) is not None]
+    days = [day for value in told if (day := value.piece.published) is not None]
     if choose is None or not days:
         return
-    seen = {value.article_id for value in told}
+    seen = {value.piece.report for value in told}
     first, last = min(days) - _BEFORE, max(days) + _AFTER
     known = frozenset[str]().union(*(names_in(value.piece.found.article.text) for value in told))
     for item in passages:
-        published = item.article.published
-        if item.article.id in seen or published is None or not first <= published <= last:
+        report = next(unweighed(item)).report
+        published = told_on(item.article, item.hit.start)
+        if report in seen or published is None or not first <= published <= last:
             continue
         if not _is_of_story(item, part, known):
             continue
         value = next(_counted(item, choose), None)
         if value is not None:
-            seen.add(item.article.id)
+            seen.add(report)
             yield value
 
 
