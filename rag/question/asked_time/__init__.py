@@ -22,7 +22,8 @@ here:
 - "Published", "reported", "wrote" and "articles from" a time filter by publication. They do not if
   they have an object ("wrote the constitution in 1787") or if another verb is nearer to the time.
 - Several times make one window that covers them, or one that is cut out: "since 2018 but before
-  2020". If only some of them are times of publication, only these become the filter.
+  2020". So do times that are compared: "more in 2019 than in 2018". If only some of them are times
+  of publication, only these become the filter.
 """
 
 from rag.question.asked_time.model import AskedTime

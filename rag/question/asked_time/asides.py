@@ -92,7 +92,7 @@ def is_aside(question: str, stretch: Stretch) -> bool:
     before = question[max(0, stretch.start - NEAR) : stretch.start]
     after = question[stretch.end : stretch.end + NEAR]
     impossible = _NO_SUCH_DAY.search(before + stretch.text)
-    if (impossible and impossible.start() < len(before)) or _COMPARED.search(before):
+    if (impossible and impossible.start() < len(before)) or is_compared(question, stretch):
         return True
     if is_yearly(question, stretch):
         return True
@@ -101,6 +101,12 @@ def is_aside(question: str, stretch: Stretch) -> bool:
     if _POSSESSIVE.match(after) or NEWS_AFTER.match(after) or _DEICTIC.match(stretch.text):
         return False
     return _is_in_name(stretch.text, before, after)
+
+
+def is_compared(question: str, stretch: Stretch) -> bool:
+    """Say whether a question compares something with these days: "than in 2018"."""
+    before = question[max(0, stretch.start - NEAR) : stretch.start]
+    return _COMPARED.search(before) is not None
 
 
 def _is_in_name(text: str, before: str, after: str) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rag.question.asked_time.asides import event_phrases, is_aside
+from rag.question.asked_time.asides import event_phrases, is_aside, is_compared
 from rag.question.asked_time.merging import merged
 from rag.question.asked_time.model import Asked, AskedTime, Stretch
 from rag.question.asked_time.present import present_words, says_present
@@ -19,8 +19,9 @@ def read_asked_time(question: str, now: date) -> AskedTime:
     inside = {place for phrase in phrases for place in range(*phrase)}
     stretches = [s for s in stretches if s.start not in inside and not says_present(question, s)]
     asides = phrases + [(t.start, t.end) for t in times if t.start not in inside and is_vague(t)]
-    asides += [(s.start, s.end) for s in stretches if is_aside(question, s)]
-    asked = [read(question, s, now) for s in stretches if not is_aside(question, s)]
+    limiting = _without_asides(question, stretches)
+    asides += [(s.start, s.end) for s in stretches if s not in limiting]
+    asked = [read(question, s, now) for s in limiting]
     is_published = any(reading.is_published for reading in asked)
     if is_published:
         asides += [(r.start, r.end) for r in asked if r.window and not r.is_published]
@@ -44,6 +45,12 @@ def read_asked_time(question: str, now: date) -> AskedTime:
         unresolved=tuple(question[start:end] for start, end in sorted(asides) if start not in said),
         lacks_year=window is not None and all(lacks_year(s) for s in _limiting(stretches, asked)),
     )
+
+
+def _without_asides(question: str, stretches: list[Stretch]) -> list[Stretch]:
+    """Return the stretches that say when; of "more in 2019 than in 2018" both are looked for."""
+    dated = [s for s in stretches if not is_aside(question, s)]
+    return [s for s in stretches if s in dated or (dated and is_compared(question, s))]
 
 
 def _limiting(stretches: list[Stretch], asked: list[Asked]) -> list[Stretch]:

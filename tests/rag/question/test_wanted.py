@@ -33,6 +33,7 @@ def test_a_question_says_which_value_it_wants(question: str, which: str) -> None
         ("Were there more fires than in 2018?", "comparison"),
         ("Did more people come in May or in June?", "comparison"),
         ("Which libraries are closing?", "list"),
+        ("Which libraries is the town closing?", "list"),
         ("Who are the chief executives of the two banks?", "list"),
         ("Which bus is late?", ""),
         ("How many libraries are closing?", ""),
