@@ -35,12 +35,13 @@ class DatedEntry:
     @property
     def time(self) -> EventTime:
         """Its time as a time expression of the text."""
-        place = self.entry.head
+        place, is_sure = self.entry.head, self.entry.is_sure
+        clock = f"T{self.entry.time_of_day}" if is_sure else ""
         return EventTime(
             start=place.start,
             end=place.end,
-            type="TIME",
-            value=f"{self.day or ''}T{self.entry.time_of_day}",
+            type="TIME" if is_sure else "DATE",
+            value=f"{self.day or ('' if is_sure else 'XXXX-XX-XX')}{clock}",
             rule=ENTRY_TIME,
             first=self.day,
             last=self.day,

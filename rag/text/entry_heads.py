@@ -29,13 +29,13 @@ _TIME = re.compile(
       (?:[ \t]?(?P<half>{_HALF}))?)
     (?P<zone>[ \t]?\(?{_ZONE}\)?)?
     (?(open)[ \t]?[\])])
-    (?:,?[ \t]+(?:on[ \t]+)?(?P<after>{_DAY})(?=[ \t*]*(?:[:|.)\]–—―-]|$)))?
+    (?:,?[ \t]+(?:on[ \t]+)?(?P<after>{_DAY})(?=[ \t*]*(?:[:|/.)\]–—―-]|$)))?
     [ \t*]*""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 # What parts a time from the words of its entry. "8 p.m., ABC" and "10 a.m. at the hall" are items
 # of a programme.
-_MARK = re.compile(r"(?:[:|•]|[-–—―−]{1,2}(?=\s)|\.(?=\s)|[–—―])[ \t*]*")
+_MARK = re.compile(r"(?:[:|/•]|[-–—―−]{1,2}(?=\s)|\.(?=\s)|[–—―])[ \t*]*")
 _BEGINS = re.compile(r"[A-Z“\"‘'$£€]")
 _RANGE = re.compile(
     rf"\s*(?:[-–—]|to\b|until\b|till\b)\s*"
@@ -76,8 +76,9 @@ class EntryHead:
 
     `clock` is the place of its time, and `body` is where its words begin, on this line or below.
     `hour` and `minute` are as written; `half` is "a", "p", or empty if the hour says it all or
-    nothing says it. `day` is the place of words that name its day. `day_line` is the place of a day
-    on a line of its own above it, since the head before.
+    nothing says it. `has_zero` says that the hour is written as in "09:30". `day` is the place of
+    words that name its day. `day_line` is the place of a day on a line of its own above it, since
+    the head before.
     """
 
     start: int
@@ -86,13 +87,14 @@ class EntryHead:
     hour: int
     minute: int
     half: str
+    has_zero: bool
     day: Span | None
     day_line: Span | None
 
     @property
     def names_half(self) -> bool:
         """Whether its time is one of the whole day: "4.05pm", "16:05"."""
-        return self.half != "" or self.hour > _HALF_DAY or self.hour == 0
+        return self.half != "" or self.has_zero or self.hour > _HALF_DAY or self.hour == 0
 
 
 def read_named_day(words: str) -> NamedDay:
@@ -142,6 +144,7 @@ def _head(text: str, line: re.Match[str], day_line: Span | None) -> EntryHead | 
         hour=hour % _HALF_DAY if half else hour % 24,
         minute=int(time["minute"] or 0),
         half=half,
+        has_zero=time["hour"].startswith("0"),
         day=Span(*time.span(named)) if named else None,
         day_line=day_line,
     )

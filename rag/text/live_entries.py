@@ -59,7 +59,8 @@ class LiveEntry:
     `clock` is the place of its time, and its words begin at `body`. `minute` is that time, in
     minutes after midnight. `midnights` are those that the order of the times implies since the
     earliest entry. `day` is the place of words that name its day, on its line or in the heading
-    above it; entries below them without such words follow that day.
+    above it; entries below them without such words follow that day. With `is_sure` its time is one
+    of the whole day, and not perhaps of the other half: "8:07".
     """
 
     start: int
@@ -69,6 +70,7 @@ class LiveEntry:
     minute: int
     midnights: int
     day: Span | None = None
+    is_sure: bool = True
 
     @property
     def head(self) -> Span:
@@ -79,8 +81,8 @@ class LiveEntry:
 
     @property
     def time_of_day(self) -> str:
-        """Its time as "16:05"."""
-        return f"{self.minute // 60:02d}:{self.minute % 60:02d}"
+        """Its time as "16:05", or as "8:07" if that may be in the evening."""
+        return f"{self.minute // 60:{'02d' if self.is_sure else 'd'}}:{self.minute % 60:02d}"
 
 
 @lru_cache(maxsize=512)
@@ -118,6 +120,7 @@ def find_live_entries(text: str, title: str = "") -> tuple[LiveEntry, ...]:
             minute=minute,
             midnights=counts[-1] - count if is_newest_first else count,
             day=head.day or head.day_line,
+            is_sure=is_sure,
         )
         for head, span, minute, count in zip(heads, spans, minutes, counts, strict=True)
     )

@@ -59,7 +59,7 @@ function drawState(state) {
 
 function drawNote(tag, note) {
   const line = make(tag, "note");
-  const saysWhatItIs = /^\W*(corrected|correction|withdrawn|editor)/i.test(note);
+  const saysWhatItIs = /^\W*(corrected|correction|withdrawn|editor|entry of)/i.test(note);
   if (!saysWhatItIs) line.append(make("strong", "", "Editors’ note: "));
   line.append(textOf("span", "", note));
   return line;

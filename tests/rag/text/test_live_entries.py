@@ -54,6 +54,7 @@ def entries_of(form: str) -> str:
         "Posted at {h:02}:{m:02}\n\n",
         "2 April 2024, {h:02}:{m:02}\n\n",
         "{h12}:{m:02} {half}.m. Tuesday: ",
+        "{h12}:{m:02} {half}.m. ET Tuesday / Ada Holm\n\n",
     ],
 )
 def test_an_entry_may_be_headed_in_every_usual_way(form: str) -> None:
@@ -93,6 +94,15 @@ def test_a_time_without_its_half_of_the_day_is_near_the_one_before() -> None:
         "11:30 a.m. The gate was shut at noon, the council said."
     )
     assert times(text) == ["15:53", "15:40", "11:30"]
+
+
+def test_a_time_that_may_be_in_the_evening_is_told_as_written() -> None:
+    text = "8:07: The show has begun on stage.\n\n7:40: The doors were opened, and it was cold."
+    assert times(f"9:15: The last prize was given to Ada Holm.\n\n{text}") == [
+        "9:15",
+        "8:07",
+        "7:40",
+    ]
 
 
 TOLD = "The river is still rising, the council says."
