@@ -6,6 +6,7 @@ No text is generated here. To give an answer another field, add it to `Answer` a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.dates.bounds import bound_before
 from rag.dates.wording import describe_days
 from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
@@ -291,7 +292,8 @@ def _short(cited: Cited, best: Evidence, when: EventTime | None, shape: Shape) -
     if cited.differ or shape == "comparison" or _is_list_of_members(cited, shape):
         return ""
     if when and when.first and when.last:
-        return describe_days(when.first, when.last)
+        bound = bound_before(best.found.article.text, when.start)
+        return bound + describe_days(when.first, when.last)
     for value in cited.standing:
         if citation.number in value.citations and when is None and value.kind != "yes-no":
             return value.text

@@ -1,0 +1,21 @@
+"""Tests that a bound is told from a day."""
+
+import pytest
+
+from rag.dates.bounds import bound_before
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bound"),
+    [
+        ("The bridge will not reopen before June.", "not before "),
+        ("The bridge won't open again until June.", "not before "),
+        ("It is to be finished by June.", "by "),
+        ("It must be paid before June.", "before "),
+        ("It did not open until June.", ""),
+        ("It was not paid. The bridge opened in June.", ""),
+        ("The bridge opened in June.", ""),
+    ],
+)
+def test_the_words_before_a_day_may_make_it_a_bound(sentence: str, bound: str) -> None:
+    assert bound_before(sentence, sentence.index("June")) == bound
