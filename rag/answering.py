@@ -25,7 +25,7 @@ from rag.evidence.values.weighing import Beside, Weighed, weigh_values
 from rag.models.carrying import CarryingModel
 from rag.models.embedding import Embedder
 from rag.models.reading import PACKAGED_READER, ReadingModel
-from rag.question.asked import AskedPart, AskedQuestion, read_part, without_outlet
+from rag.question.asked import AskedPart, AskedQuestion, read_part, with_full_forms, without_outlet
 from rag.question.capitals import lacks_capitals, restore_capitals
 from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
 from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, resolve_outlets
@@ -123,9 +123,11 @@ class Answering:
         self, part: AskedPart, found: Sequence[FoundPassage], where: SearchFilter
     ) -> list[FoundPassage]:
         """Return passages by how well they answer, as the reader judges them, best first."""
+        found = compare_with_all_days(part, found, self.store, where)
+        part = _as_written(part, found)
         return rank_passages(
             part,
-            compare_with_all_days(part, found, self.store, where),
+            found,
             self._weights_of(part),
             passages=self.store.manifest.passages,
             model=self.reader,
@@ -295,6 +297,7 @@ class Answering:
         found = compare_with_all_days(part, found, self.store, asked.where)
         readable = self._readable(found)
         begin_step("reading")
+        part = _as_written(part, readable)
         weighed = self._weigh(part, asked, readable)
         evidence = weighed.evidence
         if unread := len({item.article.id for item in found} - {r.article.id for r in readable}):
@@ -418,6 +421,11 @@ class Answering:
 
     def _answers(self, evidence: Sequence[Evidence]) -> bool:
         return bool(evidence) and evidence[0].confidence >= self.threshold
+
+
+def _as_written(part: AskedPart, found: Sequence[FoundPassage]) -> AskedPart:
+    """Return a part with its abbreviations in full if that is how the passages write them."""
+    return with_full_forms(part, [f"{item.article.title}\n{item.hit.text}" for item in found])
 
 
 def _with_cited(nearest: Sequence[Hit], shown: Arranged) -> tuple[Hit, ...]:

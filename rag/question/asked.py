@@ -21,7 +21,7 @@ from rag.question.phrases import read_phrases
 from rag.question.premises import Premises, read_premises
 from rag.question.wanted import Wanted, read_wanted
 from rag.records import SearchFilter
-from rag.text.abbreviations import other_forms
+from rag.text.abbreviations import abbreviations_in, in_full, other_forms, spelt_out_in
 from rag.text.plain_text import readable
 from rag.text.terms import Terms, counted_terms, question_terms
 
@@ -34,16 +34,18 @@ _ALONE = FollowUp()
 class AskedPart:
     """One thing that a question asks: its text, and what was read in it.
 
-    `text` is what is read; `shown` is the same without the words of other parts and of earlier
-    turns, for people. `kind` is the kind of answer that it wants. `words` are its words in lower
-    case, `terms` the hashes of those that an answer should hold, `names` those of its names, and
-    `years` the years in it. `wanted` says which of several values it wants. `sought` are the terms
-    that the search uses, which may be more than its own, and `vector` `(dim,)` is their embedding.
-    `premises` is what it takes for granted. `after` is the same part read with the question before
-    it, if it follows one.
+    `text` is what is read, and `asking` are those of its words that say what is asked. `shown` is
+    the text without the words of other parts and of earlier turns, for people. `kind` is the kind
+    of answer that it wants. `words` are its words in lower case, `terms` the hashes of those that
+    an answer should hold, `names` those of its names, and `years` the years in it. `wanted` says
+    which of several values it wants. `sought` are the terms that the search uses, which may be more
+    than its own, and `vector` `(dim,)` is their embedding. `premises` is what it takes for granted.
+    `abbreviations` are those in the text, which passages may write in full.
+    `after` is the same part read with the question before it, if it follows one.
     """
 
     text: str
+    asking: str
     shown: str
     kind: Kind
     words: frozenset[str]
@@ -54,6 +56,7 @@ class AskedPart:
     sought: Terms
     vector: Vectors
     premises: Premises
+    abbreviations: tuple[str, ...]
     after: "AskedPart | None" = None
 
 
@@ -185,6 +188,33 @@ def in_other_words(part: AskedPart, text: str) -> AskedPart:
     )
 
 
+def with_full_forms(part: AskedPart, passages: Sequence[str]) -> AskedPart:
+    """Return a part that is read with its abbreviations in full, as most passages write them.
+
+    It is searched and shown as before.
+    """
+    spelt_out = spelt_out_in(passages, part.abbreviations)
+    if not spelt_out:
+        return part
+    text = in_full(part.text, spelt_out)
+    before, now = counted_terms(part.text), counted_terms(text)
+
+    def exchanged(terms: frozenset[int], added: frozenset[int]) -> frozenset[int]:
+        gone = before - now
+        return (terms - gone) | (added - before if terms & gone else frozenset())
+
+    read = _part(
+        text,
+        shown=part.shown,
+        asking=in_full(part.asking, spelt_out),
+        named=named_in(text),
+        terms=exchanged(part.terms, now),
+        sought=part.sought,
+        vector=part.vector,
+    )
+    return replace(read, names=exchanged(part.names, read.names), after=part.after)
+
+
 def _part(
     text: str,
     *,
@@ -199,6 +229,7 @@ def _part(
     kind = expected_kind(asking)
     return AskedPart(
         text=text,
+        asking=asking,
         shown=shown,
         kind=kind,
         words=frozenset(word[0].lower() for word in _WORD.finditer(text)),
@@ -209,4 +240,5 @@ def _part(
         sought=sought,
         vector=vector,
         premises=read_premises(asking, kind),
+        abbreviations=abbreviations_in(text),
     )

@@ -1,11 +1,12 @@
 """Knows usual abbreviations of the news and what they stand for: "AG" and "attorney general".
 
 They are in the file `abbreviations.tsv`, which is ours. Most articles write both forms, but a
-question has only one of them.
+question has only one of them. A search uses both; a model that reads must be given the one that the
+passages have.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -25,6 +26,52 @@ def other_forms(text: str) -> list[str]:
     long_forms = [_long_forms()[found[0]] for found in short.finditer(pointless)]
     short_forms = [_short_forms()[found[0].lower()] for found in whole.finditer(text)]
     return list(dict.fromkeys(long_forms + short_forms))
+
+
+def abbreviations_in(text: str) -> tuple[str, ...]:
+    """Return the abbreviations in a text, without points, each once."""
+    if text.isupper():
+        return ()
+    found = (_without_points(match) for match in _short_pattern().finditer(text))
+    return tuple(dict.fromkeys(found))
+
+
+def spelt_out_in(passages: Sequence[str], abbreviations: Sequence[str]) -> tuple[str, ...]:
+    """Return those abbreviations that most of the passages write in full.
+
+    A passage that has the abbreviation counts against it: it explains it, or it is another one,
+    such as the "GP" that is a race.
+    """
+    return tuple(short for short in abbreviations if _is_spelt_out(short, passages))
+
+
+def in_full(text: str, abbreviations: Sequence[str]) -> str:
+    """Return a text with these of its abbreviations in full."""
+
+    def whole(match: re.Match[str]) -> str:
+        short = _without_points(match)
+        return _long_forms()[short] if short in abbreviations else match[0]
+
+    return _short_pattern().sub(whole, text)
+
+
+def _is_spelt_out(short: str, passages: Sequence[str]) -> bool:
+    """Say whether more passages write an abbreviation in full than have it as it is."""
+    whole = re.compile(rf"\b{re.escape(_long_forms()[short])}\b", re.IGNORECASE)
+    others = [text for text in passages if short not in abbreviations_in(text)]
+    spelt_out = sum(whole.search(text) is not None for text in others)
+    return spelt_out > len(passages) - len(others)
+
+
+def _without_points(found: re.Match[str]) -> str:
+    return found[0].replace(".", "")
+
+
+@cache
+def _short_pattern() -> re.Pattern[str]:
+    """Return a pattern of abbreviations with and without points: "AG", "A.G."."""
+    pointed = ["".join(f"{letter}." for letter in short) for short in _long_forms()]
+    return re.compile(rf"(?<![\w.])(?:{any_of(pointed)}|(?:{any_of(_long_forms())})\b(?!\.\w))")
 
 
 @cache

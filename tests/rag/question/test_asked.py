@@ -3,7 +3,13 @@
 import pytest
 
 from rag.errors import QuestionError
-from rag.question.asked import AskedQuestion, in_other_words, read_part, read_question
+from rag.question.asked import (
+    AskedQuestion,
+    in_other_words,
+    read_part,
+    read_question,
+    with_full_forms,
+)
 from rag.question.filters import read_filters
 from rag.question.follow_ups import FollowUp
 from rag.text.terms import counted_terms, question_terms
@@ -35,6 +41,22 @@ def test_an_abbreviation_is_searched_with_what_it_stands_for() -> None:
     part = read_part("Did the AG resign?", EMBEDDER)
     assert set(question_terms("attorney general").indices) <= set(part.sought.indices)
     assert part.terms == counted_terms("AG resign")
+
+
+def test_an_abbreviation_is_read_in_full_and_shown_and_searched_as_it_was_put() -> None:
+    part = read_part("Did the AG resign?", EMBEDDER)
+    read = with_full_forms(part, ["The attorney general resigned."])
+    assert (read.text, read.shown) == ("Did the attorney general resign?", "Did the AG resign?")
+    assert read.terms == counted_terms("attorney general resign")
+    assert read.names == part.names - counted_terms("AG")
+    assert (read.sought, read.kind) == (part.sought, part.kind)
+    assert with_full_forms(part, ["The AG resigned."]) is part
+
+
+def test_a_name_in_full_is_a_name_still() -> None:
+    part = read_part("Did the EU sue Brenmark?", EMBEDDER)
+    read = with_full_forms(part, ["The European Union sued."])
+    assert read.names == counted_terms("European Union Brenmark")
 
 
 def test_a_question_of_several_parts_has_each() -> None:
