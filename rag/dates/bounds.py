@@ -1,4 +1,4 @@
-"""Finds that a day is only a bound: "will not reopen before June", "is to be finished by Easter"."""
+"""Finds that a day is only a bound: "will not reopen before June", "is to be done by Easter"."""
 
 import re
 
