@@ -5,6 +5,7 @@ from functools import cache
 
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.question.premises.amounts import AmountKind
+from rag.text.counting import counted_by, is_rate
 from rag.text.figures import Figure, find_figures
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
@@ -21,6 +22,7 @@ _WITHOUT_A_NUMBER = re.compile(
     r"|same|number)\b",
     re.IGNORECASE,
 )
+_OF_ALL = re.compile(r"\b(?:altogether|in\s+all|in\s+total|total)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -34,7 +36,19 @@ def check_unit(candidate: Candidate) -> Misfit | None:
             is_given = is_since or bool(_given()[kind].search(candidate.text))
         if not is_given:
             return Misfit(kind="unit", value=kind)
+    if _OF_ALL.search(candidate.asked.text) and _has_only_rates(candidate.text):
+        return Misfit(kind="unit", value="all")
     return None
+
+
+def _has_only_rates(text: str) -> bool:
+    """Say whether every amount of a text is one of each day or the like."""
+    figures = [figure for figure in find_figures(text) if _counts(figure, text)]
+    rates = [figure for figure in figures if is_rate(text, figure)]
+    # A day of the month is no amount: "620 a day since 27 March".
+    return bool(rates) and not any(
+        counted_by(text, figure) for figure in figures if figure not in rates
+    )
 
 
 def _has_count(text: str) -> bool:
