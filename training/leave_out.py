@@ -17,17 +17,22 @@ GENERAL = ("squad2", "new_wiki", "reddit", "amazon_reviews", "qamr-wikipedia")
 # Sets that would be had, or not, together.
 GROUPS: dict[str, tuple[str, ...]] = {
     "NewsQA": ("newsqa",),
-    "news quiz": ("realtimeqa",),
     "questions written for Dateline": ("asked",),
     "drills and follow-ups": ("drills", "follow-ups"),
-    "other questions on news and tweets": (
+    "judged sentences, entailment and twins": (
+        "boolq",
+        "sentences",
+        "statements",
+        "mnli",
+        "twins",
+    ),
+    "quiz, tweets and other questions on news": (
+        "realtimeqa",
         "qamr-wikinews",
         "tweetqa-spans",
         "ester",
         "multirc-newslike",
     ),
-    "judged sentences and entailment": ("boolq", "sentences", "statements", "mnli"),
-    "twins": ("twins",),
 }
 _START, _ALL = "questions on Wikipedia and reviews alone", "all sets"
 # So many steps, of so many tokens, the first reader and each of the others take.

@@ -42,16 +42,16 @@ def test_a_run_goes_on_with_the_trainings_that_are_missing(
     arguments = ["--base", "E5", "--examples", "e.pickle", "--work", str(tmp_path), "--processes=2"]
     monkeypatch.setattr("sys.argv", ["leave_out", *arguments])
     leave_out.main()
-    (tmp_path / "without-twins" / "log.jsonl").write_text('{"step": 50}\n')
+    (tmp_path / "without-NewsQA" / "log.jsonl").write_text('{"step": 50}\n')
     begun = len(trained)
     capsys.readouterr()
 
     leave_out.main()
 
     assert begun == len(leave_out.GROUPS) + 3
-    assert trained[begun:] == [trained[begun - 1]]
-    assert trained[-1][-2:] == ["--without", "twins"]
+    assert trained[begun:] == [trained[3]]
+    assert trained[-1][-2:] == ["--without", "newsqa"]
     assert "--processes=2" in trained[-1]
     table = capsys.readouterr().out
     assert "| | newsqa f1 |" in table
-    assert "| without twins | 0.500 |" in table
+    assert "| without NewsQA | 0.500 |" in table
