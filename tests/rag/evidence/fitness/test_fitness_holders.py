@@ -21,8 +21,18 @@ def test_who_held_an_office_before_does_not_fit(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [WHO, "Who became mayor of Tarn?", "Who took over as mayor?", "Who was elected mayor of Tarn?"],
+)
+def test_who_left_an_office_did_not_come_into_it(question: str) -> None:
+    assert "holder" in kinds(question, "Ana Orr resigned on Monday as mayor of Tarn.")
+    assert "holder" not in kinds(question, "Ana Orr resigned as mayor and Lena Osk took over.")
+
+
+@pytest.mark.parametrize(
     ("question", "text"),
     [
+        ("Who resigned as mayor of Tarn?", "Ana Orr resigned as mayor of Tarn."),
         (WHO, "Ana Orr is the mayor of Tarn."),
         (WHO, "Ana Orr spoke, then the mayor left."),
         (WHO, "Mayor Ana Orr, a former clerk, will stay in Tarn."),
