@@ -13,7 +13,7 @@ _ASKED_NEXT = re.compile(
 # "Orr resigned as chair" tells who holds the office no more, and not who does.
 _LEFT = re.compile(
     r"\b(?:resign(?:s|ed)?|step(?:s|ped)\s+(?:down|aside)|stood\s+down|quit|retir(?:es|ed))\s+"
-    r"(?:\w+\s+)?as\b",
+    r"(?:(?:on\s+)?\w+\s+)?as\b",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
