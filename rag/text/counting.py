@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from rag.text.figures import Figure, unhedged
+from rag.text.verbs import is_past_form
 from rag.text.words import words_of
 
 # The words after a number within which the thing that it counts is named: "49 confirmed cases".
@@ -36,10 +37,14 @@ _HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IG
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What a question asks the number of: stems of the things, and of what happened to them."""
+    """What a question asks the number of: stems of the things, and of what happened to them.
+
+    `done` are those among the deeds that are participles: "moved" of "have been moved to the hall".
+    """
 
     things: frozenset[int]
     deeds: frozenset[int]
+    done: frozenset[int] = frozenset()
 
 
 def counted_by(sentence: str, figure: Figure) -> frozenset[int]:
@@ -84,10 +89,11 @@ def read_counted(question: str) -> Counted | None:
     things = frozenset(word.stem for word in run if word.stem is not None)
     deeds = things - {run[0].stem}
     rest = asked["things"][run[-1].end :] if asked else ""
-    if suffered := _SUFFERED.match(rest):
-        behind = words_of(rest[suffered.end() :])[:2]
-        deeds |= {word.stem for word in behind if word.stem is not None}
-    return Counted(things=things, deeds=frozenset(deeds))
+    suffered = _SUFFERED.match(rest)
+    behind = words_of(rest[suffered.end() :])[:2] if suffered else []
+    deeds |= {word.stem for word in behind if word.stem is not None}
+    done = (word.stem for word in behind if word.stem is not None and is_past_form(word.text))
+    return Counted(things=things, deeds=frozenset(deeds), done=frozenset(done))
 
 
 def asked_for(

@@ -224,7 +224,7 @@ def _counts_other(part: AskedPart, value: Told, anchor: Told) -> bool:
     if asked is None:
         return False
     told, best = stems_of(value.piece.text), stems_of(anchor.piece.text)
-    if any(_is_told_in(deed, best) and not _is_told_in(deed, told) for deed in asked.deeds):
+    if any(_is_told_in(deed, best) and not _is_told_in(deed, told) for deed in asked.done):
         return True
     if not value.counted or not anchor.counted & asked.things:
         return False
