@@ -4,11 +4,11 @@ import re
 
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.figures import find_figures
-from rag.text.verbs import base_form
-from rag.text.words import words_of
 
-_DECIDED = frozenset(
-    "agree approve adopt award settle pass accept grant ratify endorse receive get win".split()
+_DECIDED = re.compile(
+    r"\b(?:agree[sd]?|approve[sd]?|adopt(?:s|ed)?|award(?:s|ed)?|settle[sd]?|pass(?:es|ed)?"
+    r"|accept(?:s|ed)?|grant(?:s|ed)?|ratif(?:y|ies|ied)|endorse[sd]?|receive[sd]?|g[eo]ts?|wins?|won)\b",
+    re.IGNORECASE,
 )
 # What stands before the amount: "crews want 700 crowns", "the cabinet proposed spending of 61".
 _ONLY_WANTED = re.compile(
@@ -23,7 +23,7 @@ def check_stage(candidate: Candidate) -> Misfit | None:
     """Return the words that say that every amount of a sentence was only wanted or offered."""
     if not candidate.premises.amounts and candidate.asked.kind != "number":
         return None
-    if not _verbs(candidate.asked.text) & _DECIDED or _verbs(candidate.text) & _DECIDED:
+    if not _DECIDED.search(candidate.asked.text) or _DECIDED.search(candidate.text):
         return None
     figures = [figure for figure in find_figures(candidate.text) if not figure.is_soft]
     wanted = [_ONLY_WANTED.search(candidate.text[: figure.start]) for figure in figures]
@@ -31,7 +31,3 @@ def check_stage(candidate: Candidate) -> Misfit | None:
         return None
     assert wanted[0] is not None
     return Misfit(kind="stage", value=wanted[0][0].strip())
-
-
-def _verbs(text: str) -> set[str]:
-    return {base_form(word.text) for word in words_of(text)}

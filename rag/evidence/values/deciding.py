@@ -111,8 +111,21 @@ def decide(
     return Decided(
         values=_kept(groups, first),
         first=first.evidence if anchor.piece is best or first is not anchor else best,
-        differ=len(sure) > 1 and which in ("", "oldest"),
+        differ=(len(sure) > 1 and which in ("", "oldest"))
+        or (which == "newest" and _is_doubted(first, groups)),
     )
+
+
+def _is_doubted(first: Told, groups: Sequence[ValueGroup]) -> bool:
+    """Say whether a later report gives another amount than the one that answers what is so now.
+
+    It is not sure enough to replace it, and so neither is given as the only one.
+    """
+    own = group_of(first, groups)
+    if own is None or own.known is None or not first.figure:
+        return False
+    others = (group for group in groups if group is not own and group.stands)
+    return any(group.known is not None and group.known > own.known for group in others)
 
 
 def _is_of_same_report(piece: Evidence, anchor: Told) -> bool:

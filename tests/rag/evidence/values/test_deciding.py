@@ -243,6 +243,16 @@ def test_what_is_sure_enough_to_answer_may_be_the_newest() -> None:
     assert shown(decided(sure, late)) == [("19", "stands"), ("12", "superseded")]
 
 
+def test_a_later_amount_that_is_not_sure_leaves_the_present_one_in_doubt() -> None:
+    question = "How many boats are lost in the storm now?"
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE, confidence=0.3)
+    early = told("The storm took 9 boats.", "9", name="early", confidence=0.3)
+    assert decided(sure, late, question=question).differ
+    assert not decided(sure, early, question=question).differ
+    assert not decided(sure, late).differ
+
+
 def test_an_unsure_sentence_tells_an_amount_again_only_of_the_same_thing() -> None:
     sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
     again = told("Fishers lost 12 boats.", "12", name="again", published=JUNE, confidence=0.1)
