@@ -61,7 +61,7 @@ def facts_of_quote(citation: Citation, pack: EvidencePack) -> list[Fact]:
         ("Authors", ", ".join(citation.authors)),
         ("Kind", citation.genre),
         ("Told in", _TOLD_IN_HEADLINE if citation.is_headline else ""),
-        ("Editors' note", citation.note),
+        ("Note", citation.note),
         ("Same story in", _copies(citation.copies)),
         ("Article", citation.article_id),
         ("Place in the text", _place(citation)),
