@@ -29,7 +29,7 @@ _MIDNIGHT = 3 * 60
 _MOST_OUT_OF_PLACE = 0.2
 # An entry has a sentence of so many words, and most entries report something. This and the words
 # below were chosen on the 138 lists of times among 19,450 articles of three American outlets. Of
-# the 94 that are taken for live blogs, 90 are some.
+# the 94 that are taken for live blogs, 20 drawn at random were read, and all are some.
 _LEAST_WORDS, _MOST = 6, 0.6
 # What a live blog is called.
 _LIVE = re.compile(
