@@ -27,6 +27,8 @@ _SAID_OF = {
     "beats, near misses too": ("beats, answerable", "beats, near miss"),
     "asked, near misses too": ("asked, answerable", "asked, near miss"),
 }
+# By default nothing weak is answered. This is a threshold that somebody may set to see such answers.
+_LOW_THRESHOLD = 0.2
 _BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
 
 
@@ -67,9 +69,7 @@ def _words(judged: Mapping[str, Sequence[tuple[float, bool]]]) -> Table:
     )
     below = 1.01
     for word, lowest in CERTAINTY.items():
-        least = max(lowest, DEFAULT_THRESHOLD)
-        if least >= below:  # nothing as weak as this is answered
-            continue
+        least = lowest or _LOW_THRESHOLD
         cells: list[str] = []
         every: list[bool] = []
         for names in _SAID_OF.values():

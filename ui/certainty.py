@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rag.records import Answer, Certainty
 
 _MEANING: Mapping[Certainty, str] = {
-    "likely": "Likely: about three of four such answers are right.",
+    "likely": "Likely: about seven of ten such answers are right.",
     "uncertain": "Uncertain: about half of such answers are right. Check the quote.",
     "weak": "Weak: about one of three such answers is right. Check the quote.",
     "none": "",

@@ -33,13 +33,9 @@ def mend_spelling(question: str, *, weigh: Weigh, nearby: Callable[[str], Iterab
     does not know a word.
     """
     words = list(dict.fromkeys(word.lower() for word in _WORD.findall(question)))
-    unknown = _unknown(words, weigh)
+    unknown = _unknown([word for word in words if _may_be_misspelt(word)], weigh)
     twins = _twins(unknown, weigh)
-    misspelt = [
-        word
-        for word in unknown
-        if word not in twins and len(word) >= _SHORTEST and not is_known_word(word)
-    ]
+    misspelt = [word for word in unknown if word not in twins and _is_no_word(word)]
     if not misspelt and not twins:
         return question
     # A search finds the stored spelling only.
@@ -58,9 +54,18 @@ def _replaced(question: str, words: Mapping[str, str]) -> str:
     return _WORD.sub(lambda match: words.get(match[0].lower(), match[0]), question)
 
 
+def _may_be_misspelt(word: str) -> bool:
+    """Say whether the archive is to be asked for a word: most words of a question are English."""
+    return len(word) >= _SHORTEST_TWIN and (_is_no_word(word) or any(folded_twins(word)))
+
+
+def _is_no_word(word: str) -> bool:
+    return len(word) >= _SHORTEST and not is_known_word(word)
+
+
 def _unknown(words: Sequence[str], weigh: Weigh) -> list[str]:
     """Return the words that the archive does not have."""
-    terms = {word: question_terms(word).indices for word in words if len(word) >= _SHORTEST_TWIN}
+    terms = {word: question_terms(word).indices for word in words}
     known = weigh(sorted({term for indices in terms.values() for term in indices}))
     return [word for word, indices in terms.items() if indices and known.keys().isdisjoint(indices)]
 

@@ -4,7 +4,7 @@
 right ones: the day that somebody went to prison, for the day of the release. Each module here knows
 one such kind of misfit, and `check` asks them all. To add a kind, write a module with a function
 from a `Candidate` to a `Misfit` or None, and name it in `check`. What each gains and costs is in
-`docs/decisions/0018-fitness.md`.
+`docs/decisions/0018-fitness.md` and `0037-more-kinds-of-misfit.md`.
 """
 
 from rag.evidence.fitness.check import cost_of, find_misfits

@@ -128,7 +128,7 @@ def test_the_parts_of_an_answer_come_in_this_order(desk: Visit) -> None:
     shown = [" ".join(p.split()) for p in desk.page.locator(".answer > *").all_inner_texts()]
     certainty, written, unsupported, heading, quote = shown[1:6]
     assert shown[0].endswith(" ".join(SHORT.split()))
-    assert certainty.startswith("Likely: about three of four")
+    assert certainty.startswith("Likely: about seven of ten")
     assert written.startswith("It began at midnight")
     assert (unsupported, heading) == ("Not supported by the sources (1)", "Quotes")
     assert quote.startswith(f"“{' '.join(QUOTE.split())}”")
