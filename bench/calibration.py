@@ -27,7 +27,7 @@ _SAID_OF = {
     "beats, near misses too": ("beats, answerable", "beats, near miss"),
     "asked, near misses too": ("asked, answerable", "asked, near miss"),
 }
-# By default nothing weak is answered. This is a threshold that somebody may set to see such answers.
+# By default nothing weak is answered. Somebody may set this threshold to see such answers.
 _LOW_THRESHOLD = 0.2
 _BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
 

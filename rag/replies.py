@@ -292,7 +292,7 @@ def _short(cited: Cited, best: Evidence, when: EventTime | None, shape: Shape) -
     if cited.differ or shape == "comparison" or _is_list_of_members(cited, shape):
         return ""
     if when and when.first and when.last:
-        bound = bound_before(best.found.article.text, when.start)
+        bound = bound_before(best.found.article.text, when.start, when.end)
         return bound + describe_days(when.first, when.last)
     for value in cited.standing:
         if citation.number in value.citations and when is None and value.kind != "yes-no":

@@ -92,9 +92,7 @@ def _columns(rows: list[list[Any]]) -> list[list[tuple[int, Any]]]:
 
 def _span(cell: Any, name: str) -> int:
     value = (cell.get(name) or "").strip()
-    return (
-        min(int(value), _WIDEST_SPAN) if value.isascii() and value.isdigit() and int(value) else 1
-    )
+    return max(1, min(int(value[:4]), _WIDEST_SPAN)) if value.isascii() and value.isdigit() else 1
 
 
 def _text(cell: Any) -> str:

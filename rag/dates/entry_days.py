@@ -5,6 +5,7 @@ Without any named day, the earliest entry is of the day on which the blog was pu
 last one were then later than the last change.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -150,6 +151,10 @@ def _expected(entry: LiveEntry, first: date | None) -> date | None:
     return first and first + timedelta(days=entry.midnights)
 
 
+def _has(year: int, named: NamedDay) -> bool:
+    return 1 <= named.month <= 12 and 1 <= named.day <= monthrange(year, named.month)[1]
+
+
 def _day_named(named: NamedDay, expected: date | None) -> date | None:
     """Return the day that words name, the one nearest to the expected day; None if it is none."""
     try:
@@ -158,8 +163,9 @@ def _day_named(named: NamedDay, expected: date | None) -> date | None:
         if expected is None:
             return None
         if named.month:
-            years = (expected.year + years for years in (-1, 0, 1))
-            days = [date(year, named.month, named.day) for year in years]
+            years = range(expected.year - 1, expected.year + 2)
+            # There is a 29 February in few of them.
+            days = [date(y, named.month, named.day) for y in years if _has(y, named)]
         else:
             days = [expected + timedelta(days=days) for days in range(-_WEEK // 2, _WEEK // 2 + 1)]
             days = [day for day in days if day.isoweekday() == named.weekday]

@@ -94,7 +94,13 @@ def in_place(question: str, before: str) -> str:
         place = Span(article.start(), place.end)
     replaced = body[place.start : place.end]
     put = named.words if _follows_noun(body, place) else named.article + named.words
-    if placed := _PLACED.fullmatch(named.words):
+    placed = _PLACED.fullmatch(named.words)
+    name = replaced.removeprefix("the ")
+    is_name = _NAME.fullmatch(name) is not None
+    if placed and is_name and (" " not in name or _NOUN_BEHIND.match(body, place.end)):
+        # "The tunnel at Harlow" is put for "the Holm Tunnel", and not for "Holm".
+        return ""
+    if placed:
         noun = replaced.split()[-1].lower() if placed["noun"] == "one" else placed["noun"]
         put = f"the {noun}{placed['where']}"
     if (year := _YEAR.search(replaced)) and _DATE.fullmatch(put) and not _YEAR.search(put):

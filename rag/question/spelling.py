@@ -93,7 +93,8 @@ def _respelt(question: str, near: Mapping[str, Sequence[str]]) -> dict[str, str]
         folded.setdefault(without_accents(spellings[0]), []).extend(spellings)
     respelt: dict[str, str] = {}
     for word in _WORD.findall(question):
-        if len(word) < _SHORTEST_TWIN or without_accents(word) in folded:
+        is_english = word.islower() and is_known_word(word)
+        if len(word) < _SHORTEST_TWIN or is_english or without_accents(word) in folded:
             continue
         spelt = (folded[twin] for twin in folded_twins(word) if twin in folded)
         if found := next((ways for ways in spelt if _is_same_name(word, ways)), None):

@@ -108,7 +108,9 @@ _COMPARISON = re.compile(
 )
 _LIST = re.compile(
     r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?!\w*(?:ss|us|is|ics|news|series|species)\b)\w{3,}s\s+"
-    r"(?:are|were|is|was|have|has|had|did|do|does|will|would|can|could|\w+ed)\b"
+    r"(?:(?:are|were|have|had|did|do|will|would|can|could|\w+ed)\b"
+    # "Which libraries is the town closing?", but "what Orr says is wrong" asks for no list.
+    r"|(?:is|was|does|has)\s+(?:the|it|he|she|they)\b)"
     r"|\bwho\s+(?:are|were)\s+the\s+(?:\w+\s+){0,3}?\w+s\b"
     r"|\b(?:list|name)\s+(?:all|the|every|some)\b|\bwhat\s+are\s+the\s+(?:\w+\s+){0,3}?\w+s\b",
     re.I,

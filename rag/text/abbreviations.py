@@ -71,7 +71,10 @@ def _without_points(found: re.Match[str]) -> str:
 def _short_pattern() -> re.Pattern[str]:
     """Return a pattern of abbreviations with and without points: "AG", "A.G."."""
     pointed = ["".join(f"{letter}." for letter in short) for short in _long_forms()]
-    return re.compile(rf"(?<![\w.])(?:{any_of(pointed)}|(?:{any_of(_long_forms())})\b(?!\.\w))")
+    # "10 PM" is an hour.
+    return re.compile(
+        rf"(?<![\w.])(?<!\d\s)(?:{any_of(pointed)}|(?:{any_of(_long_forms())})\b(?!\.\w))"
+    )
 
 
 @cache

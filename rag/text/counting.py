@@ -29,7 +29,8 @@ _SUFFERED = re.compile(
 # "620 passengers a day" are not those of a year.
 _RATE = re.compile(
     r"\s+(?:(?!(?:on|in|for|at|of|within|after|over)\b)[\w-]+\s+){0,2}?(?:an?|per|each|every)\s+"
-    r"(?:second|minute|hour|day|night|week|month|quarter|year|head|person|household)\b",
+    r"(?:minute|hour|day|night|week|month|quarter|year|head|person|household)\b"
+    r"(?!\s+(?:ago|earlier|later|before|after|old)\b)",
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IGNORECASE)

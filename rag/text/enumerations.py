@@ -43,6 +43,10 @@ _OTHERS = re.compile(
 _WORD = r"[A-Z](?:[\w'’-]|\.(?=\s[A-Z]))*"
 _NAME = rf"{_WORD}(?:\s(?:(?:of|the|de|van|von)\s){{0,2}}{_WORD})*"
 _NAMES = re.compile(rf"\b{_NAME}(?:,\s{_NAME})*,?\s(?:and|or)\s{_NAME}")
+# "In Harlow, Kim Orr and Lee Vance": what opens the sentence is none of the names.
+_FRONTED = re.compile(
+    r"(?:In|On|At|After|Before|From|With|For|Near|Under|By|To|Of|Like|Unlike|Since|Until)\s[^,]*,\s"
+)
 _JOINED_BY = re.compile(r",|\b(?:and|or)\b")
 _JOINED_BEFORE = re.compile(r"(?:[,;]\s*)?(?:(?:and|or)\s+)?")
 
@@ -77,7 +81,9 @@ def _names_around(text: str, span: Span, within: Span) -> Span | None:
         return None
     for names in _NAMES.finditer(text, within.start, within.end):
         if names.start() <= span.start and span.end <= names.end():
-            return Span(*names.span())
+            opens = _FRONTED.match(names[0]) if names.start() == within.start else None
+            start = names.start() + (opens.end() if opens else 0)
+            return Span(min(start, span.start), names.end())
     return None
 
 

@@ -45,7 +45,7 @@ _OTHER_LIST = re.compile(
     r"|how to watch)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^\n.!?]*\w[^\n]*?[.!?…][”\"’')\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*(?:\s|$)")
 _REPORTS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|says?|said|confirms?|remains?)\b|[’'](?:s|re|ve)\b", re.I
 )
@@ -202,7 +202,8 @@ def _is_live(
 
 def _tells(body: str) -> bool:
     """Say whether the words of an entry have a sentence."""
-    return any(len(found[0].split()) >= _LEAST_WORDS for found in _SENTENCE.finditer(body))
+    ended = (part for line in body.split("\n") for part in _SENTENCE_END.split(line)[:-1])
+    return any(len(part.split()) >= _LEAST_WORDS for part in ended)
 
 
 def _reports(body: str) -> bool:

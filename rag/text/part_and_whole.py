@@ -17,6 +17,7 @@ _OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those|all)\s+)*
 _OPENS = re.compile(
     r"(?:^|[;:—–]\s*|,\s+and\s+)[Oo]f\s+(?:(?:the|its|their|his|her|our|these|those|all)\s+)*$"
 )
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # What follows one of these says something of the whole: "the 63 homes in which it was found".
 _OF_WHOLE = re.compile(r"\b(?:that|which|who|whom|where|whose)\b", re.IGNORECASE)
 
@@ -51,12 +52,17 @@ def part_or_whole(
 
 
 def _divide(sentence: str, first: Figure, second: Figure) -> _Divided | None:
-    if any(f.unit or f.is_ordinal or f.is_soft or f.is_vague for f in (first, second)):
+    years = (_YEAR.fullmatch(sentence, f.start, f.end) for f in (first, second))
+    if any(f.unit or f.is_ordinal or f.is_soft or f.is_vague for f in (first, second)) or any(
+        years
+    ):
         return None
     before, between = sentence[: first.start], sentence[first.end : second.start]
     behind = sentence[second.end :]
     if _OF.fullmatch(between):
         of_whole, rest = _relative(behind)
+        if of_whole and not before.strip() and "," not in behind:
+            return None  # the verb of the sentence cannot be told from that of the clause
         return _Divided(part=first, whole=second, of_part=before + rest, of_whole=of_whole)
     if _OPENS.search(before) and "," in between:
         of_whole, _, of_part = between.rpartition(",")

@@ -23,13 +23,9 @@ _INITIALS = r"\b(?:[A-Za-z]\.){2,}"
 _NUMBERED = r"\bNos?\.\s?\d+"
 # "3.5m", "21st", "40-year-old" and "5G" are one word with their figure.
 _FIGURES = r"\d+(?:[.,:/]\d+)*(?:[½¼¾]|[-‑–]?[^\W_]+(?:[-‑–/]\w+)*)?|[½¼¾]"
-# "By 38 votes to 21".
-_SCORED = r"(?:votes?|goals?|points?|seats?|runs?|sets?|games?)"
-# A number and no year or season.
-_PLAIN = r"\b(?!(?:1[5-9]|20)\d\d\b)\d{1,3}(?:,\d{3})*\b(?![-–/.:%]\w)"
 # The numbers of a draw: "2, 9, 18 and 26". Two are no list: "in 2017, 12 people".
 _LISTED_NUMBERS = (
-    r"(?<![\d.,])\d{1,4}(?:,\s\d{1,4}(?![\d.,]*\d))+(?:,\s|,?\sand\s)\d{1,4}\b(?![.,:]\d)"
+    r"(?<![\d.,])\d{1,2}(?:,\s\d{1,2}(?![\d.,]*\d))+(?:,\s|,?\sand\s)\d{1,2}\b(?![.,:]?\d)"
 )
 # A sign before a number is one only where no word and no other number stands before it.
 _SIGN = r"(?<![\w.,)\]])[-−–+±]"
@@ -102,8 +98,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(_INITIALS),
         re.compile(_NUMBERED),
         re.compile(
-            rf"between\s{amount}\sand\s{amount}|{number}\s{_SCORED}\sto\s{number}"
-            rf"|(?<!from\s){number}{link}{number}{unit}|(?<!from\s){_PLAIN}\s(?:to|or)\s{_PLAIN}"
+            rf"between\s{amount}\sand\s{amount}|{number}\svotes\sto\s{number}"
+            rf"|(?<!from\s){number}{link}{number}{unit}"
             rf"|{amount}"
         ),
         re.compile(_LISTED_NUMBERS),

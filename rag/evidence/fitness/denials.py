@@ -12,7 +12,9 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 # "Has not won since 2016", "did not open until May": so it did, then.
-_BUT_DID = re.compile(r"\b(?:since|until|till|before|only)\b", re.IGNORECASE)
+_BUT_DID = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}?(?:since|until|till|before|only)\b", re.IGNORECASE)
+# "The deal, which Orr had refused to sign" denies it of somebody else.
+_CLAUSE = re.compile(r"\b(?:which|who|that)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE)
 # A question with one of these asks about what was not done.
 _ASKED = re.compile(
     r"\b(?:not|never|without|no longer|refus\w+|fail\w*|declin\w+)\b|n['’]t\b", re.IGNORECASE
@@ -29,11 +31,11 @@ def check_denial(candidate: Candidate) -> Misfit | None:
     verbs = candidate.premises.past_verbs
     if candidate.asked.kind not in _KINDS or not verbs or _ASKED.search(candidate.asked.text):
         return None
-    if _BUT_DID.search(candidate.text):
-        return None
     told = [base_form(word.text) for word in words_of(candidate.text)]
     for found in _DENIED.finditer(candidate.text):
         verb = base_form(found[1].lower())
-        if verb in verbs and told.count(verb) == 1:
+        is_told_then = _BUT_DID.match(candidate.text, found.end())
+        in_clause = _CLAUSE.search(candidate.text[: found.start()])
+        if verb in verbs and told.count(verb) == 1 and not (is_told_then or in_clause):
             return Misfit(kind="denial", value=found[0])
     return None

@@ -13,12 +13,12 @@ _ASKED_NEXT = re.compile(
 # "Orr resigned as chair" tells who holds the office no more, and not who does.
 _LEFT = re.compile(
     r"\b(?:resign(?:s|ed)?|step(?:s|ped)\s+(?:down|aside)|stood\s+down|quit|retir(?:es|ed))\s+"
-    r"(?:(?:on\s+)?\w+\s+)?as\b",
+    r"(?:(?:on\s+)?\w+\s+)?as\s+(?P<office>(?:[\w’'-]+\s*){1,4})",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
     r"\b(?:succe\w+|replac\w+|t(?:ook|akes?|aking)\s+over|appoint\w+|elect\w*|named|becom\w+"
-    r"|became|new|interim|acting)\b",
+    r"|became|new|interim|acting|w[io]ns?|hir\w+|chos\w+|pick\w*|promot\w+|sworn|after|when|since)\b",
     re.IGNORECASE,
 )
 # "The former mayor", "ex-mayor", "then-mayor": these stand before the office.
@@ -40,7 +40,11 @@ def check_holder(candidate: Candidate) -> Misfit | None:
     asked = _ASKED.match(candidate.asked.text)
     if asked or _ASKED_NEXT.match(candidate.asked.text):
         left = _LEFT.search(candidate.text)
-        if left and not _NEXT.search(candidate.text):
+        if (
+            left
+            and not _NEXT.search(candidate.text)
+            and _shares(left["office"], candidate.asked.text)
+        ):
             return Misfit(kind="holder", value=left[0])
     if not asked or re.search(rf"\b{_FORMER}\b", candidate.asked.text, re.IGNORECASE):
         return None
@@ -55,3 +59,9 @@ def check_holder(candidate: Candidate) -> Misfit | None:
         once = None
     found = former or once
     return Misfit(kind="holder", value=found[0]) if found else None
+
+
+def _shares(office: str, question: str) -> bool:
+    """Say whether a question names an office: "chair" of "as chair of the trust"."""
+    named = set(re.findall(r"[a-z]{4,}", question.lower()))
+    return not named.isdisjoint(re.findall(r"[a-z]{4,}", office.lower()))

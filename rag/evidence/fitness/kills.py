@@ -7,7 +7,7 @@ from rag.text.retractions import is_kill
 
 # What became of the story may be what is asked.
 _ASKS_WHAT_FOR = re.compile(
-    r"\b(?:kill|withdr|retract|spik|correct|stor(?:y|ies)\b|articles?\b|reports?\b|headlines?\b)",
+    r"\b(?:withdr\w+|retract\w*|stor(?:y|ies)|articles?|headlines?)\b",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ from rag.text.sentences import Span
 # What stands before a time with which something is compared: "than in", "up from 38,900 in".
 _COMPARED = re.compile(
     r"\b(?:(?:than|as(?:\s+(?:many|much|high|low)\s+as))\s+(?:(?:those|that)\s+)?"
-    r"|(?:compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:[^\s;]+\s+){0,5}?)"
+    r"|(?:compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:(?:[^\s;,]|,(?=\d))+\s+){0,5}?)"
     r"(?:(?:in|on|at|during|for|of)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -66,7 +66,10 @@ def value_of_period(candidate: Candidate) -> Span | None:
         compared = _compared_part(time, candidate)
         if compared is None or not _is_asked(time, candidate):
             continue
+        days = [Span(t.start - start, t.end - start) for t in candidate.times]
         for figure in find_figures(text):
+            if any(day.start < figure.end and figure.start < day.end for day in days):
+                continue
             if compared.start <= start + figure.start and start + figure.end <= time.start:
                 return Span(start + figure.start, start + figure.end)
     return None

@@ -13,7 +13,7 @@ _DECIDED = re.compile(
 # What stands before the amount: "crews want 700 crowns", "the cabinet proposed spending of 61".
 _ONLY_WANTED = re.compile(
     r"\b(?:offer(?:s|ed|ing)?|want(?:s|ed|ing)?|demand(?:s|ed|ing)?|propos(?:es?|ed|ing)"
-    r"|seek(?:s|ing)?|sought|request(?:s|ed|ing)?|suggest(?:s|ed|ing)?|claim(?:s|ed|ing)?"
+    r"|seek(?:s|ing)?|sought|request(?:s|ed|ing)?|suggest(?:s|ed|ing)?"
     r"|(?:ask(?:s|ed|ing)?|call(?:s|ed|ing)?|push(?:es|ed|ing)?)\s+for)\s+(?:[\w’'-]+\s+){0,4}?\W*$",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from rag.text.patterns import any_of
 
 # Not only times that are read: "once the talks are over", "ten past one", "on the thirty-first".
 _MAY_TELL_WHEN = re.compile(
-    r"\d|\b(?:when|whenever|once|after|before|as|until|till|following|during|while|since"
+    r"\d|\b(?:when|whenever|once|after|before|as|until|till|following|during|while|since|ago|earlier|later|prior|amid|under|upon|ahead|dusk|dawn|sun\w+|lunchtime|ages|wartime|era|wake"
     r"|by the time|days?|weeks?|months?|years?|century|decades?|season|noon|midnight|o['’]clock|eve"
     rf"|\w+ieth|(?:\w+-)?(?:first|second|third|\w+th)|{any_of(NUMERALS)})\b",
     re.IGNORECASE,

@@ -23,6 +23,9 @@ _WITHOUT_A_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(r"\b(?:altogether|in\s+all|in\s+total|total)\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:an?|per|each|every)\s+(?:hour|day|night|week|month|year)\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -36,7 +39,8 @@ def check_unit(candidate: Candidate) -> Misfit | None:
             is_given = is_since or bool(_given()[kind].search(candidate.text))
         if not is_given:
             return Misfit(kind="unit", value=kind)
-    if _OF_ALL.search(candidate.asked.text) and _has_only_rates(candidate.text):
+    asks_for_all = _OF_ALL.search(candidate.asked.text) and not _EACH.search(candidate.asked.text)
+    if asks_for_all and _has_only_rates(candidate.text):
         return Misfit(kind="unit", value="all")
     return None
 

@@ -12,10 +12,16 @@ from rag.dates.bounds import bound_before
         ("The bridge won't open again until June.", "not before "),
         ("It is to be finished by June.", "by "),
         ("It must be paid before June.", "before "),
+        ("It will open, but not until June.", "not before "),
+        ("It won't open until at least June.", "not before "),
         ("It did not open until June.", ""),
+        ("It was closed by June's storm.", ""),
+        ("She left the night before June 3.", ""),
+        ("It is not true, Orr said, that he left before June.", "before "),
         ("It was not paid. The bridge opened in June.", ""),
         ("The bridge opened in June.", ""),
     ],
 )
 def test_the_words_before_a_day_may_make_it_a_bound(sentence: str, bound: str) -> None:
-    assert bound_before(sentence, sentence.index("June")) == bound
+    start = sentence.index("June")
+    assert bound_before(sentence, start, start + len("June")) == bound

@@ -104,6 +104,8 @@ def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
     ("question", "before"),
     [
         ("And what did Porter say?", "When was Hale arrested?"),
+        ("And the one in Harlow?", "How many died in Holm?"),
+        ("And the tunnel at Harlow?", "How many people use the Holm tunnel?"),
         ("Why?", "When was Hale arrested?"),
         ("Yes.", "When was Hale arrested?"),
         ("And the deposit?", "When was Hale arrested?"),
@@ -118,6 +120,8 @@ def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
     ],
     ids=[
         "asks",
+        "one of a town",
+        "a tunnel of a tunnel",
         "why",
         "yes",
         "no like",

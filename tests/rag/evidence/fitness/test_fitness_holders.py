@@ -33,6 +33,8 @@ def test_who_left_an_office_did_not_come_into_it(question: str) -> None:
     ("question", "text"),
     [
         ("Who resigned as mayor of Tarn?", "Ana Orr resigned as mayor of Tarn."),
+        ("Who is suing Tarn?", "Ana Orr, who resigned as treasurer, is suing Tarn."),
+        ("Who became mayor of Tarn?", "Lee Osk won after Ana Orr stepped down as mayor."),
         (WHO, "Ana Orr is the mayor of Tarn."),
         (WHO, "Ana Orr spoke, then the mayor left."),
         (WHO, "Mayor Ana Orr, a former clerk, will stay in Tarn."),
