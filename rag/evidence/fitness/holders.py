@@ -35,7 +35,7 @@ def check_holder(candidate: Candidate) -> Misfit | None:
     """Return the words that say that somebody held the office before.
 
     Of 2,318 sentences that tell who, the words for leaving are in none, and of 923 that share the
-    most words with such a question that nothing answers in 4.
+    most words with such a question that nothing answers in 2.
     """
     asked = _ASKED.match(candidate.asked.text)
     if asked or _ASKED_NEXT.match(candidate.asked.text):

@@ -18,8 +18,8 @@ _MAY_TELL_WHEN = re.compile(
 def check_undated(candidate: Candidate) -> Misfit | None:
     """Return the beginning of a sentence without any time, if the question is when.
 
-    Of 1,418 sentences that answer such questions, 4 have none. Of 989 that share the most words
-    with such a question that nothing answers, 162 have none.
+    Of 1,409 sentences that answer such questions, 3 have none. Of 989 that share the most words
+    with such a question that nothing answers, 155 have none.
     """
     if candidate.asked.kind != "when" or candidate.times or _MAY_TELL_WHEN.search(candidate.text):
         return None
