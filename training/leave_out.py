@@ -48,6 +48,10 @@ class _Run:
     without: Sequence[str]
     arguments: Sequence[str]
 
+    def folder(self, work: Path) -> Path:
+        """Return the folder of the training in that of all."""
+        return work / self.name.replace(" ", "-")
+
 
 def main() -> int:
     """Train the readers that are missing, and print how well each reads."""
@@ -57,22 +61,22 @@ def main() -> int:
     options, passed_on = parser.parse_known_args()
     runs = _runs(options.work)
     for run in runs:
-        work = options.work / run.name.replace(" ", "-")
+        work = run.folder(options.work)
         if _scores(work) is None:
             command = [sys.executable, "-m", "training.train", f"--work={work}", *passed_on]
             command += [f"--layers={options.layers}", *run.arguments]
             subprocess.run([*command, "--without", *run.without], check=True)
-    print_table({run.name: _scores(options.work / run.name.replace(" ", "-")) for run in runs})
+    print_table({run.name: _scores(run.folder(options.work)) for run in runs})
     return 0
 
 
 def _runs(work: Path) -> list[_Run]:
     """Return the trainings in their order."""
     every = [name for names in GROUPS.values() for name in names]
-    start = work / _START.replace(" ", "-") / "checkpoint.pt"
-    others = (*_OTHERS, f"--weights={start}")
+    first = _Run(_START, every, _FIRST)
+    others = (*_OTHERS, f"--weights={first.folder(work) / 'checkpoint.pt'}")
     return [
-        _Run(_START, every, _FIRST),
+        first,
         _Run(_ALL, (), others),
         _Run(f"{_ALL}, again", (), (*others, "--seed=1")),
         *(_Run(f"without {name}", sets, others) for name, sets in GROUPS.items()),

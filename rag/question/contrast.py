@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rag.question.kinds import AUXILIARY, QUESTION_WORD, asks_by_itself
 from rag.text.calendar import WHOLE_MONTH
+from rag.text.patterns import any_of
 from rag.text.sentences import Span
 from rag.text.verbs import is_base, is_past_form
 
@@ -215,7 +216,7 @@ def _with_preposition(before: str, named: _Named) -> str:
     """Return what stands before a place with the preposition of what is put there."""
     if named.preposition not in _OF_PLACE:
         return before
-    return re.sub(r"\b(?:in|on|at)(\s+(?:the\s+)?)$", rf"{named.preposition}\1", before)
+    return re.sub(rf"\b{any_of(_OF_PLACE)}(\s+(?:the\s+)?)$", rf"{named.preposition}\1", before)
 
 
 def _only(places: list[Span]) -> Span | None:

@@ -13,10 +13,9 @@ from rag.text.figures import Figure
 from rag.text.words import stems_of
 
 # "Three out of four" is one share, and "one of three" is about the three.
-_OF = re.compile(r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those|all)\s+)*", re.I)
-_OPENS = re.compile(
-    r"(?:^|[;:—–]\s*|,\s+and\s+)[Oo]f\s+(?:(?:the|its|their|his|her|our|these|those|all)\s+)*$"
-)
+_DETERMINERS = r"(?:(?:the|its|their|his|her|our|these|those|all)\s+)*"
+_OF = re.compile(rf"\s+of\s+{_DETERMINERS}", re.IGNORECASE)
+_OPENS = re.compile(rf"(?:^|[;:—–]\s*|,\s+and\s+)[Oo]f\s+{_DETERMINERS}$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # What follows one of these says something of the whole: "the 63 homes in which it was found".
 _OF_WHOLE = re.compile(r"\b(?:that|which|who|whom|where|whose)\b", re.IGNORECASE)

@@ -5,12 +5,18 @@ sentence or owns what takes place: "Saturday's match is at Leyton".
 """
 
 from rag.text.verbs import is_past_form, is_s_form
-from rag.timex.plans import BE, CLAUSE_STARTS, PREPOSITIONS, agrees_in_the_present, is_other_verb
+from rag.timex.plans import (
+    BE,
+    CLAUSE_STARTS,
+    PREPOSITIONS,
+    REACH_OF_CLAUSE,
+    agrees_in_the_present,
+    is_other_verb,
+)
 from rag.timex.tokens import ENDING_MARKS, KINDS, OTHER, STOP, Tokens
 
 # How far the verb may be from its time, in tokens.
 _REACH = 8
-_REACH_OF_CLAUSE = 20
 _REACH_OF_OWNED = 5
 _QUOTES = frozenset("\"'“”‘’(:—")
 _BEFORE_TIMES = frozenset("on this early late next".split())
@@ -108,7 +114,7 @@ def _is_copula(tokens: Tokens, place: int) -> bool:
 
 def _has_verb_after(tokens: Tokens, place: int) -> bool:
     """Say whether the clause of a verb has another one behind it, so that it is perhaps none."""
-    for after in range(place + 1, min(len(tokens), place + 1 + _REACH_OF_CLAUSE)):
+    for after in range(place + 1, min(len(tokens), place + 1 + REACH_OF_CLAUSE)):
         if is_other_verb(tokens, after) and not tokens.is_capitalised(after):
             return True
         if tokens.kinds[after] in ENDING_MARKS or tokens.words[after] in _OTHER_CLAUSES:
@@ -118,7 +124,7 @@ def _has_verb_after(tokens: Tokens, place: int) -> bool:
 
 def _goes_on_after_clause(tokens: Tokens, place: int) -> bool:
     """Say whether the verb follows what is put in: "eggs, the cheapest of all, cost"."""
-    for after in range(place, min(len(tokens) - 1, place + _REACH_OF_CLAUSE)):
+    for after in range(place, min(len(tokens) - 1, place + REACH_OF_CLAUSE)):
         if tokens.kinds[after] in {STOP, KINDS["DOT"]}:
             return False
         closes = tokens.words[after] in _CLOSING_MARKS

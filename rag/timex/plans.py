@@ -14,7 +14,7 @@ from rag.timex.tokens import ENDING_MARKS, KINDS, OTHER, Tokens
 # shows, "A man walks past a mural in the old town on Monday", and its time is farther off.
 _REACH = 5
 # How far back from the verb its clause is read.
-_REACH_OF_CLAUSE = 20
+REACH_OF_CLAUSE = 20
 BE = frozenset("is are".split())
 # Between a participle and its day the place may stand. These participles tell how things are now.
 _BEFORE_PLACES = frozenset("in at".split())
@@ -238,7 +238,7 @@ def _has_verb_before(tokens: Tokens, place: int, *, is_sure: bool) -> bool:
     "And" begins a clause only if a determiner follows it or the token is surely a verb, which it is
     not in "drew town and county maps".
     """
-    for before in range(place - 1, max(-1, place - 1 - _REACH_OF_CLAUSE), -1):
+    for before in range(place - 1, max(-1, place - 1 - REACH_OF_CLAUSE), -1):
         word = tokens.words[before]
         if _is_credit(tokens, before):
             return True
@@ -253,7 +253,7 @@ def _has_verb_before(tokens: Tokens, place: int, *, is_sure: bool) -> bool:
 
 def _is_only_verb(tokens: Tokens, place: int, end: int) -> bool:
     """Say whether no other word of a clause can be its verb, and it opens with its subject."""
-    for after in range(end, min(len(tokens), end + _REACH_OF_CLAUSE)):
+    for after in range(end, min(len(tokens), end + REACH_OF_CLAUSE)):
         if tokens.kinds[after] in ENDING_MARKS or tokens.words[after] in CLAUSE_STARTS:
             break
         if is_other_verb(tokens, after):

@@ -7,7 +7,8 @@ from rag.text.verbs import base_form
 from rag.text.words import words_of
 
 _DENIED = re.compile(
-    r"\b(?:(?:did|has|have|had|was|were)(?:\s+not|n['’]t)|not|never|(?:refus(?:es|ed)|fail(?:s|ed)|declin(?:es|ed))\s+to)\s+"
+    r"\b(?:(?:did|has|have|had|was|were)(?:\s+not|n['’]t)|not|never"
+    r"|(?:refus(?:es|ed)|fail(?:s|ed)|declin(?:es|ed))\s+to)\s+"
     r"(?:(?:\w+ly|yet|been|be|even)\s+)*([a-z]+)\b",
     re.IGNORECASE,
 )
@@ -31,11 +32,17 @@ def check_denial(candidate: Candidate) -> Misfit | None:
     verbs = candidate.premises.past_verbs
     if candidate.asked.kind not in _KINDS or not verbs or _ASKED.search(candidate.asked.text):
         return None
-    told = [base_form(word.text) for word in words_of(candidate.text)]
-    for found in _DENIED.finditer(candidate.text):
+    text = candidate.text
+    for found in _DENIED.finditer(text):
         verb = base_form(found[1].lower())
-        is_told_then = _BUT_DID.match(candidate.text, found.end())
-        in_clause = _CLAUSE.search(candidate.text[: found.start()])
-        if verb in verbs and told.count(verb) == 1 and not (is_told_then or in_clause):
-            return Misfit(kind="denial", value=found[0])
+        if verb not in verbs or _BUT_DID.match(text, found.end()):
+            continue
+        if _CLAUSE.search(text[: found.start()]) or _is_told_twice(verb, text):
+            continue
+        return Misfit(kind="denial", value=found[0])
     return None
+
+
+def _is_told_twice(verb: str, text: str) -> bool:
+    """Say whether a text has a verb besides where it is denied, in whatever form."""
+    return sum(base_form(word.text) == verb for word in words_of(text)) != 1

@@ -2,8 +2,8 @@
 
 import re
 
+from rag.evidence.fitness.led_amounts import lead_to_all
 from rag.evidence.fitness.records import Candidate, Misfit
-from rag.text.figures import find_figures
 
 _ASKS_NOW = re.compile(r"\b(?:is|are|can|must|current(?:ly)?|new|now)\b", re.IGNORECASE)
 _ASKS_BEFORE = re.compile(
@@ -11,16 +11,18 @@ _ASKS_BEFORE = re.compile(
     r"|former\w*)\b",
     re.IGNORECASE,
 )
-# "The limit had been 7.5 tonnes", "the previous limit was 7.5", "it replaces one of 7.5 tonnes".
-# "Had been 7.5", not "had been fined 400".
+# "The limit had been 7.5 tonnes", but not "Orr had been fined 400 crowns".
 _BEEN = re.compile(
     r"\bhad\s+(?:\w+ly\s+)?(?:been|stood\s+at)\s+"
     r"(?:(?:about|at|only|just|some|set|fixed|capped|limited)\s+)*\W{0,2}$",
     re.IGNORECASE,
 )
+# "The previous limit was 7.5 tonnes", "it replaces one of 7.5 tonnes".
 _FORMER = re.compile(
-    r"\b(?:used\s+to\s+be|until\s+(?:now|then|today)|(?:previous|former|old)\s+(?:\w+\s+){1,2}(?:was|were|of)|previously"
-    r"|replac(?:es|ed|ing)\s+(?:one|those|that)\s+of)\b(?:\W+(?!(?:now|is|are|on)\b)[\w’'-]+){0,4}?\W*$",
+    r"\b(?:used\s+to\s+be|until\s+(?:now|then|today)|previously"
+    r"|(?:previous|former|old)\s+(?:\w+\s+){1,2}(?:was|were|of)"
+    r"|replac(?:es|ed|ing)\s+(?:one|those|that)\s+of)\b"
+    r"(?:\W+(?!(?:now|is|are|on)\b)[\w’'-]+){0,4}?\W*$",
     re.IGNORECASE,
 )
 
@@ -32,15 +34,9 @@ def check_former(candidate: Candidate) -> Misfit | None:
         return None
     if candidate.premises.past_verbs or not _ASKS_NOW.search(asked.text):
         return None
-    figures = [figure for figure in find_figures(candidate.text) if not figure.is_soft]
-    former = [_former(candidate.text, figure.start) for figure in figures]
-    if not figures or not all(former):
-        return None
-    assert former[0] is not None
-    return Misfit(kind="former", value=former[0][0])
+    former = lead_to_all(candidate.text, _find_former)
+    return Misfit(kind="former", value=former) if former else None
 
 
-def _former(text: str, start: int) -> re.Match[str] | None:
-    """Return the words that make the number at this place a former one."""
-    been = _BEEN.search(text[:start])
-    return been or _FORMER.search(text[:start])
+def _find_former(before: str) -> re.Match[str] | None:
+    return _BEEN.search(before) or _FORMER.search(before)

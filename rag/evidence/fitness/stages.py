@@ -2,12 +2,13 @@
 
 import re
 
+from rag.evidence.fitness.led_amounts import lead_to_all
 from rag.evidence.fitness.records import Candidate, Misfit
-from rag.text.figures import find_figures
 
 _DECIDED = re.compile(
     r"\b(?:agree[sd]?|approve[sd]?|adopt(?:s|ed)?|award(?:s|ed)?|settle[sd]?|pass(?:es|ed)?"
-    r"|accept(?:s|ed)?|grant(?:s|ed)?|ratif(?:y|ies|ied)|endorse[sd]?|receive[sd]?|g[eo]ts?|wins?|won)\b",
+    r"|accept(?:s|ed)?|grant(?:s|ed)?|ratif(?:y|ies|ied)|endorse[sd]?|receive[sd]?"
+    r"|g[eo]ts?|wins?|won)\b",
     re.IGNORECASE,
 )
 # What stands before the amount: "crews want 700 crowns", "the cabinet proposed spending of 61".
@@ -25,9 +26,5 @@ def check_stage(candidate: Candidate) -> Misfit | None:
         return None
     if not _DECIDED.search(candidate.asked.text) or _DECIDED.search(candidate.text):
         return None
-    figures = [figure for figure in find_figures(candidate.text) if not figure.is_soft]
-    wanted = [_ONLY_WANTED.search(candidate.text[: figure.start]) for figure in figures]
-    if not figures or not all(wanted):
-        return None
-    assert wanted[0] is not None
-    return Misfit(kind="stage", value=wanted[0][0].strip())
+    wanted = lead_to_all(candidate.text, _ONLY_WANTED.search)
+    return Misfit(kind="stage", value=wanted) if wanted else None

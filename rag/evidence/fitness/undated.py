@@ -8,8 +8,10 @@ from rag.text.patterns import any_of
 
 # Not only times that are read: "once the talks are over", "ten past one", "on the thirty-first".
 _MAY_TELL_WHEN = re.compile(
-    r"\d|\b(?:when|whenever|once|after|before|as|until|till|following|during|while|since|ago|earlier|later|prior|amid|under|upon|ahead|dusk|dawn|sun\w+|lunchtime|ages|wartime|era|wake"
-    r"|by the time|days?|weeks?|months?|years?|century|decades?|season|noon|midnight|o['’]clock|eve"
+    r"\d|\b(?:when|whenever|once|after|before|as|until|till|following|during|while|since|ago"
+    r"|earlier|later|prior|amid|under|upon|ahead|by the time|wake"
+    r"|dusk|dawn|sun\w+|lunchtime|noon|midnight|o['’]clock|eve"
+    r"|days?|weeks?|months?|years?|century|decades?|season|ages|wartime|era"
     rf"|\w+ieth|(?:\w+-)?(?:first|second|third|\w+th)|{any_of(NUMERALS)})\b",
     re.IGNORECASE,
 )
