@@ -11,9 +11,9 @@ from pathlib import Path
 import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
-from transformers import AutoModel, BertModel
+from transformers import AutoModel
 
-from training.packed import encode_packed
+from training.packed import encode_packed, is_packable
 
 # What is said of a token, in the order of the last dimension of `edges`.
 START, END, SUPPORT = range(3)
@@ -49,12 +49,16 @@ class ReaderModel(nn.Module):  # type: ignore[misc]  # torch is not followed
         # The words stay as the base model knows them: less to overfit with.
         for parameter in self.encoder.embeddings.parameters():
             parameter.requires_grad = False
+        # The packed layers of MPNet do not learn it.
+        for name, parameter in self.encoder.named_parameters():
+            if "relative_attention_bias" in name:
+                parameter.requires_grad = False
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Return `(n, 2)` relevance and answerability, and `(n, tokens, 3)` what tokens say."""
-        if self.training and input_ids.device.type == "cpu" and isinstance(self.encoder, BertModel):
+        if self.training and input_ids.device.type == "cpu" and is_packable(self.encoder):
             hidden = encode_packed(
                 self.encoder,
                 input_ids,

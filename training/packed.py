@@ -1,17 +1,20 @@
-"""Run a BERT encoder over a batch without its padding, as a processor does it fastest.
+"""Run a BERT or MPNet encoder over a batch without its padding, as a processor does it fastest.
 
 The layers are those of `transformers`, so that weights, checkpoints and exports stay the same. What
 differs: the linear parts see only tokens that are there, texts of like length attend together, and
-what dropout leaves out is the same for all tokens of a text, so that few numbers are drawn.
+what dropout leaves out is the same for all tokens of a text, so that few numbers are drawn. What
+MPNet adds to the scores by the distance of two tokens is not learned further.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertModel
+from transformers import BertModel, MPNetModel
+
+Packable = BertModel | MPNetModel
 
 # Rows that attend together are padded to the longest of them.
 _ROWS_TOGETHER = 8
@@ -23,11 +26,27 @@ class _Rows:
 
     places: Tensor
     there: Tensor
-    absent: Tensor  # (rows, 1, 1, length), what is added to the scores of tokens
+    added: Tensor  # (rows, heads or 1, length or 1, length), what is added to the scores of tokens
+
+
+class _Layer(NamedTuple):
+    """The parts of a layer, by what they do."""
+
+    asked: tuple[nn.Linear, nn.Linear, nn.Linear]  # queries, keys, values
+    joined: nn.Linear
+    joined_norm: nn.LayerNorm
+    inner: nn.Linear
+    outer: nn.Linear
+    outer_norm: nn.LayerNorm
+
+
+def is_packable(encoder: object) -> bool:
+    """Whether `encode_packed` knows the layers of an encoder."""
+    return isinstance(encoder, BertModel | MPNetModel)
 
 
 def encode_packed(
-    encoder: BertModel,
+    encoder: Packable,
     input_ids: Tensor,
     attention_mask: Tensor,
     token_type_ids: Tensor,
@@ -35,45 +54,68 @@ def encode_packed(
     dropout: float = 0.0,
 ) -> Tensor:
     """Return `(n, tokens, width)`, what the last layer says of each token; zero for padding."""
-    embedded = encoder.embeddings(input_ids=input_ids, token_type_ids=token_type_ids)
+    if isinstance(encoder, MPNetModel):
+        embedded = encoder.embeddings(input_ids=input_ids)
+    else:
+        embedded = encoder.embeddings(input_ids=input_ids, token_type_ids=token_type_ids)
     is_there = attention_mask.bool()
     hidden = embedded[is_there]
     lengths = attention_mask.sum(1)
-    rows = _together(lengths, hidden.dtype)
+    rows = _together(lengths, _by_distance(encoder, embedded))
     row_of = torch.arange(len(lengths)).repeat_interleave(lengths)
+    heads: int = encoder.config.num_attention_heads
     for layer in encoder.encoder.layer:
-        hidden = _layer(layer, hidden, rows, row_of, dropout)
+        hidden = _run(_parts(layer), hidden, heads, rows, row_of, dropout)
     padded = torch.zeros(*input_ids.shape, hidden.shape[-1], dtype=hidden.dtype)
     padded[is_there] = hidden
     return padded
 
 
-def _together(lengths: Tensor, dtype: torch.dtype) -> list[_Rows]:
+def _parts(layer: Any) -> _Layer:
+    inner, outer = layer.intermediate.dense, layer.output
+    if hasattr(layer.attention, "attn"):
+        own = layer.attention.attn
+        asked, joined, norm = (own.q, own.k, own.v), own.o, layer.attention.LayerNorm
+    else:
+        own, output = layer.attention.self, layer.attention.output
+        asked, joined, norm = (own.query, own.key, own.value), output.dense, output.LayerNorm
+    return _Layer(asked, joined, norm, inner, outer.dense, outer.LayerNorm)
+
+
+def _by_distance(encoder: Packable, embedded: Tensor) -> Tensor:
+    """Return `(1, heads or 1, tokens, tokens)`, what two tokens gain by their distance."""
+    if isinstance(encoder, MPNetModel):
+        with torch.no_grad():
+            return encoder.encoder.compute_position_bias(embedded[:1])
+    return torch.zeros(1, 1, embedded.shape[1], embedded.shape[1], dtype=embedded.dtype)
+
+
+def _together(lengths: Tensor, by_distance: Tensor) -> list[_Rows]:
     starts = lengths.cumsum(0) - lengths
     order = lengths.argsort(descending=True)
     found = []
     for chosen in order.split(_ROWS_TOGETHER):
-        steps = torch.arange(int(lengths[chosen].max()))
-        there = steps < lengths[chosen, None]
-        places = torch.where(there, starts[chosen, None] + steps, 0)
-        absent = torch.zeros(there.shape, dtype=dtype).masked_fill(~there, float("-inf"))
-        found.append(_Rows(places, there, absent[:, None, None]))
+        longest = int(lengths[chosen].max())
+        there = torch.arange(longest) < lengths[chosen, None]
+        places = torch.where(there, starts[chosen, None] + torch.arange(longest), 0)
+        absent = torch.zeros(there.shape, dtype=by_distance.dtype)
+        absent = absent.masked_fill(~there, float("-inf"))[:, None, None]
+        found.append(_Rows(places, there, by_distance[:, :, :longest, :longest] + absent))
     return found
 
 
-def _layer(layer: Any, hidden: Tensor, rows: list[_Rows], row_of: Tensor, dropout: float) -> Tensor:
-    own, joined = layer.attention.self, layer.attention.output
-    parts = (own.query, own.key, own.value)
-    weight = torch.cat([part.weight for part in parts])
-    bias = torch.cat([part.bias for part in parts])
+def _run(
+    layer: _Layer, hidden: Tensor, heads: int, rows: list[_Rows], row_of: Tensor, dropout: float
+) -> Tensor:
+    weight = torch.cat([part.weight for part in layer.asked])
+    bias = torch.cat([part.bias for part in layer.asked])
     asked = functional.linear(hidden, weight, bias)
-    heads: int = own.num_attention_heads
     read = _Attention.apply(asked, heads, rows)
-    said = _drop(joined.dense(read), row_of, dropout)
-    hidden = joined.LayerNorm(said + hidden)
-    inner = functional.gelu(layer.intermediate.dense(hidden))
-    outer = _drop(layer.output.dense(inner), row_of, dropout)
-    return layer.output.LayerNorm(outer + hidden)
+    said = _drop(layer.joined(read), row_of, dropout)
+    hidden = layer.joined_norm(said + hidden)
+    inner = functional.gelu(layer.inner(hidden))
+    outer = _drop(layer.outer(inner), row_of, dropout)
+    return layer.outer_norm(outer + hidden)
 
 
 def _drop(values: Tensor, row_of: Tensor, dropout: float) -> Tensor:
@@ -97,7 +139,7 @@ class _Attention(torch.autograd.Function):  # type: ignore[misc]  # torch is not
         for some in rows:
             query, key, value = _apart(asked[some.places], 3 * heads).chunk(3, dim=1)
             scores = torch.matmul(query * ctx.scale, key.transpose(-1, -2))
-            scores += some.absent.to(scores.dtype)
+            scores += some.added.to(scores.dtype)
             chances = scores.softmax(-1)
             read[some.places[some.there]] = _joined(torch.matmul(chances, value))[some.there]
             kept += [query, key, value, chances]
