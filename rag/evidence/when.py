@@ -17,6 +17,7 @@ from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.records import Article, EventTime
 from rag.text.datelines import dateline_end
+from rag.text.retractions import report_dated
 from rag.text.terms import counted_terms
 
 _WORD = re.compile(r"\w+")
@@ -47,13 +48,16 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
     If there are several, the one that the reader marked wins. After that, a day wins over a month,
     a known year over an unknown one, and the expression nearest to the question's words over
-    others. What an entry of a live blog tells without any is dated by the entry.
+    others. The day of an earlier report, which the sentence corrects, is none. What an entry of a
+    live blog tells without any is dated by the entry.
     """
     span = piece.span
     times = [
         time
         for time in times_within(piece.found.hit.times, span.start, span.end)
-        if (may_date(time) or _is_yearly(time)) and time.rule != ENTRY_TIME
+        if (may_date(time) or _is_yearly(time))
+        and time.rule != ENTRY_TIME
+        and not _dates_a_report(time, piece, asked)
     ]
     if not times and (written := _written(piece)) is not None:
         return day_asked_for(written, piece, asked)
@@ -105,6 +109,13 @@ def explain(time: EventTime, article: Article) -> Explained:
 def _is_yearly(time: EventTime) -> bool:
     """Say whether a day or month comes back every year: "on 8 November each year"."""
     return time.type == "SET" and _UNKNOWN_YEAR.fullmatch(time.value) is not None
+
+
+def _dates_a_report(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
+    """Say whether a time is that of an earlier report, which the question does not ask about."""
+    start = piece.span.start
+    item = report_dated(piece.text, time.start - start, time.end - start)
+    return bool(item) and item not in asked.words
 
 
 def _is_marked(time: EventTime, piece: Evidence) -> bool:

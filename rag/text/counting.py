@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from rag.text.figures import Figure, unhedged
 from rag.text.verbs import is_past_form
-from rag.text.words import words_of
+from rag.text.words import stems_of, words_of
 
 # The words after a number within which the thing that it counts is named: "49 confirmed cases".
 _COUNTED_WORDS = 3
@@ -33,6 +33,8 @@ _RATE = re.compile(
     r"(?!\s+(?:ago|earlier|later|before|after|old)\b)",
     re.IGNORECASE,
 )
+# "It damaged 27 others" counts what was named before.
+_THEM = stems_of("others more")
 _HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IGNORECASE)
 
 
@@ -40,7 +42,8 @@ _HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IG
 class Counted:
     """What a question asks the number of: stems of the things, and of what happened to them.
 
-    `done` are those among the deeds that are participles: "moved" of "have been moved to the hall".
+    `done` are those among the deeds that are past forms: "moved" of "have been moved to the hall"
+    and "died" of "how many miners died".
     """
 
     things: frozenset[int]
@@ -93,7 +96,8 @@ def read_counted(question: str) -> Counted | None:
     suffered = _SUFFERED.match(rest)
     behind = words_of(rest[suffered.end() :])[:2] if suffered else []
     deeds |= {word.stem for word in behind if word.stem is not None}
-    done = (word.stem for word in behind if word.stem is not None and is_past_form(word.text))
+    told = (*run[1:], *behind)
+    done = (word.stem for word in told if word.stem is not None and is_past_form(word.text))
     return Counted(things=things, deeds=frozenset(deeds), done=frozenset(done))
 
 
@@ -106,7 +110,7 @@ def asked_for(
     or the only one beside the word for what happened to them. None leaves the marked one.
     """
     able = [figure for figure in figures if not (figure.is_soft or figure.unit)]
-    counted = counted_by(sentence, marked)
+    counted = counted_by(sentence, marked) - _THEM
     if counted and not counted & asked.things:
         others = [figure for figure in able if counted_by(sentence, figure) & asked.things]
         if len(others) == 1:
@@ -118,7 +122,7 @@ def asked_for(
         for figure in able
         if told_beside(sentence, figure, figures) & asked.deeds
         # Of "34 drivers and 16 guards were hurt" each was.
-        and not counted_by(sentence, figure) - asked.things - asked.deeds
+        and not counted_by(sentence, figure) - asked.things - asked.deeds - _THEM
     ]
     return others[0] if len(others) == 1 and not _is_share(sentence, marked, others[0]) else None
 

@@ -34,6 +34,12 @@ _TELLS = re.compile(
     r"|shown|attributed|referred|claimed|quoted|spelled|spelt|mis\w+ed|listed)\b",
     re.IGNORECASE,
 )
+# "A report on 30 August gave the fine as": the day is that of the report.
+_REPORT_OF = re.compile(
+    rf"\b(?:an?|our|the|this)\s+(?:\w+\s+){{0,2}}(?P<item>{_ITEM})"
+    r"\s+(?:(?:that\s+)?(?:was\s+)?(?:published|printed|posted)\s+)?(?:(?:on|of|from|in)\s+)?$",
+    re.IGNORECASE,
+)
 # What is right although the sentence speaks of an earlier version.
 _RIGHT = re.compile(
     r"\b(?:should\s+have\s+(?:been|said|read)|(?:correct|right|actual|true|proper)\s+\w+\s+(?:is|was)"
@@ -111,6 +117,16 @@ class Retraction:
     item: Span
     wrong: tuple[Span, ...]
     right: tuple[Span, ...]
+
+
+def report_dated(sentence: str, start: int, end: int) -> str:
+    """Return what a time in a sentence dates, if that is an earlier report: "article", "report".
+
+    The time is in the characters `[start, end)`, and the sentence goes on with what the report
+    said.
+    """
+    found = _REPORT_OF.search(sentence[:start])
+    return found["item"].lower() if found and _TELLS.search(sentence, end) else ""
 
 
 def is_correction(title: str, section: str = "") -> bool:

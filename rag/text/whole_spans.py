@@ -21,6 +21,8 @@ _WORD = r"\w+(?:(?:['’](?!s\b)|[-‑–/&]|(?<=[a-z])\.(?=[a-z]))\w+)*"
 # "U.S.", "a.m.", "J.D.": the last full stop belongs to them.
 _INITIALS = r"\b(?:[A-Za-z]\.){2,}"
 _NUMBERED = r"\bNos?\.\s?\d+"
+# "No one" and "no boats" say the opposite of "one" and "boats".
+_DENIED = r"\b[Nn]o\s[a-z]\w*"
 # "3.5m", "21st", "40-year-old" and "5G" are one word with their figure.
 _FIGURES = r"\d+(?:[.,:/]\d+)*(?:[½¼¾]|[-‑–]?[^\W_]+(?:[-‑–/]\w+)*)?|[½¼¾]"
 # The numbers of a draw: "2, 9, 18 and 26". Two are no list: "in 2017, 12 people".
@@ -97,6 +99,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(_WORD),
         re.compile(_INITIALS),
         re.compile(_NUMBERED),
+        re.compile(_DENIED),
         re.compile(
             rf"between\s{amount}\sand\s{amount}|{number}\svotes\sto\s{number}"
             rf"|(?<!from\s){number}{link}{number}{unit}"

@@ -121,6 +121,7 @@ def values_corrected_to(
         value
         for value in values
         if value is not None
+        and value.is_comparable(anchor, part.wanted.stems)
         and not any(value.agrees(other) for other in found)
         and (by := corrections.withdrawing(value)) is not None
         and by.says_instead(anchor)
@@ -201,13 +202,13 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
     """
     if not value.is_comparable(anchor, part.wanted.stems):
         return False
-    asks_for_dead = asks_for_deaths(part.words) or counts_dead(anchor.beside)
-    if counts_dead(value.beside) and not asks_for_dead:
-        return False
-    if not asks_for_dead and _counts_other(part, value, anchor):
-        return False
-    if value.piece.confidence >= _sure_beside(anchor, threshold):
-        return True
+    is_sure = value.piece.confidence >= _sure_beside(anchor, threshold)
+    if asks_for_deaths(part.words) or counts_dead(anchor.beside):
+        is_other = not is_sure and not counts_dead(stems_of(value.piece.text))
+    else:
+        is_other = counts_dead(value.beside) or _counts_other(part, value, anchor)
+    if is_sure or is_other:
+        return not is_other
     matter = part.wanted.stems - part.names
     if not matter or matter & stems_of(value.piece.text):
         return True

@@ -164,7 +164,7 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
         if toll is not None:
-            return _amount(piece, toll, figures)
+            return _amount(piece, _meant(piece, part, figures, toll), figures)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
     counts = part.kind == "number" or part.wanted.shape == "comparison"
     if marked and counts:
@@ -277,7 +277,7 @@ def _meant(piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: 
     counted = part.wanted.counted
     if counted:
         marked = asked_for(counted, piece.text, figures, marked) or marked
-        told_of = part.wanted.stems - part.names - counted.things
+        told_of = part.wanted.stems - part.names - (counted.things - counted.done)
         marked = part_or_whole(piece.text, figures, marked, told_of)
     return amount_of_named(part.text, piece.text, figures, marked) or marked
 

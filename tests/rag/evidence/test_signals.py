@@ -1,5 +1,6 @@
 """Tests the signals of a sentence: of a time, of its passage's place among others, of a mark."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -59,19 +60,38 @@ def test_the_only_passage_of_an_archive_stands_out_but_not_the_only_one_of_a_fil
     assert standing_of(1.0, found_with=1, passages=4) == 0
 
 
-def test_a_pronoun_alone_is_not_marked() -> None:
-    passage = found(story("She fixed the clock.", title=""))
-    scores = np.array([9, 1, 0, 3], dtype=np.float32)
+def read_words(text: str, question: str, starts: list[float], ends: list[float]) -> str:
+    """Return what is marked in a text of which each word starts and ends an answer so well."""
+    passage = found(story(text, title=""))
+    begins, closes = (np.array(scores, dtype=np.float32) for scores in (starts, ends))
     reading = Reading(
         relevance=0,
         answerable=0,
         silence=0,
-        offsets=np.array([[0, 3], [4, 9], [10, 13], [14, 19]]),
-        starts=scores,
-        ends=np.array([9, 0, 0, 3], dtype=np.float32),
-        support=scores,
+        offsets=np.array([word.span() for word in re.finditer(r"\w+", text)]),
+        starts=begins,
+        ends=closes,
+        support=begins,
     )
-    question = read_part("What was fixed?", EMBEDDER)
-    (one,) = take_signals(question, [passage], {}, passages=1, readings=[reading])
+    asked = read_part(question, EMBEDDER)
+    (one,) = take_signals(asked, [passage], {}, passages=1, readings=[reading])
     assert one.answer is not None
-    assert passage.article.text[one.answer.start : one.answer.end] != "She"
+    return passage.article.text[one.answer.start : one.answer.end]
+
+
+def test_a_pronoun_alone_is_not_marked() -> None:
+    assert (
+        read_words("She fixed the clock.", "What was fixed?", [9, 1, 0, 3], [9, 0, 0, 3]) != "She"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("Who led the trust before Reyle?", "Finch"),
+        ("Who led it, Finch or Reyle?", "Reyle"),
+        ("Who took over?", "Reyle"),
+    ],
+)
+def test_who_is_named_in_the_question_is_not_marked(question: str, marked: str) -> None:
+    assert read_words("Reyle followed Finch.", question, [9, 0, 10], [11, 0, 5]) == marked

@@ -45,6 +45,8 @@ def chosen(question: str, sentence: str, marked: str) -> str:
         ("How many ferries sank?", "Of 12 boats, 3 sank.", "12", "3"),
         ("How many drivers were hurt?", "34 drivers and 16 guards were hurt.", "34", "34"),
         ("How many people say so?", "Three out of four people say so.", "Three", "Three"),
+        ("How many boats were damaged?", "It sank four boats and damaged 27 others.", "four", "27"),
+        ("How many boats were damaged?", "It sank four boats and damaged 27 others.", "27", "27"),
         ("How many ferries were lost?", "The fleet lost 12 boats and 3 nets.", "12", "12"),
     ],
 )
@@ -76,3 +78,9 @@ def test_words_of_another_clause_are_not_beside_a_number() -> None:
 )
 def test_a_number_of_each_day_is_a_rate(sentence: str, *, expected: bool) -> None:
     assert is_rate(sentence, find_figures(sentence)[0]) is expected
+
+
+def test_a_past_form_behind_the_things_is_what_they_did() -> None:
+    counted = read_counted("How many miners died at Carrow?")
+    assert counted is not None
+    assert counted.done == stems_of("died")

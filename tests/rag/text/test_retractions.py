@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.retractions import find_retractions, is_correction, is_kill
+from rag.text.retractions import find_retractions, is_correction, is_kill, report_dated
 
 
 def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
@@ -134,3 +134,17 @@ def test_a_kill_withdraws_a_whole_story() -> None:
     text = "Editors: please kill the story headlined “Mayor of Tarn resigns”. It is false."
     assert is_kill("MANDATORY KILL: Tarn-Mayor", text)
     assert not is_kill("Kill or cure for the harbour", "The harbour needs money.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "item"),
+    [
+        ("A report on 30 August gave the fine as £6,500.", "report"),
+        ("Our article published on 30 August misstated the fine.", "article"),
+        ("The fine was set on 30 August, the report said.", ""),
+        ("A report on 30 August was burned.", ""),
+    ],
+)
+def test_the_day_of_an_earlier_report_is_known(sentence: str, item: str) -> None:
+    start = sentence.index("30 August")
+    assert report_dated(sentence, start, start + len("30 August")) == item

@@ -31,6 +31,8 @@ def widened(sentence: str, marked: str) -> str:
         ("It was carried by 38 votes to 21.", "38", "38 votes to 21"),
         ("It is between 90 and 110 years old.", "90", "between 90 and 110 years"),
         ("The draw gave 2, 9, 18 and 26.", "9", "2, 9, 18 and 26"),
+        ("No one was hurt.", "one", "No one"),
+        ("There were no boats left.", "boats", "no boats"),
         ("Tarn Lotto: 2, 9, 18, 26, 35, 41.", "2", "2, 9, 18, 26, 35, 41"),
     ],
 )

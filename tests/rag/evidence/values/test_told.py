@@ -140,3 +140,8 @@ def test_the_day_on_which_a_toll_rose_is_not_that_of_the_event() -> None:
     piece = told("The toll of the mill fire rose to 31 on Friday.", "Friday")
     assert value_of(piece, asked("When did the mill fire break out?")) is None
     assert value_of(piece, asked("When did the toll of the mill fire rise?")) is not None
+
+
+def test_of_the_dead_and_all_who_were_there_the_dead_are_counted() -> None:
+    text = "Three of the 18 died, and 15 were saved."
+    assert words(value(text, "18", "How many miners died?")) == "Three"
