@@ -16,6 +16,7 @@ from rag.evidence.day_distances import day_asked_for
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.records import Article, EventTime
+from rag.text.cancelling import is_cancelling
 from rag.text.datelines import dateline_end
 from rag.text.retractions import report_dated
 from rag.text.terms import counted_terms
@@ -29,6 +30,14 @@ _HOUR_ALONE = re.compile(
     r"(?: (?:GMT|UTC|[A-Z]{2,4}T|(?:local|[A-Z]\w*) time))?",
     re.IGNORECASE,
 )
+# "The first strike since 1953", "its worst winter since 1953".
+_SINCE_THE_LAST = re.compile(
+    r"\b(?:first|only|most|least|best|worst|(?:high|low|larg|bigg|small|long|short|heavi|strong|weak"
+    r"|deadli|hott|cold|wett|dri|steep|sharp|fast|slow|few|old|young|rich|poor)est)\b"
+    r"[^.,;]{0,40}?\bsince\s+$",
+    re.IGNORECASE,
+)
+_LAST = frozenset({"last", "previous", "previously", "before", "since"})
 _WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -48,9 +57,12 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
     If there are several, the one that the reader marked wins. After that, a day wins over a month,
     a known year over an unknown one, and the expression nearest to the question's words over
-    others. The day of an earlier report, which the sentence corrects, is none. What an entry of a
+    others. A sentence of which the answer is that something was called off has none that dates it.
+    The day of an earlier report, which the sentence corrects, is none. What an entry of a
     live blog tells without any is dated by the entry.
     """
+    if is_cancelling(piece.marked):
+        return None
     span = piece.span
     times = [
         time
@@ -58,6 +70,7 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
         if (may_date(time) or _is_yearly(time))
         and time.rule != ENTRY_TIME
         and not _dates_a_report(time, piece, asked)
+        and not _dates_the_last(time, piece, asked)
     ]
     if not times and (written := _written(piece)) is not None:
         return day_asked_for(written, piece, asked)
@@ -116,6 +129,12 @@ def _dates_a_report(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
     start = piece.span.start
     item = report_dated(piece.text, time.start - start, time.end - start)
     return bool(item) and item not in asked.words
+
+
+def _dates_the_last(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
+    """Say whether a time is that of the last one before: "for the first time since 1953"."""
+    before = piece.found.article.text[piece.span.start : time.start]
+    return _SINCE_THE_LAST.search(before) is not None and not asked.words & _LAST
 
 
 def _is_marked(time: EventTime, piece: Evidence) -> bool:

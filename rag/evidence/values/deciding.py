@@ -12,6 +12,7 @@ from operator import attrgetter
 from rag.evidence.choosing import NEARLY_AS_SURE
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage
+from rag.evidence.values.called_off import mark_called_off
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.gathering import (
     is_told,
@@ -97,6 +98,8 @@ def decide(
     told += values_named_wrong(part, passages, told, corrections)
     pairs = linked_pairs(part, every, told) if anchor.figure else []
     told += [value for pair in pairs for value in pair if not is_told(value, told)]
+    told, put_off = mark_called_off(part, every, told)
+    anchor, pairs = told[0], [*pairs, *put_off]
     which = part.wanted.which
     groups = [without_corrected(group, corrections) for group in group_values(told)]
     # The best one may come first because it is newer, and others may be surer. What was taken back

@@ -112,6 +112,20 @@ def test_a_day_that_is_told_by_its_distance_is_counted(
     assert day == (expected or f"“Wednesday, {distance}”; the day is not stated")
 
 
+def test_the_year_of_the_one_before_is_a_date_only_where_the_last_is_asked_for() -> None:
+    text = "The regatta was called off for the first time since 1953, the club said."
+    piece = evidence(text, THURSDAY)
+    assert time_of(piece, read_part("When was the regatta called off?", EMBEDDER)) is None
+    assert time_of(piece, read_part("When was it last called off?", EMBEDDER)) is not None
+
+
+def test_the_day_of_an_earlier_report_dates_it_only_where_that_is_asked() -> None:
+    text = "A report on Tuesday gave the fine as £6,500."
+    piece = evidence(text, THURSDAY)
+    assert time_of(piece, read_part("When was the bakery fined?", EMBEDDER)) is None
+    assert time_of(piece, read_part("When was the report printed?", EMBEDDER)) is not None
+
+
 def test_a_sentence_without_a_time_gives_none() -> None:
     assert time_of(evidence("The bridge was opened.", THURSDAY), ASKED) is None
 

@@ -1,0 +1,86 @@
+"""Finds that what was planned for a day was called off or put off, by a later report.
+
+"The regatta will be held on 15 June" does not hold once it has been called off. The later report
+need not name the day.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from rag.evidence.reader import Evidence
+from rag.evidence.values.told import Pair, Told, value_of
+from rag.question.asked import AskedPart
+from rag.text.cancelling import find_cancelling
+from rag.text.sentences import Span
+from rag.text.terms import counted_terms
+from rag.text.words import stems_of, words_of
+
+# What is called off stands so near, in words, and the sentence has so much of the question.
+_NEAR = 7
+_COVERAGE = 0.5
+# These say of nothing in particular that it happens: "held", "take place", "start".
+_HAPPENING = stems_of("happen held hold take place start begin due set planned scheduled date day")
+
+
+def mark_called_off(
+    part: AskedPart, sentences: Iterable[Evidence], told: Sequence[Told]
+) -> tuple[list[Told], list[Pair]]:
+    """Return the values with those days that were called off marked as old, and what replaces them.
+
+    What replaces a day is the new one, if the report that called it off has one, else its words.
+    """
+    planned = [value for value in told if _is_ahead(value)]
+    matter = part.terms - _HAPPENING
+    if not planned or not matter:
+        return list(told), []
+    found = [
+        (piece, words)
+        for piece in sentences
+        if piece.published and (words := _calling_off(piece, part, matter)) is not None
+    ]
+    later = [one for one in found if all(_is_after(one[0], value) for value in planned)]
+    if not later:
+        return list(told), []
+    piece, words = max(later, key=lambda one: (one[0].published or date.min, one[0].score))
+    sure = max(piece.confidence, *(value.piece.confidence for value in planned))
+    new = _new_day(replace(piece, confidence=sure), part, planned)
+    if new is None:
+        piece = replace(piece, confidence=sure, answer=words)
+        name = stems_of(piece.marked)
+        new = Told(piece=piece, span=words, name=frozenset(name))
+    marked = [replace(value, is_old=True) if value in planned else value for value in told]
+    return [*marked, new], [Pair(value, new) for value in marked if value.is_old and value.days]
+
+
+def _is_ahead(value: Told) -> bool:
+    """Say whether a value is a day that was ahead when it was reported."""
+    published = value.piece.published
+    return value.days is not None and published is not None and value.days[0] > published
+
+
+def _is_after(piece: Evidence, value: Told) -> bool:
+    """Say whether a sentence is of a later day than the report of a value."""
+    first, second = value.piece.published, piece.published
+    return first is not None and second is not None and first < second
+
+
+def _calling_off(piece: Evidence, part: AskedPart, matter: frozenset[int]) -> Span | None:
+    """Return the words of a sentence that call off what is asked about."""
+    text = piece.text
+    told = counted_terms(f"{piece.found.article.title}\n{text}")
+    if not part.names <= told or len(matter & told) < _COVERAGE * len(matter):
+        return None
+    for found in find_cancelling(text):
+        before, behind = words_of(text[: found.start]), words_of(text[found.end :])
+        if {word.stem for word in (*before[-_NEAR:], *behind[:_NEAR])} & matter:
+            return Span(piece.span.start + found.start, piece.span.start + found.end)
+    return None
+
+
+def _new_day(piece: Evidence, part: AskedPart, planned: Sequence[Told]) -> Told | None:
+    """Return the new day that a sentence has for what it puts off."""
+    new = value_of(piece, part)
+    if new is None or not _is_ahead(new) or any(new.agrees(value) for value in planned):
+        return None
+    return new

@@ -1,0 +1,56 @@
+"""A day that was planned does not hold once a later report calls it off."""
+
+from datetime import date
+
+import pytest
+
+from rag.evidence.reader import Evidence
+from tests.rag.evidence.values.pieces import told
+from tests.rag.evidence.values.test_deciding import decided, shown
+
+WHEN = "When will the regatta be held?"
+APRIL, JUNE = date(2024, 4, 3), date(2024, 6, 7)
+
+
+def planned(confidence: float = 0.7) -> Evidence:
+    text = "The regatta will be held on 15 June."
+    return told(text, "15 June", name="plan", published=APRIL, confidence=confidence)
+
+
+def reported(text: str, *, published: date = JUNE, title: str = "Algae at Pell") -> Evidence:
+    return told(text, text.split(maxsplit=1)[0], name="later", published=published, title=title)
+
+
+def test_what_was_called_off_later_is_no_day_any_more() -> None:
+    what = decided(planned(), reported("The regatta has been called off."), question=WHEN)
+    assert shown(what) == [("called off", "stands"), ("15 June", "superseded")]
+    assert what.first is not None
+    assert what.first.marked == "called off"
+    assert what.first.confidence == 0.7
+
+
+def test_a_new_day_takes_the_place_of_the_old_one() -> None:
+    later = reported("The regatta has been postponed to 22 June.")
+    what = decided(planned(), later, question=WHEN)
+    assert shown(what) == [("22 June", "stands"), ("15 June", "superseded")]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        reported("The regatta may be called off."),
+        reported("The fair at Ulsby has been called off."),
+        reported("The regatta was called off for rain.", published=date(2023, 6, 1)),
+    ],
+)
+def test_other_reports_take_no_day_back(later: Evidence) -> None:
+    what = decided(planned(), later, question=WHEN)
+    assert shown(what) == [("15 June", "stands")]
+
+
+def test_a_day_that_was_over_stays() -> None:
+    text = "The regatta was held on 1 April."
+    held = told(text, "1 April", name="held", published=APRIL, confidence=0.7)
+    later = reported("The regatta has been called off.")
+    what = decided(held, later, question="When was the regatta held?")
+    assert shown(what) == [("1 April", "stands")]
