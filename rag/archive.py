@@ -140,7 +140,8 @@ class Archive(Closing):
         them is given, articles without a date are not found. `sources` are outlets and `sections`
         parts of the newspaper. The case and the accents of an outlet's name do not count. With
         `as_of`, a day, only what was published by then and has not changed since is found. Copies
-        of one story give one hit, which names the others. Articles that are under embargo now, or
+        of one story give one hit, which names the others. Opinion and satire come behind news that
+        is nearly as good, unless an opinion is asked for. Articles that are under embargo now, or
         have expired, are not found.
 
         Words in double quotes must stand in the article so: `search('"no comment" minister')`. Then

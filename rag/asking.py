@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from rag.answering import PASSAGES_READ, Answering
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.retrieval import FoundPassage
+from rag.evidence.values.opinions import news_hits_first
 from rag.question.arguments import read_day, refuse_string
 from rag.question.asked import AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
@@ -128,10 +129,8 @@ class Asking:
         With `rerank`, the order is by how well they answer.
         """
         looked_at = limit
-        if limit > 0 and self.time.wants_present:
-            looked_at = max(looked_at, BEST_HITS)
-        if limit > 0 and rerank:
-            looked_at = max(looked_at, PASSAGES_READ)
+        if limit > 0:
+            looked_at = max(limit, BEST_HITS, PASSAGES_READ if rerank else 0)
         inside = answering.resolved(self.where)
         held = answering.held(inside)
         named = self._named(answering, inside)
@@ -145,7 +144,7 @@ class Asking:
         found = found or answering.search(part, inside, looked_at, held=held)
         if not found and (read := self._read_on_last_day(answering)):
             found = answering.search(part, answering.resolved(read[1]), looked_at)
-        hits = [item.hit for item in (answering.rank(part, found, where) if rerank else found)]
+        hits = news_hits_first(part, answering.rank(part, found, where) if rerank else found)
         notes = [*read_phrases(self.question).notes, *([str(held)] if held else [])]
         return (newest_hits_first(hits) if self.time.wants_present else hits)[:limit], notes
 

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from rag.evidence.reader import Evidence
-from rag.evidence.values.opinions import news_first
+from rag.evidence.values.opinions import news_first, news_hits_first
 from rag.text.genres import Genre
 from tests.rag.evidence.values.pieces import asked, told
 
@@ -45,3 +47,22 @@ def test_a_column_stays_first_if_its_view_is_asked_for() -> None:
     ):
         ordered = news_first(asked(question), [COLUMN, NEWS], threshold=0.3)
         assert names(ordered) == ["column", "news"]
+
+
+@pytest.mark.parametrize(
+    ("score", "question", "order"),
+    [
+        (0.84, "How many boats were lost in the storm?", ["news", "column"]),
+        (0.95, "How many boats were lost in the storm?", ["column", "news"]),
+        (0.84, "What does the columnist think of the storm?", ["column", "news"]),
+    ],
+)
+def test_a_search_has_news_before_a_column_that_is_hardly_better(
+    score: float, question: str, order: list[str]
+) -> None:
+    column, news = COLUMN.found, NEWS.found
+    column = replace(column, hit=replace(column.hit, score=score))
+    news = replace(news, hit=replace(news.hit, score=0.8))
+    hits = news_hits_first(asked(question), [column, news])
+    assert [hit.article_id for hit in hits] == order
+    assert hits[0].score >= hits[1].score
