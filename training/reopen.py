@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 import rag.models
-from rag.models.onnx_models import MODEL_FILE
+from rag.models.onnx_models import decompressed, weights_file
 from rag.models.reading import PACKAGED_READER
 from training.model import ReaderModel
 
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("target", type=Path)
     options = parser.parse_args()
     model = ReaderModel(options.base, layers=options.layers)
-    torch.save({"model": reopened(options.reader / MODEL_FILE, model)}, options.target)
+    torch.save({"model": reopened(weights_file(options.reader), model)}, options.target)
     return 0
 
 
@@ -45,7 +45,7 @@ def reopened(path: Path, model: ReaderModel) -> dict[str, torch.Tensor]:
     Raises:
         ValueError: the model is not of such a network.
     """
-    graph = onnx.load(path).graph
+    graph = onnx.load_from_string(decompressed(path.read_bytes())).graph
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     read = iter(_products(graph, stored))
     found: dict[str, torch.Tensor] = {}

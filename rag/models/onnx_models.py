@@ -1,9 +1,10 @@
 """Opens exported models from their folders and checks their digests, with ONNX Runtime.
 
-The embedding model and the packaged reader have such folders. A folder holds weights, a tokenizer,
-and a record with the SHA-256 of both.
+The embedding model and the packaged reader have such folders. A folder holds weights, which may be
+compressed, a tokenizer, and a record with the SHA-256 of both.
 """
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -12,19 +13,23 @@ from typing import Any, NamedTuple
 from rag.errors import ModelError
 
 MODEL_FILE = "model.onnx"
+COMPRESSED_FILE = f"{MODEL_FILE}.gz"
 TOKENIZER_FILE = "tokenizer.json"
+_GZIP = b"\x1f\x8b"
 
 
 class ExportedModel(NamedTuple):
     """A session of ONNX Runtime, a tokenizer without padding, and the model's record.
 
-    `longest` is the number of tokens that the model reads.
+    `longest` is the number of tokens that the model reads, and `inputs` are the names of what it is
+    given.
     """
 
     session: Any
     tokenizer: Any
     longest: int
     record: dict[str, Any]
+    inputs: frozenset[str]
 
 
 def open_exported(
@@ -43,7 +48,7 @@ def open_exported(
 
     try:
         record = json.loads((folder / record_file).read_text(encoding="utf-8"))
-        weights = (folder / MODEL_FILE).read_bytes()
+        weights = weights_file(folder).read_bytes()
         tokenizer = (folder / TOKENIZER_FILE).read_bytes()
         wanted, longest = record["sha256"], int(record[longest_key])
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -58,10 +63,24 @@ def open_exported(
     # Threads that spin while they wait take half the processor and gain nothing. A question took
     # 179 ms without spinning, 304 ms with it, and far more beside other work.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        decompressed(weights), options, providers=["CPUExecutionProvider"]
+    )
     tokens = Tokenizer.from_buffer(tokenizer)
     tokens.no_padding()
-    return ExportedModel(session, tokens, longest, record)
+    inputs = frozenset(one.name for one in session.get_inputs())
+    return ExportedModel(session, tokens, longest, record, inputs)
+
+
+def weights_file(folder: Path) -> Path:
+    """Return the file of the weights in a folder, the compressed one if there is one."""
+    compressed = folder / COMPRESSED_FILE
+    return compressed if compressed.is_file() else folder / MODEL_FILE
+
+
+def decompressed(weights: bytes) -> bytes:
+    """Return the model of a file of weights, compressed or not."""
+    return gzip.decompress(weights) if weights.startswith(_GZIP) else weights
 
 
 def model_digest(weights: bytes, tokenizer: bytes) -> str:

@@ -158,7 +158,7 @@ class OnnxReadingModel:
             remedy="install dateline again, or set DATELINE_READER=none",
             threads=threads,
         )
-        self._session = exported.session
+        self._session, self._inputs = exported.session, exported.inputs
         self._tokenizer = exported.tokenizer
         self._tokenizer.enable_truncation(exported.longest, strategy="only_second")
         self.name = str(exported.record["name"])
@@ -180,9 +180,9 @@ class OnnxReadingModel:
             ids[row, :length] = encoding.ids
             types[row, :length] = encoding.type_ids
             mask[row, :length] = 1
-        judgement, edges = self._session.run(
-            None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-        )
+        # Not every network is told which tokens are the question's.
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        judgement, edges = self._session.run(None, {name: given[name] for name in self._inputs})
         return [
             _reading(encoding, text.body_start, judged, edge)
             for encoding, text, judged, edge in zip(encodings, texts, judgement, edges, strict=True)

@@ -1,3 +1,4 @@
+import gzip
 import json
 import shutil
 from dataclasses import replace
@@ -10,7 +11,13 @@ from numpy.typing import NDArray
 
 from rag.errors import ModelError
 from rag.models import reading
-from rag.models.onnx_models import TOKENIZER_FILE
+from rag.models.onnx_models import (
+    COMPRESSED_FILE,
+    TOKENIZER_FILE,
+    decompressed,
+    model_digest,
+    weights_file,
+)
 from rag.models.reading import OnnxReadingModel, Reading, Scores, Text, load_reading_model
 from rag.settings import load_settings
 from rag.text.sentences import split_sentences
@@ -143,6 +150,20 @@ def test_an_altered_model_is_refused(tmp_path: Path) -> None:
         tokenizer.write(" ")
     with pytest.raises(ModelError, match="DATELINE_READER=none"):
         OnnxReadingModel(folder)
+
+
+def test_a_compressed_model_reads_alike(tmp_path: Path, model: OnnxReadingModel) -> None:
+    folder = tmp_path / "reader"
+    shutil.copytree(PACKAGED, folder)
+    weights = weights_file(folder)
+    packed = gzip.compress(decompressed(weights.read_bytes()), 1)
+    weights.unlink()
+    (folder / COMPRESSED_FILE).write_bytes(packed)
+    record = json.loads((folder / reading.META_FILE).read_text())
+    record["sha256"] = model_digest(packed, (folder / TOKENIZER_FILE).read_bytes())
+    (folder / reading.META_FILE).write_text(json.dumps(record))
+    (one,), (other,) = (m.read("Who won?", [FERRY]) for m in (model, OnnxReadingModel(folder)))
+    assert one.relevance == other.relevance
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
