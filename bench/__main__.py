@@ -52,6 +52,7 @@ _RESULTS = Path(__file__).with_name("results.md")
 _MEASURES: dict[str, Callable[[], list[Table]]] = {
     "beats": beats.measure,
     "desks": beats.measure_desks,
+    "wires": beats.measure_wires,
     "asked": asked.measure,
     "calibration": calibration.measure,
     "reported": reported.measure,

@@ -3,15 +3,15 @@
 Each archive is asked by itself, on the day after its last article, through what the package offers
 to anyone. The weights of the mixture are fitted on the questions of `BEATS` among others; what they
 give on an archive that was left out is in `bench/calibration.py`. What is wrong on `BEATS` and
-`DESKS` has been looked at while the product was built, and on `CLOSED_DESKS` not.
+`DESKS` has been looked at while the product was built, and on `CLOSED_DESKS` and `WIRES` not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench import data
 from bench.beat_turns import HeldTurn, follow_ups, hold
-from bench.invented import BEATS, CLOSED_DESKS, DESKS, Folder
+from bench.invented import BEATS, CLOSED_DESKS, DESKS, WIRES, Folder
 from bench.judged import Judged, ask, judge
 from bench.judged_tables import by_kind, curve, summary
 from bench.tables import Table, share
@@ -51,20 +51,28 @@ def measure_desks() -> list[Table]:
     return [*_tables(DESKS), *_tables(CLOSED_DESKS)]
 
 
-def _tables(folder: Folder) -> list[Table]:
-    """Return the answers by archive, kind and threshold, the differing values, the follow-ups."""
-    beats = {name: _measured(folder, name) for name in folder.names}
-    every = [judged for beat in beats.values() for judged in beat.questions]
+def measure_wires() -> list[Table]:
+    """Return the answers to the questions of `WIRES`, which has no conversations."""
+    return _answers(WIRES, {name: _measured(WIRES, name).questions for name in WIRES.names})
+
+
+def _answers(folder: Folder, judged: Mapping[str, Sequence[Judged]]) -> list[Table]:
+    """Return the answers by archive, by kind of question and by threshold."""
+    every = [one for some in judged.values() for one in some]
     asked = f"{len(every)} questions"
     at = f"threshold {load_settings().answer_threshold}"
     return [
-        summary(
-            f"{folder.name}, {folder.what}: {asked}, {at}",
-            {name: beat.questions for name, beat in beats.items()},
-            first_column="archive",
-        ),
+        summary(f"{folder.name}, {folder.what}: {asked}, {at}", judged, first_column="archive"),
         by_kind(f"{folder.name} by kind of question: {asked}, {at}", every),
         curve(f"{folder.name}, threshold curve: {asked}", every),
+    ]
+
+
+def _tables(folder: Folder) -> list[Table]:
+    """Return the answers, the differing values and the follow-ups."""
+    beats = {name: _measured(folder, name) for name in folder.names}
+    return [
+        *_answers(folder, {name: beat.questions for name, beat in beats.items()}),
         _differing(folder, [value for beat in beats.values() for value in beat.values]),
         follow_ups(folder, {name: beat.turns for name, beat in beats.items()}),
     ]

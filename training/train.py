@@ -97,6 +97,7 @@ def _train(rank: int, options: argparse.Namespace) -> None:
         for number in range(options.passes)
         for batch in batches_of(sets["train"], shares, options.seed + number, options.tokens)
     ]
+    sets.pop("train")  # what is drawn is in the batches, and the rest takes gigabytes
     training.run(batches[: options.steps], seconds=options.seconds)
     if rank == 0:
         torch.set_num_threads(processes)  # the others have nothing left to do
