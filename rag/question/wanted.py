@@ -33,6 +33,7 @@ class Wanted:
     counted: Counted | None
     is_of_amounts: bool
     is_of_opinion: bool
+    noun: str
     stems: frozenset[int]
 
 
@@ -58,6 +59,7 @@ _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:current(?:ly)?|latest|newest|most\s+recent(?:ly)?|final(?:ly)?|eventually|now"
             r"|so\s+far|to\s+date|in\s+the\s+end|ultimate(?:ly)?|these\s+days|at\s+present"
+            r"|at\s+the\s+(?:close|end)\s+of"
             rf"|last(?!\s+{_PERIOD}))\b",
             re.I,
         ),
@@ -116,6 +118,12 @@ _LIST = re.compile(
     re.I,
 )
 
+_NOUN = re.compile(
+    r"\b(?:what|which)\s+(?!(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
+    r"|may|might|must|made|happened|caused|kind|sort|type|of)\b)(?P<noun>[a-z]{3,})\b",
+    re.I,
+)
+
 
 def read_wanted(question: str) -> Wanted:
     """Return which value a question wants."""
@@ -130,6 +138,7 @@ def read_wanted(question: str) -> Wanted:
         counted=read_counted(question),
         is_of_amounts=speaks_of_amounts(question),
         is_of_opinion=_OF_OPINION.search(question) is not None,
+        noun=noun["noun"].lower() if (noun := _NOUN.search(question)) else "",
         stems=frozenset(stems_of(question)),
     )
 

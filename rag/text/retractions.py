@@ -19,6 +19,7 @@ _EARLIER = re.compile(
       (?:earlier|previous|original|initial|first|early|online|printed|same)\s+(?:\w+\s+)?
         (?:{_ITEM})s?\b
     | (?:an?|our|the|this|that|in)\s+(?:\w+\s+){{0,2}}(?:{_ITEM})\b(?!\s+(?:on\s+)?below)
+    | (?:this|our)\s+(?:own\s+)?(?:(?:news)?paper|agency|(?:web)?site|magazine|channel|bulletin)\b
     | (?:we|it)\s+(?:also\s+)?(?:\w+ly\s+)?
         (?:said|gave|reported|stated|named|put|wrote|called|described|identified|misstated)\b
     | (?:was|were|had\s+been)\s+(?:\w+ly\s+)?

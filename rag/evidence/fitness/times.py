@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from rag.dates.event_times import may_date
 from rag.evidence.fitness.records import Candidate, Misfit
+from rag.records import EventTime
 from rag.text.verbs import base_form, is_past_form, is_s_form
 from rag.text.words import Word, words_of
 
@@ -26,6 +27,11 @@ _ONLY_TRIED = re.compile(
     r"\b(?:plots?|attempts?|bids?|efforts?|threats?|threaten(?:s|ed)|conspiracy|proposals?|offer(?:s|ed)?"
     r"|refus(?:al|es|ed)|fail(?:s|ed)|tried|tries|trying|attempted|plotted)\s+"
     r"(?:(?:by|from)\s+(?:[\w-]+\s+){1,4})?to\s+([a-z][\w-]+)",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(said|told\s+\w+|announced|added|confirmed|ruled|ordered|wrote)\s+(?:(?:here|late|early)\s+)?"
+    r"(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )
 _MONTH = timedelta(days=31)
@@ -80,10 +86,20 @@ def _planned_day(candidate: Candidate) -> str:
     published = candidate.article.published
     if candidate.asked.kind != "when" or published is None:
         return ""
-    times = [t for t in candidate.times if t.first is not None and may_date(t)]
+    times = [
+        time
+        for time in candidate.times
+        if time.first is not None and may_date(time) and not _dates_speech(time, candidate)
+    ]
     if not times or any(t.first is None or t.first <= published for t in times):
         return ""
     return candidate.article.text[times[0].start : times[0].end]
+
+
+def _dates_speech(time: EventTime, candidate: Candidate) -> bool:
+    """Say whether a day is only the one on which somebody said so, which is not asked for."""
+    said = _SAID.search(candidate.article.text[candidate.span.start : time.start])
+    return said is not None and base_form(said[1].split()[0]) not in candidate.premises.past_verbs
 
 
 def _is_before_planned_day(word: Word, candidate: Candidate) -> bool:

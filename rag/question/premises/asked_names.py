@@ -84,7 +84,8 @@ def _owners_apart(question: str) -> Iterator[list[Word]]:
 
 
 def _counts(word: Word) -> bool:
-    return plain(word.text) not in TITLES | TIME_WORDS | _QUESTION_WORDS
+    # "Mid-July" is a time as well.
+    return plain(word.text).removeprefix("mid-") not in TITLES | TIME_WORDS | _QUESTION_WORDS
 
 
 def _described(question: str, name: Sequence[Word]) -> frozenset[int]:

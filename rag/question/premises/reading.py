@@ -8,6 +8,7 @@ from rag.question.kinds import Kind
 from rag.question.premises.amounts import AmountKind, asked_amounts
 from rag.question.premises.asked_names import AskedName, asked_names
 from rag.question.premises.deeds import Deed, asked_deeds
+from rag.question.premises.leaving import who_is_gone
 from rag.question.premises.speakers import asked_speaker
 from rag.question.premises.times import asked_period, past_verbs
 from rag.question.premises.topics import AskedWord, asked_words
@@ -26,7 +27,8 @@ class Premises:
     that one of them did to another. `period` are the days in which it says that something happened,
     and `past_verbs` its verbs if it asks about the past. `speaker` has the words of the name of
     whoever's words it wants. `amounts` are the kinds of amount that it asks for, and `words` what
-    it asks about its names. `sided` are its words that have opposites.
+    it asks about its names. `sided` are its words that have opposites. `gone` has the stems of the
+    last words of the names of whoever was there before the one it asks for.
     """
 
     names: tuple[AskedName, ...]
@@ -38,6 +40,7 @@ class Premises:
     amounts: frozenset[AmountKind]
     words: tuple[AskedWord, ...]
     sided: tuple[SidedWord, ...]
+    gone: frozenset[int]
 
 
 def read_premises(question: str, kind: Kind) -> Premises:
@@ -53,4 +56,5 @@ def read_premises(question: str, kind: Kind) -> Premises:
         amounts=asked_amounts(question),
         words=asked_words(question, kind, names),
         sided=sided_words(_ASIDE.split(question, maxsplit=1)[0]),
+        gone=who_is_gone(question) if kind == "who" else frozenset(),
     )

@@ -89,6 +89,7 @@ def test_a_pronoun_alone_is_not_marked() -> None:
     ("question", "marked"),
     [
         ("Who led the trust before Reyle?", "Finch"),
+        ("Who leads it now that Tom Reyle has left?", "Finch"),
         ("Who led it, Finch or Reyle?", "Reyle"),
         ("Who took over?", "Reyle"),
     ],

@@ -23,6 +23,11 @@ def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
             ["The council felled 26."],
         ),
         (
+            "On 9 May this newspaper, like others, reported that 62 trees had gone. It was 26.",
+            ["reported that 62 trees had gone."],
+            ["It was 26."],
+        ),
+        (
             "We wrongly gave the fee as £4.1m. It was £1.4m.",
             ["gave the fee as £4.1m."],
             ["It was £1.4m."],

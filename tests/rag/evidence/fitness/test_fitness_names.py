@@ -13,6 +13,7 @@ from tests.rag.evidence.fitness.candidates import candidate, kinds
     [
         ("Who runs the Holm Savings Trust?", "Eva Brae runs the Dunmore Bank."),
         ("How old was Mina Torvik?", "Alma Torvik was 81, her son Per Torvik said."),
+        ("How old was Mina Torvik?", "Meret Torvik was 81."),
         ("How many homes did Storm Wanda flood?", "Storm Kasimir flooded 90 homes."),
         ("Holm Tunnel: How many use it?", "About 40 people use the Brae Tunnel."),
     ],
@@ -29,6 +30,10 @@ def test_another_bearer_does_not_fit(question: str, text: str) -> None:
         ("How old is Zofia Łask?", "Zofia Lask is 81."),
         ("How old is Mina Torvik?", "Mrs Torvik is 81."),
         ("How old is Mina Torvik?", "M. Torvik is 81."),
+        ("How old is Thomas Torvik?", "Tom Torvik is 81."),
+        ("How old is Katherine Torvik?", "Kate Torvik is 81."),
+        ("How old is Sergei Torvik?", "Sergey Torvik is 81."),
+        ("How many saw BH Rovers in mid-July?", "About 40 people saw Brae Holm Rovers."),
         ("How old is Mina Torvick?", "Mina Torvik is 81."),
         ("When is the Torviks' wedding?", "Mina Torvik marries on Sunday."),
         ("What does the NHB cost?", "The National Harbour Board costs 9 million."),

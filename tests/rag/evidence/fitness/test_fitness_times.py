@@ -17,6 +17,7 @@ from tests.rag.evidence.fitness.candidates import kinds
         ),
         ("When was Ana Orr killed?", "A plot by officers to kill Ana Orr was foiled in April."),
         ("Who reopened the mine?", "Per Brandt tried to reopen the mine in May."),
+        ("When was Orr tried?", "The judge said on Thursday that it would open on 17 May 2031."),
         ("When did the tunnel open?", "The tunnel opens on 14 June 2031, a minister said Monday."),
         ("When did the council approve it?", "The council votes on it on 5 November 2031."),
         ("How many jobs did the merger cost?", "The merger would cost 310 jobs."),
@@ -35,6 +36,10 @@ def test_what_is_only_ahead_does_not_fit_a_question_about_the_past(
         ("When did the tunnel open?", "The tunnel opened on Sunday and will be painted."),
         ("When will the tunnel open?", "The tunnel will open on Sunday."),
         ("When is the tunnel to open?", "The tunnel will open on Sunday."),
+        (
+            "When did the judge rule?",
+            "The judge ruled on Thursday that it must open on 17 May 2031.",
+        ),
         ("Who tried to reopen the mine?", "Per Brandt tried to reopen the mine in May."),
         ("Who reopened the mine?", "Per Brandt, who had tried to reopen the mine, reopened it."),
         ("Why did they close the mine?", "They refused to close the mine while it paid."),
