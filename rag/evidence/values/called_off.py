@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from rag.evidence.reader import Evidence
-from rag.evidence.values.told import Pair, Told, value_of
+from rag.evidence.values.told import Pair, Told, is_planned, value_of
 from rag.question.asked import AskedPart
 from rag.text.cancelling import find_cancelling
 from rag.text.sentences import Span
@@ -30,7 +30,7 @@ def mark_called_off(
 
     What replaces a day is the new one, if the report that called it off has one, else its words.
     """
-    planned = [value for value in told if _is_ahead(value)]
+    planned = [value for value in told if is_planned(value)]
     matter = part.terms - _HAPPENING
     if not planned or not matter:
         return list(told), []
@@ -51,12 +51,6 @@ def mark_called_off(
         new = Told(piece=piece, span=words, name=frozenset(name))
     marked = [replace(value, is_old=True) if value in planned else value for value in told]
     return [*marked, new], [Pair(value, new) for value in marked if value.is_old and value.days]
-
-
-def _is_ahead(value: Told) -> bool:
-    """Say whether a value is a day that was ahead when it was reported."""
-    published = value.piece.published
-    return value.days is not None and published is not None and value.days[0] > published
 
 
 def _is_after(piece: Evidence, value: Told) -> bool:
@@ -81,6 +75,6 @@ def _calling_off(piece: Evidence, part: AskedPart, matter: frozenset[int]) -> Sp
 def _new_day(piece: Evidence, part: AskedPart, planned: Sequence[Told]) -> Told | None:
     """Return the new day that a sentence has for what it puts off."""
     new = value_of(piece, part)
-    if new is None or not _is_ahead(new) or any(new.agrees(value) for value in planned):
+    if new is None or not is_planned(new) or any(new.agrees(value) for value in planned):
         return None
     return new

@@ -13,7 +13,7 @@ from rag.evidence.values.grouping import (
     published,
     with_status,
 )
-from rag.evidence.values.told import Pair, Told
+from rag.evidence.values.told import Pair, Told, is_planned
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
 from rag.records import ValueStatus
@@ -39,8 +39,12 @@ def without_corrected(group: ValueGroup, corrections: Corrections) -> ValueGroup
 
 
 def replaces_older(part: AskedPart, which: Which) -> bool:
-    """Say whether the newest value replaces the others, though no report says so."""
-    return which == "newest" or (which == "" and part.wanted.is_count)
+    """Say whether the newest value replaces the others, though no report says so.
+
+    It does so for what is so now, for counts, and for the day of what is still ahead.
+    """
+    is_ahead = part.kind == "when" and not part.premises.past_verbs
+    return which == "newest" or (which == "" and (part.wanted.is_count or is_ahead))
 
 
 def mark_replaced(
@@ -73,8 +77,12 @@ def _is_named_older(group: ValueGroup) -> bool:
 def _gives_way(group: ValueGroup, newest: ValueGroup) -> bool:
     """Say whether the newest amount replaces an older one: a week later, or of one outlet.
 
-    A later entry of a live blog replaces an earlier one of the same day.
+    A later entry of a live blog replaces an earlier one of the same day, and a day that is planned
+    any that was planned before.
     """
+    if group is not newest and group.newest.days:
+        is_later = bool(group.known and newest.known and group.known < newest.known)
+        return is_later and all(map(is_planned, (*group.given, newest.newest)))
     if group is newest or not group.newest.figure:
         return False
     if is_later_entry(newest.newest, group.newest):

@@ -143,6 +143,12 @@ class Told:
         return not self.counted or bool(self.counted & (other.counted | asked))
 
 
+def is_planned(value: Told) -> bool:
+    """Say whether a value is a day that was ahead when it was reported."""
+    published = value.piece.published
+    return value.days is not None and published is not None and value.days[0] > published
+
+
 def amounts_agree(one: Figure, other: Figure) -> bool:
     """Say whether two amounts are equal or one rounds the other, in one unit if both name it.
 

@@ -54,3 +54,13 @@ def test_a_day_that_was_over_stays() -> None:
     later = reported("The regatta has been called off.")
     what = decided(held, later, question="When was the regatta held?")
     assert shown(what) == [("1 April", "stands")]
+
+
+def test_a_newer_plan_takes_the_place_of_an_older_one() -> None:
+    later = told(
+        "The regatta will be held on 22 June.", "22 June", name="later", published=date(2024, 5, 2)
+    )
+    what = decided(planned(), later, question=WHEN)
+    assert shown(what) == [("22 June", "stands"), ("15 June", "superseded")]
+    assert what.first is not None
+    assert what.first.marked == "22 June"
