@@ -212,7 +212,8 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
         return False
     is_sure = value.piece.confidence >= _sure_beside(anchor, threshold)
     if asks_for_deaths(part.words) or counts_dead(anchor.beside):
-        is_other = not is_sure and not counts_dead(stems_of(value.piece.text))
+        # "Eleven of the 18 were found" counts no dead, "the toll now stands at 11" does.
+        is_other = value.is_part and not counts_dead(stems_of(value.piece.text))
     else:
         is_other = counts_dead(value.beside) or _counts_other(part, value, anchor)
     if is_sure or is_other:
