@@ -3,7 +3,8 @@
 Each archive is asked by itself, on the day after its last article, through what the package offers
 to anyone. The weights of the mixture are fitted on the questions of `BEATS` among others; what they
 give on an archive that was left out is in `bench/calibration.py`. What is wrong on `BEATS` and
-`DESKS` has been looked at while the product was built, and on `CLOSED_DESKS` and `WIRES` not.
+`DESKS` has been looked at while the product was built, as on half of `WIRES`, and on `CLOSED_DESKS`
+not.
 """
 
 from collections.abc import Mapping, Sequence

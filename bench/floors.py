@@ -62,6 +62,7 @@ _ALL = ("all",)
 _BEATS = "Beats, six invented archives"
 _DESKS = "Desks, four invented archives"
 _CLOSED_DESKS = "Closed desks, four invented archives"
+_WIRES = "Wires, eight invented archives"
 _ASKED = f"Asked of 1165 articles of realtimeqa: 1236 questions, threshold {DEFAULT_THRESHOLD}"
 _BEAT_TURNS = "Beats, conversations"
 _BEAT_VALUES = "Beats, things of which sources differ"
@@ -117,6 +118,11 @@ FLOORS = (
     Floor(title=_DESKS, row=_ALL, column="first right", least=0.385),
     Floor(title=_DESKS, row=_ALL, column="near misses refused", least=0.647),
     Floor(title=_DESKS, row=_ALL, column="stale given", most=0.072),
+    Floor(title=_WIRES, row=_ALL, column="first right", least=0.581),
+    Floor(title=_WIRES, row=_ALL, column="first right, nothing refused", least=0.754),
+    Floor(title=_WIRES, row=_ALL, column="wrongly refused", most=0.318),
+    Floor(title=_WIRES, row=_ALL, column="near misses refused", least=0.702),
+    Floor(title=_WIRES, row=_ALL, column="stale given", most=0.112),
     Floor(title=_CLOSED_DESKS, row=_ALL, column="first right", least=0.278),
     Floor(title=_CLOSED_DESKS, row=_ALL, column="near misses refused", least=0.786),
     Floor(title=_ASKED, row=_ALL, column="first right", least=0.429),
