@@ -21,7 +21,7 @@ from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
-from rag.text.words import stems_of, words_of
+from rag.text.words import plain, stems_of, words_of
 
 # News puts what matters first. A sentence belongs to the lead if it starts within this many
 # characters.
@@ -237,17 +237,24 @@ def _repeats(words: str, asked: AskedPart) -> bool:
     Of 4,201 answers to who and where 3 do, but where the question gives the choice. "The fault at
     the works" answers "what fault" in none of 6,749. Whoever is gone is not who came.
     """
-    if "or" in asked.words:
-        return False
     noun = asked.wanted.noun
     if noun and words.lower().startswith(f"the {noun} "):
         return True
     if asked.kind not in ("who", "where"):
         return False
+    named = [plain(word.text) for word in words_of(words) if word.is_capitalised]
+    if asked.kind == "who" and tuple(named[-1:]) in {name[-1:] for name in asked.premises.gone}:
+        return any(_is_one_of(named, name) for name in asked.premises.gone)
+    names = asked.premises.names
+    is_choice = "or" in asked.words or (asked.kind == "who" and len(names) > 1)
+    whole = any(set(name.words) <= set(named) for name in names)
     stems = stems_of(words)
-    if asked.premises.gone and (named := words_of(words)):
-        return named[-1].stem in asked.premises.gone
-    return bool(stems) and stems <= asked.wanted.stems
+    return whole and not is_choice and stems <= asked.wanted.stems
+
+
+def _is_one_of(named: Sequence[str], name: Sequence[str]) -> bool:
+    """Say whether a name is that of whoever is gone: "Orr" and "Tom Orr", not "Eva Orr"."""
+    return len(name) == 1 or set(named) <= set(name)
 
 
 def _judged(

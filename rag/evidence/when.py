@@ -16,10 +16,12 @@ from rag.evidence.day_distances import day_asked_for
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.records import Article, EventTime
-from rag.text.cancelling import is_cancelling
+from rag.text.cancelling import find_cancelling
 from rag.text.datelines import dateline_end
 from rag.text.retractions import report_dated
+from rag.text.sentences import Span
 from rag.text.terms import counted_terms
+from rag.text.words import stems_of
 
 _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
@@ -30,11 +32,11 @@ _HOUR_ALONE = re.compile(
     r"(?: (?:GMT|UTC|[A-Z]{2,4}T|(?:local|[A-Z]\w*) time))?",
     re.IGNORECASE,
 )
-# "The first strike since 1953", "its worst winter since 1953".
+# "For the first time since 1953", "its coldest winter since 1953".
 _SINCE_THE_LAST = re.compile(
-    r"\b(?:first|only|most|least|best|worst|(?:high|low|larg|bigg|small|long|short|heavi|strong|weak"
+    r"\b(?:(?:first|only)\s+time|(?:high|low|larg|bigg|small|long|short|heavi|strong|weak"
     r"|deadli|hott|cold|wett|dri|steep|sharp|fast|slow|few|old|young|rich|poor)est)\b"
-    r"[^.,;]{0,40}?\bsince\s+$",
+    r"(?:(?!\b(?:has|have|had|is|are|was|were|been)\b)[^.,;]){0,40}?\bsince\s+$",
     re.IGNORECASE,
 )
 _LAST = frozenset({"last", "previous", "previously", "before", "since"})
@@ -61,7 +63,7 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     The day of an earlier report, which the sentence corrects, is none. What an entry of a
     live blog tells without any is dated by the entry.
     """
-    if is_cancelling(piece.marked):
+    if asked.kind == "when" and _only_calls_off(piece, asked):
         return None
     span = piece.span
     times = [
@@ -122,6 +124,14 @@ def explain(time: EventTime, article: Article) -> Explained:
 def _is_yearly(time: EventTime) -> bool:
     """Say whether a day or month comes back every year: "on 8 November each year"."""
     return time.type == "SET" and _UNKNOWN_YEAR.fullmatch(time.value) is not None
+
+
+def _only_calls_off(piece: Evidence, asked: AskedPart) -> bool:
+    """Say whether the answer is that something was called off, and not when that was done."""
+    spans = [words for words, _ in find_cancelling(piece.text)] if piece.answer else []
+    start = piece.span.start
+    is_marked = any(Span(s.start + start, s.end + start) == piece.answer for s in spans)
+    return is_marked and not asked.wanted.stems & stems_of(piece.marked)
 
 
 def _dates_a_report(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:

@@ -59,7 +59,6 @@ _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:current(?:ly)?|latest|newest|most\s+recent(?:ly)?|final(?:ly)?|eventually|now"
             r"|so\s+far|to\s+date|in\s+the\s+end|ultimate(?:ly)?|these\s+days|at\s+present"
-            r"|at\s+the\s+(?:close|end)\s+of"
             rf"|last(?!\s+{_PERIOD}))\b",
             re.I,
         ),

@@ -5,31 +5,41 @@ from collections.abc import Iterator
 
 from rag.text.sentences import Span
 
-_CALLED_OFF = re.compile(
-    r"\b(?:call(?:s|ed|ing)?\s+(?:it\s+)?off|cancel(?:s|l?ed|l?ing)?|scrap(?:s|ped|ping)?"
-    r"|abandon(?:s|ed|ing)?|postpon(?:es?|ed|ing)|put(?:s|ting)?\s+off|shelv(?:es?|ed|ing)"
-    r"|push(?:es|ed|ing)?\s+back)\b",
+_DONE = r"(?:called\s+off|cancell?ed|scrapped|abandoned|postponed|put\s+(?:off|back)|shelved)"
+# What was called off stands before "has been called off" and behind "calls off".
+_IS_CALLED_OFF = re.compile(
+    rf"\b(?:has|have|had|was|were|is|are)\s+(?:(?:now|also|since|again|later)\s+)?(?:been\s+)?"
+    rf"(?P<words>{_DONE})\b",
     re.IGNORECASE,
 )
-# It was only feared, asked for or denied.
+_CALLS_OFF = re.compile(
+    r"\b(?P<words>(?:call(?:s|ed)|put(?:s)?)\s+off|cancels|cancell?ed|scraps|scrapped|postpones|postponed"
+    r"|shelves|shelved|abandoned)\s+(?:the|its|their|this|that|his|her)\s+(?P<behind>(?:[\w'’-]+\s*){1,4})",
+    re.IGNORECASE,
+)
+# It was only feared, asked for or denied, or it was another year's.
 _PERHAPS = re.compile(
     r"\b(?:not|never|no|nor|without|may|might|could|would|should|if|unless|whether|fears?|feared"
-    r"|threat\w*|risk\w*|rumou?r\w*|den(?:y|ies|ied)|consider\w*|urg\w+|demand\w*|call(?:s|ed)?\s+for"
-    r"|instead\s+of|rather\s+than)\b|n['’]t\b",
+    r"|threat\w*|risk\w*|rumou?r\w*|den(?:y|ies|ied)|consider\w*|urg\w+|demand\w*|refus\w+|against"
+    r"|want\w*|petition\w*|ruled?\s+out|call(?:s|ed)?\s+for|last\s+year|previous|earlier)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# What is called off is the last noun before the verb: not "trains to the regatta were cancelled".
+_BELONGS = re.compile(r"\b(?:to|for|from|before|after|at|in|near|by|with|about)\s")
 _BEFORE = 60
 
 
-def find_cancelling(sentence: str) -> Iterator[Span]:
-    """Yield the words of a sentence by which something is called off, where that is no fear."""
-    for found in _CALLED_OFF.finditer(sentence):
-        before = sentence[max(0, found.start() - _BEFORE) : found.start()]
-        clause = re.split(r"[,;:—–]", before)[-1]
+def find_cancelling(sentence: str) -> Iterator[tuple[Span, str]]:
+    """Yield the words that call something off, where that is no fear, and what they call off."""
+    for found in _IS_CALLED_OFF.finditer(sentence):
+        clause = _clause_before(sentence, found.start())
         if not _PERHAPS.search(clause):
-            yield Span(*found.span())
+            yield Span(*found.span("words")), _BELONGS.split(clause)[0]
+    for found in _CALLS_OFF.finditer(sentence):
+        clause = _clause_before(sentence, found.start())
+        if not _PERHAPS.search(clause):
+            yield Span(*found.span("words")), _BELONGS.split(found["behind"])[0]
 
 
-def is_cancelling(words: str) -> bool:
-    """Say whether words say nothing else than that something is called off."""
-    return _CALLED_OFF.fullmatch(words.strip()) is not None
+def _clause_before(sentence: str, end: int) -> str:
+    return re.split(r"[,;:—–]\s", sentence[max(0, end - _BEFORE) : end])[-1]

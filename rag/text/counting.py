@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from rag.text.figures import Figure, unhedged
 from rag.text.verbs import is_past_form
-from rag.text.words import stems_of, words_of
+from rag.text.words import Word, stems_of, words_of
 
 # The words after a number within which the thing that it counts is named: "49 confirmed cases".
 _COUNTED_WORDS = 3
@@ -42,13 +42,14 @@ _HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IG
 class Counted:
     """What a question asks the number of: stems of the things, and of what happened to them.
 
-    `done` are those among the deeds that are past forms: "moved" of "have been moved to the hall"
-    and "died" of "how many miners died".
+    `done` are those among the deeds that are participles: "moved" of "have been moved to the hall".
+    `told` are the past forms right behind the things: "died" of "how many miners died".
     """
 
     things: frozenset[int]
     deeds: frozenset[int]
     done: frozenset[int] = frozenset()
+    told: frozenset[int] = frozenset()
 
 
 def counted_by(sentence: str, figure: Figure) -> frozenset[int]:
@@ -96,9 +97,18 @@ def read_counted(question: str) -> Counted | None:
     suffered = _SUFFERED.match(rest)
     behind = words_of(rest[suffered.end() :])[:2] if suffered else []
     deeds |= {word.stem for word in behind if word.stem is not None}
-    told = (*run[1:], *behind)
-    done = (word.stem for word in told if word.stem is not None and is_past_form(word.text))
-    return Counted(things=things, deeds=frozenset(deeds), done=frozenset(done))
+    return Counted(
+        things=things,
+        deeds=frozenset(deeds),
+        done=_past_forms(behind),
+        told=_past_forms(run[1:]),
+    )
+
+
+def _past_forms(words: Sequence[Word]) -> frozenset[int]:
+    return frozenset(
+        word.stem for word in words if word.stem is not None and is_past_form(word.text)
+    )
 
 
 def asked_for(

@@ -19,7 +19,8 @@ _EARLIER = re.compile(
       (?:earlier|previous|original|initial|first|early|online|printed|same)\s+(?:\w+\s+)?
         (?:{_ITEM})s?\b
     | (?:an?|our|the|this|that|in)\s+(?:\w+\s+){{0,2}}(?:{_ITEM})\b(?!\s+(?:on\s+)?below)
-    | (?:this|our)\s+(?:own\s+)?(?:(?:news)?paper|agency|(?:web)?site|magazine|channel|bulletin)\b
+    | (?<!\btold\s)(?<!\bto\s)(?<!\bwith\s)(?:this|our)\s+
+        (?:(?:news)?paper|agency|(?:web)?site|magazine|channel|bulletin)\b
     | (?:we|it)\s+(?:also\s+)?(?:\w+ly\s+)?
         (?:said|gave|reported|stated|named|put|wrote|called|described|identified|misstated)\b
     | (?:was|were|had\s+been)\s+(?:\w+ly\s+)?
@@ -37,9 +38,12 @@ _TELLS = re.compile(
 )
 # "A report on 30 August gave the fine as": the day is that of the report.
 _REPORT_OF = re.compile(
-    rf"\b(?:an?|our|the|this)\s+(?:\w+\s+){{0,2}}(?P<item>{_ITEM})"
+    r"(?<!\bin\s)\b(?:an?|our|the|this)\s+(?:\w+\s+){0,2}(?P<item>report|article|story|version|item)"
     r"\s+(?:(?:that\s+)?(?:was\s+)?(?:published|printed|posted)\s+)?(?:(?:on|of|from|in)\s+)?$",
     re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    rf"\s+(?:(?:on|about)\s+(?:[\w'’-]+\s+){{1,8}}?)?(?:\w+ly\s+)?{_TELLS.pattern}", re.IGNORECASE
 )
 # What is right although the sentence speaks of an earlier version.
 _RIGHT = re.compile(
@@ -127,7 +131,7 @@ def report_dated(sentence: str, start: int, end: int) -> str:
     said.
     """
     found = _REPORT_OF.search(sentence[:start])
-    return found["item"].lower() if found and _TELLS.search(sentence, end) else ""
+    return found["item"].lower() if found and _GOES_ON.match(sentence, end) else ""
 
 
 def is_correction(title: str, section: str = "") -> bool:

@@ -22,7 +22,10 @@ _WORD = r"\w+(?:(?:['’](?!s\b)|[-‑–/&]|(?<=[a-z])\.(?=[a-z]))\w+)*"
 _INITIALS = r"\b(?:[A-Za-z]\.){2,}"
 _NUMBERED = r"\bNos?\.\s?\d+"
 # "No one" and "no boats" say the opposite of "one" and "boats".
-_DENIED = r"\b[Nn]o\s[a-z]\w*"
+_DENIED = (
+    r"\b[Nn]o\s(?!(?:because|in|on|at|to|and|or|but|after|before|for|when|if|as|that|by|with|from|than"
+    r"|longer|more|less)\b)[a-z]\w*"
+)
 # "3.5m", "21st", "40-year-old" and "5G" are one word with their figure.
 _FIGURES = r"\d+(?:[.,:/]\d+)*(?:[½¼¾]|[-‑–]?[^\W_]+(?:[-‑–/]\w+)*)?|[½¼¾]"
 # The numbers of a draw: "2, 9, 18 and 26". Two are no list: "in 2017, 12 people".

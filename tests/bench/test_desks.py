@@ -29,11 +29,7 @@ def test_every_article_that_is_expected_has_one_of_the_strings(folder: Folder, n
             assert any(words in texts[article] for words in wanted), question["question"]
 
 
-@pytest.mark.parametrize(
-    ("folder", "name"),
-    [one for one in ARCHIVES if one[0] is not WIRES],
-    ids=IDS[: -len(WIRES.names)],
-)
+@pytest.mark.parametrize(("folder", "name"), OF_DESKS, ids=IDS[: len(OF_DESKS)])
 def test_every_differing_value_stands_in_its_articles(folder: Folder, name: str) -> None:
     texts = texts_of(folder, name)
     differing = [record for _, record in folder.records(name, "differ")]

@@ -6,7 +6,6 @@ it means ("the goalkeeper"), an article without that word does not tell of them 
 article has both.
 """
 
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rag.evidence.fitness.records import Candidate, Misfit, told_by
@@ -19,24 +18,6 @@ from rag.text.words import plain, stems_of, words_of
 # How many words may be between a name and what describes who bears it.
 _BESIDE = 4
 _KIND_AND_NAME = 2
-# A short first name may be a nickname of one that begins alike, and "Sergei" another "Sergey".
-_NICKNAME, _ALIKE = 5, 0.7
-_SHORT_FORMS = frozenset(
-    {
-        ("bill", "william"),
-        ("bob", "robert"),
-        ("chuck", "charles"),
-        ("dick", "richard"),
-        ("jack", "john"),
-        ("jim", "james"),
-        ("jimmy", "james"),
-        ("peggy", "margaret"),
-        ("ted", "edward"),
-        ("ted", "theodore"),
-        ("tom", "thomas"),
-        ("tommy", "thomas"),
-    }
-)
 
 
 def check_names(candidate: Candidate) -> Misfit | None:
@@ -120,25 +101,7 @@ def _other_of_its_kind(name: AskedName, text: str) -> str:
 
 def _may_be(first: list[str], bearer: tuple[str, ...]) -> bool:
     """Say whether first names can belong to one person; none, or an initial, may be anyone's."""
-    # "LA" is "Los Angeles".
-    if not bearer or "".join(word[0] for word in bearer) in first:
-        return True
-    return any(_may_be_one(one, other) for one in first for other in bearer)
-
-
-def _may_be_one(one: str, other: str) -> bool:
-    """Say whether two first names can be one: "J." and "Jill", "Kate" and "Katherine", not "Joe".
-
-    Of two long ones, most letters have to agree.
-    """
-    short, long = sorted((one, other), key=len)
-    if (short, long) in _SHORT_FORMS:
-        return True
-    if len(short) == 1:
-        return short == long[0]
-    if short[:2] == long[:2] and len(short) <= _NICKNAME:
-        return True
-    return long.startswith(short) or SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    return not bearer or any(one[:1] == other[:1] for one in first for other in bearer)
 
 
 @lru_cache(maxsize=128)

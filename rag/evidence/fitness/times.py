@@ -30,7 +30,7 @@ _ONLY_TRIED = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(said|told\s+\w+|announced|added|confirmed|ruled|ordered|wrote)\s+(?:(?:here|late|early)\s+)?"
+    r"\b(said|told\s+\w+|added|wrote)\s+(?:(?:here|late|early)\s+)?"
     r"(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )

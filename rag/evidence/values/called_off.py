@@ -1,7 +1,7 @@
 """Finds that what was planned for a day was called off or put off, by a later report.
 
 "The regatta will be held on 15 June" does not hold once it has been called off. The later report
-need not name the day.
+need not name the day, and no reader need be sure of it: it is as sure as the plan was.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,10 +14,9 @@ from rag.question.asked import AskedPart
 from rag.text.cancelling import find_cancelling
 from rag.text.sentences import Span
 from rag.text.terms import counted_terms
-from rag.text.words import stems_of, words_of
+from rag.text.words import stems_of
 
-# What is called off stands so near, in words, and the sentence has so much of the question.
-_NEAR = 7
+# The sentence and its headline have so much of the question.
 _COVERAGE = 0.5
 # These say of nothing in particular that it happens: "held", "take place", "start".
 _HAPPENING = stems_of("happen held hold take place start begin due set planned scheduled date day")
@@ -47,8 +46,7 @@ def mark_called_off(
     new = _new_day(replace(piece, confidence=sure), part, planned)
     if new is None:
         piece = replace(piece, confidence=sure, answer=words)
-        name = stems_of(piece.marked)
-        new = Told(piece=piece, span=words, name=frozenset(name))
+        new = Told(piece=piece, span=words, name=frozenset(stems_of(piece.marked)))
     marked = [replace(value, is_old=True) if value in planned else value for value in told]
     return [*marked, new], [Pair(value, new) for value in marked if value.is_old and value.days]
 
@@ -65,16 +63,15 @@ def _calling_off(piece: Evidence, part: AskedPart, matter: frozenset[int]) -> Sp
     told = counted_terms(f"{piece.found.article.title}\n{text}")
     if not part.names <= told or len(matter & told) < _COVERAGE * len(matter):
         return None
-    for found in find_cancelling(text):
-        before, behind = words_of(text[: found.start]), words_of(text[found.end :])
-        if {word.stem for word in (*before[-_NEAR:], *behind[:_NEAR])} & matter:
-            return Span(piece.span.start + found.start, piece.span.start + found.end)
+    for words, what in find_cancelling(text):
+        if counted_terms(what) & matter:
+            return Span(piece.span.start + words.start, piece.span.start + words.end)
     return None
 
 
 def _new_day(piece: Evidence, part: AskedPart, planned: Sequence[Told]) -> Told | None:
     """Return the new day that a sentence has for what it puts off."""
-    new = value_of(piece, part)
+    new = value_of(replace(piece, answer=None), part)
     if new is None or not is_planned(new) or any(new.agrees(value) for value in planned):
         return None
     return new

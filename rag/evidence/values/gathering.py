@@ -16,7 +16,6 @@ from rag.evidence.values.told import (
     Told,
     amount_like,
     amounts_of,
-    is_planned,
     other_amounts,
     pairs_told,
     value_of,
@@ -57,8 +56,6 @@ def values_told(
         if key in seen or piece is anchor.piece or not _may_tell(part, piece, anchor, threshold):
             continue
         value = value_of(piece, part)
-        if value is not None and value.days and not _is_of_plan(value, anchor):
-            continue
         if value is not None and not any(value.agrees(other) for other in known):
             value = amount_like(piece, known) or value
         if value is not None and (
@@ -68,11 +65,6 @@ def values_told(
             found.append(value)
             seen.add(key)
     return found
-
-
-def _is_of_plan(value: Told, anchor: Told) -> bool:
-    """Say whether a day is of the event of the best one, or of the same plan as told at last."""
-    return same_event(anchor.piece, value.piece) or (is_planned(value) and is_planned(anchor))
 
 
 def values_repeated(
@@ -169,7 +161,7 @@ def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) 
         is_nearly = piece.confidence >= NEARLY_AS_SURE * anchor.piece.confidence
         is_named = missing < 1 or missing <= anchor.piece.signals["names_missing"]
         # Another day or name is mostly that of another event, which is shown as one.
-        is_of_event = is_nearly and (same_event(anchor.piece, piece) or is_planned(anchor))
+        is_of_event = is_nearly and same_event(anchor.piece, piece)
         return is_named and (bool(anchor.figure) or is_of_event)
     if not anchor.figure:
         return False

@@ -11,7 +11,7 @@ from rag.question.asked import AskedPart
 from rag.records import Hit
 from rag.text.words import stems_of
 
-# In a search, news comes before an opinion that has less than a tenth more of the score.
+# In a search, news comes before an opinion if it has nine tenths of its score.
 _BEFORE_OPINION = 0.9
 
 

@@ -75,7 +75,7 @@ def _is_named_older(group: ValueGroup) -> bool:
 
 
 def _gives_way(group: ValueGroup, newest: ValueGroup) -> bool:
-    """Say whether the newest amount replaces an older one: a week later, or of one outlet.
+    """Say whether the newest value replaces an older one: an amount a week later, or of one outlet.
 
     A later entry of a live blog replaces an earlier one of the same day, and a day that is planned
     any that was planned before.

@@ -283,7 +283,7 @@ def _meant(piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: 
     counted = part.wanted.counted
     if counted:
         marked = asked_for(counted, piece.text, figures, marked) or marked
-        told_of = part.wanted.stems - part.names - (counted.things - counted.done)
+        told_of = part.wanted.stems - part.names - (counted.things - counted.told)
         marked = part_or_whole(piece.text, figures, marked, told_of)
     return amount_of_named(part.text, piece.text, figures, marked) or marked
 

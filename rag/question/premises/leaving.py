@@ -2,16 +2,16 @@
 
 import re
 
-from rag.text.names import find_names
-from rag.text.words import stem_of
+from rag.text.names import TITLES, find_names
+from rag.text.words import plain
 
-# "Before Orr?" and "replaced Orr" name who is not asked for, whatever happened.
+# Whoever is named behind these is not asked for, whatever else the question says.
 _NAMES_ANOTHER = re.compile(
     r"\b(?:succeed(?:s|ed|ing)?|replac(?:e|es|ed|ing)|(?:took|take|takes|taken)\s+over\s+from"
     r"|(?:stand|stands|standing|stood)\s+in\s+for)\s+(?:[a-z]+\s+){0,2}$"
 )
 _BEFORE_OR_AFTER = re.compile(r"\b(?:before|after)\s+(?:[a-z]+\s+)?$")
-_AND_THEN = re.compile(r"\b(?:after|once|since|when|now\s+that|with)\s+(?:[a-z]+\s+)?$")
+_AND_THEN = re.compile(r"\b(?:after|once|since|now\s+that)\s+(?:[a-z]+\s+)?$")
 _GONE = re.compile(
     r"(?:['’]s)?\s+(?:(?:has|have|had|was|is|were|been|being)\s+)*(?:left|leav\w+|gone|going|goes"
     r"|resign\w*|quit\w*|died?|death|departure|exit|retir\w+|stood\s+down|step\w*\s+(?:down|aside)"
@@ -20,8 +20,8 @@ _GONE = re.compile(
 _ENDS = re.compile(r"\s*[?.!]*\s*$")
 
 
-def who_is_gone(question: str) -> frozenset[int]:
-    """Return the stems of the last words of the names that cannot be the answer to "who"."""
+def who_is_gone(question: str) -> frozenset[tuple[str, ...]]:
+    """Return the names, in plain words without titles, that cannot be the answer to "who"."""
     found = set()
     for name in find_names(question):
         before, behind = question[: name[0].start], question[name[-1].end :]
@@ -30,5 +30,6 @@ def who_is_gone(question: str) -> frozenset[int]:
             or (_BEFORE_OR_AFTER.search(before) and _ENDS.match(behind))
             or (_AND_THEN.search(before) and _GONE.match(behind))
         ):
-            found.add(stem_of(name[-1].text.lower()))
-    return frozenset(stem for stem in found if stem is not None)
+            words = (plain(word.text).removesuffix("'s").removesuffix("’s") for word in name)
+            found.add(tuple(word for word in words if word not in TITLES))
+    return frozenset(found)

@@ -27,8 +27,8 @@ class Premises:
     that one of them did to another. `period` are the days in which it says that something happened,
     and `past_verbs` its verbs if it asks about the past. `speaker` has the words of the name of
     whoever's words it wants. `amounts` are the kinds of amount that it asks for, and `words` what
-    it asks about its names. `sided` are its words that have opposites. `gone` has the stems of the
-    last words of the names of whoever was there before the one it asks for.
+    it asks about its names. `sided` are its words that have opposites. `gone` are the names,
+    in plain words, of whoever was there before the one it asks for.
     """
 
     names: tuple[AskedName, ...]
@@ -40,7 +40,7 @@ class Premises:
     amounts: frozenset[AmountKind]
     words: tuple[AskedWord, ...]
     sided: tuple[SidedWord, ...]
-    gone: frozenset[int]
+    gone: frozenset[tuple[str, ...]]
 
 
 def read_premises(question: str, kind: Kind) -> Premises:

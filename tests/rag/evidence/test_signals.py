@@ -90,6 +90,9 @@ def test_a_pronoun_alone_is_not_marked() -> None:
     [
         ("Who led the trust before Reyle?", "Finch"),
         ("Who leads it now that Tom Reyle has left?", "Finch"),
+        ("Who leads it after Reyle?", "Finch"),
+        ("Who replaced Tom Reyle at Finch?", "Finch"),
+        ("Who won when Reyle met Finch?", "Reyle"),
         ("Who led it, Finch or Reyle?", "Reyle"),
         ("Who took over?", "Reyle"),
     ],

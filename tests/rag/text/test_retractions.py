@@ -148,6 +148,7 @@ def test_a_kill_withdraws_a_whole_story() -> None:
         ("Our article published on 30 August misstated the fine.", "article"),
         ("The fine was set on 30 August, the report said.", ""),
         ("A report on 30 August was burned.", ""),
+        ("In a report on 30 August, Orr said that he would go.", ""),
     ],
 )
 def test_the_day_of_an_earlier_report_is_known(sentence: str, item: str) -> None:

@@ -40,6 +40,8 @@ def test_a_new_day_takes_the_place_of_the_old_one() -> None:
     [
         reported("The regatta may be called off."),
         reported("The fair at Ulsby has been called off."),
+        reported("Organisers refused to cancel the regatta."),
+        reported("Trains to the regatta were cancelled."),
         reported("The regatta was called off for rain.", published=date(2023, 6, 1)),
     ],
 )
@@ -58,7 +60,7 @@ def test_a_day_that_was_over_stays() -> None:
 
 def test_a_newer_plan_takes_the_place_of_an_older_one() -> None:
     later = told(
-        "The regatta will be held on 22 June.", "22 June", name="later", published=date(2024, 5, 2)
+        "The regatta will be held on 22 June.", "22 June", name="later", published=date(2024, 4, 8)
     )
     what = decided(planned(), later, question=WHEN)
     assert shown(what) == [("22 June", "stands"), ("15 June", "superseded")]
