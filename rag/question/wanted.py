@@ -22,7 +22,8 @@ class Wanted:
     whether it is so, None if neither would answer it clearly. With `is_of_present` such a question
     asks what is so by now. With `is_count` it counts what happened, and not at one time. `counted`
     is what it asks the number of, if it does, and with `is_of_amounts` it is about an amount. With
-    `is_of_opinion` it asks what somebody thinks. `stems` are those of its content words.
+    `is_of_opinion` it asks what somebody thinks. `noun` is what it asks for one of: "fault" of
+    "which fault". `stems` are those of its content words.
     """
 
     which: Which
