@@ -86,7 +86,8 @@ def _by_distance(encoder: Packable, embedded: Tensor) -> Tensor:
     """Return `(1, heads or 1, tokens, tokens)`, what two tokens gain by their distance."""
     if isinstance(encoder, MPNetModel):
         with torch.no_grad():
-            return encoder.encoder.compute_position_bias(embedded[:1])
+            gained: Tensor = encoder.encoder.compute_position_bias(embedded[:1])  # type: ignore[no-untyped-call]
+            return gained
     return torch.zeros(1, 1, embedded.shape[1], embedded.shape[1], dtype=embedded.dtype)
 
 
