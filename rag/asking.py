@@ -128,9 +128,7 @@ class Asking:
 
         With `rerank`, the order is by how well they answer.
         """
-        looked_at = limit
-        if limit > 0:
-            looked_at = max(limit, BEST_HITS, PASSAGES_READ if rerank else 0)
+        looked_at = max(limit, BEST_HITS, PASSAGES_READ if rerank else 0) if limit > 0 else limit
         inside = answering.resolved(self.where)
         held = answering.held(inside)
         named = self._named(answering, inside)

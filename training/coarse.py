@@ -1,6 +1,6 @@
 """Rounds the weights of a network to few values, so that the file of its int8 model gets small.
 
-An int8 matrix whose rows have 31 values each takes less than four bits a weight once the file is
+An int8 matrix whose rows have 31 values each takes about four bits a weight once the file is
 compressed (`write_compressed`). The product is computed in int8 all the same.
 """
 

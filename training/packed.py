@@ -42,7 +42,7 @@ class _Layer(NamedTuple):
 
 def is_packable(encoder: object) -> bool:
     """Whether `encode_packed` knows the layers of an encoder."""
-    return isinstance(encoder, BertModel | MPNetModel)
+    return isinstance(encoder, Packable)
 
 
 def encode_packed(
@@ -83,12 +83,12 @@ def _parts(layer: Any) -> _Layer:
 
 
 def _by_distance(encoder: Packable, embedded: Tensor) -> Tensor:
-    """Return `(1, heads or 1, tokens, tokens)`, what two tokens gain by their distance."""
+    """Return what two tokens gain by their distance, `(1, heads, tokens, tokens)`; a 0 for BERT."""
     if isinstance(encoder, MPNetModel):
         with torch.no_grad():
             gained: Tensor = encoder.encoder.compute_position_bias(embedded[:1])  # type: ignore[no-untyped-call]
             return gained
-    return torch.zeros(1, 1, embedded.shape[1], embedded.shape[1], dtype=embedded.dtype)
+    return torch.zeros(1, 1, 1, 1, dtype=embedded.dtype)
 
 
 def _together(lengths: Tensor, by_distance: Tensor) -> list[_Rows]:

@@ -7,6 +7,7 @@ word behind "how many", or, where all count people, from what happened to them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 
 from rag.text.figures import Figure, unhedged
@@ -33,8 +34,6 @@ _RATE = re.compile(
     r"(?!\s+(?:ago|earlier|later|before|after|old)\b)",
     re.IGNORECASE,
 )
-# "It damaged 27 others" counts what was named before.
-_THEM = stems_of("others more")
 _HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IGNORECASE)
 
 
@@ -105,6 +104,12 @@ def read_counted(question: str) -> Counted | None:
     )
 
 
+@cache
+def _stems_of_them() -> frozenset[int]:
+    """Return the stems of words for what was named before: "It damaged 27 others"."""
+    return frozenset(stems_of("others more"))
+
+
 def _past_forms(words: Sequence[Word]) -> frozenset[int]:
     return frozenset(
         word.stem for word in words if word.stem is not None and is_past_form(word.text)
@@ -120,7 +125,7 @@ def asked_for(
     or the only one beside the word for what happened to them. None leaves the marked one.
     """
     able = [figure for figure in figures if not (figure.is_soft or figure.unit)]
-    counted = counted_by(sentence, marked) - _THEM
+    counted = counted_by(sentence, marked) - _stems_of_them()
     if counted and not counted & asked.things:
         others = [figure for figure in able if counted_by(sentence, figure) & asked.things]
         if len(others) == 1:
@@ -132,7 +137,7 @@ def asked_for(
         for figure in able
         if told_beside(sentence, figure, figures) & asked.deeds
         # Of "34 drivers and 16 guards were hurt" each was.
-        and not counted_by(sentence, figure) - asked.things - asked.deeds - _THEM
+        and not counted_by(sentence, figure) - asked.things - asked.deeds - _stems_of_them()
     ]
     return others[0] if len(others) == 1 and not _is_share(sentence, marked, others[0]) else None
 

@@ -7,6 +7,7 @@ need not name the day, and no reader need be sure of it: it is as sure as the pl
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from rag.evidence.reader import Evidence
 from rag.evidence.values.told import Pair, Told, is_planned, value_of
@@ -18,8 +19,6 @@ from rag.text.words import stems_of
 
 # The sentence and its headline have so much of the question.
 _COVERAGE = 0.5
-# These say of nothing in particular that it happens: "held", "take place", "start".
-_HAPPENING = stems_of("happen held hold take place start begin due set planned scheduled date day")
 
 
 def mark_called_off(
@@ -30,15 +29,15 @@ def mark_called_off(
     What replaces a day is the new one, if the report that called it off has one, else its words.
     """
     planned = [value for value in told if is_planned(value)]
-    matter = part.terms - _HAPPENING
+    matter = part.terms - _stems_of_happening()
     if not planned or not matter:
         return list(told), []
-    found = [
+    later = [
         (piece, words)
         for piece in sentences
-        if piece.published and (words := _calling_off(piece, part, matter)) is not None
+        if all(_is_after(piece, value) for value in planned)
+        and (words := _calling_off(piece, part, matter)) is not None
     ]
-    later = [one for one in found if all(_is_after(one[0], value) for value in planned)]
     if not later:
         return list(told), []
     piece, words = max(later, key=lambda one: (one[0].published or date.min, one[0].score))
@@ -51,6 +50,13 @@ def mark_called_off(
     return [*marked, new], [Pair(value, new) for value in marked if value.is_old and value.days]
 
 
+@cache
+def _stems_of_happening() -> frozenset[int]:
+    """Return the stems of words that say of nothing in particular that it happens."""
+    words = "happen held hold take place start begin due set planned scheduled date day"
+    return frozenset(stems_of(words))
+
+
 def _is_after(piece: Evidence, value: Told) -> bool:
     """Say whether a sentence is of a later day than the report of a value."""
     first, second = value.piece.published, piece.published
@@ -59,14 +65,16 @@ def _is_after(piece: Evidence, value: Told) -> bool:
 
 def _calling_off(piece: Evidence, part: AskedPart, matter: frozenset[int]) -> Span | None:
     """Return the words of a sentence that call off what is asked about."""
-    text = piece.text
-    told = counted_terms(f"{piece.found.article.title}\n{text}")
+    called_off = (
+        words for words, what in find_cancelling(piece.text) if counted_terms(what) & matter
+    )
+    words = next(called_off, None)
+    if words is None:
+        return None
+    told = counted_terms(f"{piece.found.article.title}\n{piece.text}")
     if not part.names <= told or len(matter & told) < _COVERAGE * len(matter):
         return None
-    for words, what in find_cancelling(text):
-        if counted_terms(what) & matter:
-            return Span(piece.span.start + words.start, piece.span.start + words.end)
-    return None
+    return Span(piece.span.start + words.start, piece.span.start + words.end)
 
 
 def _new_day(piece: Evidence, part: AskedPart, planned: Sequence[Told]) -> Told | None:

@@ -30,6 +30,6 @@ def who_is_gone(question: str) -> frozenset[tuple[str, ...]]:
             or (_BEFORE_OR_AFTER.search(before) and _ENDS.match(behind))
             or (_AND_THEN.search(before) and _GONE.match(behind))
         ):
-            words = (plain(word.text).removesuffix("'s").removesuffix("’s") for word in name)
+            words = (plain(word.text) for word in name)
             found.add(tuple(word for word in words if word not in TITLES))
     return frozenset(found)
