@@ -30,7 +30,7 @@ _BLOCK = 32  # weights that share a scale
 _FLOAT, _BLOCKS = 0, 1  # kinds of tensors
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 # A piece is kept if the texts below hold it so often; single characters always are.
-_LEAST_COUNT = 12
+LEAST_COUNT = 12
 _COUNTED_FILES = ("realtimeqa/articles-2022.jsonl.xz", "newsqa/articles.jsonl")
 
 # The names of a layer's tensors in the file and in the network.
@@ -163,7 +163,7 @@ def pruned(base: Base, texts: Iterable[str]) -> Base:
         place
         for place, (piece, _) in enumerate(base.pieces)
         if place < len(_SPECIAL)
-        or counts[place] >= _LEAST_COUNT
+        or counts[place] >= LEAST_COUNT
         or (len(piece.lstrip("▁")) <= 1 and piece.isascii())
         or piece == "▁"
     ]
@@ -171,6 +171,13 @@ def pruned(base: Base, texts: Iterable[str]) -> Base:
     weights = base.weights | {words: base.weights[words][kept]}
     config = BertConfig(**(base.config.to_dict() | {"vocab_size": len(kept)}))
     return Base(config, weights, [base.pieces[place] for place in kept])
+
+
+def counted_texts() -> Iterator[str]:
+    """Yield the texts that say which pieces English news has."""
+    for name in _COUNTED_FILES:
+        for record in read_lines(DATA / name):
+            yield record["text"]
 
 
 def make_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
@@ -196,8 +203,7 @@ def main() -> int:
     parser.add_argument("target", type=Path)
     options = parser.parse_args()
     whole = read_base(options.model)
-    texts = (record["text"] for name in _COUNTED_FILES for record in read_lines(DATA / name))
-    base = pruned(whole, texts)
+    base = pruned(whole, counted_texts())
     model = BertModel(base.config, add_pooling_layer=False)
     model.load_state_dict(base.weights)
     model.save_pretrained(options.target)

@@ -29,6 +29,7 @@ class ReaderModel(nn.Module):  # type: ignore[misc]  # torch is not followed
         layers: int | None = None,
         dropout: float = 0.0,
         attention: str | None = None,
+        frozen: int = 0,
     ) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
@@ -48,6 +49,8 @@ class ReaderModel(nn.Module):  # type: ignore[misc]  # torch is not followed
         self.edges = nn.Linear(width, 3)  # start, end, support
         # The words stay as the base model knows them: less to overfit with.
         for parameter in self.encoder.embeddings.parameters():
+            parameter.requires_grad = False
+        for parameter in self.encoder.encoder.layer[:frozen].parameters():
             parameter.requires_grad = False
         # The packed layers of MPNet do not learn it.
         for name, parameter in self.encoder.named_parameters():

@@ -65,7 +65,9 @@ def encode_packed(
     row_of = torch.arange(len(lengths)).repeat_interleave(lengths)
     heads: int = encoder.config.num_attention_heads
     for layer in encoder.encoder.layer:
-        hidden = _run(_parts(layer), hidden, heads, rows, row_of, dropout)
+        parts = _parts(layer)
+        is_learned = parts.inner.weight.requires_grad
+        hidden = _run(parts, hidden, heads, rows, row_of, dropout if is_learned else 0.0)
     padded = torch.zeros(*input_ids.shape, hidden.shape[-1], dtype=hidden.dtype)
     padded[is_there] = hidden
     return padded

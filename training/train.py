@@ -29,7 +29,6 @@ LONGEST = 320
 _HEADS_RATE = 5  # times the rate of the body
 _SAVE_SECONDS = 120
 _LOG_STEPS = 50
-_DROPOUT = 0.1
 _WORKERS = 7
 _MEETING = "processes"
 
@@ -44,6 +43,8 @@ def main() -> int:
     parser.add_argument("--weights", type=Path, help="checkpoint of a training to go on from")
     parser.add_argument("--examples", type=Path, help="by default those in the work folder")
     parser.add_argument("--layers", type=int, help="lower layers that are used; all by default")
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers that do not learn")
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument(
         "--shares", choices=SHARES, default="first", help="how much of each set a pass reads"
     )
@@ -81,7 +82,9 @@ def _train(rank: int, options: argparse.Namespace) -> None:
     sets = pickle.loads(examples.read_bytes())  # noqa: S301  # of training.prepare
     torch.manual_seed(options.seed)
     device = best_device()
-    model = ReaderModel(options.base, layers=options.layers, dropout=_DROPOUT)
+    model = ReaderModel(
+        options.base, layers=options.layers, dropout=options.dropout, frozen=options.frozen
+    )
     if options.weights:
         model.load_state_dict(torch.load(options.weights, weights_only=True)["model"])
     model.to(device)
