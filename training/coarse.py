@@ -1,26 +1,94 @@
 """Rounds the weights of a network to few values, so that the file of its int8 model gets small.
 
-An int8 matrix whose rows have 31 values each takes about four bits a weight once the file is
-compressed (`write_compressed`). The product is computed in int8 all the same.
+An int8 matrix whose rows have 33 values each takes about four and a half bits a weight once the
+file is compressed (`write_compressed`). The product is computed in int8 all the same.
+
+What rounding one weight of an output changes is made up for by the weights that are rounded after
+it, as far as the inputs that the layer reads allow it (Frantar et al., "GPTQ: Accurate
+Post-Training Quantization for Generative Pre-trained Transformers", 2023).
 """
 
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
+# What the int8 format has on both sides of 0 (`training.int8` leaves out a bit).
+FINEST = 64
+# Matrices of fewer rows are not rounded, here or to int8.
+_LEAST_ROWS = 9
+# Weights that are rounded one by one before the others make up for them.
+_BLOCK = 128
+# Added to how large the inputs are on average, for inputs that are nearly always 0.
+_DAMPING = 0.01
 # A stream of gzip, as `gzip.decompress` reads it.
 _GZIP = 31
 
 
-def coarsen(network: nn.Module, *, levels: int) -> None:
-    """Round each output's weights of the linear layers to `levels` steps on both sides of 0."""
+def coarsen(network: nn.Module, *, levels: int, read: Callable[[], object]) -> None:
+    """Round each output's weights of the linear layers to `levels` steps on both sides of 0.
+
+    `read` lets the network read texts, by which is known what the layers' inputs are like.
+    """
+    layers = [
+        layer
+        for layer in network.modules()
+        if isinstance(layer, nn.Linear) and layer.out_features >= _LEAST_ROWS
+    ]
+    with _products_of_inputs(layers) as products:
+        read()
     with torch.no_grad():
-        for layer in network.modules():
-            if isinstance(layer, nn.Linear):
-                step = layer.weight.abs().amax(1, keepdim=True).clamp_min(1e-12) / levels
-                layer.weight.copy_((layer.weight / step).round() * step)
+        for layer, product in zip(layers, products, strict=True):
+            layer.weight.copy_(_rounded(layer.weight.clone(), product, levels))
+
+
+@contextmanager
+def _products_of_inputs(layers: list[nn.Linear]) -> Iterator[list[Tensor]]:
+    """Sum up how the inputs of each layer go together, `(inputs, inputs)`."""
+    sums = [torch.zeros(layer.in_features, layer.in_features) for layer in layers]
+
+    def watch(place: int) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        def look(_: nn.Module, given: tuple[Tensor, ...]) -> None:
+            flat = given[0].detach().flatten(end_dim=-2)
+            sums[place].addmm_(flat.T, flat)
+
+        return look
+
+    watching = [layer.register_forward_pre_hook(watch(place)) for place, layer in enumerate(layers)]
+    try:
+        yield sums
+    finally:
+        for one in watching:
+            one.remove()
+
+
+def _rounded(weights: Tensor, product: Tensor, levels: int) -> Tensor:
+    """Return `(outputs, inputs)` weights rounded input by input, the later ones corrected."""
+    largest = weights.abs().amax(1).clamp_min(1e-12)
+    damped = product + torch.eye(len(product)) * (_DAMPING * product.diagonal().mean() + 1e-9)
+    inverse = torch.cholesky_inverse(torch.linalg.cholesky(damped))
+    spread = torch.linalg.cholesky(inverse, upper=True)
+    for first in range(0, weights.shape[1], _BLOCK):
+        block, own = weights[:, first : first + _BLOCK], spread[first:, first:]
+        errors = torch.empty_like(block)
+        for place in range(block.shape[1]):
+            weight = block[:, place].clone()
+            block[:, place] = _nearest(weight, largest, levels)
+            errors[:, place] = (weight - block[:, place]) / own[place, place]
+            behind = own[place, place + 1 : block.shape[1]]
+            block[:, place + 1 :] -= errors[:, place, None] * behind
+        size = block.shape[1]
+        weights[:, first + size :] -= errors @ own[:size, size:]
+    return weights
+
+
+def _nearest(weights: Tensor, largest: Tensor, levels: int) -> Tensor:
+    """Return the nearest of the values that both the levels and the int8 format have."""
+    steps = (weights / largest * levels).round().clamp(-levels, levels)
+    return (steps * FINEST / levels).round() / FINEST * largest
 
 
 def write_compressed(source: Path, target: Path) -> None:

@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from bench.spans import token_f1
 from rag.models.onnx_models import COMPRESSED_FILE, MODEL_FILE, TOKENIZER_FILE, model_digest
 from rag.models.reading import META_FILE, PACKAGED_READER, OnnxReadingModel
-from training.coarse import coarsen, write_compressed
+from training.coarse import FINEST, coarsen, write_compressed
 from training.data_sets import read_sets
 from training.evaluate import best_spans
 from training.examples import Example
@@ -35,9 +35,9 @@ _LARGEST = 45_000_000  # bytes
 # Longer than any passage with its headline and a question.
 _LONGEST_READ = 384
 _COMPARED = 200
-# The layers that have inputs far larger than the others, and the texts by which these are found.
+# The layers that have inputs far larger than the others, and how many texts of a set show these.
 _WITH_OUTLIERS = ("intermediate.dense", "output.dense", "attn.o")
-_SHOWN = 40
+_SHOWN = 70
 
 
 def main() -> int:
@@ -48,7 +48,10 @@ def main() -> int:
     parser.add_argument("--base-name", default=_BASE_NAME)
     parser.add_argument("--layers", type=int, help="lower layers that were trained; all by default")
     parser.add_argument(
-        "--levels", type=int, default=63, help="steps of a weight on both sides of 0, at most 63"
+        "--levels",
+        type=int,
+        default=FINEST,
+        help=f"steps of a weight on both sides of 0, at most {FINEST}",
     )
     parser.add_argument("--target", type=Path, default=_TARGET)
     options = parser.parse_args()
@@ -57,10 +60,12 @@ def main() -> int:
     model.load_state_dict(state["model"])
     model.eval()
     tokenizer = load_tokenizer(options.base, longest=LONGEST)
-    examples = read_sets("tune")["newsqa"]
+    sets = read_sets("tune")
+    examples = sets["newsqa"]
+    shown = [*examples[_COMPARED : _COMPARED + _SHOWN], *sets["asked"][-_SHOWN:]]
     parted = deepcopy(model)
-    coarsen(parted, levels=options.levels)
-    shown = examples[_COMPARED : _COMPARED + _SHOWN]
+    if options.levels < FINEST:
+        coarsen(parted, levels=options.levels, read=lambda: best_spans(parted, shown, tokenizer))
     part_outliers(parted, lambda: best_spans(parted, shown, tokenizer), of=_WITH_OUTLIERS)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
