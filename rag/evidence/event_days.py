@@ -14,7 +14,7 @@ from rag.question.follow_ups import FollowUp
 from rag.records import Answer, TimeWindow
 from rag.text.calendar import day_in_words
 from rag.text.verbs import has_past_verb
-from rag.text.words import without_words, words_of
+from rag.text.words import plain, without_words, words_of
 
 _PHRASE = re.compile(
     r"(?P<relation>(?P<after>after|since|following|in the (?:wake|aftermath) of)"
@@ -41,7 +41,7 @@ def limit_by_event(
     if len(phrases) != 1 or asked.where.window or asked.where.events:
         return None
     [phrase] = phrases
-    wanted = _when_was(phrase["event"])
+    wanted = "" if _is_whoever_left(phrase["event"], asked) else _when_was(phrase["event"])
     # The days stand for the phrase then; a later report need not name the event.
     without = without_words(asked.understood, phrase[0])
     if not wanted or not words_of(without):
@@ -74,3 +74,9 @@ def _when_was(event: str) -> str:
     if has_past_verb(event):
         return f"When was it that {event}?"
     return f"When was {event}?" if _NAMED.match(event) else ""
+
+
+def _is_whoever_left(event: str, asked: AskedQuestion) -> bool:
+    """Say whether what a question counts from is a person: "Who was the chair before Orr?"."""
+    words = tuple(plain(word.text) for word in words_of(event))
+    return any(words == name for part in asked.parts for name in part.premises.gone)

@@ -116,6 +116,7 @@ def test_what_was_used_is_said() -> None:
         "Who led it after the recount and before the strike?",  # one window is not both
         "Since what year has Alder council been led by a woman?",  # it asks for the time
         "After the recount?",  # nothing is left to ask
+        "Who led Alder council before Marta Quill?",  # a person has no day
     ],
 )
 def test_a_question_without_one_such_event_is_not_limited(question: str) -> None:
