@@ -243,10 +243,19 @@ def within(
         yield run
 
 
+def length_of(drawn: Drawn) -> int:
+    """Return the characters that are read of a question with each of its passages."""
+    texts = (drawn.example.passage, *drawn.negatives)
+    return sum(_read_of(drawn.example.question, text) for text in texts)
+
+
 def _longest(drawn: Drawn) -> int:
-    example, negatives = drawn.example, drawn.negatives
-    longest = max(len(text.joined) for text in (example.passage, *negatives))
-    return min(len(example.question) + longest, _LONGEST_INPUT)
+    texts = (drawn.example.passage, *drawn.negatives)
+    return max(_read_of(drawn.example.question, text) for text in texts)
+
+
+def _read_of(question: str, text: Text) -> int:
+    return min(len(question) + len(text.joined), _LONGEST_INPUT)
 
 
 class Encoder:

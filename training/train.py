@@ -16,7 +16,7 @@ import torch
 from torch import distributed, multiprocessing
 from torch.utils.data import DataLoader
 
-from training.batches import Batch, Encoder, pack
+from training.batches import Batch, Encoder, length_of, pack
 from training.evaluate import scores_on
 from training.examples import Drawn, Example, draw
 from training.losses import loss_of
@@ -143,7 +143,7 @@ class Training:
         """Train on the batches, from where a run before stopped, for so many seconds in all."""
         self._model.train()
         losses: list[torch.Tensor] = []
-        mine = [batch[self._rank :: self._processes] for batch in batches[self._done :]]
+        mine = [shared(batch, self._processes)[self._rank] for batch in batches[self._done :]]
         for batch in _loaded(mine, Encoder(self._base, LONGEST), self._device):
             progress = self._agreed(max(self._done / len(batches), self._seconds() / seconds))
             if progress >= 1:
@@ -202,6 +202,17 @@ class Training:
         loss = loss_of(batch, judgement, edges)
         loss.backward()
         return loss.detach()
+
+
+def shared(batch: Sequence[Drawn], processes: int) -> list[list[Drawn]]:
+    """Return a batch in parts that take about the same time, for each process waits for all."""
+    parts: list[list[Drawn]] = [[] for _ in range(processes)]
+    lengths = [0] * processes
+    for one in sorted(batch, key=length_of, reverse=True):
+        shortest = lengths.index(min(lengths))
+        parts[shortest].append(one)
+        lengths[shortest] += length_of(one)
+    return parts
 
 
 def batches_of(

@@ -2,6 +2,7 @@ import pickle
 import random
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import torch
 from bench.scores import auc
 from rag.models.embedding import packaged_model
 from rag.models.reading import Text
+from training.batches import length_of
 from training.examples import Example, draw
 from training.judgements import Judgement
 from training.model import ReaderModel
 from training.resuming import set_rates
 from training.shares import SHARES
-from training.train import Training, batches_of
+from training.train import Training, batches_of, shared
 
 ALL = SHARES["first"]
 
@@ -50,6 +52,15 @@ def test_the_same_seed_draws_the_same() -> None:
         draw(examples(50), share=0.3, negatives=2, rng=random.Random(9)) for _ in range(2)
     )
     assert one == other
+
+
+def test_the_parts_of_a_batch_have_all_of_it_and_are_about_as_long() -> None:
+    batch = draw(examples(60), share=1.0, negatives=2.5, rng=random.Random(3))
+    parts = shared(batch, 2)
+    assert Counter(one for part in parts for one in part) == Counter(batch)
+    one, other = (sum(map(length_of, part)) for part in parts)
+    assert abs(one - other) < 0.05 * one
+    assert parts == shared(batch, 2)
 
 
 def training(work: Path, model: ReaderModel) -> Training:
