@@ -129,7 +129,7 @@ def open_engine(name: EngineName, settings: Settings) -> Any:
         if error.name != "ray":
             raise
         raise SettingsError(
-            "--engine ray needs Ray, which is not installed; run \"pip install 'dateline[ray]'\", "
-            "or leave --engine out to use the processors of this machine"
+            "--engine ray needs Ray, which is not installed; run \"pip install '.[ray]'\" in "
+            "Dateline's repository, or leave --engine out to use the processors of this machine"
         ) from error
     return RayEngine(address=settings.ray_address, processors=settings.workers)

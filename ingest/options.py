@@ -29,8 +29,8 @@ def archive_option() -> CommandParser:
         "--archive",
         type=place,
         metavar="DIR|URL",
-        help="the archive, a directory or the URL of a Qdrant server "
-        "(default: $DATELINE_ARCHIVE, or else ./archive)",
+        help="the archive: a directory, the URL of a Qdrant server or, for commands that only "
+        "ask, the address of 'dateline serve' (default: $DATELINE_ARCHIVE, or else ./archive)",
     )
     return parent
 

@@ -144,8 +144,8 @@ class Archive(Closing):
         is nearly as good, unless an opinion is asked for. Articles that are under embargo now, or
         have expired, are not found.
 
-        Words in double quotes must stand in the article so: `search('"no comment" minister')`. Then
-        each hit has them, marked in `hit.marks`.
+        Words in double quotes must stand in the article exactly as written:
+        `search('"no comment" minister')`. Then each hit has them, marked in `hit.marks`.
 
         An outlet that the question names as its source ("according to Reuters") restricts the
         search, if that finds anything. With `read_outlets=False` it is not read.

@@ -1,17 +1,12 @@
 """Says how sure an answer is, in words whose meaning was measured."""
 
-from collections.abc import Mapping
-
-from rag.records import Answer, Certainty
-
-_MEANING: Mapping[Certainty, str] = {
-    "likely": "Likely: about seven of ten such answers are right.",
-    "uncertain": "Uncertain: about half of such answers are right. Check the quote.",
-    "weak": "Weak: about one of three such answers is right. Check the quote.",
-    "none": "",
-}
+from rag.export.facts import CERTAINTY_MEANS
+from rag.records import Answer
 
 
 def say_certainty(answer: Answer) -> str:
     """Return how sure an answer is, in one line; empty if there is no answer."""
-    return _MEANING[answer.certainty]
+    if answer.certainty not in CERTAINTY_MEANS:
+        return ""
+    check = "" if answer.certainty == "likely" else " Check the quote."
+    return f"{answer.certainty.capitalize()}: {CERTAINTY_MEANS[answer.certainty]}.{check}"

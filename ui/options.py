@@ -157,8 +157,9 @@ def _add_looking(commands: _Commands) -> None:
             'dateline ask "Who signed the agreement?" --export proof.json',
             "dateline recheck proof.json",
         )
-        + "\nIt ends with 0 if all quotes stand, and with 4 if one was moved out, altered,\n"
-        "corrected, withdrawn or removed, or has a new note.",
+        + "\nIt ends with 0 if all quotes stand: they are there, or at another place in the text.\n"
+        "It ends with 4 if one was altered, corrected, withdrawn or removed, if its article has\n"
+        "expired or is under embargo, or if it has a new note.",
     )
     command.add_argument(
         "file",

@@ -69,11 +69,11 @@ def _counts(checked: Recheck) -> Iterator[str]:
             "as they were."
         )
     asked = (
-        f"Asked on {day_in_words(checked.asked)} of generation {checked.generation}; c"
+        f"Asked on {day_in_words(checked.asked)} of state {checked.generation} of the archive; c"
         if checked.asked
         else "C"
     )
-    yield f"{asked}hecked against generation {checked.now}."
+    yield f"{asked}hecked against state {checked.now}."
 
 
 def _quote(quote: RecheckedQuote) -> Iterator[str]:

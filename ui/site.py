@@ -55,9 +55,10 @@ class Serving:
         """
         if self.needs_keys and not any(key.revoked is None for key in keys.listed()):
             raise SettingsError(
-                f"{self.host} is for other machines too, so keys are asked for, and there are none "
-                f"in {keys.path}; make one with 'dateline keys add NAME', serve 127.0.0.1, or let "
-                "everybody ask with --open"
+                f"keys are asked for, and there are none in {keys.path}, because {self.host} is "
+                "for other machines too or --require-key was given; make one with 'dateline keys "
+                "add NAME', or leave --require-key out and serve 127.0.0.1, or let everybody ask "
+                "with --open"
             )
 
 

@@ -33,7 +33,7 @@ _SPACED = 1.6
 # The day of a newspaper stands above this part of the page.
 _HEAD = 0.8
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
-_WITHOUT = "install dateline[documents] to read PDF"
+_WITHOUT = "to read PDF, run \"pip install '.[documents]'\" in Dateline's repository"
 
 
 def matches(head: bytes, suffix: str) -> bool:  # noqa: ARG001  one signature for all formats

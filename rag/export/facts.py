@@ -3,13 +3,14 @@
 To add a fact to the packs, add it here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rag.export.citing.entries import in_one_line
 from rag.export.packs import EvidencePack
 from rag.records import (
     Answer,
+    Certainty,
     Citation,
     Copy,
     Provenance,
@@ -21,6 +22,12 @@ from rag.records import (
 from rag.text.calendar import day_in_words
 
 _TOLD_IN_HEADLINE = "the headline; the quote is a sentence below it"
+# What was measured of the packaged reader (`bench calibration`).
+CERTAINTY_MEANS: Mapping[Certainty, str] = {
+    "likely": "about seven of ten such answers are right",
+    "uncertain": "about half of such answers are right",
+    "weak": "about one of three such answers is right",
+}
 _STATUSES: dict[ValueStatus, str] = {
     "stands": "",
     "superseded": "replaced since",
@@ -51,7 +58,10 @@ def say_certainty(answer: Answer) -> str:
     """Return how sure an answer is, in one line; empty if there is no answer."""
     if answer.status != "answered":
         return ""
-    return f"Certainty: {answer.certainty} (confidence {answer.confidence:.2f})"
+    return (
+        f"Certainty: {answer.certainty}, which means that {CERTAINTY_MEANS[answer.certainty]} "
+        f"(confidence {answer.confidence:.2f})"
+    )
 
 
 def facts_of_quote(citation: Citation, pack: EvidencePack) -> list[Fact]:
@@ -120,7 +130,7 @@ def _facts_of_making(made: Provenance) -> Iterator[tuple[str, str]]:
     yield "Asked", f"{made.asked:%-d %B %Y, %H:%M} {made.asked.tzname() or ''}"
     yield "Filter", describe_filter(made.searched)
     yield "Archive", made.archive
-    yield "State of the archive", f"generation {made.generation}, {made.articles:,} articles"
+    yield "State of the archive", f"number {made.generation}, {made.articles:,} articles"
     yield "Made by", f"Dateline {made.dateline}"
     yield "Reader", made.reader
     yield "Embedding model", made.embedding_model

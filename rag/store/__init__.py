@@ -177,8 +177,9 @@ def _directory(settings: Settings) -> Path:
     if is_server(settings.archive):
         raise SettingsError(
             f"{settings.archive} is a Qdrant server, and this command is for archives in "
-            "directories; back up the server with Qdrant's snapshots, keep the files that you "
-            "ingested, and ingest them again if a newer version of Dateline asks for it"
+            "directories; to back up the server, copy its archive into a directory with 'dateline "
+            "copy', or use Qdrant's snapshots; keep the files that you ingested, and ingest them "
+            "again if a newer version of Dateline asks for it"
         )
     return Path(settings.archive)
 

@@ -62,8 +62,8 @@ def translate(error: Exception, server: ModelServer) -> WritingError:
             f"{server.address} stopped before its answer was complete", reason="cut"
         )
     todo = server.remedy(
-        "check DATELINE_LLM and DATELINE_LLM_BASE_URL, and that the versions of 'dateline[llm]' "
-        "are installed",
+        "check DATELINE_LLM and DATELINE_LLM_BASE_URL, and that the versions of Dateline's "
+        "extra 'llm' are installed",
         given="check that the LLM works by itself, with its method stream_chat",
     )
     return WritingError(

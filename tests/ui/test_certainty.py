@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from rag.export import facts
 from rag.records import CERTAINTY, Answer, Citation
 from rag.settings import Settings
 from ui.certainty import say_certainty
@@ -37,6 +38,9 @@ def test_a_word_says_how_sure_an_answer_is(confidence: float, word: str) -> None
     answer = replace(ANSWER, confidence=confidence)
     assert answer.certainty == word
     assert say_certainty(answer).lower().startswith(f"{word}: ")
+    filed = facts.say_certainty(answer)
+    assert filed.startswith(f"Certainty: {word}, which means that about ")
+    assert filed.endswith(f" right (confidence {confidence:.2f})")
 
 
 def test_an_answer_that_is_given_by_default_is_not_weak() -> None:

@@ -67,7 +67,7 @@ def test_quotes_in_doubt_come_first_after_the_count() -> None:
     assert text.splitlines()[:6] == [
         "How long did it hold?",
         "1 of 2 quotes stand as they were.",
-        "Asked on 1 October 2026 of generation 00000001; checked against generation 00000003.",
+        "Asked on 1 October 2026 of state 00000001 of the archive; checked against state 00000003.",
         "",
         "[2] altered; the text is that of 12 November 2020",
         "    Guns fall silent — courier.example — 10 November 2020",

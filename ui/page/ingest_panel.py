@@ -39,6 +39,12 @@ def show_ingest(settings: Settings) -> None:
     elif by := _others(settings):
         st.text(f"An ingest is running: {by}. Its articles are found when it has ended.")
         return
+    if settings.page_ingest == "never":
+        st.text(
+            "Articles cannot be added on this page, because DATELINE_PAGE_INGEST is 'never'. Use "
+            "'dateline ingest'."
+        )
+        return
     if not may_ingest(settings, st.get_option("server.address")):
         st.text(
             "This page is open to other machines, so it takes no articles. Use 'dateline ingest', "

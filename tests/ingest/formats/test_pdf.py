@@ -119,4 +119,4 @@ def test_without_the_library_the_message_names_what_to_install(
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     (skip,) = items(printed([LEFT]))
     assert isinstance(skip, Skip)
-    assert "install dateline[documents] to read PDF" in skip.detail
+    assert "to read PDF, run \"pip install '.[documents]'\"" in skip.detail

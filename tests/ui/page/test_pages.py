@@ -204,6 +204,13 @@ def test_a_page_that_other_machines_can_open_takes_no_articles() -> None:
     assert not page.get("file_uploader")
 
 
+def test_a_page_that_may_never_take_articles_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_PAGE_INGEST", "never")
+    page = open_page(_archive)
+    assert "DATELINE_PAGE_INGEST is 'never'" in texts(page)
+    assert not page.get("file_uploader")
+
+
 def test_a_page_of_this_machine_takes_folders_and_says_what_is_wrong_with_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
