@@ -153,9 +153,10 @@ class Answering:
         # Headlines may have a capital in each word.
         return restore_capitals(mended, [text.partition("\n")[2] for text in nearby(mended)])
 
-    def last_day(self) -> date | None:
-        """Return the last day on which an article of the archive was published; None if unknown."""
-        days = (head.published for head in self.store.heads())
+    def last_day(self, now: datetime | None) -> date | None:
+        """Return the last day on which an article was published that may be found at an instant."""
+        newest = self.store.newest(SearchFilter(now=now), first=0, limit=1)
+        days = (facts.published for facts in self.store.facts_of(newest))
         return max((day for day in days if day is not None), default=None)
 
     def answer(self, asked: AskedQuestion) -> Answer:
@@ -284,7 +285,7 @@ class Answering:
         )
         if day := asked.time.counted_from:
             searched += f", counted from {day_in_words(day)}"
-            searched += ", the archive's last day" if day == self.last_day() else ""
+            searched += ", the archive's last day" if day == self.last_day(asked.where.now) else ""
         if (day := asked.where.as_of) and (count := self.store.changed_since(asked.where, day)):
             searched += f"; {_CHANGED[count == 1].format(f'{count:,}')}"
         return searched

@@ -172,7 +172,7 @@ class Asking:
         depend on the day, or if the archive has none.
         """
         is_set = any(self.filters.get(name) for name in ("now", "as_of", "since", "until"))
-        day = answering.last_day() if self.time.lacks_year and not is_set else None
+        day = answering.last_day(self.where.now) if self.time.lacks_year and not is_set else None
         if day is None:
             return None
         return self._read_on(day)

@@ -1,3 +1,3 @@
 """Names the version of Dateline, for those who import little of it."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0.dev0"

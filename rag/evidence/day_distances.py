@@ -16,15 +16,16 @@ from rag.text.terms import counted_terms
 
 # Follows the named day. What comes after it, up to the next comma, is the other event.
 _DISTANCE = re.compile(
-    r"(?:\s+(?:morning|afternoon|evening|night))?[\s,;:–—-]+(?:(?:exactly|just|only)\s+)?"
+    r"(?:\s+(?:morning|afternoon|evening|night))?[\s,;:–—-]+(?:(?P<exactly>exactly)\s+|(?:just|only)\s+)?"
     r"(?P<vague>(?:almost|nearly|about|around|roughly|some|barely|over|under|within|"
     r"(?:less|more)\s+than)\s+)?"
     r"(?P<count>[a-z]+|\d{1,3})\s+(?P<unit>minute|hour|day|week|fortnight|month|year)s?\s+"
-    r"(?:to\s+the\s+day\s+)?(?P<way>after|before)\s+(?P<other>[^,;–—]+)",
+    r"(?P<to_the_day>to\s+the\s+day\s+)?(?P<way>after|before)\s+(?P<other>[^,;–—]+)",
     re.IGNORECASE,
 )
-# Other units do not say how many days lie between.
-_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+# Other units do not say how many days lie between, and "two weeks after" may be 12 to 16 days.
+_DAYS = {"day": 1}
+_IF_EXACT = {"week": 7, "fortnight": 14}
 _ONE = frozenset(("a", "an", "the"))
 
 
@@ -45,15 +46,16 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
         return time
     told = replace(time, end=start + found.end("way"), rule="distance", first=None, last=None)
     is_after = found["way"].lower() == "after"
-    days = None if found["vague"] else _days(found["count"], found["unit"])
+    is_exact = bool(found["exactly"] or found["to_the_day"])
+    days = None if found["vague"] else _days(found["count"], found["unit"], is_exact=is_exact)
     if days is None:
         return replace(told, value="PAST_REF" if is_after else "FUTURE_REF")
     day = time.first + timedelta(days=-days if is_after else days)
     return replace(told, value=day.isoformat(), first=day, last=day)
 
 
-def _days(count: str, unit: str) -> int | None:
+def _days(count: str, unit: str, *, is_exact: bool) -> int | None:
     """Return how many days a distance is; None if it is no whole number of days."""
-    length = _DAYS.get(unit.lower())
+    length = (_DAYS | _IF_EXACT if is_exact else _DAYS).get(unit.lower())
     number = 1 if count.lower() in _ONE else number_of([count.lower()])
     return int(number * length) if number and length else None

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.question.capitals import lacks_capitals
 from rag.text.folding import without_accents
 from rag.text.outlets import is_web_address, outlet_name
 
@@ -81,7 +82,9 @@ def read_outlets(question: str, known: Collection[str]) -> NamedOutlets:
         for end in _ends(found):
             name = re.sub(r"['’]s$", "", question[found.start("name") : end].rstrip(".,'’"))
             outlets = by_name.get(outlet_name(name)) or known_as(name, known)
-            if outlets and _reports(found, question, end):
+            # "What did the independent report say?" names none.
+            is_name = name != name.lower() or lacks_capitals(question) or is_web_address(name)
+            if outlets and is_name and _reports(found, question, end):
                 rest = _without(question, found, end)
                 return NamedOutlets(name=name, outlets=tuple(outlets), rest=rest)
     return NamedOutlets(rest=question)

@@ -83,6 +83,8 @@ _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_HOW_MANY = re.compile(r"\bhow\s+(?:many|much)\b", re.I)
+_IS_THE = re.compile(r"\b(?:is|was|were|are|at)\s+(?:(?:the|its|their|his|her)\s+)?$", re.I)
 _IS = r"(?:is|are|am|does|do|has|have|can)(?:n['’]t)?"
 _PAST = r"(?:was|were|did|had|would)"
 # "How many are missing?" asks for the present, and so does "What does it cost?"
@@ -125,9 +127,23 @@ _NOUN = re.compile(
 )
 
 
+def _is_of_something_else(which: Which, found: re.Match[str]) -> bool:
+    """Say whether a superlative is of a thing in a question for a number: "the biggest bank"."""
+    asked = _HOW_MANY.search(found.string)
+    is_largest = which in ("highest", "lowest")
+    return is_largest and asked is not None and not _IS_THE.search(found.string[: found.start()])
+
+
 def read_wanted(question: str) -> Wanted:
     """Return which value a question wants."""
-    which = next((which for which, pattern in _WHICH if pattern.search(question)), None)
+    which = next(
+        (
+            which
+            for which, pattern in _WHICH
+            if (found := pattern.search(question)) and not _is_of_something_else(which, found)
+        ),
+        None,
+    )
     shape = _shape_of(question)
     return Wanted(
         which=which or ("newest" if _PRESENT.search(question) else ""),

@@ -63,6 +63,7 @@ def numbered_in_question(question: str) -> Iterator[Numbered]:
             continue
         for number in _numbers(match["numbers"]):
             yield Numbered(match[0], _singular(plain(word)), number)
+    yield from _by_ordinal(question)
 
 
 def numbers_of(text: str, word: str) -> frozenset[float]:
@@ -77,13 +78,18 @@ def _all_numbered(text: str) -> dict[str, frozenset[float]]:
         word = plain(match["word"])
         if _may_have_number(word) and not _COUNTS.match(text, match.end()):
             found.setdefault(_singular(word), set()).update(_numbers(match["numbers"]))
+    for one in _by_ordinal(text):
+        found.setdefault(one.word, set()).add(one.number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _by_ordinal(text: str) -> Iterator[Numbered]:
+    """Yield what a text names by its place: "the 7th ward", but not "the first Apollo landing"."""
     for match in _ORDINAL.finditer(text):
         number = match["number"].lower()
         value = float(number) if number.isdigit() else float(ORDINALS[number])
-        # "The first Apollo landing" is not Apollo 1.
         if (word := _singular(plain(match["word"]))) in _LABELS:
-            found.setdefault(word, set()).add(value)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
+            yield Numbered(match[0], word, value)
 
 
 def _may_have_number(word: str) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.text.figures import Figure
-from rag.text.words import stems_of
+from rag.text.verbs import is_past_form
+from rag.text.words import stems_of, words_of
 
 # "Three out of four" is one share, and "one of three" is about the three.
 _DETERMINERS = r"(?:(?:the|its|their|his|her|our|these|those|all)\s+)*"
@@ -18,6 +19,8 @@ _OF = re.compile(rf"\s+of\s+{_DETERMINERS}", re.IGNORECASE)
 _OPENS = re.compile(rf"(?:^|[;:—–]\s*|,\s+and\s+)[Oo]f\s+{_DETERMINERS}$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # What follows one of these says something of the whole: "the 63 homes in which it was found".
+_CLAUSE_END = re.compile(r"[,;:—–]|\b(?:and|but|while)\b")
+_HELPING = re.compile(r"\b(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"\b(?:that|which|who|whom|where|whose)\b", re.IGNORECASE)
 
 
@@ -62,6 +65,8 @@ def _divide(sentence: str, first: Figure, second: Figure) -> _Divided | None:
         of_whole, rest = _relative(behind)
         if of_whole and not before.strip() and "," not in behind:
             return None  # the verb of the sentence cannot be told from that of the clause
+        if not of_whole:
+            of_whole, rest = _before_verb(behind)
         return _Divided(part=first, whole=second, of_part=before + rest, of_whole=of_whole)
     if _OPENS.search(before) and "," in between:
         of_whole, _, of_part = between.rpartition(",")
@@ -76,3 +81,15 @@ def _relative(behind: str) -> tuple[str, str]:
         return "", behind
     end = behind.find(",", found.end())
     return behind[found.start() : end if end >= 0 else None], behind[: found.start()]
+
+
+def _before_verb(behind: str) -> tuple[str, str]:
+    """Return the words before the verb of the sentence, which tell of the things, and the rest.
+
+    "Of the 33 miners trapped underground were rescued" tells of the miners that they were trapped.
+    """
+    own = _CLAUSE_END.split(behind)[0]
+    helping = [*_HELPING.finditer(own)]
+    verbs = [helping[-1].start()] if helping else []
+    verbs += [word.start for word in words_of(own) if is_past_form(word.text)]
+    return (behind[: verbs[0]], behind[verbs[0] :]) if verbs else ("", behind)

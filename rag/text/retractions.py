@@ -74,7 +74,7 @@ _NEXT_STATEMENT = re.compile(r";\s+")
 _LABEL = re.compile(
     r"^\W*(?:\d{1,2}[:.]\d{2}\W*)?"
     r"(?:(?:editors?['’]?s?|readers['’])\s+note|corrections?|clarifications?|corrected|amendment"
-    r"|for\s+the\s+record|note(?=\s*:))\b",
+    r"|for\s+the\s+record|note(?=\s*:))\b(?!\s+(?:officers?|officials?|department|facility|centers?|\d))",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -88,7 +88,9 @@ _OWN = re.compile(
 )
 _NOTICE_TITLE = re.compile(
     r"^\W*(?:corrections?|corrected|corrects|correcting|refile|clarifications?|for the record"
-    r"|we got it wrong|putting it right|setting the record straight)\b",
+    r"|we got it wrong|putting it right|setting the record straight)\b"
+    # "Corrections officer charged": an officer of a prison.
+    r"(?!\s+(?:officers?|officials?|department|facility|centers?)\b)",
     re.IGNORECASE,
 )
 _NOTICE_SECTION = re.compile(r"\b(?:corrections?|clarifications?|for the record)\b", re.IGNORECASE)

@@ -29,7 +29,7 @@ _BEFORE_BASE = frozenset("do does did will".split())
 # Of these questions, a yes would not say what is so.
 _UNCLEAR = re.compile(
     r"\b(?:or|not|never|no|none|nobody|nothing|neither|without|cannot|\w+n[’']t|than|only|still|why"
-    r"|how|can|could|should|may|might|must|all|every|each|most|both|always|more|less|fewer|few|many"
+    r"|how|can|could|should|(?-i:may)|might|must|all|every|each|most|both|always|more|less|fewer|few|many"
     r"|same|used\s+to)\b",
     re.IGNORECASE,
 )
@@ -37,16 +37,19 @@ _UNCLEAR = re.compile(
 _ADDED = frozenset("any anyone anything ever yet already really actually indeed true".split())
 # What makes a sentence say less than that something is so.
 _HEDGE = re.compile(
-    r"\b(?:may|might|can|could|would|should|if|whether|unless|until|perhaps|possibly|probably|likely"
+    r"\b(?:(?-i:may)|might|can|could|would|should|if|whether|unless|until|perhaps|possibly|probably|likely"
     r"|unlikely|reportedly|alleg\w+|accus\w+|suspect\w*|claim\w*|rumou?r\w*|false\w*|untrue"
     r"|mistaken\w*|myth|hoax|expect\w*|plan(?:s|ned|ning)?\s+(?:to|for)|hop(?:e|es|ed|ing)"
     r"|fear\w*|want\w*|propos\w*|consider\w*|attempt\w*|tr(?:y|ies|ied|ying)\s+to|almost|nearly"
     r"|seem\w*|appear(?:s|ed)?\s+to|believ\w+|thought|predict\w*|demand\w*|urg(?:e|es|ed|ing)"
     r"|call(?:s|ed|ing)?\s+(?:for|on)|instead\s+of|rather\s+than|as\s+if|partly|hardly|barely"
-    r"|few|some|only|by\s+the\s+time|in\s+case|once|as\s+soon\s+as|used\s+to|anything\s+but|never\s+mind|not\s+(?:only|just|yet\s+clear)|doubt\w*|question\w*)\b|\?",
+    r"|few|some|only|by\s+the\s+time|in\s+case|once|as\s+soon\s+as|used\s+to|anything\s+but|never\s+mind|not\s+(?:only|just|yet\s+clear)|doubt\w*|question\w*"
+    # What one side of a case says.
+    r"|(?:prosecut(?:ors?|ion)|plaintiffs?|lawyers?|attorneys?|lawsuit|complaint|indictment|charge\s+sheet)"
+    r"\s+(?:say|says|said|argue[sd]?|told|states?|stated))\b|\?",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:will|shall|going\s+to|'ll|’ll)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:(?-i:will)|shall|going\s+to|'ll|’ll)\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:is|are|was|were|been|be|being|got|gets)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _HELPED = re.compile(
     r"\b(?:did|does|do|will|shall|\w+n[’']t)\s+(?:not\s+|never\s+)?(?:\w+ly\s+)?$", re.IGNORECASE

@@ -12,7 +12,7 @@ from rag.text.units import TIME_UNITS
 
 _TOKEN = re.compile(
     r"""
-      (?P<currency>(?:US|A|C|HK)?\$|[£€¥₹]|\bRs\b\.?(?=\s?\d))
+      (?P<currency>(?:US|A|C|HK)?\$|[£€¥₹]|\bRs\.?(?=\s?\d))
     | (?P<name>[A-Za-z]+-?\d[\w-]*|\d+[A-Z]\b)
     | (?P<figure>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)?)
       (?P<suffix>(?:st|nd|rd|th|bn|mn|tn|m|k)\b)?

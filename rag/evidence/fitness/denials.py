@@ -7,7 +7,8 @@ from rag.text.verbs import base_form
 from rag.text.words import words_of
 
 _DENIED = re.compile(
-    r"\b(?:(?:did|has|have|had|was|were)(?:\s+not|n['’]t)|not|never"
+    r"\b(?:(?:did|has|have|had|was|were)(?:\s+not(?!\s+only\b)|n['’]t)|not(?!\s+(?:only|just|merely|simply)\b)"
+    r"|never"
     r"|(?:refus(?:es|ed)|fail(?:s|ed)|declin(?:es|ed))\s+to)\s+"
     r"(?:(?:\w+ly|yet|been|be|even)\s+)*([a-z]+)\b",
     re.IGNORECASE,

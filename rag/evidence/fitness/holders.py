@@ -53,7 +53,9 @@ def check_holder(candidate: Candidate) -> Misfit | None:
     if not office:
         return None
     held = rf"(?:{'|'.join(office)})\b"
-    former = re.search(rf"{_BEFORE}{held}", candidate.text, re.IGNORECASE)
+    # "The president defeated the former president": one of them holds it.
+    holders = re.findall(rf"({_BEFORE})?\b{held}", candidate.text, re.IGNORECASE)
+    former = all(holders) and re.search(rf"{_BEFORE}{held}", candidate.text, re.IGNORECASE)
     once = _ONCE.search(candidate.text)
     if once and not re.search(rf"\b{held}", candidate.text, re.IGNORECASE):
         once = None

@@ -5,6 +5,11 @@ from rag.text.opposites import find_opposed
 
 
 def check_opposites(candidate: Candidate) -> Misfit | None:
-    """Return the word of the question of which the sentence has an opposite in its place."""
+    """Return the word of the question of which the sentence has an opposite in its place.
+
+    A question of yes or no is answered by an opposite: with no.
+    """
+    if candidate.asked.wanted.shape == "yes-no":
+        return None
     word = next(find_opposed(candidate.premises.sided, candidate.text), None)
     return Misfit(kind="opposite", value=word) if word else None

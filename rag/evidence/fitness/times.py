@@ -12,9 +12,10 @@ from rag.records import EventTime
 from rag.text.verbs import base_form, is_past_form, is_s_form
 from rag.text.words import Word, words_of
 
-# The words that put the verb after them into the future.
+# The words that put the verb after them into the future; "May resigned" and "Will Orr" are names.
+# What somebody could hear was heard.
 _AHEAD = re.compile(
-    r"\b(?:will|would|could|may|might|shall|won['’]t|(?:plans?|hopes?|intends?|expects?|aims?|wants?|planning|hoping|due|"
+    r"\b(?:(?-i:will|may)|would|might|shall|won['’]t|(?:plans?|hopes?|intends?|expects?|aims?|wants?|planning|hoping|due|"
     r"expected|scheduled|set|going|likely|planned|poised|slated|is|are)\s+to)\s+"
     r"(?:(?:not|also|then|now|soon|finally|officially|\w+ly)\s+)*"
     r"(?:be\s+|have\s+to\s+|begin\s+|start\s+)?(?:\w+ly\s+)?([a-z][\w-]+)",
@@ -52,7 +53,9 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
         return None
     if planned := _too_early(candidate) or _planned_day(candidate):
         return Misfit(kind="ahead", value=planned)
-    ahead = _ahead_in(candidate.text, with_tries=not _OF_TRYING.search(candidate.asked.text))
+    # "They refused to" answers a question of yes or no.
+    of_trying = _OF_TRYING.search(candidate.asked.text) or candidate.asked.wanted.shape == "yes-no"
+    ahead = _ahead_in(candidate.text, with_tries=not of_trying)
     told = None
     for word in words_of(candidate.text):
         if base_form(word.text) not in verbs:

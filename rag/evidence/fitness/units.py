@@ -76,11 +76,11 @@ def _given() -> dict[AmountKind, re.Pattern[str]]:
     money = any_of(units() - {*TIME_UNITS, *_DISTANCES})
     patterns: dict[AmountKind, str] = {
         "money": (
-            rf"[$¢£¤¥₠-⃀%]|\bper ?cent|\bRs\b|\b{any_of(MULTIPLIERS)}s?\b|\d(?:bn|m|k)\b|\bfree\b"
-            rf"|\b{any_of(currency_codes())}\b|\w\s?{money}\b"
+            rf"[$¢£¤¥₠-⃀%]|\bper ?cent|\bRs\.?\s?(?=\d)|\b{any_of(MULTIPLIERS)}s?\b"
+            rf"|\d(?:bn|m|k)\b|\bfree\b|\b{any_of(currency_codes())}\b|\w\s?{money}\b"
         ),
         "share": rf"%|\bper ?cent|\b{any_of(FRACTIONS)}|\bout of\b|\bin {number}",
-        "length": rf"\b{lengths}\b|\b(?:since|until|till|life|season)",
+        "length": rf"(?<![^\W\d]){lengths}\b|\b(?:since|until|till|life|season)",
         "age": rf"{number}|-year-old|\bborn\b",
     }
     return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in patterns.items()}

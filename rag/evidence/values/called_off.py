@@ -15,7 +15,7 @@ from rag.question.asked import AskedPart
 from rag.text.cancelling import find_cancelling
 from rag.text.sentences import Span
 from rag.text.terms import counted_terms
-from rag.text.words import stems_of
+from rag.text.words import stems_of, words_of
 
 # The sentence and its headline have so much of the question.
 _COVERAGE = 0.5
@@ -66,7 +66,7 @@ def _is_after(piece: Evidence, value: Told) -> bool:
 def _calling_off(piece: Evidence, part: AskedPart, matter: frozenset[int]) -> Span | None:
     """Return the words of a sentence that call off what is asked about."""
     called_off = (
-        words for words, what in find_cancelling(piece.text) if counted_terms(what) & matter
+        words for words, what in find_cancelling(piece.text) if _last_stem(what) in matter
     )
     words = next(called_off, None)
     if words is None:
@@ -75,6 +75,11 @@ def _calling_off(piece: Evidence, part: AskedPart, matter: frozenset[int]) -> Sp
     if not part.names <= told or len(matter & told) < _COVERAGE * len(matter):
         return None
     return Span(piece.span.start + words.start, piece.span.start + words.end)
+
+
+def _last_stem(what: str) -> int | None:
+    """Return the stem of the noun that is called off: of "some London trains" that of "trains"."""
+    return next((word.stem for word in reversed(words_of(what)) if word.stem is not None), None)
 
 
 def _new_day(piece: Evidence, part: AskedPart, planned: Sequence[Told]) -> Told | None:

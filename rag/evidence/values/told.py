@@ -44,8 +44,6 @@ _IN_A_NAME = re.compile(r"[a-z’,]\s+[A-Z][a-z]+\s$")
 # "Two digits were transposed" tells no amount of what the article is about.
 _OF_WRITING = re.compile(r"\s+(?:digits?|figures?|numbers?|letters?|words?|characters?)\b", re.I)
 _OF_MORE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|them|those|these|its|their|his|her)\b", re.I)
-# "What is the premiere date?" asks for a day as well.
-_DAY_WORDS = frozenset({"date", "dates", "day"})
 # Units, as `Figure.measure` names them, that a second sentence on the same thing may leave out.
 _UNITS_LEFT_OUT = frozenset({"", "%", "days", "months"})
 _QUOTED = re.compile('["“”]')
@@ -160,7 +158,7 @@ def amounts_agree(one: Figure, other: Figure) -> bool:
 
 def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     """Return the value that the reader marked in a sentence; None if it is none of these kinds."""
-    if part.kind == "when" or (part.kind == "other" and _DAY_WORDS & part.words):
+    if part.kind == "when":
         time = time_of(piece, part)
         return _days_of(piece, time) if time and not _dates_a_move(piece, time, part) else None
     if piece.answer is None:

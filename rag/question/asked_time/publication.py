@@ -19,6 +19,13 @@ _BY_WHOM_ABOUT_WHAT = re.compile(
     r"\s*(?:$|[,.;?!]|(?:about|against|at|by|concerning|for|from|in|of|on|over|regarding)\b)",
     re.IGNORECASE,
 )
+# "How many crimes were reported in 2019?" asks for no reports.
+_OF_OTHER_THINGS = re.compile(
+    r"\b(?!(?:what|anything|nothing|something|that|which|it|this|articles?|stor(?:y|ies)|news|reports?"
+    r"|coverage|headlines?|editions?|pieces?|editorials?|columns?|interviews?)\b)[\w-]+\s+"
+    r"(?:was|were|is|are|been|be|being)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def is_published(question: str, start: int, stretch: Stretch) -> bool:
@@ -40,9 +47,9 @@ def is_published(question: str, start: int, stretch: Stretch) -> bool:
     # "Who wrote the constitution in 1787?" does not ask for a report. In "reported on the attack on
     # 10 March", the day is that of the attack.
     is_of_topic = found.group().lower() == "reported" and between.strip() != ""
-    return bool(_BY_WHOM_ABOUT_WHAT.match(between)) and not (
-        is_of_topic and preposition in (["on"], ["at"])
-    )
+    is_of_topic = is_of_topic and preposition in (["on"], ["at"])
+    is_of_others = _OF_OTHER_THINGS.search(before[: found.start()]) is not None
+    return bool(_BY_WHOM_ABOUT_WHAT.match(between)) and not (is_of_topic or is_of_others)
 
 
 def _opens_report(after: str) -> bool:

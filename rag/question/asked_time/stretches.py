@@ -60,9 +60,10 @@ def _days(time: TimeExpression, now: date) -> tuple[date, date] | None:
     return first + timedelta(days=begins), first + timedelta(days=ends - 1)
 
 
+# "Will they vote?", but not "what did Will Smith do?".
 _AHEAD = re.compile(
-    r"\b(?:will|shall|going to|upcoming|(?:is|are) (?:to|due|set|planned|scheduled|expected))\b"
-    r"|['’]ll\b",
+    r"\b(?:(?-i:will)|shall|going to|upcoming"
+    r"|(?:is|are) (?:to|due|set|planned|scheduled|expected))\b|['’]ll\b|^\W*will\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:did|was|were|had|happened)\b", re.IGNORECASE)

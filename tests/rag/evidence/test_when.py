@@ -94,7 +94,12 @@ CURFEW = "A curfew was imposed on Wednesday, {} three bombs killed 63 people in 
     ("distance", "question", "expected"),
     [
         ("a day after", "When did the bombs kill people in the market?", "10 November 2020"),
-        ("two weeks after", "When did the bombs kill people in the market?", "28 October 2020"),
+        (
+            "exactly two weeks after",
+            "When did the bombs kill people in the market?",
+            "28 October 2020",
+        ),
+        ("two weeks after", "When did the bombs kill people in the market?", ""),
         ("the day before", "When did the bombs kill people in the market?", "12 November 2020"),
         ("a day after", "When was the curfew imposed?", "11 November 2020"),
         ("hours after", "When was the curfew imposed?", "11 November 2020"),

@@ -145,3 +145,11 @@ def test_the_day_on_which_a_toll_rose_is_not_that_of_the_event() -> None:
 def test_of_the_dead_and_all_who_were_there_the_dead_are_counted() -> None:
     text = "Three of the 18 died, and 15 were saved."
     assert words(value(text, "18", "How many miners died?")) == "Three"
+
+
+def test_the_whole_is_told_by_the_words_before_the_verb() -> None:
+    text = "Nine of the 33 miners trapped underground were rescued."
+    assert words(value(text, "33", "How many miners were trapped?")) == "33"
+    assert words(value(text, "33", "How many miners were rescued?")) == "Nine"
+    text = "Two of the 12 people on board died."
+    assert words(value(text, "12", "How many people were on board?")) == "12"
