@@ -8,17 +8,39 @@ possible, planned, claimed or asked states nothing.
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Literal
 
 from rag.text.names import TIME_WORDS
 from rag.text.numerals import NUMERALS
-from rag.text.opposites import allied_stems, opposed_stems
+from rag.text.opposites import opposed_stems
 from rag.text.polarity import denied_words
 from rag.text.verbs import is_base, is_past_form, is_s_form
 from rag.text.words import Word, plain, words_of
 
 Sign = Literal["yes", "no"]
+
+# Whoever does the one does the other. Those who were arrested need not have been sentenced.
+_SAME_DEEDS = (
+    "approve adopt pass endorse",
+    "reject veto",
+    "begin start launch",
+    "end stop halt cease",
+    "rise increase grow climb",
+    "fall drop decline decrease",
+    "raise increase lift",
+    "cut lower reduce",
+    "arrest detain",
+    "free release",
+    "allow permit",
+    "ban forbid prohibit outlaw",
+    "close shut",
+    "buy purchase acquire",
+    "confirm admit acknowledge",
+    "resign quit",
+    "win beat defeat",
+)
 
 _AUXILIARY = r"is|are|was|were|am|do|does|did|has|have|had|will"
 _OPENING = re.compile(
@@ -55,6 +77,7 @@ _HELPED = re.compile(
     r"\b(?:did|does|do|will|shall|\w+n[’']t)\s+(?:not\s+|never\s+)?(?:\w+ly\s+)?$", re.IGNORECASE
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
+_OBJECT = re.compile(r"\s+(?:the|an?|its|their|his|her|another|new|more)\b", re.IGNORECASE)
 _BREAK = re.compile(r"[;:—]|--")
 _TO = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _LINK = re.compile(
@@ -136,7 +159,9 @@ def sign_in(statement: Statement, sentence: str) -> Sign | None:
     own = {word.start for word in chosen}
     denials = tuple(denial for denial in denials if denial.cue.start not in own)
     turning = [denial for denial in denials if own & {word.start for word in denial.words}]
-    if any(first <= d.cue.start < last for d in denials if d not in turning):
+    # "Has the school closed?" is not denied by "the school opened a new library".
+    is_of_another = match[-1].is_opposed and _OBJECT.match(sentence, chosen[-1].end) is not None
+    if is_of_another or any(first <= d.cue.start < last for d in denials if d not in turning):
         return None
     turns = len(turning) + sum(place.is_opposed for place in match)
     return "yes" if turns == 0 else "no" if turns == 1 else None
@@ -152,14 +177,21 @@ class _Place:
 
 def _places(wanted: Word, words: Sequence[Word]) -> Iterator[_Place]:
     assert wanted.stem is not None
-    allied, opposed = allied_stems(wanted.stem), opposed_stems(wanted.stem)
+    same, opposed = _same_deed(wanted.stem), opposed_stems(wanted.stem)
     for at, word in enumerate(words):
         if word.stem is None:
             continue
-        if word.stem == wanted.stem or word.stem in allied or _is_same_number(word, wanted):
+        if word.stem == wanted.stem or word.stem in same or _is_same_number(word, wanted):
             yield _Place(at, is_opposed=False)
         elif word.stem in opposed:
             yield _Place(at, is_opposed=True)
+
+
+@cache
+def _same_deed(stem: int) -> frozenset[int]:
+    """Return the stems of the verbs that tell the same deed as a verb."""
+    groups = (frozenset(word.stem for word in words_of(line)) for line in _SAME_DEEDS)
+    return frozenset(other for group in groups if stem in group for other in group if other)
 
 
 def _is_same_number(word: Word, wanted: Word) -> bool:

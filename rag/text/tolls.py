@@ -51,6 +51,12 @@ _IS_FORECAST = re.compile(
 )
 # "Nine times higher", "one fewer than the police said".
 _NO_COUNT = re.compile(r"\s+(?:times|fewer|less|more\s+than)\b", re.IGNORECASE)
+# "How many were arrested over the deaths in Essex?"
+_OVER = re.compile(
+    r"\b(?:over|for|with|about|because\s+of|in\s+connection\s+with)\s+(?:(?:the|his|her|their)\s+)?"
+    r"(?:[\w-]+\s+)?(?:deaths?|killings?|kill)\b",
+    re.IGNORECASE,
+)
 _OF_DEATHS = frozenset(
     "die died dies dead death deaths kill killed kills killing toll fatalities".split()
 )
@@ -59,14 +65,19 @@ _OF_THE_ILL = frozenset(
 )
 
 
-def asks_for_deaths(words: Set[str]) -> bool:
-    """Say whether the words of a question, in lower case, ask how many died."""
-    return not words.isdisjoint(_OF_DEATHS)
+def asks_for_deaths(question: str) -> bool:
+    """Say whether a question asks how many died."""
+    return not _asked_words(question).isdisjoint(_OF_DEATHS)
 
 
-def asks_for_the_ill(words: Set[str]) -> bool:
-    """Say whether the words of a question, in lower case, ask how many are or were ill."""
-    return not words.isdisjoint(_OF_THE_ILL)
+def asks_for_the_ill(question: str) -> bool:
+    """Say whether a question asks how many are or were ill."""
+    return not _asked_words(question).isdisjoint(_OF_THE_ILL)
+
+
+def _asked_words(question: str) -> Set[str]:
+    """Return the words of a question in lower case, without what others were arrested for."""
+    return set(re.findall(r"[^\W\d_]+", _OVER.sub(" ", question).lower()))
 
 
 def counts_dead(beside: Set[int]) -> bool:

@@ -2,7 +2,8 @@
 
 A correction decides first, then a later report that names the older value as older. Otherwise a
 later report replaces an older one only where the question wants the newest, or counts what happened
-in one story, as tolls do. Prices and rates of several days are all given, with their days.
+in one story, as tolls do. Prices and rates of several days are all given, with their days, unless
+one is said to have risen or fallen from another.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -203,7 +203,7 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
     if not value.is_comparable(anchor, part.wanted.stems):
         return False
     is_sure = value.piece.confidence >= _sure_beside(anchor, threshold)
-    if asks_for_deaths(part.words) or counts_dead(anchor.beside):
+    if asks_for_deaths(part.text) or counts_dead(anchor.beside):
         # "Eleven of the 18 were found" counts no dead, "the toll now stands at 11" does.
         is_other = value.is_part and not counts_dead(stems_of(value.piece.text))
     else:

@@ -164,7 +164,7 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     if piece.answer is None:
         return None
     figures, replaced = _amounts_of(piece)
-    if part.kind == "number" and asks_for_deaths(part.words):
+    if part.kind == "number" and asks_for_deaths(part.text):
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
         if toll is not None:

@@ -28,9 +28,9 @@ def counts_on(part: AskedPart) -> Choose | None:
     """Return what finds the count that a question asks for; None if it asks for none of these."""
     if part.kind != "number":
         return None
-    if asks_for_deaths(part.words):
+    if asks_for_deaths(part.text):
         return toll_in
-    return cases_in if asks_for_the_ill(part.words) else None
+    return cases_in if asks_for_the_ill(part.text) else None
 
 
 def tolls_told(

@@ -143,10 +143,10 @@ def _is_particular(word: Word) -> bool:
 
 
 def _twins(slots: Sequence[_Slot], item: FoundPassage, part: AskedPart) -> Iterator[Told]:
+    leasts = [1 if _are_alike(slot.told.piece.found, item) else _LEAST_WORDS for slot in slots]
     for place, span in enumerate(item.hit.sentences):
         words = words_of(item.article.text[span.start : span.end])
-        for slot in slots:
-            least = 1 if _are_alike(slot.told.piece.found, item) else _LEAST_WORDS
+        for slot, least in zip(slots, leasts, strict=True):
             inside = slot.value_in(words, least=least)
             if inside is None:
                 continue

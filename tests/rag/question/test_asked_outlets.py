@@ -82,3 +82,11 @@ def test_a_question_names_the_outlet_to_search_in(
 )
 def test_a_question_about_an_outlet_or_a_person_names_none(question: str) -> None:
     assert read_outlets(question, KNOWN).outlets == ()
+
+
+def test_a_word_in_small_letters_is_no_outlet_beside_others_with_capitals() -> None:
+    known = ("The Independent", "Wire")
+    assert read_outlets("What did the independent report say about Orr?", known).outlets == ()
+    found = read_outlets("What did the Independent report about Orr?", known)
+    assert found.outlets == ("The Independent",)
+    assert read_outlets("what did the independent report about orr?", known).outlets != ()

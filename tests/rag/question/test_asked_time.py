@@ -256,6 +256,8 @@ CASES = {
         case("What did the newspapers write yesterday?", "2021-02-28..2021-02-28", published=True),
         case("Last week, what did they write?", "2021-02-22..2021-02-28", published=True),
         case("Who wrote about Brexit in 2019?", "2019-01-01..2019-12-31", published=True),
+        case("How many crimes were reported in Holm in 2019?", "2019-01-01..2019-12-31"),
+        case("What did Will Orr do in May?", "2020-05-01..2020-05-31"),
         case("What was written before May 2020?", "..2020-04-30", published=True),
         case("Show articles from November 2020", "2020-11-01..2020-11-30", published=True),
         case(

@@ -19,6 +19,8 @@ from rag.question.wanted import read_wanted
         ("How big was Tarn's debt?", ""),
         ("What was the highest fare?", "highest"),
         ("What was the lowest temperature?", "lowest"),
+        ("How much was the highest fare?", "highest"),
+        ("How many jobs will the biggest mill cut?", ""),
         ("How many were feared dead initially?", "oldest"),
     ],
 )

@@ -14,6 +14,11 @@ from rag.text.cancelling import find_cancelling
         ("The club put off the match.", "put off", "match"),
         ("There was no wind, and the regatta was called off.", "called off", "and the regatta"),
         ("Trains to the regatta were cancelled.", "cancelled", "Trains"),
+        ("The match against Holm has been postponed.", "postponed", "The match against Holm"),
+        ("The fair planned for May has been cancelled.", "cancelled", "The fair planned"),
+        ("The club decided to cancel the match.", "decided to cancel", "match"),
+        ("The fair will not go ahead.", "will not go ahead", "The fair"),
+        ("The vote was pushed back to June.", "pushed back", "The vote"),
     ],
 )
 def test_what_was_called_off_is_found(sentence: str, words: str, what: str) -> None:

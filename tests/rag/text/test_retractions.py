@@ -127,6 +127,7 @@ def test_news_that_quotes_a_report_takes_nothing_back() -> None:
         ("Correction: harbour toll", "news", True),
         ("What we got wrong", "corrections and clarifications", True),
         ("Course correction for the probe", "science", False),
+        ("Corrections officer charged over phones", "news", False),
     ],
 )
 def test_a_correction_is_known_by_its_headline_or_section(
