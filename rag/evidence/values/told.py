@@ -18,8 +18,9 @@ from rag.text.counting import asked_for, counted_by, is_rate, told_beside
 from rag.text.datelines import dateline_end
 from rag.text.figures import Figure, find_figures, hedged_from
 from rag.text.named_amounts import amount_of_named
-from rag.text.names import TITLES
+from rag.text.names import TIME_WORDS, TITLES
 from rag.text.part_and_whole import part_or_whole
+from rag.text.places import place_at
 from rag.text.replacing import (
     Move,
     Replaced,
@@ -40,7 +41,7 @@ _LONGEST_AMOUNT_WORDS = 6
 # Before a number in an answer, only words such as "at least" may stand.
 _LEAD_WORDS = 2
 # "Phase 3", "the Solace 2 pumps".
-_IN_A_NAME = re.compile(r"[a-z’,]\s+[A-Z][a-z]+\s$")
+_IN_A_NAME = re.compile(r"[a-z’,]\s+(?P<name>[A-Z][a-z]+)\s$")
 # "Two digits were transposed" tells no amount of what the article is about.
 _OF_WRITING = re.compile(r"\s+(?:digits?|figures?|numbers?|letters?|words?|characters?)\b", re.I)
 _OF_MORE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|them|those|these|its|their|his|her)\b", re.I)
@@ -262,9 +263,17 @@ def amounts_in(hit: Hit, span: Span, text: str) -> tuple[Sequence[Figure], Seque
         for figure in find_figures(sentence)
         if not any(first <= figure.start < last for first, last in dated)
         and not _OF_WRITING.match(sentence, figure.end)
-        and not (_IN_A_NAME.search(sentence[: figure.start]) and sentence[figure.start].isdigit())
+        and not _is_in_a_name(figure, sentence)
     ]
     return figures, list(replaced_in(sentence, figures))
+
+
+def _is_in_a_name(figure: Figure, sentence: str) -> bool:
+    """Say whether a number belongs to a name: "Phase 3", but not "in Peru 26" or "on Sunday 12"."""
+    found = _IN_A_NAME.search(sentence[: figure.start])
+    if found is None or not sentence[figure.start].isdigit():
+        return False
+    return plain(found["name"]) not in TIME_WORDS and place_at([plain(found["name"])], 0) is None
 
 
 def _is_marked(piece: Evidence, figure: Figure) -> bool:
