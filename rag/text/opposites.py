@@ -60,13 +60,12 @@ _PHRASES = _phrases(
         (r"lost (?:his|her|their) (?:life|lives)", "died"),
     )
 )
-# In these, a word that has an opposite is no side of it: "how high", "at least", "last week", "for
-# the first time", "the cup final", "early on Friday".
+# In these, a word that has an opposite is no side of it: "how high", "at least", "last week", "the
+# cup final", "early on Friday".
 _WITHOUT_SIDES = (
     (r"how (?:high|low|long|large|big|small|short|early|late|wide|narrow|full)", "how-much"),
     (r"at (?:the )?(?:very )?(?:most|least|earliest|latest)", "at-all-events"),
     (rf"(?:last|first|late|early|latest)(?= (?:(?:on|in) )?(?:the )?{_PERIOD}\b)", "some"),
-    (r"(?:for )?(?:the )?(?:very )?(?:first|last) time", "once"),
     (r"the latest(?! (?:date|day|time|start|finish)\b)", "the-newest"),
     (rf"(?:semi-?|quarter-?)?finals?(?=\W*(?:$|[?.,;:!)(]|(?:{_AFTER_NOUN})\b))", "final-match"),
     (r"shortly|as long as|so long as|no longer", "soon-after"),
