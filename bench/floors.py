@@ -124,7 +124,7 @@ FLOORS = (
     Floor(title=_WIRES, row=_ALL, column="near misses refused", least=0.702),
     Floor(title=_WIRES, row=_ALL, column="stale given", most=0.112),
     Floor(title=_CLOSED_DESKS, row=_ALL, column="first right", least=0.278),
-    Floor(title=_CLOSED_DESKS, row=_ALL, column="near misses refused", least=0.786),
+    Floor(title=_CLOSED_DESKS, row=_ALL, column="near misses refused", least=0.758),
     Floor(title=_ASKED, row=_ALL, column="first right", least=0.429),
     Floor(title=_ASKED, row=_ALL, column="first right, nothing refused", least=0.536),
     Floor(title=_ASKED, row=_ALL, column="wrongly refused", most=0.401),
