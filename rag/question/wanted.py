@@ -8,6 +8,7 @@ from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.counting import Counted, read_counted
 from rag.text.replacing import speaks_of_amounts
 from rag.text.stating import Statement, read_statement
+from rag.text.tolls import asks_for_deaths, asks_for_the_ill
 from rag.text.words import stems_of
 
 Which = Literal["", "newest", "oldest", "highest", "lowest"]
@@ -22,8 +23,9 @@ class Wanted:
     whether it is so, None if neither would answer it clearly. With `is_of_present` such a question
     asks what is so by now. With `is_count` it counts what happened, and not at one time. `counted`
     is what it asks the number of, if it does, and with `is_of_amounts` it is about an amount. With
-    `is_of_opinion` it asks what somebody thinks. `noun` is what it asks for one of: "fault" of
-    "which fault". `stems` are those of its content words.
+    `is_of_opinion` it asks what somebody thinks, with `is_of_the_dead` how many died, and with
+    `is_of_the_ill` how many are or were ill. `noun` is what it asks for one of: "fault" of "which
+    fault". `stems` are those of its content words.
     """
 
     which: Which
@@ -34,6 +36,8 @@ class Wanted:
     counted: Counted | None
     is_of_amounts: bool
     is_of_opinion: bool
+    is_of_the_dead: bool
+    is_of_the_ill: bool
     noun: str
     stems: frozenset[int]
 
@@ -154,6 +158,8 @@ def read_wanted(question: str) -> Wanted:
         counted=read_counted(question),
         is_of_amounts=speaks_of_amounts(question),
         is_of_opinion=_OF_OPINION.search(question) is not None,
+        is_of_the_dead=asks_for_deaths(question),
+        is_of_the_ill=asks_for_the_ill(question),
         noun=noun["noun"].lower() if (noun := _NOUN.search(question)) else "",
         stems=frozenset(stems_of(question)),
     )

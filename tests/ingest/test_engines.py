@@ -20,7 +20,7 @@ def test_an_engine_that_is_not_installed_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     monkeypatch.delitem(sys.modules, "ingest.ray_engine", raising=False)
-    with pytest.raises(SettingsError, match=r"pip install 'dateline\[ray\]'"):
+    with pytest.raises(SettingsError, match=r"pip install '\.\[ray\]'"):
         open_engine("ray", load_settings())
 
 

@@ -60,7 +60,7 @@ def test_both_print_what_the_backup_says_as_json(
 @pytest.mark.parametrize(
     ("arguments", "status", "says"),
     [
-        (["backup", "http://127.0.0.1:9", "b"], 2, "back up the server with Qdrant's snapshots"),
+        (["backup", "http://127.0.0.1:9", "b"], 2, "to back up the server, copy its archive"),
         (["restore", "a.tar.gz", "http://127.0.0.1:9"], 2, "is a Qdrant server"),
         (["backup", "archive", "a.tar.gz"], 1, "a.tar.gz exists; name another file, or add"),
         (["backup", "archve", "b"], 1, "there is no archive in archve"),

@@ -23,7 +23,7 @@ from rag.evidence.values.told import (
 from rag.question.asked import AskedPart
 from rag.text.opposites import allied_stems
 from rag.text.terms import counted_terms
-from rag.text.tolls import asks_for_deaths, counts_dead
+from rag.text.tolls import counts_dead
 from rag.text.words import stems_of
 
 # A sentence with this share of the threshold's confidence may tell another value of what the best
@@ -203,7 +203,7 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
     if not value.is_comparable(anchor, part.wanted.stems):
         return False
     is_sure = value.piece.confidence >= _sure_beside(anchor, threshold)
-    if asks_for_deaths(part.text) or counts_dead(anchor.beside):
+    if part.wanted.is_of_the_dead or counts_dead(anchor.beside):
         # "Eleven of the 18 were found" counts no dead, "the toll now stands at 11" does.
         is_other = value.is_part and not counts_dead(stems_of(value.piece.text))
     else:

@@ -32,7 +32,7 @@ from rag.text.replacing import (
 from rag.text.rounding import is_same, rounds
 from rag.text.sentences import Span
 from rag.text.stating import Sign
-from rag.text.tolls import asks_for_deaths, toll_in
+from rag.text.tolls import toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, words_of
 
@@ -165,7 +165,7 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     if piece.answer is None:
         return None
     figures, replaced = _amounts_of(piece)
-    if part.kind == "number" and asks_for_deaths(part.text):
+    if part.kind == "number" and part.wanted.is_of_the_dead:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
         if toll is not None:

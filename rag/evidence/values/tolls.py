@@ -15,7 +15,7 @@ from rag.evidence.values.told import Choose, Told, amount_in
 from rag.question.asked import AskedPart
 from rag.text.names import find_names
 from rag.text.terms import counted_terms
-from rag.text.tolls import asks_for_deaths, asks_for_the_ill, cases_in, stems_of_counts, toll_in
+from rag.text.tolls import cases_in, stems_of_counts, toll_in
 from rag.text.words import plain, stems_of
 
 # Reports of one story come so long before the first that is known, and after the last.
@@ -28,9 +28,9 @@ def counts_on(part: AskedPart) -> Choose | None:
     """Return what finds the count that a question asks for; None if it asks for none of these."""
     if part.kind != "number":
         return None
-    if asks_for_deaths(part.text):
+    if part.wanted.is_of_the_dead:
         return toll_in
-    return cases_in if asks_for_the_ill(part.text) else None
+    return cases_in if part.wanted.is_of_the_ill else None
 
 
 def tolls_told(
