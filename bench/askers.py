@@ -8,7 +8,6 @@ import asyncio
 import itertools
 import os
 import socket
-import statistics
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import numpy as np
 
 from bench import data
 from bench.machine import process_bytes
@@ -65,8 +65,7 @@ class Load:
 
     def percentile(self, hundredths: int) -> float:
         """Return the seconds within which so many of a hundred questions were answered."""
-        waits = [asked.seconds for asked in self.answered]
-        return statistics.quantiles(waits, n=100, method="inclusive")[hundredths - 1]
+        return float(np.percentile([asked.seconds for asked in self.answered], hundredths))
 
     @property
     def each_second(self) -> float:

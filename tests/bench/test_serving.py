@@ -77,6 +77,10 @@ def test_what_some_of_the_askers_got_is_told_apart() -> None:
     assert load_of(1, 2, 9, 4, 5).of([0]).percentile(50) == 5
 
 
+def test_one_answer_is_told_by_its_wait() -> None:
+    assert load_of(4).percentile(50) == load_of(4).percentile(99) == 4
+
+
 def answer_of(generation: str, quote: str, *, sent: float) -> Asked:
     reply = {"provenance": {"generation": generation}, "citations": [{"quote": quote}]}
     return Asked(asker=0, sent=sent, seconds=1, reply=reply)
