@@ -156,8 +156,7 @@ class Answering:
     def last_day(self, now: datetime | None) -> date | None:
         """Return the last day on which an article was published that may be found at an instant."""
         newest = self.store.newest(SearchFilter(now=now), first=0, limit=1)
-        days = (facts.published for facts in self.store.facts_of(newest))
-        return max((day for day in days if day is not None), default=None)
+        return next((facts.published for facts in self.store.facts_of(newest)), None)
 
     def answer(self, asked: AskedQuestion) -> Answer:
         """Return the answer in quotes; for words in quotes, from the articles that have them.

@@ -9,17 +9,16 @@ Post-Training Quantization for Generative Pre-trained Transformers", 2023).
 """
 
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from training.outliers import OUTLIERS, watched
+
 # What the int8 format has on both sides of 0 (`training.int8` leaves out a bit).
 FINEST = 64
-# Matrices of fewer rows are not rounded, here or to int8.
-_LEAST_ROWS = 9
 # Weights that are rounded one by one before the others make up for them.
 _BLOCK = 128
 # Added to how large the inputs are on average, for inputs that are nearly always 0.
@@ -36,33 +35,15 @@ def coarsen(network: nn.Module, *, levels: int, read: Callable[[], object]) -> N
     layers = [
         layer
         for layer in network.modules()
-        if isinstance(layer, nn.Linear) and layer.out_features >= _LEAST_ROWS
+        # Matrices of fewer rows are not rounded to int8 either.
+        if isinstance(layer, nn.Linear) and layer.out_features > OUTLIERS
     ]
-    with _products_of_inputs(layers) as products:
+    products = [torch.zeros(layer.in_features, layer.in_features) for layer in layers]
+    with watched(layers, lambda place, given: products[place].addmm_(given.T, given)):
         read()
     with torch.no_grad():
         for layer, product in zip(layers, products, strict=True):
             layer.weight.copy_(_rounded(layer.weight.clone(), product, levels))
-
-
-@contextmanager
-def _products_of_inputs(layers: list[nn.Linear]) -> Iterator[list[Tensor]]:
-    """Sum up how the inputs of each layer go together, `(inputs, inputs)`."""
-    sums = [torch.zeros(layer.in_features, layer.in_features) for layer in layers]
-
-    def watch(place: int) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
-        def look(_: nn.Module, given: tuple[Tensor, ...]) -> None:
-            flat = given[0].detach().flatten(end_dim=-2)
-            sums[place].addmm_(flat.T, flat)
-
-        return look
-
-    watching = [layer.register_forward_pre_hook(watch(place)) for place, layer in enumerate(layers)]
-    try:
-        yield sums
-    finally:
-        for one in watching:
-            one.remove()
 
 
 def _rounded(weights: Tensor, product: Tensor, levels: int) -> Tensor:

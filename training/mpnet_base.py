@@ -48,12 +48,7 @@ def with_pieces(described: dict[str, Any], pieces: list[str]) -> dict[str, Any]:
         if token["content"] in numbers
     ]
     model = described["model"] | {"vocab": numbers}
-    return described | {
-        "added_tokens": added,
-        "model": model,
-        "truncation": None,
-        "padding": None,
-    }
+    return described | {"added_tokens": added, "model": model}
 
 
 def main() -> int:
@@ -64,7 +59,8 @@ def main() -> int:
     parser.add_argument("--layers", type=int, default=8, help="lower layers that are kept")
     options = parser.parse_args()
     described = json.loads((options.model / TOKENIZER_FILE).read_bytes())
-    whole = Tokenizer.from_str(json.dumps(described | {"truncation": None, "padding": None}))
+    described |= {"truncation": None, "padding": None}
+    whole = Tokenizer.from_str(json.dumps(described))
     pieces = kept_pieces(whole, counted_texts())
     weights = MPNetModel.from_pretrained(options.model, add_pooling_layer=False).state_dict()
     weights[_WORDS] = weights[_WORDS][[whole.token_to_id(piece) for piece in pieces]]
@@ -72,8 +68,7 @@ def main() -> int:
         options.model, vocab_size=len(pieces), num_hidden_layers=options.layers
     )
     model = MPNetModel(config, add_pooling_layer=False)
-    kept = model.state_dict()
-    model.load_state_dict({name: weights[name] for name in kept})
+    model.load_state_dict({name: weights[name] for name in model.state_dict()})
     model.save_pretrained(options.target)
     (options.target / TOKENIZER_FILE).write_text(json.dumps(with_pieces(described, pieces)))
     print(f"{len(pieces):,} of {whole.get_vocab_size():,} pieces kept")

@@ -6,7 +6,8 @@ layer sees them as 0 (Dettmers et al., "LLM.int8(): 8-bit Matrix Multiplication 
 Scale", 2022). The inputs of a layer that are large are the same for every text.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
@@ -45,19 +46,31 @@ def part_outliers(network: nn.Module, read: Callable[[], object], *, of: Sequenc
         for name, layer in network.named_modules()
         if isinstance(layer, nn.Linear) and name.endswith(tuple(of))
     }
-    largest = {name: torch.zeros(layer.in_features) for name, layer in layers.items()}
+    largest = [torch.zeros(layer.in_features) for layer in layers.values()]
 
-    def watch(name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
-        def look(_: nn.Module, given: tuple[Tensor, ...]) -> None:
-            found = given[0].detach().abs().flatten(end_dim=-2).amax(0)
-            largest[name] = torch.maximum(largest[name], found)
+    def look(place: int, given: Tensor) -> None:
+        largest[place] = torch.maximum(largest[place], given.abs().amax(0))
 
-        return look
-
-    watching = [layer.register_forward_pre_hook(watch(name)) for name, layer in layers.items()]
-    read()
-    for one in watching:
-        one.remove()
-    for name, layer in layers.items():
-        outliers = largest[name].topk(min(OUTLIERS, layer.in_features)).indices.sort().values
+    with watched([*layers.values()], look):
+        read()
+    for (name, layer), inputs in zip(layers.items(), largest, strict=True):
+        outliers = inputs.topk(min(OUTLIERS, layer.in_features)).indices.sort().values
         network.set_submodule(name, PartedLinear(layer, outliers))
+
+
+@contextmanager
+def watched(layers: Sequence[nn.Linear], look: Callable[[int, Tensor], object]) -> Iterator[None]:
+    """Show `look` what each layer is given, `(tokens, inputs)`, with the place of the layer."""
+
+    def watch(place: int) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        def show(_: nn.Module, given: tuple[Tensor, ...]) -> None:
+            look(place, given[0].detach().flatten(end_dim=-2))
+
+        return show
+
+    watching = [layer.register_forward_pre_hook(watch(place)) for place, layer in enumerate(layers)]
+    try:
+        yield
+    finally:
+        for one in watching:
+            one.remove()

@@ -7,6 +7,7 @@ exact instants, if the input gave a time with a zone.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from rag.interchange import Record
 from rag.records.ids import derive_id, rank_version
 from rag.records.sources import SourceFields
 from rag.text.genres import Genre, genre_of
+from rag.text.retractions import NO_OFFICE
 from rag.text.sentences import Span
 
 
@@ -152,12 +154,14 @@ def hash_text(text: str) -> str:
 
 
 # How the headline of a corrected article begins, by the agencies' style books.
-_CORRECTING = ("correction", "corrected", "corrects", "refile", "clarification")
+_CORRECTING = re.compile(
+    rf"(?:correction|corrected|corrects|refile|clarification){NO_OFFICE}", re.IGNORECASE
+)
 
 
 def announces_correction(title: str) -> bool:
     """Say whether a headline announces a correction."""
-    return title.lower().startswith(_CORRECTING)
+    return _CORRECTING.match(title) is not None
 
 
 # The fields of an article that do not belong to its content.

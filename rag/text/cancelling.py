@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from rag.text.sentences import Span
 
-_DONE = r"(?:called\s+off|cancell?ed|scrapped|abandoned|postponed|put\s+(?:off|back)|shelved)"
+_DONE = r"(?:called\s+off|cancell?ed|scrapped|abandoned|postponed|(?:put|pushed)\s+back|put\s+off"
+_DONE += r"|shelved)"
 # What was called off stands before "has been called off" and behind "calls off".
 _IS_CALLED_OFF = re.compile(
     rf"\b(?:has|have|had|was|were|is|are)\s+(?:(?:now|also|since|again|later)\s+)?(?:been\s+)?"
-    rf"(?P<words>{_DONE}|pushed\s+back)\b"
+    rf"(?P<words>{_DONE})\b"
     r"|\b(?P<not_held>(?:will|would)\s+(?:now\s+)?(?:not|no\s+longer)\s+(?:go\s+ahead|take\s+place"
     r"|be\s+held))\b",
     re.IGNORECASE,

@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 
-from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.numerals import NUMERALS
 from rag.text.units import TIME_UNITS
 from rag.text.words import Word, stem_of, words_of
@@ -34,10 +33,6 @@ def _phrases(listed: Iterable[tuple[str, str]]) -> tuple[tuple[re.Pattern[str], 
     return tuple((re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE), word) for phrase, word in listed)
 
 
-_PERIOD = (
-    rf"(?:{WEEKDAY}|{MONTH}|week|weekend|month|year|night|morning|afternoon|evening|summer|winter"
-)
-_PERIOD += r"|spring|autumn|fall|season|decade|century)"
 _AFTER_NOUN = (
     r"in|of|at|on|against|between|with|when|last|and|to|for|by|was|is|were|this|after|before"
 )
@@ -60,12 +55,10 @@ _PHRASES = _phrases(
         (r"lost (?:his|her|their) (?:life|lives)", "died"),
     )
 )
-# In these, a word that has an opposite is no side of it: "how high", "at least", "last week", "the
-# cup final", "early on Friday".
+# In these, a word that has an opposite is no side of it: "how high", "at least", "the cup final".
 _WITHOUT_SIDES = (
     (r"how (?:high|low|long|large|big|small|short|early|late|wide|narrow|full)", "how-much"),
     (r"at (?:the )?(?:very )?(?:most|least|earliest|latest)", "at-all-events"),
-    (rf"(?:last|first|late|early|latest)(?= (?:(?:on|in) )?(?:the )?{_PERIOD}\b)", "some"),
     (r"the latest(?! (?:date|day|time|start|finish)\b)", "the-newest"),
     (rf"(?:semi-?|quarter-?)?finals?(?=\W*(?:$|[?.,;:!)(]|(?:{_AFTER_NOUN})\b))", "final-match"),
     (r"shortly|as long as|so long as|no longer", "soon-after"),

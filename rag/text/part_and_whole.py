@@ -18,9 +18,9 @@ _DETERMINERS = r"(?:(?:the|its|their|his|her|our|these|those|all)\s+)*"
 _OF = re.compile(rf"\s+of\s+{_DETERMINERS}", re.IGNORECASE)
 _OPENS = re.compile(rf"(?:^|[;:—–]\s*|,\s+and\s+)[Oo]f\s+{_DETERMINERS}$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-# What follows one of these says something of the whole: "the 63 homes in which it was found".
 _CLAUSE_END = re.compile(r"[,;:—–]|\b(?:and|but|while)\b")
 _HELPING = re.compile(r"\b(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
+# What follows one of these says something of the whole: "the 63 homes in which it was found".
 _OF_WHOLE = re.compile(r"\b(?:that|which|who|whom|where|whose)\b", re.IGNORECASE)
 
 

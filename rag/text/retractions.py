@@ -71,10 +71,12 @@ _ERROR = re.compile(
 )
 # What is right may follow in the same sentence: "said 21 had come; the number is 12".
 _NEXT_STATEMENT = re.compile(r";\s+")
+# "Corrections officer charged": an officer of a prison.
+NO_OFFICE = r"(?!s?\s+(?:officers?|officials?|department|facility|centers?)\b)"
 _LABEL = re.compile(
     r"^\W*(?:\d{1,2}[:.]\d{2}\W*)?"
     r"(?:(?:editors?['’]?s?|readers['’])\s+note|corrections?|clarifications?|corrected|amendment"
-    r"|for\s+the\s+record|note(?=\s*:))\b(?!\s+(?:officers?|officials?|department|facility|centers?|\d))",
+    r"|for\s+the\s+record|note(?=\s*:))\b(?!\s+\d)" + NO_OFFICE,
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -88,9 +90,7 @@ _OWN = re.compile(
 )
 _NOTICE_TITLE = re.compile(
     r"^\W*(?:corrections?|corrected|corrects|correcting|refile|clarifications?|for the record"
-    r"|we got it wrong|putting it right|setting the record straight)\b"
-    # "Corrections officer charged": an officer of a prison.
-    r"(?!\s+(?:officers?|officials?|department|facility|centers?)\b)",
+    r"|we got it wrong|putting it right|setting the record straight)\b" + NO_OFFICE,
     re.IGNORECASE,
 )
 _NOTICE_SECTION = re.compile(r"\b(?:corrections?|clarifications?|for the record)\b", re.IGNORECASE)

@@ -17,7 +17,7 @@ from rag.text.numerals import NUMERALS
 from rag.text.opposites import opposed_stems
 from rag.text.polarity import denied_words
 from rag.text.verbs import is_base, is_past_form, is_s_form
-from rag.text.words import Word, plain, words_of
+from rag.text.words import Word, plain, stems_of, words_of
 
 Sign = Literal["yes", "no"]
 
@@ -177,7 +177,8 @@ class _Place:
 
 def _places(wanted: Word, words: Sequence[Word]) -> Iterator[_Place]:
     assert wanted.stem is not None
-    same, opposed = _same_deed(wanted.stem), opposed_stems(wanted.stem)
+    same = _same_deeds().get(wanted.stem, frozenset())
+    opposed = opposed_stems(wanted.stem)
     for at, word in enumerate(words):
         if word.stem is None:
             continue
@@ -188,10 +189,13 @@ def _places(wanted: Word, words: Sequence[Word]) -> Iterator[_Place]:
 
 
 @cache
-def _same_deed(stem: int) -> frozenset[int]:
-    """Return the stems of the verbs that tell the same deed as a verb."""
-    groups = (frozenset(word.stem for word in words_of(line)) for line in _SAME_DEEDS)
-    return frozenset(other for group in groups if stem in group for other in group if other)
+def _same_deeds() -> dict[int, frozenset[int]]:
+    """Return, for the stem of a verb, the stems of the verbs that tell the same deed."""
+    found: dict[int, frozenset[int]] = {}
+    for group in map(stems_of, _SAME_DEEDS):
+        for stem in group:
+            found[stem] = found.get(stem, frozenset()) | group
+    return found
 
 
 def _is_same_number(word: Word, wanted: Word) -> bool:

@@ -1,11 +1,10 @@
 """The base of the reader with fewer words and layers, on a small network that is made here."""
 
-import json
 from pathlib import Path
 
 import pytest
 import torch
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import MPNetConfig, MPNetModel
 
 from training import mpnet_base
@@ -30,53 +29,16 @@ def base(tmp_path: Path) -> Path:
         max_position_embeddings=40,
     )
     MPNetModel(config, add_pooling_layer=False).save_pretrained(tmp_path / "base")
-    special = ("<s>", "<pad>", "</s>", "<unk>", "[UNK]", "<mask>")
-    described = {
-        "version": "1.0",
-        "truncation": {
-            "max_length": 8,
-            "strategy": "LongestFirst",
-            "stride": 0,
-            "direction": "Right",
-        },
-        "padding": None,
-        "added_tokens": [
-            {
-                "id": pieces.index(name),
-                "content": name,
-                "special": True,
-                "single_word": False,
-                "lstrip": False,
-                "rstrip": False,
-                "normalized": False,
-            }
-            for name in special
-        ],
-        "normalizer": {
-            "type": "BertNormalizer",
-            "clean_text": True,
-            "handle_chinese_chars": True,
-            "strip_accents": None,
-            "lowercase": True,
-        },
-        "pre_tokenizer": {"type": "BertPreTokenizer"},
-        "post_processor": {
-            "type": "RobertaProcessing",
-            "sep": ["</s>", 2],
-            "cls": ["<s>", 0],
-            "trim_offsets": True,
-            "add_prefix_space": False,
-        },
-        "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
-        "model": {
-            "type": "WordPiece",
-            "unk_token": "[UNK]",
-            "continuing_subword_prefix": "##",
-            "max_input_chars_per_word": 100,
-            "vocab": {piece: number for number, piece in enumerate(pieces)},
-        },
-    }
-    (tmp_path / "base" / "tokenizer.json").write_text(json.dumps(described))
+    numbers = {piece: number for number, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(models.WordPiece(numbers, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.RobertaProcessing(
+        ("</s>", 2), ("<s>", 0), add_prefix_space=False
+    )
+    tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>", "[UNK]", "<mask>"])
+    tokenizer.enable_truncation(8)
+    tokenizer.save(str(tmp_path / "base" / "tokenizer.json"))
     return tmp_path / "base"
 
 

@@ -54,8 +54,8 @@ def check_holder(candidate: Candidate) -> Misfit | None:
         return None
     held = rf"(?:{'|'.join(office)})\b"
     # "The president defeated the former president": one of them holds it.
-    holders = re.findall(rf"({_BEFORE})?\b{held}", candidate.text, re.IGNORECASE)
-    former = all(holders) and re.search(rf"{_BEFORE}{held}", candidate.text, re.IGNORECASE)
+    holders = [*re.finditer(rf"(?P<former>{_BEFORE})?\b{held}", candidate.text, re.IGNORECASE)]
+    former = next(iter(holders), None) if all(one["former"] for one in holders) else None
     once = _ONCE.search(candidate.text)
     if once and not re.search(rf"\b{held}", candidate.text, re.IGNORECASE):
         once = None

@@ -46,8 +46,11 @@ def is_published(question: str, start: int, stretch: Stretch) -> bool:
         return between.strip().lower() in {"", "of", "of the"} or preposition == ["from"]
     # "Who wrote the constitution in 1787?" does not ask for a report. In "reported on the attack on
     # 10 March", the day is that of the attack.
-    is_of_topic = found.group().lower() == "reported" and between.strip() != ""
-    is_of_topic = is_of_topic and preposition in (["on"], ["at"])
+    is_of_topic = (
+        found.group().lower() == "reported"
+        and between.strip() != ""
+        and preposition in (["on"], ["at"])
+    )
     is_of_others = _OF_OTHER_THINGS.search(before[: found.start()]) is not None
     return bool(_BY_WHOM_ABOUT_WHAT.match(between)) and not (is_of_topic or is_of_others)
 

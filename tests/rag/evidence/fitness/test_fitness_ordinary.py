@@ -15,10 +15,6 @@ from tests.rag.evidence.fitness.candidates import kinds
         # Words that have opposites elsewhere.
         ("Who won the Alder Cup final?", "Holm won the Alder Cup for the first time on Saturday."),
         (
-            "What did the council approve last week?",
-            "The council approved the first phase of the tram line.",
-        ),
-        (
             "Where were most of the victims killed?",
             "At least 95 of the victims were killed in Holm.",
         ),
