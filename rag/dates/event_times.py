@@ -4,13 +4,14 @@ The expressions count from the day on which their words were first published (se
 
 The ingest stores these days with each passage. A question about October then finds what happened in
 October, whenever it was reported. A passage without a date of its own has the days of the article's
-opening, or else the day of publication.
+opening, or else the day of publication. It has that day too if all its days are long before or
+after: "the first such cut since 2011" does not say when the cut was made.
 """
 
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from rag.dates.anchors import Counted, counted_from, counted_parts
 from rag.dates.entry_days import ENTRY_TIME, DatedEntry, entry_at
@@ -19,21 +20,25 @@ from rag.timex import TimeExpression, find_times
 
 # Raise this number when the tagger reads more or better. The next ingest then reads the times of
 # stored articles again.
-TAGGER = 10
+TAGGER = 11
 # The words between a time of day and its day: "at 00:00 Moscow time on 10 November".
-_BESIDE = re.compile(r"[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?")
+_BESIDE = re.compile(
+    r"(?:\s?\([^()]{1,20}\)|\))?[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?"
+)
 # A longer span, such as a decade, does not say when the events of a passage happened. One that is
 # longer than a season (see `payloads`) says so only to a question about a time of such a length.
 _LONGEST_DAYS = 400
+# News is about what happened so shortly before its publication, or will happen so shortly after.
+_ABOUT_THEN = timedelta(days=31)
 
 
 def event_times(article: Article) -> tuple[EventTime, ...]:
     """Return the time expressions of an article's text, counted from its publication."""
     times = _resolved(article)
-    following = [*times[1:], None]
+    # Between an hour and its day, the hour of another zone may stand in brackets.
     return tuple(
-        _dated_beside(time, after, article.text)
-        for time, after in zip(times, following, strict=False)
+        _dated_beside(time, times[place + 1 : place + 3], article.text)
+        for place, time in enumerate(times)
     )
 
 
@@ -79,17 +84,13 @@ def _time(found: TimeExpression, *, after: int = 0) -> EventTime:
     )
 
 
-def _dated_beside(time: EventTime, after: EventTime | None, text: str) -> EventTime:
+def _dated_beside(time: EventTime, following: Sequence[EventTime], text: str) -> EventTime:
     """Return a time of day, with the day that is named right after it: "at noon on 10 May"."""
-    if (
-        time.type != "TIME"
-        or time.rule == ENTRY_TIME
-        or after is None
-        or after.type != "DATE"
-        or after.first != after.last
-    ):
+    if time.type != "TIME" or time.rule == ENTRY_TIME:
         return time
-    if after.first is None or not _BESIDE.fullmatch(text, time.end, after.start):
+    days = (after for after in following if after.type == "DATE" and after.first == after.last)
+    after = next((d for d in days if _BESIDE.fullmatch(text, time.end, d.start)), None)
+    if after is None or after.first is None:
         return time
     value = (
         f"{after.value}{time.value[time.value.find('T') :]}" if "T" in time.value else time.value
@@ -123,7 +124,18 @@ def event_days(
     # The end of a long entry has no days of the opening, but that of the entry.
     entries = (entry_at(article, passage.start) for passage in passages)
     around = [((e.day, e.day),) if e and e.day else opening for e in entries]
-    return [days or other for days, other in zip(own, around, strict=True)]
+    found = [days or other for days, other in zip(own, around, strict=True)]
+    return [_with_publication(days, first) for days in found]
+
+
+def _with_publication(days: tuple[Days, ...], published: date | None) -> tuple[Days, ...]:
+    """Return the days of a passage, with that of publication unless one is about then."""
+    if published is None:
+        return days
+    near = (published - _ABOUT_THEN, published + _ABOUT_THEN)
+    if any(first <= near[1] and near[0] <= last for first, last in days):
+        return days
+    return tuple(sorted((*days, (published, published))))
 
 
 def _days(times: Sequence[EventTime]) -> tuple[Days, ...]:

@@ -23,6 +23,14 @@ _DISTANCE = re.compile(
     r"(?P<to_the_day>to\s+the\s+day\s+)?(?P<way>after|before)\s+(?P<other>[^,;–—]+)",
     re.IGNORECASE,
 )
+# Stands before the named day, which is that of the other event: "five days after the crash on".
+_DISTANCE_BEFORE = re.compile(
+    r"\b(?P<vague>(?:almost|nearly|about|around|roughly|some|barely|over|under|within|"
+    r"(?:less|more)\s+than)\s+)?"
+    r"(?P<count>[a-z]+|\d{1,3})\s+(?P<unit>minute|hour|day|week|fortnight|month|year)s?\s+"
+    r"(?P<way>after|before)\s+(?P<other>[^,;–—]{1,60}?)\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
 # Other units do not say how many days lie between, and "two weeks after" may be 12 to 16 days.
 _DAYS = {"day": 1}
 _IF_EXACT = {"week": 7, "fortnight": 14}
@@ -39,7 +47,7 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
     text, start = piece.text, piece.span.start
     found = _DISTANCE.match(text, time.end - start)
     if found is None:
-        return time
+        return _counted_to(time, piece, asked)
     rest = text[: found.start("count")] + text[found.end() :]
     inside, outside = (len(asked.terms & counted_terms(part)) for part in (found["other"], rest))
     if inside <= outside:
@@ -52,6 +60,26 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
         return replace(told, value="PAST_REF" if is_after else "FUTURE_REF")
     day = time.first + timedelta(days=-days if is_after else days)
     return replace(told, value=day.isoformat(), first=day, last=day)
+
+
+def _counted_to(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime:
+    """Return the time of "died five days after the crash on March 5", which is after that day."""
+    text, start = piece.text, piece.span.start
+    found = _DISTANCE_BEFORE.search(text[: time.start - start])
+    if found is None:
+        return time
+    told, other = (
+        len(asked.terms & counted_terms(part)) for part in (text[: found.start()], found["other"])
+    )
+    if told <= other:
+        return time
+    first, is_after = start + found.start("count"), found["way"].lower() == "after"
+    counted = replace(time, start=first, rule="distance", first=None, last=None)
+    days = None if found["vague"] else _days(found["count"], found["unit"], is_exact=False)
+    if days is None or time.first is None:
+        return replace(counted, value="FUTURE_REF" if is_after else "PAST_REF")
+    day = time.first + timedelta(days=days if is_after else -days)
+    return replace(counted, value=day.isoformat(), first=day, last=day)
 
 
 def _days(count: str, unit: str, *, is_exact: bool) -> int | None:

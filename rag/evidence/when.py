@@ -5,7 +5,8 @@ expression in the quote and the day of publication. A year that no one wrote is 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.dates.anchors import counted_from
@@ -22,14 +23,16 @@ from rag.text.retractions import report_dated
 from rag.text.sentences import Span
 from rag.text.terms import counted_terms
 from rag.text.words import stems_of
+from rag.timex import find_ranges
 
 _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
 _CLOCK = re.compile(r"T(\d{2}):(\d{2})")
 _HOUR_ALONE = re.compile(
     r"(?:about |around |just |shortly )*"
-    r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon|midnight)"
-    r"(?: (?:GMT|UTC|[A-Z]{2,4}T|(?:local|[A-Z]\w*) time))?",
+    r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
+    r"|\d{4}(?=\s?(?:GMT|UTC|[A-Z]{1,3}T|hrs))"
+    r"|noon|midnight)(?:\s?(?:GMT|UTC|hrs|[A-Z]{2,4}T|(?:local|[A-Z]\w*) time))?",
     re.IGNORECASE,
 )
 # "For the first time since 1953", "its coldest winter since 1953".
@@ -39,8 +42,10 @@ _SINCE_THE_LAST = re.compile(
     r"(?:(?!\b(?:has|have|had|is|are|was|were|been)\b)[^.,;]){0,40}?\bsince\s+$",
     re.IGNORECASE,
 )
+_BEGINNING = frozenset("begin begins begun began start starts started open opens opened".split())
+_ENDING = frozenset("end ends ended close closes finish finishes finished until till over".split())
 _LAST = frozenset({"last", "previous", "previously", "before", "since"})
-_WRITTEN_YEAR = re.compile(r"\b\d{4}\b")
+_WRITTEN_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?(?:GMT|UTC|hrs|[A-Z]{1,3}T\b))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,31 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
         ),
         default=None,
     )
-    return None if nearest is None else day_asked_for(nearest, piece, asked)
+    if nearest is None:
+        return None
+    return day_asked_for(_of_range(nearest, times, piece, asked), piece, asked)
+
+
+def _of_range(
+    time: EventTime, times: Sequence[EventTime], piece: Evidence, asked: AskedPart
+) -> EventTime:
+    """Return the end of a range that is asked for, or the whole range if the reader marked it."""
+    for found in find_ranges(piece.found.article.text, times):
+        if time not in (found.begins, found.ends):
+            continue
+        if asked.words & _ENDING:
+            return found.ends
+        if asked.words & _BEGINNING:
+            return found.begins
+        if all(_is_marked(end, piece) for end in (found.begins, found.ends)):
+            return replace(
+                found.begins,
+                end=found.ends.end,
+                value=f"{found.begins.value}/{found.ends.value}",
+                first=found.first,
+                last=found.last,
+            )
+    return time
 
 
 def _written(piece: Evidence) -> EventTime | None:

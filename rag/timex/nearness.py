@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 from rag.text.calendar import MONTHS, WEEKDAYS
+from rag.timex.awaited import is_limit_ahead, owns_an_occasion, owns_what_is_scheduled
 from rag.timex.grammar import Match, compiled
 from rag.timex.tense import Tense
+from rag.timex.tokens import KINDS, STOP
 from rag.timex.values import (
     covered_days,
     day_value,
@@ -28,6 +30,11 @@ _MONTHS_TO_LIMIT = 5
 # June 30", the end is ahead.
 _JUST_ENDED = timedelta(days=14)
 
+# A month behind one of these is the time of the verb.
+_BEFORE_AHEAD = frozenset(
+    "in by until till for through from to into of during before after late early mid next this and "
+    "or".split()
+)
 _LIMITS = frozenset({"by", "until", "till", "than"})
 
 STEPS = {
@@ -143,6 +150,10 @@ def _days_around(anchor: date, month: int, day: int) -> list[date]:
 # how far it must be from the anchor, because nearer to it the anchor tells the year better.
 _BESIDE_TOKENS = 60
 _LONG_PAST = timedelta(days=300)
+# A month is not so surely in the year before it, so that one must be nearer.
+_MONTH_BESIDE_TOKENS = 20
+_MONTHS_OF_NEWS = 3
+_OPENING_YEAR = compiled("IN YEAR COMMA")
 _BIRTHS = frozenset("born birth died founded".split())
 
 
@@ -169,6 +180,37 @@ def _day_beside(match: Match, month: int, day: int) -> date | None:
     return min(days, key=lambda found: abs(found - said), default=None)
 
 
+def _month_beside(match: Match, month: int) -> str:
+    """Return the month of "in August" after "May 2019", in a text about that year; else nothing.
+
+    As for days, there is none near the anchor, which is the news.
+    """
+    said, end = match.context.dated or (None, 0)
+    anchor = match.anchor
+    if said is None or anchor is None or match.start - end > _MONTH_BESIDE_TOKENS:
+        return ""
+    is_recent = anchor - said <= _LONG_PAST or (anchor.month - month) % 12 <= _MONTHS_OF_NEWS
+    is_birth = not _BIRTHS.isdisjoint(match.tokens.words[max(0, end - 12) : end])
+    if is_recent or is_birth or match.owns() or match.tense() == "future":
+        return ""
+    return f"{said.year + (month < said.month):04d}-{month:02d}"
+
+
+def _month_of_opening_year(match: Match, month: int) -> str:
+    """Return the month in the year that opens its sentence: "In 2019, he was held in May"."""
+    first = match.start
+    while first > 0 and _is_in_sentence(match, first - 1):
+        first -= 1
+    found = _OPENING_YEAR.match(match.tokens.kinds, first)
+    is_before = found is not None and found.end() <= match.start
+    return f"{match.tokens.words[first + 1]}-{month:02d}" if is_before else ""
+
+
+def _is_in_sentence(match: Match, place: int) -> bool:
+    """Say whether a token is in the sentence of a match."""
+    return match.tokens.kinds[place] not in {STOP, KINDS["DOT"]}
+
+
 def near_day(match: Match, month: int, day: int) -> str | None:
     """Return the value of a month and day without a year."""
     said = year_of_range(match, month)
@@ -182,7 +224,8 @@ def near_day(match: Match, month: int, day: int) -> str | None:
     if anchor is None:
         return yearless_day_value(month, day)
     days = _possible_days(match, anchor, _days_around(anchor, month, day))
-    found = nearest_day(days, anchor, match.tense())
+    is_limit = is_limit_ahead(match.tokens, match.start)
+    found = nearest_day(days, anchor, "future" if is_limit else match.tense())
     return found.isoformat() if found else yearless_day_value(month, day)
 
 
@@ -205,13 +248,19 @@ def near_month(match: Match, month: int) -> str:
     if said:
         return f"{said:04d}-{month:02d}"
     anchor = match.anchor
-    if anchor is None:
-        return f"XXXX-{month:02d}"
+    beside = _month_beside(match, month) or _month_of_opening_year(match, month)
+    if beside or anchor is None:
+        return beside or f"XXXX-{month:02d}"
     ahead = (month - anchor.month) % 12
     tense = match.tense()
     if match.owns() and ahead > _MONTHS_AHEAD:
-        # This is for "November's election", unless it is near.
-        tense = "past"
+        # This is for "November's ruling", unless it is near.
+        is_planned = tense == "future" and owns_an_occasion(match.tokens, match.end)
+        is_ahead = is_planned or owns_what_is_scheduled(match.tokens, match.start, match.end)
+        tense = "future" if is_ahead else "past"
+    # "The April report will be out" is on last April, if that has just passed.
+    is_of_last = match.before() not in _BEFORE_AHEAD and 1 <= (-ahead) % 12 <= _MONTHS_AHEAD
+    tense = "past" if is_of_last else tense
     is_limit = match.before() in {"by", "until", "through", "into"}
     # In "driven out by September floods", "by" sets no limit.
     is_agent = match.before() == "by" and match.before(2).endswith("ed")
@@ -224,7 +273,11 @@ def near_month(match: Match, month: int) -> str:
 def looks_ahead(match: Match) -> bool:
     """Say whether a weekday is the next one: after a verb that looks ahead, "by" or "until"."""
     if match.owns():
+        if owns_what_is_scheduled(match.tokens, match.start, match.end):
+            return True
         return match.is_owned_plan() and not _is_yesterday(match)
+    if is_limit_ahead(match.tokens, match.start):
+        return True
     if match.tense() == "future":
         return not (match.is_planned() and _is_yesterday(match))
     is_least = (match.before(2), match.before()) == ("at", "least")

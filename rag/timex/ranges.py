@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-
-from rag.timex.expressions import TimeExpression
+from typing import Generic, Protocol, TypeVar
 
 _LINK = re.compile(r"\s*(?P<dash>[-–—])\s*|,?\s+(?P<word>to|till|until|through|and)\s+(?:the\s+)?")
 _OPENING = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -14,8 +13,31 @@ _OPENING = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _OPENING_CHARACTERS = 16
 
 
+class Dated(Protocol):
+    """A time expression as a range needs it: its place in the text, and its days if known."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+
+    @property
+    def first(self) -> date | None:
+        """Its first day."""
+
+    @property
+    def last(self) -> date | None:
+        """Its last day."""
+
+
+_Time = TypeVar("_Time", bound=Dated)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeRange:
+class TimeRange(Generic[_Time]):
     """Two expressions, and the days from the start of the first to the end of the second.
 
     `start` and `end` are character offsets. They include the "from" or "between" if there is one.
@@ -24,18 +46,18 @@ class TimeRange:
     start: int
     end: int
     text: str
-    begins: TimeExpression
-    ends: TimeExpression
+    begins: _Time
+    ends: _Time
     first: date
     last: date
 
 
-def find_ranges(text: str, times: Iterable[TimeExpression]) -> list[TimeRange]:
+def find_ranges(text: str, times: Iterable[_Time]) -> list[TimeRange[_Time]]:
     """Return the ranges that time expressions of a text form, in order, not overlapping."""
     return list(_ranges(text, times))
 
 
-def _ranges(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeRange]:
+def _ranges(text: str, times: Iterable[_Time]) -> Iterator[TimeRange[_Time]]:
     taken = -1
     for begins, ends in pairwise(times):
         link = _LINK.fullmatch(text, begins.end, ends.start)

@@ -8,8 +8,10 @@ sentences beside it are searched too. News mostly reports the past, so callers t
 from collections.abc import Callable
 from typing import Literal
 
-from rag.text.verbs import is_past_form, is_same_in_the_past
+from rag.text.verbs import is_base, is_past_form, is_same_in_the_past
+from rag.timex.awaited import is_awaited, is_fixed, is_unplanned
 from rag.timex.fronted import is_fronted_plan, opens_sentence
+from rag.timex.modals import MODALS, tense_of_modal
 from rag.timex.plans import is_plan
 from rag.timex.tokens import KINDS, STOP, Tokens
 
@@ -32,7 +34,7 @@ _AHEAD_WITH_TO = frozenset(
     "expected expects expect scheduled planned plans plan planning due set slated going hopes hope "
     "hoping intends intend wants want is are agreed prepared preparing vowed promised ready likely "
     "poised must should may might can able ought supposed decided voted pledged ordered asked "
-    "urged invited threatened".split()
+    "urged invited threatened forecast predicted projected tipped".split()
 )
 _AHEAD_WITH_FOR = frozenset("scheduled planned due set slated expected".split())
 # After "is" and "are" these look ahead, and the others also after "was", before a place or a time.
@@ -42,7 +44,6 @@ _BEFORE_TIMES = frozenset("on at in from for by until over through across this n
 # After an article or a possessive, these are adjectives: "its planned June production".
 _PLANNED_NOUNS = frozenset("planned expected proposed".split())
 _BEFORE_NOUNS = frozenset("a an the its his her their this that our your 's ’s".split())
-_MODALS = frozenset("would could may might should must can cannot".split())
 # These report the past too, besides the past forms of verbs.
 _PAST = frozenset("was were has have been according".split())
 _REACH_OF_TOLD = 8
@@ -54,8 +55,13 @@ _QUOTES_TOGETHER = 3
 _REACH_OF_SENTENCE = 30
 _QUOTES = frozenset("\"'`“”‘’()")
 _FULL_STOP = KINDS["DOT"]
+# "A source on Monday said" has its verb behind, whatever its other clauses say.
+_SAID = frozenset("said told says announced confirmed added".split())
+# These stand between "be" and its participle: "will be officially opened".
+_BETWEEN_PASSIVE = frozenset("not now also then being".split())
+_STAYING = frozenset("remain stay keep be is are".split())
 # A verb after these is in its base form: "to put", "did not cut".
-_BEFORE_BASES = _MODALS | frozenset("to will shall do does did not n't".split())
+_BEFORE_BASES = MODALS | frozenset("to will shall do does did not n't".split())
 _BE = frozenset("is are be was were been being ’s 's".split())
 
 
@@ -69,15 +75,33 @@ def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
 
 def tense_inside(tokens: Tokens, start: int, end: int) -> Tense | None:
     """Return the tense of the nearest verb that shows one in the sentence of the tokens."""
+    if is_awaited(tokens, start) or is_fixed(tokens, start, end):
+        return "future"
+    if told := _told_right_behind(tokens, start, end):
+        return told
     before = _before(tokens, start, end, ends=_ends_sentence)
     is_front = before is None and opens_sentence(tokens, start, end)
     return before or _after(tokens, end, ends=_ends_sentence, is_front=is_front)
 
 
+def _told_right_behind(tokens: Tokens, start: int, end: int) -> Tense | None:
+    """Return the tense of a verb right behind a time, if the clauses before it have their own.
+
+    This is for "Orr, who will stand in Holm, on Monday filed her papers" and "Saturday was dry and
+    Sunday will be wet".
+    """
+    has_on = tokens.word(start - 1) == "on"
+    before = tokens.word(start - 1 - has_on)
+    if is_past_verb(tokens, end) and (before == "," or (has_on and tokens.words[end] in _SAID)):
+        return "past"
+    is_new_clause = not has_on and before in {"and", "but", ","}
+    return "future" if is_new_clause and tokens.word(end) in {"will", "shall"} else None
+
+
 def is_told_of(tokens: Tokens, start: int) -> bool:
     """Say whether a verb in the past is close before a time: "he fled this Monday"."""
     for place in range(start - 1, max(-1, start - 1 - _REACH_OF_TOLD), -1):
-        if _ends_sentence(tokens, place) or tokens.words[place] in _AHEAD | _MODALS:
+        if _ends_sentence(tokens, place) or tokens.words[place] in _AHEAD | MODALS:
             return False
         if is_past_verb(tokens, place):
             return True
@@ -123,6 +147,11 @@ def _before(
             return None
         if is_plan(tokens, place, start, end):
             return "future" if start - place <= _REACH_OF_SURE else "planned"
+        if is_unplanned(tokens, place):
+            return "past"
+        is_due = tokens.words[place] == "due" and tokens.word(place - 1) not in {"was", "were"}
+        if is_due and start - place <= _REACH_OF_SURE:
+            return "future"
         is_adjective = place == start - 1 and _is_adjective(tokens, place)
         tense = "future" if is_adjective else _tense_at(tokens, place)
         if tense:
@@ -153,19 +182,29 @@ def _is_decision(tokens: Tokens, place: int) -> bool:
 def _tense_at(tokens: Tokens, place: int) -> Tense | None:
     """Return the tense that one word shows; None if it is not a verb or shows none."""
     word = tokens.words[place]
-    if word in _AHEAD or _is_foreseen(tokens, place):
+    if (word in _AHEAD and not _is_name(tokens, place)) or _is_foreseen(tokens, place):
         return "past" if tokens.words[place - 2 : place] == ["had", "been"] else "future"
     if word == "to" and tokens.word(place - 1) in _AHEAD_WITH_TO:
-        is_over = tokens.words[max(0, place - 3) : place - 1] == ["had", "been"]
-        return "past" if is_over else "future"
+        before = tokens.words[max(0, place - 3) : place - 1]
+        is_done = tokens.word(place - 1) == "able" and before[-1:] in (["was"], ["were"])
+        is_figure = tokens.word(place + 1)[:1].isdigit()
+        return "past" if before == ["had", "been"] or is_done or is_figure else "future"
     if (word == "for" and tokens.word(place - 1) in _AHEAD_WITH_FOR) or _is_wont(tokens, place):
         return "future"
-    if word in _MODALS and not tokens.is_capitalised(place):
-        return None if tokens.word(place + 1) == "have" else "future"
+    if word in MODALS and not tokens.is_capitalised(place):
+        return tense_of_modal(tokens, place)
     is_told = is_past_verb(tokens, place) and not _is_passive_ahead(tokens, place)
     # This is for "he rested after undergoing surgery".
     is_after = word.endswith("ing") and tokens.word(place - 1) == "after"
     return "past" if is_told or is_after else None
+
+
+def _is_name(tokens: Tokens, place: int) -> bool:
+    """Say whether a "Will" inside a sentence is somebody, and not the verb of a headline."""
+    opens = place == 0 or tokens.kinds[place - 1] in {STOP, _FULL_STOP}
+    is_inside = not opens and tokens.words[place - 1] not in _QUOTES
+    is_verb = not tokens.is_capitalised(place) or is_base(tokens.word(place + 1))
+    return tokens.words[place] == "will" and is_inside and not is_verb
 
 
 def _is_wont(tokens: Tokens, place: int) -> bool:
@@ -191,7 +230,8 @@ def _is_adjective(tokens: Tokens, place: int) -> bool:
 
 def _is_foreseen(tokens: Tokens, place: int) -> bool:
     """Say whether a word tells what is to come: "is due", "snow was likely from Friday"."""
-    word, before = tokens.words[place], tokens.word(place - 1)
+    word = tokens.words[place]
+    before = tokens.word(place - 1 - (tokens.word(place - 1) == "not"))
     if word in _DUE and before in {"is", "are", "be"}:
         return True
     # "It was likely on Saturday that they broke in" is told afterwards.
@@ -202,7 +242,8 @@ def _is_foreseen(tokens: Tokens, place: int) -> bool:
 
 def _is_passive_ahead(tokens: Tokens, place: int) -> bool:
     """Say whether a participle comes after "be" or with "to": "to be announced", "due to"."""
-    before, after = tokens.word(place - 1), tokens.word(place + 1)
-    return before in {"be", "is", "are"} or (
-        after in {"to", "for"} and tokens.words[place] in _AHEAD_WITH_TO
-    )
+    first = place - 1
+    while tokens.word(first) in _BETWEEN_PASSIVE or tokens.word(first).endswith("ly"):
+        first -= 1
+    before, after = tokens.word(first), tokens.word(place + 1)
+    return before in _STAYING or (after in {"to", "for"} and tokens.words[place] in _AHEAD_WITH_TO)

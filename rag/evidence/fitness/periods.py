@@ -21,6 +21,11 @@ _COMPARED = re.compile(
     r"(?:(?:in|on|at|during|for|of)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "A councillor since 2015" tells of now.
+_LIMIT = re.compile(
+    r"\b(?:since|by|before|until|till|after)\s+(?:the\s+)?(?:(?:early|late|mid|end\s+of)[\s-]+)?$",
+    re.IGNORECASE,
+)
 # News tells of what happened so long before.
 _STILL_NEWS = timedelta(days=45)
 
@@ -34,6 +39,8 @@ def check_period(candidate: Candidate) -> Misfit | None:
     if any(not _is_compared_with(time, candidate) for time in inside):
         return None
     if inside and value_of_period(candidate):
+        return None
+    if times and _is_news_of(candidate) and all(_is_limit(time, candidate) for time in times):
         return None
     text = candidate.article.text
     given = [text[time.start : time.end] for time in times]
@@ -55,6 +62,20 @@ def check_long_ago(candidate: Candidate) -> Misfit | None:
     if is_told or _dating(candidate) or str(period[0].year) in candidate.article.title:
         return None
     return Misfit(kind="long ago", value=published.isoformat())
+
+
+def _is_news_of(candidate: Candidate) -> bool:
+    """Say whether an article was published in the asked time, or so soon after that it is news."""
+    period, published = candidate.premises.period, candidate.article.published
+    if period is None or published is None:
+        return False
+    return period[0] <= published <= period[1] + _STILL_NEWS
+
+
+def _is_limit(time: EventTime, candidate: Candidate) -> bool:
+    """Say whether a time only limits what is told: "the most since 2015", "before 2030"."""
+    before = candidate.article.text[candidate.span.start : time.start]
+    return _LIMIT.search(before) is not None
 
 
 def value_of_period(candidate: Candidate) -> Span | None:

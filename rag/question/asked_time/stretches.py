@@ -67,6 +67,13 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:did|was|were|had|happened)\b", re.IGNORECASE)
+_OWNS = re.compile("['’]s\\b")
+# Who asks so in the present asks about what is to come.
+_OF_PLANS = re.compile(
+    r"\b(?:starts?|begins?|kicks? off|is held|be held|playing|plays?|speaking|favou?rites?|"
+    r"standing|running|due|on at)\b",
+    re.IGNORECASE,
+)
 _OF_NOW = re.compile(r"\b(?:is|are|am|does|do)\b", re.IGNORECASE)
 # An expression that has its year or counts from now.
 _IS_FIXED = re.compile(
@@ -102,9 +109,19 @@ def _move(question: str, stretch: Stretch, now: date) -> int:
     if not (is_ahead or is_over) or not lacks_year(stretch):
         return 0
     tense, is_weekday = tense_of(question, stretch.start), _WEEKDAY.search(stretch.text)
+    is_coming = tense == "future" or _owns_what_comes(question, stretch)
+    if is_over and is_coming and _OWNS.match(question, stretch.end):
+        return 7 if is_weekday else 365
     if is_ahead and tense == "past":
         return -7 if is_weekday else -365
     return 365 if is_over and tense == "future" and not is_weekday else 0
+
+
+def _owns_what_comes(question: str, stretch: Stretch) -> bool:
+    """Say whether it is asked about what a time owns as about a plan."""
+    # This is for "When does Sunday's match start?".
+    is_now = tense_of(question, stretch.start) == "present"
+    return is_now and _OF_PLANS.search(question) is not None
 
 
 def tense_of(question: str, place: int) -> Literal["past", "present", "future"]:

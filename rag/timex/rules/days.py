@@ -32,6 +32,7 @@ _COUNTED = frozenset({"percent", "%", "million", "billion", "people"})
 # Days whose date has become the name of what happened on them.
 _NAMED_DAYS = {
     (9, 11): ("2001-09-11", ("attack", "terror", "hijack", "victim", "commission", "memorial")),
+    (10, 7): ("2023-10-07", ("attack", "massacre", "assault", "hostage")),
     (1, 6): ("2021-01-06", ("insurrection", "riot", "attack", "committee", "siege", "capit")),
 }
 

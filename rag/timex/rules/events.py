@@ -13,7 +13,7 @@ from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import DAY_PARTS
 from rag.timex.named_events import NamedEvent, event_at
 from rag.timex.tokens import Tokens
-from rag.timex.values import moved, unit_value
+from rag.timex.values import is_day, moved, unit_value
 
 RULES = Rules()
 
@@ -50,7 +50,7 @@ def _beside(match: Match) -> TimeReading | None:
 
 def _from_event(match: Match, *, steps: int, unit: str) -> TimeReading | None:
     told = _day_told(match)
-    if told is None:
+    if told is None or _is_after_its_day(match):
         return None
     named, day = told
     steps = -steps if match.word("side") in _BACK else steps
@@ -61,6 +61,13 @@ def _from_event(match: Match, *, steps: int, unit: str) -> TimeReading | None:
         return None
     value = unit_value(then, unit)
     return TimeReading(type="DATE", value=value, rule=_rule(day), end=named.end)
+
+
+def _is_after_its_day(match: Match) -> bool:
+    """Say whether the day is named right before: "died on Monday, two days after the shooting"."""
+    previous, end = match.context.previous, match.context.previous_end
+    is_beside = end == match.start - (match.before() == ",")
+    return is_beside and previous is not None and is_day(previous.value)
 
 
 def _rule(day: date) -> str:

@@ -1,7 +1,7 @@
 """Reads holidays: "Christmas 2020", "last Thanksgiving", "the day after Easter"."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules
@@ -31,6 +31,8 @@ RULES = Rules()
 def _holiday(match: Match) -> TimeReading | None:
     name = holiday_name(match.word("holiday"))
     stretch = match.word("stretch")
+    if match.after() in _NOT_OF_DAYS and match.tokens.is_capitalised(match.end):
+        return None
     if stretch not in {"", "weekend", "week"} or match.word("unit") not in {"", "day"}:
         return None
     if match.has("side") and is_counted(match):
@@ -47,6 +49,10 @@ def _holiday(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value=value)
 
 
+# "Good Friday Agreement" and "Easter Island" are no days.
+_NOT_OF_DAYS = frozenset("agreement accord island islands rising road sunday monday".split())
+# Where no country is named, Independence Day is the American one only so near to it.
+_NEAR_INDEPENDENCE = timedelta(days=10)
 # Several countries have these on different days: "Ukrainian", "Polish", "Portuguese", "Israeli".
 _NATIONAL = frozenset({"independence day", "memorial day", "remembrance day"})
 _AMERICAN = frozenset("american america u s us states".split())
@@ -84,7 +90,10 @@ def _holiday_value(match: Match, name: str) -> str:
     if match.is_asked():
         days = [day for day in days if day <= anchor]
     found = nearest_day(days, anchor, match.tense())
-    return found.isoformat() if found else "XXXX-XX-XX"
+    is_far = found is not None and abs(found - anchor) > _NEAR_INDEPENDENCE
+    is_american = not _AMERICAN.isdisjoint((match.before(), match.before(2)))
+    is_unsure = name == "independence day" and is_far and not is_american
+    return found.isoformat() if found and not is_unsure else "XXXX-XX-XX"
 
 
 def _skipped_holiday(match: Match, anchor: date, name: str) -> str:

@@ -34,7 +34,7 @@ def _year_of_part(match: Match, letter: str, nth: int) -> str:
 
 _NTH_PART = r"(?P<nth>ORDINAL|SECOND) HYPHEN? (?P<part>QUARTER|QUARTERS|HALF)"
 _OF_YEAR = (
-    r"(?:(?:OF|IN|COMMA)? (?:FISCAL UNIT?)? (?P<year>YEAR)"
+    r"(?:(?:OF|IN|COMMA)? (?P<of_fiscal>FISCAL UNIT?)? (?P<year>YEAR)"
     r"|OF? (?P<rel>THIS|LAST|NEXT|THE FISCAL?|THE PREVIOUS) (?P<unit>UNIT))?"
 )
 
@@ -68,6 +68,7 @@ def _quarter(match: Match) -> TimeReading | None:
         year = _year_by_words(match, step or 0) if is_said else _year_of_part(match, letter, nth)
     days = _days_of_ended(match, months=_MONTHS[letter], years=-1 if beside else 0)
     is_fiscal = match.has("fiscal") or match.word("rel").endswith("fiscal")
+    is_fiscal = is_fiscal or match.has("of_fiscal") or _is_of_fiscal_year(match)
     value = f"{year}-{letter}{nth}"
     return TimeReading(
         type="DATE", value=value, mod=edge_mod(match), days=days, is_fiscal=is_fiscal
@@ -144,7 +145,14 @@ def _quarter_name(match: Match) -> TimeReading | None:
     if not is_name or not (year or name[0] == "Q"):
         return None
     year = year or _year_of_part(match, name[0], int(name[1]))
-    return TimeReading(type="DATE", value=f"{year}-{name}")
+    is_fiscal = _is_of_fiscal_year(match)
+    return TimeReading(type="DATE", value=f"{year}-{name}", is_fiscal=is_fiscal)
+
+
+def _is_of_fiscal_year(match: Match) -> bool:
+    """Say whether "FY24" follows, or "of FY2024": its quarters are not those of the calendar."""
+    following = match.after(2) if match.after() in {"of", "in", ","} else match.after()
+    return following == "fy"
 
 
 @RULES.add(

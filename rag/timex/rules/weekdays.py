@@ -1,5 +1,6 @@
 """Reads days near another day: "Tuesday", "last Friday", "yesterday", "the weekend"."""
 
+import re
 from datetime import date
 
 from rag.text.calendar import WEEKDAYS
@@ -18,7 +19,7 @@ from rag.timex.nearness import (
     near_weekday,
 )
 from rag.timex.said_years import SKIPPED, skipped_steps
-from rag.timex.tokens import KINDS
+from rag.timex.tokens import ENDING_MARKS, KINDS, STOP
 from rag.timex.values import covered_days, is_day, moved, week_value
 
 RULES = Rules()
@@ -30,7 +31,17 @@ _REL = (
 # The last weekday, by its ISO number, on which "this weekend" may be the past one.
 _EARLY = 3
 # "Bloody Sunday" and "Super Tuesday" are names of certain days. TimeBank and AQUAINT have none.
-_NAMES_OF_DAYS = frozenset("black bloody super cyber fat shrove holy ruby giving".split())
+_NAMES_OF_DAYS = frozenset(
+    "black bloody super cyber fat shrove holy ruby giving sheffield joe man".split()
+)
+# "The Sunday Times" is a newspaper.
+_NEWSPAPERS = frozenset(
+    "times telegraph mail express mirror independent world post people herald tribune sun mercury "
+    "business magazine".split()
+)
+# How far a day may be from the day before, in tokens, to end what begins then.
+_REACH_OF_PLAN = 5
+_REACH_OF_NIGHT = 10
 TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -68,7 +79,16 @@ def is_weekday(match: Match) -> bool:
         return False
     # This is for "Friday Night Lights" and "Bloody Sunday".
     is_name = match.has("part") and tokens.is_capitalised(match.place("part"))
+    is_any = (match.before(2), match.before()) == ("on", "a") and match.after() in {"in", "of"}
+    is_name = is_name or is_any or _is_newspaper(match)
     return not is_name and match.before() not in _NAMES_OF_DAYS
+
+
+def _is_newspaper(match: Match) -> bool:
+    """Say whether a weekday is part of a newspaper's name: "the Sunday Times"."""
+    is_followed = match.after() in _NEWSPAPERS and match.tokens.is_capitalised(match.end)
+    is_mail = (match.before(2), match.before()) == ("mail", "on")
+    return (is_followed and match.before() != "on") or is_mail
 
 
 _PARTS_OF_TWO = compiled(r"(?:AND|OR) WEEKDAY DAY_PARTS")
@@ -86,17 +106,35 @@ def is_of_both(match: Match) -> bool:
 
 
 def _end_of_weekdays(match: Match, weekday: int) -> str | None:
-    """Return the Friday of "from Monday to Friday", which is the next one after the Monday."""
+    """Return the Friday of "from Monday to Friday", which is the next one after the Monday.
+
+    So is the Wednesday of "on Tuesday and Wednesday", unless that has not come and the Tuesday has.
+    """
     previous = match.context.previous
-    is_range = match.before() in {"to", "-", "–", "through", "until", "till"}
-    is_next = match.context.previous_end == match.start - 1
-    if not is_range or previous is None or not is_next or not previous.rule.startswith("weekday"):
+    if previous is None or not previous.rule.startswith("weekday"):
         return None
     days = covered_days(previous.value) if is_day(previous.value) else None
-    if days is None:
+    is_next = match.context.previous_end == match.start - 1
+    is_range = is_next and match.before() in {"to", "-", "–", "through", "until", "till"}
+    is_list = is_next and match.before() in {"and", "or", ","} and not match.has("rel")
+    if days is None or not (is_range or is_list or _is_end_of_plan(match, previous)):
         return None
     day = moved(days.first, (weekday - days.first.isoweekday()) % 7 or 7, "D")
+    is_over = match.anchor is not None and days.first <= match.anchor
+    is_told = is_over and not previous.rule.endswith("future")
+    if day and is_list and is_told and match.anchor and day > match.anchor:
+        day = moved(day, -7, "D")
     return day.isoformat() if day else None
+
+
+def _is_end_of_plan(match: Match, previous: TimeReading) -> bool:
+    """Say whether a day ends what begins on the day before: "begin on Monday and end on Friday"."""
+    between = range(match.context.previous_end, match.start)
+    is_near = (
+        len(between) <= _REACH_OF_PLAN and "and" in match.tokens.words[between.start : between.stop]
+    )
+    is_one = not any(match.tokens.kinds[place] in ENDING_MARKS for place in between)
+    return is_near and is_one and previous.rule.endswith("future") and match.tense() == "future"
 
 
 @RULES.add(
@@ -185,6 +223,11 @@ def _tonight(match: Match) -> TimeReading | None:
 
 @RULES.add("overnight", r"OVERNIGHT")
 def _overnight(match: Match) -> TimeReading | None:
+    """Read "overnight", unless its sentence names the day: "an overnight strike on Monday"."""
+    near = match.tokens.kinds[match.end : match.end + _REACH_OF_NIGHT]
+    sentence = re.split(f"[{STOP}{KINDS['DOT']}]", near)[0]
+    if KINDS["WEEKDAY"] in sentence:
+        return None
     return TimeReading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI")
 
 

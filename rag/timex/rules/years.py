@@ -15,15 +15,18 @@ RULES = Rules()
 # quantities of a thousand and more with a comma. TimeBank and AQUAINT have none of these cases, so
 # no word of the two lists has been measured.
 _NO_YEAR_BEFORE = frozenset(
-    "$ £ € # no number flight room page highway route section chapter lot suite top nearly about "
-    "almost over roughly approximately least than some only boeing model channel level point "
-    "points resolution windows".split()
+    "$ £ € ₹ ₦ ₵ rs inr ksh tsh sh # no number flight room page highway route section chapter lot "
+    "suite top nearly about almost over roughly approximately least than some only boeing model "
+    "channel level point points resolution windows".split()
 )
 _NO_YEAR_AFTER = frozenset(
     "% percent people men women troops soldiers miles kilometers kilometres feet meters metres "
     "yards pounds dollars euros tons tonnes barrels jobs workers employees times points shares "
     "hours hrs gmt utc acres copies units votes seats square words homes students refugees "
-    "prisoners members km kg lb m ft rpm mhz calories others cases deaths bc bce b".split()
+    "prisoners members km kg lb m ft rpm mhz calories others cases deaths bc bce b crore lakh "
+    "rupees naira shillings rand year years months weeks days protesters protestors demonstrators "
+    "families houses villages passengers migrants fans supporters pupils children staff personnel "
+    "officers fighters civilians victims patients residents visitors volunteers delegates".split()
 )
 _NUMBERED = frozenset("$ £ € # / . + = _ @ &".split())
 _DASHES = frozenset({"-", "–"})
@@ -50,6 +53,8 @@ def _is_year(match: Match, place: int) -> bool:
     tokens = match.tokens
     before, after = tokens.word(place - 1), tokens.word(place + 1)
     if _is_joined(tokens, place) or after in _NO_YEAR_AFTER:
+        return False
+    if after in _DASHES and tokens.word(place + 2) in {"year", "years"}:
         return False
     if before in _NO_YEAR_BEFORE and tokens.word(place - 2) not in {"earlier", "later"}:
         return False

@@ -1,5 +1,6 @@
 """Tests dates for when-questions: how they follow from the words, and that no year is invented."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,10 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import explain, time_of
 from rag.question.asked import read_part
 from rag.records import Article, Passage
-from rag.text.sentences import split_sentences
+from rag.text.sentences import Span, split_sentences
 from tests.rag.stories import EMBEDDER, THURSDAY, found, story
 
+PUBLISHED_THEN = "published Thursday 12 November 2020"
 ASKED = read_part("When was it opened?", EMBEDDER)
 
 
@@ -59,6 +61,36 @@ def evidence(text: str, published: date | None) -> Evidence:
             "8 November, every year",
         ),
         (
+            "The truce began at 6 a.m. (0400 GMT) on Tuesday.",
+            THURSDAY,
+            "When did the truce begin?",
+            "10 November 2020, 06:00 (“6 a.m.”, published Thursday 12 November 2020)",
+        ),
+        (
+            "The fair runs from 23 to 25 November.",
+            THURSDAY,
+            "When does the fair end?",
+            "25 November 2020 (“25 November”, published Thursday 12 November 2020)",
+        ),
+        (
+            "Orr died in hospital five days after the crash on November 3.",
+            THURSDAY,
+            "When did Orr die in hospital?",
+            f"8 November 2020 (“five days after the crash on November 3”, {PUBLISHED_THEN})",
+        ),
+        (
+            "Orr died in hospital a month after the crash on October 3.",
+            THURSDAY,
+            "When did Orr die in hospital?",
+            "“a month after the crash on October 3”; the day is not stated",
+        ),
+        (
+            "Orr died in hospital five days after the crash on November 3.",
+            THURSDAY,
+            "When was the crash?",
+            "3 November 2020 (“November 3”, published Thursday 12 November 2020)",
+        ),
+        (
             "The law was passed in March 2019.",
             THURSDAY,
             "When was the law passed?",
@@ -73,6 +105,14 @@ def test_a_date_is_given_with_how_it_follows(
     time = time_of(piece, read_part(question, EMBEDDER))
     assert time is not None
     assert str(explain(time, piece.found.article)) == expected
+
+
+def test_both_days_of_a_range_are_given_where_the_reader_marked_it() -> None:
+    text = "The fair runs from 23 to 25 November."
+    marked = replace(evidence(text, THURSDAY), answer=Span(14, len(text) - 1))
+    time = time_of(marked, read_part("When is the fair?", EMBEDDER))
+    assert time is not None
+    assert explain(time, marked.found.article).day == "23 November to 25 November 2020"
 
 
 def test_of_two_times_the_one_beside_the_asked_event_is_taken() -> None:
@@ -133,6 +173,28 @@ def test_the_day_of_an_earlier_report_dates_it_only_where_that_is_asked() -> Non
 
 def test_a_sentence_without_a_time_gives_none() -> None:
     assert time_of(evidence("The bridge was opened.", THURSDAY), ASKED) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The tax was cut, the first cut since 2011.", (date(2011, 1, 1), THURSDAY)),
+        (
+            "The tax was cut on Tuesday, the first cut since 2011.",
+            (date(2011, 1, 1), date(2020, 11, 10)),
+        ),
+        ("The tax was cut in October.", (date(2020, 10, 1),)),
+    ],
+)
+def test_a_passage_without_a_day_about_its_publication_has_that_day(
+    text: str, expected: tuple[date, ...]
+) -> None:
+    article = Article(id="a", text=text, published=THURSDAY)
+    (span,) = split_sentences(text)
+    (passage,) = with_times(
+        article, [Passage(article_id="a", start=0, end=span.end, sentences=(span,))]
+    )
+    assert tuple(first for first, _ in passage.days) == expected
 
 
 def test_events_without_a_date_of_their_own_are_dated_by_the_opening_or_the_publication() -> None:

@@ -21,6 +21,18 @@ def test_another_time_does_not_fit(question: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who was elected mayor of Holm in November 2020?", False),
+        ("Who was elected mayor of Holm in March 2017?", True),
+    ],
+)
+def test_a_year_since_when_is_not_the_time_of_the_news(question: str, expected: bool) -> None:
+    sentence = "Lena Osk, a councillor since 2015, has been elected mayor of Holm."
+    assert ("time" in kinds(question, sentence)) == expected
+
+
+@pytest.mark.parametrize(
     ("question", "sentence"),
     [
         ("How many thefts were there in 2018?", "There were 40 thefts in 2018 and 35 in 2019."),
