@@ -14,6 +14,7 @@ from rag.evidence.reader import Evidence
 from rag.models.vectors import mean_vector
 from rag.records import Hit
 from rag.text.particulars import tells_otherwise
+from rag.text.polarity import denied_words
 from rag.text.terms import counted_terms
 
 _MOST_ANSWERS = 2
@@ -65,7 +66,9 @@ def _is_one_source(piece: Evidence, given: Evidence) -> bool:
     not what the given one corrects.
     """
     article, by = piece.found.article, given.found.article
-    if tells_otherwise(piece.text, given.text) and not is_corrected(article, by):
+    denials = {bool(denied_words(told.text)) for told in (piece, given)}
+    is_other = len(denials) > 1 or tells_otherwise(piece.text, given.text)
+    if is_other and not is_corrected(article, by):
         return False
     cluster = article.cluster
     return says_the_same(piece, given) or (cluster != "" and cluster == by.cluster)

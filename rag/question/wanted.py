@@ -9,6 +9,7 @@ from rag.text.counting import Counted, read_counted
 from rag.text.replacing import speaks_of_amounts
 from rag.text.stating import Statement, read_statement
 from rag.text.tolls import asks_for_deaths, asks_for_the_ill
+from rag.text.verbs import is_base, is_past_form
 from rag.text.words import stems_of
 
 Which = Literal["", "newest", "oldest", "highest", "lowest"]
@@ -58,27 +59,35 @@ _OF_OPINION = re.compile(
 )
 _PERIOD = rf"(?:(?:few\s+)?(?:{WEEKDAY}|{MONTH}|year|month|week|weekend|night|day|summer|winter"
 _PERIOD += r"|spring|autumn|fall|season|decade|century|quarter)s?\b)"
+# "The minimum wage" is one amount that is set.
+_NOT_SET = (
+    r"(?!\s+(?:wages?|ages?|sentences?|fines?|penalt\w+|salar\w+|tariffs?|stay|price\s+for)\b)"
+)
 _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
     (
         "newest",
         re.compile(
-            r"\b(?:current(?:ly)?|latest|newest|most\s+recent(?:ly)?|final(?:ly)?|eventually|now"
+            r"\b(?:current(?:ly)?|latest|newest|most\s+recent(?:ly)?|final(?:ly)?(?!\s*(?:\?|$)|\s+(?:in|of|at|between|on|against|last|this)\b)|eventually|now"
             r"|so\s+far|to\s+date|in\s+the\s+end|ultimate(?:ly)?|these\s+days|at\s+present"
-            rf"|last(?!\s+{_PERIOD}))\b",
+            rf"|last(?!\s*\??$)(?!\s+{_PERIOD}))\b",
             re.I,
         ),
     ),
     (
         "highest",
         re.compile(
-            r"\b(?:highest|largest|biggest|greatest|maximum|longest|heaviest|tallest|fastest"
+            rf"\b(?:highest|largest|biggest|greatest|maximum{_NOT_SET}|longest|heaviest|tallest|fastest"
             r"|most\s+(?:expensive|people|money))\b",
             re.I,
         ),
     ),
     (
         "lowest",
-        re.compile(r"\b(?:lowest|smallest|least|fewest|minimum|shortest|cheapest|slowest)\b", re.I),
+        re.compile(
+            rf"\b(?:lowest|smallest|(?<!at\s)least|fewest|minimum{_NOT_SET}|shortest|cheapest"
+            r"|slowest)\b",
+            re.I,
+        ),
     ),
     (
         "oldest",
@@ -88,6 +97,7 @@ _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
     ),
 )
 _HOW_MANY = re.compile(r"\bhow\s+(?:many|much)\b", re.I)
+_HOW_LONG = re.compile(r"\bhow\s+long\s+(?:did|will|does|do|would)\b", re.I)
 _IS_THE = re.compile(r"\b(?:is|was|were|are|at)\s+(?:(?:the|its|their|his|her)\s+)?$", re.I)
 _IS = r"(?:is|are|am|does|do|has|have|can)(?:n['’]t)?"
 _PAST = r"(?:was|were|did|had|would)"
@@ -115,7 +125,8 @@ _COMPARISON = re.compile(
     re.I,
 )
 _LIST = re.compile(
-    r"\b(?:which|what)\s+(?:\w+\s+){0,2}?(?!\w*(?:ss|us|is|ics|news|series|species)\b)\w{3,}s\s+"
+    r"\b(?:which|what)\s+(?!(?:percentage|share|proportion|fraction|number)\b)"
+    r"(?:\w+\s+){0,2}?(?!\w*(?:ss|us|is|ics|news|series|species)\b)\w{3,}s\s+"
     r"(?:(?:are|were|have|had|did|do|will|would|can|could|\w+ed)\b"
     # "Which libraries is the town closing?", but "what Orr says is wrong" asks for no list.
     r"|(?:is|was|does|has)\s+(?:the|it|he|she|they)\b)"
@@ -124,6 +135,11 @@ _LIST = re.compile(
     re.I,
 )
 
+_PLURAL_AND_VERB = re.compile(
+    r"\b(?i:which|what)\s+(?:[a-z]+\s+)?(?P<plural>people|men|women|children"
+    r"|(?!\w*(?:ss|us|is|ics|news|series|species)\b)[a-z]{2,}s)\s+(?P<verb>[a-z]+)\b"
+)
+_SHARE = re.compile(r"percentage|share|proportion|number|fraction")
 _NOUN = re.compile(
     r"\b(?:what|which)\s+(?!(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
     r"|may|might|must|made|happened|caused|kind|sort|type|of)\b)(?P<noun>[a-z]{3,})\b",
@@ -135,6 +151,8 @@ def _is_of_something_else(which: Which, found: re.Match[str]) -> bool:
     """Say whether a superlative is of a thing in a question for a number: "the biggest bank"."""
     asked = _HOW_MANY.search(found.string)
     is_largest = which in ("highest", "lowest")
+    if found[0].lower() == "last":  # "How long did the siege last?"
+        return _HOW_LONG.search(found.string) is not None
     return is_largest and asked is not None and not _IS_THE.search(found.string[: found.start()])
 
 
@@ -170,4 +188,13 @@ def _shape_of(question: str) -> Shape:
         return "comparison"
     if _YES_NO.search(question):
         return "yes-no"
-    return "list" if _LIST.search(question) else ""
+    return "list" if _LIST.search(question) or _asks_which_did(question) else ""
+
+
+def _asks_which_did(question: str) -> bool:
+    """Say whether a question asks which of several did something: "which banks went bust"."""
+    found = _PLURAL_AND_VERB.search(question)
+    if found is None or _SHARE.search(found["plural"]):
+        return False
+    verb = found["verb"].lower()
+    return is_past_form(verb) or is_base(verb)

@@ -29,11 +29,23 @@ _SUFFERED = re.compile(
 )
 # "620 passengers a day" are not those of a year.
 _RATE = re.compile(
-    r"\s+(?:(?!(?:on|in|for|at|of|within|after|over)\b)[\w-]+\s+){0,2}?(?:an?|per|each|every)\s+"
+    r"\s+(?:(?!(?:on|in|for|at|of|within|after|over)\b)[\w-]+\s+){0,3}?"
+    r"(?:(?:an?|per|each|every)\s+(?:working\s+)?"
     r"(?:minute|hour|day|night|week|month|quarter|year|head|person|household)\b"
-    r"(?!\s+(?:ago|earlier|later|before|after|old)\b)",
+    r"(?!\s+(?:ago|earlier|later|before|after|old)\b)"
+    r"|(?-i:daily|weekly|monthly|yearly|annually|hourly|bpd)\b)|-a-(?:day|week|month|year)\b",
     re.IGNORECASE,
 )
+_ON_TOP = re.compile(
+    r"\b(?:another|(?:a|an)\s+(?:further|additional|extra)|(?:and|with)\s+further|additional|extra)"
+    r"\s+(?:estimated\s+)?[$£€]?$",
+    re.IGNORECASE,
+)
+_MORE_BEHIND = re.compile(
+    r"\s+(?:more(?!\s+than)\s+[a-z]|(?:new|fresh)\s+(?:cases|infections|deaths))"
+)
+# Shorter words, such as "in" and "the", tell nothing of a number.
+_LONG_WORD = re.compile(r"\w{4,}")
 _HOW_MANY = re.compile(r"\b(?:how\s+many|more|fewer)\s+(?P<things>[^?]+)", re.IGNORECASE)
 
 
@@ -73,6 +85,12 @@ def is_rate(sentence: str, figure: Figure) -> bool:
     return _RATE.match(sentence, figure.end) is not None
 
 
+def is_increment(sentence: str, figure: Figure) -> bool:
+    """Say whether a number comes on top of others: "another 120", "12 more people"."""
+    before, behind = sentence[: figure.start], sentence[figure.end :]
+    return bool(_ON_TOP.search(before) or _MORE_BEHIND.match(behind))
+
+
 def told_beside(sentence: str, figure: Figure, figures: Sequence[Figure]) -> frozenset[int]:
     """Return the stems of the words around a number in its clause, up to other numbers."""
     first = max((other.end for other in figures if other.end <= figure.start), default=0)
@@ -81,6 +99,13 @@ def told_beside(sentence: str, figure: Figure, figures: Sequence[Figure]) -> fro
     behind = CLAUSE_END.split(sentence[figure.end : last], maxsplit=1)[0]
     words = [*words_of(before)[-_WORDS_BEFORE:], *words_of(behind)[:_WORDS_BEHIND]]
     return frozenset(word.stem for word in words if word.stem is not None)
+
+
+def words_behind(sentence: str, figure: Figure, figures: Sequence[Figure]) -> frozenset[str]:
+    """Return the words and years behind a number in its clause, up to the next number."""
+    last = min((o.start for o in figures if o.start >= figure.end), default=len(sentence))
+    behind = CLAUSE_END.split(sentence[figure.end : last], maxsplit=1)[0]
+    return frozenset(word.lower() for word in _LONG_WORD.findall(behind))
 
 
 def read_counted(question: str) -> Counted | None:
@@ -126,8 +151,10 @@ def asked_for(
     """
     able = [figure for figure in figures if not (figure.is_soft or figure.unit)]
     counted = counted_by(sentence, marked) - _stems_of_them()
+    # Of "40,000 residents of 12 villages fled", "fled" is no thing that 12 counts.
+    things = asked.things - asked.told
     if counted and not counted & asked.things:
-        others = [figure for figure in able if counted_by(sentence, figure) & asked.things]
+        others = [figure for figure in able if counted_by(sentence, figure) & things]
         if len(others) == 1:
             return others[0]
     if told_beside(sentence, marked, figures) & asked.deeds:

@@ -30,6 +30,31 @@ _CURRENCIES = {
     "rubles": "rouble",
     "roubles": "rouble",
 }
+# What stands before an amount in letters. Others end with their sign: "US$".
+_WRITTEN_CURRENCIES = {
+    "rs": "₹",
+    "inr": "₹",
+    "usd": "$",
+    "eur": "€",
+    "gbp": "£",
+    "n": "₦",
+    "ngn": "₦",
+    "r": "rand",
+    "zar": "rand",
+    "sh": "shilling",
+    "ksh": "shilling",
+    "tsh": "shilling",
+    "ush": "shilling",
+    "kes": "shilling",
+    "rm": "ringgit",
+    "tk": "taka",
+    "ghs": "cedi",
+    "gh¢": "cedi",
+    "₵": "cedi",
+    "chf": "franc",
+    "aud": "$",
+    "cad": "$",
+}
 # The words before a number that say on which side of it the exact number is.
 _HEDGES: dict[Bound, str] = {
     "least": (
@@ -43,7 +68,7 @@ _HEDGES: dict[Bound, str] = {
     "about": r"about|around|roughly|approximately|some|circa|an estimated|estimated",
 }
 _BOUNDS = {
-    bound: re.compile(rf"(?:^|\W)(?:{words})\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+    bound: re.compile(rf"(?:^|\W)(?:{words})\s+(?:(?<!than\s)the\s+|an?\s+)?$", re.IGNORECASE)
     for bound, words in _HEDGES.items()
 }
 _REACH = 24
@@ -109,8 +134,8 @@ def _figure(text: str, tokens: Sequence[Token], place: int, number: Number) -> F
     start, last = tokens[place].start, number.last
     unit = number.unit
     if before is not None and before.kind == "currency":
-        is_rupees = before.text.startswith("rs")
-        unit, start = "₹" if is_rupees else before.text[-1], before.start
+        written = before.text.rstrip(".")
+        unit, start = _WRITTEN_CURRENCIES.get(written, before.text[-1]), before.start
     unit = unit or _unit_behind(tokens, last)
     end = tokens[last - 1].end
     percent = _PERCENT.match(text, end)

@@ -20,7 +20,12 @@ _NO_TIME = r"(?!(?:[\w’'-]+\s+){0,2}(?:after|before|since|when|while|because)\
 _LEAD = r"(?:(?:about|some|around|nearly|almost|over|more than|the|an?|its|their|his|her|our)\s+)*"
 _COIN = r"(?:[A-Z][\w.]{0,3}\s?)?"
 # In a range neither number replaces the other.
-_RANGES = re.compile(r"\b(?:rang\w+|between|aged|anywhere|varie[sd]|vary)\b", re.IGNORECASE)
+_RANGES = re.compile(
+    r"\b(?:rang\w+|between|aged|anywhere|varie[sd]|vary|(?:costs?|priced|sell\w*|sold)\s+from)\b",
+    re.IGNORECASE,
+)
+# "More than the 38 won by Holm" is Holm's, and not an older one.
+_OF_ANOTHER = re.compile(r"\s+(?:[a-z]+\s+)?(?:won\s+by|spent\s+on|for|by)\s+(?:the\s+)?[A-Z]")
 _FROM = re.compile(rf"\bfrom\s+{_LEAD}{_COIN}$", re.IGNORECASE)
 _TO = re.compile(rf"\b(?:to|at|of|by|is|was|are|were)\s+{_LEAD}{_COIN}$", re.IGNORECASE)
 _TO_BETWEEN = re.compile(rf"^\W*{_FEW}to\s+{_LEAD}{_COIN}$", re.IGNORECASE)
@@ -63,11 +68,12 @@ _CUE = re.compile(
 # "The toll rose to 135": what was lower does not hold any more.
 _UP = (
     r"rose|risen|rises|rising|climb(?:s|ed|ing)|gr[eo]wn?|growing|increas(?:es|ed|ing)|jumped"
-    r"|(?:gone|went|going)\s+up|swell(?:s|ed)|mounted|revised\s+up(?:wards?)?|raised"
+    r"|(?:gone|went|going)\s+up|swell(?:s|ed)|mounted|revised\s+up(?:wards?)?|raised|surged|soared"
+    r"|edged\s+up|doubled|trebled|tripled"
 )
 _DOWN = (
-    r"fell|fallen|falling|dropped|decreased|(?:gone|went|going)\s+down"
-    r"|revised\s+down(?:wards?)?|lowered|reduced"
+    r"fell|fallen|falling|dropped|decreased|(?:gone|went|going)\s+down|eased|slipped|slowed"
+    r"|declined|revised\s+down(?:wards?)?|lowered|reduced"
 )
 _MOVED: tuple[tuple[Move, str], ...] = (("up", _UP), ("down", _DOWN))
 _MOVED_TO = tuple(
@@ -76,6 +82,13 @@ _MOVED_TO = tuple(
         re.compile(rf"\b(?:{verbs})\s+(?:[a-z-]+\s+){{0,2}}?to\s+{_LEAD}{_COIN}$", re.IGNORECASE),
     )
     for move, verbs in _MOVED
+)
+# "The toll has reached 135": a count of these does not fall.
+_REACHED = re.compile(
+    r"\b(?:tolls?|number\s+of\s+(?:[\w-]+\s+){1,3}|death\s+count|tally)[^.;]{0,60}?\s(?:reach(?:es|ed)?"
+    r"|(?:sur)?pass(?:es|ed)|topped|tops|exceed(?:s|ed)|(?:stands?|stood)\s+at|jumped\s+past|hits?)"
+    rf"\s+{_LEAD}{_COIN}$",
+    re.IGNORECASE,
 )
 _AMOUNTS = re.compile(
     rf"\b(?:tolls?|numbers?|counts?|totals?|rates?|prices?|levels?|rise|fall|increase|decrease|drop"
@@ -101,6 +114,8 @@ class Replaced(NamedTuple):
 def moved_to(sentence: str, figure: Figure) -> Move:
     """Return whether a number rose or fell to this one, as its sentence says."""
     before = sentence[: figure.start]
+    if _REACHED.search(before):
+        return "up"
     return next((move for move, pattern in _MOVED_TO if pattern.search(before)), "")
 
 
@@ -144,7 +159,8 @@ def _pair(sentence: str, first: Figure, second: Figure) -> Replaced | None:
     if (_FROM.search(before) and _TO_BETWEEN.match(between)) or _NOW_BETWEEN.match(between):
         return Replaced(old=first, new=second)
     is_from = _TO.search(before) and _FROM_BETWEEN.match(between)
-    if is_from or _NOT_BETWEEN.match(between) or _THAN_BETWEEN.match(between):
+    is_more = _THAN_BETWEEN.match(between) and not _OF_ANOTHER.match(sentence, second.end)
+    if is_from or _NOT_BETWEEN.match(between) or is_more:
         return Replaced(old=second, new=first)
     return None
 

@@ -75,7 +75,7 @@ _NEXT_STATEMENT = re.compile(r";\s+")
 NO_OFFICE = r"(?!s?\s+(?:officers?|officials?|department|facility|centers?)\b)"
 _LABEL = re.compile(
     r"^\W*(?:\d{1,2}[:.]\d{2}\W*)?"
-    r"(?:(?:editors?['’]?s?|readers['’])\s+note|corrections?|clarifications?|corrected|amendment"
+    r"(?:(?:editors?['’]?s?|readers['’])\s+note|corrections?|clarifications?|correct(?:s|ed)|amendment"
     r"|for\s+the\s+record|note(?=\s*:))\b(?!\s+\d)" + NO_OFFICE,
     re.IGNORECASE,
 )
@@ -89,10 +89,12 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_TITLE = re.compile(
-    r"^\W*(?:corrections?|corrected|corrects|correcting|refile|clarifications?|for the record"
+    r"^\W*(?:(?:corrections?|clarifications?)(?=\W*$|\W*[:–—(|,/-]|\s+(?:and|&|to|for|from|\d))"
+    r"|corrected|corrects|correcting|refile|for the record"
     r"|we got it wrong|putting it right|setting the record straight)\b" + NO_OFFICE,
     re.IGNORECASE,
 )
+_FILED_AGAIN = re.compile(r"\W*(?:corrected|corrects|correcting|refile)\b", re.IGNORECASE)
 _NOTICE_SECTION = re.compile(r"\b(?:corrections?|clarifications?|for the record)\b", re.IGNORECASE)
 _KILLED = rf"(?:{_ITEM}|copy)"
 _KILL = re.compile(
@@ -139,6 +141,14 @@ def report_dated(sentence: str, start: int, end: int) -> str:
 def is_correction(title: str, section: str = "") -> bool:
     """Say whether an article is a correction, or a column of them, by headline or section."""
     return bool(_NOTICE_TITLE.search(title) or _NOTICE_SECTION.search(section))
+
+
+def is_column(title: str, section: str = "") -> bool:
+    """Say whether each paragraph of an article corrects something, as in a column of corrections.
+
+    A story that is filed again says so in its headline too, and tells the whole story: "CORRECTED".
+    """
+    return is_correction(title, section) and not _FILED_AGAIN.match(title)
 
 
 def is_kill(title: str, text: str) -> bool:

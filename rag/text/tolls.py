@@ -65,8 +65,20 @@ _OF_THE_ILL = frozenset(
 )
 
 
+# "How many were hurt in the blast that killed the minister?"
+_OF_OTHERS = re.compile(
+    r"\b(?:injured|hurt|wounded|missing|rescued|displaced|evacuated|homeless|survived)\b",
+    re.IGNORECASE,
+)
+_DEATH_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_OF_DEATHS))})\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:and|or)\s+(?:were\s+|have\s+)?(?:died|dead|killed)\b", re.IGNORECASE)
+
+
 def asks_for_deaths(question: str) -> bool:
-    """Say whether a question asks how many died."""
+    """Say whether a question asks how many died, and not how many a deadly thing hurt."""
+    others, dead = _OF_OTHERS.search(question), _DEATH_WORD.search(question)
+    if others and dead and others.start() < dead.start() and not _JOINED.search(question):
+        return False
     return not _asked_words(question).isdisjoint(_OF_DEATHS)
 
 

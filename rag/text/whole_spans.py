@@ -97,15 +97,21 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     unit = rf"(?:{_PART_SIGN}|[-\s](?:[A-Z][\w.]*\s)?{any_of(units())}\b)"
     # "10 to 12 percent", and "6 feet 2 inches". "From 5 to 7 percent" has two values.
     link = r"(?:\s?[-–—]\s?|(?<!from\s)\s(?:to|or)\s)"
-    amount = rf"{number}(?:{unit}(?:\s{number}{unit})?)?"
+    half = r"(?:\sand\sa\s(?:half|quarter))?"
+    amount = rf"{number}{half}(?:{unit}(?:\s(?:and\s)?{number}{unit}|{half})?)?"
+    share = r"(?:one|two|three|four|five|six|seven|eight|nine|\d)"
     return (
         re.compile(_WORD),
         re.compile(_INITIALS),
         re.compile(_NUMBERED),
         re.compile(_DENIED),
         re.compile(
-            rf"between\s{amount}\sand\s{amount}|{number}\svotes\sto\s{number}"
+            rf"[Bb]etween\s{amount}\sand\s{amount}|{number}\svotes\sto\s{number}"
             rf"|(?<!from\s){number}{link}{number}{unit}"
+            rf"|\b(?i:{share}\s(?:in|out\sof)\s(?:every\s)?(?:{share}|ten|\d+)\b)"
+            rf"|\b(?i:an?\s(?:hour|day|week|month|year)\sand\sa\s(?:half|quarter))\b"
+            rf"|\b(?i:a\s(?:quarter|third|half)\sof\sa\s(?:million|billion))\b"
+            rf"|\b(?i:(?:ten|hundred|thousand|dozen|score)s\sof\s(?:thousand|million|billion)s)\b"
             rf"|{amount}"
         ),
         re.compile(_LISTED_NUMBERS),

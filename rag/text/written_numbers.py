@@ -12,9 +12,12 @@ from rag.text.units import TIME_UNITS
 
 _TOKEN = re.compile(
     r"""
-      (?P<currency>(?:US|A|C|HK)?\$|[£€¥₹]|\bRs\.?(?=\s?\d))
+      (?P<currency>(?:US|A|C|HK)?\$|[£€¥₹₦₵₱₩₺₽]|\bRs\.?(?=\s?\d)
+        |\b(?:[KTU]?Sh|RM|Tk|GH[¢S]|INR|USD|EUR|GBP|CHF|NGN|KES|ZAR|AUD|CAD)(?=\s?\d)
+        |\b[RN](?=\d{1,3}(?:[,.]\d|\s?(?:bn|billion|m\b|million|trillion)|\b(?!-))))
     | (?P<name>[A-Za-z]+-?\d[\w-]*|\d+[A-Z]\b)
-    | (?P<figure>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)?)
+    | (?P<figure>\d{1,2}(?:,\d\d)+,\d{3}(?!\d)
+        |\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)?)
       (?P<suffix>(?:st|nd|rd|th|bn|mn|tn|m|k)\b)?
     | (?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)?)
     | (?P<mark>\S)

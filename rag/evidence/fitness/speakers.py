@@ -11,7 +11,13 @@ from rag.text.known_names import has_name_word
 from rag.text.speakers import find_speakers, speaker_at
 
 # Who is meant by one of these, or speaks in a quotation, the sentences around it say.
-_MAY_SPEAK = re.compile(r"\b(?:he|she|it|they|his|her|their|i|my|we|our)\b|[\"“”]", re.IGNORECASE)
+_SAID = r"(?:said|says|told|added|adds|warned|insisted|argued|claimed|announced)"
+_MAY_SPEAK = re.compile(
+    r"\b(?:he|she|it|they|his|her|their|i|my|we|our)\b|[\"“”]"
+    # "The prime minister said" and "according to the company" may mean the one who is asked for.
+    rf"|\b(?:the|an?)\s+(?:[\w’'-]+\s+){{1,4}}?{_SAID}\b|\baccording\s+to\s+(?:the|an?)\b",
+    re.IGNORECASE,
+)
 
 
 def check_speaker(candidate: Candidate) -> Misfit | None:

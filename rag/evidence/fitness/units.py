@@ -76,7 +76,8 @@ def _given() -> dict[AmountKind, re.Pattern[str]]:
     money = any_of(units() - {*TIME_UNITS, *_DISTANCES})
     patterns: dict[AmountKind, str] = {
         "money": (
-            rf"[$¢£¤¥₠-⃀%]|\bper ?cent|\bRs\.?\s?(?=\d)|\b{any_of(MULTIPLIERS)}s?\b"
+            r"[$¢£¤¥₠-⃀%]|\bper ?cent|\b(?:Rs\.?|[KTU]?Sh|RM|Tk|GHS|[RN])\s?(?=\d)|\d\s?p\b"
+            rf"|\b{any_of(MULTIPLIERS)}s?\b"
             rf"|\d(?:bn|m|k)\b|\bfree\b|\b{any_of(currency_codes())}\b|\w\s?{money}\b"
         ),
         "share": rf"%|\bper ?cent|\b{any_of(FRACTIONS)}|\bout of\b|\bin {number}",

@@ -17,7 +17,7 @@ from rag.records import Article
 from rag.text.calendar import day_in_words
 from rag.text.figures import Figure, find_figures
 from rag.text.outlets import outlet_name
-from rag.text.retractions import Retraction, find_retractions, is_correction, is_kill
+from rag.text.retractions import Retraction, find_retractions, is_column, is_correction, is_kill
 from rag.text.sentences import Span
 from rag.text.words import stems_of, words_of
 
@@ -209,7 +209,9 @@ def _of_article(article: Article) -> list[Correction]:
     is_notice = is_correction(article.title, article.section)
     found = [
         _correction(article, article.text, retraction, is_own=not is_notice)
-        for retraction in find_retractions(article.text, all_items=is_notice)
+        for retraction in find_retractions(
+            article.text, all_items=is_column(article.title, article.section)
+        )
     ]
     notes = find_retractions(article.note, all_items=True) if article.note else []
     return found + [_correction(article, article.note, note, is_own=True) for note in notes]

@@ -7,6 +7,7 @@ other, days if one span is inside the other, and names if the words of one are a
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from rag.dates.event_times import may_date
@@ -14,11 +15,19 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import time_of
 from rag.question.asked import AskedPart
 from rag.records import Days, EventTime, Hit, ValueKind
-from rag.text.counting import asked_for, counted_by, is_rate, told_beside
+from rag.text.counting import (
+    asked_for,
+    counted_by,
+    is_increment,
+    is_rate,
+    told_beside,
+    words_behind,
+)
 from rag.text.datelines import dateline_end
 from rag.text.figures import Figure, find_figures, hedged_from
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TIME_WORDS, TITLES
+from rag.text.numerals import NUMERALS
 from rag.text.part_and_whole import part_or_whole
 from rag.text.places import place_at
 from rag.text.replacing import (
@@ -34,7 +43,7 @@ from rag.text.sentences import Span
 from rag.text.stating import Sign
 from rag.text.tolls import toll_in
 from rag.text.whole_spans import whole_span
-from rag.text.words import Word, plain, words_of
+from rag.text.words import Word, plain, stems_of, words_of
 
 # Where no number is asked for, an answer of more words is more than its number.
 _LONGEST_AMOUNT_WORDS = 6
@@ -51,6 +60,11 @@ _QUOTED = re.compile('["“”]')
 # Longer answers than this are statements, which cannot be compared word by word.
 _LONGEST_NAME_WORDS = 6
 
+# A question with one of these asks for what was before.
+_OF_OLDER = frozenset(
+    "original originally before old previous previously earlier expected forecast target asking "
+    "initial initially first".split()
+)
 # Chooses one of the figures of a sentence.
 Choose = Callable[[str, Sequence[Figure]], Figure | None]
 
@@ -62,7 +76,8 @@ class Told:
     `span` is its place in the article. `sign` says that what is asked is so, or is not. `counted`
     are the stems of what an amount counts, `beside` those of the words around it, and `others`
     those of the words around the other amounts of its sentence. With `is_part` it counts a part:
-    "four of the boats". With `is_rate` it is that of a day or the like. `move` says that it rose or
+    "four of the boats". With `is_rate` it is that of a day or the like, and
+    with `is_increment` it comes on top of others: "another 120". `move` says that it rose or
     fell to this, and `is_unfinished` that it will not stay. With `is_old` the sentence itself says
     that the value no longer holds. `corrected_by` tells what a correction says instead, if that is
     known of this sentence by itself.
@@ -79,6 +94,7 @@ class Told:
     others: frozenset[int] = frozenset()
     is_part: bool = False
     is_rate: bool = False
+    is_increment: bool = False
     move: Move = ""
     is_unfinished: bool = False
     is_old: bool = False
@@ -114,6 +130,8 @@ class Told:
             return amounts_agree(self.figure, other.figure)
         if self.days and other.days:
             return _is_within(self.days, other.days) or _is_within(other.days, self.days)
+        if (self.name ^ other.name) & _stems_of_parts():
+            return self.name == other.name
         return bool(self.name and other.name) and (
             self.name <= other.name or other.name <= self.name
         )
@@ -125,7 +143,8 @@ class Told:
         """
         if self.figure is None or other.figure is None:
             return (self.days is None) == (other.days is None) and not (self.figure or other.figure)
-        if self.figure.is_ordinal != other.figure.is_ordinal or self.is_rate != other.is_rate:
+        sorts = ((one.is_rate, one.is_increment) for one in (self, other))
+        if self.figure.is_ordinal != other.figure.is_ordinal or len({*sorts}) > 1:
             return False
         units = {self.figure.measure[0], other.figure.measure[0]}
         if len(units) > 1:
@@ -140,6 +159,12 @@ class Told:
         if self.beside & elsewhere and not (self.beside - self.counted) & (other.beside | asked):
             return False
         return not self.counted or bool(self.counted & (other.counted | asked))
+
+
+@cache
+def _stems_of_parts() -> frozenset[int]:
+    """Return the stems of words that make a name another one: "South Sudan" is not "Sudan"."""
+    return frozenset(stems_of("south north east west equatorial"))
 
 
 def is_planned(value: Told) -> bool:
@@ -168,20 +193,66 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     if part.kind == "number" and part.wanted.is_of_the_dead:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
-        if toll is not None:
+        if toll is not None and not _counts_some_of_them(piece, part, figures, toll):
             return _amount(piece, _meant(piece, part, figures, toll), figures)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
     counts = part.kind == "number" or part.wanted.shape == "comparison"
-    if marked and counts:
+    older = [pair.old for pair in replaced if _wants_older(part, pair, piece.text, figures)]
+    if marked and counts and marked[0] not in older:
         marked = [_meant(piece, part, figures, marked[0])]
     if part.kind == "other" and (time := _marked_time(piece)) is not None:
         return _days_of(piece, time)
     if marked and (_is_an_amount(piece, part) or _begins_with_new(piece, marked[0], replaced)):
         first = marked[0]
         # Of "cut from six points to four" the reader may mark either.
-        newer = [pair.new for pair in replaced if pair.old is first]
-        return _amount(piece, newer[0] if newer else first, figures)
+        newer = [pair.new for pair in replaced if pair.old is first and first not in older]
+        amount = _amount(piece, newer[0] if newer else first, figures)
+        return amount if replaced else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
+
+
+def _with_what_is_marked(amount: Told, part: AskedPart) -> Told:
+    """Return an amount with all that the reader marked, if not a number alone is asked for.
+
+    "What did the police seize?" is answered by "three guns", and not by "three".
+    """
+    piece = amount.piece
+    if part.kind != "other" or piece.answer is None:
+        return amount
+    whole = whole_span(piece.found.article.text, piece.answer, piece.words)
+    start, end = min(whole.start, amount.span.start), max(whole.end, amount.span.end)
+    return replace(amount, span=Span(start, end))
+
+
+def _wants_older(part: AskedPart, pair: Replaced, sentence: str, figures: Sequence[Figure]) -> bool:
+    """Say whether a question asks for the older of two amounts: "the original cost", "in March".
+
+    It does so by such a word, or by words that stand beside the older amount alone.
+    """
+    if part.words & _OF_OLDER:
+        return True
+    things = part.wanted.counted.things if part.wanted.counted else frozenset()
+    words = {word for word in part.words if not things.intersection(stems_of(word))}
+    old, new = (words & words_behind(sentence, figure, figures) for figure in pair)
+    return len(old - new) > len(new - old)
+
+
+def _counts_some_of_them(
+    piece: Evidence, part: AskedPart, figures: Sequence[Figure], toll: Figure
+) -> bool:
+    """Say whether a marked number counts those of the dead whom a question asks about: children."""
+    counted = part.wanted.counted
+    if counted is None:
+        return False
+    things = counted.things - counted.told - counted.deeds - _stems_of_all()
+    marked = [figure for figure in figures if figure != toll and _is_marked(piece, figure)]
+    return any(things & told_beside(piece.text, figure, figures) for figure in marked)
+
+
+@cache
+def _stems_of_all() -> frozenset[int]:
+    """Return the stems of words for all of the dead."""
+    return frozenset(stems_of("people persons victims lives others deaths fatalities dead more"))
 
 
 def amount_like(piece: Evidence, known: Sequence[Told]) -> Told | None:
@@ -270,6 +341,8 @@ def amounts_in(hit: Hit, span: Span, text: str) -> tuple[Sequence[Figure], Seque
 
 def _is_in_a_name(figure: Figure, sentence: str) -> bool:
     """Say whether a number belongs to a name: "Phase 3", but not "in Peru 26" or "on Sunday 12"."""
+    if figure.unit or "," in sentence[figure.start : figure.end]:
+        return False  # "Orr got 5,400 votes and Vesk 3,900"
     found = _IN_A_NAME.search(sentence[: figure.start])
     if found is None or not sentence[figure.start].isdigit():
         return False
@@ -314,6 +387,7 @@ def _amount(
         move=moved_to(piece.text, figure),
         is_unfinished=is_unfinished(piece.text, figure),
         is_rate=is_rate(piece.text, figure),
+        is_increment=is_increment(piece.text, figure),
         is_part=_OF_MORE.match(piece.text, figure.end) is not None,
         is_old=is_old,
     )
@@ -379,7 +453,8 @@ def _name_of(piece: Evidence, part: AskedPart) -> Told | None:
     content = [word for word in words if word.stem is not None]
     if part.kind not in ("who", "where") and not all(w.is_capitalised for w in content):
         return None
-    name = _without_titles([word for word in content if word.is_capitalised])
+    named = [word for word in content if word.is_capitalised and plain(word.text) not in NUMERALS]
+    name = _without_titles(named)
     return Told(piece=piece, span=span, name=name) if name else None
 
 

@@ -1,0 +1,167 @@
+"""Which amount of a sentence a question asks for, and how much of what was marked is shown."""
+
+import pytest
+
+from rag.evidence.values.told import Told, value_of
+from tests.rag.evidence.values.pieces import asked, told
+
+
+def shown(question: str, text: str, marked: str) -> str:
+    found = value_of(told(text, marked), asked(question))
+    assert found is not None
+    return found.piece.found.article.text[found.span.start : found.span.end]
+
+
+def value(question: str, text: str, marked: str) -> Told:
+    found = value_of(told(text, marked), asked(question))
+    assert found is not None
+    return found
+
+
+FELL = "The share fell to 3.9% in April from 4.1% in March."
+BEAT = "Holm built 275 homes, more than the 200 planners had expected."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "expected"),
+    [
+        ("What was the share in March?", FELL, "4.1%", "4.1%"),
+        ("What was the share in April?", FELL, "4.1%", "3.9%"),
+        ("What is the share?", FELL, "4.1%", "3.9%"),
+        ("How many homes had planners expected?", BEAT, "200", "200"),
+        ("How many homes did Holm build?", BEAT, "200", "275"),
+        (
+            "What was the original cost of the pier?",
+            "The cost of the pier rose from £28m to £41m.",
+            "£28m",
+            "£28m",
+        ),
+        (
+            "How much did Holm earn in 2022?",
+            "Holm earned £5m in 2023, up from £4m in 2022.",
+            "£4m",
+            "£4m",
+        ),
+    ],
+)
+def test_the_older_of_two_amounts_is_given_where_it_is_asked_for(
+    question: str, text: str, marked: str, expected: str
+) -> None:
+    assert shown(question, text, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "expected"),
+    [
+        (
+            "How many residents fled?",
+            "Some 40,000 residents of 12 hamlets fled.",
+            "40,000",
+            "Some 40,000",
+        ),
+        (
+            "How many people fled?",
+            "Some 40,000 farmers of 12 hamlets fled.",
+            "40,000",
+            "Some 40,000",
+        ),
+        (
+            "How many children died in the fire?",
+            "The death toll of the fire rose to 14, among them three children.",
+            "three",
+            "three",
+        ),
+        (
+            "How many people died in the fire?",
+            "The death toll of the fire rose to 14, among them three children.",
+            "three",
+            "14",
+        ),
+        (
+            "How many seats did Vesk win?",
+            "Norland got 5,400 seats and Vesk 3,900.",
+            "3,900",
+            "3,900",
+        ),
+    ],
+)
+def test_the_number_of_what_is_asked_for_is_given(
+    question: str, text: str, marked: str, expected: str
+) -> None:
+    assert shown(question, text, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "expected"),
+    [
+        (
+            "How long was the ban?",
+            "He was banned for two and a half years.",
+            "two",
+            "two and a half years",
+        ),
+        (
+            "How long was he held?",
+            "He got seven years and six months.",
+            "seven years",
+            "seven years and six months",
+        ),
+        ("How long did it take?", "It took an hour and a half.", "an hour", "an hour and a half"),
+        ("How many came?", "Between 300 and 400 farmers came.", "300", "Between 300 and 400"),
+        (
+            "How many came?",
+            "A quarter of a million farmers came.",
+            "quarter",
+            "A quarter of a million",
+        ),
+        ("How many farms are let?", "One in three farms is let.", "One", "One in three"),
+        ("How many came?", "Tens of thousands came.", "thousands", "Tens of thousands"),
+        ("What did the police seize?", "The police seized three guns.", "three guns", "three guns"),
+        ("What was found?", "Divers found two old bells.", "two old bells", "two old bells"),
+        ("What was his punishment?", "He got a fine of £500.", "a fine of £500", "a fine of £500"),
+    ],
+)
+def test_an_amount_is_not_cut(question: str, text: str, marked: str, expected: str) -> None:
+    assert shown(question, text, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("It cost R1.5bn.", "It cost R2.5bn.", False),
+        ("It cost N20 billion.", "It cost ₦20 billion.", True),
+        ("It cost KSh500,000.", "It cost Sh500,000.", True),
+        ("It cost Rs1,20,000.", "It cost Rs1,40,000.", False),
+        ("It cost Rs1,20,000.", "It cost Rs120,000.", True),
+        ("It cost USD 5m.", "It cost $5m.", True),
+        ("It cost EUR20m.", "It cost €20m.", True),
+    ],
+)
+def test_money_of_other_countries_is_read(one: str, other: str, is_one: bool) -> None:
+    question = "How much did it cost?"
+    first, second = (value(question, text, text[8:-1]) for text in (one, other))
+    assert first.agrees(second) == is_one
+
+
+def test_what_comes_on_top_or_each_day_is_not_the_whole() -> None:
+    question = "How many jobs did Holm cut?"
+    all_cut = value(question, "Holm cut 300 jobs.", "300")
+    more = value(question, "Holm cut another 120 jobs.", "120")
+    other = value(question, "Holm cut 12 more jobs.", "12")
+    daily = value(question, "Holm cut 12 jobs daily.", "12")
+    stems = asked(question).wanted.stems
+    assert not any(one.is_comparable(all_cut, stems) for one in (more, other, daily))
+    assert value(question, "Holm cut 320 jobs.", "320").is_comparable(all_cut, stems)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Orr fled to Sudan.", "Orr fled to South Sudan.", False),
+        ("Orr fled to Holm.", "Orr fled to Port Holm.", True),
+    ],
+)
+def test_a_part_of_the_world_makes_another_name(one: str, other: str, is_one: bool) -> None:
+    question = "Where did Orr flee to?"
+    first, second = (value(question, text, text[12:-1]) for text in (one, other))
+    assert first.agrees(second) == is_one
