@@ -162,7 +162,7 @@ def read_wanted(question: str) -> Wanted:
         (
             which
             for which, pattern in _WHICH
-            if (found := pattern.search(question)) and not _is_of_something_else(which, found)
+            if not all(_is_of_something_else(which, f) for f in pattern.finditer(question))
         ),
         None,
     )

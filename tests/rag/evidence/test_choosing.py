@@ -85,6 +85,13 @@ def test_a_sentence_with_another_figure_is_given_too_even_from_copies() -> None:
     assert [*chosen.answer, *chosen.other_events] == [wire, later]
 
 
+def test_a_sentence_that_denies_the_other_is_given_too() -> None:
+    wire = told("wire", "The jury in Holm found the mayor guilty of fraud.")
+    post = told("post", "The jury in Holm found the mayor not guilty of fraud.")
+    chosen = sort_evidence([wire, post], threshold=0.1)
+    assert [*chosen.answer, *chosen.other_events] == [wire, post]
+
+
 def test_a_figure_that_was_corrected_is_not_given_beside_its_correction() -> None:
     wrong = told("wire", "Officials said 12 people were hurt in the fire.")
     right = told(

@@ -73,6 +73,10 @@ def test_words_of_another_clause_are_not_beside_a_number() -> None:
         ("It carried 620 passengers a day.", True),
         ("It carried 620 paying passengers per year.", True),
         ("It carried 620 passengers on a day in May.", False),
+        ("It carried 620 passengers daily.", True),
+        ("Some 620 people are carried every day.", True),
+        ("It pumps 620 bpd.", True),
+        ("It sold 620 copies of the Daily Post.", False),
         ("It carried 620 passengers.", False),
     ],
 )

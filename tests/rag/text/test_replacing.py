@@ -46,6 +46,8 @@ def test_a_sentence_says_which_number_is_older(sentence: str, old: str, new: str
         "It took 40 men and 12 horses.",
         "The bank has 41 staff, $19 million and not one branch.",
         "The price went from 3% to $9.",
+        "Seats cost from £5 to £12.",
+        "Holm won 40 cups, more than the 38 won by Vell.",
     ],
 )
 def test_other_numbers_side_by_side_replace_nothing(sentence: str) -> None:
@@ -57,6 +59,10 @@ def test_other_numbers_side_by_side_replace_nothing(sentence: str) -> None:
     [
         ("The toll from the ferry fire rose to 31 on Monday.", "up"),
         ("The number of the missing has fallen overnight to about 12.", "down"),
+        ("The toll from the ferry fire has reached 31.", "up"),
+        ("The number of deaths now stands at 31.", "up"),
+        ("The bus reached 31 stops.", ""),
+        ("Rents slipped to about 31 crowns.", "down"),
         ("Rescuers said that 31 had died.", ""),
         ("The road rose to the north of 31 houses.", ""),
     ],

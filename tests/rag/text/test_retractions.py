@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.retractions import find_retractions, is_correction, is_kill, report_dated
+from rag.text.retractions import find_retractions, is_column, is_correction, is_kill, report_dated
 
 
 def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
@@ -128,12 +128,26 @@ def test_news_that_quotes_a_report_takes_nothing_back() -> None:
         ("What we got wrong", "corrections and clarifications", True),
         ("Course correction for the probe", "science", False),
         ("Corrections officer charged over phones", "news", False),
+        ("Correction in grain prices deepens", "business", False),
+        ("Clarification on new boat tax issued", "news", False),
+        ("Corrections and clarifications", "news", True),
+        ("CORRECTED-Harbour toll rises", "news", True),
     ],
 )
 def test_a_correction_is_known_by_its_headline_or_section(
     title: str, section: str, expected: bool
 ) -> None:
     assert is_correction(title, section) is expected
+
+
+def test_a_story_that_is_filed_again_is_no_column_of_corrections() -> None:
+    assert is_column("Corrections and clarifications")
+    assert is_column("What we got wrong", "corrections")
+    assert not is_column("CORRECTED-Harbour toll rises")
+    story = (
+        "(Corrects toll to 14, not 40.)\nThe harbour spoke on Monday. It said 14 boats were lost."
+    )
+    assert [[story[p.start : p.end] for p in r.wrong] for r in find_retractions(story)] == [["40"]]
 
 
 def test_a_kill_withdraws_a_whole_story() -> None:

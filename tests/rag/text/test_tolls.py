@@ -56,5 +56,8 @@ def test_a_question_asks_for_deaths_by_its_words() -> None:
     assert asks_for_deaths("What is the number of deaths?")
     assert not asks_for_deaths("How many were hurt?")
     assert not asks_for_deaths("How many people were arrested over the deaths in Holm?")
+    assert not asks_for_deaths("How many were hurt in the fire that killed the mayor?")
+    assert asks_for_deaths("How many were hurt or killed in the fire?")
+    assert asks_for_deaths("How many were killed in the fire that left 300 homeless?")
     assert asks_for_the_ill("How many caught measles?")
     assert not asks_for_the_ill("How many were hurt?")

@@ -25,6 +25,12 @@ def test_a_sentence_that_may_be_theirs_fits() -> None:
     assert "speaker" not in kinds("What did Lena Torvik say?", text, sentence=2)
 
 
+def test_an_office_may_be_theirs() -> None:
+    text = "Lena Torvik spoke on Monday. The prime minister said taxes would fall. Taxes are high."
+    assert "speaker" not in kinds("What did Lena Torvik say?", text, sentence=1)
+    assert "speaker" in kinds("What did Lena Torvik say?", text, sentence=2)
+
+
 def test_whoever_is_only_described_may_have_any_name() -> None:
     text = "“It leaks,” said Karl Osk."
     assert "speaker" not in kinds("What does the Holm engineer say?", text)
