@@ -15,7 +15,9 @@ from rag.text.words import stems_of, words_of
 
 # "Three out of four" is one share, and "one of three" is about the three.
 _DETERMINERS = r"(?:(?:the|its|their|his|her|our|these|those|all)\s+)*"
-_OF = re.compile(rf"\s+of\s+{_DETERMINERS}", re.IGNORECASE)
+# "Nine of the council's 15 members".
+_OWNER = r"(?:(?:[\w-]+\s+){0,2}[\w-]+(?:['’]s|s['’])\s+)?"
+_OF = re.compile(rf"\s+of\s+{_DETERMINERS}{_OWNER}", re.IGNORECASE)
 _OPENS = re.compile(rf"(?:^|[;:—–]\s*|,\s+and\s+)[Oo]f\s+{_DETERMINERS}$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CLAUSE_END = re.compile(r"[,;:—–]|\b(?:and|but|while)\b")

@@ -79,6 +79,17 @@ _HELPED = re.compile(
 _POSSESSIVE = re.compile(r"[’']s?$")
 _OBJECT = re.compile(r"\s+(?:the|an?|its|their|his|her|another|new|more)\b", re.IGNORECASE)
 _BREAK = re.compile(r"[;:—]|--")
+# "The deputy minister was arrested" does not say so of the minister, nor "half the fine" of it.
+_OF_LESS = re.compile(
+    r"\b(?:half|part|former|ex|deputy|vice|acting|youth)(?:\s+|-)(?:of\s+)?(?:(?:the|its|their|his|her)\s+)?$",
+    re.IGNORECASE,
+)
+_WHO = re.compile(r"\b(?:who|which)\s+(?P<verb>\w+)\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?$")
+# "Orr did not say why she resigned" denies no resignation.
+_NOT_SAID = re.compile(
+    r"\b(?:not|n[’']t)\s+(?:\w+ly\s+)?(?:say|explain|know|comment|confirm|reveal|disclose)\b",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _LINK = re.compile(
     r"\b(from|to|by|for|against|with|of|in|into|at|on|under|over|before|after|since|until|about"
@@ -152,7 +163,8 @@ def sign_in(statement: Statement, sentence: str) -> Sign | None:
         return None
     chosen = [words[place.at] for place in match]
     first, last = min(word.start for word in chosen), max(word.end for word in chosen)
-    if _BREAK.search(sentence, first, last) or _is_hedged(statement, sentence, chosen):
+    apart = _BREAK.search(sentence, first, last) or _NOT_SAID.search(sentence, first, last)
+    if apart or _is_hedged(statement, sentence, chosen) or _is_of_less(sentence, chosen):
         return None
     if not (_is_in_order(statement, chosen, sentence) and _is_linked(statement, chosen, sentence)):
         return None
@@ -245,6 +257,17 @@ def _is_of_more(words: Sequence[Word], match: Sequence[_Place], sentence: str) -
             continue
         is_next = sentence[word.end : behind[0].start] in (" ", "-")
         if is_next and (_goes_on(behind[0]) or (behind[0].text == "of" and place + 2 not in at)):
+            return True
+    return False
+
+
+def _is_of_less(sentence: str, chosen: Sequence[Word]) -> bool:
+    """Say whether a word tells only of a part, or of another: "half the fine", "who sacked Orr"."""
+    own = {word.start for word in chosen}
+    for word in chosen:
+        before = sentence[: word.start]
+        less, owner = _OF_LESS.search(before), _WHO.search(before)
+        if (less and less.start() not in own) or (owner and is_past_form(owner["verb"])):
             return True
     return False
 

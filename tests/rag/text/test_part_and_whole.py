@@ -20,6 +20,8 @@ CLEARED = "Mould was cleared from 44 of the 63 homes in which it was found last 
         ("are there", CLEARED, "63", "63"),
         ("cracked", "Four of its 132 hangers cracked.", "132", "Four"),
         ("were ill", "Twelve of the 40 cows were ill.", "40", "Twelve"),
+        ("backed the plan", "Nine of the council's 15 members backed the plan.", "15", "Nine"),
+        ("were closed", "Five of Holm's 12 schools were closed.", "12", "Five"),
         ("replaced", "Four of its 132 hangers that had cracks were replaced.", "Four", "Four"),
         ("sank", "Of the 12 boats, built in 2019, three sank.", "12", "12"),
         ("left", "Of 30 clerks and 12 cooks, 8 left.", "12", "12"),

@@ -24,6 +24,8 @@ def sign(question: str, sentence: str) -> Sign | None:
         (RELEASED, "Ana Ruiz was released without charge."),
         (RELEASED, "Police released Ana Ruiz on Friday."),
         (RAISED, "The levee will be raised next year."),
+        ("Was the deputy minister arrested?", "The deputy minister was arrested."),
+        ("Was the minister arrested?", "The health minister was arrested."),
     ],
 )
 def test_a_sentence_with_the_same_words_in_the_same_roles_says_yes(
@@ -58,6 +60,11 @@ def test_one_denial_or_one_opposite_says_no(question: str, sentence: str) -> Non
         (APPROVED, "The mayor approved the harbour plan."),
         (APPROVED, "A member of the council approved the harbour plan."),
         ("Did Ruiz accuse Orr?", "Orr accused Ruiz."),
+        ("Did the club pay the fine?", "The club paid half the fine."),
+        ("Was the minister arrested?", "The deputy minister was arrested."),
+        ("Was the minister arrested?", "The former minister was arrested."),
+        ("Did Orr resign?", "The minister who sacked Orr resigned."),
+        ("Did Orr resign?", "Orr did not say why she resigned."),
         (RELEASED, "Ana Ruiz released a statement."),
         ("Did Orr kill his wife?", "Prosecutors said Orr killed his wife."),
         ("Was Orr sentenced?", "Orr was arrested on Monday."),
