@@ -195,7 +195,7 @@ class Settings(BaseSettings):
             le=1,
             description="If the confidence in the best quote is lower, the archive does not say",
         ),
-    ] = 0.36
+    ] = 0.4
     llm: Annotated[
         Literal["none", "openai-like", "openai", "anthropic", "ollama"],
         Field(

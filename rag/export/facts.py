@@ -26,7 +26,7 @@ _TOLD_IN_HEADLINE = "the headline; the quote is a sentence below it"
 CERTAINTY_MEANS: Mapping[Certainty, str] = {
     "likely": "about seven of ten such answers are right",
     "uncertain": "about half of such answers are right",
-    "weak": "about one of three such answers is right",
+    "weak": "about one of four such answers is right",
 }
 _STATUSES: dict[ValueStatus, str] = {
     "stands": "",

@@ -1,6 +1,6 @@
 """Reads passages for a question: says if each is relevant, if it answers, and with which words.
 
-The packaged reader is a cross-encoder of nine layers (see `training/`). It is shipped as
+The packaged reader is a cross-encoder of eight layers (see `training/`). It is shipped as
 int8 ONNX and runs without torch. `DATELINE_READER` replaces it with another model or with none. To
 use another kind of model, implement `ReadingModel`.
 """

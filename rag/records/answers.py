@@ -113,7 +113,7 @@ Certainty = Literal["likely", "uncertain", "weak", "none"]
 # The least confidence of each word. Of answers to questions on news and on invented archives, each
 # left out of the fit, seven of ten that are likely are right, and half of the uncertain (`bench
 # calibration`). None is called sure: of the surest quarter, one of five is wrong.
-CERTAINTY: Mapping[Certainty, float] = {"likely": 0.6, "uncertain": 0.36, "weak": 0.0}
+CERTAINTY: Mapping[Certainty, float] = {"likely": 0.6, "uncertain": 0.4, "weak": 0.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

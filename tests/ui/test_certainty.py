@@ -32,7 +32,7 @@ ANSWER = Answer(
 
 @pytest.mark.parametrize(
     ("confidence", "word"),
-    [(0.93, "likely"), (0.6, "likely"), (0.59, "uncertain"), (0.36, "uncertain"), (0.35, "weak")],
+    [(0.93, "likely"), (0.6, "likely"), (0.59, "uncertain"), (0.4, "uncertain"), (0.39, "weak")],
 )
 def test_a_word_says_how_sure_an_answer_is(confidence: float, word: str) -> None:
     answer = replace(ANSWER, confidence=confidence)

@@ -26,7 +26,7 @@ def test_an_answer_ends_with_its_sources_and_what_was_searched() -> None:
         "[1] Guns fall silent — courier.example — 10 November 2020",
         "    https://courier.example/1",
         "",
-        "Weak: about one of three such answers is right. Check the quote.",
+        "Weak: about one of four such answers is right. Check the quote.",
         "Searched: 1 article.",
     ]
 

@@ -183,4 +183,4 @@ def test_the_packaged_reader_is_the_default() -> None:
 
 
 def test_the_packaged_reader_is_small() -> None:
-    assert sum(path.stat().st_size for path in PACKAGED.iterdir()) < 27_000_000
+    assert sum(path.stat().st_size for path in PACKAGED.iterdir()) < 45_000_000
