@@ -303,12 +303,15 @@ class Answering:
         if unread := len({item.article.id for item in found} - {r.article.id for r in readable}):
             searched += f"; {_UNREAD[unread == 1].format(unread)}"
         nearest = tuple(item.hit for item in found)
-        if not self._answers(evidence):
-            if headline := self._told_in_headline(part, readable):
+        answers = self._answers(evidence)
+        if not answers or _names_nobody(part, evidence[0]):
+            headline = self._told_in_headline(part, readable)
+            if headline and (not answers or headline.confidence > evidence[0].confidence):
                 cited = Cited.alone(cite([headline], self.store, first=first), headline.confidence)
                 return compose(
                     part, asked, cited, best=headline, nearest=nearest, searched=searched
                 )
+        if not answers:
             return decline(part, asked, evidence, nearest=nearest, searched=searched)
         shown = arrange(weighed, threshold=self.threshold)
         return compose(
@@ -426,6 +429,12 @@ class Answering:
 def _as_written(part: AskedPart, found: Sequence[FoundPassage]) -> AskedPart:
     """Return a part with its abbreviations in full if that is how the passages write them."""
     return with_full_forms(part, [f"{item.article.title}\n{item.hit.text}" for item in found])
+
+
+def _names_nobody(part: AskedPart, best: Evidence) -> bool:
+    """Say whether the best answer to "who" has no name in it, so that a headline may say more."""
+    # The first word of a sentence has a capital anyway.
+    return part.kind == "who" and not any(map(str.isupper, best.marked[1:]))
 
 
 def _with_cited(nearest: Sequence[Hit], shown: Arranged) -> tuple[Hit, ...]:

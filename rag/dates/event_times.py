@@ -4,8 +4,8 @@ The expressions count from the day on which their words were first published (se
 
 The ingest stores these days with each passage. A question about October then finds what happened in
 October, whenever it was reported. A passage without a date of its own has the days of the article's
-opening, or else the day of publication. It has that day too if all its days are long before or
-after: "the first such cut since 2011" does not say when the cut was made.
+opening, or else the day of publication. It has that day too if it names only years long before
+or after: "the first such cut since 2011" does not say when the cut was made.
 """
 
 import re
@@ -30,6 +30,8 @@ _BESIDE = re.compile(
 _LONGEST_DAYS = 400
 # News is about what happened so shortly before its publication, or will happen so shortly after.
 _ABOUT_THEN = timedelta(days=31)
+# What is told with a whole year, "the first cut since 2011", is mostly background.
+_BACKGROUND_DAYS = 300
 
 
 def event_times(article: Article) -> tuple[EventTime, ...]:
@@ -129,11 +131,12 @@ def event_days(
 
 
 def _with_publication(days: tuple[Days, ...], published: date | None) -> tuple[Days, ...]:
-    """Return the days of a passage, with that of publication unless one is about then."""
+    """Return the days of a passage, with that of publication if all others are years long ago."""
     if published is None:
         return days
     near = (published - _ABOUT_THEN, published + _ABOUT_THEN)
-    if any(first <= near[1] and near[0] <= last for first, last in days):
+    is_about_then = any(first <= near[1] and near[0] <= last for first, last in days)
+    if is_about_then or any((last - first).days < _BACKGROUND_DAYS for first, last in days):
         return days
     return tuple(sorted((*days, (published, published))))
 

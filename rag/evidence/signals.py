@@ -219,13 +219,14 @@ def _marked(
 ) -> Marked | None:
     """Return the best answer in a sentence, outside its dateline if it has one.
 
-    A pronoun alone is none, and neither is who or what place the question names.
+    A pronoun alone is none, nor a full stop, and neither is who or what place the question names.
     """
     first, last = span.start + dateline_end(sentence) - hit.start, span.end - hit.start
     skipped: list[Span] = []
     while (marked := reading.best_span(first, last, other_than=skipped)) is not None:
         words = hit.text[marked.span.start : marked.span.end]
-        if words.strip(_AROUND_WORDS).lower() not in _PRONOUNS and not _repeats(words, asked):
+        said = words.strip(_AROUND_WORDS).lower()
+        if said and said not in _PRONOUNS and not _repeats(words, asked):
             break
         skipped.append(marked.span)
     return marked

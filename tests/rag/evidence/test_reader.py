@@ -101,7 +101,7 @@ class CountingModel:
         scores = np.zeros(1, dtype=np.float32)
         return Reading(
             relevance=self.sure,
-            answerable=0.0,
+            answerable=self.sure,
             silence=-self.sure,
             offsets=np.array([[0, min(4, len(passage))]]),
             starts=scores,
