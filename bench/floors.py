@@ -199,7 +199,7 @@ FLOORS = (
     Floor(title=_WRITTEN, row=("quote",), column="held back", least=0.980),
     Floor(title=_SAMPLE, row=_RIGHT, column="share", least=0.777),
     Floor(title=_SAMPLE, row=_WRONGLY, column="share", most=0.107),
-    Floor(title=_SAMPLE, row=_REFUSED, column="share", least=0.880),
+    Floor(title=_SAMPLE, row=_REFUSED, column="share", least=0.847),
     Floor(title=_SAMPLE_DAYS, row=("right day",), column="share", least=0.719),
     Floor(title=_SAMPLE_TURNS, row=_ALL, column="follow-ups right", least=0.336),
     Floor(title=_SAMPLE_TURNS, row=_ALL, column="left alone", least=0.717),
