@@ -79,7 +79,13 @@ def test_a_sentence_of_the_text_is_quoted_for_a_headline() -> None:
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     root: Path = tmp_path_factory.mktemp("headlines") / "archive"
     settings = load_settings()
-    small = open_small(root, RESIGNED, TOLD_BELOW, embedder=load_embedder(settings), threshold=settings.answer_threshold)
+    small = open_small(
+        root,
+        RESIGNED,
+        TOLD_BELOW,
+        embedder=load_embedder(settings),
+        threshold=settings.answer_threshold,
+    )
     return Archive(replace(small._answering, reader=load_reading_model(settings)))
 
 
