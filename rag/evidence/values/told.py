@@ -118,6 +118,12 @@ class Told:
         return self.figure is not None and self.figure.is_vague
 
     @property
+    def _sort_of_amount(self) -> tuple[bool, bool, bool]:
+        """What an amount is besides a plain one; amounts of two sorts are not compared."""
+        is_ordinal = self.figure is not None and self.figure.is_ordinal
+        return is_ordinal, self.is_rate, self.is_increment
+
+    @property
     def evidence(self) -> Evidence:
         """The sentence with its value as the answer, which the reader may have marked otherwise."""
         return replace(self.piece, answer=self.span) if self.figure else self.piece
@@ -131,7 +137,7 @@ class Told:
         if self.days and other.days:
             return _is_within(self.days, other.days) or _is_within(other.days, self.days)
         if (self.name ^ other.name) & _stems_of_parts():
-            return self.name == other.name
+            return False
         return bool(self.name and other.name) and (
             self.name <= other.name or other.name <= self.name
         )
@@ -143,8 +149,7 @@ class Told:
         """
         if self.figure is None or other.figure is None:
             return (self.days is None) == (other.days is None) and not (self.figure or other.figure)
-        sorts = ((one.is_rate, one.is_increment) for one in (self, other))
-        if self.figure.is_ordinal != other.figure.is_ordinal or len({*sorts}) > 1:
+        if self._sort_of_amount != other._sort_of_amount:
             return False
         units = {self.figure.measure[0], other.figure.measure[0]}
         if len(units) > 1:

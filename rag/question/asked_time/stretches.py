@@ -109,19 +109,13 @@ def _move(question: str, stretch: Stretch, now: date) -> int:
     if not (is_ahead or is_over) or not lacks_year(stretch):
         return 0
     tense, is_weekday = tense_of(question, stretch.start), _WEEKDAY.search(stretch.text)
-    is_coming = tense == "future" or _owns_what_comes(question, stretch)
+    # This is for "When does Sunday's match start?".
+    is_coming = tense == "future" or (tense == "present" and _OF_PLANS.search(question))
     if is_over and is_coming and _OWNS.match(question, stretch.end):
         return 7 if is_weekday else 365
     if is_ahead and tense == "past":
         return -7 if is_weekday else -365
     return 365 if is_over and tense == "future" and not is_weekday else 0
-
-
-def _owns_what_comes(question: str, stretch: Stretch) -> bool:
-    """Say whether it is asked about what a time owns as about a plan."""
-    # This is for "When does Sunday's match start?".
-    is_now = tense_of(question, stretch.start) == "present"
-    return is_now and _OF_PLANS.search(question) is not None
 
 
 def tense_of(question: str, place: int) -> Literal["past", "present", "future"]:
