@@ -63,6 +63,7 @@ _BEATS = "Beats, six invented archives"
 _DESKS = "Desks, four invented archives"
 _CLOSED_DESKS = "Closed desks, four invented archives"
 _WIRES = "Wires, eight invented archives"
+# As `bench asked` was run last, at whatever threshold.
 _ASKED = "Asked of 1165 articles of realtimeqa: 1236 questions, threshold 0."
 _BEAT_TURNS = "Beats, conversations"
 _BEAT_VALUES = "Beats, things of which sources differ"

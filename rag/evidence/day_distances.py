@@ -6,7 +6,7 @@ other, the named day is not its day.
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
@@ -14,20 +14,21 @@ from rag.records import EventTime
 from rag.text.numerals import number_of
 from rag.text.terms import counted_terms
 
+_VAGUE = (
+    r"(?P<vague>(?:almost|nearly|about|around|roughly|some|barely|over|under|within|"
+    r"(?:less|more)\s+than)\s+)?"
+)
+_LENGTH = r"(?P<count>[a-z]+|\d{1,3})\s+(?P<unit>minute|hour|day|week|fortnight|month|year)s?\s+"
 # Follows the named day. What comes after it, up to the next comma, is the other event.
 _DISTANCE = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?[\s,;:–—-]+(?:(?P<exactly>exactly)\s+|(?:just|only)\s+)?"
-    r"(?P<vague>(?:almost|nearly|about|around|roughly|some|barely|over|under|within|"
-    r"(?:less|more)\s+than)\s+)?"
-    r"(?P<count>[a-z]+|\d{1,3})\s+(?P<unit>minute|hour|day|week|fortnight|month|year)s?\s+"
+    rf"{_VAGUE}{_LENGTH}"
     r"(?P<to_the_day>to\s+the\s+day\s+)?(?P<way>after|before)\s+(?P<other>[^,;–—]+)",
     re.IGNORECASE,
 )
 # Stands before the named day, which is that of the other event: "five days after the crash on".
 _DISTANCE_BEFORE = re.compile(
-    r"\b(?P<vague>(?:almost|nearly|about|around|roughly|some|barely|over|under|within|"
-    r"(?:less|more)\s+than)\s+)?"
-    r"(?P<count>[a-z]+|\d{1,3})\s+(?P<unit>minute|hour|day|week|fortnight|month|year)s?\s+"
+    rf"\b{_VAGUE}{_LENGTH}"
     r"(?P<way>after|before)\s+(?P<other>[^,;–—]{1,60}?)\s+(?:on\s+)?$",
     re.IGNORECASE,
 )
@@ -53,13 +54,9 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
     if inside <= outside:
         return time
     told = replace(time, end=start + found.end("way"), rule="distance", first=None, last=None)
-    is_after = found["way"].lower() == "after"
     is_exact = bool(found["exactly"] or found["to_the_day"])
-    days = None if found["vague"] else _days(found["count"], found["unit"], is_exact=is_exact)
-    if days is None:
-        return replace(told, value="PAST_REF" if is_after else "FUTURE_REF")
-    day = time.first + timedelta(days=-days if is_after else days)
-    return replace(told, value=day.isoformat(), first=day, last=day)
+    is_later = found["way"].lower() == "before"
+    return _apart(told, time.first, found, is_later=is_later, is_exact=is_exact)
 
 
 def _counted_to(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime:
@@ -73,13 +70,22 @@ def _counted_to(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime
     )
     if told <= other:
         return time
-    first, is_after = start + found.start("count"), found["way"].lower() == "after"
-    counted = replace(time, start=first, rule="distance", first=None, last=None)
-    days = None if found["vague"] else _days(found["count"], found["unit"], is_exact=False)
-    if days is None or time.first is None:
-        return replace(counted, value="FUTURE_REF" if is_after else "PAST_REF")
-    day = time.first + timedelta(days=days if is_after else -days)
-    return replace(counted, value=day.isoformat(), first=day, last=day)
+    counted = replace(
+        time, start=start + found.start("count"), rule="distance", first=None, last=None
+    )
+    is_later = found["way"].lower() == "after"
+    return _apart(counted, time.first, found, is_later=is_later, is_exact=False)
+
+
+def _apart(
+    time: EventTime, day: date | None, found: re.Match[str], *, is_later: bool, is_exact: bool
+) -> EventTime:
+    """Return a time on the day that is a distance later or earlier than a day, if that is known."""
+    days = None if found["vague"] else _days(found["count"], found["unit"], is_exact=is_exact)
+    if days is None or day is None:
+        return replace(time, value="FUTURE_REF" if is_later else "PAST_REF")
+    then = day + timedelta(days=days if is_later else -days)
+    return replace(time, value=then.isoformat(), first=then, last=then)
 
 
 def _days(count: str, unit: str, *, is_exact: bool) -> int | None:

@@ -59,6 +59,8 @@ _OF_OPINION = re.compile(
 )
 _PERIOD = rf"(?:(?:few\s+)?(?:{WEEKDAY}|{MONTH}|year|month|week|weekend|night|day|summer|winter"
 _PERIOD += r"|spring|autumn|fall|season|decade|century|quarter)s?\b)"
+# "Who watched the final in Holm?"
+_NO_GAME = r"(?!\s*(?:\?|$)|\s+(?:in|of|at|between|on|against|last|this)\b)"
 # "The minimum wage" is one amount that is set.
 _NOT_SET = (
     r"(?!\s+(?:wages?|ages?|sentences?|fines?|penalt\w+|salar\w+|tariffs?|stay|price\s+for)\b)"
@@ -67,7 +69,8 @@ _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
     (
         "newest",
         re.compile(
-            r"\b(?:current(?:ly)?|latest|newest|most\s+recent(?:ly)?|final(?:ly)?(?!\s*(?:\?|$)|\s+(?:in|of|at|between|on|against|last|this)\b)|eventually|now"
+            r"\b(?:current(?:ly)?|latest|newest|most\s+recent(?:ly)?|eventually|now"
+            rf"|final(?:ly)?{_NO_GAME}"
             r"|so\s+far|to\s+date|in\s+the\s+end|ultimate(?:ly)?|these\s+days|at\s+present"
             rf"|last(?!\s*\??$)(?!\s+{_PERIOD}))\b",
             re.I,
@@ -124,9 +127,11 @@ _COMPARISON = re.compile(
     r"[^?]*\bor\b",
     re.I,
 )
+# "What share of homes" asks for a number.
+_SHARE = r"(?:percentage|share|proportion|fraction|number)"
+_NO_SINGULAR = r"(?!\w*(?:ss|us|is|ics|news|series|species)\b)"
 _LIST = re.compile(
-    r"\b(?:which|what)\s+(?!(?:percentage|share|proportion|fraction|number)\b)"
-    r"(?:\w+\s+){0,2}?(?!\w*(?:ss|us|is|ics|news|series|species)\b)\w{3,}s\s+"
+    rf"\b(?:which|what)\s+(?!{_SHARE}\b)(?:\w+\s+){{0,2}}?{_NO_SINGULAR}\w{{3,}}s\s+"
     r"(?:(?:are|were|have|had|did|do|will|would|can|could|\w+ed)\b"
     # "Which libraries is the town closing?", but "what Orr says is wrong" asks for no list.
     r"|(?:is|was|does|has)\s+(?:the|it|he|she|they)\b)"
@@ -137,9 +142,8 @@ _LIST = re.compile(
 
 _PLURAL_AND_VERB = re.compile(
     r"\b(?i:which|what)\s+(?:[a-z]+\s+)?(?P<plural>people|men|women|children"
-    r"|(?!\w*(?:ss|us|is|ics|news|series|species)\b)[a-z]{2,}s)\s+(?P<verb>[a-z]+)\b"
+    rf"|{_NO_SINGULAR}[a-z]{{2,}}s)\s+(?P<verb>[a-z]+)\b"
 )
-_SHARE = re.compile(r"percentage|share|proportion|number|fraction")
 _NOUN = re.compile(
     r"\b(?:what|which)\s+(?!(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
     r"|may|might|must|made|happened|caused|kind|sort|type|of)\b)(?P<noun>[a-z]{3,})\b",
@@ -162,7 +166,7 @@ def read_wanted(question: str) -> Wanted:
         (
             which
             for which, pattern in _WHICH
-            if not all(_is_of_something_else(which, f) for f in pattern.finditer(question))
+            if any(not _is_of_something_else(which, f) for f in pattern.finditer(question))
         ),
         None,
     )
@@ -194,7 +198,7 @@ def _shape_of(question: str) -> Shape:
 def _asks_which_did(question: str) -> bool:
     """Say whether a question asks which of several did something: "which banks went bust"."""
     found = _PLURAL_AND_VERB.search(question)
-    if found is None or _SHARE.search(found["plural"]):
+    if found is None or re.search(_SHARE, found["plural"]):
         return False
     verb = found["verb"].lower()
     return is_past_form(verb) or is_base(verb)

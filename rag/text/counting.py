@@ -94,18 +94,22 @@ def is_increment(sentence: str, figure: Figure) -> bool:
 def told_beside(sentence: str, figure: Figure, figures: Sequence[Figure]) -> frozenset[int]:
     """Return the stems of the words around a number in its clause, up to other numbers."""
     first = max((other.end for other in figures if other.end <= figure.start), default=0)
-    last = min((o.start for o in figures if o.start >= figure.end), default=len(sentence))
     before = CLAUSE_END.split(unhedged(sentence[first : figure.start]))[-1]
-    behind = CLAUSE_END.split(sentence[figure.end : last], maxsplit=1)[0]
-    words = [*words_of(before)[-_WORDS_BEFORE:], *words_of(behind)[:_WORDS_BEHIND]]
+    behind = words_of(_clause_behind(sentence, figure, figures))[:_WORDS_BEHIND]
+    words = [*words_of(before)[-_WORDS_BEFORE:], *behind]
     return frozenset(word.stem for word in words if word.stem is not None)
 
 
 def words_behind(sentence: str, figure: Figure, figures: Sequence[Figure]) -> frozenset[str]:
     """Return the words and years behind a number in its clause, up to the next number."""
-    last = min((o.start for o in figures if o.start >= figure.end), default=len(sentence))
-    behind = CLAUSE_END.split(sentence[figure.end : last], maxsplit=1)[0]
+    behind = _clause_behind(sentence, figure, figures)
     return frozenset(word.lower() for word in _LONG_WORD.findall(behind))
+
+
+def _clause_behind(sentence: str, figure: Figure, figures: Sequence[Figure]) -> str:
+    """Return the rest of the clause behind a number, up to the next number."""
+    last = min((o.start for o in figures if o.start >= figure.end), default=len(sentence))
+    return CLAUSE_END.split(sentence[figure.end : last], maxsplit=1)[0]
 
 
 def read_counted(question: str) -> Counted | None:

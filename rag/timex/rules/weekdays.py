@@ -1,6 +1,5 @@
 """Reads days near another day: "Tuesday", "last Friday", "yesterday", "the weekend"."""
 
-import re
 from datetime import date
 
 from rag.text.calendar import WEEKDAYS
@@ -19,7 +18,7 @@ from rag.timex.nearness import (
     near_weekday,
 )
 from rag.timex.said_years import SKIPPED, skipped_steps
-from rag.timex.tokens import ENDING_MARKS, KINDS, STOP
+from rag.timex.tokens import ENDING_MARKS, KINDS
 from rag.timex.values import covered_days, is_day, moved, week_value
 
 RULES = Rules()
@@ -42,6 +41,7 @@ _NEWSPAPERS = frozenset(
 # How far a day may be from the day before, in tokens, to end what begins then.
 _REACH_OF_PLAN = 5
 _REACH_OF_NIGHT = 10
+_SENTENCE_END = compiled("STOP|DOT")
 TODAY = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -225,8 +225,7 @@ def _tonight(match: Match) -> TimeReading | None:
 def _overnight(match: Match) -> TimeReading | None:
     """Read "overnight", unless its sentence names the day: "an overnight strike on Monday"."""
     near = match.tokens.kinds[match.end : match.end + _REACH_OF_NIGHT]
-    sentence = re.split(f"[{STOP}{KINDS['DOT']}]", near)[0]
-    if KINDS["WEEKDAY"] in sentence:
+    if KINDS["WEEKDAY"] in _SENTENCE_END.split(near, maxsplit=1)[0]:
         return None
     return TimeReading(type="TIME", value=counted(match.anchor, 0, "D") + "TNI")
 
