@@ -13,7 +13,7 @@ from typing import Literal
 from rag.text.numerals import MULTIPLIERS, NUMERALS
 from rag.text.units import TIME_UNITS
 from rag.text.words import stem_of
-from rag.text.written_numbers import Number, Token, read_number, tokens_of, word_at
+from rag.text.written_numbers import Number, Token, currency_of, read_number, tokens_of, word_at
 
 Bound = Literal["", "about", "least", "most", "nearly"]
 
@@ -29,31 +29,6 @@ _CURRENCIES = {
     "rupees": "₹",
     "rubles": "rouble",
     "roubles": "rouble",
-}
-# What stands before an amount in letters. Others end with their sign: "US$".
-_WRITTEN_CURRENCIES = {
-    "rs": "₹",
-    "inr": "₹",
-    "usd": "$",
-    "eur": "€",
-    "gbp": "£",
-    "n": "₦",
-    "ngn": "₦",
-    "r": "rand",
-    "zar": "rand",
-    "sh": "shilling",
-    "ksh": "shilling",
-    "tsh": "shilling",
-    "ush": "shilling",
-    "kes": "shilling",
-    "rm": "ringgit",
-    "tk": "taka",
-    "ghs": "cedi",
-    "gh¢": "cedi",
-    "₵": "cedi",
-    "chf": "franc",
-    "aud": "$",
-    "cad": "$",
 }
 # The words before a number that say on which side of it the exact number is.
 _HEDGES: dict[Bound, str] = {
@@ -134,8 +109,7 @@ def _figure(text: str, tokens: Sequence[Token], place: int, number: Number) -> F
     start, last = tokens[place].start, number.last
     unit = number.unit
     if before is not None and before.kind == "currency":
-        written = before.text.rstrip(".")
-        unit, start = _WRITTEN_CURRENCIES.get(written, before.text[-1]), before.start
+        unit, start = currency_of(before), before.start
     unit = unit or _unit_behind(tokens, last)
     end = tokens[last - 1].end
     percent = _PERCENT.match(text, end)

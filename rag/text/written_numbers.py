@@ -8,16 +8,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS, ORDINALS, NumberSum
+from rag.text.patterns import any_of
 from rag.text.units import TIME_UNITS
 
+# What is written before an amount in letters, and the currency that it means.
+_CODES = {
+    "INR": "₹",
+    "USD": "$",
+    "AUD": "$",
+    "CAD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "CHF": "franc",
+    "NGN": "₦",
+    "ZAR": "rand",
+    "KES": "shilling",
+    "Sh": "shilling",
+    "KSh": "shilling",
+    "TSh": "shilling",
+    "USh": "shilling",
+    "RM": "ringgit",
+    "Tk": "taka",
+    "GHS": "cedi",
+    "GH¢": "cedi",
+}
+# Letters that are a currency only before some numbers, and a sign. Other signs name themselves.
+_SIGNS = {"rs": "₹", "n": "₦", "r": "rand", "₵": "cedi"}
+_CURRENCIES = _SIGNS | {code.lower(): currency for code, currency in _CODES.items()}
 _TOKEN = re.compile(
-    r"""
+    rf"""
       (?P<currency>(?:US|A|C|HK)?\$|[£€¥₹₦₵₱₩₺₽]|\bRs\.?(?=\s?\d)
-        |\b(?:[KTU]?Sh|RM|Tk|GH[¢S]|INR|USD|EUR|GBP|CHF|NGN|KES|ZAR|AUD|CAD)(?=\s?\d)
-        |\b[RN](?=\d{1,3}(?:[,.]\d|\s?(?:bn|billion|m\b|million|trillion)|\b(?!-))))
+        |\b{any_of(_CODES)}(?=\s?\d)
+        |\b[RN](?=\d{{1,3}}(?:[,.]\d|\s?(?:bn|billion|m\b|million|trillion)|\b(?!-))))
     | (?P<name>[A-Za-z]+-?\d[\w-]*|\d+[A-Z]\b)
-    | (?P<figure>\d{1,2}(?:,\d\d)+,\d{3}(?!\d)
-        |\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)?)
+    | (?P<figure>\d{{1,2}}(?:,\d\d)+,\d{{3}}(?!\d)
+        |\d{{1,3}}(?:[,\u00a0\u202f\u2009]\d{{3}})+(?:\.\d+)?|\d+(?:[.:]\d+)?)
       (?P<suffix>(?:st|nd|rd|th|bn|mn|tn|m|k)\b)?
     | (?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)?)
     | (?P<mark>\S)
@@ -66,6 +91,11 @@ def tokens_of(text: str) -> list[Token]:
 def word_at(tokens: Sequence[Token], place: int) -> str:
     """Return the text of a token; the empty string outside the text."""
     return tokens[place].text if 0 <= place < len(tokens) else ""
+
+
+def currency_of(token: Token) -> str:
+    """Return the currency of what stands before an amount: "€" of "€", "$" of "US$"."""
+    return _CURRENCIES.get(token.text.rstrip("."), token.text[-1])
 
 
 def _token(match: re.Match[str]) -> Token:
