@@ -10,7 +10,9 @@ from training import given_passages, news_questions
 from training.asked import asked
 from training.drills import drills
 from training.examples import Example
+from training.exchanges import Names
 from training.follow_ups import FOLLOW_UPS, follow_ups
+from training.rivals import Rivals
 from training.twins import Twins
 from training.unlabelled import UNLABELLED_FILES, unlabelled
 
@@ -20,7 +22,7 @@ FILES = tuple(
 _SHIFTS = ("new_wiki", "reddit", "amazon_reviews")
 _CONTEXT = ("qamr-wikinews", "qamr-wikipedia")
 _GIVEN = ("tweetqa-spans", "ester", "multirc-newslike")
-# Seeds of the draws: what stands in a twin in place of a name or number, what a follow-up follows.
+# Seeds of the draws: what stands in place of a name or number, what a follow-up follows.
 _TWINS_SEED = 14
 _FOLLOW_UPS_SEED = 16
 
@@ -46,7 +48,7 @@ def read_sets(part: Part) -> dict[str, list[Example]]:
     sets |= _by_name(given_passages.statements())
     news = [*sets["newsqa"], *sets["realtimeqa"]]
     sets["unlabelled"] = list(unlabelled([example.question for example in news]))
-    sets["twins"] = _twins([*news, *sets["qamr-wikinews"]])
+    sets |= _exchanged([*news, *sets["qamr-wikinews"]], [*sets["asked"], *sets["drills"]])
     sets[FOLLOW_UPS] = _following([*news, *sets["asked"], *sets["drills"]])
     return sets
 
@@ -58,11 +60,17 @@ def _by_name(examples: Iterable[Example]) -> dict[str, list[Example]]:
     return sets
 
 
-def _twins(examples: list[Example]) -> list[Example]:
-    """Return what nothing answers: the questions with something exchanged that decides."""
-    twins = Twins([example.question for example in examples])
-    rng = random.Random(_TWINS_SEED)  # noqa: S311  # drawing examples
-    return [twin for example in examples if (twin := twins.of(example, rng))]
+def _exchanged(crowd: list[Example], ours: list[Example]) -> dict[str, list[Example]]:
+    """Return what nothing answers, for one thing is exchanged, and answers beside such a thing."""
+    examples = [*crowd, *ours]
+    # The crowd's come first, so that a recipe of before the rivals draws the same twins.
+    twins = Twins(Names([example.question for example in crowd]))
+    rivals = Rivals(Names([example.question for example in examples]))
+    by_chance = random.Random(_TWINS_SEED)  # noqa: S311  # drawing examples
+    return {
+        "twins": [twin for one in crowd if (twin := twins.of(one, by_chance))],
+        "rivals": [rival for one in examples if (rival := rivals.of(one, by_chance))],
+    }
 
 
 def _following(examples: list[Example]) -> list[Example]:

@@ -121,3 +121,5 @@ SHARES["wide, on"] = SHARES["wide"] | {
     "multirc-newslike": Share(0.25, 0.7),
     "boolq": Share(0.04, 0.5),
 }
+# What comes after that reads rivals too: answers that only a name tells apart.
+SHARES["wide, with rivals"] = SHARES["wide, on"] | {"rivals": Share(0.25, 0.5)}

@@ -6,6 +6,7 @@ import pytest
 
 from rag.models.reading import Text
 from training.examples import Example
+from training.exchanges import Names
 from training.twins import Twins
 
 PASSAGE = Text(
@@ -26,7 +27,7 @@ def example(question: str, answer: str) -> Example:
 
 @pytest.fixture(scope="module")
 def twins() -> Twins:
-    return Twins(QUESTIONS)
+    return Twins(Names(QUESTIONS))
 
 
 @pytest.mark.parametrize(
