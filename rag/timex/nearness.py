@@ -198,17 +198,11 @@ def _month_beside(match: Match, month: int) -> str:
 
 def _month_of_opening_year(match: Match, month: int) -> str:
     """Return the month in the year that opens its sentence: "In 2019, he was held in May"."""
-    first = match.start
-    while first > 0 and _is_in_sentence(match, first - 1):
-        first -= 1
-    found = _OPENING_YEAR.match(match.tokens.kinds, first)
+    kinds = match.tokens.kinds
+    first = 1 + max(kinds.rfind(stop, 0, match.start) for stop in (STOP, KINDS["DOT"]))
+    found = _OPENING_YEAR.match(kinds, first)
     is_before = found is not None and found.end() <= match.start
     return f"{match.tokens.words[first + 1]}-{month:02d}" if is_before else ""
-
-
-def _is_in_sentence(match: Match, place: int) -> bool:
-    """Say whether a token is in the sentence of a match."""
-    return match.tokens.kinds[place] not in {STOP, KINDS["DOT"]}
 
 
 def near_day(match: Match, month: int, day: int) -> str | None:
