@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from rag.dates.entry_days import Moment, entry_at, told_at, told_on
 from rag.evidence.clarity import Marked, clarity_of
-from rag.evidence.fitness import Candidate, cost_of, value_of_period
+from rag.evidence.fitness import Candidate, cost_of, other_figure_of_period, value_of_period
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.signals import (
     READER_SIGNALS,
@@ -231,12 +231,15 @@ def _hold_against(
 def _lowered(asked: AskedPart, piece: Evidence, articles: Sequence[Article]) -> Evidence:
     """Return a sentence with the score and the confidence that its misfits leave it.
 
-    If it compares with the time that is asked about, the figure of that time answers.
+    If it tells of two times and one is asked about, the figure of that one answers.
     """
     found = _in_its_entry(piece)
     candidate = Candidate(asked=asked, found=found, span=piece.span, articles=articles)
     cost = cost_of(candidate)
-    if value := value_of_period(candidate):
+    value = value_of_period(candidate)
+    if value is None and piece.answer is not None:
+        value = other_figure_of_period(candidate, piece.answer)
+    if value:
         piece = replace(piece, answer=value)
     return _less_sure(replace(piece, score=piece.score - cost), cost) if cost else piece
 

@@ -8,7 +8,14 @@ from a `Candidate` to a `Misfit` or None, and name it in `check`. What each gain
 """
 
 from rag.evidence.fitness.check import cost_of, find_misfits
-from rag.evidence.fitness.periods import value_of_period
+from rag.evidence.fitness.periods import other_figure_of_period, value_of_period
 from rag.evidence.fitness.records import Candidate, Misfit
 
-__all__ = ["Candidate", "Misfit", "cost_of", "find_misfits", "value_of_period"]
+__all__ = [
+    "Candidate",
+    "Misfit",
+    "cost_of",
+    "find_misfits",
+    "other_figure_of_period",
+    "value_of_period",
+]

@@ -26,6 +26,11 @@ _LIMIT = re.compile(
     r"\b(?:since|by|before|until|till|after)\s+(?:the\s+)?(?:(?:early|late|mid|end\s+of)[\s-]+)?$",
     re.IGNORECASE,
 )
+# What stands between two figures told alike, between the second and its time, and between the
+# first and its own.
+_AND = re.compile(r",?\s+(?:and|but|then|against)\s+(?:then\s+|another\s+)?|[,;]\s+", re.IGNORECASE)
+_ONLY_WHEN = re.compile(r"(?:\s+(?:more|others))?\s+(?:(?:in|on|at|during|for)\s+)?(?:the\s+)?")
+_WORDS_TO_TIME = re.compile(r"(?:\s+[\w'’-]+){0,6}\s+")
 # News tells of what happened so long before.
 _STILL_NEWS = timedelta(days=45)
 
@@ -94,6 +99,42 @@ def value_of_period(candidate: Candidate) -> Span | None:
             if compared.start <= start + figure.start and start + figure.end <= time.start:
                 return Span(start + figure.start, start + figure.end)
     return None
+
+
+def other_figure_of_period(candidate: Candidate, marked: Span) -> Span | None:
+    """Return the figure of the asked time, if the marked one is that of the other time.
+
+    That is for two told alike: "12 people on Monday and 40 on Tuesday". Of "5 million in 2019 and
+    40 people in 2020" each is of something else.
+    """
+    if candidate.asked.kind != "number" or candidate.premises.period is None:
+        return None
+    text, times = candidate.article.text, _dating(candidate)
+    if len(times) != 2:  # two are told alike
+        return None
+    figures = [_figure_before(time, candidate) for time in times]
+    first, second = figures
+    if first is None or second is None or not times[0].end <= second.start:
+        return None
+    if not _AND.fullmatch(text[times[0].end : second.start]):
+        return None
+    if not _ONLY_WHEN.fullmatch(text[second.end : times[1].start]):
+        return None
+    asked = [span for time, span in zip(times, figures, strict=True) if _is_asked(time, candidate)]
+    of_other = second if asked == [first] else first
+    is_marked = marked.start < of_other.end and of_other.start < marked.end
+    return asked[0] if len(asked) == 1 and is_marked else None
+
+
+def _figure_before(time: EventTime, candidate: Candidate) -> Span | None:
+    """Return the last figure before a time, with nothing but words between."""
+    start = candidate.span.start
+    before = [f for f in find_figures(candidate.text) if start + f.end <= time.start]
+    if not before:
+        return None
+    found = Span(start + before[-1].start, start + before[-1].end)
+    between = candidate.article.text[found.end : time.start]
+    return found if _WORDS_TO_TIME.fullmatch(between) else None
 
 
 def _dating(candidate: Candidate) -> list[EventTime]:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from rag.evidence.fitness import find_misfits, value_of_period
+from rag.evidence.fitness import find_misfits, other_figure_of_period, value_of_period
+from rag.text.sentences import Span
 from tests.rag.evidence.fitness.candidates import candidate, kinds
 
 
@@ -72,6 +73,28 @@ def test_the_figure_to_compare_with_is_that_of_its_time(sentence: str, value: st
 
     assert (found and asked.article.text[found.start : found.end]) == value
     assert value is None or "time" not in {misfit.kind for misfit in find_misfits(asked)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "value"),
+    [
+        ("Police held 12 people in 2011 and 40 in 2012.", "12 people", "40"),
+        ("Police held 40 people in 2012 and 12 in 2011.", "12", "40"),
+        ("Police held 40 people in 2012, and then 12 more in 2011.", "12", "40"),
+        ("Police held 12 people in 2011 and 40 in 2012.", "40", None),
+        ("Police held 12 people in 2011 and fined 40 drivers in 2012.", "12 people", None),
+        ("Police held 12 people in 2011, 30 in 2013 and 40 in 2012.", "12 people", None),
+    ],
+)
+def test_of_two_told_alike_the_figure_is_that_of_its_time(
+    sentence: str, marked: str, value: str | None
+) -> None:
+    asked = candidate("How many people did police hold in 2012?", sentence)
+    start = asked.article.text.index(f" {marked} ") + 1
+
+    found = other_figure_of_period(asked, Span(start, start + len(marked)))
+
+    assert (found and asked.article.text[found.start : found.end]) == value
 
 
 def test_who_won_more_often_than_in_a_year_is_no_number() -> None:
