@@ -53,6 +53,9 @@ _LINKS = frozenset({"to", "or", "and", "-", "–", "—"})
 # Units of time in days or in months. Days and months do not convert into each other.
 _DAYS = {"TS": 1 / 86400, "TM": 1 / 1440, "TH": 1 / 24, "D": 1.0, "W": 7.0, "F": 14.0}
 _MONTHS = {"M": 1.0, "Q": 3.0, "Y": 12.0, "E": 120.0, "C": 1200.0}
+# The units that add up in one duration, and how many of the second make one of the first.
+_ADDED = {("Y", "M"): 12, ("W", "D"): 7, ("D", "TH"): 24, ("TH", "TM"): 60, ("TM", "TS"): 60}
+_BETWEEN_ADDED = re.compile(r"[\s-][a-z]{2,7},?\s+(?:and\s+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,20 @@ def find_figures(text: str) -> list[Figure]:
         figures.append(_figure(text, tokens, place, number))
         place = number.last
     return _share_units(text, figures)
+
+
+def whole_durations(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the numbers of a text with "three years and four months" as one, of 40 months."""
+    whole: list[Figure] = []
+    for figure in figures:
+        before = whole[-1] if whole else None
+        added = before and _ADDED.get((before.unit, figure.unit))
+        if before and added and _BETWEEN_ADDED.fullmatch(text, before.end, figure.start):
+            low, high = before.low * added + figure.low, before.high * added + figure.high
+            whole[-1] = replace(figure, start=before.start, low=low, high=high, bound=before.bound)
+        else:
+            whole.append(figure)
+    return whole
 
 
 def _figure(text: str, tokens: Sequence[Token], place: int, number: Number) -> Figure:

@@ -24,7 +24,7 @@ from rag.text.counting import (
     words_behind,
 )
 from rag.text.datelines import dateline_end
-from rag.text.figures import Figure, find_figures, hedged_from
+from rag.text.figures import Figure, find_figures, hedged_from, whole_durations
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TIME_WORDS, TITLES
 from rag.text.numerals import NUMERALS
@@ -336,7 +336,7 @@ def amounts_in(hit: Hit, span: Span, text: str) -> tuple[Sequence[Figure], Seque
     dated.append((0, dateline_end(sentence)))
     figures = [
         figure
-        for figure in find_figures(sentence)
+        for figure in whole_durations(sentence, find_figures(sentence))
         if not any(first <= figure.start < last for first, last in dated)
         and not _OF_WRITING.match(sentence, figure.end)
         and not _is_in_a_name(figure, sentence)

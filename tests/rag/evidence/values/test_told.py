@@ -161,3 +161,21 @@ def test_a_number_behind_a_country_is_no_part_of_a_name() -> None:
     assert value(text, "26").figure is not None
     text = "It was said that Solace 2 pumps killed people."
     assert value_of(told(text, "2"), question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_same"),
+    [
+        ("She was jailed for three years and four months.", True),
+        ("She was jailed for 40 months.", True),
+        ("She was jailed for three years, four months.", True),
+        ("She was jailed for three years and nine months.", False),
+        ("She was jailed for three years.", False),
+        ("She was jailed for three years and fined four crowns.", False),
+    ],
+)
+def test_years_and_months_are_one_duration(text: str, *, is_same: bool) -> None:
+    question = "How long was she jailed for?"
+    marked = next(words for words in ("three", "40") if words in text)
+    exact = value("She got three years and four months.", "three years", question)
+    assert exact.agrees(value(text, marked, question)) == is_same
