@@ -117,6 +117,8 @@ _RANGE_END = compiled(
     r" (?:COMMA|OF)? (?P<year>YEAR)"
 )
 
+_JOINED_MONTH = compiled(r"(?:TO|HYPHEN|AND|UNTIL) (?P<month>MONTH) (?!SMALL|ORDINAL|POSSESSIVE)")
+
 
 def year_of_range(match: Match, month: int) -> int | None:
     """Return the year that only the end of a range has: "from March to May 2021"."""
@@ -237,7 +239,11 @@ def _possible_days(match: Match, anchor: date, days: list[date]) -> list[date]:
 
 
 def near_month(match: Match, month: int) -> str:
-    """Return the value of a month without a year: the last such month, or the next."""
+    """Return the value of a month without a year: the last such month, or the next.
+
+    Of "in May and June" the second is the first June after the May. Both are past or both ahead,
+    unless the first is the month of the anchor.
+    """
     said = year_of_range(match, month)
     if said:
         return f"{said:04d}-{month:02d}"
@@ -245,6 +251,29 @@ def near_month(match: Match, month: int) -> str:
     beside = _month_beside(match, month) or _month_of_opening_year(match, month)
     if beside or anchor is None:
         return beside or f"XXXX-{month:02d}"
+    first = _month_joined(match)
+    if first is not None:
+        return f"{first.year + (month < first.month):04d}-{month:02d}"
+    year = _near_year(match, month, anchor)
+    last = _JOINED_MONTH.match(match.tokens.kinds, match.end)
+    if last and month != anchor.month:
+        end = MONTHS[match.tokens.words[last.start("month")]]
+        year = min(year, _near_year(match, end, anchor) - (end < month))
+    return f"{year:04d}-{month:02d}"
+
+
+def _month_joined(match: Match) -> date | None:
+    """Return the first day of the month of which "and" or "to" makes a pair with a match."""
+    context, start = match.context, match.start
+    if context.previous is None or _JOINED_MONTH.match(match.tokens.kinds, start - 1) is None:
+        return None
+    days = covered_days(context.previous.value)
+    is_month = days is not None and len(context.previous.value) == len("2019-05")
+    return days.first if days and is_month and context.previous_end == start - 1 else None
+
+
+def _near_year(match: Match, month: int, anchor: date) -> int:
+    """Return the year of the last such month, or of the next."""
     ahead = (month - anchor.month) % 12
     tense = match.tense()
     if match.owns() and ahead > _MONTHS_AHEAD:
@@ -260,8 +289,8 @@ def near_month(match: Match, month: int) -> str:
     is_agent = match.before() == "by" and match.before(2).endswith("ed")
     reach = _MONTHS_TO_LIMIT if is_limit and not is_agent else _MONTHS_AHEAD
     if tense == "future" or ((tense is None or is_limit) and ahead <= reach):
-        return f"{anchor.year + (month < anchor.month):04d}-{month:02d}"
-    return f"{anchor.year - (month > anchor.month):04d}-{month:02d}"
+        return anchor.year + (month < anchor.month)
+    return anchor.year - (month > anchor.month)
 
 
 def looks_ahead(match: Match) -> bool:

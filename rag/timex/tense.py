@@ -146,7 +146,9 @@ def _before(
         if ends(tokens, place):
             return None
         if is_plan(tokens, place, start, end):
-            return "future" if start - place <= _REACH_OF_SURE else "planned"
+            is_said = _tense_at(tokens, place) == "future"
+            is_sure = is_said or start - place <= _REACH_OF_SURE
+            return "future" if is_sure else "planned"
         if is_unplanned(tokens, place):
             return "past"
         is_due = tokens.words[place] == "due" and tokens.word(place - 1) not in {"was", "were"}
@@ -165,8 +167,9 @@ def _after(
     for place in range(end, min(len(tokens), end + _REACH_AFTER)):
         if ends(tokens, place):
             return None
+        tense: Tense | None
         if is_front and is_fronted_plan(tokens, place, end):
-            return "planned"
+            return "future" if _tense_at(tokens, place) == "future" else "planned"
         tense = "past" if _is_decision(tokens, place) else _tense_at(tokens, place)
         if tense:
             return tense

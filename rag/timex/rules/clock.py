@@ -38,9 +38,10 @@ def _timed(match: Match, time: str | None) -> TimeReading | None:
 
 def _day_of(match: Match) -> str | None:
     """Return the day of a time: the one after it, else the last one mentioned, else the anchor."""
-    if match.has("month"):
+    is_of_next = any(_opens_sentence(match, name) for name in ("month", "weekday"))
+    if match.has("month") and not is_of_next:
         return _calendar_day(match)
-    if match.has("weekday"):
+    if match.has("weekday") and not is_of_next:
         weekday = match.word("weekday")
         return near_weekday(match, WEEKDAYS[weekday]) if len(weekday) > 4 else None
     if match.has("today") or match.has("tonight"):
@@ -50,6 +51,18 @@ def _day_of(match: Match) -> str | None:
     told = None if _is_day_said_beside(match) else day_of_time(match)
     reference = told or match.context.reference or ""
     return reference if is_day(reference) else counted(match.anchor, 0, "D").replace("X", "")
+
+
+def _opens_sentence(match: Match, name: str) -> bool:
+    """Take a day out of a match that is of the next sentence: "at 10 a.m. On Monday, she left"."""
+    if not match.has(name):
+        return False
+    on, tokens = match.place(name) - 1, match.tokens
+    is_opening = tokens.word(on) == "on" and tokens.is_capitalised(on)
+    if is_opening and not tokens.is_capitalised(on - 1):
+        match.end = on
+        return True
+    return False
 
 
 def _is_day_said_beside(match: Match) -> bool:

@@ -101,6 +101,8 @@ def is_lone_month(match: Match) -> bool:
     if match.has("edge") or match.has("edge_of"):
         return True
     if word == "may":
+        if before in {"between", "from"} and _stands_beside_name(match):
+            return False
         return before in _BEFORE_MAY or (before in {"of", "to", "and", "or"} and _is_listed(match))
     if word not in _FIRST_NAMES or before in _BEFORE_MONTH - _BEFORE_NAMES:
         return True
@@ -115,6 +117,13 @@ def _is_person(match: Match, place: int) -> bool:
         tokens.is_capitalised(beside) and tokens.kinds[beside] == OTHER
         for beside in (place - 1, match.end)
     )
+
+
+def _stands_beside_name(match: Match) -> bool:
+    """Say whether a name comes after the month and "and": "talks between May and Trump"."""
+    other = match.end + 1
+    kind = match.tokens.kinds[other : other + 1]
+    return match.after() == "and" and kind == OTHER and match.tokens.is_capitalised(other)
 
 
 def _is_listed(match: Match) -> bool:

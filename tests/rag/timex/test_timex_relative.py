@@ -243,3 +243,44 @@ def test_each_value_says_its_rule() -> None:
 def test_the_calendars_ends_are_not_crossed(anchor: date) -> None:
     text = "yesterday, tomorrow, last week, next year, 20 years ago, last May, Easter, on Tuesday"
     assert len(find_times(text, anchor)) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rained in March and April.", ["2020-03", "2020-04"]),
+        ("It rained in October and December.", ["2019-10", "2019-12"]),
+        ("The series runs from November to February.", ["2020-11", "2021-02"]),
+        ("It ran from December to March.", ["2019-12", "2020-03"]),
+        ("It will run in January and March.", ["2021-01", "2021-03"]),
+        ("It rained in May, and June's vote was put off.", ["2020-05", "2020-06"]),
+    ],
+)
+def test_two_months_that_are_joined_come_in_their_order(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Talks between May and Orr collapsed.", "It took letters from May and Corbyn to end it."],
+)
+def test_a_month_that_is_joined_to_a_name_is_a_person(text: str) -> None:
+    assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lenders will meet on Wednesday.",
+        "The lenders will also meet on Wednesday.",
+        "On Wednesday, the lenders will count.",
+    ],
+)
+def test_what_will_be_on_a_weekday_was_not_yesterday(text: str) -> None:
+    assert values(text) == ["2020-11-18"]
+
+
+def test_a_day_that_opens_a_sentence_is_not_that_of_the_hour_before_it() -> None:
+    text = "Doors open at 10 a.m. On Monday the talks resume."
+    assert values(text) == ["2020-11-12T10:00", "2020-11-16"]
+    assert values("Doors open at 10 a.m. on Monday.") == ["2020-11-16T10:00"]
