@@ -24,7 +24,6 @@ from rag.records.articles import (
     EventTime,
     Passage,
     Version,
-    announces_correction,
     hash_text,
     word_count,
 )
@@ -61,7 +60,6 @@ __all__ = [
     "ValueKind",
     "ValueStatus",
     "Version",
-    "announces_correction",
     "derive_id",
     "hash_text",
     "parse_day",

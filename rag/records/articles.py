@@ -7,7 +7,6 @@ exact instants, if the input gave a time with a zone.
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from rag.interchange import Record
 from rag.records.ids import derive_id, rank_version
 from rag.records.sources import SourceFields
 from rag.text.genres import Genre, genre_of
-from rag.text.retractions import NO_OFFICE
+from rag.text.retractions import is_correction
 from rag.text.sentences import Span
 
 
@@ -131,7 +130,7 @@ class Article(Record):
     @property
     def corrects(self) -> bool:
         """Whether its headline announces a correction."""
-        return announces_correction(self.title)
+        return is_correction(self.title)
 
     def as_version(self) -> Version:
         """Return this article as a version that a newer one replaces."""
@@ -151,17 +150,6 @@ class Article(Record):
 def hash_text(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-# How the headline of a corrected article begins, by the agencies' style books.
-_CORRECTING = re.compile(
-    rf"(?:correction|corrected|corrects|refile|clarification){NO_OFFICE}", re.IGNORECASE
-)
-
-
-def announces_correction(title: str) -> bool:
-    """Say whether a headline announces a correction."""
-    return _CORRECTING.match(title) is not None
 
 
 # The fields of an article that do not belong to its content.

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from rag.dates.entry_days import dated_entries
-from rag.records import Article, Copy, EventTime, Passage, Version, announces_correction
+from rag.records import Article, Copy, EventTime, Passage, Version
 from rag.store.cells import cells_of
 from rag.store.model import (
     ARTICLE,
@@ -24,6 +24,7 @@ from rag.store.model import (
     IndexedArticle,
 )
 from rag.store.stamps import day_stamp, instant_stamp, instant_text, is_long, read_day, read_instant
+from rag.text.retractions import is_correction
 from rag.text.sentences import Span
 
 Payload = dict[str, Any]
@@ -159,7 +160,7 @@ def read_head(payload: Payload) -> ArticleHead:
         source=payload.get("source", ""),
         agency=payload.get("agency", ""),
         signature=base64.b64decode(payload.get("signature", "")),
-        corrects=announces_correction(payload.get("title", "")),
+        corrects=is_correction(payload.get("title", "")),
         cluster=payload.get("cluster", ""),
         versions=tuple((rank, content) for rank, content in payload.get("history", ())),
         gone=payload.get("gone", ""),
@@ -182,7 +183,7 @@ def read_facts(payload: Payload) -> ArticleFacts:
         id=payload["id"],
         published=read_day(payload.get("published")),
         updated=read_day(payload.get("updated")),
-        corrects=announces_correction(payload.get("title", "")),
+        corrects=is_correction(payload.get("title", "")),
         versions=len(payload.get("history", ())),
         **{name: payload.get(name, "") for name in names},
     )

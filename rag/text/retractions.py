@@ -72,11 +72,11 @@ _ERROR = re.compile(
 # What is right may follow in the same sentence: "said 21 had come; the number is 12".
 _NEXT_STATEMENT = re.compile(r";\s+")
 # "Corrections officer charged": an officer of a prison.
-NO_OFFICE = r"(?!s?\s+(?:officers?|officials?|department|facility|centers?)\b)"
+_NO_OFFICE = r"(?!s?\s+(?:officers?|officials?|department|facility|centers?)\b)"
 _LABEL = re.compile(
     r"^\W*(?:\d{1,2}[:.]\d{2}\W*)?"
     r"(?:(?:editors?['’]?s?|readers['’])\s+note|corrections?|clarifications?|correct(?:s|ed)|amendment"
-    r"|for\s+the\s+record|note(?=\s*:))\b(?!\s+\d)" + NO_OFFICE,
+    r"|for\s+the\s+record|note(?=\s*:))\b(?!\s+\d)" + _NO_OFFICE,
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -91,7 +91,7 @@ _OWN = re.compile(
 _NOTICE_TITLE = re.compile(
     r"^\W*(?:(?:corrections?|clarifications?)(?=\W*$|\W*[:–—(|,/-]|\s+(?:and|&|to|for|from|\d))"
     r"|corrected|corrects|correcting|refile|for the record"
-    r"|we got it wrong|putting it right|setting the record straight)\b" + NO_OFFICE,
+    r"|we got it wrong|putting it right|setting the record straight)\b" + _NO_OFFICE,
     re.IGNORECASE,
 )
 _FILED_AGAIN = re.compile(r"\W*(?:corrected|corrects|correcting|refile)\b", re.IGNORECASE)
