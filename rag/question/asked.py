@@ -34,18 +34,20 @@ _ALONE = FollowUp()
 class AskedPart:
     """One thing that a question asks: its text, and what was read in it.
 
-    `text` is what is read, and `asking` are those of its words that say what is asked. `shown` is
-    the text without the words of other parts and of earlier turns, for people. `kind` is the kind
-    of answer that it wants. `words` are its words in lower case, `terms` the hashes of those that
-    an answer should hold, `names` those of its names, and `years` the years in it. `wanted` says
-    which of several values it wants. `sought` are the terms that the search uses, which may be more
-    than its own, and `vector` `(dim,)` is their embedding. `premises` is what it takes for granted.
-    `abbreviations` are those in the text, which passages may write in full.
-    `after` is the same part read with the question before it, if it follows one.
+    `text` is what is read, `asking` are those of its words that say what kind of answer it wants,
+    and `granted` those that say what it takes for granted. `shown` is the text without the words of
+    other parts and of earlier turns, for people. `kind` is the kind of answer that it wants.
+    `words` are its words in lower case, `terms` the hashes of those that an answer should hold,
+    `names` those of its names, and `years` the years in it. `wanted` says which of several values
+    it wants. `sought` are the terms that the search uses, which may be more than its own, and
+    `vector` `(dim,)` is their embedding. `premises` is what it takes for granted. `abbreviations`
+    are those in the text, which passages may write in full. `after` is the same part read with the
+    question before it, if it follows one.
     """
 
     text: str
     asking: str
+    granted: str
     shown: str
     kind: Kind
     words: frozenset[str]
@@ -151,7 +153,9 @@ def read_part(
     return _part(
         read,
         shown=text,
-        asking=text if after and asks_by_itself(text) else read,
+        asking=text if asks_by_itself(text) else read,
+        # A name or a year that was carried is taken for granted too.
+        granted=text if after and asks_by_itself(text) else read,
         named=" ".join([named_in(text), *names]),
         terms=must or counted_terms(read),
         sought=question_terms(" ".join([sought, *other_forms(sought)])),
@@ -181,6 +185,7 @@ def in_other_words(part: AskedPart, text: str) -> AskedPart:
         text,
         shown=text,
         asking=text,
+        granted=text,
         named=named,
         terms=terms,
         sought=part.sought,
@@ -207,6 +212,7 @@ def with_full_forms(part: AskedPart, passages: Sequence[str]) -> AskedPart:
         text,
         shown=part.shown,
         asking=in_full(part.asking, spelt_out),
+        granted=in_full(part.granted, spelt_out),
         named=named_in(text),
         terms=exchanged(part.terms, now),
         sought=part.sought,
@@ -220,16 +226,21 @@ def _part(
     *,
     shown: str,
     asking: str,
+    granted: str,
     named: str,
     terms: frozenset[int],
     sought: Terms,
     vector: Vectors,
 ) -> AskedPart:
-    """Return a part; `asking` are those of its words that say what kind of answer it wants."""
+    """Return a part; `asking` are those of its words that say what kind of answer it wants.
+
+    `granted` are those that say what it takes for granted.
+    """
     kind = expected_kind(asking)
     return AskedPart(
         text=text,
         asking=asking,
+        granted=granted,
         shown=shown,
         kind=kind,
         words=frozenset(word[0].lower() for word in _WORD.finditer(text)),
@@ -239,6 +250,6 @@ def _part(
         wanted=read_wanted(asking),
         sought=sought,
         vector=vector,
-        premises=read_premises(asking, kind),
+        premises=read_premises(granted, kind),
         abbreviations=abbreviations_in(text),
     )

@@ -19,7 +19,7 @@ _HEAD = re.compile(
       [\s,!.:]*)*
     (?:
       (?:can|could|would|will)\s+(?:you|anyone|anybody|somebody|someone)\s+(?:please\s+|kindly\s+)?
-        (?:mind\s+telling{_ME}|let\s+(?:me|us)\s+know|(?:tell|remind|inform|show){_ME}|say|explain
+        (?:mind\s+telling{_ME}|let\s+(?:me|us)\s+know|(?:tell|remind|inform|show|give){_ME}|say|explain
           |check|confirm|look\s+up|find(?:\s+out)?)
         (?:\s+(?:for\s+(?:me|us)|about)|,\s+if\s+you\s+(?:know|can|could),)?
     | (?:do|does)\s+(?:you|anyone|anybody|the\s+archive)\s+(?:happen\s+to\s+)?(?:know|remember|say)
@@ -81,6 +81,11 @@ _CLAUSE = re.compile(
     r"|he|she|it|they|we|you|I)\b|(?-i:[^\W\d_a-z]))",
     re.IGNORECASE,
 )
+# "Who the mayor is".
+_ENDS_WITH_BE = re.compile(
+    rf"(?P<asks>who|what|where)\s+(?P<subject>(?:{_DETERMINER.pattern})\s+.+?)\s+(?P<be>is|are|was|were)",
+    re.IGNORECASE,
+)
 
 
 def without_frame(question: str) -> str:
@@ -122,8 +127,13 @@ def put_first(statement: str) -> str:
 def _asking(words: str) -> str:
     """Return words as a question."""
     words = words.rstrip(" .?!,;")
+    # What is to come, or is so, must not be asked for as past.
+    told = any(is_past_form(word) or word in {"did", "was", "were"} for word in words.split())
+    be = "was" if told else "is"
     if not _ASKS.match(words):
-        words = f"what was {words}"
+        words = f"what {be} {words}"
+    elif ending := _ENDS_WITH_BE.fullmatch(words):
+        words = f"{ending['asks']} {ending['be']} {ending['subject']}"
     elif clause := _CLAUSE.match(words):
-        words = f"{clause['asks']} was it that {words[clause.end() :]}"
+        words = f"{clause['asks']} {be} it that {words[clause.end() :]}"
     return f"{words[:1].upper()}{words[1:]}?"

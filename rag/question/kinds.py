@@ -19,7 +19,8 @@ _NAME = re.compile(r"(?<![.!?“\"] )(?<![“‘\"(])(?<!^)\b[A-Z][a-z]+")
 # What is told by a number: "what was the final bill", "what share of", but not "what did Bill say".
 _AMOUNT = (
     r"(?-i:numbers?|amounts?|totals?|sums?|costs?|prices?|percent(?:age)?s?|proportion|portion|share"
-    r"|fraction|rate|bill|fines?|fees?|salary|budget|toll|ages?|score|size|length|height|weight"
+    r"|fraction|rate|(?<!which )(?<!what )bill(?!\s+(?:was|is|did|has|passed|would|will|does)\b)"
+    r"|fines?|fees?|salary|budget(?!\s+(?:speech|day|debate|talks|vote|plans?)\b)|toll|ages?|score|size|length|height|weight"
     r"|depth|width|distance|speed|temperature|discount|turnout|tally|majority|margin|value)"
 )
 _TIME = r"(?:dates?|days?|years?|months?|weeks?|time|hours?|deadline|birthday)"
@@ -46,7 +47,11 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "where",
         re.compile(
             r"\bwhere\b"
-            r"|\b(?:what|which)\s+(?:\w+\s+)?(?:city|country|state|town|village|place|port)\b(?!['’])",
+            r"|\b(?:what|which)\s+(?:\w+\s+)?(?:city|country|state|town|village|place|port)\b(?!['’])"
+            # "Which city council", "what state of emergency", "what place did she finish in"
+            r"(?!\s+(?:councils?|councillors?|senators?|senate|governments?|police|officials?|of|hall"
+            r"|attorney|fire|board|budget|champions?|championships?|law|house|minister|school|club"
+            r"|team|authorit\w+|did\s+(?:\w+\s+){1,3}?(?:finish|come))\b)",
             re.I,
         ),
     ),
@@ -61,6 +66,14 @@ _WITHOUT_ASKING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _POLITE = re.compile(
     r"\b(?:can|could|would|will|do|did|does)\s+(?:you|anyone|anybody|we)\s+(?:please\s+)?"
     r"(?:tell|know|say|remember|remind|find|explain)(?:\s+(?:me|us|out))?\b",
+    re.I,
+)
+# "Do we know how many died?", "Did the police say who was hurt?", "Has it said when it opens?"
+_IN_A_CLAUSE = re.compile(
+    r"^\W*(?:(?:so|and|but)\s+)?(?:do|does|did|is|was|has|have|had)\s+"
+    r"(?:(?!(?:know|known|said|say)\b)[\w’'-]+\s+){1,4}?"
+    r"(?:say|said|know|known|tell|told|reveal(?:ed)?|explain(?:ed)?|confirm(?:ed)?|announced?"
+    r"|disclosed?|clear|decided?)\s+(?=(?:how|when|where|who|which|what|why)\b)",
     re.I,
 )
 
@@ -105,7 +118,7 @@ def expected_kind(question: str) -> Kind:
     """Return the kind of answer that a question asks for, by the first of its question words."""
     if any(_asks_when(question, found) for found in _WHEN.finditer(question)):
         return "when"
-    asked = _POLITE.sub(" ", question)
+    asked = _IN_A_CLAUSE.sub(" ", _POLITE.sub(" ", question))
     if _OTHER_VERB.match(asked.lstrip()):
         return "other"
     # What follows another question word is a clause: "why were the people who came".
@@ -113,6 +126,11 @@ def expected_kind(question: str) -> Kind:
     if places:
         return min(places, key=lambda place: place[0])[1]
     return next((kind for kind, names in _WITHOUT_ASKING if names.search(asked)), "other")
+
+
+def asks_in_a_clause(question: str) -> bool:
+    """Say whether a question of yes or no asks for more: "Do we know how many died?"."""
+    return _IN_A_CLAUSE.match(question) is not None
 
 
 def asks_by_itself(question: str) -> bool:

@@ -66,7 +66,7 @@ _LONGEST_LEAD_WORDS = 4
 class QuestionPart:
     """A question to answer, with what it takes from the other parts.
 
-    `carried` are words of other parts with which it is read and searched. `context` are names with
+    `carried` are words of other parts with which it is read and searched. `context` are words with
     which it is only searched.
     """
 
@@ -112,7 +112,8 @@ def _later_part(question: str, before: Sequence[QuestionPart]) -> QuestionPart:
     if _points_back(question) or len(question.split()) <= _LONGEST_FRAGMENT_WORDS:
         carried = _words_of(before[-1].question, beside=question)
     is_named = bool(named_in(question) or carried)
-    context = "" if is_named else named_in(before[0].question)
+    # It is about what the first part is about, and must be searched with that.
+    context = "" if is_named else " ".join(_words_of(before[0].question, beside=question))
     return QuestionPart(question=question, carried=carried, context=context)
 
 

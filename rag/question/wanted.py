@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.question.kinds import asks_in_a_clause
 from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.counting import Counted, read_counted
+from rag.text.numerals import MULTIPLIERS, NUMERALS
+from rag.text.patterns import any_of
 from rag.text.replacing import speaks_of_amounts
 from rag.text.stating import Statement, read_statement
 from rag.text.tolls import asks_for_deaths, asks_for_the_ill
+from rag.text.units import TIME_UNITS
 from rag.text.verbs import is_base, is_past_form
 from rag.text.words import stems_of
 
@@ -57,7 +61,8 @@ _OF_OPINION = re.compile(
     r"|satire|joke[sd]?|spoof\w*)\b",
     re.I,
 )
-_PERIOD = rf"(?:(?:few\s+)?(?:{WEEKDAY}|{MONTH}|year|month|week|weekend|night|day|summer|winter"
+_SOME = rf"(?:few|several|couple\s+of|\d+|{any_of(NUMERALS)})"
+_PERIOD = rf"(?:(?:{_SOME}\s+)?(?:{WEEKDAY}|{MONTH}|year|month|week|weekend|night|day|summer|winter"
 _PERIOD += r"|spring|autumn|fall|season|decade|century|quarter)s?\b)"
 # "Who watched the final in Holm?"
 _NO_GAME = r"(?!\s*(?:\?|$)|\s+(?:in|of|at|between|on|against|last|this)\b)"
@@ -99,9 +104,14 @@ _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_HOW_MANY = re.compile(r"\bhow\s+(?:many|much)\b", re.I)
 _HOW_LONG = re.compile(r"\bhow\s+long\s+(?:did|will|does|do|would)\b", re.I)
-_IS_THE = re.compile(r"\b(?:is|was|were|are|at)\s+(?:(?:the|its|their|his|her)\s+)?$", re.I)
+# "What was the highest toll", "what was the storm's highest wind". In "the toll of the biggest
+# fire" and "who owns the largest stake" it belongs to a thing.
+_IS_THE = re.compile(
+    r"(?:^\W*|\b(?:is|was|were|are|at|what['’]s)\s+)(?:(?:the|its|their|his|her)\s+"
+    r"|(?:(?!(?:in|of|at|on|for|from|after|during|by)\b)[\w’'-]+\s+){0,3}?[\w-]+['’]s?\s+)?$",
+    re.I,
+)
 _IS = r"(?:is|are|am|does|do|has|have|can)(?:n['’]t)?"
 _PAST = r"(?:was|were|did|had|would)"
 # "How many are missing?" asks for the present, and so does "What does it cost?"
@@ -118,9 +128,16 @@ _YES_NO = re.compile(
 _OF_PRESENT = re.compile(
     r"^\W*(?:(?:so|and|but)\s+)?(?:is|are|am|do|does|has|have|will|can)(?:n['’]t)?\s", re.I
 )
+# "More than 1,000", "less than a week after" and "longer than expected" compare nothing.
+_BOUND = (
+    rf"(?:(?!(?:1[5-9]|20)\d\d\b)[£$€₹]?\d|(?:{any_of(NUMERALS)}|{any_of(MULTIPLIERS)}s?|half|dozens?)\b"
+    rf"|an?\s+(?:\w+\s+)?{any_of(TIME_UNITS)}\b(?!\s+(?:ago|earlier|before|previously))"
+    r"|(?:an?|one|two)[\s-](?:third|quarter|dozen|few|handful)\b"
+    r"|(?:expected|planned|usual|normal|thought|hoped|feared|ever)\b)"
+)
 _COMPARISON = re.compile(
     r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|longer|shorter|older|younger|better"
-    r"|worse|cheaper|faster|slower|earlier|later)\b[^?]*\bthan\b|\bcompared?\s+(?:with|to)\b"
+    rf"|worse|cheaper|faster|slower|earlier|later)\b[^?]*\bthan\b(?!\s+{_BOUND})|\bcompared?\s+(?:with|to)\b"
     r"|\bdifference\s+between\b"
     # "Did more people come in May or in June?"
     r"|^\W*(?:is|are|was|were|do|does|did|has|have|had|will)\s+(?:there\s+)?(?:more|fewer|less)\b"
@@ -129,9 +146,11 @@ _COMPARISON = re.compile(
 )
 # "What share of homes" asks for a number.
 _SHARE = r"(?:percentage|share|proportion|fraction|number)"
-_NO_SINGULAR = r"(?!\w*(?:ss|us|is|ics|news|series|species)\b)"
+_NO_SINGULAR = r"(?!(?:was|has|does|\w*(?:ss|us|is|ics|news|series|species))\b)"
+# "Which roads in the old town are closed?"
+_OF_A_PLACE = r"(?:(?:in|of|on|at|to|for|from|near)\s+(?:\w+\s+){1,4}?)?"
 _LIST = re.compile(
-    rf"\b(?:which|what)\s+(?!{_SHARE}\b)(?:\w+\s+){{0,2}}?{_NO_SINGULAR}\w{{3,}}s\s+"
+    rf"\b(?:which|what)\s+(?!{_SHARE}\b)(?:\w+\s+){{0,2}}?{_NO_SINGULAR}\w{{3,}}s\s+{_OF_A_PLACE}"
     r"(?:(?:are|were|have|had|did|do|will|would|can|could|\w+ed)\b"
     # "Which libraries is the town closing?", but "what Orr says is wrong" asks for no list.
     r"|(?:is|was|does|has)\s+(?:the|it|he|she|they)\b)"
@@ -152,12 +171,11 @@ _NOUN = re.compile(
 
 
 def _is_of_something_else(which: Which, found: re.Match[str]) -> bool:
-    """Say whether a superlative is of a thing in a question for a number: "the biggest bank"."""
-    asked = _HOW_MANY.search(found.string)
+    """Say whether a superlative is of a thing, and not of what is asked for: "the biggest bank"."""
     is_largest = which in ("highest", "lowest")
     if found[0].lower() == "last":  # "How long did the siege last?"
         return _HOW_LONG.search(found.string) is not None
-    return is_largest and asked is not None and not _IS_THE.search(found.string[: found.start()])
+    return is_largest and not _IS_THE.search(found.string[: found.start()])
 
 
 def read_wanted(question: str) -> Wanted:
@@ -190,7 +208,7 @@ def read_wanted(question: str) -> Wanted:
 def _shape_of(question: str) -> Shape:
     if _COMPARISON.search(question):
         return "comparison"
-    if _YES_NO.search(question):
+    if _YES_NO.search(question) and not asks_in_a_clause(question):
         return "yes-no"
     return "list" if _LIST.search(question) or _asks_which_did(question) else ""
 

@@ -62,10 +62,25 @@ _POSSESSIVE = re.compile(r"['’](?:s\b|\s)")
 _OF = re.compile(r"\b(\w{1,20})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 # The year dates "the events of 2020", but it only names "the class of 2012".
 _DATED_BY_OF = re.compile(
-    r"(?:event|day|week|weekend|month|quarter|year|season|morning|afternoon|evening|night|part|"
+    r"(?:event|day|week|weekend|month|quarter|year|season|morning|afternoon|evening|night|hour|part|"
     r"development|article|report|headline|edition)s?|eve|end|start|beginning|middle|rest|course|"
     r"all|most|much|half|as|ahead|news|coverage|stor(?:y|ies)",
     re.IGNORECASE,
+)
+# Questions about what is so, or will be.
+_OF_NOW = re.compile(
+    r"\W*(?:(?:when|where|why|how|who|what|which(?:\s+\w+)?)\s+)?(?:will|has|have|is|are|does|do|can)\b",
+    re.IGNORECASE,
+)
+# "the bridge that closed in", "the law passed in", "the man born in".
+_CLAUSE_OF_A_NOUN = re.compile(
+    r"\b(?:(?:that|which|who)\s+(?:(?:was|were|had|has)\s+)?[a-z]+"
+    r"|(?:the|an?)\s+(?:\w+\s+){1,2}(?:[a-z]+ed|born|built|held|made|won|hit|shot|sold|taken|begun))"
+    r"\s+(?:(?:\w+\s+)?(?:in|on|since|during)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s+(?:been|be|now|still|yet|today|(?:is|are|has|have|will)\b|(?!and\b|or\b|in\b|at\b)[a-z]{3,}\b)"
 )
 
 
@@ -94,13 +109,25 @@ def is_aside(question: str, stretch: Stretch) -> bool:
     impossible = _NO_SUCH_DAY.search(before + stretch.text)
     if (impossible and impossible.start() < len(before)) or is_compared(question, stretch):
         return True
-    if is_yearly(question, stretch):
+    if is_yearly(question, stretch) or _describes_a_thing(question, stretch):
         return True
     if _NAMES.fullmatch(stretch.text) or _NAMES.search(before[-10:] + stretch.text):
         return True
     if _POSSESSIVE.match(after) or NEWS_AFTER.match(after) or _DEICTIC.match(stretch.text):
         return False
     return _is_in_name(stretch.text, before, after)
+
+
+def _describes_a_thing(question: str, stretch: Stretch) -> bool:
+    """Say whether days only tell which thing is meant, of which the question asks what it is now.
+
+    This is for "Will the bridge that closed in 2020 reopen?". In "Who is the man that died in
+    2020?" the days are those of what is asked about.
+    """
+    before, after = question[: stretch.start], question[stretch.end :]
+    if _OF_NOW.match(question) is None or not after.strip(" ?.!"):
+        return False
+    return _CLAUSE_OF_A_NOUN.search(before) is not None and _GOES_ON.match(after) is not None
 
 
 def is_compared(question: str, stretch: Stretch) -> bool:

@@ -6,8 +6,10 @@ from rag.question.asked_time.model import NEAR, Stretch
 from rag.question.asked_time.stretches import tense_of
 
 _PRESENT = re.compile(
-    r"\b(?:(?<!from )now(?! that\b)|currently|today|so far|(?<!a )still(?! life\b)|nowadays|to date"
-    r"|(?<!direct )(?<!electric )(?<!ocean )current(?! affairs\b)|at (?:present|the moment)"
+    r"\b(?:(?<!from )now(?! that\b)|currently|today|so far|nowadays|to date"
+    r"|(?<!a )(?<!was )(?<!were )(?<!had )still(?! life\b)"
+    r"|(?<!direct )(?<!electric )(?<!ocean )current(?! affairs\b)"
+    r"|at (?:present|the moment)(?! (?:of|when|that|the|he|she|it|they)\b)"
     r"|these days|(?P<newest>(?<!at the )latest|newest|most recent(?:ly)?))\b",
     re.IGNORECASE,
 )

@@ -26,6 +26,13 @@ _OF_OTHER_THINGS = re.compile(
     r"(?:was|were|is|are|been|be|being)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+# "What song did they write in 1967?", "How many books has she published since 2010?"
+_THING_IN_FRONT = re.compile(
+    r"^\W*(?:what|which|how\s+(?:many|much))\s+(?!(?:articles?|stor(?:y|ies)|news|reports?|coverage"
+    r"|headlines?|editions?|pieces?|editorials?|columns?|interviews?|did|does|has|have|had)\b)"
+    r"(?:[\w’'-]+\s+){1,3}?(?:did|does|do|has|have|had)\s",
+    re.IGNORECASE,
+)
 
 
 def is_published(question: str, start: int, stretch: Stretch) -> bool:
@@ -42,7 +49,9 @@ def is_published(question: str, start: int, stretch: Stretch) -> bool:
     if has_past_verb(between):
         return False
     preposition = question[start : start + 5].lower().split()[:1]
-    if found["noun"]:
+    # Results for a year come out after it.
+    is_for = preposition == ["for"]
+    if found["noun"] and not (is_for and found["noun"].lower().startswith("report")):
         return between.strip().lower() in {"", "of", "of the"} or preposition == ["from"]
     # "Who wrote the constitution in 1787?" does not ask for a report. In "reported on the attack on
     # 10 March", the day is that of the attack.
@@ -51,7 +60,11 @@ def is_published(question: str, start: int, stretch: Stretch) -> bool:
         and between.strip() != ""
         and preposition in (["on"], ["at"])
     )
-    is_of_others = _OF_OTHER_THINGS.search(before[: found.start()]) is not None
+    is_of_others = (
+        _OF_OTHER_THINGS.search(before[: found.start()]) is not None
+        or _THING_IN_FRONT.match(question) is not None
+        or is_for
+    )
     return bool(_BY_WHOM_ABOUT_WHAT.match(between)) and not (is_of_topic or is_of_others)
 
 

@@ -82,6 +82,10 @@ _IS_FIXED = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(rf"{WHOLE_WEEKDAY}(?!.*\d)", re.IGNORECASE)
+_NEWS_OF = re.compile(
+    r"\b(?:articles?|stor(?:y|ies)|news|coverage|headlines?)\s+(?:(?:from|of|in|on)\s+)?$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.?!;]\s")
 
 
@@ -113,7 +117,10 @@ def _move(question: str, stretch: Stretch, now: date) -> int:
     is_coming = tense == "future" or (tense == "present" and _OF_PLANS.search(question))
     if is_over and is_coming and _OWNS.match(question, stretch.end):
         return 7 if is_weekday else 365
-    if is_ahead and tense == "past":
+    before = question[max(0, stretch.start - NEAR) : stretch.start]
+    # Nothing has come out on a day that is ahead: "the stories from Friday".
+    is_of_news = _NEWS_OF.search(before) and not _OWNS.match(question, stretch.end)
+    if is_ahead and (tense == "past" or is_of_news):
         return -7 if is_weekday else -365
     return 365 if is_over and tense == "future" and not is_weekday else 0
 

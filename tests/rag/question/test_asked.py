@@ -78,6 +78,13 @@ def test_a_sentence_must_hold_the_carried_names_and_need_not_hold_the_rest() -> 
     assert part.terms == counted_terms("signed Alder")
 
 
+def test_carried_words_do_not_say_what_is_wanted() -> None:
+    carried = FollowUp(carried=("largest", "mill fire"))
+    (held,) = asked("Was anyone held?", follow_up=carried).parts
+    (owner,) = asked("Who is the owner?", follow_up=carried).parts
+    assert (held.wanted.shape, owner.wanted.which) == ("yes-no", "newest")
+
+
 def test_names_and_years_that_were_carried_count_as_those_of_the_question() -> None:
     (part,) = asked(
         "Who signed for Port Alder?", follow_up=FollowUp(carried=("Quill pact", "2019"))

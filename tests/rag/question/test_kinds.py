@@ -13,6 +13,14 @@ from rag.question.kinds import expected_kind, holds_kind
         ("Whose plane was it?", "who"),
         ("In which city did they meet?", "where"),
         ("Why was it delayed?", "other"),
+        ("Is it known how many people died?", "number"),
+        ("Has the council said when it will vote?", "when"),
+        ("Did the police say who was hurt?", "who"),
+        ("What was the final bill?", "number"),
+        ("Which bill was passed?", "other"),
+        ("What was the budget speech about?", "other"),
+        ("Which city council approved it?", "other"),
+        ("What place did she finish in?", "other"),
     ],
 )
 def test_the_question_word_says_what_is_asked_for(question: str, kind: str) -> None:

@@ -31,7 +31,12 @@ def test_two_question_words_share_the_rest() -> None:
 
 def test_a_part_without_names_is_found_by_those_of_the_first() -> None:
     parts = split_question("Who signed for Tigray, and where was the agreement reached?")
-    assert parts[1].context == "Tigray"
+    assert parts[1].context == "signed Tigray"
+
+
+def test_a_part_without_names_is_found_by_what_the_first_is_about() -> None:
+    parts = split_question("How many died in the mill fire and how many were injured?")
+    assert "mill fire" in parts[1].context
 
 
 @pytest.mark.parametrize(

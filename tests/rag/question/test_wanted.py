@@ -29,6 +29,11 @@ from rag.question.wanted import read_wanted
         ("How long did the siege of Holm last in the end?", "newest"),
         ("How many people watched the final?", ""),
         ("What was the final price?", "newest"),
+        ("What was the toll of the country's biggest fire?", ""),
+        ("Who owns the largest stake?", ""),
+        ("What was the storm's highest wind speed?", "highest"),
+        ("What's the lowest figure?", "lowest"),
+        ("What did the fund lose in the last three months?", ""),
     ],
 )
 def test_a_question_says_which_value_it_wants(question: str, which: str) -> None:
@@ -51,6 +56,19 @@ def test_a_question_says_which_value_it_wants(question: str, which: str) -> None
         ("Which Paris hotel burned?", ""),
         ("Which bus is late?", ""),
         ("How many libraries are closing?", ""),
+        ("Which bank was robbed?", ""),
+        ("What law was passed?", ""),
+        ("Which party has won?", ""),
+        ("Which roads in the old town are closed?", "list"),
+        ("What changes to the law were made?", "list"),
+        ("Which mill cut more than 1,000 jobs?", ""),
+        ("What happened less than a week after the fire?", ""),
+        ("Why did the trial take longer than expected?", ""),
+        ("Is the fare higher than a year ago?", "comparison"),
+        ("Was the fare higher than in 2018?", "comparison"),
+        ("Do we know how many died?", ""),
+        ("Did the police say how many were hurt?", ""),
+        ("Did the police say that she was hurt?", "yes-no"),
     ],
 )
 def test_a_question_that_one_value_cannot_answer_is_known(question: str, shape: str) -> None:
