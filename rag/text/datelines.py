@@ -13,17 +13,27 @@ from rag.text.calendar import MONTH
 
 # A part is a name, a number or a credit in brackets. Commas and spaces separate the parts, and a
 # dash ends the dateline.
-_PART = r"(?:[A-Z][\w.'’/-]*|\d[\w.]*|\([^()\n]{1,40}\)|(?:of|de|la|del)\b)"
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_PART = rf"(?:{_CAPITAL}[\w.'’/-]*|\d[\w.]*|\([^()\n]{{1,40}}\)|(?:of|de|la|del)\b)"
 # The place is in capitals, or a number, such as that of the day, follows a comma or a bracket.
-# "Step 2 –" and "Then Ann –" are not datelines.
-_SIGN = r"(?=[A-Z]{2}|[^\n—–]{1,60}[,(][^\n—–]{0,40}\d)"
-# A hyphen is a dash only between spaces, or after a bracket.
-_DASH = r"(?:\s*[—–−]|(?:\s+|(?<=\)))--?(?=\s))\s*"
+# "Step 2 –" and "Then Ann –" are not datelines. An agency in brackets makes one too: "Paris (AFP)".
+_AGENCY = rf"\({_CAPITAL}[\w. -]{{1,30}}\)"
+_SIGN = (
+    rf"(?={_CAPITAL}{{2}}|[^\n—–]{{1,60}}[,(][^\n—–]{{0,40}}\d"
+    rf"|{_CAPITAL}[\w.'’ ,/-]{{1,40}}{_AGENCY}\s*[—–−-])"
+)
+# A hyphen is a dash only between spaces, or after a bracket: "(Reuters) -The". Some copy has lost
+# it: "(CNN)The".
+_DASH = (
+    rf"(?:\s*[—–−]|(?:\s+|(?<=\)))--?(?=\s)|(?<=\))\s*--?(?={_CAPITAL})|(?<=\))(?={_CAPITAL}))\s*"
+)
 _DATELINE = re.compile(rf"\s*{_SIGN}{_PART}(?:[ ,]+{_PART}){{0,9}}{_DASH}")
+# "Calif.", "N.C.", "New Mexico".
+_STATE = r"(?:[A-Z]\w*\.? ?){1,2}(?:[A-Z]\.)*"
 # A dateline with a credit: "BERLIN (Reuters) - ", "NEW YORK, Nov 10 (AP) —", "(CNN) --".
 _CREDIT = re.compile(
-    rf"\s*(?P<place>[A-Z][\w.'’ /-]{{1,40}}?(?:, [A-Z][a-z]+)?)?(?:, (?i:{MONTH})\.? \d{{1,2}})?"
-    rf"\s*\((?P<agency>[A-Z][\w. -]{{1,30}})\){_DASH}"
+    rf"\s*(?P<place>{_CAPITAL}[\w.'’ /-]{{1,40}}?(?:, {_STATE})?)?(?:, (?i:{MONTH})\.? \d{{1,2}})?"
+    rf"\s*\((?P<agency>{_CAPITAL}[\w. -]{{1,30}})\){_DASH}"
 )
 # "Nov. 10".
 _FILED = re.compile(rf"\b(?P<month>(?i:{MONTH}))\.? (?P<day>\d{{1,2}})\b")
@@ -67,7 +77,9 @@ def read_credit(text: str) -> Credit | None:
     found = _CREDIT.match(text[:_TOP_CHARACTERS])
     if found is None:
         return None
-    return Credit(place=(found["place"] or "").strip(), agency=found["agency"].strip())
+    place = (found["place"] or "").strip()
+    # "March 4 (Agency) -" names no place.
+    return Credit(place="" if _FILED.fullmatch(place) else place, agency=found["agency"].strip())
 
 
 def place_in(dateline: str) -> str:

@@ -15,11 +15,19 @@ Genre = Literal["", "opinion", "analysis", "satire"]
 _WORDS: dict[Genre, str] = {
     "satire": r"satire|satirical|spoof|parody|humou?r",
     "opinion": (
-        r"opinions?|op-?ed|comment|commentary|editorials?|columns?|columnists?|leaders?|leader page"
-        r"|views?|viewpoints?|perspectives?|letters?(?: to the editor)?|guest essay|voices"
+        r"opinions?|op[-/ ]?ed|comment|comment ?is ?free|commentary|editorials?|(?:guest )?columns?"
+        r"|columnists?|leaders?|leader page|(?:my )?views?|viewpoints?|perspectives?|breakingviews"
+        r"|letters?(?: to the editor)?|guest essay|voices"
     ),
-    "analysis": r"analysis|explainer|news analysis",
+    "analysis": r"analysis|explainers?|news analysis",
 }
+# Beside other words these mean something else: "Religious leaders", "Young voices choir".
+_WHOLE = re.compile(
+    r"(?:leaders?|views?|voices|letters?|columns?|comment|perspectives?|humou?r)", re.I
+)
+_PARTS = re.compile(r"\s*(?:[/|>:;,&–—]|\band\b|\s-\s)\s*", re.I)
+# "ANALYSIS-What the vote means": agencies open a headline so.
+_SLUG = {genre: re.compile(rf"(?:{words})-(?=\S)", re.I) for genre, words in _WORDS.items()}
 _SEPARATORS = r"\s*(?::|\||–|—|\s-\s|/)\s*"
 _SECTION = {genre: re.compile(rf"\b(?:{words})\b", re.I) for genre, words in _WORDS.items()}
 _HEADLINE = {
@@ -31,26 +39,43 @@ _HEADLINE = {
 }
 _BYLINE: dict[Genre, re.Pattern[str]] = {
     "satire": re.compile(r"\b(?:satirist|satire)\b", re.I),
+    "analysis": re.compile(r"^(?:news )?analysis by\b|\| (?:news )?analysis\b", re.I),
     "opinion": re.compile(
-        r"\b(?:columnist|opinion (?:editor|writer|contributor)|editorial board|guest essayist"
+        r"^(?:opinion|comment|commentary) by\b|\| opinion\b"
+        r"|\b(?:columnist|opinion (?:editor|writer|contributor)|editorial board|guest essayist"
         r"|leader writer)\b",
         re.I,
     ),
 }
-# "Commentary" and the like name a genre, but in these sections the word means something else.
-_OTHER_SECTIONS = re.compile(r"\b(?:world|business|party|opposition|real estate) leaders?\b", re.I)
 
 
 def genre_of(title: str, section: str, authors: Sequence[str] = ()) -> Genre:
     """Return what an article is by the conventions of outlets; empty if it is taken for news."""
-    section = _OTHER_SECTIONS.sub("", section)
     byline = "; ".join(authors)
     for genre in _WORDS:
         by = _BYLINE.get(genre)
         if (
-            _SECTION[genre].search(section)
+            _is_section_of(genre, section)
             or _HEADLINE[genre].search(title)
+            or _opens_as(genre, title)
             or (by is not None and by.search(byline))
         ):
             return genre
     return ""
+
+
+def _is_section_of(genre: Genre, section: str) -> bool:
+    """Say whether a section is one of a genre: "Opinion", "Comment & analysis", "UK opinion"."""
+    if _SECTION[genre].fullmatch(section.strip()):  # "Op/Ed"
+        return True
+    return any(
+        _WHOLE.fullmatch(found[0]) is None or found[0] == part.strip()
+        for part in _PARTS.split(section)
+        for found in _SECTION[genre].finditer(part)
+    )
+
+
+def _opens_as(genre: Genre, title: str) -> bool:
+    """Say whether a headline opens with the word of a genre and a hyphen: "COLUMN-Oil falls"."""
+    found = _SLUG[genre].match(title)
+    return found is not None and (found[0].isupper() or title[found.end()].isupper())

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.text.calendar import MONTH
+from rag.text.numerals import NUMERALS
+from rag.text.patterns import any_of
 from rag.text.sentences import Span, split_sentences
 
 _ITEM = r"article|stor(?:y|ies)|report|piece|post|item|dispatch|headline|caption|review|table|chart"
@@ -63,6 +66,17 @@ _DENIED_FIRST = re.compile(
     rf"\bnot(?!\s+(?:only|just)\b)(?:,\s+as\s+[^,.;]+,)?\s+(?P<part>{_PART}?),?\s+but\s",
     re.IGNORECASE,
 )
+# "Amended to correct it from 9 to 6", "corrected to fix the cost to £4m from £2m in paragraph 2".
+_CORRECTS = r"\b(?:correct|fix|amend)(?:s|ed|ing)?\b(?:[^.;]|\.(?=\d))*?"
+_NUMBER_IN = rf"(?=[^,;]{{0,40}}?(?:\d|\b{any_of(NUMERALS)}\b))"
+_CHANGED = (
+    re.compile(rf"{_CORRECTS}\bfrom\s+{_NUMBER_IN}(?P<part>{_PART}?)\s+to\b", re.IGNORECASE),
+    re.compile(
+        rf"{_CORRECTS}\bto\s+{_PART}?\s+from\s+{_NUMBER_IN}(?P<part>{_PART}?)"
+        r"(?=\s+in\s+(?:the\s+)?(?:\w+\s+)?(?:para|headline)|[);]|\.(?!\d)|$)",
+        re.IGNORECASE,
+    ),
+)
 # It says that something was wrong, and perhaps only what is right.
 _ERROR = re.compile(
     r"\b(?:incorrect|wrong|inaccurate|erroneous|error|mistake|misprint|transposed|misplaced|mistyped"
@@ -81,8 +95,9 @@ _LABEL = re.compile(
 )
 _OWN = re.compile(
     rf"\b(?:version|edition)s?\s+of\s+this\s+(?:{_ITEM})\b"
-    rf"|\bthis\s+(?:{_ITEM})\s+(?:was|has\s+been|is\s+being)\s+"
+    rf"|\bthis\s+(?:{MONTH}\.?\s+\d{{1,2}}\s+)?(?:{_ITEM})\s+(?:was|has\s+been|is\s+being)\s+"
     r"(?:amended|corrected|updated|changed|revised)\b"
+    rf"|\bthis\s+(?:{_ITEM})\s+(?:corrects|amends|fixes)\b"
     rf"|\bthis\s+(?:{_ITEM})\s+(?:first|originally|initially|earlier|previously)\b"
     rf"|\bas\s+this\s+(?:{_ITEM})\s+(?:has|had|says|said|puts|put)\b"
     rf"|\bthe\s+(?:{_ITEM})\s+above\s+(?:says|said|has|gives|gave|puts|put)\b",
@@ -95,7 +110,11 @@ _NOTICE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _FILED_AGAIN = re.compile(r"\W*(?:corrected|corrects|correcting|refile)\b", re.IGNORECASE)
-_NOTICE_SECTION = re.compile(r"\b(?:corrections?|clarifications?|for the record)\b", re.IGNORECASE)
+# "Corrections & clarifications", "News/Corrections", but not "Crime & Corrections" of prisons.
+_NOTICES = r"(?:corrections?|clarifications?|amplifications?|apolog(?:y|ies)|for\s+the\s+record)"
+_NOTICE_SECTION = re.compile(
+    rf"(?:^|[/|>:])\s*{_NOTICES}(?:\s*(?:,|&|\band\b)\s*{_NOTICES})*\s*$", re.IGNORECASE
+)
 _KILLED = rf"(?:{_ITEM}|copy)"
 _KILL = re.compile(
     rf"""\b(?:
@@ -174,22 +193,31 @@ def _parts(text: str, item: Span) -> tuple[list[Span], list[Span]]:
     for sentence in _sentences(text, item):
         words = text[sentence.start : sentence.end]
         told = _told_earlier(words)
-        denied = [*_DENIED.finditer(words), *_DENIED_FIRST.finditer(words)]
+        denied = _denied(words)
         # "On 9 October, not 9 November as we reported" tells the earlier version at its end.
-        if told is not None and not any(part.start() < told for part in denied):
+        if told is not None and not any(clause.start < told for clause, _ in denied):
             after = _NEXT_STATEMENT.search(words, told)
             end = sentence.start + after.start() if after else sentence.end
             wrong.append(Span(sentence.start + told, end))
             right += [Span(sentence.start + after.end(), sentence.end)] if after else []
             continue
         wrong += [
-            Span(sentence.start + part.start("part"), sentence.start + part.end("part"))
-            for part in denied
+            Span(sentence.start + part.start, sentence.start + part.end) for _, part in denied
         ]
         # "In 'Nine boats sink' two digits changed places" has no figure that is right.
         if denied or _RIGHT.search(words) or not _ERROR.search(words):
             right.append(sentence)
     return wrong, right
+
+
+def _denied(sentence: str) -> list[tuple[Span, Span]]:
+    """Return the clauses of a sentence that deny something, each with the part that is denied."""
+    patterns = (_DENIED, _DENIED_FIRST)
+    found = [clause for pattern in patterns for clause in pattern.finditer(sentence)]
+    if not found:
+        changed = (pattern.search(sentence) for pattern in _CHANGED)
+        found = [clause for clause in changed if clause][:1]
+    return [(Span(*clause.span()), Span(*clause.span("part"))) for clause in found]
 
 
 def _told_earlier(sentence: str) -> int | None:

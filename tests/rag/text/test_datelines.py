@@ -18,6 +18,12 @@ from rag.text.datelines import Credit, dateline_end, filed_on, place_in, read_cr
         "PORT-YOKO, Tolland (Wire) — ",
         "YOKO, Tolland, 12 November 2020 — ",
         "Port of Yoko, 12 May (Wire) — ",
+        "YOKO (Wire) -",
+        "Yoko (Wire) – ",
+        "PORT YOKO, N.D. (Wire) — ",
+        "YOKO, Tol., March 4 (Wire) -- ",
+        "March 4 (Wire) - ",
+        "SÃO YOKO (Wire) — ",
     ],
 )
 def test_a_dateline_ends_where_the_story_begins(dateline: str) -> None:

@@ -53,6 +53,16 @@ def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
             ["The toll is 12 and not, as we had it, 21."],
         ),
         (
+            "This story was amended to correct the fee from £2.4m to £4.2m.",
+            ["£2.4m"],
+            ["This story was amended to correct the fee from £2.4m to £4.2m."],
+        ),
+        (
+            "(This May 4 story is corrected to fix the fee to £4m from £2m in paragraph 2.)",
+            ["£2m"],
+            ["(This May 4 story is corrected to fix the fee to £4m from £2m in paragraph 2.)"],
+        ),
+        (
             "The barge carried not 300 tonnes but 30.",
             ["300 tonnes"],
             ["The barge carried not 300 tonnes but 30."],
@@ -132,12 +142,31 @@ def test_news_that_quotes_a_report_takes_nothing_back() -> None:
         ("Clarification on new boat tax issued", "news", False),
         ("Corrections and clarifications", "news", True),
         ("CORRECTED-Harbour toll rises", "news", True),
+        ("Riot leaves 12 hurt", "Crime & Corrections", False),
+        ("Riot leaves 12 hurt", "Department of Corrections", False),
+        ("What we got wrong", "News/Corrections & clarifications", True),
     ],
 )
 def test_a_correction_is_known_by_its_headline_or_section(
     title: str, section: str, expected: bool
 ) -> None:
     assert is_correction(title, section) is expected
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This March 4 story has been corrected to fix the toll to nine from six.",
+        "This version corrects the toll to nine, not six.",
+    ],
+)
+def test_a_note_in_the_words_of_agencies_takes_back(note: str) -> None:
+    assert parts(f"Nine boats sank.\n{note}", all_items=False)[0] == ["six"]
+
+
+def test_a_name_that_is_corrected_takes_back_no_places() -> None:
+    text = "This article was amended to correct the distance from Holm to Tarn."
+    assert find_retractions(text) == []
 
 
 def test_a_story_that_is_filed_again_is_no_column_of_corrections() -> None:
