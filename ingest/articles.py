@@ -6,10 +6,11 @@ more field, add it to `make_article`.
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from ingest.found import FoundRecord, Note, Reason, Skip
 from ingest.record_values import RecordValues, shown
-from ingest.web_addresses import without_tracking
+from ingest.web_addresses import day_in_address, without_tracking
 from rag.records import Article, derive_id, rank_version
 from rag.text.datelines import place_in, read_credit
 
@@ -58,6 +59,8 @@ def make_article(
     updated, updated_at = values.day("updated")
     version = str(fields.get("version") or "").strip()[:40]
     title, url = values.string("title"), without_tracking(values.string("url"))
+    if published and published_at:
+        published = _printed_day(published, published_at, url)
     text = values.text()
     status = str(fields.get("pubstatus") or "").lower().rpartition(":")[2].strip()
     article_id = _article_id(values.id(), url=url, title=title, text=text)
@@ -94,6 +97,16 @@ def make_article(
     )
     listed = tuple(Note(detail=note, path=found.path, line=found.line) for note in values.notes)
     return Made(article=article, notes=listed, line=found.line)
+
+
+def _printed_day(day: date, instant: datetime, url: str) -> date:
+    """Return the day that an outlet prints: that in its address, if the clock of UTC differs by one.
+
+    At 2.30 in Greenwich it is still the day before in America, which "today" in the text means.
+    """
+    named = day_in_address(url)
+    is_utc = instant.utcoffset() == timedelta(0)
+    return named if is_utc and named and abs(named - day) == timedelta(days=1) else day
 
 
 def _no_article(found: FoundRecord, text: str, article_id: str) -> Skip | None:

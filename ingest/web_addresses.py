@@ -1,6 +1,9 @@
-"""Take out of web addresses what only counts visits, so that one page has one address."""
+"""Read web addresses: without what only counts visits, and the day that many of them name."""
 
 import re
+from datetime import date
+
+from rag.text.calendar import MONTHS
 
 # Source: what Firefox strips from addresses (Mozilla's "query-stripping" list), and what web
 # analytics adds to links in feeds and newsletters: Google's, Matomo's, Piano's and comScore's.
@@ -12,6 +15,23 @@ _TRACKING = re.compile(
     |ml_subscriber(?:_hash)?|oft_\w+|oly_(?:anon|enc)_id|vero_(?:conv|id))(?:=|$)""",
     re.I | re.X,
 )
+
+
+# "/2021/03/04/", "/2021-03-04/", "/2021/mar/04/".
+_DAY = re.compile(r"/(\d{4})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-])", re.I)
+
+
+def day_in_address(url: str) -> date | None:
+    """Return the day that the path of an address names; None if it names none."""
+    found = _DAY.search(url)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    number = int(month) if month.isdigit() else MONTHS.get(month.lower(), 0)
+    try:
+        return date(int(year), number, int(day))
+    except ValueError:
+        return None
 
 
 def without_tracking(url: str) -> str:

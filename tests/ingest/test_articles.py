@@ -58,6 +58,23 @@ def test_the_day_of_publication_is_the_day_in_its_own_zone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("instant", "url", "day"),
+    [
+        ("2021-03-05T02:30:00Z", "https://a.example/2021/03/04/bridge/", "2021-03-04"),
+        ("2021-03-04T23:30:00Z", "https://a.example/news/2021/mar/05/bridge", "2021-03-05"),
+        ("2021-03-05T02:30:00Z", "https://a.example/2020/03/04/bridge/", "2021-03-05"),
+        ("2021-03-05T02:30:00+01:00", "https://a.example/2021/03/04/bridge/", "2021-03-05"),
+        ("2021-03-05T02:30:00Z", "https://a.example/bridge", "2021-03-05"),
+        ("2021-03-05T02:30:00Z", "https://a.example/2021/99/04/bridge/", "2021-03-05"),
+    ],
+)
+def test_of_an_instant_in_utc_the_day_is_that_in_the_address(
+    instant: str, url: str, day: str
+) -> None:
+    assert str(made(published=instant, url=url).article.published) == day
+
+
+@pytest.mark.parametrize(
     "value", ["31 February", "2021-02-31", "10/11/2020", "yesterday", 20201110]
 )
 def test_a_date_that_is_none_is_noted_and_the_article_kept(value: object) -> None:
