@@ -100,7 +100,7 @@ def make_article(
 
 
 def _printed_day(day: date, instant: datetime, url: str) -> date:
-    """Return the day that an outlet prints: that in its address, if the clock of UTC differs by one.
+    """Return the day that an outlet prints: that in its address, if UTC is one day off.
 
     At 2.30 in Greenwich it is still the day before in America, which "today" in the text means.
     """
