@@ -6,14 +6,17 @@ text as it is. Nothing is normalised, no character is dropped, and every span is
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from rag.text.calendar import MONTH, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAY
 from rag.text.clauses import CLOSING_MARKS, SENTENCE_MARKS, WIDE_MARKS
+from rag.text.patterns import any_of
+from rag.text.speech import speech_verbs
 
 # Raise this number when sentences end elsewhere than before. The next ingest then cuts the stored
 # articles again, and embeds those whose sentences changed.
-SPLITTER = 3
+SPLITTER = 4
 # A model of the size of MiniLM reads 256 tokens, about 1,000 characters of English. Longer
 # "sentences" are tables, lists and transcripts. They are cut at the best break before this length.
 MAX_SENTENCE_CHARACTERS = 1000
@@ -22,10 +25,10 @@ MAX_SENTENCE_CHARACTERS = 1000
 _TITLES = frozenset(
     "mr mrs ms dr drs prof profs gen gens brig lt lts col cols maj capt cmdr cdr adm sgt cpl pvt "
     "sen sens rep reps gov govs pres rev revd fr hon rt supt insp dist atty asst addl dy jt messrs "
-    "mme mlle smt shri sri cllr retd mt dept".split()
+    "mme mlle smt shri sri cllr retd mt dept spc pfc pte ald amb const msgr sra".split()
 )
 # Nor do these, with a small letter too.
-_LINKS = frozenset("v vs approx".split())
+_LINKS = frozenset("v vs approx a.k.a f.k.a".split())
 # These end a sentence only if the text after them starts like a sentence.
 _ABBREVIATIONS = frozenset(
     "u.s u.n u.k e.u d.c u.s.a u.s.s.r n.y l.a ph.d m.d b.a inc ltd co corp bros jr sr etc ave "
@@ -39,15 +42,21 @@ _STATES = frozenset(
 _HOURS = frozenset("a.m p.m am pm".split())
 # Before a number, these never end a sentence: "Nov. 10", "No. 3", "Rs. 500", "Art. IV". "A" and
 # "I" are words: "no. I".
-_BEFORE_NUMBER = frozenset("no nos vol p pp fig art sec ch ste rs para cl".split()).union(
-    SHORT_MONTHS, SHORT_WEEKDAYS
-)
+_BEFORE_NUMBER = frozenset(
+    "no nos vol p pp fig figs art sec ch ste rs para cl hwy rte apt".split()
+).union(SHORT_MONTHS, SHORT_WEEKDAYS)
 _NUMBER = re.compile(r"[#$£€₹]?\d|[IVXLC]{2,}\b|[B-HJ-Z]\b")
 # After an hour: "7 a.m. Tuesday", "7 a.m. ET", "7 a.m. Moscow time".
 _AFTER_HOUR = re.compile(
     rf"\s+(?:(?i:{WEEKDAY}|{MONTH})s?\b|[A-Z]{{2,4}}\b(?!-)|(?:Eastern|Central|Mountain|Pacific)\b"
     rf"|(?:[A-Z]\w+\s+){{1,2}}[Tt]ime\b|\d{{1,2}}\s(?i:{MONTH})\b)"
 )
+# "(b. 1990)", "c. 1850": only in small letters.
+_BEFORE_YEAR = frozenset("b c d".split())
+# "Am 3. Oktober": German writes an ordinal with a full stop.
+_GERMAN_MONTH = re.compile(r"(?:Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember)\b")
+# "Yahoo! Inc", "Hello! magazine": the mark belongs to a name.
+_FIRMS = frozenset("inc corp ltd plc co brands magazine group holdings".split())
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 # Words that often start an English news sentence and are rarely the next word of a name.
 OPENERS = frozenset(
@@ -70,8 +79,13 @@ _WHOLE_WORD_BEFORE = re.compile(r"(?:^|[\s“\"(—–-])([A-Za-z][a-z]+)$")
 _ITEM = re.compile(r"\s*\(?\d{1,3}$")
 _WORD_BEFORE = re.compile(r"([^\s(\[\"“‘'—–-]+)$")
 _WORD_AFTER = re.compile(r"\s*[\"'“‘«(\[]*(\S+)")
+# The first word of an item of a list, each on a line of its own.
+_LISTED = re.compile(r"\s*(?:[•·▪◦*–—-]\s|\(?\d{1,3}[.)]\s|[A-Z][\w ]{1,24}:\s)")
+_FIRST_WORD = re.compile(r"\s*\S+")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"[^\n]+")
+# Somebody may have changed a line of a wrapped text by hand.
+_MOST_ROOMY = 0.2
 
 
 class Span(NamedTuple):
@@ -101,17 +115,35 @@ def _blocks(text: str) -> list[Span]:
     for gap in [*_PARAGRAPH.finditer(text), None]:
         end = gap.start() if gap else len(text)
         lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text, start, end)]
-        blocks.extend([Span(start, end)] if _is_wrapped(lines) else lines)
+        blocks.extend([Span(start, end)] if _is_wrapped(text, lines) else lines)
         start = gap.end() if gap else end
     return blocks
 
 
-def _is_wrapped(lines: list[Span]) -> bool:
-    """Say whether lines look wrapped at a column: all but the last have nearly the same length."""
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    """Say whether lines look wrapped at a column: all but the last have nearly the same length.
+
+    Nearly each of them has no room for the first word of the next, and none opens an item of a
+    list.
+    """
     if len(lines) < 2:
         return True
     lengths = [line.end - line.start for line in lines[:-1]]
-    return max(lengths) <= 100 and min(lengths) >= 40
+    column = max(lengths)
+    if not 40 <= min(lengths) <= column <= 100:
+        return False
+    if any(_LISTED.match(text, line.start, line.end) for line in lines[1:]):
+        return False
+    roomy = sum(
+        length + len(_first_word(text, line)) < column
+        for length, line in zip(lengths, lines[1:], strict=True)
+    )
+    return roomy <= len(lengths) * _MOST_ROOMY
+
+
+def _first_word(text: str, line: Span) -> str:
+    found = _FIRST_WORD.match(text, line.start, line.end)
+    return found[0] if found else ""
 
 
 def _split_block(text: str, block: Span) -> list[Span]:
@@ -135,10 +167,33 @@ def _ends_sentence(text: str, match: re.Match[str], block: Span) -> bool:
     if after.start(1) == match.end() and match[0] not in WIDE_MARKS:
         return _is_run_on(text, match, following, block)
     if not match.group().startswith(".") or match.group().startswith(("..", ". ")):
-        return True
-    if _ITEM.fullmatch(text, block.start, match.start()):
+        return not _goes_on(text, match, following, block)
+    is_german = text[match.start() - 1].isdigit() and _GERMAN_MONTH.match(following)
+    if is_german or _ITEM.fullmatch(text, block.start, match.start()):
         return False
     return not _is_abbreviation(text, match.start(), following, block)
+
+
+def _goes_on(text: str, match: re.Match[str], following: str, block: Span) -> bool:
+    """Say whether a "?" or "!" is inside a sentence: “Who?” Mr Orr asked; Yahoo! Inc."""
+    if match[0] == "!":
+        return _bare(following) in _FIRMS
+    is_quoted = match[0][-1] in "”\"’'"
+    return is_quoted and _speaker().match(text, match.end(), block.end) is not None
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """Return a pattern of a name and a verb that says that it spoke the words before."""
+    title = any_of(sorted(title.capitalize() for title in _TITLES))
+    openers = any_of(sorted(word.capitalize() for word in OPENERS))
+    tells = r"(?:tells|told|asked|asks)\b"
+    others = any_of(speech_verbs() - {"tells", "told", "tell", "asked", "asks"})
+    where = r"(?:in|at|on|during|after|before|as|when|while|to|of|with|from|\w+ly)\b"
+    return re.compile(
+        rf"\s+(?!{openers}\b)(?:{title}\.?\s+)?(?:[A-Z][\w’'-]+\.?\s+){{1,4}}"
+        rf"(?:{tells}|{others}\b(?=\s*[.,;:!?]|\s+{where}))"
+    )
 
 
 def _is_run_on(text: str, match: re.Match[str], following: str, block: Span) -> bool:
@@ -162,7 +217,8 @@ def _is_abbreviation(text: str, dot: int, following: str, block: Span) -> bool:
         last = name
     if name in _HOURS:
         return _AFTER_HOUR.match(text, dot + 1, block.end) is not None
-    if last in _BEFORE_NUMBER and _NUMBER.match(following):
+    is_year = written in _BEFORE_YEAR and following[0].isdigit()
+    if is_year or (last in _BEFORE_NUMBER and _NUMBER.match(following)):
         return True
     if last in _LINKS or (last in _TITLES and written[0].isupper()):
         return True

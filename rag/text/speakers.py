@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from rag.text.names import TIME_WORDS, find_names
 from rag.text.patterns import any_of
 from rag.text.places import place_at
 from rag.text.sentences import split_sentences
+from rag.text.speech import speech_verbs
 from rag.text.words import plain
 
 _QUOTE = re.compile(r"[\"“”«»]")
@@ -97,12 +97,6 @@ def _last_of(name: str) -> str:
 
 
 @cache
-def _speech_verbs() -> frozenset[str]:
-    lines = (files("rag.text") / "speech_verbs.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-@cache
 def _beside_verb() -> re.Pattern[str]:
     return _beside(_NAME, aside=r"(?:,[^,]{1,60},)?", article=r"(?:[a-z][\w-]*,?\s+){0,3}")
 
@@ -114,7 +108,7 @@ def _pronoun_beside_verb() -> re.Pattern[str]:
 
 def _beside(name: str, *, aside: str, article: str) -> re.Pattern[str]:
     """Return a pattern of a name right before or after a verb of speech."""
-    verb = rf"{any_of(_speech_verbs())}\b"
+    verb = rf"{any_of(speech_verbs())}\b"
     return re.compile(
         rf"\b(?P<before>{name}){aside}\s+{_ADVERB}{verb}|\b{verb}\s+{article}(?P<after>{name})\b"
     )

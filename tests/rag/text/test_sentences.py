@@ -130,3 +130,51 @@ def test_a_word_that_looks_like_an_abbreviation_ends_a_sentence(first: str, seco
 )
 def test_a_sentence_ends_where_white_space_was_lost(text: str, expected: int) -> None:
     assert len(sentences(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "1. Norland 16 gold, 8 silver and 13 bronze medals",
+            "2. Holm 12 gold, 10 silver and 5 bronze medals",
+            "3. Tarn 9 gold, 4 silver and 2 bronze medals",
+        ],
+        [
+            "Dead: Tom Roe, 44, of Marden, a driver of the bus line",
+            "Injured: Bo Orr, 51, of Holm, who was on the upper deck",
+            "Missing: Ana Ruiz, 30, of Tarn",
+        ],
+    ],
+)
+def test_lines_that_were_not_wrapped_are_sentences_of_their_own(lines: list[str]) -> None:
+    assert sentences("\n".join(lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Army Spc. John Roe died in Holm.",
+        "Ald. Mia Orr and Amb. Bo Holm spoke.",
+        "He is known as Bo Orr, a.k.a. Shrimp (b. 1990).",
+        "Hwy. 7 is shut; see Figs. 3 and 4.",
+        "Am 3. Oktober kam er an.",
+        "“Will he resign?” Mr Orr asked.",
+        "“We won!” President Holm told reporters in Tarn.",
+        "Yahoo! Inc. said so.",
+    ],
+)
+def test_neither_a_rank_nor_a_speaker_nor_a_name_is_cut_off(text: str) -> None:
+    assert sentences(f"{text} It rained.") == [text, "It rained."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Is it over?” Mr Orr said the talks had failed.",
+        "“Who?” He said nothing.",
+        "Stop! Orr fell.",
+    ],
+)
+def test_what_is_not_a_speaker_begins_a_sentence(text: str) -> None:
+    assert len(sentences(text)) == 2
