@@ -13,6 +13,7 @@ from ingest.formats.live_pages import live_text, read_live_page
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
 from ingest.formats.page_facts import page_facts
 from ingest.formats.page_names import person_names, without_site
+from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS, fuller_paragraphs, join_parts
 from ingest.formats.table_cells import mark_empty_cells
 from ingest.formats.values import host_of, iso_date
 from ingest.found import FoundRecord, Reason, Skip
@@ -58,16 +59,18 @@ _NOT_FIELDS = ("publisher", "body", "undated")
 # script): it often has no paragraphs, is marked up, or is cut off. Always taken, it lowers F1 on
 # the 91 pages of `bench.extraction` from .980 to .970.
 _DECLARED_RATIO = 2.0
+# Of a text that is shown and declared, a tenth more is a paragraph, and less a caption or a link.
+_FULLER_RATIO = 1.1
 _PARAGRAPHS = etree.XPath(
     "//p[not(ancestor::footer or ancestor::aside or ancestor::form or ancestor::nav)]"
 )
-_PARAGRAPH_CHARACTERS = 80
 # Where less than half of the paragraphs was found, the library is asked for more; where even that
 # gives less than a tenth, it took something else for the article. F1 on the 91 pages stays .980.
 _SHORT_RATIO, _LOST_RATIO, _WIDER_RATIO = 0.5, 0.1, 1.5
 _WIDER = "less than half of the page's paragraphs were found at first, so it was read less strictly"
 _LONGEST = "no article was found in the page, so its longest run of paragraphs was taken"
 _DECLARED = "the page shows little of its text, so the text that it declares was taken"
+_FULLER = "the page declares more of its text than was found in it, so the text that it declares was taken"
 
 
 def matches(head: bytes, suffix: str) -> bool:
@@ -116,9 +119,8 @@ def read_page(
     guessed = page.as_dict() if page is not None else {}
     sites = _sites(facts, guessed, url)
     title = without_site(str(facts.get("title") or guessed.get("title") or ""), sites)
-    text, reading_note = _better_text(
-        _text(None if page is None else page.body, title), page_paragraphs, decoded, title
-    )
+    text = _with_other_parts(_text(None if page is None else page.body, title), decoded, title)
+    text, reading_note = _better_text(text, page_paragraphs, decoded, title)
     text, declared_note = _or_declared(text, str(facts.get("body", "")))
     text = live_text(live, text, title) or text
     if not text:
@@ -198,12 +200,23 @@ def _text(body: HtmlElement | None, title: str) -> str:
     return "\n\n".join(part for part in shown if not _is_pointer(part))
 
 
+def _with_other_parts(text: str, decoded: str | bytes, title: str) -> str:
+    """Return the text with the parts of the article that stand in other elements of its kind."""
+    # The reading before took elements out of the tree.
+    tree = trafilatura.load_html(decoded)
+    if not text or tree is None or not join_parts(tree, text):
+        return text
+    mark_empty_cells(tree)
+    page = _strict_reading(tree, "")
+    return max(text, _text(None if page is None else page.body, title), key=len)
+
+
 def _page_paragraphs(tree: HtmlElement) -> list[str]:
     """Return the paragraphs of the element that has the longest ones directly in it."""
     groups: dict[HtmlElement, list[str]] = {}
     for element in _PARAGRAPHS(tree):
         text = " ".join(element.text_content().split())
-        if len(text) >= _PARAGRAPH_CHARACTERS:
+        if len(text) >= PARAGRAPH_CHARACTERS:
             groups.setdefault(element.getparent(), []).append(text)
     return max(groups.values(), key=lambda texts: sum(map(len, texts)), default=[])
 
@@ -231,12 +244,19 @@ def _better_text(
 
 
 def _or_declared(text: str, declared: str) -> tuple[str, str]:
-    """Return the text, or what the page declares if that is much more, and a note then."""
-    if len(declared) <= _DECLARED_RATIO * len(text):
+    """Return the text, or what the page declares if that is much more, and a note then.
+
+    Where all that is shown is in it, it is the same text, and need not be much more.
+    """
+    if len(declared) <= _FULLER_RATIO * len(text):
         return text, ""
     marked = looks_marked_up(declared)
     parts = fragment_text(declared) if marked else declared.replace("\n", "\n\n")
-    cleaned = (" ".join(part.split()) for part in parts.split("\n\n") if part.strip())
+    cleaned = [" ".join(part.split()) for part in parts.split("\n\n") if part.strip()]
+    if len(declared) <= _DECLARED_RATIO * len(text):
+        fuller = fuller_paragraphs(text.split("\n\n"), cleaned)
+        is_more = sum(map(len, fuller)) > _FULLER_RATIO * len(text)
+        return ("\n\n".join(fuller), _FULLER) if is_more else (text, "")
     return "\n\n".join(cleaned), _DECLARED if text else ""
 
 

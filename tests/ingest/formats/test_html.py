@@ -369,3 +369,54 @@ def test_where_only_a_copyright_notice_was_found_the_paragraphs_are_taken_and_no
     text, notes = page_text(f'<div class="comments">{paragraphs}</div><div><p>{notice}</p></div>')
     assert text.count("decided to close") == 18
     assert "longest run of paragraphs" in notes[0]
+
+
+SIX = [f"{number}. {LONG * 2}".strip() for number in range(6)]
+
+
+def shown(paragraphs: list[str]) -> str:
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize("between", ["", '<div class="ad">Ten soups for Marden</div>'])
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("div", "article-body"),
+        ("div", "entry-content"),
+        ("div", "article__body"),
+        ("div", "story-body-text"),
+        ("section", "article-body"),
+    ],
+)
+def test_an_article_that_is_parted_by_its_advertisements_is_read_whole(
+    tag: str, name: str, between: str
+) -> None:
+    parts = [f'<{tag} class="{name}">{shown(part)}</{tag}>' for part in (SIX[:3], SIX[3:])]
+    text, notes = page_text(f"<article><h1>Bridge</h1>{between.join(parts)}</article>")
+    assert (text, notes) == ("\n\n".join(SIX), ())
+
+
+def test_another_story_in_an_element_of_the_same_kind_is_not_joined() -> None:
+    teaser = f'<div class="entry-content"><h2><a href="/b">Soup</a></h2><p>{LONG * 3}</p></div>'
+    text, _ = page_text(f'<div class="entry-content">{shown(SIX[:3])}</div>{teaser}')
+    assert text == "\n\n".join(SIX[:3])
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_what_is_shown_and_goes_on_in_the_declared_text_is_taken_from_that(
+    tmp_path: Path, between: str
+) -> None:
+    head = linked({**LINKED_DATA, "articleBody": between.join(SIX)})
+    body = f'<div class="article-body">{shown(SIX[:4])}</div><div class="b">{shown(SIX[4:])}</div>'
+    found = read(tmp_path, page(head=head, body=body))
+    assert isinstance(found, FoundRecord)
+    parts = str(found.fields["text"]).split("\n\n")
+    assert parts == (SIX if between == "\n" else [*SIX[:4], " ".join(SIX[4:])])
+    assert "text that it declares" in found.notes[0]
+
+
+def test_a_declared_text_that_is_not_the_one_shown_does_not_replace_it(tmp_path: Path) -> None:
+    head = linked({**LINKED_DATA, "articleBody": "The hail. " + " ".join(SIX)[1:]})
+    body = f'<div class="article-body">{shown(SIX[:4])}</div>'
+    assert fields(tmp_path, page(head=head, body=body))["text"] == "\n\n".join(SIX[:4])
