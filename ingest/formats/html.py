@@ -11,11 +11,12 @@ from lxml.html import HtmlElement, defs
 from ingest.formats.decoding import decode
 from ingest.formats.live_pages import live_text, read_live_page
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
+from ingest.formats.page_dates import DATE_OPTIONS, shown_day
 from ingest.formats.page_facts import page_facts
 from ingest.formats.page_names import person_names, without_site
 from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS, fuller_paragraphs, join_parts
 from ingest.formats.table_cells import mark_empty_cells
-from ingest.formats.values import host_of, iso_date
+from ingest.formats.values import host_of
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
@@ -54,7 +55,7 @@ _GUESS = "the page states no date of publication, so {} was taken from its addre
 _UNDATED = (
     "its date of publication, {!r}, is not a date or could mean two dates, so it was left out"
 )
-_NOT_FIELDS = ("publisher", "body", "undated")
+_NOT_FIELDS = ("publisher", "body", "undated", "day")
 # The declared body is taken only where the page shows much less of it (a paywall, a page drawn by
 # script): it often has no paragraphs, is marked up, or is cut off. Always taken, it lowers F1 on
 # the 91 pages of `bench.extraction` from .980 to .970.
@@ -70,7 +71,7 @@ _SHORT_RATIO, _LOST_RATIO, _WIDER_RATIO = 0.5, 0.1, 1.5
 _WIDER = "less than half of the page's paragraphs were found at first, so it was read less strictly"
 _LONGEST = "no article was found in the page, so its longest run of paragraphs was taken"
 _DECLARED = "the page shows little of its text, so the text that it declares was taken"
-_FULLER = "the page declares more of its text than was found in it, so the text that it declares was taken"
+_FULLER = "the page declares more of its text than was found in it, so that text was taken"
 
 
 def matches(head: bytes, suffix: str) -> bool:
@@ -114,6 +115,12 @@ def read_page(
     # Before the page's dates are settled, which keeps days only.
     live = read_live_page(tree)
     facts = page_facts(tree)
+    address = str(facts.get("url") or url)
+    if "published" not in facts:
+        day, undated = shown_day(tree, address=address, updated=str(facts.get("updated", "")))
+        facts |= {"day": day}
+        if undated:
+            facts.setdefault("undated", undated)
     page_paragraphs = _page_paragraphs(tree)
     page = _strict_reading(tree, url)
     guessed = page.as_dict() if page is not None else {}
@@ -146,8 +153,7 @@ def _strict_reading(tree: HtmlElement, url: str) -> Any:
         # Of all options the best on the 91 pages: F1 .975, .965 without (see `bench.extraction`).
         favor_precision=True,
         prune_xpath=_CARDS,
-        # A date guessed from the running text is worse than none: it would be cited.
-        date_extraction_params={"original_date": True, "extensive_search": False},
+        date_extraction_params=DATE_OPTIONS,
     )
 
 
@@ -164,7 +170,7 @@ def _fields(
     names = facts.get("publisher") or guessed.get("hostname") or guessed.get("sitename")
     completed: dict[str, object] = {
         "url": address,
-        "published": facts.get("published") or iso_date(guessed.get("date")),
+        "published": facts.get("published") or facts.get("day"),
         # By its host, so that an outlet has one name whatever its pages say of themselves.
         "source": host_of(address) or names,
         "language": facts.get("language") or guessed.get("language"),

@@ -413,10 +413,88 @@ def test_what_is_shown_and_goes_on_in_the_declared_text_is_taken_from_that(
     assert isinstance(found, FoundRecord)
     parts = str(found.fields["text"]).split("\n\n")
     assert parts == (SIX if between == "\n" else [*SIX[:4], " ".join(SIX[4:])])
-    assert "text that it declares" in found.notes[0]
+    assert "declares more of its text" in found.notes[0]
 
 
 def test_a_declared_text_that_is_not_the_one_shown_does_not_replace_it(tmp_path: Path) -> None:
     head = linked({**LINKED_DATA, "articleBody": "The hail. " + " ".join(SIX)[1:]})
     body = f'<div class="article-body">{shown(SIX[:4])}</div>'
     assert fields(tmp_path, page(head=head, body=body))["text"] == "\n\n".join(SIX[:4])
+
+
+def dated(line: str, *, head: str = "", below: str = "") -> FoundRecord:
+    body = f"<article><h1>Bridge</h1>{line}<div>{shown(SIX)}</div></article>{below}"
+    found = read_page(page(head=f"<title>Bridge</title>{head}", body=body).encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    return found
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:modified_time" content="2023-05-09T10:00:00Z">',
+        '<meta property="og:updated_time" content="2023-05-09T10:00:00Z">',
+        '<meta name="last-modified" content="2023-05-09">',
+        '<meta http-equiv="last-modified" content="Tue, 09 May 2023 10:00:00 GMT">',
+        linked({"@type": "NewsArticle", "headline": "Bridge", "dateModified": "2023-05-09"}),
+    ],
+)
+def test_the_day_of_a_change_is_not_that_of_publication(head: str) -> None:
+    assert "published" not in dated("", head=head).fields
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        (
+            '<p class="meta">Last updated 9 May 2023 · First published 4 March 2021</p>',
+            "2021-03-04",
+        ),
+        ('<p class="meta">Published 4 March 2021, updated 9 May 2023</p>', "2021-03-04"),
+        ('<p>Published <time datetime="2021-03-04">on Thursday</time></p>', "2021-03-04"),
+        ("<dl><dt>Posted</dt><dd>4 March 2021</dd></dl>", "2021-03-04"),
+        (
+            '<time class="updated" datetime="2023-05-09">x</time><time>4 March 2021</time>',
+            "2021-03-04",
+        ),
+        ('<p class="date">4 March 2021</p>', "2021-03-04"),
+        ('<p class="date">25/12/2020</p>', "2020-12-25"),
+        ('<p>Updated <time datetime="2023-05-09">9 May</time></p>', None),
+        ('<div class="date">Modified:</div><div class="date">9 May 2023</div>', None),
+        ('<p class="byline">Amended 9 May 2023</p>', None),
+        ("<p>The report, published on 4 March 2021, " + LONG * 2 + "</p>", None),
+    ],
+)
+def test_the_day_that_is_labelled_as_that_of_publication_is_taken(
+    line: str, published: str | None
+) -> None:
+    assert dated(line).fields.get("published") == published
+
+
+def test_a_day_that_is_shown_and_declared_as_that_of_a_change_is_not_taken() -> None:
+    head = '<meta property="article:modified_time" content="2023-05-09T10:00:00Z">'
+    assert "published" not in dated('<p class="date">9 May 2023</p>', head=head).fields
+    line = '<p class="date">Published on 9 May 2023</p>'
+    assert dated(line, head=head).fields["published"] == "2023-05-09"
+    address = '<link rel="canonical" href="https://a.example/2023/05/09/bridge">'
+    assert dated("", head=head + address).fields["published"] == "2023-05-09"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<aside>Latest: <a href='/c'>Cat</a> <time datetime='2024-07-01'>1 July</time></aside>",
+        "<nav><time datetime='2024-07-01'>1 July</time></nav>",
+        "<div class='related-stories'>Cat found <time datetime='2024-07-01'>1 July</time></div>",
+        "<article><h3><a href='/c'>Cat found</a></h3><p class='date'>1 July 2024</p></article>",
+    ],
+)
+def test_the_day_of_another_story_is_not_taken(below: str) -> None:
+    assert "published" not in dated("", below=below).fields
+
+
+@pytest.mark.parametrize("date", ["03/04/2021", "12/11/2020", "12.11.20"])
+def test_a_shown_date_that_may_be_two_days_is_left_out_and_noted(date: str) -> None:
+    found = dated(f'<p class="date">{date}</p>')
+    assert "published" not in found.fields
+    assert date in found.notes[0]
