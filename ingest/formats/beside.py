@@ -15,7 +15,6 @@ _NAMES = re.compile(
 )
 # A whole page may be called "with-sidebar".
 _WHOLE = frozenset("html body main".split())
-_HEADLINE = etree.XPath("boolean(self::h1 or .//h1)")
 _LINKED_HEADING = etree.XPath("boolean(.//h2//a or .//h3//a or .//h4//a or ./a[.//h2 or .//h3])")
 
 
@@ -28,11 +27,14 @@ def without_beside(
     """
     own = copy.deepcopy(tree)
     etree.strip_tags(own, etree.Comment, etree.ProcessingInstruction)
-    has_headline = next(own.iter("h1"), None) is not None
+    # What holds the headline holds the article.
+    holders = {one for headline in own.iter("h1") for one in (headline, *headline.iterancestors())}
     beside = [
         element
         for element in own.iter(etree.Element)
-        if _is_beside(element, has_headline=has_headline) and not (kept and kept(element))
+        if _is_beside(element, has_headline=bool(holders))
+        and element not in holders
+        and not (kept and kept(element))
     ]
     for element in beside:
         if element.getparent() is not None:
@@ -41,7 +43,7 @@ def without_beside(
 
 
 def _is_beside(element: HtmlElement, *, has_headline: bool) -> bool:
-    if element.tag in _WHOLE or _HEADLINE(element):
+    if element.tag in _WHOLE:
         return False
     if element.tag in _ELEMENTS:
         return True

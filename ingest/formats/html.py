@@ -14,6 +14,7 @@ from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraph
 from ingest.formats.page_dates import DATE_OPTIONS, shown_day
 from ingest.formats.page_facts import page_facts
 from ingest.formats.page_names import person_names, without_site
+from ingest.formats.page_notes import outside_text, page_notes
 from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS, fuller_paragraphs, join_parts
 from ingest.formats.table_cells import mark_empty_cells
 from ingest.formats.values import host_of
@@ -121,6 +122,7 @@ def read_page(
         facts |= {"day": day}
         if undated:
             facts.setdefault("undated", undated)
+    corrections = page_notes(tree)
     page_paragraphs = _page_paragraphs(tree)
     page = _strict_reading(tree, url)
     guessed = page.as_dict() if page is not None else {}
@@ -134,6 +136,9 @@ def read_page(
         return _no_article(name, line)
     fields = _fields(facts, guessed, url) | {"title": title, "text": text}
     fields["authors"] = person_names(_authors(facts, guessed), sites)
+    told = f"{text} {fields.get('note', '')}"
+    corrected = outside_text(corrections, text=told, title=title)
+    fields["note"] = " ".join(filter(None, [str(fields.get("note", "")), *corrected]))
     kept = {field: value for field, value in fields.items() if value}
     notes = [note for note in (encoding_note, declared_note or reading_note) if note]
     if "published" in kept and "published" not in facts:

@@ -498,3 +498,61 @@ def test_a_shown_date_that_may_be_two_days_is_left_out_and_noted(date: str) -> N
     found = dated(f'<p class="date">{date}</p>')
     assert "published" not in found.fields
     assert date in found.notes[0]
+
+
+AMENDED = "This article was amended on 6 March 2021. An earlier version said Orr had two bridges."
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "note"),
+    [
+        ("", f'<p class="correction">{AMENDED}</p>', AMENDED),
+        ("", f"<p>{AMENDED}</p>", AMENDED),
+        ("", f"<footer><p>{AMENDED}</p></footer>", AMENDED),
+        ("", f'<aside class="correction">{AMENDED}</aside>', AMENDED),
+        ("", f"<aside><p>{AMENDED}</p></aside>", AMENDED),
+        (f'<div class="editors-note">{AMENDED}</div>', "", AMENDED),
+        (
+            "",
+            "<h4>Correction</h4><p>Orr has only one bridge.</p>",
+            "Correction Orr has only one bridge.",
+        ),
+        ("", '<p class="clarification">Holm is spelt with an o.</p>', "Holm is spelt with an o."),
+    ],
+)
+def test_a_note_of_a_correction_outside_the_text_is_the_note(
+    above: str, below: str, note: str
+) -> None:
+    body = f'<h1>Bridge</h1>{above}<div class="article-body">{shown(SIX)}</div>{below}'
+    found = read_page(f"<html><body>{body}</body></html>".encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["note"] == note
+    assert (found.fields["text"], "published" in found.fields) == ("\n\n".join(SIX), False)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f'<div class="comments"><p>{AMENDED}</p></div>',
+        f'<div class="related"><p>{AMENDED}</p></div>',
+        "<nav><a href='/c'>Corrections and clarifications of this week</a></nav>",
+        "<footer><p>Corrections: to report an error in this story, write to the desk.</p></footer>",
+        "<p><a href='/d'>Correction: the mayor of Marden has four cats</a></p>",
+        "<p>The council corrected its figures on Monday.</p>",
+    ],
+)
+def test_what_corrects_another_story_or_invites_to_it_is_no_note(below: str) -> None:
+    body = f'<h1>Bridge</h1><div class="article-body">{shown(SIX)}</div>{below}'
+    found = read_page(f"<html><body>{body}</body></html>".encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert "note" not in found.fields
+
+
+def test_a_correction_that_is_in_the_text_or_declared_is_told_once(tmp_path: Path) -> None:
+    head = linked({**LINKED_DATA, "correction": AMENDED})
+    body = f'<div class="article-body">{shown(SIX)}</div><p class="correction">{AMENDED}</p>'
+    assert fields(tmp_path, page(head=head, body=body))["note"] == AMENDED
+    inside = f'<div class="article-body">{shown([*SIX, AMENDED])}</div>'
+    found = fields(tmp_path, page(body=inside))
+    assert AMENDED in str(found["text"])
+    assert "note" not in found
