@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from ingest.formats.beside import without_beside
+from ingest.formats.linked_data import tells_of_article
 from ingest.formats.markup import BLOCKS
 from ingest.formats.values import iso_date
 from ingest.written_dates import day_in, is_open
@@ -61,7 +62,8 @@ def shown_day(tree: HtmlElement, *, address: str, updated: str) -> tuple[str, st
     """
     own = without_beside(tree)
     for element in list(own.iter(etree.Element)):
-        if _tells_change(element):
+        # What JSON-LD says of this article is known; it may tell of others too.
+        if _tells_change(element) or (_is_data(element) and tells_of_article(element.text or "")):
             _empty(element)
     lines = list(_lines(own))
     open_date = next((date for line in lines if (date := _open_date(line))), "")
@@ -74,6 +76,10 @@ def shown_day(tree: HtmlElement, *, address: str, updated: str) -> tuple[str, st
     )
     is_change = day == updated[:10] and not _is_in(address, day)
     return ("" if is_change else day), open_date
+
+
+def _is_data(element: HtmlElement) -> bool:
+    return element.tag == "script" and "ld+json" in (element.get("type") or "").lower()
 
 
 def _tells_change(element: HtmlElement) -> bool:

@@ -29,6 +29,9 @@ _AGENCIES = "sourceorganization agency syndication-source original-source".split
 _RIGHTS = "copyright rights dcterms.rights dc.rights".split()
 _TITLES = "og:title twitter:title parsely-title dc.title".split()
 
+# What JSON-LD that may be of another story says in the place of a meta element that is missing.
+_FILLED = frozenset("published updated authors publisher section language rights".split())
+
 _NAMING = ("property", "name", "itemprop")
 _NUMERIC = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 
@@ -54,9 +57,16 @@ def page_facts(tree: HtmlElement) -> dict[str, object]:
         "rights": _first(metas, _RIGHTS),
         "language": language_code(tree.get("lang") or tree.get("xml:lang")),
     }
-    declared = node_fields(article_node(linked_data_scripts(tree), address))
+    stated = {name: value for name, value in facts.items() if value}
+    names = [*_values(metas, _TITLES), *_shown(tree, "h1"), *_shown(tree, "title")]
+    found = article_node(linked_data_scripts(tree), address, names)
+    declared = node_fields(found.node)
     titles = [str(declared.get("title", "")), _title(metas)]
-    facts = {name: value for name, value in facts.items() if value} | declared
+    if found.is_own:
+        facts = stated | declared
+    else:
+        # Perhaps of another story: the meta elements are of this one.
+        facts = {name: declared[name] for name in _FILLED & declared.keys()} | stated
     if any(titles):
         facts["title"] = choose_title(titles, _shown(tree, "h1"), next(_shown(tree, "title"), ""))
     if undated and "published" not in facts:

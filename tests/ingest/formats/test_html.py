@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -556,3 +557,48 @@ def test_a_correction_that_is_in_the_text_or_declared_is_told_once(tmp_path: Pat
     found = fields(tmp_path, page(body=inside))
     assert AMENDED in str(found["text"])
     assert "note" not in found
+
+
+CAT = {
+    "@type": "NewsArticle",
+    "headline": "A cat is found in Marden",
+    "datePublished": "2024-07-01",
+    "author": "Ida Orr",
+}
+BRIDGE = {
+    "@type": "NewsArticle",
+    "headline": "The harbour bridge of Holm is to close",
+    "datePublished": "2021-03-04",
+    "author": "Vera Lund",
+}
+NAMED = (
+    "<title>The harbour bridge of Holm is to close | Post</title>"
+    '<meta name="author" content="Nils Berg">'
+    '<meta property="article:published_time" content="2021-03-05">'
+)
+
+
+def script(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+@pytest.mark.parametrize("wrap", [list, lambda nodes: {"@graph": nodes}])
+def test_of_several_articles_in_linked_data_the_one_that_is_named_as_the_page_is_its_own(
+    tmp_path: Path, wrap: Callable[[list[object]], object]
+) -> None:
+    found = fields(tmp_path, page(head=NAMED + script(wrap([CAT, BRIDGE]))))
+    assert (found["published"], found["authors"]) == ("2021-03-04", ["Vera Lund"])
+
+
+def test_linked_data_of_other_stories_do_not_replace_what_the_page_says(tmp_path: Path) -> None:
+    other = {**CAT, "headline": "Rain in Orr", "articleBody": LONG * 20}
+    found = fields(tmp_path, page(head=NAMED + script([other, CAT])))
+    assert (found["published"], found["authors"]) == ("2021-03-05", ["Nils Berg"])
+    assert found["text"] == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_date_of_another_story_in_linked_data_is_not_guessed(tmp_path: Path) -> None:
+    undated = {"@type": "NewsArticle", "headline": BRIDGE["headline"]}
+    head = "<title>The harbour bridge of Holm is to close</title>" + script([CAT, undated])
+    body = BODY.replace("2020 The Courier", "")
+    assert "published" not in fields(tmp_path, page(head=head, body=body))
