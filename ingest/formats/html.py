@@ -13,13 +13,16 @@ from ingest.formats.live_pages import live_text, read_live_page
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
 from ingest.formats.page_dates import DATE_OPTIONS, shown_day
 from ingest.formats.page_facts import page_facts
-from ingest.formats.page_names import person_names, without_site
+from ingest.formats.page_names import guessed_names, person_names, without_site
 from ingest.formats.page_notes import outside_text, page_notes
 from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS, fuller_paragraphs, join_parts
 from ingest.formats.table_cells import mark_empty_cells
 from ingest.formats.values import host_of
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
+from ingest.web_addresses import inner_address
+from rag.text.english import is_plainly_english
+from rag.text.language_names import names_other_language
 
 # A 5 MB page takes seconds; a saved news page is 50 to 500 kB.
 PAGE_BYTES = 10 * 1024 * 1024
@@ -56,6 +59,7 @@ _GUESS = "the page states no date of publication, so {} was taken from its addre
 _UNDATED = (
     "its date of publication, {!r}, is not a date or could mean two dates, so it was left out"
 )
+_ENGLISH = "the page says that its language is {!r}, but the text is English, so 'en' was taken"
 _NOT_FIELDS = ("publisher", "body", "undated", "day")
 # The declared body is taken only where the page shows much less of it (a paywall, a page drawn by
 # script): it often has no paragraphs, is marked up, or is cut off. Always taken, it lowers F1 on
@@ -109,6 +113,7 @@ def read_page(
     encoding that its server named.
     """
     decoded, encoding_note = _decode(data, charset)
+    url = inner_address(url)
     tree = trafilatura.load_html(decoded) if data.strip() else None
     if tree is None:
         return _no_article(name, line)
@@ -145,6 +150,9 @@ def read_page(
         notes.append(_GUESS.format(kept["published"]))
     elif "undated" in facts:
         notes.append(_UNDATED.format(facts["undated"]))
+    if names_other_language(str(kept.get("language", ""))) and is_plainly_english(text):
+        notes.append(_ENGLISH.format(kept["language"]))
+        kept["language"] = "en"
     return FoundRecord(fields=kept, path=name, line=line, notes=tuple(notes))
 
 
@@ -171,7 +179,7 @@ def _fields(
     facts: Mapping[str, object], guessed: Mapping[str, object], url: str
 ) -> dict[str, object]:
     """Return what the page declares, completed by the library's guesses."""
-    address = str(facts.get("url") or url or guessed.get("url") or "")
+    address = inner_address(str(facts.get("url") or url or guessed.get("url") or ""))
     names = facts.get("publisher") or guessed.get("hostname") or guessed.get("sitename")
     completed: dict[str, object] = {
         "url": address,
@@ -188,12 +196,13 @@ def _authors(facts: Mapping[str, object], guessed: Mapping[str, object]) -> list
     declared = facts.get("authors")
     if isinstance(declared, list):
         return declared
-    return [name.strip() for name in str(guessed.get("author") or "").split(";") if name.strip()]
+    names = (name.strip() for name in str(guessed.get("author") or "").split(";"))
+    return guessed_names(name for name in names if name)
 
 
 def _sites(facts: Mapping[str, object], guessed: Mapping[str, object], url: str) -> list[str]:
     """Return what the page's site is called: its names, its host, and the main part of that."""
-    host = host_of(str(facts.get("url") or url or guessed.get("url") or ""))
+    host = host_of(inner_address(str(facts.get("url") or url or guessed.get("url") or "")))
     names = [str(facts.get("publisher") or ""), str(guessed.get("sitename") or ""), host]
     names += [host.rpartition(".")[0].rpartition(".")[2], host.partition(".")[0]]
     return [name for name in names if name]

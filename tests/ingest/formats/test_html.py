@@ -602,3 +602,63 @@ def test_the_date_of_another_story_in_linked_data_is_not_guessed(tmp_path: Path)
     head = "<title>The harbour bridge of Holm is to close</title>" + script([CAT, undated])
     body = BODY.replace("2020 The Courier", "")
     assert "published" not in fields(tmp_path, page(head=head, body=body))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (" ".join(SIX), "en"),
+        ("Le pont de Marden est fermé depuis mardi, et les trains ne circulent plus. " * 6, "fr"),
+    ],
+)
+def test_the_language_of_a_template_gives_way_to_a_plainly_english_text(
+    text: str, language: str
+) -> None:
+    body = f"<article><h1>Holm</h1><p>{text}</p></article>"
+    found = read_page(page(head="", body=body, attributes=' lang="fr"').encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["language"] == language
+    assert any("text is English" in note for note in found.notes) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        (
+            '<div class="byline">By Jane Doe and Bob Poe, BBC News, Paris</div>',
+            ["Jane Doe", "Bob Poe"],
+        ),
+        ('<p class="byline">By Jane Doe</p>', ["Jane Doe"]),
+        ('<p class="byline">Amended 9 May 2023</p>', None),
+        (
+            '<p class="author-bio">Vera Holm is the art critic of Orr and won a prize</p>',
+            None,
+        ),
+    ],
+)
+def test_what_is_guessed_for_an_author_is_a_name(line: str, authors: list[str] | None) -> None:
+    assert dated(line).fields.get("authors") == authors
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "<span>Bridge to close</span><span>for nine weeks</span>",
+        "Bridge to close<br>for nine weeks",
+        "<span>B</span><span>ridge to close</span> for nine weeks",
+    ],
+)
+def test_the_lines_of_a_headline_are_not_glued(headline: str) -> None:
+    body = f"<article><h1>{headline}</h1><div>{shown(SIX)}</div></article>"
+    found = read_page(f"<html><body>{body}</body></html>".encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["title"] == "Bridge to close for nine weeks"
+
+
+def test_the_source_of_an_archived_page_is_the_outlet() -> None:
+    archived = "https://web.archive.org/web/20230310120000/https://www.courier.example/2020/truce"
+    head = f'<title>Truce</title><link rel="canonical" href="{archived}">'
+    found = read_page(page(head=head).encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["url"] == "https://www.courier.example/2020/truce"
+    assert found.fields["source"] == "courier.example"
