@@ -662,3 +662,35 @@ def test_the_source_of_an_archived_page_is_the_outlet() -> None:
     assert isinstance(found, FoundRecord)
     assert found.fields["url"] == "https://www.courier.example/2020/truce"
     assert found.fields["source"] == "courier.example"
+
+
+STANDFIRST = "Boats will carry the people of Orr until the works are over"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f'<p class="standfirst">{STANDFIRST}</p>',
+        f'<div class="dek">{STANDFIRST}</div>',
+        f'<h2 class="subtitle">{STANDFIRST}</h2>',
+        f'<div class="lead"><p>{STANDFIRST}</p></div>',
+        f'<p class="intro">{STANDFIRST}</p>',
+    ],
+)
+def test_a_standfirst_is_above_the_text(above: str) -> None:
+    text, _ = page_text(f'<h1>Bridge</h1>{above}<div class="article-body">{shown(SIX)}</div>')
+    assert text == "\n\n".join([STANDFIRST, *SIX])
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f'<p class="standfirst">{SIX[0]}</p>',
+        '<div class="lead-image"><p>A bridge in Orr, seen from the east bank</p></div>',
+        '<p class="intro">By Vera Holm, our correspondent in the town of Orr</p>',
+        f'<div class="related"><p class="intro">{STANDFIRST}</p></div>',
+    ],
+)
+def test_what_is_in_the_text_or_no_standfirst_is_not_above_it(above: str) -> None:
+    text, _ = page_text(f'<h1>Bridge</h1>{above}<div class="article-body">{shown(SIX)}</div>')
+    assert text == "\n\n".join(SIX)
