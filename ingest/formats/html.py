@@ -16,7 +16,7 @@ from ingest.formats.page_facts import page_facts
 from ingest.formats.page_names import guessed_names, person_names, without_site
 from ingest.formats.page_notes import outside_text, page_notes
 from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS, fuller_paragraphs, join_parts
-from ingest.formats.standfirsts import standfirsts, with_standfirst
+from ingest.formats.standfirsts import standfirst, with_standfirst
 from ingest.formats.table_cells import mark_empty_cells
 from ingest.formats.values import host_of
 from ingest.found import FoundRecord, Reason, Skip
@@ -128,7 +128,7 @@ def read_page(
         facts |= {"day": day}
         if undated:
             facts.setdefault("undated", undated)
-    corrections, standfirst = page_notes(tree), standfirsts(tree)
+    corrections, above = page_notes(tree), standfirst(tree)
     page_paragraphs = _page_paragraphs(tree)
     page = _strict_reading(tree, url)
     guessed = page.as_dict() if page is not None else {}
@@ -137,7 +137,7 @@ def read_page(
     text = _with_other_parts(_text(None if page is None else page.body, title), decoded, title)
     text, reading_note = _better_text(text, page_paragraphs, decoded, title)
     text, declared_note = _or_declared(text, str(facts.get("body", "")))
-    text = live_text(live, text, title) or with_standfirst(text, standfirst)
+    text = live_text(live, text, title) or with_standfirst(text, above)
     if not text:
         return _no_article(name, line)
     fields = _fields(facts, guessed, url) | {"title": title, "text": text}

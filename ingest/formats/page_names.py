@@ -11,11 +11,12 @@ from rag.text.month_names import month_number
 from rag.text.outlets import is_called_as_outlets_are
 from rag.text.places import place_at
 from rag.text.terms import is_stop_word
-from rag.text.verbs import is_past_form, is_verb
+from rag.text.verbs import is_past_form
 from rag.text.words import plain
 
 _SEPARATED = re.compile(r"\s+[|\-–—»·]\s+|\s*\|\s*")
 _LEAST_WORDS = 3
+_OUTLET_WORDS = 2
 _NOT_LETTERS = re.compile(r"\W+")
 _ARTICLE = re.compile(r"^the\s+", re.I)
 # What programs call whoever set them up.
@@ -62,7 +63,7 @@ def guessed_names(names: Iterable[str]) -> list[str]:
     """
     kept: list[str] = []
     for name in names:
-        is_behind = bool(kept) and (_is_place(name) or is_called_as_outlets_are(name))
+        is_behind = bool(kept) and (_is_place(name) or _is_outlet(name))
         if not is_behind and not _is_sentence(name):
             kept.append(name)
     return kept
@@ -77,10 +78,16 @@ def _is_sentence(name: str) -> bool:
     if len(words) == 1:
         return is_past_form(words[0])
     small = [word for word in words if word.islower() and word not in _NAME_PARTS]
-    if any(is_stop_word(word) or is_verb(word) for word in small):
+    if any(is_stop_word(word) or is_past_form(word) for word in small):
         return True
     unlike = [word for word in words if is_stop_word(word.lower()) or is_past_form(word)]
     return len(unlike) > 1
+
+
+def _is_outlet(name: str) -> bool:
+    """Say whether a name is that of an outlet; of more words, some may be those of a person."""
+    words = _ARTICLE.sub("", name).split()
+    return len(words) <= _OUTLET_WORDS and is_called_as_outlets_are(name)
 
 
 def _is_place(name: str) -> bool:

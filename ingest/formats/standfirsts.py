@@ -1,6 +1,8 @@
 """Find the standfirst of a page: the lines between the headline and the text that sum it up.
 
-The library that reads the text leaves it out, as it stands in another element.
+The library that reads the text leaves it out, as it stands in another element. Ten of the 91 pages
+of `bench.extraction` mark one, and nothing else of these pages is taken for one. The bodies that
+people took out of them are without, so that F1 falls from .980 to .977.
 """
 
 import re
@@ -11,6 +13,7 @@ from lxml.html import HtmlElement
 
 from ingest.formats.beside import without_beside
 from ingest.formats.markup import tree_paragraphs
+from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS
 
 _TAGS = frozenset("p div h2 h3 h4 span section".split())
 # The last word of a class: "article__standfirst", but not "lead-image".
@@ -20,34 +23,45 @@ _CLASSES = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"by\s|published\b|(?:last\s+)?updated\b", re.I)
-_LEAST_WORDS, _MOST_CHARACTERS, _MOST = 5, 500, 2
+# Whose picture stands there.
+_CREDIT = re.compile(r"\([^()]*\)")
+_LEAST_WORDS, _MOST_CHARACTERS = 5, 500
 
 
-def standfirsts(tree: HtmlElement) -> list[list[str]]:
-    """Return the paragraphs of what a page marks as a standfirst below its headline."""
-    own, found, is_below = without_beside(tree), list[HtmlElement](), False
-    for element in own.iter(etree.Element):
+def standfirst(tree: HtmlElement) -> list[str]:
+    """Return the paragraphs of the standfirst that a page marks between headline and text."""
+    is_below = False
+    for element in without_beside(tree).iter(etree.Element):
         if element.tag == "h1":
             is_below = True
-        elif is_below and _is_named(element) and not _is_within(element, found):
-            found.append(element)
-    read = (tree_paragraphs(element) for element in found)
-    return [parts for parts in read if parts and _is_told(parts)][:_MOST]
+        elif is_below and _is_named(element):
+            parts = [part for part in tree_paragraphs(element) if not _CREDIT.fullmatch(part)]
+            if _is_told(parts) and not _is_elsewhere(element):
+                return parts
+        elif is_below and element.tag == "p" and _is_text(element):
+            return []
+    return []
 
 
-def with_standfirst(text: str, candidates: Sequence[Sequence[str]]) -> str:
-    """Return a text below its standfirst, if what the page marks as such is not in it."""
+def with_standfirst(text: str, above: Sequence[str]) -> str:
+    """Return a text below what of its standfirst is not in it."""
     known = _letters(text)
-    above = [part for parts in candidates for part in parts if _letters(part) not in known]
-    return "\n\n".join((*above, text)) if text else text
+    parts = [part for part in above if _letters(part) not in known]
+    return "\n\n".join((*parts, text)) if text else text
 
 
 def _is_named(element: HtmlElement) -> bool:
     return element.tag in _TAGS and _CLASSES.search(element.get("class") or "") is not None
 
 
-def _is_within(element: HtmlElement, found: Sequence[HtmlElement]) -> bool:
-    return any(parent in found or parent.tag == "figure" for parent in element.iterancestors())
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Say whether an element is of a picture, or of a link to another story."""
+    return any(parent.tag in ("a", "figure", "li") for parent in element.iterancestors())
+
+
+def _is_text(element: HtmlElement) -> bool:
+    is_long = len(" ".join(element.text_content().split())) >= PARAGRAPH_CHARACTERS
+    return is_long and not _is_elsewhere(element)
 
 
 def _is_told(parts: Sequence[str]) -> bool:

@@ -675,6 +675,7 @@ STANDFIRST = "Boats will carry the people of Orr until the works are over"
         f'<h2 class="subtitle">{STANDFIRST}</h2>',
         f'<div class="lead"><p>{STANDFIRST}</p></div>',
         f'<p class="intro">{STANDFIRST}</p>',
+        f'<div class="lead"><p>{STANDFIRST}</p><p>(Ida Lund / The Orr Post)</p></div>',
     ],
 )
 def test_a_standfirst_is_above_the_text(above: str) -> None:
@@ -689,8 +690,16 @@ def test_a_standfirst_is_above_the_text(above: str) -> None:
         '<div class="lead-image"><p>A bridge in Orr, seen from the east bank</p></div>',
         '<p class="intro">By Vera Holm, our correspondent in the town of Orr</p>',
         f'<div class="related"><p class="intro">{STANDFIRST}</p></div>',
+        f'<a href="/c"><span class="dek">{STANDFIRST}</span></a>',
+        f'<figure><p class="lead">{STANDFIRST}</p></figure>',
     ],
 )
 def test_what_is_in_the_text_or_no_standfirst_is_not_above_it(above: str) -> None:
     text, _ = page_text(f'<h1>Bridge</h1>{above}<div class="article-body">{shown(SIX)}</div>')
+    assert text == "\n\n".join(SIX)
+
+
+def test_what_is_called_a_standfirst_below_the_text_is_of_another_story() -> None:
+    below = f'<div><p class="dek">{STANDFIRST}</p></div>'
+    text, _ = page_text(f'<h1>Bridge</h1><div class="article-body">{shown(SIX)}</div>{below}')
     assert text == "\n\n".join(SIX)

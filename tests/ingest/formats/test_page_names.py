@@ -62,6 +62,11 @@ def test_authors_are_persons_and_not_the_site(authors: list[str], kept: list[str
         (["Vera van der Holm", "Jack Ma", "Will Grant", "Rob de la Cruz"],) * 2,
         (["Paris Hill", "Jordan Orr"], ["Paris Hill", "Jordan Orr"]),
         (["Reuters"], ["Reuters"]),
+        (
+            ["Ana Ruiz", "Jane Doe Coast Press", "The Orr Post"],
+            ["Ana Ruiz", "Jane Doe Coast Press"],
+        ),
+        (["Holm wire services"], ["Holm wire services"]),
     ],
 )
 def test_guessed_authors_are_names(guessed: list[str], kept: list[str]) -> None:
