@@ -34,6 +34,19 @@ def day_in_address(url: str) -> date | None:
         return None
 
 
+# The address of a page that an archive keeps: "https://web.archive.org/web/2021/https://a.example/b".
+_INNER = re.compile(
+    r"https?://[^/?#]+/(?:[^?#]*?/)?(https?:)/{1,2}([^/?#\s]+\.[^/?#\s]+/?\S*)$", re.I
+)
+
+
+def inner_address(url: str) -> str:
+    """Return the address that stands in the path of another one, else the address itself."""
+    while found := _INNER.match(url.strip()):
+        url = f"{found[1]}//{found[2]}"
+    return url
+
+
 def without_tracking(url: str) -> str:
     """Return an address without tracking parameters; the rest is left as it is written."""
     address, mark, fragment = url.partition("#")

@@ -35,7 +35,7 @@ OWNERS = {
     "transformers": {"rag.models.reading_torch"},
     "llama_index": {"rag.llamaindex", "rag.writing.llm", "ingest.documents"},
     "opentelemetry": {"api.tracing"},
-    "trafilatura": {"ingest.formats.html", "ingest.formats.page_facts"},
+    "trafilatura": {"ingest.formats.html", "ingest.formats.page_dates"},
     "feedparser": {"ingest.formats.feeds"},
     "fastwarc": {"ingest.formats.warc"},
     "pyarrow": {"ingest.formats.tables"},

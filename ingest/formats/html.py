@@ -11,12 +11,19 @@ from lxml.html import HtmlElement, defs
 from ingest.formats.decoding import decode
 from ingest.formats.live_pages import live_text, read_live_page
 from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
+from ingest.formats.page_dates import DATE_OPTIONS, shown_day
 from ingest.formats.page_facts import page_facts
-from ingest.formats.page_names import person_names, without_site
+from ingest.formats.page_names import guessed_names, person_names, without_site
+from ingest.formats.page_notes import outside_text, page_notes
+from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS, fuller_paragraphs, join_parts
+from ingest.formats.standfirsts import standfirst, with_standfirst
 from ingest.formats.table_cells import mark_empty_cells
-from ingest.formats.values import host_of, iso_date
+from ingest.formats.values import host_of
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
+from ingest.web_addresses import inner_address
+from rag.text.english import is_plainly_english
+from rag.text.language_names import names_other_language
 
 # A 5 MB page takes seconds; a saved news page is 50 to 500 kB.
 PAGE_BYTES = 10 * 1024 * 1024
@@ -53,21 +60,24 @@ _GUESS = "the page states no date of publication, so {} was taken from its addre
 _UNDATED = (
     "its date of publication, {!r}, is not a date or could mean two dates, so it was left out"
 )
-_NOT_FIELDS = ("publisher", "body", "undated")
+_ENGLISH = "the page says that its language is {!r}, but the text is English, so 'en' was taken"
+_NOT_FIELDS = ("publisher", "body", "undated", "day")
 # The declared body is taken only where the page shows much less of it (a paywall, a page drawn by
 # script): it often has no paragraphs, is marked up, or is cut off. Always taken, it lowers F1 on
 # the 91 pages of `bench.extraction` from .980 to .970.
 _DECLARED_RATIO = 2.0
+# Of a text that is shown and declared, a tenth more is a paragraph, and less a caption or a link.
+_FULLER_RATIO = 1.1
 _PARAGRAPHS = etree.XPath(
     "//p[not(ancestor::footer or ancestor::aside or ancestor::form or ancestor::nav)]"
 )
-_PARAGRAPH_CHARACTERS = 80
 # Where less than half of the paragraphs was found, the library is asked for more; where even that
 # gives less than a tenth, it took something else for the article. F1 on the 91 pages stays .980.
 _SHORT_RATIO, _LOST_RATIO, _WIDER_RATIO = 0.5, 0.1, 1.5
 _WIDER = "less than half of the page's paragraphs were found at first, so it was read less strictly"
 _LONGEST = "no article was found in the page, so its longest run of paragraphs was taken"
 _DECLARED = "the page shows little of its text, so the text that it declares was taken"
+_FULLER = "the page declares more of its text than was found in it, so that text was taken"
 
 
 def matches(head: bytes, suffix: str) -> bool:
@@ -104,6 +114,7 @@ def read_page(
     encoding that its server named.
     """
     decoded, encoding_note = _decode(data, charset)
+    url = inner_address(url)
     tree = trafilatura.load_html(decoded) if data.strip() else None
     if tree is None:
         return _no_article(name, line)
@@ -111,26 +122,38 @@ def read_page(
     # Before the page's dates are settled, which keeps days only.
     live = read_live_page(tree)
     facts = page_facts(tree)
+    address = str(facts.get("url") or url)
+    if "published" not in facts:
+        day, undated = shown_day(tree, address=address, updated=str(facts.get("updated", "")))
+        facts |= {"day": day}
+        if undated:
+            facts.setdefault("undated", undated)
+    corrections, above = page_notes(tree), standfirst(tree)
     page_paragraphs = _page_paragraphs(tree)
     page = _strict_reading(tree, url)
     guessed = page.as_dict() if page is not None else {}
     sites = _sites(facts, guessed, url)
     title = without_site(str(facts.get("title") or guessed.get("title") or ""), sites)
-    text, reading_note = _better_text(
-        _text(None if page is None else page.body, title), page_paragraphs, decoded, title
-    )
+    text = _with_other_parts(_text(None if page is None else page.body, title), decoded, title)
+    text, reading_note = _better_text(text, page_paragraphs, decoded, title)
     text, declared_note = _or_declared(text, str(facts.get("body", "")))
-    text = live_text(live, text, title) or text
+    text = live_text(live, text, title) or with_standfirst(text, above)
     if not text:
         return _no_article(name, line)
     fields = _fields(facts, guessed, url) | {"title": title, "text": text}
     fields["authors"] = person_names(_authors(facts, guessed), sites)
+    told = f"{text} {fields.get('note', '')}"
+    corrected = outside_text(corrections, text=told, title=title)
+    fields["note"] = " ".join(filter(None, [str(fields.get("note", "")), *corrected]))
     kept = {field: value for field, value in fields.items() if value}
     notes = [note for note in (encoding_note, declared_note or reading_note) if note]
     if "published" in kept and "published" not in facts:
         notes.append(_GUESS.format(kept["published"]))
     elif "undated" in facts:
         notes.append(_UNDATED.format(facts["undated"]))
+    if names_other_language(str(kept.get("language", ""))) and is_plainly_english(text):
+        notes.append(_ENGLISH.format(kept["language"]))
+        kept["language"] = "en"
     return FoundRecord(fields=kept, path=name, line=line, notes=tuple(notes))
 
 
@@ -144,8 +167,7 @@ def _strict_reading(tree: HtmlElement, url: str) -> Any:
         # Of all options the best on the 91 pages: F1 .975, .965 without (see `bench.extraction`).
         favor_precision=True,
         prune_xpath=_CARDS,
-        # A date guessed from the running text is worse than none: it would be cited.
-        date_extraction_params={"original_date": True, "extensive_search": False},
+        date_extraction_params=DATE_OPTIONS,
     )
 
 
@@ -158,11 +180,11 @@ def _fields(
     facts: Mapping[str, object], guessed: Mapping[str, object], url: str
 ) -> dict[str, object]:
     """Return what the page declares, completed by the library's guesses."""
-    address = str(facts.get("url") or url or guessed.get("url") or "")
+    address = inner_address(str(facts.get("url") or url or guessed.get("url") or ""))
     names = facts.get("publisher") or guessed.get("hostname") or guessed.get("sitename")
     completed: dict[str, object] = {
         "url": address,
-        "published": facts.get("published") or iso_date(guessed.get("date")),
+        "published": facts.get("published") or facts.get("day"),
         # By its host, so that an outlet has one name whatever its pages say of themselves.
         "source": host_of(address) or names,
         "language": facts.get("language") or guessed.get("language"),
@@ -175,12 +197,13 @@ def _authors(facts: Mapping[str, object], guessed: Mapping[str, object]) -> list
     declared = facts.get("authors")
     if isinstance(declared, list):
         return declared
-    return [name.strip() for name in str(guessed.get("author") or "").split(";") if name.strip()]
+    names = (name.strip() for name in str(guessed.get("author") or "").split(";"))
+    return guessed_names(name for name in names if name)
 
 
 def _sites(facts: Mapping[str, object], guessed: Mapping[str, object], url: str) -> list[str]:
     """Return what the page's site is called: its names, its host, and the main part of that."""
-    host = host_of(str(facts.get("url") or url or guessed.get("url") or ""))
+    host = host_of(inner_address(str(facts.get("url") or url or guessed.get("url") or "")))
     names = [str(facts.get("publisher") or ""), str(guessed.get("sitename") or ""), host]
     names += [host.rpartition(".")[0].rpartition(".")[2], host.partition(".")[0]]
     return [name for name in names if name]
@@ -198,12 +221,23 @@ def _text(body: HtmlElement | None, title: str) -> str:
     return "\n\n".join(part for part in shown if not _is_pointer(part))
 
 
+def _with_other_parts(text: str, decoded: str | bytes, title: str) -> str:
+    """Return the text with the parts of the article that stand in other elements of its kind."""
+    # The reading before took elements out of the tree.
+    tree = trafilatura.load_html(decoded)
+    if not text or tree is None or not join_parts(tree, text):
+        return text
+    mark_empty_cells(tree)
+    page = _strict_reading(tree, "")
+    return max(text, _text(None if page is None else page.body, title), key=len)
+
+
 def _page_paragraphs(tree: HtmlElement) -> list[str]:
     """Return the paragraphs of the element that has the longest ones directly in it."""
     groups: dict[HtmlElement, list[str]] = {}
     for element in _PARAGRAPHS(tree):
         text = " ".join(element.text_content().split())
-        if len(text) >= _PARAGRAPH_CHARACTERS:
+        if len(text) >= PARAGRAPH_CHARACTERS:
             groups.setdefault(element.getparent(), []).append(text)
     return max(groups.values(), key=lambda texts: sum(map(len, texts)), default=[])
 
@@ -231,12 +265,19 @@ def _better_text(
 
 
 def _or_declared(text: str, declared: str) -> tuple[str, str]:
-    """Return the text, or what the page declares if that is much more, and a note then."""
-    if len(declared) <= _DECLARED_RATIO * len(text):
+    """Return the text, or what the page declares if that is much more, and a note then.
+
+    Where all that is shown is in it, it is the same text, and need not be much more.
+    """
+    if len(declared) <= _FULLER_RATIO * len(text):
         return text, ""
     marked = looks_marked_up(declared)
     parts = fragment_text(declared) if marked else declared.replace("\n", "\n\n")
-    cleaned = (" ".join(part.split()) for part in parts.split("\n\n") if part.strip())
+    cleaned = [" ".join(part.split()) for part in parts.split("\n\n") if part.strip()]
+    if len(declared) <= _DECLARED_RATIO * len(text):
+        fuller = fuller_paragraphs(text.split("\n\n"), cleaned)
+        is_more = sum(map(len, fuller)) > _FULLER_RATIO * len(text)
+        return ("\n\n".join(fuller), _FULLER) if is_more else (text, "")
     return "\n\n".join(cleaned), _DECLARED if text else ""
 
 

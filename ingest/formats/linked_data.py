@@ -9,7 +9,8 @@ Source: schema.org/Article; https://www.w3.org/TR/json-ld11/#embedding-json-ld-i
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ingest.formats.values import (
@@ -32,19 +33,55 @@ _WRAPPED = re.compile(
 )
 _LIVE_BLOG = "LiveBlogPosting"
 _DEPTH = 6
+_WORD = re.compile(r"\w+")
+# More than the small words that any two headlines share.
+_LIKE = 0.5
 _CREDITED = ("sourceOrganization", "provider")
 # Keys that can be found in broken JSON; the others would be guesses.
 _SALVAGED = ("headline", "datePublished", "dateModified")
 
 
-def article_node(scripts: Iterable[str], address: str = "") -> Node:
+@dataclass(frozen=True, slots=True)
+class ArticleNode:
+    """What a page's JSON-LD says of an article; `is_own` unless it seems to be of another one."""
+
+    node: Node
+    is_own: bool
+
+
+def article_node(
+    scripts: Iterable[str], address: str = "", names: Sequence[str] = ()
+) -> ArticleNode:
     """Return the node of the page's article, empty if there is none.
 
-    Of several, the one whose address is the page's, else the first with a headline, else the first.
+    Of several, the one whose address is the page's, else the one whose headline is most like what
+    the page calls itself (`names`), else the first with a headline, else the first. Where none is
+    like that, the node may be of a related story.
     """
     nodes = [node for script in scripts for node in _articles(_parse(script))]
-    ranked = sorted(nodes, key=lambda node: (address not in _addresses(node), not _text(node)))
-    return ranked[0] if ranked else {}
+    if not nodes:
+        return ArticleNode({}, is_own=True)
+    likeness = [
+        max((_likeness(_text(node), name) for name in names), default=0.0) for node in nodes
+    ]
+    best, like = min(
+        zip(nodes, likeness, strict=True),
+        key=lambda pair: (address not in _addresses(pair[0]), -pair[1], not _text(pair[0])),
+    )
+    is_one_story = len({_text(node) for node in nodes}) == 1
+    is_told = is_one_story or not _text(best) or not any(names) or like > _LIKE
+    return ArticleNode(best, is_own=is_told or address in _addresses(best))
+
+
+def tells_of_article(script: str) -> bool:
+    """Say whether a script of JSON-LD describes an article."""
+    return next(_articles(_parse(script)), None) is not None
+
+
+def _likeness(headline: str, name: str) -> float:
+    """Return the share of a headline's words that another name for the story has."""
+    words = set(_WORD.findall(headline.casefold()))
+    return len(words.intersection(_WORD.findall(name.casefold()))) / len(words) if words else 0.0
 
 
 def live_blog_node(scripts: Iterable[str]) -> Node | None:

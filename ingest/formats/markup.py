@@ -15,7 +15,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.formats.table_cells import mark_empty_cells
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody "
     "tfoot thead tr ul".split()
@@ -131,7 +131,7 @@ def looks_marked_up(text: str) -> bool:
 def tree_paragraphs(
     root: Any,
     *,
-    ends: Callable[[str], bool] = _BLOCKS.__contains__,
+    ends: Callable[[str], bool] = BLOCKS.__contains__,
     skipped: AbstractSet[str] = _SKIPPED,
     blank_lines: bool = False,
     parts: Callable[[str], Iterable[str]] | None = None,

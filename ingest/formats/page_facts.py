@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from ingest.formats.linked_data import article_node, node_fields
 from ingest.formats.page_names import choose_title
 from ingest.formats.values import host_of, is_address, iso_date, language_code
+from ingest.web_addresses import inner_address
 
 _PUBLISHED = (
     "article:published_time og:published_time datepublished parsely-pub-date sailthru.date "
@@ -29,6 +30,9 @@ _AGENCIES = "sourceorganization agency syndication-source original-source".split
 _RIGHTS = "copyright rights dcterms.rights dc.rights".split()
 _TITLES = "og:title twitter:title parsely-title dc.title".split()
 
+# What JSON-LD that may be of another story says in the place of a meta element that is missing.
+_FILLED = frozenset("published updated authors publisher section language rights".split())
+
 _NAMING = ("property", "name", "itemprop")
 _NUMERIC = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 
@@ -41,6 +45,7 @@ def page_facts(tree: HtmlElement) -> dict[str, object]:
     "undated" is what it says in the place of its date and is none, or may be either of two days.
     """
     undated = _settle_dates(tree)
+    _settle_headlines(tree)
     metas = _metas(tree)
     address = _address(tree, metas)
     facts: dict[str, object] = {
@@ -54,9 +59,16 @@ def page_facts(tree: HtmlElement) -> dict[str, object]:
         "rights": _first(metas, _RIGHTS),
         "language": language_code(tree.get("lang") or tree.get("xml:lang")),
     }
-    declared = node_fields(article_node(linked_data_scripts(tree), address))
+    stated = {name: value for name, value in facts.items() if value}
+    names = [*_values(metas, _TITLES), *_shown(tree, "h1"), *_shown(tree, "title")]
+    found = article_node(linked_data_scripts(tree), address, names)
+    declared = node_fields(found.node)
     titles = [str(declared.get("title", "")), _title(metas)]
-    facts = {name: value for name, value in facts.items() if value} | declared
+    if found.is_own:
+        facts = stated | declared
+    else:
+        # Perhaps of another story: the meta elements are of this one.
+        facts = {name: declared[name] for name in _FILLED & declared.keys()} | stated
     if any(titles):
         facts["title"] = choose_title(titles, _shown(tree, "h1"), next(_shown(tree, "title"), ""))
     if undated and "published" not in facts:
@@ -94,6 +106,24 @@ def _settle_dates(tree: HtmlElement) -> str:
     return undated
 
 
+def _settle_headlines(tree: HtmlElement) -> None:
+    """Put a space between the lines of a headline that only a style sheet sets apart."""
+    for headline in tree.iter("h1"):
+        for span in headline.iter("span"):
+            if not span.tail and _are_lines(span, span.getnext()):
+                span.tail = " "
+        for line_break in headline.iter("br"):
+            line_break.tail = f" {line_break.tail or ''}"
+
+
+def _are_lines(element: HtmlElement, following: HtmlElement | None) -> bool:
+    """Say whether two spans are lines, and not parts of a word, as one letter that is large."""
+    if following is None or following.tag != "span":
+        return False
+    lines = [" ".join(line.text_content().split()) for line in (element, following)]
+    return any(" " in line for line in lines) and all(len(line) > 1 for line in lines)
+
+
 def linked_data_scripts(tree: HtmlElement) -> Iterator[str]:
     """Yield the texts of a page's JSON-LD."""
     for script in tree.iter("script"):
@@ -117,7 +147,7 @@ def _address(tree: HtmlElement, metas: Metas) -> str:
     links = [link.get("href") or "" for link in tree.iter("link") if _is_canonical(link)]
     for url in (*links, *_values(metas, ["og:url", "twitter:url"])):
         if is_address(url) and re.search(r"//[^/]+/[^/?#]|//[^/]+/?\?", url):
-            return url.strip()
+            return inner_address(url.strip())
     return ""
 
 

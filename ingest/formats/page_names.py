@@ -8,13 +8,23 @@ import re
 from collections.abc import Iterable
 
 from rag.text.month_names import month_number
+from rag.text.outlets import is_called_as_outlets_are
+from rag.text.places import place_at
+from rag.text.terms import is_stop_word
+from rag.text.verbs import is_past_form
+from rag.text.words import plain
 
 _SEPARATED = re.compile(r"\s+[|\-–—»·]\s+|\s*\|\s*")
 _LEAST_WORDS = 3
+_OUTLET_WORDS = 2
 _NOT_LETTERS = re.compile(r"\W+")
 _ARTICLE = re.compile(r"^the\s+", re.I)
 # What programs call whoever set them up.
 _NOBODY = frozenset(("admin", "administrator", "editor", "webmaster", "user", "root"))
+# Small words inside names of persons.
+_NAME_PARTS = frozenset(
+    "al bin da das de del della den der di do dos du e el la le van von y".split()
+)
 _DATE_WORDS = frozenset(("published", "updated"))
 
 
@@ -43,6 +53,47 @@ def person_names(authors: Iterable[str], sites: Iterable[str]) -> list[str]:
     known = {_letters(site) for site in sites} - {""}
     names = (_person(author, known) for author in authors)
     return list(dict.fromkeys(name for name in names if name))
+
+
+def guessed_names(names: Iterable[str]) -> list[str]:
+    """Return the names that a guess took for authors, without what is none.
+
+    The guess cuts a line at its commas: "Jane Doe, BBC News, Paris" has an outlet and a place
+    behind the name, and "Jane Doe is the art critic and won a prize" is no list of names.
+    """
+    kept: list[str] = []
+    for name in names:
+        is_behind = bool(kept) and (_is_place(name) or _is_outlet(name))
+        if not is_behind and not _is_sentence(name):
+            kept.append(name)
+    return kept
+
+
+def _is_sentence(name: str) -> bool:
+    """Say whether words are no name: one of them is small and not a part of names, two are verbs.
+
+    The guess writes the first word of each part with a capital, or all of them.
+    """
+    words = [word.strip(".,’'") for word in name.split()]
+    if len(words) == 1:
+        return is_past_form(words[0])
+    small = [word for word in words if word.islower() and word not in _NAME_PARTS]
+    if any(is_stop_word(word) or is_past_form(word) for word in small):
+        return True
+    unlike = [word for word in words if is_stop_word(word.lower()) or is_past_form(word)]
+    return len(unlike) > 1
+
+
+def _is_outlet(name: str) -> bool:
+    """Say whether a name is that of an outlet; of more words, some may be those of a person."""
+    words = _ARTICLE.sub("", name).split()
+    return len(words) <= _OUTLET_WORDS and is_called_as_outlets_are(name)
+
+
+def _is_place(name: str) -> bool:
+    words = [plain(word) for word in name.split()]
+    place = place_at(words, 0) if words else None
+    return place is not None and place.count == len(words)
 
 
 def _person(author: str, sites: set[str]) -> str:

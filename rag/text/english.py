@@ -19,6 +19,8 @@ _LEAST_WORDS = 12
 # sentences in ten other languages, an eighth at most. Of 14,459 English articles, none has less.
 _LEAST_SHARE = 0.13
 _LATIN_SHARE = 0.5
+# The share lies between what English sentences have and what those of other languages have.
+_PLAIN_WORDS, _PLAIN_SHARE = 40, 0.25
 # So many words must be of another language alone. Of 15,044 headlines and sentences of realtimeqa
 # with few words, 1 counts as foreign then; with one word, about 100 do.
 _LEAST_FOREIGN = 2
@@ -43,6 +45,14 @@ def is_english(text: str, language: str = "") -> bool:
         return False
     openings = {word.lower() for word in _OPENING.findall(text)}
     return not _is_foreign(openings.union(small))
+
+
+def is_plainly_english(text: str) -> bool:
+    """Say whether a text is English without doubt, whatever its metadata say: it has sentences."""
+    small = [word for word in _WORD.findall(text[:_LOOKED_AT]) if word.islower()]
+    if len(small) < _PLAIN_WORDS or not is_english(text):
+        return False
+    return sum(map(_is_stop_word, small)) >= _PLAIN_SHARE * len(small)
 
 
 def _is_foreign(words: Set[str]) -> bool:

@@ -170,6 +170,11 @@ def is_column(title: str, section: str = "") -> bool:
     return is_correction(title, section) and not _FILED_AGAIN.match(title)
 
 
+def is_correction_note(paragraph: str) -> bool:
+    """Say whether a paragraph announces itself as a note on the article that it stands in."""
+    return bool(_LABEL.search(paragraph) or _OWN.search(paragraph))
+
+
 def is_kill(title: str, text: str) -> bool:
     """Say whether an article withdraws another one as a whole."""
     return bool(_KILL_TITLE.search(title)) and bool(_KILL.search(text[:_KILL_LEAD]))
@@ -179,7 +184,7 @@ def find_retractions(text: str, *, all_items: bool = False) -> list[Retraction]:
     """Return what a text takes back: in its notes, or with `all_items` in each paragraph."""
     found = []
     for paragraph in _PARAGRAPH.finditer(text):
-        if all_items or _LABEL.search(paragraph[0]) or _OWN.search(paragraph[0]):
+        if all_items or is_correction_note(paragraph[0]):
             wrong, right = _parts(text, Span(*paragraph.span()))
             if wrong or (all_items and _ERROR.search(paragraph[0])):
                 found.append(Retraction(Span(*paragraph.span()), tuple(wrong), tuple(right)))

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.web_addresses import without_tracking
+from ingest.web_addresses import inner_address, without_tracking
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,20 @@ from ingest.web_addresses import without_tracking
 )
 def test_what_counts_visits_goes_and_the_rest_stays_as_written(given: str, kept: str) -> None:
     assert without_tracking(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("url", "inner"),
+    [
+        (
+            "https://web.archive.org/web/2023/https://www.a.example/b?c=d",
+            "https://www.a.example/b?c=d",
+        ),
+        ("https://web.archive.org/web/2023/http:/a.example/b", "http://a.example/b"),
+        ("https://a.example/share?url=https://b.example/c", ""),
+        ("https://a.example/https/b", ""),
+        ("https://a.example/b", ""),
+    ],
+)
+def test_the_address_inside_an_address_is_that_of_the_page(url: str, inner: str) -> None:
+    assert inner_address(url) == (inner or url)

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -369,3 +370,336 @@ def test_where_only_a_copyright_notice_was_found_the_paragraphs_are_taken_and_no
     text, notes = page_text(f'<div class="comments">{paragraphs}</div><div><p>{notice}</p></div>')
     assert text.count("decided to close") == 18
     assert "longest run of paragraphs" in notes[0]
+
+
+SIX = [f"{number}. {LONG * 2}".strip() for number in range(6)]
+
+
+def shown(paragraphs: list[str]) -> str:
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize("between", ["", '<div class="ad">Ten soups for Marden</div>'])
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("div", "article-body"),
+        ("div", "entry-content"),
+        ("div", "article__body"),
+        ("div", "story-body-text"),
+        ("section", "article-body"),
+    ],
+)
+def test_an_article_that_is_parted_by_its_advertisements_is_read_whole(
+    tag: str, name: str, between: str
+) -> None:
+    parts = [f'<{tag} class="{name}">{shown(part)}</{tag}>' for part in (SIX[:3], SIX[3:])]
+    text, notes = page_text(f"<article><h1>Bridge</h1>{between.join(parts)}</article>")
+    assert (text, notes) == ("\n\n".join(SIX), ())
+
+
+def test_another_story_in_an_element_of_the_same_kind_is_not_joined() -> None:
+    teaser = f'<div class="entry-content"><h2><a href="/b">Soup</a></h2><p>{LONG * 3}</p></div>'
+    text, _ = page_text(f'<div class="entry-content">{shown(SIX[:3])}</div>{teaser}')
+    assert text == "\n\n".join(SIX[:3])
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_what_is_shown_and_goes_on_in_the_declared_text_is_taken_from_that(
+    tmp_path: Path, between: str
+) -> None:
+    head = linked({**LINKED_DATA, "articleBody": between.join(SIX)})
+    body = f'<div class="article-body">{shown(SIX[:4])}</div><div class="b">{shown(SIX[4:])}</div>'
+    found = read(tmp_path, page(head=head, body=body))
+    assert isinstance(found, FoundRecord)
+    parts = str(found.fields["text"]).split("\n\n")
+    assert parts == (SIX if between == "\n" else [*SIX[:4], " ".join(SIX[4:])])
+    assert "declares more of its text" in found.notes[0]
+
+
+def test_a_declared_text_that_is_not_the_one_shown_does_not_replace_it(tmp_path: Path) -> None:
+    head = linked({**LINKED_DATA, "articleBody": "The hail. " + " ".join(SIX)[1:]})
+    body = f'<div class="article-body">{shown(SIX[:4])}</div>'
+    assert fields(tmp_path, page(head=head, body=body))["text"] == "\n\n".join(SIX[:4])
+
+
+def dated(line: str, *, head: str = "", below: str = "") -> FoundRecord:
+    body = f"<article><h1>Bridge</h1>{line}<div>{shown(SIX)}</div></article>{below}"
+    found = read_page(page(head=f"<title>Bridge</title>{head}", body=body).encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    return found
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:modified_time" content="2023-05-09T10:00:00Z">',
+        '<meta property="og:updated_time" content="2023-05-09T10:00:00Z">',
+        '<meta name="last-modified" content="2023-05-09">',
+        '<meta http-equiv="last-modified" content="Tue, 09 May 2023 10:00:00 GMT">',
+        linked({"@type": "NewsArticle", "headline": "Bridge", "dateModified": "2023-05-09"}),
+    ],
+)
+def test_the_day_of_a_change_is_not_that_of_publication(head: str) -> None:
+    assert "published" not in dated("", head=head).fields
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        (
+            '<p class="meta">Last updated 9 May 2023 · First published 4 March 2021</p>',
+            "2021-03-04",
+        ),
+        ('<p class="meta">Published 4 March 2021, updated 9 May 2023</p>', "2021-03-04"),
+        ('<p>Published <time datetime="2021-03-04">on Thursday</time></p>', "2021-03-04"),
+        ("<dl><dt>Posted</dt><dd>4 March 2021</dd></dl>", "2021-03-04"),
+        (
+            '<time class="updated" datetime="2023-05-09">x</time><time>4 March 2021</time>',
+            "2021-03-04",
+        ),
+        ('<p class="date">4 March 2021</p>', "2021-03-04"),
+        ('<p class="date">25/12/2020</p>', "2020-12-25"),
+        ('<p>Updated <time datetime="2023-05-09">9 May</time></p>', None),
+        ('<div class="date">Modified:</div><div class="date">9 May 2023</div>', None),
+        ('<p class="byline">Amended 9 May 2023</p>', None),
+        ("<p>The report, published on 4 March 2021, " + LONG * 2 + "</p>", None),
+    ],
+)
+def test_the_day_that_is_labelled_as_that_of_publication_is_taken(
+    line: str, published: str | None
+) -> None:
+    assert dated(line).fields.get("published") == published
+
+
+def test_a_day_that_is_shown_and_declared_as_that_of_a_change_is_not_taken() -> None:
+    head = '<meta property="article:modified_time" content="2023-05-09T10:00:00Z">'
+    assert "published" not in dated('<p class="date">9 May 2023</p>', head=head).fields
+    line = '<p class="date">Published on 9 May 2023</p>'
+    assert dated(line, head=head).fields["published"] == "2023-05-09"
+    address = '<link rel="canonical" href="https://a.example/2023/05/09/bridge">'
+    assert dated("", head=head + address).fields["published"] == "2023-05-09"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<aside>Latest: <a href='/c'>Cat</a> <time datetime='2024-07-01'>1 July</time></aside>",
+        "<nav><time datetime='2024-07-01'>1 July</time></nav>",
+        "<div class='related-stories'>Cat found <time datetime='2024-07-01'>1 July</time></div>",
+        "<article><h3><a href='/c'>Cat found</a></h3><p class='date'>1 July 2024</p></article>",
+    ],
+)
+def test_the_day_of_another_story_is_not_taken(below: str) -> None:
+    assert "published" not in dated("", below=below).fields
+
+
+@pytest.mark.parametrize("date", ["03/04/2021", "12/11/2020", "12.11.20"])
+def test_a_shown_date_that_may_be_two_days_is_left_out_and_noted(date: str) -> None:
+    found = dated(f'<p class="date">{date}</p>')
+    assert "published" not in found.fields
+    assert date in found.notes[0]
+
+
+AMENDED = "This article was amended on 6 March 2021. An earlier version said Orr had two bridges."
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "note"),
+    [
+        ("", f'<p class="correction">{AMENDED}</p>', AMENDED),
+        ("", f"<p>{AMENDED}</p>", AMENDED),
+        ("", f"<footer><p>{AMENDED}</p></footer>", AMENDED),
+        ("", f'<aside class="correction">{AMENDED}</aside>', AMENDED),
+        ("", f"<aside><p>{AMENDED}</p></aside>", AMENDED),
+        (f'<div class="editors-note">{AMENDED}</div>', "", AMENDED),
+        (
+            "",
+            "<h4>Correction</h4><p>Orr has only one bridge.</p>",
+            "Correction Orr has only one bridge.",
+        ),
+        ("", '<p class="clarification">Holm is spelt with an o.</p>', "Holm is spelt with an o."),
+    ],
+)
+def test_a_note_of_a_correction_outside_the_text_is_the_note(
+    above: str, below: str, note: str
+) -> None:
+    body = f'<h1>Bridge</h1>{above}<div class="article-body">{shown(SIX)}</div>{below}'
+    found = read_page(f"<html><body>{body}</body></html>".encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["note"] == note
+    assert (found.fields["text"], "published" in found.fields) == ("\n\n".join(SIX), False)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f'<div class="comments"><p>{AMENDED}</p></div>',
+        f'<div class="related"><p>{AMENDED}</p></div>',
+        "<nav><a href='/c'>Corrections and clarifications of this week</a></nav>",
+        "<footer><p>Corrections: to report an error in this story, write to the desk.</p></footer>",
+        "<p><a href='/d'>Correction: the mayor of Marden has four cats</a></p>",
+        "<p>The council corrected its figures on Monday.</p>",
+    ],
+)
+def test_what_corrects_another_story_or_invites_to_it_is_no_note(below: str) -> None:
+    body = f'<h1>Bridge</h1><div class="article-body">{shown(SIX)}</div>{below}'
+    found = read_page(f"<html><body>{body}</body></html>".encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert "note" not in found.fields
+
+
+def test_a_correction_that_is_in_the_text_or_declared_is_told_once(tmp_path: Path) -> None:
+    head = linked({**LINKED_DATA, "correction": AMENDED})
+    body = f'<div class="article-body">{shown(SIX)}</div><p class="correction">{AMENDED}</p>'
+    assert fields(tmp_path, page(head=head, body=body))["note"] == AMENDED
+    inside = f'<div class="article-body">{shown([*SIX, AMENDED])}</div>'
+    found = fields(tmp_path, page(body=inside))
+    assert AMENDED in str(found["text"])
+    assert "note" not in found
+
+
+CAT = {
+    "@type": "NewsArticle",
+    "headline": "A cat is found in Marden",
+    "datePublished": "2024-07-01",
+    "author": "Ida Orr",
+}
+BRIDGE = {
+    "@type": "NewsArticle",
+    "headline": "The harbour bridge of Holm is to close",
+    "datePublished": "2021-03-04",
+    "author": "Vera Lund",
+}
+NAMED = (
+    "<title>The harbour bridge of Holm is to close | Post</title>"
+    '<meta name="author" content="Nils Berg">'
+    '<meta property="article:published_time" content="2021-03-05">'
+)
+
+
+def script(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+@pytest.mark.parametrize("wrap", [list, lambda nodes: {"@graph": nodes}])
+def test_of_several_articles_in_linked_data_the_one_that_is_named_as_the_page_is_its_own(
+    tmp_path: Path, wrap: Callable[[list[object]], object]
+) -> None:
+    found = fields(tmp_path, page(head=NAMED + script(wrap([CAT, BRIDGE]))))
+    assert (found["published"], found["authors"]) == ("2021-03-04", ["Vera Lund"])
+
+
+def test_linked_data_of_other_stories_do_not_replace_what_the_page_says(tmp_path: Path) -> None:
+    other = {**CAT, "headline": "Rain in Orr", "articleBody": LONG * 20}
+    found = fields(tmp_path, page(head=NAMED + script([other, CAT])))
+    assert (found["published"], found["authors"]) == ("2021-03-05", ["Nils Berg"])
+    assert found["text"] == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_date_of_another_story_in_linked_data_is_not_guessed(tmp_path: Path) -> None:
+    undated = {"@type": "NewsArticle", "headline": BRIDGE["headline"]}
+    head = "<title>The harbour bridge of Holm is to close</title>" + script([CAT, undated])
+    body = BODY.replace("2020 The Courier", "")
+    assert "published" not in fields(tmp_path, page(head=head, body=body))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (" ".join(SIX), "en"),
+        ("Le pont de Marden est fermé depuis mardi, et les trains ne circulent plus. " * 6, "fr"),
+    ],
+)
+def test_the_language_of_a_template_gives_way_to_a_plainly_english_text(
+    text: str, language: str
+) -> None:
+    body = f"<article><h1>Holm</h1><p>{text}</p></article>"
+    found = read_page(page(head="", body=body, attributes=' lang="fr"').encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["language"] == language
+    assert any("text is English" in note for note in found.notes) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        (
+            '<div class="byline">By Jane Doe and Bob Poe, BBC News, Paris</div>',
+            ["Jane Doe", "Bob Poe"],
+        ),
+        ('<p class="byline">By Jane Doe</p>', ["Jane Doe"]),
+        ('<p class="byline">Amended 9 May 2023</p>', None),
+        (
+            '<p class="author-bio">Vera Holm is the art critic of Orr and won a prize</p>',
+            None,
+        ),
+    ],
+)
+def test_what_is_guessed_for_an_author_is_a_name(line: str, authors: list[str] | None) -> None:
+    assert dated(line).fields.get("authors") == authors
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "<span>Bridge to close</span><span>for nine weeks</span>",
+        "Bridge to close<br>for nine weeks",
+        "<span>B</span><span>ridge to close</span> for nine weeks",
+    ],
+)
+def test_the_lines_of_a_headline_are_not_glued(headline: str) -> None:
+    body = f"<article><h1>{headline}</h1><div>{shown(SIX)}</div></article>"
+    found = read_page(f"<html><body>{body}</body></html>".encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["title"] == "Bridge to close for nine weeks"
+
+
+def test_the_source_of_an_archived_page_is_the_outlet() -> None:
+    archived = "https://web.archive.org/web/20230310120000/https://www.courier.example/2020/truce"
+    head = f'<title>Truce</title><link rel="canonical" href="{archived}">'
+    found = read_page(page(head=head).encode(), name="a.html")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["url"] == "https://www.courier.example/2020/truce"
+    assert found.fields["source"] == "courier.example"
+
+
+STANDFIRST = "Boats will carry the people of Orr until the works are over"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f'<p class="standfirst">{STANDFIRST}</p>',
+        f'<div class="dek">{STANDFIRST}</div>',
+        f'<h2 class="subtitle">{STANDFIRST}</h2>',
+        f'<div class="lead"><p>{STANDFIRST}</p></div>',
+        f'<p class="intro">{STANDFIRST}</p>',
+        f'<div class="lead"><p>{STANDFIRST}</p><p>(Ida Lund / The Orr Post)</p></div>',
+    ],
+)
+def test_a_standfirst_is_above_the_text(above: str) -> None:
+    text, _ = page_text(f'<h1>Bridge</h1>{above}<div class="article-body">{shown(SIX)}</div>')
+    assert text == "\n\n".join([STANDFIRST, *SIX])
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f'<p class="standfirst">{SIX[0]}</p>',
+        '<div class="lead-image"><p>A bridge in Orr, seen from the east bank</p></div>',
+        '<p class="intro">By Vera Holm, our correspondent in the town of Orr</p>',
+        f'<div class="related"><p class="intro">{STANDFIRST}</p></div>',
+        f'<a href="/c"><span class="dek">{STANDFIRST}</span></a>',
+        f'<figure><p class="lead">{STANDFIRST}</p></figure>',
+    ],
+)
+def test_what_is_in_the_text_or_no_standfirst_is_not_above_it(above: str) -> None:
+    text, _ = page_text(f'<h1>Bridge</h1>{above}<div class="article-body">{shown(SIX)}</div>')
+    assert text == "\n\n".join(SIX)
+
+
+def test_what_is_called_a_standfirst_below_the_text_is_of_another_story() -> None:
+    below = f'<div><p class="dek">{STANDFIRST}</p></div>'
+    text, _ = page_text(f'<h1>Bridge</h1><div class="article-body">{shown(SIX)}</div>{below}')
+    assert text == "\n\n".join(SIX)

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.formats.page_names import choose_title, person_names, without_site
+from ingest.formats.page_names import choose_title, guessed_names, person_names, without_site
 
 SITES = ["The Harbour Post", "harbourpost.example", "harbourpost"]
 
@@ -52,3 +52,22 @@ def test_the_name_of_the_site_is_no_part_of_a_title(given: str, kept: str) -> No
 )
 def test_authors_are_persons_and_not_the_site(authors: list[str], kept: list[str]) -> None:
     assert person_names(authors, SITES) == kept
+
+
+@pytest.mark.parametrize(
+    ("guessed", "kept"),
+    [
+        (["Jane Doe", "Bob Poe", "BBC News", "Paris"], ["Jane Doe", "Bob Poe"]),
+        (["Jane Doe is the transport correspondent", "Won A Prize"], []),
+        (["Vera van der Holm", "Jack Ma", "Will Grant", "Rob de la Cruz"],) * 2,
+        (["Paris Hill", "Jordan Orr"], ["Paris Hill", "Jordan Orr"]),
+        (["Reuters"], ["Reuters"]),
+        (
+            ["Ana Ruiz", "Jane Doe Coast Press", "The Orr Post"],
+            ["Ana Ruiz", "Jane Doe Coast Press"],
+        ),
+        (["Holm wire services"], ["Holm wire services"]),
+    ],
+)
+def test_guessed_authors_are_names(guessed: list[str], kept: list[str]) -> None:
+    assert guessed_names(guessed) == kept

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.text.english import is_english
+from rag.text.english import is_english, is_plainly_english
 
 HERE = Path(__file__).parent
 FOREIGN: dict[str, list[str]] = {}
@@ -82,3 +82,10 @@ def test_the_language_that_the_metadata_names_counts() -> None:
 )
 def test_another_script_is_told_in_a_few_words(text: str) -> None:
     assert not is_english(text)
+
+
+def test_english_sentences_are_plainly_so_and_others_are_not() -> None:
+    texts = [" ".join(ENGLISH[first : first + 20]) for first in range(0, len(ENGLISH) - 20, 20)]
+    assert all(map(is_plainly_english, texts))
+    assert not is_plainly_english("| Alder | 14 | 3 |\n| Brenmark | 12 | 5 |")
+    assert not any(is_plainly_english(" ".join(sentences)) for sentences in FOREIGN.values())
