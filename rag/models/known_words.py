@@ -15,8 +15,10 @@ def is_known_word(word: str) -> bool:
     lower = word.lower()
     if lower in _pieces() or is_verb(lower):
         return True
-    stems = (lower.removesuffix(ending) for ending in _ENDINGS if lower.endswith(ending))
-    return any(stem in _pieces() or f"{stem}e" in _pieces() for stem in stems)
+    stems = [lower.removesuffix(ending) for ending in _ENDINGS if lower.endswith(ending)]
+    if lower.endswith("ies"):
+        stems.append(f"{lower[:-3]}y")
+    return any(stem in _pieces() or f"{stem}e" in _pieces() or is_verb(stem) for stem in stems)
 
 
 @cache

@@ -11,10 +11,12 @@ Then it is no mistake, and it is read as the passages write it.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from rag.models.known_words import is_known_word
+from rag.text.countries import countries
 from rag.text.folding import folded_twins, without_accents, written_in_two
-from rag.text.terms import question_terms
+from rag.text.terms import is_stop_word, question_terms
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Too many short words are one edit away from another, and too many words are two.
@@ -40,14 +42,49 @@ def mend_spelling(question: str, *, weigh: Weigh, nearby: Callable[[str], Iterab
         return question
     # A search finds the stored spelling only.
     sought = _replaced(question, twins)
-    spelt = Counter(word for text in nearby(sought) for word in _WORD.findall(text))
+    texts = list(nearby(sought))
+    spelt = Counter(word for text in texts for word in _WORD.findall(text))
     near: dict[str, list[str]] = {}
     for word, _ in spelt.most_common():
         near.setdefault(word.lower(), []).append(word)
     mended = {word: near[found][0] for word in misspelt if (found := _meant(word, near))}
+    mended = _of_the_same(mended, question, near, texts)
     if twins:
         mended |= _respelt(question, near)
     return _replaced(question, mended)
+
+
+def _of_the_same(
+    mended: Mapping[str, str],
+    question: str,
+    near: Mapping[str, Sequence[str]],
+    texts: Sequence[str],
+) -> dict[str, str]:
+    """Return what mends a name without making another person's of it.
+
+    A name is mended into a name. "Michaela Jansen" is not "Michael Janssen", and "Olaf Scholz" is
+    not Scholl if no passage has "Olaf Scholl".
+    """
+    kept = dict(mended)
+    words = _WORD.findall(question)
+    for before, word in zip(["", *words], words, strict=False):
+        key = word.lower()
+        if key not in mended or not word[0].isupper():
+            continue
+        is_name = all(way[0].isupper() for way in near[mended[key].lower()])
+        # "Mayor" and "Who" are words of the passages or of the language in small letters too.
+        has_first_name = before[:1].isupper() and not _is_usual(before, near)
+        whole = re.compile(rf"\b{re.escape(mended.get(before.lower(), before))}\s+{mended[key]}\b")
+        is_other = has_first_name and not any(whole.search(text) for text in texts)
+        if not is_name or is_other or (has_first_name and before.lower() in mended):
+            kept.pop(key, None)
+            kept.pop(before.lower(), None)
+    return kept
+
+
+def _is_usual(word: str, near: Mapping[str, Sequence[str]]) -> bool:
+    lower = word.lower()
+    return lower in near.get(lower, ()) or is_stop_word(lower)
 
 
 def _replaced(question: str, words: Mapping[str, str]) -> str:
@@ -60,7 +97,15 @@ def _may_be_misspelt(word: str) -> bool:
 
 
 def _is_no_word(word: str) -> bool:
-    return len(word) >= _SHORTEST and not is_known_word(word)
+    return len(word) >= _SHORTEST and not is_known_word(word) and word not in _of_countries()
+
+
+@cache
+def _of_countries() -> frozenset[str]:
+    """Return the words of the names of countries and their people: "Nigerien" is not "Nigerian"."""
+    names = (name for country in countries() for name in country.names)
+    words = {word.lower() for name in names for word in _WORD.findall(name)}
+    return frozenset(words | {f"{word}s" for word in words})
 
 
 def _unknown(words: Sequence[str], weigh: Weigh) -> list[str]:

@@ -12,20 +12,25 @@ from importlib.resources import files
 
 from rag.text.patterns import any_of
 
+_POINTED = ("US", "UK", "UN")
+
 
 def other_forms(text: str) -> list[str]:
     """Return what the abbreviations in a text stand for, and the abbreviations of what it names.
 
     An abbreviation must be in its own case, since "us" and "who" are words, and may have points:
-    "U.S.". A text in capitals has no abbreviations that can be told.
+    "U.S.", for which "US" is another form. A text in capitals has no abbreviations that can be
+    told.
     """
     if text.isupper():
         return []
-    whole, short = _patterns()
-    pointless = re.sub(r"\b([A-Z])\.(?=[A-Z]\b)|\b([A-Z])\.(?!\w)", r"\1\2", text)
-    long_forms = [_long_forms()[found[0]] for found in short.finditer(pointless)]
-    short_forms = [_short_forms()[found[0].lower()] for found in whole.finditer(text)]
-    return list(dict.fromkeys(long_forms + short_forms))
+    found = abbreviations_in(text)
+    long_forms = [_long_forms()[short] for short in found]
+    short_forms = [_short_forms()[name[0].lower()] for name in _whole_pattern().finditer(text)]
+    # Some outlets write these with points and some without, and a search tells them apart.
+    both = [form for short in (*found, *short_forms) if short in _POINTED for form in _both(short)]
+    others = dict.fromkeys([*long_forms, *short_forms, *both])
+    return [form for form in others if form not in text]
 
 
 def abbreviations_in(text: str) -> tuple[str, ...]:
@@ -63,6 +68,10 @@ def _is_spelt_out(short: str, passages: Sequence[str]) -> bool:
     return spelt_out > len(passages) - len(others)
 
 
+def _both(short: str) -> tuple[str, str]:
+    return short, "".join(f"{letter}." for letter in short)
+
+
 def _without_points(found: re.Match[str]) -> str:
     return found[0].replace(".", "")
 
@@ -70,10 +79,12 @@ def _without_points(found: re.Match[str]) -> str:
 @cache
 def _short_pattern() -> re.Pattern[str]:
     """Return a pattern of abbreviations with and without points: "AG", "A.G."."""
-    pointed = ["".join(f"{letter}." for letter in short) for short in _long_forms()]
-    # "10 PM" is an hour.
+    pointed = [_both(short)[1] for short in _long_forms()]
+    countries = [_both(short)[1] for short in _POINTED]
+    # "10 PM" is an hour, "A.G. Orr" is a person, and "US$" is a currency.
     return re.compile(
-        rf"(?<![\w.])(?<!\d\s)(?:{any_of(pointed)}|(?:{any_of(_long_forms())})\b(?!\.\w))"
+        rf"(?<![\w.])(?<!\d\s)(?:{any_of(countries)}|(?:{any_of(pointed)})(?!\s+[A-Z])"
+        rf"|(?:{any_of(_long_forms())})\b(?!\.\w|\$))"
     )
 
 
@@ -90,7 +101,5 @@ def _short_forms() -> Mapping[str, str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    whole = rf"\b(?:{any_of(_short_forms())})\b"
-    short = rf"\b(?:{any_of(_long_forms())})\b"
-    return re.compile(whole, re.IGNORECASE), re.compile(short)
+def _whole_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(_short_forms())})\b", re.IGNORECASE)

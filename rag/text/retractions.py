@@ -104,8 +104,10 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_TITLE = re.compile(
-    r"^\W*(?:(?:corrections?|clarifications?)(?=\W*$|\W*[:–—(|,/-]|\s+(?:and|&|to|for|from|\d))"
-    r"|corrected|corrects|correcting|refile|for the record"
+    r"^\W*(?:(?:(?:update|wrapup)\s+\d+|rpt|refile)\s*-\s*)?"
+    r"(?:(?:corrections?|clarifications?)(?=\W*$|\W*[:–—(|,/-]|\s+(?:and|&|to|for|from|\d))"
+    r"|(?:corrected|corrects|correcting)(?=\s*[:–—(|-])|(?-i:CORRECTED|CORRECTS|CORRECTING)"
+    r"|refile|for the record"
     r"|we got it wrong|putting it right|setting the record straight)\b" + _NO_OFFICE,
     re.IGNORECASE,
 )

@@ -34,6 +34,16 @@ def test_a_mended_name_is_written_as_the_articles_write_it() -> None:
     assert mend("What did mcalen say?") == "What did McAllen say?"
 
 
+def test_a_name_beside_its_first_name_or_office_is_mended() -> None:
+    assert mend("What did Ferrand Osterhlot say?") == "What did Ferrand Osterholt say?"
+    texts = [*TEXTS, "The mayor, Osterholt, came."]
+    assert mend("Did Mayor Osterhlot come?", texts) == "Did Mayor Osterholt come?"
+
+
+def test_a_name_is_not_mended_into_another_kind_of_word() -> None:
+    assert mend("What did Marchand say?", ["The merchant said so."]) == "What did Marchand say?"
+
+
 def test_every_misspelt_word_is_mended_in_its_place() -> None:
     asked = "Did Osterhlot (of Quilmere) resign, and why did Osterhlot go?"
     assert mend(asked) == "Did Osterholt (of Quillmere) resign, and why did Osterholt go?"
@@ -48,6 +58,9 @@ def test_every_misspelt_word_is_mended_in_its_place() -> None:
         "Who is Brandelhurst?",  # nothing like it
         "Who is Xuillmere?",  # the first letter is hardly ever wrong
         "Who is Fera?",  # too short
+        "Who is the Nigerien president?",  # a country has it
+        "What did Olaf Osterhlot say?",  # of another first name
+        "Did Fernand Osterhalt resign?",  # both names are others
         "",
     ],
 )
