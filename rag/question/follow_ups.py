@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol
 
-from rag.models.carrying import CarryingModel, Turn, Word
+from rag.models.carrying import CarryingModel, Terms, Turn, Word
 from rag.question.contrast import in_place
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
 from rag.question.kinds import years_in
+from rag.question.pointing import points_back
 from rag.records import NOT_SAID, Answer
 from rag.text.plain_text import readable
 from rag.text.terms import question_terms
+from rag.text.verbs import is_past_form
 
 # How many earlier turns are looked at, and how many of them a language model is given.
 _MOST_TURNS = 10
@@ -35,6 +37,9 @@ _LONGEST_BEFORE = 200
 _MOST_CARRIED = 20
 # The logit below which the network must not put a usual word for it to be left out.
 _EASE = 1.0
+# How much less than for the best word may speak for one, where a question points back and the
+# network carries nothing.
+_NEAR_BEST = 0.5
 # How many characters of an answer a language model gets, to know what was talked about.
 _MOST_QUOTE = 500
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
@@ -184,16 +189,33 @@ def _needed(
     if model is None:
         return ()
     weighed = model.weigh(question, turns)
-    if weighed.needs < 0:
-        return None
-    best: dict[frozenset[int], float] = {}
+    best: dict[Terms, float] = {}
     for word, logit in zip(weighed.words, weighed.logits, strict=True):
         best[word.terms] = max(logit, best.get(word.terms, logit))
-    wanted = {terms for terms, logit in best.items() if logit >= 0}
+    usual = {word.terms for word in weighed.words if _is_usual(word, turns)}
+    if weighed.needs >= 0:
+        wanted = {terms for terms, logit in best.items() if logit >= 0}
+        least = -_EASE
+    elif points_back(question) and (topic := _topic(weighed.words, turns)):
+        highest = max(best[terms] for terms in topic)
+        wanted = {terms for terms in topic if best[terms] >= highest - _NEAR_BEST}
+        least = highest - _EASE
+    else:
+        return None
     if wanted:
-        usual = {word.terms for word in weighed.words if _is_usual(word, turns)}
-        wanted |= {terms for terms in usual if best[terms] >= -_EASE}
+        wanted |= {terms for terms in usual if best[terms] >= least}
     return _phrases(turns, _shown(turns, weighed.words, wanted, question))
+
+
+def _topic(words: Sequence[Word], turns: Sequence[Turn]) -> set[Terms]:
+    """Return the names and nouns of the last question."""
+    last = len(turns) - 1
+    asked = [word for word in words if word.turn == last and not word.in_answer]
+    return {
+        word.terms
+        for word in asked
+        if not is_past_form(turns[last].question[word.start : word.end])
+    }
 
 
 def _is_usual(word: Word, turns: Sequence[Turn]) -> bool:
@@ -226,14 +248,14 @@ def _turn(earlier: Earlier) -> Turn:
 
 
 def _shown(
-    turns: Sequence[Turn], words: Sequence[Word], wanted: set[frozenset[int]], question: str
+    turns: Sequence[Turn], words: Sequence[Word], wanted: set[Terms], question: str
 ) -> list[Word]:
     """Return one occurrence of each wanted word, that which was read first, in their order.
 
     A year is not carried into a question that names one.
     """
     names_year = bool(years_in(question))
-    taken: dict[frozenset[int], Word] = {}
+    taken: dict[Terms, Word] = {}
     for word in words:
         is_other_year = names_year and years_in(_text_of(turns, word)[word.start : word.end])
         if word.terms in wanted and word.terms not in taken and not is_other_year:

@@ -90,3 +90,55 @@ def test_a_word_in_small_letters_is_no_outlet_beside_others_with_capitals() -> N
     found = read_outlets("What did the Independent report about Orr?", known)
     assert found.outlets == ("The Independent",)
     assert read_outlets("what did the independent report about orr?", known).outlets != ()
+
+
+PAPERS = ("The Independent", "People", "The Local", "The Times", "Metro", "Reuters", "Holm Courier")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the independent report say?",
+        "What did people say about the new law?",
+        "what did people say about the new law?",
+        "According to the local council, when will it open?",
+        "according to the local council, when will it open?",
+        "According to The Times of Marden, who won?",
+        "According to Metro officials, when did it open?",
+        "According to Reuters and the mayor, who won?",
+        "According to a Metro, who won?",
+    ],
+)
+def test_usual_words_and_a_part_of_a_name_are_no_outlet(question: str) -> None:
+    found = read_outlets(question, PAPERS)
+    assert (found.outlets, found.rest) == ((), question)
+
+
+@pytest.mark.parametrize(
+    ("question", "outlets", "rest"),
+    [
+        ("According to Metro and Reuters, who won?", ("Metro", "Reuters"), "Who won?"),
+        (
+            "Who won, according to Metro, the Times or Reuters?",
+            ("Metro", "The Times", "Reuters"),
+            "Who won?",
+        ),
+        ("According to Metro, Reuters was sold when?", ("Metro",), "Reuters was sold when?"),
+        ("According to a report in the Times, who won?", ("The Times",), "Who won?"),
+        ("According to a Reuters report, who won?", ("Reuters",), "Who won?"),
+        ("According to the Times newspaper, who won?", ("The Times",), "Who won?"),
+        ("Who won, according to the Times’s report?", ("The Times",), "Who won?"),
+        ("Who won according to Reuters in 2019?", ("Reuters",), "Who won in 2019?"),
+        ("Who won according to reuters", ("Reuters",), "Who won"),
+        ("according to the local, who won?", ("The Local",), "Who won?"),
+        ("What did the holm courier say?", ("Holm Courier",), "What did the holm courier say?"),
+        (
+            "What was reported by Reuters about Holm?",
+            ("Reuters",),
+            "What was reported by Reuters about Holm?",
+        ),
+    ],
+)
+def test_an_aside_ends_with_its_outlets(question: str, outlets: tuple[str, ...], rest: str) -> None:
+    found = read_outlets(question, PAPERS)
+    assert (found.outlets, found.rest) == (outlets, rest)

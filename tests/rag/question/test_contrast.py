@@ -10,7 +10,10 @@ from rag.question.follow_ups import FollowUp, understand_follow_up
     ("question", "before", "wanted"),
     [
         ("And Porter?", "When was Hale arrested?", "When was Porter arrested?"),
-        ("Porter?", "When was Hale arrested?", "When was Porter arrested?"),
+        ("Ulsby?", "Who won in Tarn?", "Who won in Ulsby?"),
+        ("Anna Reiss?", "When was Hale arrested?", "When was Anna Reiss arrested?"),
+        ("France?", "Who won in Italy?", "Who won in France?"),
+        ("NOAH?", "When was ORRA founded?", "When was NOAH founded?"),
         (
             "What about Tolmer?",
             "How many lambs did Ask Farm lose?",
@@ -92,6 +95,90 @@ from rag.question.follow_ups import FollowUp, understand_follow_up
     ],
 )
 def test_what_is_named_takes_the_place_of_its_like(question: str, before: str, wanted: str) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("What about Tuesday?", "What did Orr say on Monday?", "What did Orr say on Tuesday?"),
+        ("Yesterday?", "What did Orr say on Monday?", "What did Orr say yesterday?"),
+        ("And in 2021?", "What was the profit last year?", "What was the profit in 2021?"),
+        ("And this year?", "What was the profit in 2021?", "What was the profit this year?"),
+        ("And on Sunday?", "How many came yesterday?", "How many came on Sunday?"),
+        ("And Sunday?", "How many came yesterday?", "How many came on Sunday?"),
+        ("And 2019?", "Who has led it since 2015?", "Who has led it since 2019?"),
+        ("And Sunday?", "Who won the Saturday match?", "Who won the Sunday match?"),
+        ("And in 2021?", "What was last year's profit?", "What was 2021's profit?"),
+        ("And in 2018-19?", "Who won in the 2017-18 season?", "Who won in the 2018-19 season?"),
+        ("And Marden?", "What did Orr say on Monday?", "What did Marden say on Monday?"),
+        ("About Marden?", "What did Orr say about Holm?", "What did Orr say about Marden?"),
+        (
+            "And the Sunday Courier?",
+            "What did the Herald say on Monday?",
+            "What did the Sunday Courier say on Monday?",
+        ),
+    ],
+)
+def test_a_time_takes_the_place_of_a_time(question: str, before: str, wanted: str) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("And Sunday?", "How many died in the Holm fire?"),
+        ("And in Marden?", "What did Orr say on Monday?"),
+        ("And the day before?", "What did Orr say on Monday?"),
+        ("And a year later?", "Who won in 2019?"),
+        ("And last year?", "Who wrote the 2018 budget?"),
+        ("And Tuesday?", "Who founded the Sunday Courier?"),
+        ("And Tuesday?", "What did Orr say on Sunday and on Monday?"),
+        ("And at noon?", "What did Orr say on Monday?"),
+    ],
+)
+def test_a_time_is_no_name_and_takes_no_other_place(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    "Injuries? Arrests? Motive? Cause? Police? Names? Really? Sorry? Now? Today?".split(),
+)
+def test_a_usual_word_with_the_capital_of_a_turn_is_no_name(question: str) -> None:
+    assert in_place(question, "How many died in the Holm fire?") == ""
+    assert in_place(question, "When was Orr arrested?") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("About Marden?", "What did Orr say on Monday?"),
+        ("Not Marden?", "When did Holm flood?"),
+        ("And the mayor?", "Did the council pass the plan?"),
+        ("And the union?", "What did Orr say about the fire?"),
+        ("And the mayor?", "Did he sign the plan?"),
+        ("And Marden?", "When did Holm buy Orr?"),
+    ],
+)
+def test_nothing_is_put_where_either_of_two_may_be_meant(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And the plan?", "Who signed the treaty?", "Who signed the plan?"),
+        ("And the storm?", "Who was blamed for the fire?", "Who was blamed for the storm?"),
+        (
+            "And the bridge?",
+            "Who at the plant blocked the road?",
+            "Who at the plant blocked the bridge?",
+        ),
+        ("And the mayor?", "What did the council say?", "What did the mayor say?"),
+    ],
+)
+def test_a_noun_takes_the_place_of_the_only_noun(question: str, before: str, wanted: str) -> None:
     assert in_place(question, before) == wanted
 
 

@@ -55,6 +55,22 @@ def test_nothing_is_carried_into_a_question_that_needs_nothing() -> None:
     assert carried("Who won the Harbour Cup in 2019?", FERRY) == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["What did Orr do about it?", "And what did Orr say?", "Why was Marden blamed for this?"],
+)
+def test_a_question_that_names_something_and_points_back_gets_the_topic(question: str) -> None:
+    model = LastQuestionModel(ferry=-1.0, strike=-0.8, Port=-1.2, Alder=-1.7, begin=-3.0)
+    assert carried(question, FERRY, model=model) == ("ferry strike", "Port Alder")
+    found = understand_follow_up(question, [(FERRY, "")], model=model)
+    assert found.follows == FERRY
+
+
+def test_a_verb_of_the_past_is_no_topic() -> None:
+    model = LastQuestionModel(sank=-1.0, ferry=-1.0)
+    assert carried("What did Orr do about it?", "Where the ferry sank?", model=model) == ("ferry",)
+
+
 def test_without_a_model_nothing_is_carried() -> None:
     assert carried_words("Who called it?", [(FERRY, "")], model=None) == ()
 
