@@ -15,6 +15,10 @@ _BOUND = re.compile(
 )
 # "By Monday's storm" says who did it.
 _OWNS = re.compile(r"['’]s\b|\s+(?:night|morning|evening)['’]s\b")
+_CLOCK = re.compile(
+    r"\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?\s?m\b|o['’]clock)|\d{1,2}:\d\d|noon|midday|midnight",
+    re.IGNORECASE,
+)
 # How far before a day the words may begin that make it a bound, in characters.
 _REACH = 80
 
@@ -30,4 +34,6 @@ def bound_before(text: str, start: int, end: int) -> str:
     if _NOT_BEFORE.search(before):
         return "not before "
     found = _BOUND.search(before)
-    return f"{found['word'].lower()} " if found else ""
+    # "Shortly before 6 a.m. on Tuesday" is on Tuesday.
+    is_of_hour = found and found["word"].lower() == "before" and _CLOCK.match(text, start, end)
+    return f"{found['word'].lower()} " if found and not is_of_hour else ""

@@ -13,6 +13,7 @@ from rag.question.asked import AskedPart
 from rag.records import EventTime
 from rag.text.numerals import number_of
 from rag.text.terms import counted_terms
+from rag.timex.values import moved
 
 _VAGUE = (
     r"(?P<vague>(?:almost|nearly|about|around|roughly|some|barely|over|under|within|"
@@ -27,11 +28,14 @@ _DISTANCE = re.compile(
     re.IGNORECASE,
 )
 # Stands before the named day, which is that of the other event: "five days after the crash on".
+# That may follow the day, as in "two days after Monday's blast".
 _DISTANCE_BEFORE = re.compile(
-    rf"\b{_VAGUE}{_LENGTH}"
-    r"(?P<way>after|before)\s+(?P<other>[^,;–—]{1,60}?)\s+(?:on\s+)?$",
+    r"\b(?P<more>[a-z0-9]+\s+(?:hour|day|week|month|year)s?\s+and\s+)?"
+    rf"{_VAGUE}(?<!\bto )(?<!\band a )(?<!\band the ){_LENGTH}(?P<to_the_day>to\s+the\s+day\s+)?"
+    r"(?P<way>after|before)\s+(?:(?P<other>[^,;–—]{1,60}?)\s+)?(?:on\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_NEXT_WORDS = re.compile(r"[^,;.–—]*")
 # Other units do not say how many days lie between, and "two weeks after" may be 12 to 16 days.
 _DAYS = {"day": 1}
 _IF_EXACT = {"week": 7, "fortnight": 14}
@@ -65,8 +69,10 @@ def _counted_to(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime
     found = _DISTANCE_BEFORE.search(text[: time.start - start])
     if found is None:
         return time
+    behind = _NEXT_WORDS.match(text, time.end - start)
+    event = found["other"] or (behind[0] if behind else "")
     told, other = (
-        len(asked.terms & counted_terms(part)) for part in (text[: found.start()], found["other"])
+        len(asked.terms & counted_terms(part)) for part in (text[: found.start()], event)
     )
     if told <= other:
         return time
@@ -74,22 +80,30 @@ def _counted_to(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime
         time, start=start + found.start("count"), rule="distance", first=None, last=None
     )
     is_later = found["way"].lower() == "after"
-    return _apart(counted, time.first, found, is_later=is_later, is_exact=False)
+    is_exact = bool(found["to_the_day"])
+    return _apart(counted, time.first, found, is_later=is_later, is_exact=is_exact)
 
 
 def _apart(
     time: EventTime, day: date | None, found: re.Match[str], *, is_later: bool, is_exact: bool
 ) -> EventTime:
     """Return a time on the day that is a distance later or earlier than a day, if that is known."""
-    days = None if found["vague"] else _days(found["count"], found["unit"], is_exact=is_exact)
-    if days is None or day is None:
+    is_vague = found["vague"] or found.groupdict().get("more")
+    then = None
+    if day is not None and not is_vague:
+        then = _day_at(day, found["count"], found["unit"], is_later=is_later, is_exact=is_exact)
+    if then is None:
         return replace(time, value="FUTURE_REF" if is_later else "PAST_REF")
-    then = day + timedelta(days=days if is_later else -days)
     return replace(time, value=then.isoformat(), first=then, last=then)
 
 
-def _days(count: str, unit: str, *, is_exact: bool) -> int | None:
-    """Return how many days a distance is; None if it is no whole number of days."""
-    length = (_DAYS | _IF_EXACT if is_exact else _DAYS).get(unit.lower())
+def _day_at(day: date, count: str, unit: str, *, is_later: bool, is_exact: bool) -> date | None:
+    """Return the day at a distance from another; None if that is no whole number of days."""
     number = 1 if count.lower() in _ONE else number_of([count.lower()])
-    return int(number * length) if number and length else None
+    if not number or number != int(number):
+        return None
+    way = int(number) if is_later else -int(number)
+    if is_exact and unit.lower() == "year":
+        return moved(day, way, "Y")
+    length = (_DAYS | _IF_EXACT if is_exact else _DAYS).get(unit.lower())
+    return day + timedelta(days=way * length) if length else None

@@ -23,7 +23,7 @@ from rag.text.retractions import report_dated
 from rag.text.sentences import Span
 from rag.text.terms import counted_terms
 from rag.text.words import stems_of
-from rag.timex import find_ranges
+from rag.timex import find_ranges, is_moved_from
 
 _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
@@ -44,6 +44,7 @@ _SINCE_THE_LAST = re.compile(
 )
 _BEGINNING = frozenset("begin begins begun began start starts started open opens opened".split())
 _ENDING = frozenset("end ends ended close closes finish finishes finished until till over".split())
+_ORIGINAL = frozenset("original originally first initially before old".split())
 _LAST = frozenset({"last", "previous", "previously", "before", "since"})
 _WRITTEN_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?(?:GMT|UTC|hrs|[A-Z]{1,3}T\b))")
 
@@ -78,6 +79,7 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
         and time.rule != ENTRY_TIME
         and not _dates_a_report(time, piece, asked)
         and not _dates_the_last(time, piece, asked)
+        and not _is_the_old_day(time, piece, asked)
     ]
     if not times and (written := _written(piece)) is not None:
         return day_asked_for(written, piece, asked)
@@ -96,6 +98,12 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     if nearest is None:
         return None
     return day_asked_for(_of_range(nearest, times, piece, asked), piece, asked)
+
+
+def _is_the_old_day(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
+    """Say whether something was moved from a time, and the question is not about that one."""
+    text = piece.found.article.text
+    return is_moved_from(text, time.start, time.end) and asked.words.isdisjoint(_ORIGINAL)
 
 
 def _of_range(

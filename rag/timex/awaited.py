@@ -26,6 +26,11 @@ _LIMITED = frozenset(
     "have has give gives given gave remand remanded bail bailed custody extend extends extended "
     "comment".split()
 )
+_IS = frozenset("is are".split())
+# What is moved to a day is still to come: "moved to 10 June", "put back to Friday".
+_TO = frozenset("to for until till".split())
+_MOVED = frozenset("moved rearranged slipped switched shifted rescheduled called delayed".split())
+_PUT = frozenset("put moved pushed brought set held".split())
 # What is held on a day that was set before.
 _SCHEDULED = frozenset(
     "match game final semifinal derby election elections vote ballot poll polls referendum runoff "
@@ -82,11 +87,21 @@ def is_fixed(tokens: Tokens, start: int, end: int) -> bool:
     return bool(verbs) and tokens.word(verbs[0] - 1) not in _BEFORE_NOUNS
 
 
+def is_moved_to(tokens: Tokens, start: int) -> bool:
+    """Say whether something was moved to a time: "moved to 10 June", "put back to Friday"."""
+    if tokens.word(start - 1) not in _TO:
+        return False
+    moved, before = tokens.word(start - 2), tokens.word(start - 3)
+    return moved in _MOVED or (moved in {"back", "forward"} and before in _PUT)
+
+
 def is_limit_ahead(tokens: Tokens, start: int) -> bool:
-    """Say whether a time is a limit that was still to come: "have until Friday"."""
+    """Say whether a time is a limit that was to come: "have until Friday", "is open until May"."""
     if tokens.word(start - 1) not in _UNTIL:
         return False
-    return any(tokens.words[place] in _LIMITED for place in _places_before(tokens, start))
+    before = [tokens.words[place] for place in _places_before(tokens, start)]
+    told = next((word for word in before if word in _IS or is_past_form(word)), "")
+    return not _LIMITED.isdisjoint(before) or told in _IS
 
 
 def owns_what_is_scheduled(tokens: Tokens, start: int, end: int) -> bool:

@@ -113,7 +113,7 @@ def nearest_day(days: list[date], anchor: date, tense: Tense | None) -> date | N
 
 
 _RANGE_END = compiled(
-    r"(?:TO|HYPHEN|AND|UNTIL) (?:(?P<month>MONTH) DOT? (?:SMALL|ORDINAL)?|SMALL|ORDINAL)"
+    r"(?:TO|HYPHEN|AND|OR|UNTIL) (?:(?P<month>MONTH) DOT? (?:SMALL|ORDINAL)?|SMALL|ORDINAL)"
     r" (?:COMMA|OF)? (?P<year>YEAR)"
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from rag.text.verbs import is_base, is_past_form, is_same_in_the_past
-from rag.timex.awaited import is_awaited, is_fixed, is_unplanned
+from rag.timex.awaited import is_awaited, is_fixed, is_moved_to, is_unplanned
 from rag.timex.fronted import is_fronted_plan, opens_sentence
 from rag.timex.modals import MODALS, tense_of_modal
 from rag.timex.plans import is_plan
@@ -34,7 +34,7 @@ _AHEAD_WITH_TO = frozenset(
     "expected expects expect scheduled planned plans plan planning due set slated going hopes hope "
     "hoping intends intend wants want is are agreed prepared preparing vowed promised ready likely "
     "poised must should may might can able ought supposed decided voted pledged ordered asked "
-    "urged invited threatened forecast predicted projected tipped".split()
+    "urged invited threatened forecast predicted projected tipped bailed summoned".split()
 )
 _AHEAD_WITH_FOR = frozenset("scheduled planned due set slated expected".split())
 # After "is" and "are" these look ahead, and the others also after "was", before a place or a time.
@@ -75,7 +75,7 @@ def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
 
 def tense_inside(tokens: Tokens, start: int, end: int) -> Tense | None:
     """Return the tense of the nearest verb that shows one in the sentence of the tokens."""
-    if is_awaited(tokens, start) or is_fixed(tokens, start, end):
+    if is_awaited(tokens, start) or is_fixed(tokens, start, end) or is_moved_to(tokens, start):
         return "future"
     if told := _told_right_behind(tokens, start, end):
         return told

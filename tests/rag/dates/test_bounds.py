@@ -25,3 +25,16 @@ from rag.dates.bounds import bound_before
 def test_the_words_before_a_day_may_make_it_a_bound(sentence: str, bound: str) -> None:
     start = sentence.index("June")
     assert bound_before(sentence, start, start + len("June")) == bound
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time", "bound"),
+    [
+        ("The ship sank shortly before 6 a.m. on Tuesday.", "6 a.m. on Tuesday", ""),
+        ("Polls closed an hour before midnight on Monday.", "midnight on Monday", ""),
+        ("Bids must be in by 5pm on Friday.", "5pm on Friday", "by "),
+    ],
+)
+def test_before_an_hour_is_on_its_day(sentence: str, time: str, bound: str) -> None:
+    start = sentence.index(time)
+    assert bound_before(sentence, start, start + len(time)) == bound

@@ -157,6 +157,32 @@ def test_a_day_that_is_told_by_its_distance_is_counted(
     assert day == (expected or f"“Wednesday, {distance}”; the day is not stated")
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "day"),
+    [
+        ("The body was found two days after Monday's blast.", "When was the body found?", 11),
+        ("The body was found two days after Monday's blast.", "When was the blast?", 9),
+        ("He fled three days after the 4 November bombing.", "When did he flee?", 7),
+        ("The trial was moved from 3 November to 10 November.", "When is the trial?", 10),
+        ("The trial was moved from 3 November to 10 November.", "When was it at first?", 3),
+        ("He fled two years to the day after the fire on 6 November 2018.", "When did he flee?", 6),
+    ],
+)
+def test_neither_the_other_event_nor_the_old_day_dates_it(
+    text: str, question: str, day: int
+) -> None:
+    time = time_of(evidence(text, THURSDAY), read_part(question, EMBEDDER))
+    assert time is not None
+    assert time.first == date(2020, 11, day)
+
+
+def test_a_length_of_two_units_gives_no_day() -> None:
+    text = "He fled one year and one day after the fire on 6 November 2018."
+    time = time_of(evidence(text, THURSDAY), read_part("When did he flee?", EMBEDDER))
+    assert time is not None
+    assert time.first is None
+
+
 def test_the_year_of_the_one_before_is_a_date_only_where_the_last_is_asked_for() -> None:
     text = "The regatta was called off for the first time since 1953, the club said."
     piece = evidence(text, THURSDAY)

@@ -182,3 +182,19 @@ def test_a_plan_in_the_present_is_not_for_the_weekday_that_was_yesterday() -> No
 def test_a_month_after_a_present_verb_is_ahead() -> None:
     assert values("The tunnel opens in February.") == ["2023-02"]
     assert values("The tunnel opened in February.") == ["2022-02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The trial has been moved to 10 December.", "2022-12-10"),
+        ("The match was put back to 10 December.", "2022-12-10"),
+        ("An election has been called for 10 December.", "2022-12-10"),
+        ("The offer is valid until 10 December.", "2022-12-10"),
+        ("He was bailed to appear on 10 December.", "2022-12-10"),
+        ("The bar was open until 10 December.", "2021-12-10"),
+        ("She moved to Holm on 10 December.", "2021-12-10"),
+    ],
+)
+def test_what_is_moved_to_a_day_or_holds_until_one_is_ahead(text: str, value: str) -> None:
+    assert values(text) == [value]
