@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from ingest.formats.beside import without_beside
 from ingest.formats.markup import tree_paragraphs
 from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS
+from rag.text.datelines import dateline_end
 
 _TAGS = frozenset("p div h2 h3 h4 span section".split())
 # The last word of a class: "article__standfirst", but not "lead-image".
@@ -44,7 +45,12 @@ def standfirst(tree: HtmlElement) -> list[str]:
 
 
 def with_standfirst(text: str, above: Sequence[str]) -> str:
-    """Return a text below what of its standfirst is not in it."""
+    """Return a text below what of its standfirst is not in it.
+
+    A text that opens with a dateline stays as it is, for only there is one known.
+    """
+    if dateline_end(text):
+        return text
     known = _letters(text)
     parts = [part for part in above if _letters(part) not in known]
     return "\n\n".join((*parts, text)) if text else text
