@@ -302,7 +302,7 @@ def test_old_and_sparse_feeds_are_read(content: str, expected: dict[str, object]
     "media",
     [
         "<media:description>A long caption of a boat at the quay of Holm.</media:description>",
-        "<media:content><media:description>A caption of a boat.</media:description></media:content>",
+        "<media:group><media:description>A caption of a boat.</media:description></media:group>",
         "<media:description/><media:description>A long caption of a boat.</media:description>",
     ],
 )
