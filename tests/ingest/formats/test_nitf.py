@@ -125,6 +125,23 @@ def test_the_note_above_a_story_is_no_story(beside: str) -> None:
     assert str(fields["note"]).endswith("Corrects cost.")
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("5<frac><frac-num>1</frac-num><frac-den>2</frac-den></frac>", "5 1/2"),
+        (
+            "5<frac><frac-num>1</frac-num><frac-sep>/</frac-sep><frac-den>2</frac-den></frac>",
+            "5 1/2",
+        ),
+        ("<frac><frac-num>3</frac-num><frac-den>4</frac-den></frac>", "3/4"),
+    ],
+)
+def test_a_fraction_is_written_in_a_line(given: str, wanted: str) -> None:
+    assert fields_of(document(f"<p>It is <num>{given}</num> miles.</p>"))["text"] == (
+        f"It is {wanted} miles."
+    )
+
+
 def test_a_document_whose_only_text_is_a_note_has_no_body() -> None:
     note = "<note><body.content><p>Corrects cost.</p></body.content></note>"
     assert skipped(f"<nitf><body><body.head>{note}</body.head></body></nitf>").reason is (
