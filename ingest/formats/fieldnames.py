@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ingest.formats.json_paths import has_path, value_at
 from ingest.formats.markup import field_text
+from ingest.formats.standfirsts import with_standfirst
 from ingest.formats.values import is_address, names_in, publication_status, spelt_out_date
 
 # For each field the names it goes by, the likeliest first; case, spaces and "_" do not count.
@@ -16,6 +17,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     # Stands before the text, if it is not in it.
     "lead": ("lead", "lead_text", "ingress"),
+    # Stands before both, if it says more than the beginning of the text.
+    "standfirst": (
+        *("standfirst", "subtitle", "subhead", "subheadline", "subheading", "deck", "dek"),
+        "strapline",
+    ),
     "title": ("title", "headline"),
     "published": (
         *("published", "published_at", "publish_date", "pub_date", "date_published"),
@@ -108,7 +114,7 @@ def settled(fields: Mapping[str, object]) -> dict[str, object]:
     """Return fields as a record keeps them: what only says "none" is left out, what can be read.
 
     A status counts if it is one of publication, an embargo or expiry unless it is "no"; a
-    correction stands at the end of the note, a lead before the text.
+    correction stands at the end of the note, a lead and a standfirst before the text.
     """
     kept = {
         name: _SETTLED[name](value) if name in _SETTLED else value for name, value in fields.items()
@@ -117,6 +123,7 @@ def settled(fields: Mapping[str, object]) -> dict[str, object]:
     if created and not _is_given(kept.get("published")):
         kept["published"] = created
     kept["text"] = _with_lead(kept.pop("lead", None), kept.get("text"))
+    kept = with_standfirst(kept, kept.pop("standfirst", None))
     notes = [*names_in(kept.pop("note", None)), *names_in(kept.pop("correction", None))]
     kept["note"] = " ".join(notes)
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
@@ -170,6 +177,7 @@ _SETTLED: Mapping[str, Callable[[object], object]] = {
     "note": _plain,
     "authors": _authors,
     "lead": _plain,
+    "standfirst": _plain,
     "source": _source,
     "agency": _name,
     "section": _name,

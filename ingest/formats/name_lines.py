@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ingest.formats.fieldnames import ALIASES, all_names, chosen_values, replacement_notes, settled
+from ingest.formats.standfirsts import with_standfirst
 
 _LINE = re.compile(r"\W{0,3}([^\W\d_][\w -]{0,30}?)\W{0,3}[^\S\n]*:\W{0,3}(?:[^\S\n]+(\S.*))?")
 _MOST_LINES = 30
@@ -48,4 +49,6 @@ def split_fields(text: str) -> tuple[dict[str, object], str, tuple[str, ...]]:
         return {}, text, ()
     found = chosen_values(values, names)
     body = "\n".join(lines[number:]).strip("\n")
-    return settled(found), body, replacement_notes(found)
+    standfirst = found.pop("standfirst", None)
+    fields = with_standfirst({**settled(found), "text": body}, standfirst)
+    return fields, str(fields.pop("text")), replacement_notes(found)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest.formats.corrections import correction_note, joined_notes
 from ingest.formats.markup import local_name
+from ingest.formats.standfirsts import with_standfirst
 from ingest.formats.values import is_taken_back
 from ingest.formats.xml_text import (
     content_paragraphs,
@@ -71,7 +72,7 @@ def read_fields(root: Any) -> dict[str, object]:
     owner = find_text(head, ".//{*}rights.agent") or find_text(head, ".//{*}rights.owner")
     source = _get(pubdata, "name") or distributor or holder or registrar
     link = _get(pubdata, "ex-ref")
-    return {
+    fields: dict[str, object] = {
         "id": _id(_attribute(docdata, "doc-id", "id-string"), registrar or source),
         "url": link if link.startswith(("http://", "https://")) else "",
         "title": title,
@@ -94,6 +95,15 @@ def read_fields(root: Any) -> dict[str, object]:
             correction_note(root.iterfind("{*}body/{*}body.end")),
         ),
     }
+    return with_standfirst(fields, _standfirst(head))
+
+
+def _standfirst(head: Any) -> str:
+    """Return the second headline; the New York Times corpus has another form of the first there."""
+    for line in () if head is None else head.iterfind("{*}hedline/{*}hl2"):
+        if line.get("class") != "online_headline":
+            return line_text(line)
+    return ""
 
 
 def abstract_text(root: Any) -> str:
