@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from ingest.broken_text import read_as_utf8, with_line_ends, without_hidden_marks
 from ingest.written_dates import is_no_date, is_open, read_instant
 
 # Control characters (but tab and line feed) and lone surrogates cannot be stored or shown.
@@ -38,19 +39,26 @@ class RecordValues:
         if not isinstance(value, str):
             self.notes.append(f"'{name}' is {shown(value)}, not a string, so it was left out")
             return ""
-        return " ".join(self._clean(value, name).split())
+        # An address stays as it is written.
+        read = self._clean if name == "url" else self._words
+        return " ".join(read(value, name).split())
 
     def text(self) -> str:
         """Return the text with its lines, empty if there is none."""
         value = self._fields.get("text")
-        return self._clean(value, "text").strip("\n") if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        text = with_line_ends(value)
+        if text != value:
+            self.notes.append("'text' has line ends written out as '\\n', which were mended")
+        return self._words(text, "text").strip("\n")
 
     def authors(self) -> tuple[str, ...]:
         """Return the names of the authors."""
         value = self._fields.get("authors")
         names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         cleaned = (
-            " ".join(self._clean(name, "authors").split())
+            " ".join(self._words(name, "authors").split())
             for name in names
             if isinstance(name, str)
         )
@@ -114,6 +122,15 @@ class RecordValues:
 
     def _instant(self, value: object) -> datetime | None:
         return read_instant(value, day_first=self._day_first) if isinstance(value, str) else None
+
+    def _words(self, value: str, name: str) -> str:
+        """Return a string that people read, with the letters that were meant."""
+        meant = read_as_utf8(value)
+        if meant != value:
+            self.notes.append(
+                f"'{name}' is UTF-8 that was read as Windows-1252, such as 'Ã©', which was mended"
+            )
+        return without_hidden_marks(self._clean(meant, name))
 
     def _clean(self, value: str, name: str) -> str:
         """Return a string that can be stored and shown, with a note if it was not one."""

@@ -26,6 +26,9 @@ _PROLOGUE = re.compile(
     r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)*", re.I | re.S
 )
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""", re.I)
+_MEDIA_PREFIX = re.compile(
+    rb"""\sxmlns:([\w.-]+)\s*=\s*["']http://search\.yahoo\.com/mrss/?["']""", re.I
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf)\b", re.I)
 # Also where somebody saved it inside a page.
@@ -67,10 +70,8 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
         return
     data, encoding_note = _mended(declared_as_utf8(source.read_whole(_FEED_BYTES).lstrip()))
     data = numbered_entities(data)
-    # Only ever a stream: bytes or a string that name a file or an address would be opened.
-    stream = io.BytesIO(data)
     try:
-        parsed = feedparser.parse(stream)
+        parsed = _parsed(data)
     except (RecursionError, ValueError, LookupError) as error:
         yield _broken(
             source.name, f"the feed cannot be read ({error}); download it from its outlet again"
@@ -96,6 +97,33 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
         yield _broken(source.name, detail)
     elif not parsed.entries:
         yield Skip(reason=Reason.NO_TEXT, detail="the feed has no entries", path=source.name)
+
+
+def _parsed(data: bytes) -> Any:
+    """Return a feed as the library reads it, without what it says of pictures and films.
+
+    The library would take their descriptions for those of the entry; an entry that has no other
+    text keeps them.
+    """
+    bare = _without_media_texts(data)
+    # Only ever a stream: bytes or a string that name a file or an address would be opened.
+    parsed = feedparser.parse(io.BytesIO(bare))
+    if bare != data and not all(_has_text(entry, parsed) for entry in parsed.entries):
+        whole = feedparser.parse(io.BytesIO(data))
+        pairs = zip(parsed.entries, whole.entries, strict=False)
+        parsed["entries"] = [one if _has_text(one, parsed) else other for one, other in pairs]
+    return parsed
+
+
+def _without_media_texts(data: bytes) -> bytes:
+    for prefix in set(_MEDIA_PREFIX.findall(data)):
+        name = re.escape(prefix) + rb":description"
+        data = re.sub(rb"<%b\b[^>]*(?<!/)>.*?</%b\s*>" % (name, name), b"", data, flags=re.S)
+    return data
+
+
+def _has_text(entry: Entry, parsed: Entry) -> bool:
+    return bool(_text(entry, parsed)[0])
 
 
 def _mended(data: bytes) -> tuple[bytes, str]:

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from ingest.formats.json_paths import has_path, value_at
 from ingest.formats.markup import field_text
-from ingest.formats.values import names_in, publication_status, spelt_out_date
+from ingest.formats.standfirsts import with_standfirst
+from ingest.formats.values import is_address, names_in, publication_status, spelt_out_date
 
 # For each field the names it goes by, the likeliest first; case, spaces and "_" do not count.
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -16,16 +17,22 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     # Stands before the text, if it is not in it.
     "lead": ("lead", "lead_text", "ingress"),
+    # Stands before both, if it says more than the beginning of the text.
+    "standfirst": (
+        *("standfirst", "subtitle", "subhead", "subheadline", "subheading", "deck", "dek"),
+        "strapline",
+    ),
     "title": ("title", "headline"),
     "published": (
-        *("published", "date", "published_at", "publish_date", "pub_date", "date_published"),
+        *("published", "published_at", "publish_date", "pub_date", "date_published"),
         *("publication_date", "published_date", "publish_date_time", "first_published"),
-        "timestamp",
+        # What names no event goes last: it may be the day of a fetch.
+        "date",
     ),
     # Taken for the day of publication where there is none.
     "created": (
         *("first_created", "created", "created_at", "date_created", "create_date", "created_date"),
-        *("created_date_time", "version_created"),
+        *("created_date_time", "version_created", "timestamp"),
     ),
     "updated": (
         *("updated", "updated_at", "modified", "last_modified", "date_modified", "modified_at"),
@@ -51,6 +58,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LEAD_WORDS = 3
 _YES_OR_NO = 20
+# Two texts of about one length are two forms of one, and the likelier name counts.
+_FAR_MORE = 2
+# How services end what they cut: "…", "[...]", "[+5686 chars]", "Read more".
+_CUT_OFF = re.compile(
+    r"\s*[\[(]?(?:…|\.{3}|\+\d[\d,]* chars|\b(?:read|continue) (?:more|reading)\b)[\])»>→.\s]*$",
+    re.I,
+)
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+and\s+", re.I)
 _BY = re.compile(r"^by\s+", re.I)
 # What exports write where there is no embargo or no end.
@@ -59,7 +73,7 @@ _NO = frozenset(("", "0", "-", "no", "false", "none", "null", "nil", "never", "n
 
 def map_names(names: Iterable[str]) -> dict[str, str]:
     """Return, for each field that one of the names stands for, the likeliest of the names."""
-    return {field: found[0] for field, found in _candidates(tuple(names)).items()}
+    return {field: found[0] for field, found in all_names(tuple(names)).items()}
 
 
 def record_fields(
@@ -74,8 +88,7 @@ def record_fields(
     """
     given = record if given is None else given
     taken = set(columns.values())
-    usual = _candidates(tuple(name for name in record if name not in taken))
-    fields = {field: _first_given(record, names) for field, names in usual.items()}
+    fields = chosen_values(record, all_names(tuple(name for name in record if name not in taken)))
     fields |= {field: value_at(given, path) for field, path in columns.items()}
     fields = {field: _untyped(value) for field, value in fields.items()}
     missing = sorted((field, path) for field, path in columns.items() if not has_path(given, path))
@@ -101,7 +114,7 @@ def settled(fields: Mapping[str, object]) -> dict[str, object]:
     """Return fields as a record keeps them: what only says "none" is left out, what can be read.
 
     A status counts if it is one of publication, an embargo or expiry unless it is "no"; a
-    correction stands at the end of the note, a lead before the text.
+    correction stands at the end of the note, a lead and a standfirst before the text.
     """
     kept = {
         name: _SETTLED[name](value) if name in _SETTLED else value for name, value in fields.items()
@@ -110,6 +123,7 @@ def settled(fields: Mapping[str, object]) -> dict[str, object]:
     if created and not _is_given(kept.get("published")):
         kept["published"] = created
     kept["text"] = _with_lead(kept.pop("lead", None), kept.get("text"))
+    kept = with_standfirst(kept, kept.pop("standfirst", None))
     notes = [*names_in(kept.pop("note", None)), *names_in(kept.pop("correction", None))]
     kept["note"] = " ".join(notes)
     return {name: value for name, value in kept.items() if value not in (None, "", [])}
@@ -163,6 +177,7 @@ _SETTLED: Mapping[str, Callable[[object], object]] = {
     "note": _plain,
     "authors": _authors,
     "lead": _plain,
+    "standfirst": _plain,
     "source": _source,
     "agency": _name,
     "section": _name,
@@ -177,7 +192,7 @@ _SETTLED: Mapping[str, Callable[[object], object]] = {
 
 
 @lru_cache(maxsize=256)
-def _candidates(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def all_names(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Return, for each field, the names that stand for it, the likeliest first."""
     given: dict[str, str] = {}
     for name in names:
@@ -189,6 +204,46 @@ def _candidates(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         for field, aliases in _BARE_ALIASES.items()
     }
     return {field: candidates for field, candidates in found.items() if candidates}
+
+
+def chosen_values(
+    record: Mapping[str, object], names: Mapping[str, tuple[str, ...]]
+) -> dict[str, object]:
+    """Return the value of each field that has several names: the first one that says something.
+
+    Of several texts the fullest counts.
+    """
+    return {
+        field: _fullest(record, given) if field == "text" else _first_given(record, given)
+        for field, given in names.items()
+    }
+
+
+def _fullest(record: Mapping[str, object], names: tuple[str, ...]) -> object:
+    """Return the first text, or one behind it if the first is an address or a piece of that one.
+
+    Services give a teaser as "content" and the story under a name that says that it is all.
+    """
+    first = _first_given(record, names)
+    if len(names) == 1:
+        return first
+    given = (record.get(name) for name in names)
+    texts = [value for value in given if isinstance(value, str) and _is_given(value)]
+    texts = [text for text in texts if not is_address(text)]
+    best = texts[0] if texts else first
+    for text in texts[1:]:
+        if isinstance(best, str) and _is_piece(best, text):
+            best = text
+    return best
+
+
+def _is_piece(text: str, other: str) -> bool:
+    """Say whether a text is only a part of another one: cut off, or its beginning, or far less."""
+    shown, whole = (" ".join(field_text(one).split()) for one in (text, other))
+    begun = _CUT_OFF.sub("", shown)
+    if len(whole) <= len(begun) or _CUT_OFF.search(whole):
+        return False
+    return begun != shown or whole.startswith(shown) or len(whole) > _FAR_MORE * len(shown)
 
 
 def _first_given(record: Mapping[str, object], names: tuple[str, ...]) -> object:

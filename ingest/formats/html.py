@@ -15,8 +15,8 @@ from ingest.formats.page_dates import DATE_OPTIONS, shown_day
 from ingest.formats.page_facts import page_facts
 from ingest.formats.page_names import guessed_names, person_names, without_site
 from ingest.formats.page_notes import outside_text, page_notes
-from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS, fuller_paragraphs, join_parts
 from ingest.formats.page_standfirsts import standfirst, with_standfirst
+from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS, fuller_paragraphs, join_parts
 from ingest.formats.table_cells import mark_empty_cells
 from ingest.formats.values import host_of
 from ingest.found import FoundRecord, Reason, Skip

@@ -30,7 +30,9 @@ def record_of(value: Mapping[str, object], source: Input, number: int | None) ->
         keys = ", ".join(repr(key) for key in value)[:300]
         detail = f"it has no {wanted!r}, which --columns names for the text; its keys are {keys}"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name, line=number)
-    notes = (*shaped.notes, *notes) if "text" not in columns else notes
+    # What the shape says is of its own text.
+    is_shaped = str(fields.get("text", "")).endswith(str(shaped.record.get("text", "")))
+    notes = (*shaped.notes, *notes) if "text" not in columns and is_shaped else notes
     return FoundRecord(fields=fields, path=source.name, line=number, notes=notes)
 
 

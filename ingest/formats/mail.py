@@ -7,8 +7,9 @@ Source: RFC 5322, RFC 2045 to 2049, RFC 1153 (digests), RFC 4155 (mbox), RFC 255
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -18,6 +19,7 @@ from ingest.formats import html
 from ingest.formats.decoding import decode
 from ingest.formats.kinds import markup_kind, not_an_article
 from ingest.formats.markup import fragment_text, plain_text
+from ingest.formats.name_lines import leading_values
 from ingest.formats.values import is_address, iso_date
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, WHOLE_BYTES, Input
@@ -41,7 +43,26 @@ _DIGEST = f"\n{'-' * 70}\n"
 _SEVERAL = 2
 # What the library raises on headers that break its own grammar.
 _ERRORS = (MessageError, LookupError, ValueError, AttributeError, OverflowError, TypeError)
+# The line above a message that somebody passed on. Outlook writes the second one in replies too.
+_FORWARDED = re.compile(
+    r"^[>\s-]*(?:(?:begin\s+)?forwarded\s+message|(?P<original>original\s+message))[\s:-]*$",
+    re.I | re.M,
+)
+_FORWARDING = re.compile(r"\s*(fwd?|wg|tr|rv)\s*:", re.I)
+_PASSED_ON = frozenset("from date sent subject to cc bcc reply-to".split())
+_QUOTED = re.compile(r"^> ?", re.M)
+# Who passes a message on writes a few words above it.
+_WORDS_ABOVE = 60
 _PREFIX = re.compile(r"^((re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of a message, with the headers of the one that it passes on, if it does."""
+
+    text: str = ""
+    notes: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def matches(head: bytes, suffix: str) -> bool:
@@ -171,7 +192,7 @@ def _fields(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
     listed = parseaddr(_header(message, "List-Id"))[0]
     archived = next(iter(re.findall(r"https?://[^\s<>]+", _header(message, "Archived-At"))), "")
     subject = " ".join(_header(message, "Subject").split())
-    text, notes = _text(message)
+    found = _text(message, is_passed_on=_FORWARDING.match(subject) is not None)
     fields: dict[str, object] = {
         "id": _header(message, "Message-ID").strip().strip("<>"),
         "url": archived,
@@ -180,9 +201,25 @@ def _fields(message: EmailMessage) -> tuple[dict[str, object], tuple[str, ...]]:
         "authors": [name] if name and name != listed else [],
         "source": listed or address.rpartition("@")[2].lower(),
         "language": _header(message, "Content-Language").partition(",")[0].strip(),
-        "text": text,
+        "text": found.text,
+        **_passed_on(found.headers),
     }
-    return {field: value for field, value in fields.items() if value}, notes
+    return {name: value for name, value in fields.items() if value}, found.notes
+
+
+def _passed_on(headers: Mapping[str, str]) -> dict[str, object]:
+    """Return the fields of a message that somebody passed on: not who did, and when."""
+    if not headers:
+        return {}
+    name, address = parseaddr(headers["from"].replace("[mailto:", "<").replace("]", ">"))
+    day = headers.get("date") or headers.get("sent") or ""
+    fields: dict[str, object] = {
+        "published": iso_date(day) or day,
+        "authors": [name] if name else [],
+        "source": address.rpartition("@")[2].lower(),
+    }
+    title = _PREFIX.sub("", headers.get("subject", ""))
+    return {**fields, "title": title} if title else fields
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -202,18 +239,38 @@ def _as_utf8(line: str) -> str:
         return line
 
 
-def _text(message: EmailMessage) -> tuple[str, tuple[str, ...]]:
+def _text(message: EmailMessage, *, is_passed_on: bool) -> _Text:
     """Return the text of the first plain part, or of the first HTML one if that has far more."""
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    found: dict[str, _Text] = {}
     for part in _parts(message):
         kind = part.get_content_type()
         if kind in ("text/plain", "text/html") and kind not in found and not part.is_attachment():
             text, note = _decoded(part)
-            text = fragment_text(text) if kind == "text/html" else _plain(text, part)
+            is_page = kind == "text/html"
+            lines = fragment_text(text) if is_page else text.replace("\r\n", "\n")
+            headers, text = _split_passed_on(lines, by_title=is_passed_on)
+            text = text if is_page else _plain(text, part)
             if text:
-                found[kind] = text, (note,) if note else ()
-    plain, page = found.get("text/plain", ("", ())), found.get("text/html", ("", ()))
-    return page if len(page[0]) > _MUCH_MORE * len(plain[0]) else plain
+                found[kind] = _Text(text, (note,) if note else (), headers)
+    plain, page = found.get("text/plain", _Text()), found.get("text/html", _Text())
+    return page if len(page.text) > _MUCH_MORE * len(plain.text) else plain
+
+
+def _split_passed_on(text: str, *, by_title: bool) -> tuple[dict[str, str], str]:
+    """Return the headers of a message that a text passes on with its text; none if it does not."""
+    found = _FORWARDED.search(text)
+    if found is None or (found["original"] and not by_title):
+        return {}, text
+    below = text[found.end() :].strip("\n")
+    below = _QUOTED.sub("", below) if below.startswith(">") else below
+    # The lines of a page are paragraphs.
+    parted = "\n\n" if below.partition("\n")[2].startswith("\n") else "\n"
+    lines = below.split(parted)
+    headers, number = leading_values(lines, _PASSED_ON.__contains__)
+    is_message = "from" in headers and len(headers) > 1
+    if not is_message or len(text[: found.start()].split()) > _WORDS_ABOVE:
+        return {}, text
+    return headers, parted.join(lines[number:]).strip("\n")
 
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -235,7 +292,6 @@ def _decoded(part: EmailMessage) -> tuple[str, str]:
 
 def _plain(text: str, part: EmailMessage) -> str:
     """Return the paragraphs of a plain text, without its signature; lines that flow are joined."""
-    text = text.replace("\r\n", "\n")
     if part.get_param("format") == "flowed":
         text = re.sub(r"(?<=\S) \n", " ", text)
     return plain_text(_SIGNATURE.sub("", text))

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from ingest.formats.decoding import decode
 from ingest.formats.fieldnames import ALIASES, map_names, settled
 from ingest.formats.markup import fragment_text
+from ingest.formats.standfirsts import with_standfirst
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
 
@@ -39,7 +40,7 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
         yield Skip(reason=Reason.ENCODING, detail=detail, path=source.name)
         return
     front, body = _split_front(text.replace("\r\n", "\n").replace("\r", "\n"))
-    fields = _front_fields(front)
+    standfirst, fields = _front_fields(front)
     try:
         title, fields["text"] = _title_and_text(body, str(fields.get("title", "")))
     except RecursionError:
@@ -48,6 +49,7 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
         return
     if title:
         fields["title"] = title
+    fields = with_standfirst(fields, standfirst)
     notes = (note,) if note else ()
     yield FoundRecord(fields=fields, path=source.name, notes=notes)
 
@@ -99,14 +101,15 @@ def _unquoted(value: str) -> str:
     return _COMMENT.sub("", value)
 
 
-def _front_fields(front: dict[str, str | list[str]]) -> dict[str, object]:
+def _front_fields(front: dict[str, str | list[str]]) -> tuple[object, dict[str, object]]:
+    """Return the standfirst, which has to wait for the text, and the other fields."""
     fields: dict[str, object] = {}
     for field, name in map_names(front).items():
         value = front[name]
         if field in _FIELDS_OF_FRONT:
             joined = isinstance(value, list) and field != "authors"
             fields[field] = ", ".join(value) if joined else value
-    return settled(fields)
+    return fields.pop("standfirst", None), settled(fields)
 
 
 def _title_and_text(body: str, title: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -24,6 +25,8 @@ _SKIPPED = frozenset(
     "audio button canvas figcaption head iframe math noscript object script select style svg "
     "template textarea title video".split()
 )
+# What is struck out holds no longer.
+STRUCK = frozenset(("del", "s", "strike"))
 _CELLS = frozenset("td th cell option".split())
 _BREAKS = frozenset("br lb".split())
 _MARKUP = re.compile(r"<[a-z/!][^<]*>|&(#\w+|\w+);", re.I)
@@ -42,9 +45,17 @@ _PRINTED_GAP = re.compile(r"^\s*\n\s*(?=[,.])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 # What WordPress puts under every entry of its feeds.
 _APPEARED = re.compile(r"The post .{1,300} (appeared first|first appeared) on .{1,120}\.")
-# Stands for the end of a paragraph, and for one line break, until the paragraphs are cut.
-_CUT, _LINE = "\x1e", "\x1f"
-_LINES = re.compile(rf"{_LINE}\s*(?:{_LINE}\s*)+")
+# Stands for the end of a paragraph, for one line break, and for one in a cell of a row, until the
+# paragraphs are cut.
+_CUT, _LINE, _CELL_LINE = "\x1e", "\x1f", "\x1d"
+_LINES = re.compile(rf"[{_LINE}{_CELL_LINE}]\s*(?:[{_LINE}{_CELL_LINE}]\s*)+")
+# Lines of a list that only breaks part, as results, are each a paragraph. Those that are nearly as
+# long as the longest one, and have few figures, are prose that was wrapped.
+_SHORT_LINE, _WRAPPED_AT = 60, 30
+_MOST, _NEARLY = 0.8, 0.75
+_LISTED_LINES = 3
+_BULLETS = "–—-•*·"
+_RAISED_NUMBER = re.compile(r"[-+−–]?\d{1,3}")
 
 
 def fragment_text(fragment: str, *, blank_lines: bool = False) -> str:
@@ -90,7 +101,7 @@ def html_tree(fragment: str) -> HtmlElement | None:
 
     Nothing is fetched, and only HTML's own entities are known.
     """
-    for mark in ("\0", _CUT, _LINE):
+    for mark in ("\0", _CUT, _LINE, _CELL_LINE):
         fragment = fragment.replace(mark, " ")
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
@@ -132,16 +143,16 @@ def tree_paragraphs(
     root: Any,
     *,
     ends: Callable[[str], bool] = BLOCKS.__contains__,
-    skipped: AbstractSet[str] = _SKIPPED,
+    skipped: AbstractSet[str] = _SKIPPED | STRUCK,
     blank_lines: bool = False,
     parts: Callable[[str], Iterable[str]] | None = None,
 ) -> list[str]:
     """Return the paragraphs of a tree of HTML or XML, white space collapsed.
 
     `ends` says of an element's name whether it ends the paragraph before it and its own. Two line
-    breaks in a row end one too, a single one does not; the cells of a row stand in one. Blank lines
-    end one in a `pre`, and everywhere with `blank_lines`. `parts` says into which paragraphs a
-    string between two tags falls.
+    breaks in a row end one too, a single one only in a list; the cells of a row stand in one. Blank
+    lines end one in a `pre`, and everywhere with `blank_lines`. `parts` says into which paragraphs
+    a string between two tags falls.
     """
     pieces: list[str] = []
     # A stack of our own, as a hostile page nests deeper than Python recurses; lazy, as it has
@@ -160,11 +171,46 @@ def tree_paragraphs(
             pieces.append(html.unescape(item.text) if item.tag is etree.Entity else "")
         elif (name := local_name(item).lower()) not in skipped and not _is_hidden(item):
             is_block = ends(name) and name not in _CELLS | _BREAKS and not _fills_cell(item)
+            pieces += _figure_mark(item, name, pieces[-1][-1:] if pieces else "")
             edge = _CUT if is_block or "display:block" in _style(item) else ""
             pending.append(_parts(item, name, edge=edge, kept=kept or name == "pre"))
-    text = _LINES.sub(_CUT, "".join(pieces)).replace(_LINE, " ")
-    texts = (" ".join(part.split()) for part in text.split(_CUT))
-    return [part for part in texts if part]
+    text = _LINES.sub(_CUT, "".join(pieces)).replace(_CELL_LINE, " ")
+    return [line for part in text.split(_CUT) for line in _cut_lines(part)]
+
+
+def _cut_lines(part: str) -> list[str]:
+    """Return what stands between two ends of paragraphs: one, or each line if they are a list."""
+    cleaned = (" ".join(line.split()) for line in part.split(_LINE))
+    lines = [line for line in cleaned if line]
+    return lines if _is_list(lines) else [" ".join(lines)] if lines else []
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Say whether most of some lines are short and do not go on with the line before."""
+    if len(lines) < _LISTED_LINES and not (len(lines) > 1 and all(x[-1].isdigit() for x in lines)):
+        return False
+    starts = sum(
+        (after[0].isupper() or after[0].isdigit() or after[0] in _BULLETS) and before[-1] != ","
+        for before, after in pairwise(lines)
+    )
+    short = sum(len(line) <= _SHORT_LINE for line in lines)
+    if starts < _MOST * (len(lines) - 1) or short < _MOST * len(lines):
+        return False
+    longest = max(map(len, lines))
+    figures = sum(any(map(str.isdigit, line)) for line in lines)
+    even = all(len(line) >= _NEARLY * longest for line in lines[:-1])
+    return not even or longest < _WRAPPED_AT or figures >= _MOST * len(lines)
+
+
+def _figure_mark(element: Any, name: str, before: str) -> list[str]:
+    """Return what keeps the figure in an element apart from the digit before it: 10^6, 5 1/2."""
+    if name not in ("sup", "frac", "frac-den") or not before.isdigit():
+        return []
+    if name != "sup":
+        return [" " if name == "frac" else "/"]
+    if not _RAISED_NUMBER.fullmatch("".join(element.itertext()).strip()):
+        return []
+    return [" " if (element.tail or "").lstrip()[:1] in ("/", "⁄") else "^"]
 
 
 def _fills_cell(element: Any) -> bool:
@@ -180,12 +226,19 @@ def local_name(element: Any) -> str:
 
 def _parts(element: Any, name: str, *, edge: str, kept: bool) -> Iterator[tuple[Any, bool]]:
     """Yield strings and children in their order, each with whether its blank lines count."""
-    yield " " if name in _CELLS else _LINE if name in _BREAKS else edge, False
+    yield " " if name in _CELLS else _break(element) if name in _BREAKS else edge, False
     yield element.text or "", kept
     for child in element:
         yield child, kept
         yield _tail(child), kept
     yield " " if name in _CELLS else edge, False
+
+
+def _break(element: Any) -> str:
+    """Return a line break; one in a cell that has others beside it does not part their row."""
+    cell = next((one for one in element.iterancestors() if local_name(one).lower() in _CELLS), None)
+    row = None if cell is None else cell.getparent()
+    return _LINE if row is None or len(row) == 1 else _CELL_LINE
 
 
 def _tail(element: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ingest.formats import nitf
+from ingest.formats.corrections import correction_note, joined_notes
 from ingest.formats.markup import local_name
 from ingest.formats.values import base64_text, is_taken_back
 from ingest.formats.xml_text import (
@@ -86,7 +87,11 @@ def record_of(item: Any, path: str, line: int | None) -> FoundRecord | Skip:
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=path, line=line)
     content = _content(item if name == "contentSet" else item.find("{*}contentSet"))
     # What the text's own document says is nearer to it than these, further from it than the rest.
-    fields = {**_defaults(item), **content.fields, **_metadata(item)}
+    metadata = _metadata(item)
+    fields = {**_defaults(item), **content.fields, **metadata}
+    notes_given = (str(one.get("note", "")) for one in (metadata, content.fields))
+    if note := joined_notes(*notes_given):
+        fields["note"] = note
     text = join_paragraphs(content.paragraphs, str(fields.get("title", "")))
     notes: tuple[str, ...] = ()
     if not text and nature == "text":
@@ -127,7 +132,8 @@ def _inline_xml(part: Any) -> _Content:
     if any(is_xhtml(child) for child in children):
         language = part.get(_LANGUAGE) or children[0].get(_LANGUAGE) or ""
         title = find_text(part, ".//{*}h1") or find_text(part, ".//{*}head/{*}title")
-        fields = {"language": language, "title": title}
+        beside = (one for one in part.iter() if local_name(one) in _BESIDE)
+        fields = {"language": language, "title": title, "note": correction_note(beside)}
         return _Content(
             paragraphs=paragraphs(part, _BESIDE) or paragraphs(part),
             fields={name: value for name, value in fields.items() if value},

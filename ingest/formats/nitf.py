@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
+from ingest.formats.corrections import correction_note, joined_notes
 from ingest.formats.markup import local_name
+from ingest.formats.standfirsts import with_standfirst
 from ingest.formats.values import is_taken_back
 from ingest.formats.xml_text import (
     content_paragraphs,
@@ -23,6 +26,8 @@ _DATE = re.compile(
     r"(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?"
     r"\s*(Z|[+-]\d{2}(?::?\d{2})?)?"
 )
+# A note and a picture may have a `body.content` of their own, and a note also headings.
+_BESIDE_STORY = frozenset("abstract body.end body.head media media-caption note".split())
 _BY = re.compile(r"by\b[\s:]*", re.IGNORECASE)
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -57,7 +62,7 @@ def read_fields(root: Any) -> dict[str, object]:
     docdata, pubdata = root.find(".//{*}docdata"), root.find(".//{*}pubdata")
     head = root.find(".//{*}body.head")
     title = (
-        find_text(head, ".//{*}hl1")
+        line_text(_own(head, "hl1"))
         or find_text(head, "{*}hedline")
         or find_text(root, "{*}head/{*}title")
     )
@@ -67,7 +72,7 @@ def read_fields(root: Any) -> dict[str, object]:
     owner = find_text(head, ".//{*}rights.agent") or find_text(head, ".//{*}rights.owner")
     source = _get(pubdata, "name") or distributor or holder or registrar
     link = _get(pubdata, "ex-ref")
-    return {
+    fields: dict[str, object] = {
         "id": _id(_attribute(docdata, "doc-id", "id-string"), registrar or source),
         "url": link if link.startswith(("http://", "https://")) else "",
         "title": title,
@@ -85,8 +90,20 @@ def read_fields(root: Any) -> dict[str, object]:
         "agency": distributor,
         "rights": find_text(head, "{*}rights") or _copyright(docdata),
         "dateline": _dateline(head),
-        "note": _attribute(docdata, "ed-msg", "info") or find_text(head, "{*}note"),
+        "note": joined_notes(
+            _attribute(docdata, "ed-msg", "info") or find_text(head, "{*}note"),
+            correction_note(root.iterfind("{*}body/{*}body.end")),
+        ),
     }
+    return with_standfirst(fields, _standfirst(head))
+
+
+def _standfirst(head: Any) -> str:
+    """Return the second headline; the New York Times corpus has another form of the first there."""
+    for line in () if head is None else head.iterfind("{*}hedline/{*}hl2"):
+        if line.get("class") != "online_headline":
+            return line_text(line)
+    return ""
 
 
 def abstract_text(root: Any) -> str:
@@ -119,12 +136,21 @@ def strip_by(byline: str) -> str:
 
 
 def _body(root: Any) -> list[str]:
-    content = root.find(".//{*}body.content")
+    content = _own(root, "body.content")
     if content is None:
         return []
     # The New York Times corpus gives the first paragraphs twice, as "lead_paragraph" too.
     full = [block for block in content.iter("{*}block") if block.get("class") == "full_text"]
     return [text for part in full or [content] for text in content_paragraphs(part)]
+
+
+def _own(parent: Any, name: str) -> Any:
+    """Return the first element of a name that stands in no note or picture, None without one."""
+    for element in () if parent is None else parent.iter(f"{{*}}{name}"):
+        outer = takewhile(lambda one: one is not parent, element.iterancestors())
+        if _BESIDE_STORY.isdisjoint(map(local_name, outer)):
+            return element
+    return None
 
 
 def _get(element: Any, name: str) -> str:

@@ -1,9 +1,13 @@
-"""Read a plain text file if it is prose; its first line is the title if it reads like one."""
+"""Read a plain text file if it is prose; its first line is the title if it reads like one.
+
+If it begins with lines such as "Title: Bridge opens", those are its fields.
+"""
 
 from collections.abc import Iterator
 
 from ingest.formats.decoding import decode
 from ingest.formats.kinds import binary_kind, not_an_article, text_kind
+from ingest.formats.name_lines import split_fields
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
@@ -30,9 +34,11 @@ def read(source: Input) -> Iterator[FoundRecord | Skip]:
     if kind:
         yield Skip(reason=Reason.NOT_TEXT, detail=not_an_article(kind), path=source.name)
         return
-    title, body = split_title(text)
-    notes = (note,) if note else ()
-    yield FoundRecord(fields={"title": title, "text": body}, path=source.name, notes=notes)
+    fields, text, notes = split_fields(text)
+    title, body = ("", text) if "title" in fields else split_title(text)
+    notes = (note, *notes) if note else notes
+    fields = {"title": title, **fields, "text": body}
+    yield FoundRecord(fields=fields, path=source.name, notes=notes)
 
 
 def split_title(text: str) -> tuple[str, str]:

@@ -8,7 +8,13 @@ from datetime import date
 from typing import Any
 
 from ingest.containers.unpacking import LIMITS, seekable, size_of
-from ingest.formats.fieldnames import map_names, replacement_notes, settled
+from ingest.formats.fieldnames import (
+    all_names,
+    chosen_values,
+    map_names,
+    replacement_notes,
+    settled,
+)
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import ARTICLE_BYTES, Input
 
@@ -113,7 +119,7 @@ def _broken_row(path: str, line: int, wrong: str) -> Skip:
 
 
 def _csv_record(
-    path: str, line: int, names: list[str], row: list[str], mapped: Mapping[str, str]
+    path: str, line: int, names: list[str], row: list[str], mapped: Mapping[str, tuple[str, ...]]
 ) -> FoundRecord | Skip:
     if len(row) != len(names):
         detail = (
@@ -121,8 +127,8 @@ def _csv_record(
         )
         return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=line)
     values = dict(zip(names, row, strict=True))
-    fields = {field: values[name] for field, name in mapped.items()}
-    wrong = next((c for value in fields.values() for c in value if ord(c) in _NOT_UTF8), None)
+    fields = chosen_values(values, mapped)
+    wrong = next((c for value in fields.values() for c in str(value) if ord(c) in _NOT_UTF8), None)
     if wrong is not None:
         detail = (
             f"byte {ord(wrong) - 0xDC00:#04x} is not UTF-8; convert the file, for example with "
@@ -210,11 +216,12 @@ def _even_rows(text: str, dialect: _Dialect) -> int:
     return even
 
 
-def _mapped(source: Input, names: list[str]) -> dict[str, str] | Skip:
-    """Return the column of each field, or why the table cannot be used."""
+def _mapped(source: Input, names: list[str]) -> dict[str, tuple[str, ...]] | Skip:
+    """Return the columns that may hold each field, or why the table cannot be used."""
     columns = source.columns
     missing = [name for name in columns.values() if name not in names]
-    mapped = map_names(name for name in names if name not in columns.values()) | dict(columns)
+    mapped = all_names(tuple(name for name in names if name not in columns.values()))
+    mapped = {**mapped, **{field: (name,) for field, name in columns.items()}}
     shown = ", ".join(repr(name) for name in names)[:500]
     if missing:
         detail = f"it has no column {missing[0]!r}; its columns are {shown}"
@@ -248,7 +255,9 @@ def _read_parquet(source: Input) -> Iterator[FoundRecord | Skip]:
             if isinstance(mapped, Skip):
                 yield mapped
                 return
-            for before, batch in _batches(table, sorted(set(mapped.values()))):
+            for before, batch in _batches(
+                table, sorted({name for names in mapped.values() for name in names})
+            ):
                 number = before
                 if isinstance(batch, int):
                     yield _wide_rows(source.name, number + 1, batch)
@@ -310,9 +319,10 @@ def _wide_rows(path: str, line: int, row_bytes: int) -> Skip:
 
 
 def _parquet_record(
-    path: str, number: int, batch: Any, row: int, mapped: Mapping[str, str]
+    path: str, number: int, batch: Any, row: int, mapped: Mapping[str, tuple[str, ...]]
 ) -> FoundRecord | Skip:
-    for field, name in mapped.items():
+    columns = [(field, name) for field, names in mapped.items() for name in names]
+    for field, name in columns:
         cell = batch.column(name)[row]
         if hasattr(cell, "as_buffer") and cell.is_valid and cell.as_buffer().size > ARTICLE_BYTES:
             detail = (
@@ -321,14 +331,14 @@ def _parquet_record(
             )
             return Skip(reason=Reason.TOO_LARGE, detail=detail, path=path, line=number)
     try:
-        fields = {field: _value(batch.column(name)[row]) for field, name in mapped.items()}
+        values = {name: _value(batch.column(name)[row]) for _, name in columns}
     except UnicodeDecodeError as error:
         detail = f"byte {error.object[error.start]:#04x} is not UTF-8; write the table again"
         return Skip(reason=Reason.ENCODING, detail=detail, path=path, line=number)
     except (ValueError, KeyError, OverflowError) as error:
         detail = f"a value cannot be read ({error}); repair the row"
         return Skip(reason=Reason.BROKEN, detail=detail, path=path, line=number)
-    return _found(path, number, fields)
+    return _found(path, number, chosen_values(values, mapped))
 
 
 def _value(cell: Any) -> object:

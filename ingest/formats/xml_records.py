@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ingest.formats import newsml, newsml1, nitf
-from ingest.formats.fieldnames import map_names, record_fields
+from ingest.formats.fieldnames import all_names, map_names, record_fields
 from ingest.formats.markup import local_name
 from ingest.formats.xml_text import (
     content_paragraphs,
@@ -17,6 +17,7 @@ from ingest.formats.xml_text import (
     line_text,
     parse_xml,
     root_name,
+    string_paragraphs,
 )
 from ingest.found import FoundRecord, Reason, Skip
 from ingest.inputs import Input
@@ -113,11 +114,12 @@ def _record(element: Any, source: Input, line: int | None) -> FoundRecord | Skip
     if names & _BEGINS and names & _ENDS:
         detail = "it is not a news text but an event"
         return Skip(reason=Reason.NO_TEXT, detail=detail, path=source.name, line=line)
-    text_name = source.columns.get("text") or map_names(parts)["text"]
+    named = source.columns.get("text")
+    text_names = (named,) if named else all_names(tuple(parts))["text"]
     values: dict[str, object] = {}
     for name, found in parts.items():
-        if name == text_name:
-            paragraphs = [text for part in found for text in content_paragraphs(part)]
+        if name in text_names:
+            paragraphs = [text for part in found for text in _text(part)]
             values[name] = join_paragraphs(paragraphs)
         else:
             said = [one.strip() if isinstance(one, str) else _said(one) for one in found]
@@ -128,6 +130,10 @@ def _record(element: Any, source: Input, line: int | None) -> FoundRecord | Skip
     if isinstance(title, list):
         fields["title"] = title[0]
     return FoundRecord(fields=fields, path=source.name, line=line, notes=notes)
+
+
+def _text(part: Any) -> list[str]:
+    return string_paragraphs(part) if isinstance(part, str) else content_paragraphs(part)
 
 
 def _said(element: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from ingest.formats.markup import html_tree, local_name, tree_paragraphs, without_tags
+from ingest.formats.markup import STRUCK, html_tree, local_name, tree_paragraphs, without_tags
 from ingest.found import Reason, Skip
 
 _INLINE = frozenset(
@@ -201,11 +201,12 @@ def paragraphs(element: Any, without: frozenset[str] = frozenset()) -> list[str]
     and an element that is not known stands in a line if there is text beside it.
     """
     inline = _INLINE | _unknown_inline(element)
+    struck = STRUCK - {"s"} if _marks_sentences(element) else STRUCK
     blocks = tree_paragraphs(
         element,
         ends=lambda name: name not in inline,
         # The element itself is asked for, whatever its name is.
-        skipped=(_DROPPED | without) - {local_name(element).lower()},
+        skipped=(_DROPPED | struck | without) - {local_name(element).lower()},
         parts=_wrapped_parts,
     )
     found: list[str] = []
@@ -223,6 +224,12 @@ def content_paragraphs(element: Any, hint: str = "") -> list[str]:
     if not any(local_name(child) for child in element):
         return string_paragraphs("".join(element.itertext()), hint)
     return paragraphs(element)
+
+
+def _marks_sentences(element: Any) -> bool:
+    """Say whether `s` is a sentence here, as in corpora: most of the text stands in such."""
+    marked = sum(len("".join(one.itertext())) for one in element.iter("{*}s"))
+    return marked > 0 and marked * 2 > len("".join(element.itertext()))
 
 
 def _unknown_inline(element: Any) -> frozenset[str]:

@@ -182,6 +182,15 @@ def is_kill(title: str, text: str) -> bool:
     return bool(_KILL_TITLE.search(title)) and bool(_KILL.search(text[:_KILL_LEAD]))
 
 
+def tells_correction(paragraph: str) -> bool:
+    """Say whether a paragraph below or above a story says that the story was corrected."""
+    return (
+        bool(_OWN.search(paragraph))
+        or is_correction(paragraph)
+        or bool(find_retractions(paragraph))
+    )
+
+
 def find_retractions(text: str, *, all_items: bool = False) -> list[Retraction]:
     """Return what a text takes back: in its notes, or with `all_items` in each paragraph."""
     found = []

@@ -298,6 +298,26 @@ def test_old_and_sparse_feeds_are_read(content: str, expected: dict[str, object]
     assert fields(item) == expected
 
 
+@pytest.mark.parametrize(
+    "media",
+    [
+        "<media:description>A long caption of a boat at the quay of Holm.</media:description>",
+        "<media:group><media:description>A caption of a boat.</media:description></media:group>",
+        "<media:description/><media:description>A long caption of a boat.</media:description>",
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_a_feed_says_of_a_picture_is_no_text(media: str, order: int) -> None:
+    parts = ["<description>The ferry sails.</description>", media][::order]
+    content = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Holm</title>'
+        f"<item><title>Ferry</title>{''.join(parts)}</item></channel></rss>"
+    )
+    assert fields(items(content)[0])["text"] == "The ferry sails."
+    alone = content.replace(parts[0 if order == 1 else 1], "")
+    assert "caption of a boat" in str(fields(items(alone)[0])["text"])
+
+
 def test_a_credit_of_a_picture_is_not_the_agency_of_its_story() -> None:
     media = 'xmlns:media="http://search.yahoo.com/mrss/" version="2.0"'
     content = RSS.replace('version="2.0"', media).replace(

@@ -9,7 +9,7 @@ def fields(record: dict[str, object], **columns: str) -> dict[str, object]:
 
 def test_a_field_has_its_likeliest_name_in_any_case() -> None:
     names = ["Body", "date", "Published_At", "HEADLINE", "Mood"]
-    assert map_names(names) == {"text": "Body", "title": "HEADLINE", "published": "date"}
+    assert map_names(names) == {"text": "Body", "title": "HEADLINE", "published": "Published_At"}
 
 
 def test_news_metadata_goes_by_its_usual_names() -> None:
@@ -62,6 +62,48 @@ def test_an_empty_value_gives_way_to_the_next_name() -> None:
         "date": "2020-01-02",
     }
     assert fields(record) == {"text": "Rain", "published": "2020-01-02"}
+
+
+@pytest.mark.parametrize(
+    "name", ["publish_date", "published_at", "Pub Date", "datePublished", "first_published"]
+)
+def test_a_name_that_says_publication_goes_before_one_that_does_not(name: str) -> None:
+    record: dict[str, object] = {"text": "Rain", "date": "2023-09-01", name: "2021-03-04"}
+    assert fields(record)["published"] == "2021-03-04"
+
+
+def test_a_timestamp_may_be_that_of_a_fetch_and_is_noted() -> None:
+    found, notes = record_fields({"text": "Rain", "timestamp": "2023-09-01"}, {})
+    assert found["published"] == "2023-09-01"
+    assert len(notes) == 1
+    assert record_fields({"text": "x", "timestamp": 1, "date": "2021-03-04"}, {})[1] == ()
+
+
+STORY = "The ferry of Marden sailed again on Monday. Its engine had been mended at Holm."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"content": "The ferry of Marden sailed again on Monday. Its engi… [+400 chars]"},
+        {"content": "The ferry sails again, after a long winter in the dock of Holm…"},
+        {"content": "The ferry sails. Read more »"},
+        {"content": "The ferry of Marden sailed again on Monday."},
+        {"content": "Ferry back."},
+        {"text": "https://holm.example/a"},
+        {"text": "https://holm.example/a", "body": "The ferry sails..."},
+    ],
+)
+def test_the_fullest_of_several_texts_is_taken(other: dict[str, object]) -> None:
+    assert fields({**other, "full_text": STORY})["text"] == STORY
+
+
+@pytest.mark.parametrize(
+    "other", ["The ferry sailed.", "<p>Another form of it, with the same story told at length.</p>"]
+)
+def test_of_texts_of_one_length_the_likelier_name_counts(other: str) -> None:
+    assert fields({"text": STORY, "full_text": other})["text"] == STORY
+    assert fields({"text": f"{STORY} And then...", "body": other})["text"] == f"{STORY} And then..."
 
 
 def test_objects_stand_for_their_names() -> None:

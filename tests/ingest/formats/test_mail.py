@@ -186,3 +186,98 @@ def test_a_date_at_which_the_library_fails_costs_the_date_and_not_the_message(da
     assert isinstance(item, FoundRecord)
     assert item.fields["text"] == TEXT
     assert item.fields["title"] == "Fähre sails"
+
+
+GMAIL = """See below.
+
+--
+Ann
+
+---------- Forwarded message ---------
+From: Jane Orr <jane@holm.example>
+Date: Mon, Mar 1, 2021 at 9:00 AM
+Subject: Dam opens
+To: <ann@tide.example>
+
+
+The dam opened.
+
+Crowds came.
+"""
+
+
+def test_a_message_that_was_passed_on_has_its_own_sender_and_day() -> None:
+    # A signature above the message that is passed on does not end the text.
+    body = GMAIL.replace("--\nAnn", "-- \nAnn")
+    (item,) = items(f"{HEADERS}Content-Type: text/plain\n\n{body}")
+    assert isinstance(item, FoundRecord)
+    assert item.fields == {
+        "id": "7@tide.example",
+        "title": "Dam opens",
+        "published": "2021-03-01T09:00:00",
+        "authors": ["Jane Orr"],
+        "source": "holm.example",
+        "text": "The dam opened.\n\nCrowds came.",
+    }
+
+
+APPLE = """Content-Type: text/plain
+
+Begin forwarded message:
+
+> From: Jane Orr <j@holm.example>
+> Subject: Dam opens
+> Date: 1 March 2021
+>
+> The dam opened.
+"""
+OUTLOOK = """Content-Type: text/plain
+
+-----Original Message-----
+From: Jane Orr [mailto:j@holm.example]
+Sent: 1 March 2021
+Subject: Dam opens
+
+The dam opened.
+"""
+PAGE_OF_GMAIL = """Content-Type: text/html
+
+<div>---------- Forwarded message ---------<br>From: <b>Jane Orr</b> &lt;j@holm.example&gt;<br>
+Date: 1 March 2021<br>Subject: Dam opens<br>To: Ann<br></div><p>The dam opened.</p>
+"""
+
+
+@pytest.mark.parametrize("body", [APPLE, OUTLOOK, PAGE_OF_GMAIL])
+def test_programs_write_a_message_that_is_passed_on_in_ways_of_their_own(body: str) -> None:
+    (item,) = items(HEADERS + body)
+    assert isinstance(item, FoundRecord)
+    names = ("title", "published", "authors", "source", "text")
+    assert [item.fields[name] for name in names] == [
+        "Dam opens",
+        "2021-03-01",
+        ["Jane Orr"],
+        "holm.example",
+        "The dam opened.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{'Word ' * 100}\n\n{GMAIL.partition('Ann')[2].strip()}",
+        "We ask for a\n\nForwarded message\n\nto be sent.",
+    ],
+)
+def test_a_message_that_only_holds_another_one_is_its_sender_s(body: str) -> None:
+    (item,) = items(f"{HEADERS}Content-Type: text/plain\n\n{body}")
+    assert isinstance(item, FoundRecord)
+    assert (item.fields["source"], item.fields["title"]) == ("tide.example", "Fähre sails")
+
+
+def test_a_reply_is_that_of_its_sender() -> None:
+    reply = "Yes.\n\n-----Original Message-----\nFrom: Jane Orr\nSubject: Dam\n\nIs it open?\n"
+    headers = HEADERS.replace("Fwd:", "Re:")
+    (item,) = items(f"{headers}Content-Type: text/plain\n\n{reply}")
+    assert isinstance(item, FoundRecord)
+    assert item.fields["authors"] == ["Ann Tíde"]
+    assert str(item.fields["text"]).startswith("Yes.")

@@ -229,6 +229,24 @@ def test_what_an_agency_writes_above_and_below_the_story_is_no_text() -> None:
     assert found.fields["title"] == "Ferry sails"
 
 
+def test_a_correction_in_the_footer_is_a_note_behind_that_of_the_item() -> None:
+    said = "This article was amended on 4 March. An earlier version said Holm had 30 boats."
+    page = (
+        "<html xmlns='http://www.w3.org/1999/xhtml'><body><section><p>Holm has 13 boats.</p>"
+        f"</section><footer><p>Contact the desk.</p><p>{said}</p></footer></body></html>"
+    )
+    found = item(f"<contentSet><inlineXML>{page}</inlineXML></contentSet>")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["text"] == "Holm has 13 boats."
+    assert found.fields["note"] == said
+    edited = (
+        f"<newsItem><itemMeta><edNote>Recasts.</edNote></itemMeta><contentSet><inlineXML>{page}"
+    )
+    (found,) = items(f"{edited}</inlineXML></contentSet></newsItem>")
+    assert isinstance(found, FoundRecord)
+    assert found.fields["note"] == f"Recasts. {said}"
+
+
 def test_inline_xml_of_an_editor_s_own_kind_is_read_if_it_has_paragraphs() -> None:
     idf = "<idf><group type='body'><p>The ferry sailed.</p></group></idf>"
     found = item(f"<contentSet><inlineXML>{idf}</inlineXML></contentSet>")

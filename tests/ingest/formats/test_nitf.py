@@ -110,6 +110,65 @@ def test_a_document_without_a_body_gives_its_abstract_and_says_so() -> None:
     assert item.notes == ("it has no body; the text is its abstract",)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<note noteclass="editorsnote"><body.content><p>Corrects cost.</p></body.content></note>',
+        "<note><body.content><hl1>Eds</hl1><p>Corrects cost.</p></body.content></note>",
+    ],
+)
+def test_the_note_above_a_story_is_no_story(beside: str) -> None:
+    head = f"<body.head>{beside}<hedline><hl1>Dam opens</hl1></hedline></body.head>"
+    body = "<body.content><p>Marden dam opened.</p></body.content>"
+    fields = fields_of(f"<nitf><body>{head}{body}</body></nitf>")
+    assert (fields["text"], fields["title"]) == ("Marden dam opened.", "Dam opens")
+    assert str(fields["note"]).endswith("Corrects cost.")
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("5<frac><frac-num>1</frac-num><frac-den>2</frac-den></frac>", "5 1/2"),
+        (
+            "5<frac><frac-num>1</frac-num><frac-sep>/</frac-sep><frac-den>2</frac-den></frac>",
+            "5 1/2",
+        ),
+        ("<frac><frac-num>3</frac-num><frac-den>4</frac-den></frac>", "3/4"),
+    ],
+)
+def test_a_fraction_is_written_in_a_line(given: str, wanted: str) -> None:
+    assert fields_of(document(f"<p>It is <num>{given}</num> miles.</p>"))["text"] == (
+        f"It is {wanted} miles."
+    )
+
+
+def test_a_document_whose_only_text_is_a_note_has_no_body() -> None:
+    note = "<note><body.content><p>Corrects cost.</p></body.content></note>"
+    assert skipped(f"<nitf><body><body.head>{note}</body.head></body></nitf>").reason is (
+        Reason.NO_TEXT
+    )
+
+
+@pytest.mark.parametrize(
+    ("tagline", "note"),
+    [
+        (
+            "This article was amended on 4 March. An earlier version said Holm had 30 boats.",
+            "This article was amended on 4 March. An earlier version said Holm had 30 boats.",
+        ),
+        ("Correction: the toll is 5 pounds.", "Correction: the toll is 5 pounds."),
+        ("Jane Orr reports from Holm.", ""),
+        ("Note to readers: write to the desk at Holm.", ""),
+    ],
+)
+def test_a_correction_below_the_story_is_its_note(tagline: str, note: str) -> None:
+    end = f"<body.end><tagline>{tagline}</tagline></body.end>"
+    body = "<body.content><p>Holm has 13 boats.</p></body.content>"
+    fields = fields_of(f"<nitf><body>{body}{end}</body></nitf>")
+    assert fields["text"] == "Holm has 13 boats."
+    assert fields.get("note", "") == note
+
+
 def test_a_document_without_words_is_a_skip() -> None:
     assert skipped(document("<p>...</p>")).reason is Reason.NO_TEXT
 

@@ -22,6 +22,60 @@ def test_the_first_line_is_the_title_where_it_reads_like_one(text: str, title: s
     assert split_title(text)[0] == title
 
 
+STORY = "The bridge of Marden opened on Thursday after two years. Crowds came to walk over it."
+
+
+@pytest.mark.parametrize(
+    ("block", "fields"),
+    [
+        (
+            "Title: Bridge: it opens\nAuthor: Jane Orr\nDate: 4 March 2021\nSource: Holm Times\n\n",
+            {
+                "title": "Bridge: it opens",
+                "authors": ["Jane Orr"],
+                "published": "4 March 2021",
+                "source": "Holm Times",
+            },
+        ),
+        ("HEADLINE: Bridge\n opens\nPUBLISHED: 2021-03-04\n\n", "Bridge opens"),
+        ("**Headline:** Bridge opens\nByline: By Jane Orr\nWords: 16\n\n\n", "Bridge opens"),
+        ("Publisher: Holm Times\nDate: 2021-03-04\n\nBridge opens\n\n", "Bridge opens"),
+    ],
+)
+def test_names_with_values_above_a_text_are_its_fields(
+    tmp_path: Path, block: str, fields: dict[str, object] | str
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(block + STORY)
+    (found,) = read(Input.of_file(path))
+    assert isinstance(found, FoundRecord)
+    if isinstance(fields, str):
+        assert (found.fields["title"], found.fields["text"]) == (fields, STORY)
+    else:
+        assert found.fields == {**fields, "text": STORY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Date: 4 March\nPlace: Holm\n\n{STORY}",
+        f"Note: the bridge is old.\n\n{STORY}",
+        f"Orr: I was there.\nHolm: So was I.\n\n{STORY}",
+        f"Bridge opens\n\nTitle: x\nDate: y\n\n{STORY}",
+    ],
+)
+def test_lines_with_a_colon_that_are_no_fields_stay_in_the_text(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+    (found,) = read(Input.of_file(path))
+    assert isinstance(found, FoundRecord)
+    assert "published" not in found.fields
+    assert text.endswith(str(found.fields["text"]))
+    assert text.count(":") - str(found.fields["title"]).count(":") == (
+        str(found.fields["text"]).count(":")
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_usual_encodings_give_the_same_text(tmp_path: Path, encoding: str) -> None:
     text = "The café’s owner said the déjà vu was naïve – and expensive. Émile agreed, très vite."

@@ -75,6 +75,14 @@ def test_the_likeliest_of_two_columns_is_taken() -> None:
     assert items("date,content,text\n1,b,a\n") == [(2, {"published": "1", "text": "a"})]
 
 
+def test_an_empty_cell_or_a_teaser_gives_way_to_the_next_column() -> None:
+    table = "published,date,content,full_text\n,2021-03-04,Rain…,Rain fell.\n2021-03-05,9,Hail.,\n"
+    assert items(table) == [
+        (2, {"published": "2021-03-04", "text": "Rain fell."}),
+        (3, {"published": "2021-03-05", "text": "Hail."}),
+    ]
+
+
 def test_a_ragged_row_is_named_and_the_others_are_read() -> None:
     ragged = 'title,text\na,"x\ny"\nb\nc,z,1\nd,w\n'
     assert [(line, f == "broken") for line, f in items(ragged)] == [

@@ -2,7 +2,14 @@
 
 import pytest
 
-from rag.text.retractions import find_retractions, is_column, is_correction, is_kill, report_dated
+from rag.text.retractions import (
+    find_retractions,
+    is_column,
+    is_correction,
+    is_kill,
+    report_dated,
+    tells_correction,
+)
 
 
 def parts(text: str, *, all_items: bool = True) -> tuple[list[str], list[str]]:
@@ -203,3 +210,19 @@ def test_a_kill_withdraws_a_whole_story() -> None:
 def test_the_day_of_an_earlier_report_is_known(sentence: str, item: str) -> None:
     start = sentence.index("30 August")
     assert report_dated(sentence, start, start + len("30 August")) == item
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "tells"),
+    [
+        ("This article was amended on 4 March. An earlier version gave the toll as £4.", True),
+        ("Correction: the toll is £5.", True),
+        ("Editor's note: we misstated the toll at Holm.", True),
+        ("Editor's note: Jane Orr is a reporter at Holm.", False),
+        ("Corrections officers met at Marden.", False),
+    ],
+)
+def test_a_paragraph_beside_a_story_tells_of_a_correction_or_not(
+    paragraph: str, tells: bool
+) -> None:
+    assert tells_correction(paragraph) is tells
