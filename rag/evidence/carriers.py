@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rag.records import Article, Copy
 from rag.text.calendar import day_in_words
 from rag.text.old_wordings import repeats_old_wording
+from rag.text.outlets import is_one_outlet
 from rag.text.particulars import tells_otherwise
 
 
@@ -22,7 +23,8 @@ def carries(copy: Copy, article: Article, passage: str, articles: Mapping[str, A
     with another number, date or name, nor one that repeats what the article said before it was
     changed or corrected.
     """
-    if copy.article_id == article.id or (copy.source != "" and copy.source == article.source):
+    is_of_outlet = copy.source != "" and is_one_outlet(copy.source, article.source)
+    if copy.article_id == article.id or is_of_outlet:
         return False
     other = articles.get(copy.article_id)
     if other is None:

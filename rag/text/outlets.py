@@ -1,10 +1,12 @@
 """Compares the names of outlets and agencies, by their short names and by their letters.
 
-The search for copies uses this to ask if an article is its agency's own. The check of written
-sentences uses it to ask if a named outlet is the outlet of the quotes.
+The search for copies uses this to ask if an article is its agency's own, and the count of sources
+to ask which reports come from one agency. The check of written sentences uses it to ask if a named
+outlet is the outlet of the quotes.
 """
 
 import re
+from functools import lru_cache
 
 from rag.text.folding import without_accents
 from rag.text.patterns import any_of
@@ -26,7 +28,7 @@ _ALIASES = {
     "newyorktimes": ("nyt", "nytimes"),
     "losangelestimes": ("latimes",),
     "southchinamorningpost": ("scmp",),
-    "radiofreeeurope": ("rferl",),
+    "radiofreeeurope": ("rferl", "radiofreeeuroperadioliberty"),
     "deutschewelle": ("dw",),
     "washingtonpost": ("wapo",),
     "sydneymorningherald": ("smh",),
@@ -42,6 +44,18 @@ _TITLE = re.compile(rf"\b{any_of(_TITLES)}\b")
 _ADDRESS = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?:[/:?#].*)?")
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "gov", "net", "org"})
 _GENERIC = re.compile(r"^the\s+|\s+(news\s+agency|newswire|agency|news|media)$")
+# What parts several agencies in a credit, and what stands before one: "AFP/Reuters", "via AP".
+_PARTED = re.compile(
+    r"[/,;:|&+()\[\]]|(?<!\S)(?:and|with|by|via|from|plus|et|und|y)(?!\S)", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"[(\[](?P<short>[^()\[\]]*)[)\]]")
+# Words of a credit that name nobody: "Reuters Staff", "AFP and agencies", "with files from AP".
+_STAFF = re.compile(r"(?:^|\s+)(?:staff|(?:staff\s+)?(?:reporter|writer|correspondent)s?)$")
+_NOBODY = re.compile(
+    r"(?:(?:additional|local|news|other|staff|wire)\s+)*"
+    r"(?:agencies|files|material|others|reporting|reports?|services|sources?|wires)"
+    r"|co|company|inc|ltd|sons"
+)
 # A shorter name keeps its "the", which may be part of it.
 _SHORTEST_WITH_THE = 6
 
@@ -57,9 +71,44 @@ def outlet_letters(name: str) -> str:
     return _NAME_OF.get(letters, letters)
 
 
+@lru_cache(maxsize=4096)
 def outlet_name(name: str) -> str:
     """Return these letters without common words: "reuters" for "Reuters News Agency"."""
     return outlet_letters(_GENERIC.sub("", name.casefold().strip()))
+
+
+def is_one_outlet(one: str, other: str) -> bool:
+    """Say whether two names are of one outlet: "Reuters" and reuters.com."""
+    return one == other or outlet_name(one) == outlet_name(other) != ""
+
+
+@lru_cache(maxsize=4096)
+def credited(agency: str) -> frozenset[str]:
+    """Return the agencies that a credit names, each as `outlet_name` gives it.
+
+    For "By AFP and Reuters Staff", they are those of "AFP" and "Reuters". A credit that names no
+    agency of the list is also taken as a whole: "Holm & Orr" may be one agency or two.
+    """
+    whole = _credited_name(agency)
+    if whole in _ALIASES or is_web_address(agency):
+        return frozenset({whole})
+    parts = frozenset(map(_credited_name, _PARTED.split(_without_short_forms(agency))))
+    names = parts if parts & _ALIASES.keys() else parts | {whole}
+    return names - {""}
+
+
+def _without_short_forms(agency: str) -> str:
+    """Return a credit without what brackets add to a name, unless it is an agency: "Orr (AP)"."""
+    shorter = _BRACKETED.sub(
+        lambda found: f"/{found['short']}/" if outlet_name(found["short"]) in _ALIASES else "/",
+        agency,
+    )
+    return shorter if shorter.strip("/ ") else agency
+
+
+def _credited_name(part: str) -> str:
+    name = _STAFF.sub("", part.casefold().strip())
+    return "" if _NOBODY.fullmatch(name.rstrip(".")) else outlet_name(name)
 
 
 def is_web_address(name: str) -> bool:

@@ -283,10 +283,11 @@ def test_a_template_with_other_numbers_is_a_hit_of_its_own(
     assert told["next"].copies == ()
 
 
+@pytest.mark.parametrize("source", [WIRE.source, "Wire", "https://www.wire.example/"])
 def test_an_outlet_does_not_carry_its_own_uncorrected_version(
-    opened: Open, embedder: CountingEmbedder
+    opened: Open, embedder: CountingEmbedder, source: str
 ) -> None:
-    own = Article(id="own", text=BRIDGE, source=WIRE.source, published=date(2021, 5, 2))
+    own = Article(id="own", text=BRIDGE, source=source, published=date(2021, 5, 2))
     store = opened(WIRE, own, TOWN, wire="wire", own="wire", town="wire")
     (found,) = find(store, embedder, once_a_story=True)
     assert [copy.article_id for copy in found.hit.copies] == ["town"]
