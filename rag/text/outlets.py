@@ -28,6 +28,8 @@ _ALIASES = {
     "newyorktimes": ("nyt", "nytimes"),
     "losangelestimes": ("latimes",),
     "southchinamorningpost": ("scmp",),
+    "canadianpress": ("cp",),
+    "voiceofamerica": ("voa", "voanews"),
     "radiofreeeurope": ("rferl", "radiofreeeuroperadioliberty"),
     "deutschewelle": ("dw",),
     "washingtonpost": ("wapo",),
@@ -42,7 +44,13 @@ _TITLES = (
 ).split()
 _TITLE = re.compile(rf"\b{any_of(_TITLES)}\b")
 _ADDRESS = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?:[/:?#].*)?")
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "gov", "net", "org"})
+# What stands before the country in an address, or in abcnews.go.com before the ending.
+_SECOND_LEVEL = frozenset("ac co com edu go gob gouv gov gv mil ne net nom or org".split())
+# Everybody may publish under these, so that what stands before them is another outlet each.
+_HOSTS = frozenset(
+    "beehiiv blogspot ghost livejournal medium substack tumblr typepad weebly wixsite "
+    "wordpress".split()
+)
 _GENERIC = re.compile(r"^the\s+|\s+(news\s+agency|newswire|agency|news|media)$")
 # What parts several agencies in a credit, and what stands before one: "AFP/Reuters", "via AP".
 _PARTED = re.compile(
@@ -56,6 +64,8 @@ _NOBODY = re.compile(
     r"(?:agencies|files|material|others|reporting|reports?|services|sources?|wires)"
     r"|co|company|inc|ltd|sons"
 )
+# The same in one word, of a name or an address: "FoxNews". Shorter ones are no names by themselves.
+_NEWS = re.compile(r"(?<=..)news$")
 # A shorter name keeps its "the", which may be part of it.
 _SHORTEST_WITH_THE = 6
 
@@ -73,8 +83,13 @@ def outlet_letters(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def outlet_name(name: str) -> str:
-    """Return these letters without common words: "reuters" for "Reuters News Agency"."""
-    return outlet_letters(_GENERIC.sub("", name.casefold().strip()))
+    """Return these letters without common words: "reuters" for "Reuters News Agency".
+
+    An address has them without a space, as in foxnews.com.
+    """
+    letters = outlet_letters(_GENERIC.sub("", name.casefold().strip()))
+    shorter = _NEWS.sub("", letters)
+    return _NAME_OF.get(shorter, shorter)
 
 
 def is_one_outlet(one: str, other: str) -> bool:
@@ -122,11 +137,15 @@ def is_called_as_outlets_are(name: str) -> bool:
 
 
 def _own_label(name: str) -> str:
-    """Return the part of a web address that names its owner: "bbc" of news.bbc.co.uk."""
+    """Return the part of a web address that names its owner: "bbc" of news.bbc.co.uk.
+
+    Under an address where everybody may publish, it is two: "orr substack".
+    """
     found = _ADDRESS.fullmatch(name.strip().lower())
     if found is None:
         return name
     labels = found["host"].split(".")[:-1]
     if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
         labels.pop()
-    return labels[-1]
+    is_hosted = labels[-1] in _HOSTS and labels[-2:-1] not in ([], ["www"])
+    return " ".join(labels[-2:]) if is_hosted else labels[-1]
