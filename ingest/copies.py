@@ -15,14 +15,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.text.outlets import outlet_name
+from rag.text.outlets import credited, is_one_outlet, outlet_name
 
 # 256 values, of each the low 16 bits (b-bit MinHash, Li and König 2010). The estimate of a Jaccard
 # similarity of .3 has a standard deviation of .029; 128 values have .041, for which fifteen times
@@ -296,18 +296,8 @@ def _original(cluster: list[Signed]) -> str:
     Where its outlet corrected it, the newest correction takes its place: a reader must not be
     shown the error.
     """
-    credited = Counter(name for article in cluster for name in _credited(article.agency))
+    counts = Counter(name for article in cluster for name in credited(article.agency))
     # max keeps the first, most senior one of equals; without a credited member, all are equal.
-    original = max(cluster, key=lambda article: credited[_outlet(article.source)])
-    corrections = [a for a in cluster if a.corrects and a.source == original.source]
+    original = max(cluster, key=lambda article: counts[outlet_name(article.source)])
+    corrections = [a for a in cluster if a.corrects and is_one_outlet(a.source, original.source)]
     return (corrections[-1] if corrections else original).article_id
-
-
-@lru_cache(maxsize=4096)
-def _credited(agency: str) -> frozenset[str]:
-    return frozenset(filter(None, map(_outlet, re.split(r"[/,;&|]", agency))))
-
-
-@lru_cache(maxsize=4096)
-def _outlet(name: str) -> str:
-    return outlet_name(name)

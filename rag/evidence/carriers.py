@@ -1,11 +1,20 @@
 """Says which articles of one story carry a passage, and which carry what was corrected in it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rag.records import Article, Copy
 from rag.text.calendar import day_in_words
 from rag.text.old_wordings import repeats_old_wording
+from rag.text.outlets import is_one_outlet
 from rag.text.particulars import tells_otherwise
+from rag.text.sentences import split_sentences
+from rag.text.words import stems_of
+
+# A sentence has a twin if this part of its content words, or more, is in one sentence of another
+# text. One with fewer words than this has twins everywhere.
+_TOLD = 0.6
+_FEWEST_WORDS = 3
 
 
 def is_corrected(article: Article, by: Article) -> bool:
@@ -19,20 +28,36 @@ def carries(copy: Copy, article: Article, passage: str, articles: Mapping[str, A
     """Say whether another article carries a passage, perhaps in other words.
 
     The same outlet's version of it, such as one before a correction, does not. Neither does one
-    with another number, date or name, nor one that repeats what the article said before it was
-    changed or corrected.
+    that was cut before the passage, one with another number, date or name, nor one that repeats
+    what the article said before it was changed or corrected.
     """
-    if copy.article_id == article.id or (copy.source != "" and copy.source == article.source):
+    is_of_outlet = copy.source != "" and is_one_outlet(copy.source, article.source)
+    if copy.article_id == article.id or is_of_outlet:
         return False
     other = articles.get(copy.article_id)
     if other is None:
         return True
-    if tells_otherwise(passage, other.text):
+    if not tells_some_of(passage, other.text) or tells_otherwise(passage, other.text):
         return False
     earlier = _earlier_texts(article)
     earlier += [known.text for known in articles.values() if is_corrected(known, article)]
     return not earlier or not repeats_old_wording(
         passage, present=article.text, earlier=earlier, other=other.text
+    )
+
+
+def tells_some_of(passage: str, text: str) -> bool:
+    """Say whether a text has a sentence of a passage, as it stands there or in other words."""
+    plain = " ".join(text.split())
+    sentences = _sentences(passage)
+    # "He agreed." says something only if there is nothing else.
+    weighty = [s for s in sentences if len(stems_of(s)) >= _FEWEST_WORDS] or sentences
+    if any(" ".join(sentence.split()) in plain for sentence in weighty):
+        return True
+    return any(
+        len(own & theirs) >= _TOLD * len(own)
+        for own in map(stems_of, weighty)
+        for theirs in _read(text)
     )
 
 
@@ -63,3 +88,14 @@ def say_outdated(article: Article, passage: str, articles: Mapping[str, Article]
 
 def _earlier_texts(article: Article) -> list[str]:
     return [version.text for version in article.versions]
+
+
+# A search compares several passages with each of the few articles of a story.
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[frozenset[int], ...]:
+    """Return the stems of each sentence of a text."""
+    return tuple(frozenset(stems_of(sentence)) for sentence in _sentences(text))
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in split_sentences(text)]

@@ -2,6 +2,7 @@
 
 from rag.dates.event_times import times_within
 from rag.errors import QuoteError
+from rag.evidence.carriers import tells_some_of
 from rag.evidence.headlines import Headline, below_headline
 from rag.evidence.reader import Evidence
 from rag.export.links import link_to_quote
@@ -54,13 +55,16 @@ def _citation(number: int, evidence: Evidence) -> Citation:
     evidence = below_headline(evidence)
     hit = evidence.found.hit
     span, article = evidence.span, evidence.found.article
+    quote = hit.text[span.start - hit.start : span.end - hit.start]
+    # A reprint may have the beginning of a passage, and not the sentence that is quoted.
+    cut = {one.id for one in evidence.found.reprints if not tells_some_of(quote, one.text)}
     return Citation(
         number=number,
         **hit.fields,
-        quote=hit.text[span.start - hit.start : span.end - hit.start],
+        quote=quote,
         start=span.start,
         end=span.end,
-        copies=hit.copies,
+        copies=tuple(copy for copy in hit.copies if copy.article_id not in cut),
         note=hit.note,
         times=times_within(hit.times, span.start, span.end),
         highlight=highlight(evidence),

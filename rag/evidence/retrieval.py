@@ -36,7 +36,8 @@ class FoundPassage:
     """A passage that was found: its hit, its article, and its sentence vectors `(n, dim)`.
 
     `fused` is its score among the candidates of the search. If the question's days left few
-    passages to compare, `anywhere` is its score among those of all days.
+    passages to compare, `anywhere` is its score among those of all days. `reprints` are the
+    articles that its hit names as copies.
     """
 
     hit: Hit
@@ -44,6 +45,7 @@ class FoundPassage:
     vectors: Vectors
     fused: float = 0.0
     anywhere: float | None = None
+    reprints: tuple[Article, ...] = ()
 
 
 def retrieve(
@@ -226,6 +228,7 @@ def _found(
         say_outdated(article, words, articles),
         f"Entry of {entry}" if entry else "",
     ]
+    carrying = [copy for copy in cluster if carries(copy, article, words, articles)]
     hit = Hit(
         **article.as_source,
         start=passage.start,
@@ -233,7 +236,7 @@ def _found(
         text=words,
         score=scored.nearness,
         sentences=passage.sentences,
-        copies=tuple(copy for copy in cluster if carries(copy, article, words, articles)),
+        copies=tuple(carrying),
         note="\n".join(filter(None, notes)),
         times=passage.times,
         section=article.section,
@@ -242,4 +245,10 @@ def _found(
     vectors = scored.vectors
     if vectors is None:
         vectors = _embed(passage, article, embedder)
-    return FoundPassage(hit=hit, article=article, vectors=vectors, fused=scored.score)
+    return FoundPassage(
+        hit=hit,
+        article=article,
+        vectors=vectors,
+        fused=scored.score,
+        reprints=tuple(articles[c.article_id] for c in carrying if c.article_id in articles),
+    )

@@ -121,6 +121,12 @@ def test_chinese_texts_without_spaces_are_compared_too() -> None:
         ("PA Media", "pa.media"),
         ("Xinhua News Agency", "english.xinhuanet.com"),
         ("AFP/TASS", "tass.ru"),
+        ("Associated Press (AP)", "AP"),
+        ("AFP and Reuters", "reuters.com"),
+        ("By Reuters", "Reuters"),
+        ("Reuters Staff", "Reuters"),
+        ("RFE/RL", "Radio Free Europe"),
+        ("Holm & Orr", "Holm & Orr News"),
     ],
 )
 def test_the_original_is_the_credited_agencys_own_article(agency: str, source: str) -> None:
@@ -144,6 +150,13 @@ def test_the_newest_correction_of_the_originals_outlet_takes_its_place() -> None
         signed("c", source="town.example", published=second, corrects=True),
     ]
     assert set(find_clusters(articles).values()) == {"b"}
+
+
+@pytest.mark.parametrize("source", ["Reuters", "reuters.com", "Reuters News Agency"])
+def test_a_correction_takes_the_place_of_its_outlet_however_that_is_spelled(source: str) -> None:
+    wrong = signed("a", source="Reuters", published=date(2021, 3, 3))
+    right = signed("b", source=source, published=date(2021, 3, 4), corrects=True)
+    assert set(find_clusters([wrong, right]).values()) == {"b"}
 
 
 def test_a_chain_ends_where_nothing_is_left_of_its_earliest_article() -> None:

@@ -16,7 +16,7 @@ from rag.evidence.values.told import Told, amounts_agree
 from rag.records import Article
 from rag.text.calendar import day_in_words
 from rag.text.figures import Figure, find_figures
-from rag.text.outlets import outlet_name
+from rag.text.outlets import credited, outlet_name
 from rag.text.retractions import Retraction, find_retractions, is_column, is_correction, is_kill
 from rag.text.sentences import Span
 from rag.text.words import stems_of, words_of
@@ -230,7 +230,7 @@ def _correction(article: Article, text: str, retraction: Retraction, *, is_own: 
 
 def _is_one_outlet(article: Article, notice: Article) -> bool:
     """Say whether an outlet corrects its own article, or an agency that which it was taken from."""
-    own = {outlet_name(article.source), outlet_name(article.agency)} - {""}
+    own = {outlet_name(article.source), *credited(article.agency)} - {""}
     theirs = outlet_name(notice.source)
     is_one_story = article.cluster != "" and article.cluster == notice.cluster
     return is_one_story or theirs in own or not (own or theirs)

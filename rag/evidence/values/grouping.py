@@ -8,7 +8,7 @@ from rag.dates.entry_days import Moment
 from rag.evidence.values.told import Told
 from rag.records import ValueStatus
 from rag.text.datelines import filed_on
-from rag.text.outlets import outlet_name
+from rag.text.outlets import credited, outlet_name
 
 # Two reports of one fact have a few words in common anyway. Longer sentences that share this much
 # of their words were not written twice.
@@ -199,7 +199,7 @@ def _is_repeated(told: Told, by: Told) -> bool:
 
 
 def _origins(told: Told) -> frozenset[str]:
-    """Return what makes two reports one source: the outlet, its agency, or the story."""
+    """Return what makes two reports one source: the outlet, its agencies, or the story."""
     article = told.piece.found.article
-    names = {outlet_name(article.source), outlet_name(article.agency), article.cluster} - {""}
+    names = {outlet_name(article.source), *credited(article.agency), article.cluster} - {""}
     return frozenset(names or {article.id})

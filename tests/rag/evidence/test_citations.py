@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -6,11 +8,12 @@ from hypothesis import strategies as st
 
 from rag.archive import Archive
 from rag.errors import QuoteError
-from rag.evidence.citations import highlight, require_quote
+from rag.evidence.citations import cite, highlight, require_quote
 from rag.evidence.reader import Evidence
-from rag.records import Citation
+from rag.records import Article, Citation, Copy
+from rag.store.interface import Store
 from rag.text.sentences import Span
-from tests.rag.stories import THURSDAY, found, story
+from tests.rag.stories import THURSDAY, evidence, found, story
 
 TEXT = "The truce took effect at midnight. Both armies stayed put."
 CITATION = Citation(
@@ -80,3 +83,25 @@ def test_the_highlight_cuts_no_date_number_or_name(text: str, marked: str, short
     )
     first, last = highlight(piece) or (0, 0)
     assert piece.text[first:last] == short
+
+
+class Stored:
+    """Has articles, and nothing else of a store."""
+
+    def __init__(self, *articles: Article) -> None:
+        self._articles = {article.id: article for article in articles}
+
+    def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        return {key: self._articles[key] for key in article_ids}
+
+
+def test_a_citation_names_no_reprint_that_was_cut_before_its_quote() -> None:
+    whole = found(story(TEXT, name="whole"))
+    reprints = (story(TEXT, name="town"), story(TEXT[:34], name="cut"))
+    copies = tuple(Copy(**found(reprint).hit.fields) for reprint in reprints)
+    item = replace(whole, hit=replace(whole.hit, copies=copies), reprints=reprints)
+    pieces = [replace(piece, found=item) for piece in evidence(whole.article)]
+    store = cast(Store, Stored(whole.article))
+    first, second = sorted(cite(pieces, store), key=lambda citation: citation.start)
+    assert [copy.article_id for copy in first.copies] == ["town", "cut"]
+    assert [copy.article_id for copy in second.copies] == ["town"]

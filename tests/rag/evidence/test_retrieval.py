@@ -81,6 +81,7 @@ def article(article_id: str, text: str, *, day: int = 1, title: str = "") -> Art
 WIRE = article("wire", BRIDGE, day=1)
 TOWN = article("town", BRIDGE, day=2, title="Bridge over river Aar shut until May")
 PICKUP = article("pickup", PICKED_UP, day=3)
+CUT = article("cut", BRIDGE.partition(" Buses")[0], day=4)
 HARVEST = article("harvest", "The harvest of the river valley was good. Prices fell by a third.")
 ALL = (HARVEST, TOWN, PICKUP, WIRE)
 COPIES = {"wire": "wire", "town": "wire", "pickup": "wire"}
@@ -283,10 +284,11 @@ def test_a_template_with_other_numbers_is_a_hit_of_its_own(
     assert told["next"].copies == ()
 
 
+@pytest.mark.parametrize("source", [WIRE.source, "Wire", "https://www.wire.example/"])
 def test_an_outlet_does_not_carry_its_own_uncorrected_version(
-    opened: Open, embedder: CountingEmbedder
+    opened: Open, embedder: CountingEmbedder, source: str
 ) -> None:
-    own = Article(id="own", text=BRIDGE, source=WIRE.source, published=date(2021, 5, 2))
+    own = Article(id="own", text=BRIDGE, source=source, published=date(2021, 5, 2))
     store = opened(WIRE, own, TOWN, wire="wire", own="wire", town="wire")
     (found,) = find(store, embedder, once_a_story=True)
     assert [copy.article_id for copy in found.hit.copies] == ["town"]
@@ -303,6 +305,17 @@ def test_what_was_corrected_is_not_a_hit_beside_its_correction(
         found = find(store, embedder, "What did the works cost?", once_a_story=once_a_story)
         assert "wrong" not in ids(found)
         assert all(item.hit.copies == () for item in found if "1,960" in item.hit.text)
+
+
+def test_a_reprint_that_was_cut_before_a_passage_does_not_carry_it(
+    opened: Open, embedder: CountingEmbedder
+) -> None:
+    store = opened(WIRE, TOWN, CUT, wire="wire", town="wire", cut="wire")
+    found = {item.hit.start: item for item in find(store, embedder)}
+    first, last = found[0], found[max(found)]
+    assert [copy.article_id for copy in first.hit.copies] == ["town", "cut"]
+    assert [copy.article_id for copy in last.hit.copies] == ["town"]
+    assert [reprint.id for reprint in last.reprints] == ["town"]
 
 
 # -- what was replaced since ----------------------------------------------------------------------

@@ -21,6 +21,7 @@ def report(
     published: date | None = MARCH,
     title: str = "Boats lost in the storm",
     section: str = "news",
+    agency: str = "",
     cluster: str = "",
 ) -> Article:
     """Return an article."""
@@ -31,6 +32,7 @@ def report(
         published=published,
         text=text,
         section=section,
+        agency=agency,
         cluster=cluster,
     )
 

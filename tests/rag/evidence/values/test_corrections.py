@@ -68,6 +68,14 @@ def test_a_correction_of_something_else_changes_nothing(other: Article) -> None:
     assert corrections.noted([wrong]) == [wrong]
 
 
+def test_an_agency_takes_back_what_a_paper_took_from_it_and_from_another() -> None:
+    wrong = told(LOST, "62", source="post.example", agency="AFP and Reuters")
+    value = value_of(wrong, asked())
+    assert value is not None
+    assert of(wrong.found.article, notice(source="Reuters")).withdrawing(value) is not None
+    assert of(wrong.found.article, notice(source="AP")).withdrawing(value) is None
+
+
 def test_what_a_note_at_the_foot_takes_back_is_not_the_value() -> None:
     text = "The storm took 26 boats.\n\nEditor's note: An earlier version of this story said 62."
     article = report(text)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from rag.evidence.reader import Evidence
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.deciding import Decided, decide
@@ -177,6 +179,28 @@ def test_copies_and_one_outlets_versions_count_as_one_source() -> None:
     ]
     values = [value for p in reports if (value := value_of(p, asked())) is not None]
     assert count_sources(values) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "agency", "sources"),
+    [
+        ("Reuters", "AFP/Reuters", 1),
+        ("AP", "Associated Press (AP)", 1),
+        ("reuters.com", "By Reuters Staff", 1),
+        ("Holm & Orr", "Holm & Orr", 1),
+        ("Reuters", "AFP", 2),
+        ("Reuters", "", 2),
+    ],
+)
+def test_a_report_and_one_that_credits_its_outlet_count_as_one_source(
+    source: str, agency: str, sources: int
+) -> None:
+    reports = [
+        told("The storm took 12 boats.", "12", name="a", source=source),
+        told("The storm took 12 boats.", "12", name="b", source="b.example", agency=agency),
+    ]
+    values = [value for p in reports if (value := value_of(p, asked())) is not None]
+    assert count_sources(values) == sources
 
 
 def test_days_of_the_first_and_the_last_report_are_kept() -> None:
