@@ -24,7 +24,7 @@ from rag.text.counting import (
     words_behind,
 )
 from rag.text.datelines import dateline_end
-from rag.text.figures import Figure, find_figures, hedged_from, whole_durations
+from rag.text.figures import Figure, find_figures, whole_durations, with_hedges
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TIME_WORDS, TITLES
 from rag.text.numerals import NUMERALS
@@ -378,13 +378,14 @@ def _amount(
 ) -> Told:
     """Return one of the amounts of a sentence as a value."""
     start = piece.span.start
-    within = Span(hedged_from(piece.text, figure) + start, figure.end + start)
+    text = piece.found.article.text
+    whole = whole_span(text, Span(figure.start + start, figure.end + start), piece.words)
     others = frozenset().union(
         *(told_beside(piece.text, other, figures) for other in figures if other != figure)
     )
     return Told(
         piece=piece,
-        span=whole_span(piece.found.article.text, within, piece.words),
+        span=with_hedges(text, whole, piece.words),
         figure=figure,
         counted=counted_by(piece.text, figure),
         beside=told_beside(piece.text, figure, figures),
