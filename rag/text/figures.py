@@ -35,7 +35,8 @@ _CURRENCIES = {
 _HEDGES: dict[Bound, str] = {
     "least": (
         r"(?<!no )(?<!not )more than|over|above|at (?:the very )?least"
-        r"|(?:no|not) (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?|in excess of|(?:just|well) over|(?:a )?minimum of"
+        r"|(?:no|not) (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?|in excess of"
+        r"|(?:just|well) over|(?:a )?minimum of"
     ),
     "most": (
         r"(?<!no )(?<!not )(?:fewer|less) than|under|below|at (?:the (?:very )?)?most|up to"
