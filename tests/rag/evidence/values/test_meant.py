@@ -191,3 +191,27 @@ def test_what_hedges_an_amount_may_stand_behind_what_it_counts() -> None:
     assert shown(question, "Orr was held for 12 years or more.", "12") == "12 years or more"
     text = "Orr was held for 12 years or more likely 13."
     assert shown(question, text, "12") == "12 years"
+
+
+TOWNS = "The flood hit Tarn, Vell and Corran."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "expected"),
+    [
+        ("Which towns were hit?", TOWNS, "Tarn, Vell", "Tarn, Vell and Corran"),
+        ("Which towns were hit?", TOWNS, "Tarn", "Tarn, Vell and Corran"),
+        (
+            "What will the council close?",
+            "The council will close two mills and the bath.",
+            "two mills",
+            "two mills and the bath",
+        ),
+    ],
+)
+def test_a_list_is_shown_whole_and_marked_so(
+    question: str, text: str, marked: str, expected: str
+) -> None:
+    found = value(question, text, marked)
+    assert shown(question, text, marked) == expected
+    assert found.evidence.marked == expected
