@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.dates.bounds import bound_before
 from rag.dates.wording import describe_days
+from rag.evidence.citations import whole_answer
 from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
@@ -88,7 +89,7 @@ def compose(
         when=when,
         when_day=explained.day,
         when_follows=explained.follows,
-        short=_short(cited, best, when, part.wanted.shape),
+        short=_short(cited, best, when, part),
         values=cited.values,
     )
 
@@ -279,16 +280,16 @@ def _said(citation: Citation) -> str:
     return told
 
 
-def _short(cited: Cited, best: Evidence, when: EventTime | None, shape: Shape) -> str:
+def _short(cited: Cited, best: Evidence, when: EventTime | None, part: AskedPart) -> str:
     """Return the few words that answer: the day for a when-question, else the marked words.
 
     If several values stand, there are none, nor for a question that one value cannot answer. Of a
     question of yes or no, the marked words say more than the yes. What a headline tells is marked
     in the headline.
     """
-    citation = cited.answer[0]
+    citation, shape = cited.answer[0], part.wanted.shape
     if citation.is_headline:
-        return " ".join(best.marked.split())
+        return _words_of_headline(best, part)
     if cited.differ or shape == "comparison" or _is_list_of_members(cited, shape):
         return ""
     if when and when.first and when.last:
@@ -301,6 +302,14 @@ def _short(cited: Cited, best: Evidence, when: EventTime | None, shape: Shape) -
         return ""
     start, end = citation.highlight
     return " ".join(citation.quote[start:end].split())
+
+
+def _words_of_headline(best: Evidence, part: AskedPart) -> str:
+    """Return what is marked in a headline, which has no highlight, without cutting anything."""
+    if best.answer is None:
+        return ""
+    whole = whole_answer(best, best.answer, is_amount=part.kind == "number")
+    return " ".join(best.found.article.text[whole.start : whole.end].split())
 
 
 def _dated(value: Value, citation: Citation) -> str:

@@ -9,6 +9,7 @@ from rag.export.links import link_to_quote
 from rag.records import Citation
 from rag.store.interface import Store
 from rag.text.enumerations import whole_enumeration
+from rag.text.figures import with_hedges
 from rag.text.sentences import Span
 from rag.text.whole_spans import whole_span
 
@@ -81,13 +82,22 @@ def highlight(evidence: Evidence) -> tuple[int, int] | None:
     """Return where the short answer is in the quote, widened until it cuts nothing and no list."""
     if evidence.answer is None:
         return None
-    start, end = evidence.answer
+    whole, quote = whole_answer(evidence, evidence.answer), evidence.span
+    return whole.start - quote.start, whole.end - quote.start
+
+
+def whole_answer(evidence: Evidence, answer: Span, *, is_amount: bool = False) -> Span:
+    """Return words of a sentence, widened until they cut nothing, no list and no hedge.
+
+    If what they answer `is_amount`, "over" before a number says how large it is, and not where
+    something is.
+    """
+    start, end = answer
     for time in evidence.found.hit.times:
         # "10 November" of "10 November 2020" is a day of every year.
         if time.start < start < time.end or time.start < end < time.end:
             start, end = min(start, time.start), max(end, time.end)
-    quote, words = evidence.span, evidence.words
+    words, text = evidence.words, evidence.found.article.text
     inside = Span(max(start, words.start), min(end, words.end))
-    text = evidence.found.article.text
     whole = whole_enumeration(text, whole_span(text, inside, words), words)
-    return whole.start - quote.start, whole.end - quote.start
+    return with_hedges(text, whole, words, is_amount=is_amount)

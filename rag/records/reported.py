@@ -36,10 +36,11 @@ class Report(Source):
 class Value:
     """One of the values that were found for what a question asks, and who reported it when.
 
-    `text` is the value in the words of its newest report. `normalised` is the same in a form that
-    can be compared: an amount with its unit ("5021", "28000000 $"), or the day or days in ISO 8601
-    ("2020-11-10", "2020-11-01/2020-11-30"). It is empty for a name. For a question of yes or no,
-    both are "yes" for reports that state what is asked, and "no" for those that state the contrary.
+    `text` is the value in the words of the report that the answer cites first, or else of the
+    newest. `normalised` is the same in a form that can be compared: an amount with its unit
+    ("5021", "28000000 $"), or the day or days in ISO 8601 ("2020-11-10", "2020-11-01/2020-11-30").
+    It is empty for a name. For a question of yes or no, both are "yes" for reports that state what
+    is asked, and "no" for those that state the contrary.
 
     `status` says if the value stands, was replaced by a later report, was corrected, or was
     withdrawn with its article. `replaced_by` is the value that took its place, in words, if that is

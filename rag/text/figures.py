@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from rag.text.numerals import MULTIPLIERS, NUMERALS
+from rag.text.sentences import Span
 from rag.text.units import TIME_UNITS
 from rag.text.words import stem_of
 from rag.text.written_numbers import Number, Token, currency_of, read_number, tokens_of, word_at
@@ -33,21 +34,32 @@ _CURRENCIES = {
 # The words before a number that say on which side of it the exact number is.
 _HEDGES: dict[Bound, str] = {
     "least": (
-        r"(?<!no )(?<!not )more than|over|above|at least|(?:no|not) (?:fewer|less) than"
-        r"|upwards? of|exceed(?:s|ed|ing)?|in excess of|(?:just|well) over"
+        r"(?<!no )(?<!not )more than|over|above|at (?:the very )?least"
+        r"|(?:no|not) (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?|in excess of"
+        r"|(?:just|well) over|(?:a )?minimum of"
     ),
     "most": (
-        r"(?<!no )(?<!not )(?:fewer|less) than|under|below|at most|up to|(?:no|not) more than"
+        r"(?<!no )(?<!not )(?:fewer|less) than|under|below|at (?:the (?:very )?)?most|up to"
+        r"|(?:no|not) more than|as (?:many|much) as|(?:a )?maximum of"
     ),
     "nearly": r"nearly|almost|close to|(?:just|slightly) under|approaching",
-    "about": r"about|around|roughly|approximately|some|circa|an estimated|estimated",
+    "about": (
+        r"about|around|roughly|approximately|some|circa|an estimated|estimated"
+        r"|perhaps|possibly|maybe"
+    ),
 }
 _BOUNDS = {
     bound: re.compile(rf"(?:^|\W)(?:{words})\s+(?:(?<!than\s)the\s+|an?\s+)?$", re.IGNORECASE)
     for bound, words in _HEDGES.items()
 }
 _REACH = 24
-_HEDGED_BEHIND = re.compile(r"\s+or (more|so)\b")
+# "12 or more", "12 years or so". "12 boats or more likely 13" has no hedge.
+_HEDGED_BEHIND = re.compile(
+    r"(?:\s+(?!or\b)[a-z]+)?\s+or (?P<side>more|fewer|less|so)\b(?!\s+(?:than|likely)\b)"
+)
+_SIDES: dict[str, Bound] = {"more": "least", "fewer": "most", "less": "most", "so": "about"}
+# These mostly say where something is, unless an amount is known to follow: "a row over two mills".
+_SAYS_WHERE = re.compile(r"(?:over|above|under|below|about|around)\s", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|\s(?:per ?cent|percentage points?)\b")
 _LINKS = frozenset({"to", "or", "and", "-", "–", "—"})
 # Units of time in days or in months. Days and months do not convert into each other.
@@ -174,11 +186,29 @@ def unhedged(before: str) -> str:
     return before[: len(before) - hedge]
 
 
-def hedged_from(text: str, figure: Figure) -> int:
-    """Return where the words before a number begin that belong to it, such as "at least"."""
-    before = text[: figure.start]
-    hedge = before[len(unhedged(before)) :]
-    return figure.start - len(hedge.lstrip(" \n\t,;:—–-(“\"'"))
+def with_hedges(text: str, span: Span, within: Span, *, is_amount: bool = True) -> Span:
+    """Return a part of a sentence with the words around its numbers that hedge them.
+
+    All are in characters of `text`, and `within` is the sentence. If a number begins the part, it
+    gets what is before it, such as "at least", and if one ends it, what is behind: "or more". If it
+    is not sure that the part `is_amount`, "over" and the like are left out.
+    """
+    sentence = text[within.start : within.end]
+    start, end = span.start - within.start, span.end - within.start
+    inside = [f for f in find_figures(sentence) if start <= f.start < end and not f.is_ordinal]
+    if not inside:
+        return span
+    if inside[0].start == start:
+        start -= len(_hedge(sentence[:start], is_amount=is_amount))
+    behind = _HEDGED_BEHIND.match(sentence, inside[-1].end)
+    if behind and behind.start("side") > end:
+        end = behind.end()
+    return Span(start + within.start, end + within.start)
+
+
+def _hedge(before: str, *, is_amount: bool) -> str:
+    hedge = before[len(unhedged(before)) :].lstrip(" \n\t,;:—–-(“\"'")
+    return "" if not is_amount and _SAYS_WHERE.match(hedge) else hedge
 
 
 def _bound(text: str, start: int, end: int) -> Bound:
@@ -189,7 +219,7 @@ def _bound(text: str, start: int, end: int) -> Bound:
     behind = _HEDGED_BEHIND.match(text, end)
     if behind is None:
         return ""
-    return "least" if behind[1] == "more" else "about"
+    return _SIDES[behind["side"]]
 
 
 def _share_units(text: str, figures: list[Figure]) -> list[Figure]:

@@ -6,6 +6,7 @@ of "Ines Falk". `rag.evidence.citations` widens what the reader marked before an
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -53,6 +54,14 @@ _OWNS = re.compile(r"(?<=s)['’]\s(?=[A-Z])")
 _NO_NAME = re.compile(rf"{WHOLE_WEEKDAY}|{WHOLE_MONTH}")
 _NEVER_NAMES = OPENERS | NUMERALS.keys()
 _ANY_WORD = re.compile(r"[^\W\d_]+")
+# "Rose from 10 to 12" and "fell £2 to £13" have two values, "ranging from 10 to 12" is a range.
+_CHANGED = re.compile(
+    r"\b(?:(?<!ranging\s)(?<!ranges\s)(?<!ranged\s)(?<!range\s)(?<!anywhere\s)from|by|rose|risen"
+    r"|rises?|rising|fell|fall(?:s|en|ing)?|climb\w*|jump\w*|dropp?\w*|slipp?\w*|gain\w*|lost|shed"
+    r"|add(?:s|ed|ing)|grew|grown?|grows|increas\w+|decreas\w+|declin\w+|surg\w+|soar\w+|up|down)"
+    r"\s(?:[a-z]+\s){0,2}$",
+    re.IGNORECASE,
+)
 # In a headline, capitals say nothing about names. It has this share of words with one, and more
 # words than most names.
 _HEADLINE_SHARE = 0.6
@@ -71,6 +80,9 @@ def whole_span(text: str, span: Span, within: Span) -> Span:
     for pattern in _patterns():
         for found in pattern.finditer(sentence):
             start, end = _widened(start, end, found.start(), found.end())
+    for found in _ranges().finditer(sentence):
+        if not _CHANGED.search(sentence[: found.start()]):
+            start, end = _widened(start, end, found.start(), found.end())
     for words, owned in pairwise([*_names(sentence), []]):
         inside = [word for word in words if word.start < end and start < word.end]
         if len(inside) == 1:
@@ -84,17 +96,33 @@ def _widened(start: int, end: int, first: int, last: int) -> tuple[int, int]:
     return (first if first < start < last else start, last if first < end < last else end)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Patterns of how amounts are written: with a currency, a number, and a unit."""
+
+    money: str
+    bare: str
+    number: str
+    unit: str
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return what is never cut: words, then numbers with what belongs to them."""
+def _written() -> _Written:
     multipliers = any_of([*MULTIPLIERS, *_SHORT_MULTIPLIERS, "millions", "billions"])
     in_words = rf"(?:{any_of([*NUMERALS, *MULTIPLIERS])})\b"
     article = rf"(?:half\s)?an?\s(?={any_of(MULTIPLIERS)}\b)"
     in_words = rf"\b(?:{article})?{in_words}(?:[-\s](?:and\s)?{in_words})*"
     money = rf"(?:{_CURRENCY_SIGN}|\b{any_of(currency_codes())}\s?)"
-    number = rf"(?:{_SIGN})?{money}?(?:{_FIGURES}|(?i:{in_words}))(?:[-\s]{multipliers}\b){{0,2}}"
+    bare = rf"(?:{_FIGURES}|(?i:{in_words}))(?:[-\s]{multipliers}\b){{0,2}}"
     # A unit of money may have its country before it: "Swiss francs", "US dollars".
     unit = rf"(?:{_PART_SIGN}|[-\s](?:[A-Z][\w.]*\s)?{any_of(units())}\b)"
+    return _Written(money=money, bare=bare, number=rf"(?:{_SIGN})?{money}?{bare}", unit=unit)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return what is never cut: words, then numbers with what belongs to them."""
+    number, unit = _written().number, _written().unit
     # "10 to 12 percent", and "6 feet 2 inches". "From 5 to 7 percent" has two values.
     link = r"(?:\s?[-–—]\s?|(?<!from\s)\s(?:to|or)\s)"
     half = r"(?:\sand\sa\s(?:half|quarter))?"
@@ -115,6 +143,28 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"|{amount}"
         ),
         re.compile(_LISTED_NUMBERS),
+    )
+
+
+@cache
+def _ranges() -> re.Pattern[str]:
+    """Return the pattern of two amounts that are alike: "£2bn to £3bn", "10 or 11 people".
+
+    Both have the same currency, the same unit or the same noun, or one noun follows both. Two years
+    are not meant: "it grew in 2019 to 40 members".
+    """
+    money, bare, unit = _written().money, _written().bare, _written().unit
+    apart = r"\s(?:to|or)\s"
+    link = rf"(?:[-–—]|{apart})"
+    no_year = r"(?!(?:1[5-9]|20)\d\d\b)"
+    # "£2m to 40 farmers" is no range.
+    begins = rf"(?<![\w.,$¢£¤¥₠-⃀]){no_year}"
+    no_noun = r"(?:in|on|at|to|of|by|for|from|with|and|or|but|against|after|before|as|than|that)\b"
+    return re.compile(
+        rf"(?P<money>{money}){bare}{link}(?P=money){bare}"
+        rf"|{bare}(?P<unit>{unit}){link}{bare}(?P=unit)s?"
+        rf"|{begins}{bare}\s(?P<noun>[a-z]+)s?{apart}{no_year}{bare}\s(?P=noun)s?\b"
+        rf"|{begins}{bare}{apart}{no_year}{bare}(?=\s(?!{no_noun})[a-z])"
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedQuestion
 from rag.question.asked_time import AskedTime
@@ -37,7 +39,7 @@ def best() -> Evidence:
     return told("The storm took 19 boats.", "19")
 
 
-def answer(cited: Cited, question: str = QUESTION) -> Answer:
+def answer(cited: Cited, question: str = QUESTION, *, of: Evidence | None = None) -> Answer:
     part = asked(question)
     whole = AskedQuestion(
         text=question,
@@ -47,7 +49,7 @@ def answer(cited: Cited, question: str = QUESTION) -> Answer:
         where=SearchFilter(),
         parts=(part,),
     )
-    return compose(part, whole, cited, best=best(), nearest=(), searched="2 articles")
+    return compose(part, whole, cited, best=of or best(), nearest=(), searched="2 articles")
 
 
 def cited(*values: Value, differ: bool = False, genre: Genre = "") -> Cited:
@@ -107,3 +109,28 @@ def test_what_is_no_news_is_said_before_its_quote() -> None:
 def test_values_survive_being_written_and_read() -> None:
     given = answer(cited(NEW, OLD))
     assert Answer.from_json(given.to_json()) == given
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "marked", "short"),
+    [
+        ("Who resigns?", "Mayor Anna Holm resigns over parking row", "Holm", "Mayor Anna Holm"),
+        ("What was Orr fined?", "Orr fined £1,978.42 over parking row", "£1", "£1,978.42"),
+        ("Who was killed?", "No one killed in blast", "one", "No one"),
+        ("How many died?", "At least 12 die in blast", "12", "At least 12"),
+        ("How many jobs go?", "Orr Mills sheds over 40 jobs", "40", "over 40"),
+        ("What is the row about?", "Councils in row over two mills", "two mills", "two mills"),
+        (
+            "What goes?",
+            "Council to close two mills and the bath",
+            "two mills",
+            "two mills and the bath",
+        ),
+        ("Who resigns?", "Mayor resigns over parking row", "Mayor", "Mayor"),
+    ],
+)
+def test_what_a_headline_tells_is_not_cut(
+    question: str, title: str, marked: str, short: str
+) -> None:
+    headline = replace(cited(), answer=(replace(citation(1, "It was early."), is_headline=True),))
+    assert answer(headline, question, of=told(title, marked)).short == short

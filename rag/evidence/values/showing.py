@@ -87,10 +87,11 @@ def value_records(
 
 def _record(group: ValueGroup, known: Mapping[tuple[str, int], Report]) -> Value:
     reports = [known[_place(piece)] for piece in _once(told.piece for told in group.given)]
+    spoken = _in_words_of(group, known)
     return Value(
-        text=_words_of(group.newest),
-        kind=group.newest.kind,
-        normalised=normalised(group.newest),
+        text=_words_of(spoken),
+        kind=spoken.kind,
+        normalised=normalised(spoken),
         status=group.status,
         replaced_by=_words_of(group.follower) if group.follower else "",
         first=group.first,
@@ -100,6 +101,18 @@ def _record(group: ValueGroup, known: Mapping[tuple[str, int], Report]) -> Value
         reports=tuple(reports),
         citations=tuple(sorted(report.number for report in reports if report.number)),
     )
+
+
+def _in_words_of(group: ValueGroup, known: Mapping[tuple[str, int], Report]) -> Told:
+    """Return the report whose words a value has: the one that is cited first, else the newest.
+
+    A quote with "£2.4bn" says more than a later report of "more than £2bn". Days are not given in
+    the words of a report.
+    """
+    cited = [told for told in group.given if known[_place(told.piece)].number]
+    if not cited or group.newest.days:
+        return group.newest
+    return min(cited, key=lambda told: known[_place(told.piece)].number)
 
 
 def _report(citation: Citation, number: int) -> Report:

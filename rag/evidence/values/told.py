@@ -24,7 +24,8 @@ from rag.text.counting import (
     words_behind,
 )
 from rag.text.datelines import dateline_end
-from rag.text.figures import Figure, find_figures, hedged_from, whole_durations
+from rag.text.enumerations import whole_enumeration
+from rag.text.figures import Figure, find_figures, whole_durations, with_hedges
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TIME_WORDS, TITLES
 from rag.text.numerals import NUMERALS
@@ -126,7 +127,7 @@ class Told:
     @property
     def evidence(self) -> Evidence:
         """The sentence with its value as the answer, which the reader may have marked otherwise."""
-        return replace(self.piece, answer=self.span) if self.figure else self.piece
+        return replace(self.piece, answer=self.span) if self.figure or self.name else self.piece
 
     def agrees(self, other: "Told") -> bool:
         """Say whether two sentences tell the same value, the one perhaps more exactly."""
@@ -224,7 +225,9 @@ def _with_what_is_marked(amount: Told, part: AskedPart) -> Told:
     piece = amount.piece
     if part.kind != "other" or piece.answer is None:
         return amount
-    whole = whole_span(piece.found.article.text, piece.answer, piece.words)
+    text = piece.found.article.text
+    whole = whole_span(text, piece.answer, piece.words)
+    whole = whole_enumeration(text, whole, piece.words)
     start, end = min(whole.start, amount.span.start), max(whole.end, amount.span.end)
     return replace(amount, span=Span(start, end))
 
@@ -378,13 +381,14 @@ def _amount(
 ) -> Told:
     """Return one of the amounts of a sentence as a value."""
     start = piece.span.start
-    within = Span(hedged_from(piece.text, figure) + start, figure.end + start)
+    text = piece.found.article.text
+    whole = whole_span(text, Span(figure.start + start, figure.end + start), piece.words)
     others = frozenset().union(
         *(told_beside(piece.text, other, figures) for other in figures if other != figure)
     )
     return Told(
         piece=piece,
-        span=whole_span(piece.found.article.text, within, piece.words),
+        span=with_hedges(text, whole, piece.words),
         figure=figure,
         counted=counted_by(piece.text, figure),
         beside=told_beside(piece.text, figure, figures),
@@ -460,7 +464,9 @@ def _name_of(piece: Evidence, part: AskedPart) -> Told | None:
         return None
     named = [word for word in content if word.is_capitalised and plain(word.text) not in NUMERALS]
     name = _without_titles(named)
-    return Told(piece=piece, span=span, name=name) if name else None
+    # A list is shown whole, but what was marked of it is the value.
+    whole = whole_enumeration(text, span, piece.words, is_list=part.wanted.shape == "list")
+    return Told(piece=piece, span=whole, name=name) if name else None
 
 
 def _without_titles(words: Sequence[Word]) -> frozenset[int]:

@@ -67,6 +67,9 @@ def test_given_citations_number_on_from_the_answer_to_what_was_also_found(archiv
         ("The truce took effect on 10 November 2020, it says.", "November", "10 November 2020"),
         ("The shop was fined £1,978.42 on Tuesday.", "£1", "£1,978.42"),
         ("The prize went to Captain Ines Falk.", "Falk", "Captain Ines Falk"),
+        ("The blast hurt at least 12 people.", "12", "at least 12"),
+        ("The blast hurt 12 or more people.", "12", "12 or more"),
+        ("The row was over two mills in Holm.", "two mills", "two mills"),
     ],
 )
 def test_the_highlight_cuts_no_date_number_or_name(text: str, marked: str, short: str) -> None:

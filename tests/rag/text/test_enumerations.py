@@ -6,10 +6,10 @@ from rag.text.enumerations import whole_enumeration
 from rag.text.sentences import Span
 
 
-def widened(sentence: str, marked: str) -> str:
+def widened(sentence: str, marked: str, *, is_list: bool = False) -> str:
     start = sentence.index(marked)
     span = Span(start, start + len(marked))
-    whole = whole_enumeration(sentence, span, Span(0, len(sentence)))
+    whole = whole_enumeration(sentence, span, Span(0, len(sentence)), is_list=is_list)
     return sentence[whole.start : whole.end]
 
 
@@ -84,9 +84,50 @@ def test_the_end_of_a_list_has_its_beginning_and_no_part_begins_with_what_joins(
         ("A train hit a car and a passenger is in hospital.", "a car"),
         ("The council closes a school and the parents will protest on Sunday.", "a school"),
         ("The village wants a doctor and the state says no.", "a doctor"),
+        ("The fire damaged the roof and the cause remains unclear.", "the roof"),
+        ("The fire destroyed the chapel and the vicar was unhurt.", "the chapel"),
+        ("The village wants a vote and the council opposes it.", "a vote"),
+        ("The village wants a vote and the owners oppose it.", "a vote"),
+        ("Orr lost the seat and the leader quits on Friday.", "the seat"),
+        ("The fire began in Athens, Georgia, and Marden sent crews.", "Athens, Georgia"),
+        ("Britain, France and the Greek mayor agreed.", "Britain, France"),
         ('It was called "The Old Mill" and the name stayed.', 'The Old Mill"'),
         ("The clock, the bell and a rope were sold.", "a rope"),
     ],
 )
 def test_what_is_not_the_first_of_several_alike_is_left_alone(sentence: str, marked: str) -> None:
     assert widened(sentence, marked) == marked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        ("But Holm and Vell agreed.", "Holm and", "Holm and Vell"),
+        ("When Holm and Vell agreed, it rained.", "and Vell", "Holm and Vell"),
+        ("Today, Holm and Vell agreed.", "Holm and", "Holm and Vell"),
+        ("However, Kim Orr and Lena Osk left.", "Orr and Lena", "Kim Orr and Lena Osk"),
+        ("On Monday Kim Orr and Lena Osk left.", "Orr and Lena", "Kim Orr and Lena Osk"),
+        ("Last Friday, Kim Orr and Lena Osk left.", "Kim Orr and", "Kim Orr and Lena Osk"),
+        ("The Hague and Vell agreed.", "Hague and", "The Hague and Vell"),
+        ("In May, April Orr and Lena Osk left.", "Orr and", "April Orr and Lena Osk"),
+        ("It is on Monday, Tuesday and Friday.", "Tuesday and", "Monday, Tuesday and Friday"),
+        ("Holm, Vell and the Lower Isles agreed.", "Holm, Vell", "Holm, Vell and the Lower Isles"),
+        ("Holm, the Reds and the Greens won.", "Holm, the Reds", "Holm, the Reds and the Greens"),
+        ("Britain, France and Vell agreed.", "Britain, France", "Britain, France and Vell"),
+        (
+            "The plan closes the school and the council offices in Holm.",
+            "the school",
+            "the school and the council offices in Holm",
+        ),
+    ],
+)
+def test_a_list_begins_with_its_first_name_and_ends_with_its_last(
+    sentence: str, marked: str, expected: str
+) -> None:
+    assert widened(sentence, marked) == expected
+
+
+def test_one_name_is_widened_to_its_list_where_a_list_is_asked_for() -> None:
+    sentence = "The flood hit Tarn, Vell and Corran."
+    assert widened(sentence, "Tarn") == "Tarn"
+    assert widened(sentence, "Tarn", is_list=True) == "Tarn, Vell and Corran"

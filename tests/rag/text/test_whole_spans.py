@@ -61,6 +61,42 @@ def test_a_number_keeps_its_unit(sentence: str, marked: str, expected: str) -> N
 @pytest.mark.parametrize(
     ("sentence", "marked", "expected"),
     [
+        ("The pier will cost £2 billion to £3 billion.", "£2", "£2 billion to £3 billion"),
+        ("The pier will cost £2bn-£3bn.", "£3", "£2bn-£3bn"),
+        ("The pier will cost £2m–£3m.", "£2m", "£2m–£3m"),
+        ("The pier will cost £2m or £3m.", "£2m", "£2m or £3m"),
+        ("The tax will be 10% to 12%.", "10%", "10% to 12%"),
+        ("He faces five years to six years.", "five", "five years to six years"),
+        ("It takes one year to two years.", "one", "one year to two years"),
+        ("The blast killed 10 to 12 people.", "10", "10 to 12"),
+        ("The blast killed 10 or 11 people.", "11", "10 or 11"),
+        ("The blast killed 10 people to 12 people.", "10", "10 people to 12 people"),
+        ("The crews, ranging from 10 to 12 people, slept.", "10", "10 to 12"),
+    ],
+)
+def test_a_range_is_never_cut(sentence: str, marked: str, expected: str) -> None:
+    assert widened(sentence, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked"),
+    [
+        ("The toll rose from 10 to 12 people.", "12"),
+        ("The cost rose from about £2 billion to £3 billion.", "£3 billion"),
+        ("Profits rose £2m to £14m.", "£14m"),
+        ("The toll rose by 12 to 45 people.", "45"),
+        ("It grew in 2019 to 40 members.", "40"),
+        ("The board voted 10 to 12 against the pier.", "12"),
+        ("The shop paid £2m to 40 farmers.", "£2m"),
+    ],
+)
+def test_two_amounts_of_a_change_are_no_range(sentence: str, marked: str) -> None:
+    assert widened(sentence, marked) == marked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
         ("The award went to Captain Ines Falk of Brenn.", "Falk", "Captain Ines Falk"),
         ("Voters in the north chose George W. Bush.", "Bush", "George W. Bush"),
         ("The sonata by Ludwig van Hoven was lost.", "Hoven", "Ludwig van Hoven"),

@@ -165,3 +165,53 @@ def test_a_part_of_the_world_makes_another_name(one: str, other: str, is_one: bo
     question = "Where did Orr flee to?"
     first, second = (value(question, text, text[12:-1]) for text in (one, other))
     assert first.agrees(second) == is_one
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "as many as 12",
+        "a maximum of 12",
+        "a minimum of 12",
+        "12 or more",
+        "12 or so",
+        "12 or fewer",
+        "at the very least 12",
+        "possibly 12",
+        "perhaps 12",
+        "some 10 to 12",
+    ],
+)
+def test_an_amount_keeps_what_hedges_it(amount: str) -> None:
+    assert shown("How many boats sank?", f"The storm sank {amount} boats.", "12") == amount
+
+
+def test_what_hedges_an_amount_may_stand_behind_what_it_counts() -> None:
+    question = "How long was Orr held?"
+    assert shown(question, "Orr was held for 12 years or more.", "12") == "12 years or more"
+    text = "Orr was held for 12 years or more likely 13."
+    assert shown(question, text, "12") == "12 years"
+
+
+TOWNS = "The flood hit Tarn, Vell and Corran."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "expected"),
+    [
+        ("Which towns were hit?", TOWNS, "Tarn, Vell", "Tarn, Vell and Corran"),
+        ("Which towns were hit?", TOWNS, "Tarn", "Tarn, Vell and Corran"),
+        (
+            "What will the council close?",
+            "The council will close two mills and the bath.",
+            "two mills",
+            "two mills and the bath",
+        ),
+    ],
+)
+def test_a_list_is_shown_whole_and_marked_so(
+    question: str, text: str, marked: str, expected: str
+) -> None:
+    found = value(question, text, marked)
+    assert shown(question, text, marked) == expected
+    assert found.evidence.marked == expected

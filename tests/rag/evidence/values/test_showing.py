@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from rag.evidence.reader import Evidence
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.deciding import decide
@@ -115,6 +117,47 @@ def test_a_value_has_its_outlets_its_reports_and_what_took_its_place() -> None:
     assert [(r.article_id, r.quote, r.number) for r in newest.reports] == [("new", new.text, 1)]
     assert (older.replaced_by, older.outlets) == ("19", ("a.example",))
     assert [(r.article_id, r.number) for r in older.reports] == [("old", 0)]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "text", "later", "other", "number"),
+    [
+        (
+            "Who lost boats in the storm?",
+            ("Anna Holm, a former judge, lost boats in the storm.", "Anna Holm"),
+            "Anna Holm",
+            ("Ms Holm lost boats in the storm.", "Holm"),
+            "Ms Holm",
+            "",
+        ),
+        (
+            "How much will the bridge cost?",
+            ("The bridge will cost £2.4bn.", "£2.4bn"),
+            "£2.4bn",
+            ("The bridge will cost more than £2bn.", "£2bn"),
+            "more than £2bn",
+            "2400000000 £",
+        ),
+    ],
+)
+def test_a_value_has_the_words_of_the_report_that_is_cited_first(
+    question: str,
+    first: tuple[str, str],
+    text: str,
+    later: tuple[str, str],
+    other: str,
+    number: str,
+) -> None:
+    exact = told(*first, name="first", source="a.example", confidence=0.7)
+    newer = told(*later, name="later", published=date(2024, 3, 2))
+    what = weighed(exact, newer, question=question)
+    every = cited(told_in(what), 0)
+    (value,) = value_records(what, cited([exact, newer], 1), every)
+    assert (value.text, value.normalised, value.last) == (text, number, date(2024, 3, 2))
+    (value,) = value_records(what, cited([newer, exact], 1), every)
+    assert value.text == other
+    (value,) = value_records(what, [], every)
+    assert value.text == other
 
 
 def test_a_sentence_repeated_word_for_word_is_no_further_source() -> None:
