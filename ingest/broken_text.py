@@ -12,7 +12,9 @@ import unicodedata
 # does, in the scripts of Thai, Lao, Burmese and Khmer.
 _PARTED_WORDS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _HIDDEN = re.compile(
-    rf"\u00ad(?:\n(?=\w))?|[\ufeff\u2060]|\u200b(?![{_PARTED_WORDS}])(?<![{_PARTED_WORDS}]\u200b)"
+    # A line of nothing else goes whole.
+    r"(?m:^[\u00ad\u200b\u2060\ufeff]+\n+)|\u00ad(?:\n(?=\w))?|[\ufeff\u2060]"
+    rf"|\u200b(?![{_PARTED_WORDS}])(?<![{_PARTED_WORDS}]\u200b)"
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # What is left of "à" and of the space that does not break where that space became a plain one.

@@ -15,6 +15,7 @@ from ingest.found import FoundRecord
         ("\ufeffMar\u200bden\u2060", "Marden"),
         ("cafe\u0301", "café"),
         ("Holm\u00ad\n\nOrr", "Holm\n\nOrr"),
+        ("Holm\n\n\u200b\n\nOrr", "Holm\n\nOrr"),
         ("\u0645\u06cc\u200c\u0631\u0648\u062f", "\u0645\u06cc\u200c\u0631\u0648\u062f"),
         ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"),
         ("\u0e01\u0e32\u200b\u0e23\u0e48", "\u0e01\u0e32\u200b\u0e23\u0e48"),
