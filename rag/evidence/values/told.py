@@ -42,6 +42,7 @@ from rag.text.replacing import (
 from rag.text.rounding import is_same, rounds
 from rag.text.sentences import Span
 from rag.text.stating import Sign
+from rag.text.sums import Added, added_in
 from rag.text.tolls import toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, stems_of, words_of
@@ -66,6 +67,7 @@ _OF_OLDER = frozenset(
     "original originally before old previous previously earlier expected forecast target asking "
     "initial initially first".split()
 )
+_HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 # Chooses one of the figures of a sentence.
 Choose = Callable[[str, Sequence[Figure]], Figure | None]
 
@@ -193,8 +195,11 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
     if part.kind == "when":
         time = time_of(piece, part)
         return _days_of(piece, time) if time and not _dates_a_move(piece, time, part) else None
-    if piece.answer is None:
-        return None
+    return None if piece.answer is None else _marked_value(piece, part)
+
+
+def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
+    """Return the amount, the days or the name that the reader marked."""
     figures, replaced = _amounts_of(piece)
     if part.kind == "number" and part.wanted.is_of_the_dead:
         # The reader may have marked the injured.
@@ -202,6 +207,8 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
         if toll is not None and not _counts_some_of_them(piece, part, figures, toll):
             return _amount(piece, _meant(piece, part, figures, toll), figures)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
+    if marked and not replaced and (added := _added(piece, part)):
+        return _sum_of(piece, added, marked, figures)
     counts = part.kind == "number" or part.wanted.shape == "comparison"
     older = [pair.old for pair in replaced if _wants_older(part, pair, piece.text, figures)]
     if marked and counts and marked[0] not in older:
@@ -215,6 +222,41 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
         amount = _amount(piece, newer[0] if newer else first, figures)
         return amount if replaced else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
+
+
+def _added(piece: Evidence, part: AskedPart) -> Added | None:
+    """Return the marked things that a question asks the number of, if they are counted apart.
+
+    "How many soldiers?" asks for the three of "three soldiers and two nurses" alone.
+    """
+    if part.kind != "number" or not _HOW_MANY.search(part.text):
+        return None
+    counted = part.wanted.counted
+    asked = counted.things | counted.deeds if counted else frozenset()
+    added = added_in(piece.marked)
+    if added is None or any(asked & stems_of(thing) for thing in added.things):
+        return None
+    return added
+
+
+def _sum_of(
+    piece: Evidence, added: Added, marked: Sequence[Figure], figures: Sequence[Figure]
+) -> Told | None:
+    """Return the sum of things that are counted apart, in the words of all of them."""
+    if added.count is None or piece.answer is None:
+        return None
+    start = piece.span.start
+    figure = replace(
+        marked[0],
+        start=piece.answer.start - start,
+        end=piece.answer.end - start,
+        low=added.count,
+        high=added.count,
+        is_soft=False,
+        noun=None,
+    )
+    # What it counts is what the question asks for, by whatever name.
+    return replace(_amount(piece, figure, figures), counted=frozenset(), others=frozenset())
 
 
 def _with_what_is_marked(amount: Told, part: AskedPart) -> Told:

@@ -215,3 +215,64 @@ def test_a_list_is_shown_whole_and_marked_so(
     found = value(question, text, marked)
     assert shown(question, text, marked) == expected
     assert found.evidence.marked == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "expected", "count"),
+    [
+        (
+            "How many people were held?",
+            "Guards held two men and a woman.",
+            "two men and a woman",
+            "two men and a woman",
+            3,
+        ),
+        (
+            "How many were saved?",
+            "At least two pilots, three nurses and a cook were saved.",
+            "two pilots, three nurses and a cook",
+            "At least two pilots, three nurses and a cook",
+            6,
+        ),
+        (
+            "How many people died?",
+            "A mother and her two children died.",
+            "A mother and her two children",
+            "A mother and her two children",
+            3,
+        ),
+        (
+            "How many soldiers were hurt?",
+            "Three soldiers and two nurses were hurt.",
+            "Three soldiers and two nurses",
+            "Three",
+            3,
+        ),
+        (
+            "How many people died?",
+            "The fire left 12 dead and 90 injured.",
+            "12 dead and 90 injured",
+            "12",
+            12,
+        ),
+    ],
+)
+def test_who_is_counted_apart_is_added_up(
+    question: str, text: str, marked: str, expected: str, count: int
+) -> None:
+    found = value(question, text, marked)
+    assert found.figure is not None
+    assert (shown(question, text, marked), found.figure.low) == (expected, count)
+
+
+def test_a_sum_agrees_with_the_number_of_all() -> None:
+    question = "How many people were held?"
+    apart = value(question, "Guards held two men and a woman.", "two men and a woman")
+    all_ = value(question, "Three people were held.", "Three people")
+    assert all_.agrees(apart)
+    assert apart.is_comparable(all_, asked(question).wanted.stems)
+
+
+def test_a_sum_of_which_a_part_is_not_counted_is_no_number() -> None:
+    piece = told("Two men and their families were held.", "Two men and their families")
+    assert value_of(piece, asked("How many people were held?")) is None
