@@ -12,9 +12,13 @@ from datetime import timedelta
 from rag.dates.entry_days import told_on
 from rag.records import Article, EventTime
 from rag.text.calendar import MONTH, WEEKDAY
+from rag.text.cancelling import is_day_called_off
 from rag.text.clauses import REASONS, RELATIVES, TIME_LINKS, WITHIN_CLAUSE
 from rag.text.patterns import any_of
 from rag.text.sentences import Span
+from rag.text.speech import speech_verbs
+from rag.text.verbs import is_past_form
+from rag.text.words import words_of
 
 # At this distance or more, an expression dates something that its clause only mentions.
 IN_PASSING = 1.5
@@ -43,6 +47,40 @@ _AWAITED = re.compile(
 _PLANNED = re.compile(
     r"\b(?:(?:was|were|is|are)\s+(?:due\s+|set\s+|slated\s+|scheduled\s+|expected\s+)?to|"
     r"will|would|must|should)\b",
+    re.I,
+)
+# The words before the old and before the new day of what is moved to another day.
+_MOVED = (
+    r"\b(?:postponed?|moved?|delayed?|rescheduled?|shift(?:ed|s)?|switched|deferred|(?:put|pushed)\s+back"
+    rf"|put\s+off|brought\s+forward)\b{WITHIN_CLAUSE}{{0,40}}?\bfrom\s+(?:the\s+)?"
+)
+_MOVED_FROM, _MOVED_TO = (
+    re.compile(_MOVED + rest, re.I)
+    for rest in ("$", rf"{WITHIN_CLAUSE}{{1,40}}?\b(?:to|until)\s+(?:the\s+)?$")
+)
+_GOES_TO = re.compile(rf"{WITHIN_CLAUSE}{{0,20}}?\s(?:to|until)\b", re.I)
+# Verbs that tell what was so. What is denied was not.
+_REPORTS = any_of(
+    (speech_verbs() | frozenset("confirmed confirms reported reports revealed reveals".split()))
+    - frozenset("deny denies denied".split())
+)
+# "Said late on Tuesday", "told the BBC on Tuesday", "in a statement on Tuesday".
+_SAID = re.compile(
+    rf"\b(?:{_REPORTS}|(?:told|tells)\s+(?P<hearers>(?:[\w’'.-]+\s+){{0,3}}?[\w’'.-]+)"
+    rf"|(?:(?:{_REPORTS})\s+)?(?:in|at)\s+an?\s+(?:\w+\s+)?"
+    r"(?:statement|interview|speech|letter|message|broadcast|briefing|conference))"
+    r"\s+(?:(?:late|early|on|in|this|last|the)\s+)*$",
+    re.I,
+)
+# "On Tuesday the army said", "the army on Tuesday said".
+_SAYS_NEXT = re.compile(rf"\s+(?:also\s+)?{_REPORTS}\b", re.I)
+_SAYS = re.compile(rf",?\s+(?P<speaker>(?:[\w’'.-]+\s+){{1,5}}?)(?:{_REPORTS})\b", re.I)
+_FRONT = re.compile(r"\W*(?:(?:and|but|late|early|on|in)\s+)*", re.I)
+# "Arrested a man over the attack on Sunday" tells the day of the attack.
+_OF_A_THING = re.compile(
+    r"\b(?:over|about|behind|for|against|(?:connection|connected|linked|relation|related)\s+(?:with|to)"
+    r"|(?:inquir|investigat|prob)\w*\s+(?:in)?to)\s+(?:the|an?|last|that)\s+"
+    r"(?P<thing>(?:[\w’'-]+\s+){1,3}?)(?:on\s+)?$",
     re.I,
 )
 # What follows these words, up to a comma, is said in passing: "which began", ", agreed in Moscow".
@@ -93,6 +131,33 @@ def distance(time: EventTime, article: Article, clause: Span) -> float | None:
     return far + (IN_PASSING if passing else 0.0)
 
 
+def is_of_saying(time: EventTime, article: Article, clause: Span) -> bool:
+    """Say whether an expression tells when something was said: "police said on Tuesday that"."""
+    place = _Place.of(time, article, clause)
+    if said := _SAID.search(place.before):
+        return not _has_verb(said["hearers"] or "")
+    if _SAYS_NEXT.match(place.after):
+        return True
+    says = _SAYS.match(place.after)
+    return says is not None and bool(
+        _FRONT.fullmatch(place.before) and not _has_verb(says["speaker"])
+    )
+
+
+def is_of_what_was(time: EventTime, article: Article, clause: Span) -> bool:
+    """Say whether an expression may date what is said to have happened.
+
+    What is only planned may not happen. That it was announced did, on the day of saying.
+    """
+    place = _Place.of(time, article, clause)
+    thing = _OF_A_THING.search(place.before)
+    return not place.is_ahead and (thing is None or _has_verb(thing["thing"]))
+
+
+def _has_verb(text: str) -> bool:
+    return any(is_past_form(word.text) for word in words_of(text) if not word.is_capitalised)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
     """The words of an expression, the words around it in its clause, and where it is in time."""
@@ -133,8 +198,21 @@ class _Place:
     def is_planned(self) -> bool:
         """Whether the clause of the expression reports a plan."""
         is_said = self.is_awaited or _PLANNED.search(self.before) is not None
+        is_said = is_said or self.is_new_day
         # The tagger also knows plans that are told in the present: "the fair opens on Sunday".
         return is_said or (self.is_ahead and self.time.rule.endswith("future"))
+
+    @property
+    def is_new_day(self) -> bool:
+        """Whether something was moved to the day of the expression, from another one."""
+        return _MOVED_TO.search(self.before) is not None
+
+    @property
+    def is_no_longer(self) -> bool:
+        """Whether something was to be on the day of the expression, and will not be."""
+        if _MOVED_FROM.search(self.before) and _GOES_TO.match(self.after):
+            return True
+        return is_day_called_off(self.before, self.after)
 
     @property
     def is_naming(self) -> bool:
@@ -144,7 +222,7 @@ class _Place:
 
 
 def _dates_nothing(place: _Place) -> bool:
-    if _LIMIT.search(place.before) or _SAME.search(place.words):
+    if _LIMIT.search(place.before) or _SAME.search(place.words) or place.is_no_longer:
         return True
     if place.is_possessive and days_of(place.time) > 1:
         return True
@@ -160,7 +238,8 @@ def _dates_nothing(place: _Place) -> bool:
 def _is_in_passing(place: _Place) -> bool:
     if place.is_naming or (place.is_planned and not place.is_ahead):
         return True
-    return bool(_PASSING.search(place.before) or _OBJECT.search(place.before))
+    is_object = _OBJECT.search(place.before) is not None and not place.is_new_day
+    return is_object or _PASSING.search(place.before) is not None
 
 
 def _is_quoted(text: str) -> bool:

@@ -15,10 +15,36 @@ _IS_CALLED_OFF = re.compile(
     r"|be\s+held))\b",
     re.IGNORECASE,
 )
-_CALLS_OFF = re.compile(
+_CALLING_OFF = (
     r"\b(?P<words>(?:call(?:s|ed)|put(?:s)?)\s+off|cancels|cancell?ed|scraps|scrapped|postpones|postponed"
     r"|shelves|shelved|abandoned|(?:decided|agreed|forced|had|chosen|chose)\s+to\s+(?:call\s+off|put\s+off"
-    r"|cancel|scrap|postpone|shelve|abandon))\s+(?:the|its|their|this|that|his|her)\s+(?P<behind>(?:[\w'’-]+\s*){1,4})",
+    r"|cancel|scrap|postpone|shelve|abandon))"
+)
+_CALLS_OFF = re.compile(
+    _CALLING_OFF + r"\s+(?:the|its|their|this|that|his|her)\s+(?P<behind>(?:[\w'’-]+\s*){1,4})",
+    re.IGNORECASE,
+)
+# The day of what is called off: "the vote due on Sunday", "set for 10 March".
+_AWAITED = r"(?:due|expected|scheduled|slated|planned|proposed|set|announced)"
+_THING = (
+    r"(?:(?!(?:before|after|for|because|as|when|amid|ahead|from|to|in|on|at|by|until|over|and|but)\b)"
+    r"[\w’'-]+\s+){0,4}?"
+)
+# These stand right before a day: "cancelled Sunday's vote", "called off the vote set for Sunday".
+_CALLS_OFF_OF_DAY = re.compile(
+    rf"{_CALLING_OFF}\s+(?P<article>(?:the|its|their|his|her|this|that)\s+)?$", re.IGNORECASE
+)
+_CALLS_OFF_DUE = re.compile(
+    rf"{_CALLING_OFF}\s+{_THING}[\w’-]+,?\s+{_AWAITED}\s+"
+    r"(?:to\s+(?:be\s+held|begin|start|take\s+place)\s+)?(?:(?:for|on|in|at)\s+)?$",
+    re.IGNORECASE,
+)
+# These stand right behind a day: "the vote on Sunday was cancelled", "Sunday's vote was".
+_ON_THE_DAY = re.compile(r"[\w’-],?\s+(?:for|on|due|at)\s+(?:the\s+)?$", re.IGNORECASE)
+_IS_CALLED_OFF_NEXT = re.compile(
+    rf"(?P<thing>(?:['’]s?)?(?:\s+(?!(?:was|were|has|have|had|is|are)\b)[\w’-]+){{0,3}}),?\s+"
+    rf"(?:(?:has|have|had|was|were|is|are)\s+(?:(?:now|also|since|again|later)\s+)?(?:been\s+)?{_DONE}\b"
+    r"|(?:will|would)\s+(?:now\s+)?(?:not|no\s+longer)\s+(?:go\s+ahead|take\s+place|be\s+held)\b)",
     re.IGNORECASE,
 )
 # It was only feared, asked for or denied, or it was another year's.
@@ -47,6 +73,28 @@ def find_cancelling(sentence: str) -> Iterator[tuple[Span, str]]:
         clause = _clause_before(sentence, found.start())
         if not _PERHAPS.search(clause):
             yield Span(*found.span("words")), _BELONGS.split(found["behind"])[0]
+
+
+def is_day_called_off(before: str, after: str) -> bool:
+    """Say whether the day between two parts of a clause is that of something that is called off.
+
+    It is in "cancelled Sunday's vote", "the vote set for Sunday was postponed" and "the vote on
+    Sunday was cancelled", not in "the vote was cancelled on Sunday", nor in "on Sunday the vote was
+    cancelled", which tell when that was.
+    """
+    calls_off = _CALLS_OFF_DUE.search(before)
+    if calls_off is None and (of_day := _CALLS_OFF_OF_DAY.search(before)):
+        # "The match was postponed Sunday after rain" says when that was.
+        is_of_thing = of_day["article"] is not None and re.match(r"\s+[a-z]", after)
+        calls_off = of_day if is_of_thing or after[:1] in ("'", "’") else None
+    if calls_off is not None:
+        return not _PERHAPS.search(_clause_before(before, calls_off.start()))
+    is_next = _IS_CALLED_OFF_NEXT.match(after)
+    if is_next is None or _PERHAPS.search(_clause_before(before, len(before))):
+        return False
+    if is_next["thing"][:1] in ("'", "’"):
+        return True
+    return not is_next["thing"] and _ON_THE_DAY.search(before) is not None
 
 
 def _clause_before(sentence: str, end: int) -> str:

@@ -1,8 +1,8 @@
 """Says whether a sentence states what a question of yes or no asks, or states the contrary.
 
 A sentence states it if it has all the words of the question close together, and who does what is in
-the same order. One denial, or one opposite in a word's place, makes it the contrary. What is only
-possible, planned, claimed or asked states nothing.
+the same order (`rag.text.roles`). One denial, or one opposite in a word's place, makes it the
+contrary. What is only possible, planned, claimed or asked states nothing.
 """
 
 import re
@@ -15,9 +15,17 @@ from typing import Literal
 from rag.text.names import TIME_WORDS
 from rag.text.numerals import NUMERALS
 from rag.text.opposites import opposed_stems
-from rag.text.polarity import denied_words
+from rag.text.polarity import Denial, denied_words
+from rag.text.roles import (
+    asides,
+    is_itself_before,
+    is_itself_behind,
+    is_of_now,
+    is_of_time,
+    tells_of_others,
+)
 from rag.text.verbs import is_base, is_past_form, is_s_form
-from rag.text.words import Word, plain, stems_of, words_of
+from rag.text.words import Word, is_inside, plain, stems_of, words_of
 
 Sign = Literal["yes", "no"]
 
@@ -48,6 +56,9 @@ _OPENING = re.compile(
 )
 _BE_FORMS = frozenset("is are was were am".split())
 _BEFORE_BASE = frozenset("do does did will".split())
+# These ask what is so now. Those with "has" ask that too, but of what happened before.
+_OF_NOW = frozenset("is are am do does".split())
+_OF_TODAY = _OF_NOW | {"has", "have"}
 # Of these questions, a yes would not say what is so.
 _UNCLEAR = re.compile(
     r"\b(?:or|not|never|no|none|nobody|nothing|neither|without|cannot|\w+n[’']t|than|only|still|why"
@@ -71,6 +82,16 @@ _HEDGE = re.compile(
     r"\s+(?:say|says|said|argue[sd]?|told|states?|stated))\b|\?",
     re.IGNORECASE,
 )
+# "Had the council approved the plan, work would have begun" tells what did not happen.
+_HAD_IT = re.compile(
+    r"(?:^\W*|[“\"‘,:;—–]\s*)(?i:had)\s+(?:the|an?|its|his|her|their|it|he|she|they|we|[A-Z]\w*)\b"
+)
+# On this depends what will be so, also if it stands at the end.
+_CONDITION = re.compile(
+    r"\b(?:(?<!even\s)if|unless|should|would|provided|assuming|in\s+case|depend(?:s|ing)\s+on"
+    r"|(?:as|so)\s+long\s+as|subject\s+to|on\s+condition)\b",
+    re.IGNORECASE,
+)
 _AHEAD = re.compile(r"\b(?:(?-i:will)|shall|going\s+to|'ll|’ll)\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:is|are|was|were|been|be|being|got|gets)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _HELPED = re.compile(
@@ -88,6 +109,14 @@ _WHO = re.compile(r"\b(?:who|which)\s+(?P<verb>\w+)\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)
 # "Orr did not say why she resigned" denies no resignation.
 _NOT_SAID = re.compile(
     r"\b(?:not|n[’']t)\s+(?:\w+ly\s+)?(?:say|explain|know|comment|confirm|reveal|disclose)\b",
+    re.IGNORECASE,
+)
+# "Began on Monday before ending on Friday" tells both.
+_BEFORE = re.compile(r"\bbefore\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+# What follows is told of the same subject: "and began again", "before it reopened".
+_AND_THEN = re.compile(
+    r"\b(?:(?:and|but|then)|before(?:\s+(?:it|he|she|they))?)\s+"
+    r"(?:(?:has|have|had|was|were|is|are|been|being|then|later|soon|again|now|since|\w+ly)\s+)*$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -116,6 +145,11 @@ class Statement:
     verbs: tuple[int, ...]
     links: tuple[str, ...]
     is_passive: bool
+
+    def with_kinds(self) -> Iterator[tuple[Word, bool]]:
+        """Yield each word, and whether it may be the verb."""
+        for place, word in enumerate(self.words):
+            yield word, place in self.verbs
 
 
 def read_statement(question: str) -> Statement | None:
@@ -153,21 +187,12 @@ def statement_of(text: str, auxiliary: str) -> Statement | None:
 
 def sign_in(statement: Statement, sentence: str) -> Sign | None:
     """Return whether a sentence says that a statement is so, or is not; None if it says neither."""
-    words = words_of(sentence)
-    places = [list(_places(word, words)) for word in statement.words]
-    match = _closest(places) if all(places) else None
-    if match is None or _is_of_more(words, match, sentence):
-        return None
-    denials = denied_words(sentence)
-    if not _are_together(words, match, {denial.cue.start for denial in denials}):
+    words, denials = words_of(sentence), _denials_in(sentence, statement)
+    match = _match(statement, sentence, words, {denial.cue.start for denial in denials})
+    if match is None:
         return None
     chosen = [words[place.at] for place in match]
     first, last = min(word.start for word in chosen), max(word.end for word in chosen)
-    apart = _BREAK.search(sentence, first, last) or _NOT_SAID.search(sentence, first, last)
-    if apart or _is_hedged(statement, sentence, chosen) or _is_of_less(sentence, chosen):
-        return None
-    if not (_is_in_order(statement, chosen, sentence) and _is_linked(statement, chosen, sentence)):
-        return None
     own = {word.start for word in chosen}
     denials = tuple(denial for denial in denials if denial.cue.start not in own)
     turning = [denial for denial in denials if own & {word.start for word in denial.words}]
@@ -176,7 +201,49 @@ def sign_in(statement: Statement, sentence: str) -> Sign | None:
     if is_of_another or any(first <= d.cue.start < last for d in denials if d not in turning):
         return None
     turns = len(turning) + sum(place.is_opposed for place in match)
-    return "yes" if turns == 0 else "no" if turns == 1 else None
+    if turns == 0:
+        return None if _is_undone(statement, words, last, sentence, denials) else "yes"
+    return "no" if turns == 1 else None
+
+
+def _denials_in(sentence: str, statement: Statement) -> tuple[Denial, ...]:
+    """Return what a sentence denies, without cues that tell the opposite of a statement.
+
+    "Rejected in May before it was approved" does not deny the approval; "refused to approve" does.
+    """
+    opposed = {
+        stem
+        for word in statement.words
+        if word.stem is not None
+        for stem in opposed_stems(word.stem)
+    }
+    return tuple(
+        denial
+        for denial in denied_words(sentence)
+        if denial.cue.stem not in opposed or sentence.startswith(" to ", denial.cue.end)
+    )
+
+
+def _match(
+    statement: Statement, sentence: str, words: Sequence[Word], cues: Set[int]
+) -> Sequence["_Place"] | None:
+    """Return where a sentence tells what a statement is about, be it affirmed or denied."""
+    places = [
+        _without_opposites(list(_places(word, words)), words, sentence, may_be_verb=may_be_verb)
+        for word, may_be_verb in statement.with_kinds()
+    ]
+    match = _closest(places) if all(places) else None
+    if match is None or _is_of_more(words, match, sentence):
+        return None
+    if not _are_together(words, match, cues):
+        return None
+    chosen = [words[place.at] for place in match]
+    first, last = min(word.start for word in chosen), max(word.end for word in chosen)
+    apart = _BREAK.search(sentence, first, last) or _NOT_SAID.search(sentence, first, last)
+    is_less = _is_hedged(statement, sentence, chosen) or _is_of_less(sentence, chosen)
+    if apart or is_less or tells_of_others(sentence, words, chosen):
+        return None
+    return match if _is_of_same_deed(statement, chosen, sentence) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +265,56 @@ def _places(wanted: Word, words: Sequence[Word]) -> Iterator[_Place]:
             yield _Place(at, is_opposed=False)
         elif word.stem in opposed:
             yield _Place(at, is_opposed=True)
+
+
+def _without_opposites(
+    places: Sequence[_Place], words: Sequence[Word], sentence: str, *, may_be_verb: bool
+) -> Sequence[_Place]:
+    """Return the places of a word, without its opposites where the word itself is told beside them.
+
+    "The drug was rejected in May and approved in June" does not deny that it was approved. Who
+    tells the word only in an aside, and the opposite in the main clause, may mean either.
+    """
+    same = [
+        place
+        for place in places
+        if not place.is_opposed and (not may_be_verb or _is_told_at_all(words[place.at], sentence))
+    ]
+    beside = asides(sentence)
+    if any(not is_inside(words[place.at].start, beside) for place in same):
+        return [place for place in places if not place.is_opposed]
+    if same:
+        return [p for p in places if not (p.is_opposed and is_inside(words[p.at].start, beside))]
+    return places
+
+
+def _is_told_at_all(word: Word, sentence: str) -> bool:
+    return _is_told(word, sentence) or _BEFORE.search(sentence[: word.start]) is not None
+
+
+def _is_undone(
+    statement: Statement, words: Sequence[Word], last: int, sentence: str, denials: Sequence[Denial]
+) -> bool:
+    """Say whether a question for the present is answered by what was so until its opposite came.
+
+    "Has the strike ended?" is not affirmed by "the strike ended on Monday but began again on
+    Friday". "Did the strike end?" is.
+    """
+    if statement.auxiliary not in _OF_TODAY:
+        return False
+    denied = {word.start for denial in denials for word in denial.words}
+    opposed = {
+        word.start: word
+        for place in statement.verbs
+        for at in _places(statement.words[place], words)
+        if at.is_opposed and (word := words[at.at]).start > last
+    }
+    return any(
+        _AND_THEN.search(sentence[:start])
+        and start not in denied
+        and not _OBJECT.match(sentence, word.end)
+        for start, word in opposed.items()
+    )
 
 
 @cache
@@ -289,12 +406,22 @@ def _may_be_verb(word: Word, auxiliary: str, *, is_passive: bool) -> bool:
     return is_past_form(word.text) or (auxiliary in _BE_FORMS and word.text.endswith("ing"))
 
 
-def _is_in_order(statement: Statement, chosen: Sequence[Word], sentence: str) -> bool:
-    """Say whether who does it stands before the verb, and what it is done to behind it."""
-    finite = [n for n in statement.verbs if _is_told(chosen[n], sentence)]
-    if not finite:
+def _is_of_same_deed(statement: Statement, chosen: Sequence[Word], sentence: str) -> bool:
+    """Say whether a sentence tells the deed of a statement, of the same time and with its roles."""
+    verb = next((n for n in statement.verbs if _is_told(chosen[n], sentence)), None)
+    if verb is None:
         return False
-    verb = finite[0]
+    if statement.auxiliary in _OF_NOW and not _is_of_now(chosen[verb], sentence):
+        return False
+    return (
+        _is_in_order(statement, chosen, sentence, verb=verb)
+        and _is_linked(statement, chosen, sentence, verb=verb)
+        and _are_themselves(statement, chosen, sentence, verb=verb)
+    )
+
+
+def _is_in_order(statement: Statement, chosen: Sequence[Word], sentence: str, *, verb: int) -> bool:
+    """Say whether who does it stands before the verb, and what it is done to behind it."""
     at = chosen[verb].start
     before = [word.start < at for word in chosen[:verb]]
     if statement.is_passive:
@@ -303,6 +430,39 @@ def _is_in_order(statement: Statement, chosen: Sequence[Word], sentence: str) ->
     if _BE.search(sentence[:at]) and is_past_form(chosen[verb].text):
         return not any(before)
     return all(before) and all(word.start > at for word in chosen[verb + 1 :])
+
+
+def _is_of_now(verb: Word, sentence: str) -> bool:
+    """Say whether a verb, or what denies it before "to", is in the present or present perfect."""
+    before = sentence[: verb.start]
+    if infinitive := _TO.search(before):
+        words = words_of(before[: infinitive.start()])
+        return bool(words) and is_of_now(before[: words[-1].start], words[-1].text)
+    return is_of_now(before, verb.text)
+
+
+def _are_themselves(
+    statement: Statement, chosen: Sequence[Word], sentence: str, *, verb: int
+) -> bool:
+    """Say whether subject and object are the things of the statement, and not what goes with them.
+
+    "Orr bought shares in the football club" is no purchase of a club.
+    """
+    bare = {
+        word.start
+        for place, (word, link) in enumerate(zip(chosen, statement.links, strict=True))
+        if place != verb and not (link or _link_before(sentence, word) or _is_when_or_how(word))
+    }
+    end = chosen[verb].end
+    for word in sorted(chosen, key=lambda word: word.start):
+        is_behind = word.start >= chosen[verb].end
+        if word.start in bare and not is_behind and not is_itself_before(sentence[: word.start]):
+            return False
+        if is_behind:
+            if word.start in bare and not is_itself_behind(sentence[end : word.start], word):
+                return False
+            end = word.end
+    return True
 
 
 def _is_told(word: Word, sentence: str) -> bool:
@@ -321,20 +481,24 @@ def _is_told(word: Word, sentence: str) -> bool:
     return is_s_form(word.text)
 
 
+def _is_when_or_how(word: Word) -> bool:
+    return is_of_time(word) or word.text.endswith("ly")
+
+
 def _link_before(text: str, word: Word) -> str:
     """Return the preposition before a word, perhaps with an article between; empty if none."""
     found = _LINK.search(text, 0, word.start)
     return found[1].lower() if found else ""
 
 
-def _is_linked(statement: Statement, chosen: Sequence[Word], sentence: str) -> bool:
+def _is_linked(statement: Statement, chosen: Sequence[Word], sentence: str, *, verb: int) -> bool:
     """Say whether the words of a sentence stand after the prepositions of the statement, or none.
 
     "The bridge's owner" is not the bridge.
     """
     for place, (link, word) in enumerate(zip(statement.links, chosen, strict=True)):
         there = _link_before(sentence, word)
-        if place not in statement.verbs and link != there and {link, there} != {"", "by"}:
+        if place != verb and link != there and {link, there} != {"", "by"}:
             return False
         if _POSSESSIVE.search(word.text) and not _POSSESSIVE.search(statement.words[place].text):
             return False
@@ -345,7 +509,10 @@ def _is_hedged(statement: Statement, sentence: str, chosen: Sequence[Word]) -> b
     last = max(word.end for word in chosen)
     own = {word.text.lower() for word in statement.words}
     hedges = (found for found in _HEDGE.finditer(sentence, 0, min(len(sentence), last + 1)))
-    if sentence.rstrip().endswith("?"):
+    if sentence.rstrip().endswith("?") or _HAD_IT.search(sentence):
+        return True
+    is_open = statement.auxiliary in ("will", "shall") or statement.auxiliary in _OF_NOW
+    if is_open and _CONDITION.search(sentence):
         return True
     if any(found[0].lower() not in own for found in hedges):
         return True

@@ -18,7 +18,9 @@ from rag.dates.plainness import (
     is_ahead,
     is_hour_alone,
     is_nearly_a_week_ago,
+    is_of_saying,
     is_of_unsure_year,
+    is_of_what_was,
     is_weekday,
 )
 from rag.evidence.reader import Evidence
@@ -71,7 +73,8 @@ def date_sentence(piece: Evidence, *, strength: float) -> list[Dated]:
     """Return the events of a sentence with their days; none if it has no date of its own.
 
     Each clause takes the days of one expression. An expression in its main part wins over one that
-    is said in passing, then a day over a month, then the first one. A dateline counts only if there
+    is said in passing, then a day over a month, then what happened over its being said, then the
+    first one. A dateline counts only if there
     is nothing else, and an hour alone only if no day is named. An event that is dated less plainly
     gets less of the sentence's `strength`.
     """
@@ -128,15 +131,19 @@ def _date_clause(
     piece: Evidence, clause: Span, times: Sequence[EventTime], *, strength: float
 ) -> list[Dated]:
     """Return the clause with the days of its best expression, if that dates an event."""
-    ranked = []
+    article, ranked = piece.found.article, []
     for time in times:
         if _is_inside(time, clause):
-            far = distance(time, piece.found.article, clause)
+            far = distance(time, article, clause)
             if far is not None:
                 ranked.append((far, time.start, time))
     if not ranked:
         return []
     far, _, time = min(ranked)
+    if is_of_saying(time, article, clause):
+        told = [one for one in ranked if one[0] == far and one[2] is not time]
+        was = (one for one in sorted(told) if is_of_what_was(one[2], article, clause))
+        time = next((one for _, _, one in was), time)
     return [_dated(piece, time, far=far, strength=strength)]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.cancelling import find_cancelling
+from rag.text.cancelling import find_cancelling, is_day_called_off
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,22 @@ def test_what_was_called_off_is_found(sentence: str, words: str, what: str) -> N
 )
 def test_what_was_only_feared_or_refused_is_not(sentence: str) -> None:
     assert not list(find_cancelling(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_called_off"),
+    [
+        ("Holm cancelled {Sunday}'s fair.", True),
+        ("Holm called off talks due on {Sunday}.", True),
+        ("The fair on {Sunday} was cancelled.", True),
+        ("The match was postponed {Sunday} after heavy rain.", False),
+        ("The fair was cancelled on {Sunday}.", False),
+        ("Holm has not cancelled {Sunday}'s fair.", False),
+        ("Holm called off the parade hours before the vote set for {Sunday}.", False),
+    ],
+)
+def test_the_day_of_what_is_called_off_is_not_that_of_calling_it_off(
+    sentence: str, is_called_off: bool
+) -> None:
+    before, _, rest = sentence.partition("{")
+    assert is_day_called_off(before, rest.partition("}")[2]) is is_called_off

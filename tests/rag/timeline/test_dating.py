@@ -133,3 +133,76 @@ def test_a_day_of_the_week_almost_a_week_ago_is_unsure() -> None:
     assert (str(told.first), told.by_weekday, told.unsure) == ("2020-11-06", True, True)
     [told] = dated(story("The northern truce was signed on 6 November 2020."))
     assert (told.by_weekday, told.unsure) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said on Tuesday that the northern bridge had collapsed on Sunday.",
+        "Police said Tuesday that a bomb exploded Sunday in the north.",
+        "On Tuesday, the army said it had retaken the town on Sunday.",
+        "The army on Tuesday said it had retaken the town on Sunday.",
+        "The army confirmed on Tuesday the general died on Sunday.",
+        "The mayor told reporters on Tuesday that the northern bridge fell on Sunday.",
+        "In a statement on Tuesday the army said it had retaken the town on Sunday.",
+        "The northern bridge collapsed on Sunday, police said on Tuesday.",
+    ],
+)
+def test_what_happened_comes_before_its_being_said(text: str) -> None:
+    assert days(text) == ["2020-11-08"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry said on Tuesday that the army had captured the northern town.",
+        "The ministry said on Tuesday that the northern vote will be held on Sunday.",
+        "Police said on Tuesday they had arrested a man over the attack on Sunday.",
+        "The ministry denied on Tuesday that it had closed the road on Sunday.",
+    ],
+)
+def test_the_day_of_saying_counts_where_no_other_day_is_that_of_what_happened(text: str) -> None:
+    assert days(text) == ["2020-11-10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The truce talks were postponed from Monday to Thursday.", "2020-11-19"),
+        ("The northern vote was moved from Sunday to Tuesday by the ministry.", "2020-11-10"),
+        ("The vote was put back from 10 November to 20 November.", "2020-11-20"),
+    ],
+)
+def test_what_is_moved_is_on_its_new_day(text: str, day: str) -> None:
+    assert days(text) == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truce meeting due on Monday was cancelled.",
+        "The ministry postponed the vote, due on 20 November 2020.",
+        "The ministry called off the vote set for 20 November 2020.",
+        "The ministry cancelled Sunday's vote.",
+        "The ministry cancelled the 20 November 2020 vote.",
+        "Sunday's final vote was cancelled by the ministry.",
+        "The truce vote on Sunday has been called off by the ministry.",
+    ],
+)
+def test_a_day_on_which_nothing_will_be_dates_no_event(text: str) -> None:
+    assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The truce meeting due on Monday was cancelled on Tuesday.", "2020-11-10"),
+        ("On Sunday the truce vote was cancelled.", "2020-11-08"),
+        ("The ministry on Sunday cancelled the truce vote.", "2020-11-08"),
+        ("The vote due on 20 November 2020 has not been cancelled.", "2020-11-20"),
+        ("The parade was called off before the vote set for 20 November 2020.", "2020-11-20"),
+        ("The army moved from Holm to Marden on Tuesday.", "2020-11-10"),
+    ],
+)
+def test_the_day_of_cancelling_and_that_of_what_is_kept_count(text: str, day: str) -> None:
+    assert days(text) == [day]

@@ -75,6 +75,13 @@ def test_a_later_denial_of_what_happened_is_another_report() -> None:
     assert what.differ
 
 
+def test_a_later_report_that_also_tells_the_opposite_does_not_replace_a_yes() -> None:
+    question = "Has the strike ended?"
+    yes = one("The strike has ended.", "a")
+    both = one("The strike began in May and ended in June.", "b", published=NEXT_DAY)
+    assert shown(decided(yes, both, question=question)) == [("yes", "stands", 1)]
+
+
 def test_who_is_of_an_opinion_reports_nothing() -> None:
     column = one(NO, "b")
     hit = replace(column.found.hit, genre="opinion")
