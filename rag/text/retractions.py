@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.text.calendar import MONTH
+from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.numerals import NUMERALS
 from rag.text.patterns import any_of
 from rag.text.sentences import Span, split_sentences
@@ -106,7 +106,8 @@ _OWN = re.compile(
 _NOTICE_TITLE = re.compile(
     r"^\W*(?:(?:(?:update|wrapup)\s+\d+|rpt|refile)\s*-\s*)?"
     r"(?:(?:corrections?|clarifications?)(?=\W*$|\W*[:–—(|,/-]|\s+(?:and|&|to|for|from|\d))"
-    r"|(?:corrected|corrects|correcting)(?=\s*[:–—(|-])|(?-i:CORRECTED|CORRECTS|CORRECTING)"
+    rf"|(?:corrected|corrects|correcting)(?=\s*[:–—(|-]|\s+on\s+(?:\d|{MONTH}\b|{WEEKDAY}\b))"
+    r"|(?-i:CORRECTED|CORRECTS|CORRECTING)"
     r"|refile|for the record"
     r"|we got it wrong|putting it right|setting the record straight)\b" + _NO_OFFICE,
     re.IGNORECASE,
@@ -185,7 +186,7 @@ def is_kill(title: str, text: str) -> bool:
 def tells_correction(paragraph: str) -> bool:
     """Say whether a paragraph below or above a story says that the story was corrected."""
     return (
-        bool(_OWN.search(paragraph))
+        bool(_OWN.search(paragraph) or _FILED_AGAIN.match(paragraph))
         or is_correction(paragraph)
         or bool(find_retractions(paragraph))
     )

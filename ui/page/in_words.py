@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from rag.records import Citation, Copy, EventTime
 from rag.records.sources import Source
 from rag.text.calendar import MONTH, day_in_words
-from rag.text.retractions import find_retractions, is_correction
+from rag.text.retractions import find_retractions, is_correction, tells_correction
 
 # What became of an article by its notes: its page says so before anything else.
 ArticleState = Literal["", "corrected", "withdrawn"]
@@ -97,7 +97,7 @@ def state_of(title: str, note: str) -> ArticleState:
     lines = note.splitlines()
     if any(_WITHDRAWN.match(line) for line in (title, *lines)):
         return "withdrawn"
-    is_corrected = is_correction(title) or any(is_correction(line) for line in lines)
+    is_corrected = is_correction(title) or any(tells_correction(line) for line in lines)
     return "corrected" if is_corrected or find_retractions(note, all_items=True) else ""
 
 

@@ -152,6 +152,7 @@ def test_news_that_quotes_a_report_takes_nothing_back() -> None:
         ("UPDATE 1-CORRECTED-Harbour toll rises", "news", True),
         ("RPT-CORRECTED-Harbour toll rises", "news", True),
         ("Corrected: Harbour toll rises", "news", True),
+        ("Corrected on 3 March 2021: it was midnight.", "", True),
         ("Corrected proofs of a novel found", "news", False),
         ("Correcting the record on boats", "news", False),
         ("Riot leaves 12 hurt", "Crime & Corrections", False),
