@@ -10,7 +10,13 @@ from lxml.html import HtmlElement, defs
 
 from ingest.formats.decoding import decode
 from ingest.formats.live_pages import live_text, read_live_page
-from ingest.formats.markup import fragment_text, looks_marked_up, tree_paragraphs
+from ingest.formats.markup import (
+    fragment_text,
+    letters_of,
+    looks_marked_up,
+    shown_text,
+    tree_paragraphs,
+)
 from ingest.formats.page_dates import DATE_OPTIONS, shown_day
 from ingest.formats.page_facts import page_facts
 from ingest.formats.page_names import guessed_names, person_names, without_site
@@ -180,7 +186,7 @@ def _fields(
     facts: Mapping[str, object], guessed: Mapping[str, object], url: str
 ) -> dict[str, object]:
     """Return what the page declares, completed by the library's guesses."""
-    address = inner_address(str(facts.get("url") or url or guessed.get("url") or ""))
+    address = _address(facts, guessed, url)
     names = facts.get("publisher") or guessed.get("hostname") or guessed.get("sitename")
     completed: dict[str, object] = {
         "url": address,
@@ -193,6 +199,10 @@ def _fields(
     return rest | completed
 
 
+def _address(facts: Mapping[str, object], guessed: Mapping[str, object], url: str) -> str:
+    return inner_address(str(facts.get("url") or url or guessed.get("url") or ""))
+
+
 def _authors(facts: Mapping[str, object], guessed: Mapping[str, object]) -> list[str]:
     declared = facts.get("authors")
     if isinstance(declared, list):
@@ -203,7 +213,7 @@ def _authors(facts: Mapping[str, object], guessed: Mapping[str, object]) -> list
 
 def _sites(facts: Mapping[str, object], guessed: Mapping[str, object], url: str) -> list[str]:
     """Return what the page's site is called: its names, its host, and the main part of that."""
-    host = host_of(inner_address(str(facts.get("url") or url or guessed.get("url") or "")))
+    host = host_of(_address(facts, guessed, url))
     names = [str(facts.get("publisher") or ""), str(guessed.get("sitename") or ""), host]
     names += [host.rpartition(".")[0].rpartition(".")[2], host.partition(".")[0]]
     return [name for name in names if name]
@@ -216,7 +226,7 @@ def _text(body: HtmlElement | None, title: str) -> str:
         if body is None
         else tree_paragraphs(body, ends=_BLOCKS.__contains__, skipped=frozenset())
     )
-    while shown and _letters(shown[0]) == _letters(title):
+    while shown and letters_of(shown[0]) == letters_of(title):
         shown.pop(0)
     return "\n\n".join(part for part in shown if not _is_pointer(part))
 
@@ -236,7 +246,7 @@ def _page_paragraphs(tree: HtmlElement) -> list[str]:
     """Return the paragraphs of the element that has the longest ones directly in it."""
     groups: dict[HtmlElement, list[str]] = {}
     for element in _PARAGRAPHS(tree):
-        text = " ".join(element.text_content().split())
+        text = shown_text(element)
         if len(text) >= PARAGRAPH_CHARACTERS:
             groups.setdefault(element.getparent(), []).append(text)
     return max(groups.values(), key=lambda texts: sum(map(len, texts)), default=[])
@@ -283,10 +293,6 @@ def _or_declared(text: str, declared: str) -> tuple[str, str]:
 
 def _is_pointer(paragraph: str) -> bool:
     return len(paragraph) < _POINTER_CHARACTERS and _POINTER.match(paragraph) is not None
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()
 
 
 def _decode(data: bytes, charset: str) -> tuple[str | bytes, str]:

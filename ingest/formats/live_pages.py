@@ -16,7 +16,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from ingest.formats.linked_data import Node, live_blog_node, live_updates
-from ingest.formats.markup import fragment_text, tree_paragraphs
+from ingest.formats.markup import fragment_text, letters_of, tree_paragraphs
 from ingest.formats.page_facts import linked_data_scripts
 from rag.text.calendar import day_in_words
 from rag.text.live_entries import find_live_entries, is_called_live
@@ -75,9 +75,9 @@ def live_text(page: LivePage, text: str, title: str) -> str:
     entries = page.entries
     if not entries or _length(entries) < _SHARE * len(text):
         return ""
-    told = {_plain(part) for entry in entries for part in entry.paragraphs}
+    told = {letters_of(part) for entry in entries for part in entry.paragraphs}
     parts = text.split("\n\n")
-    first = next((n for n, part in enumerate(parts) if _plain(part) in told), None)
+    first = next((n for n, part in enumerate(parts) if letters_of(part) in told), None)
     # Where every entry is an article of HTML, the first one may have been all that was read.
     lines = (parts[:first] if first is not None else []) or list(page.above)
     for before, entry in pairwise([None, *entries]):
@@ -98,10 +98,6 @@ def _length(entries: Iterable[PageEntry]) -> int:
     return sum(len(part) for entry in entries for part in entry.paragraphs)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()
-
-
 def _declared(node: Node) -> Iterator[PageEntry]:
     """Yield the entries that the node of a live blog holds."""
     for update in live_updates(node):
@@ -110,7 +106,9 @@ def _declared(node: Node) -> Iterator[PageEntry]:
         paragraphs = [part for text in texts for part in _paragraphs(text)]
         if at is not None and paragraphs:
             # Some pages begin the text of an entry with its headline.
-            is_twice = len(paragraphs) > 1 and _plain(paragraphs[1]) == _plain(paragraphs[0])
+            is_twice = len(paragraphs) > 1 and letters_of(paragraphs[1]) == letters_of(
+                paragraphs[0]
+            )
             yield PageEntry(at=at, paragraphs=tuple(paragraphs[is_twice:]))
 
 

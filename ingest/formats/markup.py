@@ -139,6 +139,16 @@ def looks_marked_up(text: str) -> bool:
     return bool(_MARKUP.search(text))
 
 
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, to compare texts that are set differently."""
+    return re.sub(r"\W+", "", text).lower()
+
+
+def shown_text(element: HtmlElement) -> str:
+    """Return the text of an element on one line."""
+    return " ".join(element.text_content().split())
+
+
 def tree_paragraphs(
     root: Any,
     *,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml.html import HtmlElement
 
 from ingest.formats.linked_data import article_node, node_fields
+from ingest.formats.markup import shown_text
 from ingest.formats.page_names import choose_title
 from ingest.formats.values import host_of, is_address, iso_date, language_code
 from ingest.web_addresses import inner_address
@@ -81,7 +82,7 @@ def page_facts(tree: HtmlElement) -> dict[str, object]:
 
 def _shown(tree: HtmlElement, name: str) -> Iterator[str]:
     """Yield the texts of elements that have one."""
-    texts = (" ".join(element.text_content().split()) for element in tree.iter(name))
+    texts = (shown_text(element) for element in tree.iter(name))
     return (text for text in texts if text)
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from ingest.formats.beside import without_beside
-from ingest.formats.markup import tree_paragraphs
+from ingest.formats.markup import letters_of, shown_text, tree_paragraphs
 from rag.text.retractions import is_correction_note
 
 _CLASSES = re.compile(
@@ -41,7 +41,7 @@ def page_notes(tree: HtmlElement) -> list[Note]:
         if (
             parent is not None
             and _is_told(link)
-            and _letters(_text(link)) == _letters(_text(parent))
+            and letters_of(shown_text(link)) == letters_of(shown_text(parent))
         ):
             link.drop_tree()
     named = (
@@ -54,11 +54,11 @@ def page_notes(tree: HtmlElement) -> list[Note]:
 
 def outside_text(notes: Sequence[Note], *, text: str, title: str) -> list[str]:
     """Return the notes that are not in a text, as one line each and each once."""
-    known, found = _letters(f"{title} {text}"), list[str]()
+    known, found = letters_of(f"{title} {text}"), list[str]()
     for note in notes:
-        if any(_words(part) >= _LEAST_WORDS and _letters(part) not in known for part in note):
+        if any(_words(part) >= _LEAST_WORDS and letters_of(part) not in known for part in note):
             found.append(" ".join(note))
-            known += _letters(found[-1])
+            known += letters_of(found[-1])
     return found
 
 
@@ -82,9 +82,10 @@ def _is_kept(element: HtmlElement) -> bool:
     """Say whether an element that may stand beside the article is, or is in, a note."""
     if any(_is_named(one) for one in (element, *element.iterancestors(), *element.iter())):
         return True
-    return (
-        element.tag == "aside" and _is_note([_text(element)]) and is_correction_note(_text(element))
-    )
+    if element.tag != "aside":
+        return False
+    text = shown_text(element)
+    return _is_note([text]) and is_correction_note(text)
 
 
 def _is_named(element: HtmlElement) -> bool:
@@ -96,16 +97,8 @@ def _is_named(element: HtmlElement) -> bool:
 
 
 def _is_told(element: HtmlElement) -> bool:
-    return _words(_text(element)) >= _LEAST_WORDS
-
-
-def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return _words(shown_text(element)) >= _LEAST_WORDS
 
 
 def _words(text: str) -> int:
     return len(text.split())
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from ingest.formats.beside import without_beside
-from ingest.formats.markup import tree_paragraphs
+from ingest.formats.markup import letters_of, shown_text, tree_paragraphs
 from ingest.formats.parted_bodies import PARAGRAPH_CHARACTERS
 from rag.text.datelines import dateline_end
 
@@ -51,8 +51,8 @@ def with_standfirst(text: str, above: Sequence[str]) -> str:
     """
     if dateline_end(text):
         return text
-    known = _letters(text)
-    parts = [part for part in above if _letters(part) not in known]
+    known = letters_of(text)
+    parts = [part for part in above if letters_of(part) not in known]
     return "\n\n".join((*parts, text)) if text else text
 
 
@@ -66,7 +66,7 @@ def _is_elsewhere(element: HtmlElement) -> bool:
 
 
 def _is_text(element: HtmlElement) -> bool:
-    is_long = len(" ".join(element.text_content().split())) >= PARAGRAPH_CHARACTERS
+    is_long = len(shown_text(element)) >= PARAGRAPH_CHARACTERS
     return is_long and not _is_elsewhere(element)
 
 
@@ -74,7 +74,3 @@ def _is_told(parts: Sequence[str]) -> bool:
     whole = " ".join(parts)
     is_short = len(whole.split()) >= _LEAST_WORDS and len(whole) <= _MOST_CHARACTERS
     return is_short and not _BYLINE.match(whole)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()

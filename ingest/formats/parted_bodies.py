@@ -11,6 +11,8 @@ from itertools import pairwise
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ingest.formats.markup import letters_of, shown_text
+
 # Shorter ones are captions and labels, which a page repeats in many places.
 PARAGRAPH_CHARACTERS = 80
 _PARAGRAPHS = etree.XPath(".//p")
@@ -26,7 +28,7 @@ def join_parts(tree: HtmlElement, text: str) -> bool:
     `text` is what was read of the page. The element that holds most of it is the first part; the
     others are its siblings with the same name and class whose paragraphs are not in it.
     """
-    known = _letters(text)
+    known = letters_of(text)
     holder = _holder(tree, known)
     if holder is None or not holder.get("class"):
         return False
@@ -65,7 +67,7 @@ def _holder(tree: HtmlElement, known: str) -> HtmlElement | None:
     """Return the element that holds at least half of a text in its own paragraphs."""
     held: dict[HtmlElement, int] = {}
     for element in _PARAGRAPHS(tree):
-        letters = _letters(element.text_content())
+        letters = letters_of(element.text_content())
         if letters and letters in known:
             parent = element.getparent()
             held[parent] = held.get(parent, 0) + len(letters)
@@ -80,15 +82,12 @@ def _alike(holder: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _has_more(part: HtmlElement, known: str) -> bool:
-    texts = (" ".join(paragraph.text_content().split()) for paragraph in _PARAGRAPHS(part))
-    return any(len(text) >= PARAGRAPH_CHARACTERS and _letters(text) not in known for text in texts)
+    texts = (shown_text(paragraph) for paragraph in _PARAGRAPHS(part))
+    long = (text for text in texts if len(text) >= PARAGRAPH_CHARACTERS)
+    return any(letters_of(text) not in known for text in long)
 
 
 def _move(part: HtmlElement, holder: HtmlElement) -> None:
     if len(holder):
         holder[-1].tail = f"{holder[-1].tail or ''} {part.text or ''}"
     holder.extend(list(part))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()

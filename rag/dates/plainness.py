@@ -14,6 +14,7 @@ from rag.records import Article, EventTime
 from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.cancelling import is_day_called_off
 from rag.text.clauses import REASONS, RELATIVES, TIME_LINKS, WITHIN_CLAUSE
+from rag.text.moving import is_moved_from, is_moved_to
 from rag.text.patterns import any_of
 from rag.text.sentences import Span
 from rag.text.speech import speech_verbs
@@ -49,16 +50,6 @@ _PLANNED = re.compile(
     r"will|would|must|should)\b",
     re.I,
 )
-# The words before the old and before the new day of what is moved to another day.
-_MOVED = (
-    r"\b(?:postponed?|moved?|delayed?|rescheduled?|shift(?:ed|s)?|switched|deferred|(?:put|pushed)\s+back"
-    rf"|put\s+off|brought\s+forward)\b{WITHIN_CLAUSE}{{0,40}}?\bfrom\s+(?:the\s+)?"
-)
-_MOVED_FROM, _MOVED_TO = (
-    re.compile(_MOVED + rest, re.I)
-    for rest in ("$", rf"{WITHIN_CLAUSE}{{1,40}}?\b(?:to|until)\s+(?:the\s+)?$")
-)
-_GOES_TO = re.compile(rf"{WITHIN_CLAUSE}{{0,20}}?\s(?:to|until)\b", re.I)
 # Verbs that tell what was so. What is denied was not.
 _REPORTS = any_of(
     (speech_verbs() | frozenset("confirmed confirms reported reports revealed reveals".split()))
@@ -205,14 +196,12 @@ class _Place:
     @property
     def is_new_day(self) -> bool:
         """Whether something was moved to the day of the expression, from another one."""
-        return _MOVED_TO.search(self.before) is not None
+        return is_moved_to(self.before)
 
     @property
     def is_no_longer(self) -> bool:
         """Whether something was to be on the day of the expression, and will not be."""
-        if _MOVED_FROM.search(self.before) and _GOES_TO.match(self.after):
-            return True
-        return is_day_called_off(self.before, self.after)
+        return is_moved_from(self.before, self.after) or is_day_called_off(self.before, self.after)
 
     @property
     def is_naming(self) -> bool:

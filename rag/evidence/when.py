@@ -23,7 +23,7 @@ from rag.text.retractions import report_dated
 from rag.text.sentences import Span
 from rag.text.terms import counted_terms
 from rag.text.words import stems_of
-from rag.timex import find_ranges, is_moved_from
+from rag.timex import find_ranges, is_old_time
 
 _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
@@ -102,8 +102,7 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
 def _is_the_old_day(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
     """Say whether something was moved from a time, and the question is not about that one."""
-    text = piece.found.article.text
-    return is_moved_from(text, time.start, time.end) and asked.words.isdisjoint(_ORIGINAL)
+    return is_old_time(piece.found.article.text, time) and asked.words.isdisjoint(_ORIGINAL)
 
 
 def _of_range(

@@ -147,15 +147,16 @@ def read_part(
     read = f"{text} ({after})" if after else with_carried(text, carried)
     sought = f"{read} {context}".strip()
     names = names_among(carried)
+    is_whole = asks_by_itself(text)
     # A sentence need not hold every word that was carried, but the names: of 72 follow-ups on the
     # invented archives 30 get the right article so, and 24 if all words count.
     must = counted_terms(" ".join([text, *names]))
     return _part(
         read,
         shown=text,
-        asking=text if asks_by_itself(text) else read,
+        asking=text if is_whole else read,
         # A name or a year that was carried is taken for granted too.
-        granted=text if after and asks_by_itself(text) else read,
+        granted=text if after and is_whole else read,
         named=" ".join([named_in(text), *names]),
         terms=must or counted_terms(read),
         sought=question_terms(" ".join([sought, *other_forms(sought)])),

@@ -74,12 +74,18 @@ def _of_the_same(
         is_name = all(way[0].isupper() for way in near[mended[key].lower()])
         # "Mayor" and "Who" are words of the passages or of the language in small letters too.
         has_first_name = before[:1].isupper() and not _is_usual(before, near)
-        whole = re.compile(rf"\b{re.escape(mended.get(before.lower(), before))}\s+{mended[key]}\b")
-        is_other = has_first_name and not any(whole.search(text) for text in texts)
-        if not is_name or is_other or (has_first_name and before.lower() in mended):
+        is_other = has_first_name and (
+            before.lower() in mended or not _stand_together(before, mended[key], texts)
+        )
+        if not is_name or is_other:
             kept.pop(key, None)
             kept.pop(before.lower(), None)
     return kept
+
+
+def _stand_together(first: str, last: str, texts: Sequence[str]) -> bool:
+    whole = re.compile(rf"\b{first}\s+{last}\b")
+    return any(whole.search(text) for text in texts)
 
 
 def _is_usual(word: str, near: Mapping[str, Sequence[str]]) -> bool:

@@ -9,7 +9,7 @@ UzZaman et al. 2013 (TempEval-3) for how they are scored (`bench.timex`).
 """
 
 from rag.timex.expressions import TimeExpression
-from rag.timex.ranges import TimeRange, find_ranges, is_moved_from
+from rag.timex.ranges import TimeRange, find_ranges, is_old_time
 from rag.timex.tagger import find_times
 
-__all__ = ["TimeExpression", "TimeRange", "find_ranges", "find_times", "is_moved_from"]
+__all__ = ["TimeExpression", "TimeRange", "find_ranges", "find_times", "is_old_time"]

@@ -7,16 +7,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
+from rag.text.moving import is_moved_from
+
 _LINK = re.compile(r"\s*(?P<dash>[-–—])\s*|,?\s+(?P<word>to|till|until|through|and)\s+(?:the\s+)?")
 _OPENING = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
-# "Postponed from 3 June to 10 June" is no stretch of days: the first day does not hold any more.
-_MOVED_FROM = re.compile(
-    r"\b(?:postpon\w+|mov(?:ed?|es|ing)|reschedul\w+|delay\w*|shift\w*|switch\w*|deferr?\w*|chang\w+"
-    r"|slip\w*|(?:put|pushed|brought|set|moved)\s+(?:back|forward))\b[^.;,]{0,40}?"
-    r"\bfrom\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_MOVED_TO = re.compile(r"\s+(?:to|until|till)\s", re.IGNORECASE)
+# How far around a time, in characters, the words may be that say that it was moved.
 _MOVED_CHARACTERS = 80
 # How many characters before the first expression its "from" may begin.
 _OPENING_CHARACTERS = 16
@@ -66,10 +61,10 @@ def find_ranges(text: str, times: Iterable[_Time]) -> list[TimeRange[_Time]]:
     return list(_ranges(text, times))
 
 
-def is_moved_from(text: str, start: int, end: int) -> bool:
-    """Say whether something was moved from the time `[start, end)` of a text to another one."""
-    before = text[max(0, start - _MOVED_CHARACTERS) : start]
-    return _MOVED_TO.match(text, end) is not None and _MOVED_FROM.search(before) is not None
+def is_old_time(text: str, time: Dated) -> bool:
+    """Say whether something was moved from a time of a text to another one."""
+    before = text[max(0, time.start - _MOVED_CHARACTERS) : time.start]
+    return is_moved_from(before, text[time.end : time.end + _MOVED_CHARACTERS])
 
 
 def _ranges(text: str, times: Iterable[_Time]) -> Iterator[TimeRange[_Time]]:
@@ -86,7 +81,7 @@ def _ranges(text: str, times: Iterable[_Time]) -> Iterator[TimeRange[_Time]]:
         first, last = begins.first, ends.last
         if first is None or last is None or first > last:
             continue
-        if is_moved_from(text, begins.start, begins.end):
+        if is_old_time(text, begins):
             continue
         start = opening.start() if opening else begins.start
         taken = ends.end
