@@ -27,10 +27,19 @@ _LIMITED = frozenset(
     "comment".split()
 )
 _IS = frozenset("is are".split())
-# What is moved to a day is still to come: "moved to 10 June", "put back to Friday".
-_TO = frozenset("to for until till".split())
-_MOVED = frozenset("moved rearranged slipped switched shifted rescheduled called delayed".split())
-_PUT = frozenset("put moved pushed brought set held".split())
+# What is moved to a day is still to come: "moved to 10 June", "put back by a week to Friday".
+_TO = frozenset("to until till".split())
+_MOVED = frozenset(
+    "move moves moved rearranged slip slips slipped switch switches switched shift shifts shifted "
+    "rescheduled delay delays delayed".split()
+)
+_MOVED_FOR = frozenset("called rearranged rescheduled delayed".split())
+_PUT = frozenset("put puts moved pushed pushes brought brings set held".split())
+_AWAY = frozenset("back forward".split())
+_REACH_OF_MOVE = 12
+# "A new date for the race: 10 June", "10 June as the new date".
+_DATES = frozenset("date dates deadline".split())
+_NEW = frozenset("new revised fresh".split())
 # What is held on a day that was set before.
 _SCHEDULED = frozenset(
     "match game final semifinal derby election elections vote ballot poll polls referendum runoff "
@@ -88,11 +97,32 @@ def is_fixed(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def is_moved_to(tokens: Tokens, start: int) -> bool:
-    """Say whether something was moved to a time: "moved to 10 June", "put back to Friday"."""
-    if tokens.word(start - 1) not in _TO:
+    """Say whether something was moved to a time: "moved from May to June", "put back to July"."""
+    before = tokens.word(start - 1)
+    if before == "for":
+        return tokens.word(start - 2) in _MOVED_FOR
+    if before not in _TO:
         return False
-    moved, before = tokens.word(start - 2), tokens.word(start - 3)
-    return moved in _MOVED or (moved in {"back", "forward"} and before in _PUT)
+    for place in _places_before(tokens, start - 1, reach=_REACH_OF_MOVE):
+        word = tokens.words[place]
+        is_put = word in _PUT and not _AWAY.isdisjoint(tokens.words[place + 1 : start - 1])
+        if word in _MOVED or is_put:
+            return True
+        if is_past_form(word):
+            return False
+    return False
+
+
+def is_new_date(tokens: Tokens, start: int, end: int) -> bool:
+    """Say whether a time is given as the new date of something: "a new date: 10 June"."""
+    behind = tokens.words[end : end + 4]
+    if len(behind) == 4 and behind[0] == "as" and behind[2] in _NEW and behind[3] in _DATES:
+        return True
+    beside = start - (tokens.word(start - 1) == ",")
+    return any(
+        tokens.words[place] in _DATES and tokens.word(place - 1) in _NEW
+        for place in _places_before(tokens, beside)
+    )
 
 
 def is_limit_ahead(tokens: Tokens, start: int) -> bool:

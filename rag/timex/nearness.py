@@ -3,7 +3,12 @@
 from datetime import date, timedelta
 
 from rag.text.calendar import MONTHS, WEEKDAYS
-from rag.timex.awaited import is_limit_ahead, owns_an_occasion, owns_what_is_scheduled
+from rag.timex.awaited import (
+    is_limit_ahead,
+    is_moved_to,
+    owns_an_occasion,
+    owns_what_is_scheduled,
+)
 from rag.timex.grammar import Match, compiled
 from rag.timex.tense import Tense
 from rag.timex.tokens import KINDS, STOP
@@ -117,6 +122,7 @@ _RANGE_END = compiled(
     r" (?:COMMA|OF)? (?P<year>YEAR)"
 )
 
+_REACH_OF_MOVE = 6
 _JOINED_MONTH = compiled(r"(?:TO|HYPHEN|AND|UNTIL) (?P<month>MONTH) (?!SMALL|ORDINAL|POSSESSIVE)")
 
 
@@ -242,7 +248,8 @@ def near_month(match: Match, month: int) -> str:
     """Return the value of a month without a year: the last such month, or the next.
 
     Of "in May and June" the second is the first June after the May. Both are past or both ahead,
-    unless the first is the month of the anchor.
+    unless the first is the month of the anchor. What is moved from May to June is moved to the next
+    June, from the May before it, unless it is brought forward.
     """
     said = year_of_range(match, month)
     if said:
@@ -252,14 +259,23 @@ def near_month(match: Match, month: int) -> str:
     if beside or anchor is None:
         return beside or f"XXXX-{month:02d}"
     first = _month_joined(match)
-    if first is not None:
+    if first is not None and not is_moved_to(match.tokens, match.start):
         return f"{first.year + (month < first.month):04d}-{month:02d}"
     year = _near_year(match, month, anchor)
     last = _JOINED_MONTH.match(match.tokens.kinds, match.end)
     if last and month != anchor.month:
         end = MONTHS[match.tokens.words[last.start("month")]]
+        if is_moved_to(match.tokens, last.start("month")):
+            return f"{_year_of_old_month(match, month, end, anchor):04d}-{month:02d}"
         year = min(year, _near_year(match, end, anchor) - (end < month))
     return f"{year:04d}-{month:02d}"
+
+
+def _year_of_old_month(match: Match, month: int, new: int, anchor: date) -> int:
+    """Return the year of the month that something is moved from, to a `new` month that is ahead."""
+    year = anchor.year + (new < anchor.month)
+    before = match.tokens.words[max(0, match.start - _REACH_OF_MOVE) : match.start]
+    return year + (month < new) if "forward" in before else year - (month > new)
 
 
 def _month_joined(match: Match) -> date | None:

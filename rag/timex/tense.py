@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from rag.text.verbs import is_base, is_past_form, is_same_in_the_past
-from rag.timex.awaited import is_awaited, is_fixed, is_moved_to, is_unplanned
+from rag.timex.awaited import is_awaited, is_fixed, is_moved_to, is_new_date, is_unplanned
 from rag.timex.fronted import is_fronted_plan, opens_sentence
 from rag.timex.modals import MODALS, tense_of_modal
 from rag.timex.plans import is_plan
@@ -75,7 +75,8 @@ def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
 
 def tense_inside(tokens: Tokens, start: int, end: int) -> Tense | None:
     """Return the tense of the nearest verb that shows one in the sentence of the tokens."""
-    if is_awaited(tokens, start) or is_fixed(tokens, start, end) or is_moved_to(tokens, start):
+    is_set = is_fixed(tokens, start, end) or is_new_date(tokens, start, end)
+    if is_set or is_awaited(tokens, start) or is_moved_to(tokens, start):
         return "future"
     if told := _told_right_behind(tokens, start, end):
         return told

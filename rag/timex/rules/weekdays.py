@@ -4,6 +4,7 @@ from datetime import date
 
 from rag.text.calendar import WEEKDAYS
 from rag.timex.amounts import amount_of
+from rag.timex.awaited import is_moved_to
 from rag.timex.context import TimeReading
 from rag.timex.grammar import Match, Rules, compiled
 from rag.timex.lexicon import DAY_PARTS
@@ -111,7 +112,8 @@ def _end_of_weekdays(match: Match, weekday: int) -> str | None:
     So is the Wednesday of "on Tuesday and Wednesday", unless that has not come and the Tuesday has.
     """
     previous = match.context.previous
-    if previous is None or not previous.rule.startswith("weekday"):
+    is_moved = is_moved_to(match.tokens, match.start)
+    if previous is None or not previous.rule.startswith("weekday") or is_moved:
         return None
     days = covered_days(previous.value) if is_day(previous.value) else None
     is_next = match.context.previous_end == match.start - 1

@@ -198,3 +198,35 @@ def test_a_month_after_a_present_verb_is_ahead() -> None:
 )
 def test_what_is_moved_to_a_day_or_holds_until_one_is_ahead(text: str, value: str) -> None:
     assert values(text) == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fair was moved from 3 December to 10 December.",
+        "The fair has been put back by a week to 10 December.",
+        "The council put the fair back from 3 December until 10 December.",
+        "The council moved the opening of the fair to 10 December.",
+        "Orr announced a new date for the fair: 10 December.",
+        "The new date, 10 December, suits the traders.",
+        "The council chose 10 December as the new date.",
+    ],
+)
+def test_a_new_date_is_ahead(text: str) -> None:
+    assert values(text)[-1] == "2022-12-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The start has slipped from March to October.", ["2022-03", "2022-10"]),
+        ("The start was brought forward from June to March.", ["2023-06", "2023-03"]),
+        ("Prices fell from June to October.", ["2021-06", "2021-10"]),
+        ("The race was moved from Saturday to Sunday.", ["2022-05-14", "2022-05-22"]),
+        ("It rained from Saturday to Sunday.", ["2022-05-14", "2022-05-15"]),
+    ],
+)
+def test_a_move_from_one_time_to_another_is_no_stretch_of_time(
+    text: str, expected: list[str]
+) -> None:
+    assert values(text) == expected
