@@ -1,6 +1,7 @@
 """Works out a date without a year, week or day, from the anchor and the nearest verb."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from rag.text.calendar import MONTHS, WEEKDAYS
 from rag.timex.awaited import (
@@ -117,24 +118,28 @@ def nearest_day(days: list[date], anchor: date, tense: Tense | None) -> date | N
     return min(side, key=lambda day: abs(day - anchor), default=nearest)
 
 
+_ITEM = r"(?:(?:THE)? (?:SMALL|ORDINAL) (?:OF)? MONTH|MONTH DOT? (?:SMALL|ORDINAL)?|SMALL|ORDINAL)"
 _RANGE_END = compiled(
-    r"(?:TO|HYPHEN|AND|OR|UNTIL) (?:(?P<month>MONTH) DOT? (?:SMALL|ORDINAL)?|SMALL|ORDINAL)"
-    r" (?:COMMA|OF)? (?P<year>YEAR)"
+    rf"(?:COMMA {_ITEM})* COMMA? (?:TO|HYPHEN|AND|OR|UNTIL) {_ITEM} (?:COMMA|OF)? (?P<year>YEAR)"
 )
 
 _REACH_OF_MOVE = 6
-_JOINED_MONTH = compiled(r"(?:TO|HYPHEN|AND|UNTIL) (?P<month>MONTH) (?!SMALL|ORDINAL|POSSESSIVE)")
+_JOINED_MONTH = compiled(
+    r"(?:COMMA MONTH)* COMMA? (?:TO|HYPHEN|AND|UNTIL) (?P<month>MONTH)"
+    r" (?!SMALL|ORDINAL|POSSESSIVE)"
+)
 
 
 def year_of_range(match: Match, month: int) -> int | None:
-    """Return the year that only the end of a range has: "from March to May 2021"."""
-    found = _RANGE_END.match(match.tokens.kinds, match.end)
+    """Return the year that only the end of a range or list has: "from March to May 2021"."""
+    kinds, words = match.tokens.kinds, match.tokens.words
+    found = _RANGE_END.match(kinds, match.end)
     if found is None:
         return None
-    year = int(match.tokens.words[found.start("year")])
-    if found["month"] is None:
-        return year
-    return year - (MONTHS[match.tokens.words[found.start("month")]] < month)
+    places = range(match.end, found.start("year"))
+    months = [month, *(MONTHS[words[at]] for at in places if kinds[at] == KINDS["MONTH"])]
+    turns = sum(later < earlier for earlier, later in pairwise(months))
+    return int(words[found.start("year")]) - turns
 
 
 def last_or_next_day(match: Match, month: int, day: int, *, is_next: bool) -> date | None:

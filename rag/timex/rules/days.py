@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from rag.text.calendar import MONTHS, WEEKDAYS
 from rag.text.numerals import ORDINALS
@@ -138,13 +139,23 @@ def _nine_eleven(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value="2001-09-11") if is_said else None
 
 
-@RULES.add("first day of a range", r"(?P<day>SMALL)(?= (?:TO|HYPHEN|AND|UNTIL) SMALL MONTH)")
-def _start_of_range(match: Match) -> TimeReading | None:
-    """Read the 3 of "from 3 to 5 May"."""
-    place = match.end + 2
+@RULES.add(
+    "day before others of its month",
+    rf"(?:THE)? {_DAY}(?= (?:COMMA (?:THE)? (?:SMALL|ORDINAL))* COMMA? (?:TO|HYPHEN|AND|OR|UNTIL)"
+    r" (?:THE)? (?:SMALL|ORDINAL) (?:OF)? (?P<month>MONTH))",
+)
+def _before_others(match: Match) -> TimeReading | None:
+    """Read the 3 of "from 3 to 5 May", and the 3 and the 4 of "on 3, 4 and 6 May"."""
+    place = match.place("month")
+    days = [
+        number_of_day([match.tokens.words[at]])
+        for at in range(match.place("day"), place)
+        if match.tokens.kinds[at] in {KINDS["SMALL"], KINDS["ORDINAL"]}
+    ]
     month, day = MONTHS[match.tokens.words[place]], number_of_day(match.words("day"))
     is_verb = match.tokens.words[place] == "may" and not match.tokens.is_capitalised(place)
-    if is_verb or yearless_day_value(month, day) is None:
+    is_row = all(one < other for one, other in pairwise([day, *days[1:]]))
+    if is_verb or not is_row or yearless_day_value(month, day) is None:
         return None
     year = match.tokens.kinds[place + 1 : place + 2] == KINDS["YEAR"]
     value = (
@@ -155,6 +166,8 @@ def _start_of_range(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value=value) if value else None
 
 
+# "May 3, 5 and 9" goes on after a comma.
+_REST_OF_LIST = compiled(r"(?:COMMA SMALL)* COMMA? (?:AND|OR) SMALL (?!HYPHEN|UNIT|UNITS|MONTH)")
 _DASHES = frozenset({"-", "–"})
 
 
@@ -162,16 +175,20 @@ _DASHES = frozenset({"-", "–"})
 def _end_of_range(match: Match) -> TimeReading | None:
     """Read the 12 of "Nov. 10-12", the 5 of "May 3 to 5" and the 90 of "1989-90"."""
     previous, mark = match.context.previous, match.before()
-    if previous is None or match.context.previous_end != match.start - 1 or _is_counted(match):
+    # The comma before the "and" of "May 3, 5, and 9" is one more.
+    has_comma = mark in {"and", "or"} and match.before(2) == ","
+    is_beside = match.context.previous_end == match.start - 1 - has_comma
+    if previous is None or not is_beside or _is_counted(match):
         return None
     value, end = previous.value, number_of_day(match.words("end"))
     if re.fullmatch(r"\d{4}", value) and mark in _DASHES and len(match.words("end")[0]) == 2:
         year = int(value[:2]) * 100 + end
         return TimeReading(type="DATE", value=f"{year:04d}") if year > int(value) else None
-    is_day = re.fullmatch(r"[\dX]{4}-\d\d-\d\d", value) and mark in _DASHES | {
-        *("to", "through", "and")
-    }
-    ends_in_day = match.tokens.kinds[match.start - 2] in {KINDS["SMALL"], KINDS["ORDINAL"]}
+    is_listed = mark == "," and _REST_OF_LIST.match(match.tokens.kinds, match.end) is not None
+    is_joined = is_listed or mark in _DASHES | {"to", "through", "and", "or"}
+    is_day = is_joined and re.fullmatch(r"[\dX]{4}-\d\d-\d\d", value)
+    before = match.context.previous_end - 1
+    ends_in_day = match.tokens.kinds[before] in {KINDS["SMALL"], KINDS["ORDINAL"]}
     if not (is_day and ends_in_day and int(value[8:]) < end):
         return None
     if yearless_day_value(int(value[5:7]), end) is None:

@@ -186,3 +186,33 @@ def test_a_countrys_own_holiday_has_no_day_that_is_known(text: str, value: str) 
 def test_a_full_stop_behind_a_month_ends_the_date() -> None:
     first, second = find_times("It shut on 8 November. 2019 was better.", PUBLISHED)
     assert (first.text, first.value, second.value) == ("8 November", "2020-11-08", "2019")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The shows were on 3, 4 and 6 May.", [3, 4, 6]),
+        ("The shows were on the 3rd, 4th and 6th of May.", [3, 4, 6]),
+        ("The shows were on May 3, 4 and 6.", [3, 4, 6]),
+        ("The shows were on May 3, 4, and 6.", [3, 4, 6]),
+        ("The shows were on 3, 4 and 6 May 2020.", [3, 4, 6]),
+        ("On May 3, 5 people and 6 dogs were rescued.", [3]),
+    ],
+)
+def test_each_day_of_a_list_is_read_with_its_month(text: str, days: list[int]) -> None:
+    assert [value for _, value in values(text)] == [f"2020-05-{day:02d}" for day in days]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The fair ran from 3 May to 6 June 2017.", ["2017-05-03", "2017-06-06"]),
+        ("The fairs of 3 May, 4 June and 6 July 2017.", ["2017-05-03", "2017-06-04", "2017-07-06"]),
+        ("It was shut from Dec. 30 to Jan. 3, 2017.", ["2016-12-30", "2017-01-03"]),
+        ("It rained in May, June and August 2017.", ["2017-05", "2017-06", "2017-08"]),
+        ("It rained in March, April and June.", ["2020-03", "2020-04", "2020-06"]),
+        ("It rained in December, January and March.", ["2019-12", "2020-01", "2020-03"]),
+    ],
+)
+def test_times_of_a_list_have_one_year_or_follow_each_other(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text)] == expected
