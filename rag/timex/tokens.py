@@ -121,8 +121,8 @@ _KINDS = {
 }
 # Kinds that are recognised by their form, without a list of words.
 _FORMS = (
-    "ISO_DATE SLASH_DATE CLOCK FRACTION YEAR SMALL NUMBER DECADE AMPM HOLIDAY QUARTER_NAME COMMA "
-    "HYPHEN DOT POSSESSIVE APOSTROPHE STOP OTHER"
+    "ISO_DATE SLASH_DATE SLASH_MONTH CLOCK FRACTION YEAR SMALL NUMBER DECADE AMPM HOLIDAY "
+    "QUARTER_NAME COMMA HYPHEN DOT POSSESSIVE APOSTROPHE STOP OTHER"
 ).split()
 KINDS = {name: chr(0x100 + place) for place, name in enumerate([*_KINDS, *_FORMS])}
 _WORD_KIND = {word: KINDS[name] for name, words in _KINDS.items() for word in words.split()}
@@ -142,6 +142,7 @@ _HOLIDAY = "|".join(
 _TOKEN = re.compile(
     rf"""
       (?P<iso>\d{{4}}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-]))
+    | (?P<dashed>(?<![\w-])\d{{1,2}}-\d{{1,2}}-\d{{4}}(?![\w-]))
     | (?P<decade>(?:\d\d)?\d0['’]?s\b)
     | (?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)\b)
     | (?P<figure>\d[\d.,:/]*\d|\d)
@@ -171,8 +172,20 @@ _MARKS = {
     ";": STOP,
 }
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
-_SLASH_DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)")
+# "11/25/2020", "25.11.2020", "25-11-2020" and "2020/11/25".
+_SLASH_DATE = re.compile(
+    r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}-\d{1,2}-\d{4}"
+    r"|[12]\d{3}/\d{1,2}/\d{1,2}"
+)
+_SLASH_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/[12]\d{3}")
+_BETWEEN_FIGURES = re.compile(r"[/.-]")
 _FRACTION = re.compile(r"\d/\d\d?")
+_FIGURES = (
+    ("CLOCK", _CLOCK),
+    ("SLASH_DATE", _SLASH_DATE),
+    ("SLASH_MONTH", _SLASH_MONTH),
+    ("FRACTION", _FRACTION),
+)
 
 
 class Tokens:
@@ -209,9 +222,10 @@ class Tokens:
         """Whether the text's dates in figures put the day first; None if it does not tell."""
         orders = set()
         for word, kind in zip(self.words, self.kinds, strict=True):
-            if kind == KINDS["SLASH_DATE"]:
-                first, second, _ = map(int, word.split("/"))
-                orders.add(None if first == second else puts_day_first(first, second))
+            if kind == KINDS["SLASH_DATE"] and "/" in word:
+                first, second, _ = figures_of(word)
+                is_told = first <= 31 and first != second
+                orders.add(puts_day_first(first, second) if is_told else None)
         orders.discard(None)
         return orders.pop() if len(orders) == 1 else None
 
@@ -228,11 +242,19 @@ class Tokens:
         return self.words[place] if 0 <= place < len(self) else ""
 
 
+def figures_of(written: str) -> list[int]:
+    """Return the numbers of a date in figures."""
+    return [int(figure) for figure in _BETWEEN_FIGURES.split(written)]
+
+
 def puts_day_first(first: int, second: int) -> bool | None:
     """Say whether the first of a date's two numbers is the day; None if either could be."""
     if first > 12 or first == second:
         return True
     return False if second > 12 else None
+
+
+_FORM_NAMES = {"iso": "ISO_DATE", "dashed": "SLASH_DATE", "quarter": "QUARTER_NAME"}
 
 
 def _form_kind(form: str | None, word: str) -> str:
@@ -241,14 +263,10 @@ def _form_kind(form: str | None, word: str) -> str:
             return _MARKS.get(word, OTHER)
         case "figure":
             return _figure_kind(word)
-        case "iso":
-            return KINDS["ISO_DATE"]
-        case "quarter":
-            return KINDS["QUARTER_NAME"]
         case "blank":
             return STOP
         case _:
-            return KINDS[(form or "other").upper()]
+            return KINDS[_FORM_NAMES.get(form or "", (form or "other").upper())]
 
 
 def _figure_kind(word: str) -> str:
@@ -257,7 +275,7 @@ def _figure_kind(word: str) -> str:
         if len(word) <= 2:
             return KINDS["SMALL"]
         return KINDS["YEAR"] if len(word) == 4 and "1000" <= word < "3000" else KINDS["NUMBER"]
-    for name, pattern in (("CLOCK", _CLOCK), ("SLASH_DATE", _SLASH_DATE), ("FRACTION", _FRACTION)):
+    for name, pattern in _FIGURES:
         if pattern.fullmatch(word):
             return KINDS[name]
     return KINDS["NUMBER"]

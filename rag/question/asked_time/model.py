@@ -21,7 +21,8 @@ class AskedTime:
     the question's words for these, and `unresolved` the expressions that set no filter.
     `lacks_year` says that the window's days have no year in the question and do not count from now,
     as in "in March". `counted_from` is the day from which their year was told, if it is not today.
-    `read_as` says in words how an event's day, which the archive knows, was used.
+    `read_as` says in words how a time was read that is not plain: an event's day, which the archive
+    knows, or a date in figures whose day may be its month.
     """
 
     window: TimeWindow | None = None

@@ -1,5 +1,6 @@
 """Reads which time a question asks about, by the steps of this package in their order."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from rag.question.asked_time.asides import event_phrases, is_aside, is_compared
@@ -8,7 +9,8 @@ from rag.question.asked_time.model import Asked, AskedTime, Stretch
 from rag.question.asked_time.present import present_words, says_present
 from rag.question.asked_time.relations import read
 from rag.question.asked_time.stretches import in_tense, is_vague, lacks_year, stretches_of
-from rag.timex import find_times
+from rag.timex import TimeExpression, find_times
+from rag.timex.rules.days import UNCLEAR
 
 
 def read_asked_time(question: str, now: date) -> AskedTime:
@@ -44,8 +46,17 @@ def read_asked_time(question: str, now: date) -> AskedTime:
         as_of=next((reading.as_of for reading in asked if reading.as_of), None),
         text=question[words[0][0] : words[-1][1]] if words else "",
         unresolved=tuple(question[start:end] for start, end in sorted(asides) if start not in said),
+        read_as=_unclear(times),
         lacks_year=window is not None and all(lacks_year(s) for s in _limiting(stretches, asked)),
     )
+
+
+def _unclear(times: Sequence[TimeExpression]) -> str:
+    """Return a note on dates such as 3/4/2020, for which the whole year is searched."""
+    found = " and ".join(f"“{time.text}”" for time in times if time.rule == UNCLEAR)
+    if not found:
+        return ""
+    return f"{found} may have the day or the month first, so write the month as a word"
 
 
 def _without_asides(question: str, stretches: list[Stretch]) -> list[Stretch]:

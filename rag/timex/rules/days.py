@@ -13,7 +13,7 @@ from rag.timex.nearness import CHAINED, STEPS, TOLD, base_of, days_in_any_year, 
 from rag.timex.rules.months import read_month
 from rag.timex.said_years import UNKNOWN_YEAR, YEAR, said_year, year_before
 from rag.timex.tense import Tense
-from rag.timex.tokens import KINDS, puts_day_first
+from rag.timex.tokens import KINDS, figures_of, puts_day_first
 from rag.timex.values import (
     DaySpan,
     covered_days,
@@ -25,10 +25,14 @@ from rag.timex.values import (
 )
 
 RULES = Rules()
+# The rule of a date in figures whose day could be its month: 11/10/2020.
+UNCLEAR = "day and month in unknown order"
 
 _DAY = r"(?P<day>SMALL|ORDINAL|SECOND|NUMERAL HYPHEN (?:ORDINAL|SECOND))"
 _WEEKDAY = r"(?:(?:THIS (?:COMING|PAST)?)? (?P<weekday>WEEKDAY) DOT? COMMA? (?:THE)?)?"
 _ODD_YEAR = compiled(r"COMMA NUMBER")
+# Months that are names or verbs as well: "in 2020 May said", "in 2020 April fell ill".
+_OTHER_WORDS = frozenset("may march april june august jun jan mar".split())
 _COUNTED = frozenset({"percent", "%", "million", "billion", "people"})
 # Days whose date has become the name of what happened on them.
 _NAMED_DAYS = {
@@ -58,6 +62,22 @@ def _iso(match: Match) -> TimeReading | None:
     if covered_days(value) is None:
         return None
     return TimeReading(type="TIME" if "T" in value else "DATE", value=value)
+
+
+@RULES.add(
+    "day, month and year with hyphens",
+    r"(?P<day>SMALL) HYPHEN (?P<month>MONTH) HYPHEN (?P<year>YEAR)",
+)
+@RULES.add("year, month and day", r"(?P<year>YEAR) (?P<month>MONTH) DOT? (?P<day>SMALL|ORDINAL)?")
+def _year_beside_month(match: Match) -> TimeReading | None:
+    """Read "13-Apr-2020", "2020 April 13" and "2020 Nov"."""
+    word, year = match.words("month")[0], match.word("year")
+    if match.has("day"):
+        day = number_of_day(match.words("day"))
+        return _dated(match, day_value(int(year), MONTHS[word], day))
+    if word in _OTHER_WORDS or not match.tokens.is_capitalised(match.place("month")):
+        return None
+    return _dated(match, f"{year}-{MONTHS[word]:02d}")
 
 
 @RULES.add(
@@ -321,18 +341,33 @@ def _of_month(match: Match) -> TimeReading | None:
     return TimeReading(type="DATE", value=value) if value else None
 
 
+@RULES.add("month in figures", r"(?P<date>SLASH_MONTH)")
+def _slash_month(match: Match) -> TimeReading | None:
+    """Read 04/2020."""
+    month, year = figures_of(match.word("date"))
+    return TimeReading(type="DATE", value=f"{year:04d}-{month:02d}")
+
+
 @RULES.add("date in figures", r"(?P<date>SLASH_DATE)")
 def _slash(match: Match) -> TimeReading | None:
-    """Read 11/25/2020 and 25/11/2020; 11/10/2020 gives only a year unless the text tells more."""
-    first, second, _ = parts = [int(part) for part in match.word("date").split("/")]
-    year = _full_year(match, parts[2])
-    is_day_first = puts_day_first(first, second)
+    """Read 11/25/2020 and 25/11/2020; 11/10/2020 gives only a year unless the text tells more.
+
+    With points the day is first, and with the year first the day is last.
+    """
+    written = match.word("date")
+    if "/" in {match.before(), match.after()}:
+        return None  # The address of a page: "example.org/2020/11/25/vote".
+    first, second, last = figures_of(written)
+    if first > 31:
+        value = day_value(first, second, last)
+        return TimeReading(type="DATE", value=value) if value else None
+    year = _full_year(match, last)
+    is_day_first = True if "." in written else puts_day_first(first, second)
     if is_day_first is None:
         is_day_first = match.tokens.is_day_first
     if is_day_first is None:
         exists = year is not None and first > 0 and second > 0
-        rule = "day and month in unknown order"
-        return TimeReading(type="DATE", value=f"{year:04d}-XX-XX", rule=rule) if exists else None
+        return TimeReading(type="DATE", value=f"{year:04d}-XX-XX", rule=UNCLEAR) if exists else None
     month, day = (second, first) if is_day_first else (first, second)
     value = day_value(year, month, day) if year else yearless_day_value(month, day)
     return TimeReading(type="DATE", value=value) if value else None
@@ -340,7 +375,7 @@ def _slash(match: Match) -> TimeReading | None:
 
 def _full_year(match: Match, year: int) -> int | None:
     """Return a year of two digits in the century that puts it nearest to the anchor."""
-    if year >= 100 or len(match.word("date").split("/")[2]) == 4:
+    if year >= 100 or match.word("date")[-4:].isdigit():
         return year or None
     if match.anchor is None:
         return None

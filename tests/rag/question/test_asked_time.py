@@ -625,3 +625,10 @@ def test_any_text_is_read_without_an_exception(text: str, now: date) -> None:
 def test_long_text_is_read_in_little_work(piece: str) -> None:
     # A reading in quadratic work would take minutes.
     assert read_asked_time(piece * (40_000 // len(piece)), _NOW).as_of is None
+
+
+def test_a_date_in_figures_that_can_be_read_in_two_ways_is_named() -> None:
+    asked = read_asked_time("What burned on 3/4/2020?", _NOW)
+    assert asked.window == TimeWindow(since=date(2020, 1, 1), until=date(2020, 12, 31))
+    assert "“3/4/2020”" in asked.read_as
+    assert read_asked_time("What burned on 13/4/2020?", _NOW).read_as == ""

@@ -22,6 +22,15 @@ def values(text: str, anchor: date | None = PUBLISHED) -> list[tuple[str, str]]:
         ("Logged at 2020-11-10 by the clerk.", "2020-11-10", "2020-11-10"),
         ("Due 11/25/2020 at the latest.", "11/25/2020", "2020-11-25"),
         ("Due 25/11/2020 at the latest.", "25/11/2020", "2020-11-25"),
+        ("Due 25.11.2020 at the latest.", "25.11.2020", "2020-11-25"),
+        ("Due 3.4.2020 at the latest.", "3.4.2020", "2020-04-03"),
+        ("Due 25-11-2020 at the latest.", "25-11-2020", "2020-11-25"),
+        ("Due 2020/11/25 at the latest.", "2020/11/25", "2020-11-25"),
+        ("Due 13-Apr-2020 at the latest.", "13-Apr-2020", "2020-04-13"),
+        ("Due 2020 April 13 at the latest.", "2020 April 13", "2020-04-13"),
+        ("Due 2020 Nov at the latest.", "2020 Nov", "2020-11"),
+        ("Due 04/2020 at the latest.", "04/2020", "2020-04"),
+        ("Due 3-4-2020 at the latest.", "3-4-2020", "2020-XX-XX"),
         ("It closed in July 1997 for good.", "July 1997", "1997-07"),
         ("It grew in the early 1990s.", "the early 1990s", "199"),
         ("It grew in the '90s.", "the '90s", "199"),
@@ -216,3 +225,17 @@ def test_each_day_of_a_list_is_read_with_its_month(text: str, days: list[int]) -
 )
 def test_times_of_a_list_have_one_year_or_follow_each_other(text: str, expected: list[str]) -> None:
     assert [value for _, value in values(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://news.example/2020/11/25/vote for more.",
+        "Call 020-11-05-2021 for help.",
+        "The network is 10.11.12.2020 in the lab.",
+        "The case is 020/2020 here.",
+        "Due 31.02.2020 at the latest.",
+    ],
+)
+def test_other_figures_are_no_dates(text: str) -> None:
+    assert values(text) == []
