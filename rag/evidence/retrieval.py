@@ -189,7 +189,7 @@ def _without_copies(
             article, by = articles[article_id], articles[speaker]
             words = _words_of(passage, article)
             if tells_otherwise(words, by.text):
-                is_kept = not is_corrected(article, by)
+                is_kept = not (is_corrected(article, by) or is_outdated(words, by))
             else:
                 is_said = _is_in(words, by.text) or is_outdated(words, by)
                 is_kept = not (once_a_story or is_said)
