@@ -17,7 +17,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -214,6 +214,7 @@ class ArticleHead:
     rank: str = ""
     paths: tuple[str, ...] = ()
     published: date | None = None
+    published_at: datetime | None = None
     source: str = ""
     agency: str = ""
     signature: bytes = b""
