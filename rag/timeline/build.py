@@ -35,10 +35,10 @@ _REMOTE_COVERAGE = 0.75
 class TimelineEntry:
     """What happened from `first` to `last`, both included: a quote, and who else reports the same.
 
-    `value` is the TIMEX3 value of the expression in the quote that gives the days. `also` holds one
-    citation for each other story. Copies of a story are in its citation and count with it. An entry
-    is `planned` if its days were still to come when it was reported, and nothing was reported on a
-    later day.
+    `value` is the TIMEX3 value of the expression in the quote that gives the days, and of a range
+    both values with a slash between them. `also` holds one citation for each other story. Copies of
+    a story are in its citation and count with it. An entry is `planned` if its days were still to
+    come when it was reported, and nothing was reported on a later day.
     """
 
     first: date
@@ -64,8 +64,8 @@ def build_timeline(
 ) -> list[TimelineEntry]:
     """Return at most `most` entries about a topic, earliest first, each quote verified.
 
-    `window` limits the days of the events. The citations are numbered from 1 in the order of the
-    entries.
+    `window` limits the days of the events; one that reaches across its edge is inside. The
+    citations are numbered from 1 in the order of the entries.
 
     Raises:
         QuoteError: a quote is not at its offsets in the stored article.
@@ -136,9 +136,9 @@ def _without_past_plans(dated: Sequence[Dated]) -> list[Dated]:
 
 
 def _is_within(dated: Dated, window: TimeWindow | None) -> bool:
-    """Say whether all days of an event are inside the window."""
+    """Say whether a day of an event is inside the window, as a search's filter of events does."""
     since, until = (window.since, window.until) if window else (None, None)
-    return (since is None or dated.first >= since) and (until is None or dated.last <= until)
+    return (since is None or dated.last >= since) and (until is None or dated.first <= until)
 
 
 def _without_times(topic: str) -> str:

@@ -1,6 +1,6 @@
 import dataclasses
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -86,10 +86,27 @@ def test_a_window_restricts_the_days_of_the_events() -> None:
     assert moments(story(text), window=TimeWindow(since=date(2020, 11, 11))) == []
 
 
-def test_a_month_is_in_a_window_only_as_a_whole() -> None:
-    article = story("The northern truce was broken in October 2020.")
-    assert moments(article, window=TimeWindow(since=date(2020, 10, 2))) == []
-    assert len(moments(article, window=TimeWindow(since=date(2020, 10, 1)))) == 1
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("The northern truce was broken in October 2020.", "2020-10-01", "2020-10-31"),
+        (
+            "The northern truce talks were held from 3 to 5 October 2020.",
+            "2020-10-03",
+            "2020-10-05",
+        ),
+    ],
+)
+def test_an_event_that_reaches_across_the_edge_of_a_window_is_in_it(
+    text: str, first: str, last: str
+) -> None:
+    began, ended = date.fromisoformat(first), date.fromisoformat(last)
+    a_day = timedelta(days=1)
+    for window in (TimeWindow(since=ended), TimeWindow(until=began)):
+        [told] = moments(story(text), window=window)
+        assert told.best.days == (began, ended)
+    assert moments(story(text), window=TimeWindow(since=ended + a_day)) == []
+    assert moments(story(text), window=TimeWindow(until=began - a_day)) == []
 
 
 def test_at_most_so_many_are_kept_and_none_of_nothing() -> None:
