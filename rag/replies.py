@@ -14,16 +14,8 @@ from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
 from rag.question.wanted import Shape
 from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit, Value
-from rag.text.genres import Genre
+from rag.text.genres import GENRE_LEADS
 from rag.text.plain_text import readable
-
-# What is said before the quote of an article that is not news.
-_GENRES: dict[Genre, str] = {
-    "": "",
-    "opinion": "In an opinion piece: ",
-    "analysis": "In an analysis: ",
-    "satire": "In satire: ",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,7 +266,7 @@ def _quoted(citation: Citation) -> str:
 
 def _said(citation: Citation) -> str:
     """Return the quote, after what its article is if that is not news, or its headline."""
-    told = f"{_GENRES[citation.genre]}{_quoted(citation)}"
+    told = f"{GENRE_LEADS[citation.genre]}{_quoted(citation)}"
     if citation.is_headline:
         return f"The headline says: “{' '.join(citation.title.split())}”. Below it: {told}"
     return told
