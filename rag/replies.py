@@ -13,7 +13,17 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
 from rag.question.wanted import Shape
-from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit, Value
+from rag.records import (
+    ALSO_FOUND,
+    HOLDS_NO_MORE,
+    NOT_SAID,
+    Answer,
+    AnswerPart,
+    Citation,
+    EventTime,
+    Hit,
+    Value,
+)
 from rag.text.genres import GENRE_LEADS
 from rag.text.plain_text import readable
 
@@ -105,7 +115,7 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
         # If several events fit the question, say which one this is, and name the others.
         if not differ:
             lines[0] = f"{_named(cited.answer[0])}: {lines[0]}"
-        lines.append("Also found:")
+        lines.append(ALSO_FOUND)
         lines += [f"{_named(citation)}: {_said(citation)}" for citation in cited.other_events]
     return lines + _older_lines(cited, named)
 
@@ -126,7 +136,7 @@ def _by_citation(values: Sequence[Value]) -> dict[int, Value]:
 def _older_lines(cited: Cited, named: Mapping[int, Value]) -> list[str]:
     """Return the lines of the values that hold no more."""
     lines = [f"{_dated(named[c.number], c)}: {_said(c)}" for c in cited.older]
-    return ["No longer holds:", *lines] if lines else []
+    return [HOLDS_NO_MORE, *lines] if lines else []
 
 
 def _is_list_of_members(cited: Cited, shape: Shape) -> bool:
