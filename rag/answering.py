@@ -13,7 +13,7 @@ from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
 from rag.evidence.headlines import headlines_of, tells_alone
 from rag.evidence.phrases import Held, find_held, search_held
-from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
+from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences, unweighed
 from rag.evidence.retrieval import FoundPassage, compare_with_all_days, retrieve
 from rag.evidence.signals import shares_of
 from rag.evidence.values.notices import find_corrected, find_notices
@@ -99,6 +99,13 @@ class Answering:
             limit=limit,
             once_a_story=once_a_story,
         )
+
+    def find_notices(
+        self, part: AskedPart, found: Sequence[FoundPassage], where: SearchFilter
+    ) -> list[FoundPassage]:
+        """Return further passages that may correct or withdraw what was found."""
+        pieces = (piece for item in found for piece in unweighed(item))
+        return find_notices(part, pieces, found, self.store, self.embedder, where=where)
 
     def held(self, where: SearchFilter) -> Held | None:
         """Return what the archive has of the phrases of a filter, None if it has no phrases."""

@@ -296,7 +296,7 @@ class Archive(Closing):
 
         `since` and `until` are days of the events and not of publication, both included. Without
         them, a time in the topic counts. Each entry is a quote that dates its event itself, with
-        copies and other reports of the event.
+        copies and other reports of the event. What was withdrawn is left out, and so is satire.
 
         Raises:
             QuestionError: the topic is empty, or a filter makes no sense.
@@ -311,9 +311,12 @@ class Archive(Closing):
         part = read_part(topic, self._answering.embedder)
 
         def build(answering: Answering) -> "list[TimelineEntry]":
-            found = answering.find(part, answering.resolved(where), _TIMELINE_PASSAGES)
-            store = answering.store
-            return build_timeline(part, found, store, window=where.events, most=limit)
+            inside = answering.resolved(where)
+            found = answering.find(part, inside, _TIMELINE_PASSAGES)
+            notices = answering.find_notices(part, found, inside)
+            return build_timeline(
+                part, found, answering.store, notices=notices, window=where.events, most=limit
+            )
 
         return self._on_newest(build)
 

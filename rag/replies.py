@@ -13,17 +13,19 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
 from rag.question.wanted import Shape
-from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit, Value
-from rag.text.genres import Genre
+from rag.records import (
+    ALSO_FOUND,
+    HOLDS_NO_MORE,
+    NOT_SAID,
+    Answer,
+    AnswerPart,
+    Citation,
+    EventTime,
+    Hit,
+    Value,
+)
+from rag.text.genres import GENRE_LEADS
 from rag.text.plain_text import readable
-
-# What is said before the quote of an article that is not news.
-_GENRES: dict[Genre, str] = {
-    "": "",
-    "opinion": "In an opinion piece: ",
-    "analysis": "In an analysis: ",
-    "satire": "In satire: ",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
         # If several events fit the question, say which one this is, and name the others.
         if not differ:
             lines[0] = f"{_named(cited.answer[0])}: {lines[0]}"
-        lines.append("Also found:")
+        lines.append(ALSO_FOUND)
         lines += [f"{_named(citation)}: {_said(citation)}" for citation in cited.other_events]
     return lines + _older_lines(cited, named)
 
@@ -134,7 +136,7 @@ def _by_citation(values: Sequence[Value]) -> dict[int, Value]:
 def _older_lines(cited: Cited, named: Mapping[int, Value]) -> list[str]:
     """Return the lines of the values that hold no more."""
     lines = [f"{_dated(named[c.number], c)}: {_said(c)}" for c in cited.older]
-    return ["No longer holds:", *lines] if lines else []
+    return [HOLDS_NO_MORE, *lines] if lines else []
 
 
 def _is_list_of_members(cited: Cited, shape: Shape) -> bool:
@@ -274,7 +276,7 @@ def _quoted(citation: Citation) -> str:
 
 def _said(citation: Citation) -> str:
     """Return the quote, after what its article is if that is not news, or its headline."""
-    told = f"{_GENRES[citation.genre]}{_quoted(citation)}"
+    told = f"{GENRE_LEADS[citation.genre]}{_quoted(citation)}"
     if citation.is_headline:
         return f"The headline says: “{' '.join(citation.title.split())}”. Below it: {told}"
     return told
