@@ -60,6 +60,15 @@ def test_only_the_article_with_the_words_in_their_order_is_found(
     assert hit.text[start:end].casefold().startswith(("no more", "more"))
 
 
+@pytest.mark.parametrize("phrase", ['"500 people were moved"', '"partisan vote in Holm"'])
+def test_a_phrase_that_begins_inside_a_number_or_a_word_is_not_there(
+    tmp_path: Path, phrase: str
+) -> None:
+    cut = article("cut", "About 1,500 people were moved after the non-partisan vote in Holm.")
+    with open_small(tmp_path / "a", cut, embedder=HashingEmbedder(dimension=16)) as opened:
+        assert opened.search(phrase) == []
+
+
 def test_words_in_two_pairs_of_quotes_must_both_be_there(archive: Archive) -> None:
     assert [h.article_id for h in archive.search('"no more boats" "few believed"')] == ["exact"]
     assert archive.search('"no more boats" "counted boats"') == []
