@@ -24,6 +24,11 @@ FERRY = (
     "Its captain had steered the boat for thirty-one years and rang the bell three times. "
     "The council sold the vessel to a museum for a single crown."
 )
+WINTER = (
+    "In Marden it fell to -12 degrees on Friday night, the coldest of the year. "
+    "The council paid £40 million for salt and sand, and prices rose by 5 % within a week. "
+    "Ada Orr was re-elected mayor of the town in May."
+)
 ARTICLES = (
     Article(
         id="bridge",
@@ -43,6 +48,7 @@ ARTICLES = (
         cluster="bridge",
     ),
     Article(id="ferry", title="Last ferry", published=date(2021, 6, 8), text=FERRY),
+    Article(id="winter", title="Cold night", published=date(2021, 1, 9), text=WINTER),
 )
 
 
@@ -105,6 +111,39 @@ def test_what_was_changed_is_said(
     assert (difference.given, difference.original) == (given, original)
     assert excerpt[difference.start : difference.end] == given
     assert BRIDGE[difference.original_start : difference.original_end] == original
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "given", "original"),
+    [
+        ("The council paid $40 million for salt and sand", "$40", "£40"),
+        ("$40 million for salt and sand", "$40", "£40"),
+        ("In Marden it fell to 12 degrees on Friday night", "12", "-12"),
+        ("12 degrees on Friday night, the coldest of the year", "12", "-12"),
+        ("and prices rose by 5 within a week", "5", "5 %"),
+        ("for salt and sand, and prices rose by 5", "5", "5 %"),
+        ("elected mayor of the town in May", "elected", "re-elected"),
+    ],
+)
+def test_another_sign_or_a_part_of_a_word_is_a_change(
+    archive: Archive, excerpt: str, given: str, original: str
+) -> None:
+    place = first(archive, excerpt)
+    assert (place.article_id, place.verbatim) == ("winter", False)
+    assert [(d.given, d.original) for d in place.differences] == [(given, original)]
+    assert original in place.text
+    assert place.likeness < 1.0
+    (difference,) = place.differences
+    assert WINTER[difference.original_start : difference.original_end] == original
+
+
+@pytest.mark.parametrize(
+    "excerpt",
+    ["IT FELL TO −12 DEGREES ON FRIDAY", "Paid 40 £ million for salt", "Prices rose by 5% within"],
+)
+def test_another_form_of_a_sign_is_no_change(archive: Archive, excerpt: str) -> None:
+    place = first(archive, excerpt)
+    assert (place.article_id, place.likeness, place.differences) == ("winter", 1.0, ())
 
 
 def test_a_text_of_two_articles_gives_both_in_its_order(archive: Archive) -> None:
