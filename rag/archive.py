@@ -247,8 +247,8 @@ class Archive(Closing):
         """Return the places from which a text comes, best first; none if it is not in the archive.
 
         Each place says if the text is there word for word, and if not, what was changed. A text
-        that was put together from several places gives one for each of its parts. The original of
-        several copies comes first.
+        that was put together from several places gives one for each of its parts, and so does one
+        of which only a part is in the archive. The original of several copies comes first.
 
         Raises:
             QuestionError: the text has fewer than three words or more than 20,000 characters, the

@@ -48,7 +48,12 @@ ARTICLES = (
         cluster="bridge",
     ),
     Article(id="ferry", title="Last ferry", published=date(2021, 6, 8), text=FERRY),
-    Article(id="winter", title="Cold night", published=date(2021, 1, 9), text=WINTER),
+    Article(
+        id="winter",
+        title="Mayor Orr: Cold night in Marden",
+        published=date(2021, 1, 9),
+        text=WINTER,
+    ),
 )
 
 
@@ -166,6 +171,128 @@ def test_sentences_from_both_ends_of_an_article_are_stitched_or_altered(archive:
     places = archive.locate(excerpt)
     assert {place.article_id for place in places} == {"ferry"}
     assert not any(place.verbatim and not place.stitched for place in places)
+
+
+LEFT = "The last ferry from Alder left at six on Monday evening with eleven passengers aboard."
+PAID = "The council paid £40 million for salt and sand, and prices rose by 5 % within a week."
+
+
+@pytest.mark.parametrize(
+    ("sentences", "articles"),
+    [
+        (
+            (
+                "Cars may use it from Thursday.",
+                "Ada Orr was re-elected mayor of the town in May.",
+                "The council sold the vessel to a museum for a single crown.",
+            ),
+            ["bridge", "winter", "ferry"],
+        ),
+        (
+            (LEFT, "The Quillmere bridge opened on Tuesday after nine months of repairs.", PAID),
+            ["ferry", "bridge", "winter"],
+        ),
+        (
+            ("Cars may use it from Thursday.", "Ada Orr was re-elected mayor of the town in May."),
+            ["bridge", "winter"],
+        ),
+    ],
+)
+def test_a_text_of_sentences_of_several_articles_gives_each_word_for_word(
+    archive: Archive, sentences: tuple[str, ...], articles: list[str]
+) -> None:
+    excerpt = " ".join(sentences)
+    places = archive.locate(excerpt)
+    assert [place.article_id for place in places] == articles
+    assert all(p.stitched and p.verbatim and not p.partial for p in places)
+    assert [excerpt[slice(*p.part)] for p in places] == [s.rstrip(".") for s in sentences]
+
+
+COMMENT = (
+    "Nobody whom I know believes a word of this, and whoever does should look at how their own "
+    "streets have been cared for."
+)
+
+
+@pytest.mark.parametrize("comment", [COMMENT, "Nobody whom I know believes a word of this."])
+@pytest.mark.parametrize("is_before", [True, False])
+def test_of_a_quote_with_a_comment_the_part_that_is_there_is_told(
+    archive: Archive, comment: str, is_before: bool
+) -> None:
+    excerpt = f"{comment} {LEFT}" if is_before else f"{LEFT} {comment}"
+    place = first(archive, excerpt)
+    assert (place.article_id, place.partial, place.verbatim) == ("ferry", True, False)
+    assert place.text == LEFT.rstrip(".")
+    assert [(d.given, d.original) for d in place.differences] == [(comment.rstrip("."), "")]
+    assert place.likeness < 0.7
+
+
+def test_of_two_quotes_with_a_comment_both_are_told(archive: Archive) -> None:
+    places = archive.locate(f"{LEFT} {COMMENT} {COMMENT} {PAID}")
+    assert [place.article_id for place in places] == ["ferry", "winter"]
+    assert all(place.stitched and place.partial for place in places)
+
+
+def test_a_few_words_in_a_row_among_others_are_chance(archive: Archive) -> None:
+    assert archive.locate(f"With eleven passengers aboard. {COMMENT}") == []
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "is_verbatim"),
+    [
+        ("Cold night in Marden", True),
+        ("“Mayor Orr: Cold night in Marden”", True),
+        ("COLD NIGHT IN MARDEN", False),
+    ],
+)
+def test_a_headline_is_found_as_one(archive: Archive, excerpt: str, is_verbatim: bool) -> None:
+    (place,) = archive.locate(excerpt)
+    assert (place.article_id, place.in_headline) == ("winter", True)
+    assert (place.verbatim, place.text, place.differences) == (is_verbatim, "", ())
+    assert archive.article("winter").text[place.start : place.end] == place.text
+
+
+def test_an_altered_headline_is_not_found(archive: Archive) -> None:
+    assert archive.locate("Mayor Orr: Cold month in Marden") == []
+
+
+def test_what_stands_in_a_text_comes_before_what_stands_in_a_headline(tmp_path: Path) -> None:
+    headline = Article(id="a", title="Orr resigns as mayor", text="He went on Monday, he said.")
+    told = Article(id="b", title="Holm news", text="We read: Orr resigns as mayor of the town.")
+    embedder = HashingEmbedder(dimension=16)
+    with open_small(tmp_path / "archive", headline, told, embedder=embedder) as opened:
+        places = opened.locate("Orr resigns as mayor")
+    assert [(place.article_id, place.in_headline) for place in places] == [
+        ("b", False),
+        ("a", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "excerpt",
+    ["Ada Orr won with 86 votes", "Ada Orr won with 86 votes in the second round on Friday."],
+)
+def test_a_reprint_with_another_figure_is_no_copy_that_has_the_text(
+    tmp_path: Path, excerpt: str
+) -> None:
+    text = (
+        "The council of Holm voted for three hours. Ada Orr won with 88 votes in the second round "
+        "on Friday. She takes office in June."
+    )
+    outlets = {"wire": text, "post": text, "herald": text.replace("88", "86")}
+    articles = [
+        Article(id=name, title="Orr wins", source=f"{name}.example", text=words, cluster="wire")
+        for name, words in outlets.items()
+    ]
+    embedder = HashingEmbedder(dimension=16)
+    with open_small(tmp_path / "archive", *articles, embedder=embedder) as opened:
+        (one,) = opened.locate(excerpt)
+        wire, post = opened.locate(excerpt.replace("86", "88"))
+        (same, *_) = opened.locate("She takes office in June.")
+    assert (one.article_id, one.copies) == ("herald", ())
+    assert [copy.article_id for copy in wire.copies] == ["post"]
+    assert [copy.article_id for copy in post.copies] == ["wire"]
+    assert [copy.article_id for copy in same.copies] == ["herald", "post"]
 
 
 @pytest.mark.parametrize(
