@@ -40,6 +40,7 @@ from rag.store import open_store
 from rag.store.following import OpenStore
 from rag.store.interface import Store
 from rag.store.model import Hidden, Manifest
+from rag.text.plain_text import readable
 from rag.writing.llm import LlamaIndexLLM, use_language_model
 from rag.writing.streams import AnswerLimits
 from rag.writing.writer import Writer, load_writer
@@ -183,6 +184,7 @@ class Archive(Closing):
         Raises:
             QuestionError: a filter makes no sense.
         """
+        question = readable(question)
         _, where = read_filters(question, filters)
         held = self._on_newest(lambda answering: answering.held(answering.resolved(where)))
         return [*read_phrases(question).notes, *([str(held)] if held else [])]
@@ -304,6 +306,7 @@ class Archive(Closing):
         """
         from rag.timeline.build import build_timeline
 
+        topic = readable(topic)
         _, where = read_filters(topic, Filters(sources=sources, as_of=as_of, now=now))
         if since or until:
             _, between = read_filters("", Filters(since=since, until=until))

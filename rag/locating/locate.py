@@ -23,6 +23,7 @@ from rag.locating.matching import (
 from rag.locating.records import Difference, Located
 from rag.records import Article, Copy, SearchFilter
 from rag.store.interface import Store
+from rag.text.composing import Composed
 from rag.text.exact import find_exactly, pattern_of
 from rag.text.sentences import Span, split_sentences
 
@@ -49,7 +50,8 @@ def locate(excerpt: str, store: Store, *, where: SearchFilter, limit: int = 10) 
     """
     if limit < 1:
         raise QuestionError(f"limit is {limit}; ask for at least one place")
-    given = words_of(excerpt)
+    written = Composed.of(excerpt)
+    given = words_of(written.text)
     if len(given) < _LEAST_WORDS:
         raise QuestionError("give at least three words of the text that you look for")
     if len(excerpt) > _MOST_CHARACTERS:
@@ -58,6 +60,12 @@ def locate(excerpt: str, store: Store, *, where: SearchFilter, limit: int = 10) 
             "a paragraph of it"
         )
     archived = Archived(store=store, where=where)
+    places = _places(written.text, given, archived, limit)
+    return [_as_written(place, excerpt, written) for place in places]
+
+
+def _places(excerpt: str, given: Sequence[Word], archived: Archived, limit: int) -> list[Located]:
+    """Return the places from which a text comes that is written as articles are stored."""
     matches = find_matches(excerpt, given, archived)
     if matches and matches[0].alignment is None:
         return [_located(match, archived) for match in matches[:limit]]
@@ -75,6 +83,18 @@ def locate(excerpt: str, store: Store, *, where: SearchFilter, limit: int = 10) 
     if len(sure) > 1:
         return _stitched(sure, given, archived)
     return [_whole(match, excerpt, given, archived) for match in sure]
+
+
+def _as_written(place: Located, excerpt: str, written: Composed) -> Located:
+    """Return a place with the offsets and the words of the text as it was given."""
+    if written.text == excerpt:
+        return place
+    part = written.place_before(Span(*place.part))
+    differences = []
+    for difference in place.differences:
+        start, end = written.place_before(Span(difference.start, difference.end))
+        differences.append(replace(difference, given=excerpt[start:end], start=start, end=end))
+    return replace(place, part=(part.start, part.end), differences=tuple(differences))
 
 
 def _parts(

@@ -1,5 +1,6 @@
 """Articles that have the words of a question's quotes, word for word."""
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,18 @@ def test_a_phrase_that_begins_inside_a_number_or_a_word_is_not_there(
     cut = article("cut", "About 1,500 people were moved after the non-partisan vote in Holm.")
     with open_small(tmp_path / "a", cut, embedder=HashingEmbedder(dimension=16)) as opened:
         assert opened.search(phrase) == []
+
+
+def test_accents_may_be_written_otherwise(tmp_path: Path) -> None:
+    cafe = article("cafe", "The café Müller in Holm shut at noon on 5 May 2021.")
+    phrase = unicodedata.normalize("NFD", '"café Müller"')
+    with open_small(tmp_path / "a", cafe, embedder=HashingEmbedder(dimension=16)) as opened:
+        assert [hit.article_id for hit in opened.search(phrase)] == ["cafe"]
+        assert opened.describe_phrases(phrase) == ["1 article has “café Müller” word for word"]
+        answer = opened.ask(f"When did the {phrase} shut?")
+        assert opened.timeline(phrase)
+    assert "1 article has “café Müller” word for word" in answer.searched
+    assert answer.question == 'When did the "café Müller" shut?'
 
 
 def test_words_in_two_pairs_of_quotes_must_both_be_there(archive: Archive) -> None:

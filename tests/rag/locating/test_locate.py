@@ -1,8 +1,10 @@
 """Tests where a text comes from: word for word, altered, stitched together, or not there."""
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -339,6 +341,27 @@ def test_words_that_stand_here_and_there_are_no_part_of_what_a_text_is_from() ->
     assert found is not None
     assert excerpt[slice(*found.part)] == ferry
     assert found.likeness == 1.0
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_text_with_accents_written_otherwise_is_found_at_its_own_places(
+    tmp_path: Path, form: Literal["NFC", "NFD"]
+) -> None:
+    text = "The café Müller in Århus sold ﬁve cakes on Friday, Zoë Orr said. It shut at noon."
+    stored = text.replace("ﬁ", "fi")
+    cafe = Article(id="cafe", title="Café shut", text=stored)
+    given = unicodedata.normalize(form, text)
+    with open_small(tmp_path / "a", cafe, embedder=HashingEmbedder(dimension=16)) as opened:
+        (whole,) = opened.locate(given)
+        (part,) = opened.locate(f"“{given[4:]}”")
+        (altered,) = opened.locate(unicodedata.normalize(form, text.replace("Zoë", "Chloé")))
+    assert (whole.verbatim, whole.text) == (True, stored.rstrip("."))
+    assert given[slice(*whole.part)] == given.rstrip(".")
+    assert part.verbatim
+    assert f"“{given[4:]}”"[slice(*part.part)] == given[4:].rstrip(".")
+    (difference,) = altered.differences
+    assert difference.given == unicodedata.normalize(form, "Chloé")
+    assert difference.original == "Zoë"
 
 
 def test_filters_and_limits_hold(archive: Archive) -> None:
