@@ -146,7 +146,8 @@ class Archive(Closing):
         have expired, are not found.
 
         Words in double quotes must stand in the article exactly as written:
-        `search('"no comment" minister')`. Then each hit has them, marked in `hit.marks`.
+        `search('"no comment" minister')`. Then each hit has them, marked in `hit.marks`. Articles
+        that have them in the headline alone come behind, without marks.
 
         An outlet that the question names as its source ("according to Reuters") restricts the
         search, if that finds anything. With `read_outlets=False` it is not read.

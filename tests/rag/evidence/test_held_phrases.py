@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -168,3 +169,65 @@ def test_a_search_and_what_it_says_of_the_words_look_them_up_once(
     assert [hit.article_id for hit in hits] == ["exact"]
     assert notes == ["1 article has “no more boats” word for word"]
     assert looked_up == ["no more boats"]
+
+
+HEADED = (
+    replace(
+        article(
+            "headed",
+            "He was in office for nine years. He said so himself. Ask in Holm. Ask the mayor.",
+        ),
+        title="“Mayor Orr resigns” after a vote",
+    ),
+    article("told", "The paper of Holm wrote: mayor Orr resigns. Others wrote nothing of it."),
+    article("neither", "The mayor of Marden resigns. Orr has been there for nine years."),
+)
+
+
+@pytest.fixture(scope="module")
+def headed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    root: Path = tmp_path_factory.mktemp("headed") / "archive"
+    with open_small(root, *HEADED, embedder=HashingEmbedder(dimension=64)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("phrases", "articles", "note"),
+    [
+        (
+            '"Mayor Orr resigns"',
+            ["told", "headed"],
+            "2 articles have “Mayor Orr resigns” word for word, 1 of them in the headline",
+        ),
+        (
+            '"resigns after"',
+            [],
+            "no article has “resigns after” word for word",
+        ),
+        (
+            '"after a vote"',
+            ["headed"],
+            "1 article has “after a vote” word for word in the headline",
+        ),
+        (
+            '"after a vote" "nine years"',
+            ["headed"],
+            "1 article has “after a vote” and “nine years” word for word in text and headline",
+        ),
+    ],
+)
+def test_words_in_a_headline_are_found_behind_those_in_a_text(
+    headed: Archive, phrases: str, articles: list[str], note: str
+) -> None:
+    hits, notes = headed.search_with_notes(phrases)
+    assert [hit.article_id for hit in hits] == articles
+    assert notes == [note]
+    for hit in hits:
+        assert all(hit.text[start:end] for start, end in hit.marks)
+
+
+def test_a_question_about_a_headline_is_asked_of_its_article(headed: Archive) -> None:
+    answer = headed.ask('What happened "after a vote"?')
+    assert {hit.article_id for hit in answer.nearest} == {"headed"}
+    assert "“after a vote” word for word in the headline" in answer.searched
+    assert "No article" not in answer.text
