@@ -12,18 +12,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rag.locating.records import Difference
-from rag.text.exact import whole_words
+from rag.text.exact import DIVIDED, whole_words
 from rag.text.sentences import Span
 
 # A number has its sign, its currency and its unit if that is a sign: each of them changes it.
 _CURRENCY = "[$¢£¤¥֏؋৲৳฿₠-⃀]"
 _SPACE = "[ \u00a0\u202f]?"
 _WORD = re.compile(
-    rf"(?P<sign>(?<![\w)\]—–−‑-])[-−–‑](?={_CURRENCY}?{_SPACE}\d))?(?P<currency>{_CURRENCY}{_SPACE})?"
+    rf"(?P<sign>(?<![\w)\]—–−\u2010\u2011-])[-−–\u2010\u2011](?={_CURRENCY}?{_SPACE}\d))?(?P<currency>{_CURRENCY}{_SPACE})?"
     rf"(?P<number>\d+(?:[.,:]\d+)*)"
     rf"(?:{_SPACE}(?P<unit>[%‰°])|{_SPACE}(?P<behind>{_CURRENCY})(?!{_SPACE}\d))?"
-    r"|[^\W_]+(?:['’][^\W_]+)*"
+    rf"|[^\W_]+(?:(?:['’]|{DIVIDED})[^\W_]+)*"
 )
+_DIVIDED = re.compile(DIVIDED)
 _RUN = 3
 # The place is at most this much longer than the text, since words may have been cut.
 _LONGER = 1.6
@@ -40,10 +41,14 @@ _EDGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text as it is compared, and its place."""
+    """A word of a text as it is compared, and its place.
+
+    If a line ends inside it, `halves` are its parts, which are words if it has a hyphen.
+    """
 
     same: str
     span: Span
+    halves: tuple["Word", ...] = ()
 
 
 class _Run(NamedTuple):
@@ -84,16 +89,28 @@ def words_of(text: str, within: Span | None = None) -> list[Word]:
     A number has its sign and its currency before it, wherever they stand, and its unit behind it.
     """
     start, end = within or (0, len(text))
-    return [
-        Word(_same(found), Span(found.start(), found.end()))
-        for found in _WORD.finditer(text, start, end)
+    return [_word(found) for found in _WORD.finditer(text, start, end)]
+
+
+def _word(found: re.Match[str]) -> Word:
+    span = Span(found.start(), found.end())
+    if found["number"] is not None:
+        return Word(_same_number(found), span)
+    ends = [
+        found.start(),
+        *(at for divided in _DIVIDED.finditer(found.string, *span) for at in divided.span()),
+        found.end(),
     ]
+    halves = [Span(first, end) for first, end in zip(ends[::2], ends[1::2], strict=True)]
+    parts = tuple(Word(_same(found.string[slice(*half)]), half) for half in halves)
+    return Word("".join(part.same for part in parts), span, parts if len(parts) > 1 else ())
 
 
-def _same(found: re.Match[str]) -> str:
-    """Return a word as it is compared."""
-    if found["number"] is None:
-        return found[0].casefold().replace("’", "'")
+def _same(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+def _same_number(found: re.Match[str]) -> str:
     sign = "-" if found["sign"] else ""
     currency = (found["currency"] or found["behind"] or "").strip()
     return f"{sign}{currency}{found['number']}{found['unit'] or ''}"
@@ -106,7 +123,8 @@ def align(excerpt: str, given: Sequence[Word], text: str, near: Span) -> Alignme
     edge if only a few words are left. If its first or last word is only a part of one there, such
     as "elected" of "re-elected", that is a difference.
     """
-    theirs = words_of(text, near)
+    theirs = _as_in(given, words_of(text, near))
+    given = _as_in(theirs, given)
     window = _window([word.same for word in given], [word.same for word in theirs])
     if window is None:
         return None
@@ -145,6 +163,20 @@ def align(excerpt: str, given: Sequence[Word], text: str, near: Span) -> Alignme
         words=ours.stop - ours.start,
         differences=tuple(sorted(differences, key=lambda difference: difference.start)),
     )
+
+
+def _as_in(other: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """Return words, with the halves of each in which a line ends if another text has only those.
+
+    "Re-elected" is two words in most texts, and "minister" is one.
+    """
+    known = {word.same for word in other}
+
+    def parts(word: Word) -> tuple[Word, ...]:
+        has_halves = word.halves and all(half.same in known for half in word.halves)
+        return word.halves if has_halves and word.same not in known else (word,)
+
+    return [part for word in words for part in parts(word)]
 
 
 def _without_chance(blocks: Sequence[Match]) -> list[Match]:

@@ -13,9 +13,9 @@ from rag.locating.aligning import FEW, Alignment, Word, align
 from rag.records import Article, Copy, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import StoreQuery
-from rag.text.exact import find_exactly, pattern_of
+from rag.text.exact import find_exactly, pattern_of, undivided
 from rag.text.sentences import Span
-from rag.text.terms import Terms, question_terms
+from rag.text.terms import Terms, joined_terms, question_terms
 
 # Passages that are looked at; copies of one story take up several.
 _PASSAGES = 24
@@ -141,6 +141,7 @@ def _held(words: str, archived: Archived) -> list[Article]:
 
     "He has no plans to retire" has two words to search with, and many passages have both.
     """
+    words = undivided(words)
     if not 0 < len(set(question_terms(words).indices)) <= _FEW_TERMS:
         return []
     held = find_held([words], archived.store, archived.where)
@@ -167,7 +168,7 @@ def _candidates(words: str, archived: Archived) -> list[tuple[Article, Span]]:
     The originals of those that are copies are among them, with all of their text.
     """
     store, where = archived.store, archived.where
-    terms = _thinned(question_terms(words))
+    terms = _thinned(joined_terms(question_terms(undivided(words)), question_terms(words)))
     scored = store.query(StoreQuery(terms=terms, vector=None, limit=_PASSAGES, where=where))
     near: dict[str, Span] = {}
     for passage in (found.passage for found in scored):

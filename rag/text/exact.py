@@ -9,17 +9,24 @@ from collections.abc import Iterator
 
 from rag.text.sentences import Span
 
-_DASH = r"\s*[-–—−‑]{1,3}\s*"
+_HYPHEN = "[-\u2010\u2011]"
+_DASH = r"\s*[-–—−\u2010\u2011]{1,3}\s*"
 _DOUBLE, _SINGLE = r"(?:[\"“”„«»‟]|''|``)", r"['‘’‚`´]"
+# A line may end inside a word, behind a hyphen that the word may have or not.
+DIVIDED = r"(?<=[^\W\d_])[-\u2010\u2011\u00ad][^\S\n]*\n\s*(?=[^\W\d_])(?![A-ZÀ-ÖØ-Þ])"
+_DIVIDED = re.compile(DIVIDED)
 _TOKEN = re.compile(
+    rf"(?P<divided>{DIVIDED})|"
     # A sign stands before a number, and no white space is between them.
-    rf"(?P<space>\s+)|(?P<sign>(?<![^\s(\[])[-−–‑](?=\d))|(?P<dash>{_DASH})|(?P<double>{_DOUBLE})|(?P<single>{_SINGLE})"
+    rf"(?P<space>\s+)|(?P<sign>(?<![^\s(\[])[-−–\u2010\u2011](?=\d))|(?P<dash>{_DASH})"
+    rf"|(?P<double>{_DOUBLE})|(?P<single>{_SINGLE})"
     r"|(?P<dots>…|\.\.\.)|(?P<unseen>[\u00ad\u200b\u200c\u200d\ufeff]+)|(?P<other>.)",
     re.DOTALL,
 )
 _CLASSES = {
+    "divided": f"(?:{_DASH})?",
     "space": r"\s+",
-    "sign": "[-−–‑]",
+    "sign": "[-−–\u2010\u2011]",
     "dash": _DASH,
     "double": _DOUBLE,
     "single": _SINGLE,
@@ -35,16 +42,16 @@ _THIN = "[\u00a0\u2009\u202f]"
 # A number goes on over these: 1,500 and 3.5, 10:30 and 9/11, -12 and 10-12, 5% and 12 °C, 5-year.
 # A long dash is none of them, and a shorter one behind a letter parts two clauses.
 _NUMBER_BEFORE = re.compile(
-    rf"(?<=\d[.,:/'’])(?=\d)|(?<=\d{_THIN})(?=\d{{3}}(?!\d))|(?<=[-−‑])(?=\d)"
+    rf"(?<=\d[.,:/'’])(?=\d)|(?<=\d{_THIN})(?=\d{{3}}(?!\d))|(?<=[-−\u2010\u2011])(?=\d)"
     rf"|(?<=–)(?<!{_LETTER}–)(?=\d)"
 )
 _NUMBER_BEHIND = re.compile(
-    rf"(?<=\d)(?:[.,:/'’]\d|{_THIN}\d{{3}}(?!\d)|[-−–‑]\d|[-‑]{_LETTER}|\s?[%‰°])"
+    rf"(?<=\d)(?:[.,:/'’]\d|{_THIN}\d{{3}}(?!\d)|[-−–\u2010\u2011]\d|{_HYPHEN}{_LETTER}|\s?[%‰°])"
 )
 # A word goes on over a hyphen, which a line may end behind, and over the apostrophe of "won't".
 # That of "the mayor's" may be left out.
-_WORD_BEFORE = re.compile(r"(\w+)[-‑]\n?\Z")
-_WORD_BEHIND = re.compile(rf"(?<={_LETTER})[-‑]\n?{_LETTER}")
+_WORD_BEFORE = re.compile(rf"(\w+){_HYPHEN}\n?\Z")
+_WORD_BEHIND = re.compile(rf"(?<={_LETTER}){_HYPHEN}\n?{_LETTER}")
 _SHORT_FORM = re.compile(rf"(?<={_LETTER})['’](?![sS]\b){_LETTER}")
 _LAST_WORD = re.compile(r"\w+\Z")
 # What lies between the parts of such a number or word, with the part before or behind it.
@@ -65,6 +72,11 @@ def pattern_of(excerpt: str, *, any_case: bool = False) -> re.Pattern[str]:
         kind = token.lastgroup or "other"
         parts.append(_CLASSES.get(kind) or re.escape(token[0]))
     return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)", re.IGNORECASE if any_case else 0)
+
+
+def undivided(text: str) -> str:
+    """Return a text in which no line ends inside a word, each such hyphen taken out."""
+    return _DIVIDED.sub("", text)
 
 
 def find_exactly(pattern: re.Pattern[str], text: str) -> Span | None:

@@ -364,6 +364,30 @@ def test_a_text_with_accents_written_otherwise_is_found_at_its_own_places(
     assert difference.original == "Zoë"
 
 
+PRINTED = (
+    "The coun-\ncil paid £40 mil-\nlion for salt and sand, and prices rose by 5 % with-\nin a "
+    "week. Ada Orr was re-\nelected mayor of the town in May."
+)
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "changes"),
+    [
+        (PRINTED, []),
+        (PRINTED.replace("salt", "ashes"), [("ashes", "salt")]),
+        (PRINTED.replace("mil-\n", "bil-\n"), [("bil-\nlion", "million")]),
+        ("The coun-\ncil paid", []),
+    ],
+)
+def test_a_text_whose_words_are_divided_at_the_ends_of_lines_is_found(
+    archive: Archive, excerpt: str, changes: list[tuple[str, str]]
+) -> None:
+    place = first(archive, excerpt)
+    assert (place.article_id, place.verbatim) == ("winter", not changes)
+    assert [(d.given, d.original) for d in place.differences] == changes
+    assert excerpt[slice(*place.part)].startswith("The ")
+
+
 def test_filters_and_limits_hold(archive: Archive) -> None:
     excerpt = "Cars may use it from Thursday."
     assert [p.article_id for p in archive.locate(excerpt, sources=["post.example"])] == [

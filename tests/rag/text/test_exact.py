@@ -60,6 +60,26 @@ def test_whole_words_and_numbers_are_there(excerpt: str, text: str) -> None:
     assert len(found(excerpt, text)) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister, a well-known farmer",
+        "The min-\nister, a well-known farmer",
+        "The minister, a well‐known farmer",
+    ],
+)
+@pytest.mark.parametrize(
+    "excerpt", ["The min-\nister, a well-\nknown farmer", "The min\u2010 \r\n  ister, a well-known"]
+)
+def test_a_line_may_end_inside_a_word(excerpt: str, text: str) -> None:
+    assert len(found(excerpt, text)) == 1
+
+
+def test_a_hyphen_before_a_capital_letter_does_not_divide_a_word() -> None:
+    assert found("the Alder-\nHolm road", "We saw the AlderHolm road") == []
+    assert found("the Alder-\nHolm road", "We saw the Alder-Holm road") == ["the Alder-Holm road"]
+
+
 def test_a_number_with_a_sign_is_not_one_behind_a_dash() -> None:
     assert found("fell to -12", "It fell to – 12 of them knew – nothing.") == []
 
