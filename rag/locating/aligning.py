@@ -19,8 +19,9 @@ from rag.text.sentences import Span
 _CURRENCY = "[$¢£¤¥֏؋৲৳฿₠-⃀]"
 _SPACE = "[ \u00a0\u202f]?"
 _WORD = re.compile(
-    rf"(?P<sign>(?<![\w)\]—–−\u2010\u2011-])[-−–\u2010\u2011](?={_CURRENCY}?{_SPACE}\d))?(?P<currency>{_CURRENCY}{_SPACE})?"
-    rf"(?P<number>\d+(?:[.,:]\d+)*)"
+    rf"(?P<sign>(?<![\w)\]—–−\u2010\u2011-])[-−–\u2010\u2011](?={_CURRENCY}?{_SPACE}\d))?"
+    rf"(?P<currency>{_CURRENCY}{_SPACE})?"
+    r"(?P<number>\d+(?:[.,:]\d+)*)"
     rf"(?:{_SPACE}(?P<unit>[%‰°])|{_SPACE}(?P<behind>{_CURRENCY})(?!{_SPACE}\d))?"
     rf"|[^\W_]+(?:(?:['’]|{DIVIDED})[^\W_]+)*"
 )
