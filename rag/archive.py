@@ -40,6 +40,7 @@ from rag.store import open_store
 from rag.store.following import OpenStore
 from rag.store.interface import Store
 from rag.store.model import Hidden, Manifest
+from rag.text.plain_text import readable
 from rag.writing.llm import LlamaIndexLLM, use_language_model
 from rag.writing.streams import AnswerLimits
 from rag.writing.writer import Writer, load_writer
@@ -145,7 +146,8 @@ class Archive(Closing):
         have expired, are not found.
 
         Words in double quotes must stand in the article exactly as written:
-        `search('"no comment" minister')`. Then each hit has them, marked in `hit.marks`.
+        `search('"no comment" minister')`. Then each hit has them, marked in `hit.marks`. Articles
+        that have them in the headline alone come behind, without marks.
 
         An outlet that the question names as its source ("according to Reuters") restricts the
         search, if that finds anything. With `read_outlets=False` it is not read.
@@ -183,6 +185,7 @@ class Archive(Closing):
         Raises:
             QuestionError: a filter makes no sense.
         """
+        question = readable(question)
         _, where = read_filters(question, filters)
         held = self._on_newest(lambda answering: answering.held(answering.resolved(where)))
         return [*read_phrases(question).notes, *([str(held)] if held else [])]
@@ -247,8 +250,8 @@ class Archive(Closing):
         """Return the places from which a text comes, best first; none if it is not in the archive.
 
         Each place says if the text is there word for word, and if not, what was changed. A text
-        that was put together from several places gives one for each of its parts. The original of
-        several copies comes first.
+        that was put together from several places gives one for each of its parts, and so does one
+        of which only a part is in the archive. The original of several copies comes first.
 
         Raises:
             QuestionError: the text has fewer than three words or more than 20,000 characters, the
@@ -304,6 +307,7 @@ class Archive(Closing):
         """
         from rag.timeline.build import build_timeline
 
+        topic = readable(topic)
         _, where = read_filters(topic, Filters(sources=sources, as_of=as_of, now=now))
         if since or until:
             _, between = read_filters("", Filters(since=since, until=until))

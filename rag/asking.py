@@ -61,12 +61,13 @@ class Asking:
             QuestionError: the question is empty, or a filter makes no sense.
         """
         refuse_string(carried, name="carried", wanted="words")
+        question = readable(question)
         if carried is None:
             follow_up = answering.understand(question, history)
         else:
-            follow_up = FollowUp(carried=tuple(carried))
+            follow_up = FollowUp(carried=tuple(map(readable, carried)))
             if asks_for_more(question):
-                follow_up = replace(follow_up, rewritten=" ".join(carried))
+                follow_up = replace(follow_up, rewritten=" ".join(follow_up.carried))
         words = follow_up.rewritten or question
         time, where = read_filters(words, filters, carried=follow_up.carried)
         return cls(question=question, follow_up=follow_up, time=time, where=where, filters=filters)
@@ -156,7 +157,7 @@ class Asking:
             where=self.where,
             follow_up=replace(self.follow_up, rewritten=words) if is_rewritten else self.follow_up,
         )
-        return replace(asked, text=readable(self.question))
+        return replace(asked, text=self.question)
 
     def _named(self, answering: Answering, where: SearchFilter) -> NamedOutlets:
         """Return the outlets that it names as its sources, unless they are not to be read."""
