@@ -1,6 +1,7 @@
 """Command line options that more than one command takes, and the parser that reads them."""
 
 import argparse
+import errno
 import os
 import sys
 from typing import Any, NoReturn
@@ -8,6 +9,8 @@ from typing import Any, NoReturn
 from ingest.engines import ENGINES
 
 _MOST_DIGITS = 12
+# So much of a name that is too long says which one it is.
+_SHOWN = 60
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -44,7 +47,9 @@ def json_option() -> CommandParser:
 
 def add_ingest(parser: argparse.ArgumentParser) -> None:
     """Add the sources that an ingest reads, and how it goes about it."""
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder to read")
+    parser.add_argument(
+        "sources", nargs="+", type=file_name, metavar="SOURCE", help="a file or folder to read"
+    )
     parser.add_argument(
         "--engine",
         choices=ENGINES,
@@ -110,7 +115,25 @@ def place(text: str) -> str:
     """Return the place of an archive as it was typed, unless it cannot be one."""
     if not text.strip():
         raise argparse.ArgumentTypeError("it is empty; name a folder or the URL of a server")
+    if "://" in text:
+        return text
     # `Path.is_file` fails on a name that is too long.
-    if "://" not in text and os.path.isfile(text):  # noqa: PTH113
+    if os.path.isfile(file_name(text)):  # noqa: PTH113
         raise argparse.ArgumentTypeError(f"{text!r} is a file; name the folder of an archive")
+    return text
+
+
+def file_name(text: str) -> str:
+    """Return the name of a file or folder as it was typed, unless it cannot be one.
+
+    An empty one would be the folder in which the command runs, which nobody means who writes "$IN".
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty; name a file or folder")
+    try:
+        os.lstat(text)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            shown = f"{text[:_SHOWN]}…"
+            raise argparse.ArgumentTypeError(f"{shown!r} is too long for a name") from error
     return text

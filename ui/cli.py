@@ -14,11 +14,15 @@ from typing import Any
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
 from rag.settings import Settings, load_settings
+from ui.given_text import require_text
 from ui.options import make_parser
+from ui.screen import take_every_character
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        take_every_character(stream)
     parser = make_parser()
     options = parser.parse_args(arguments)
     if options.command is None:
@@ -37,6 +41,7 @@ def _run(options: argparse.Namespace) -> int:
     Raises:
         DatelineError: what the command raises.
     """
+    require_text(options)
     settings = load_settings(archive=options.archive)
     if options.command in _ON_THE_ARCHIVE_ITSELF:
         from ui.opening import require_own
@@ -151,10 +156,15 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _locate(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.given_text import read_standard_input
     from ui.located import located_lines
     from ui.opening import open_archive
 
-    excerpt = sys.stdin.read() if options.excerpt == "-" else options.excerpt
+    excerpt = options.excerpt
+    if excerpt == "-":
+        excerpt, note = read_standard_input()
+        if note:
+            print(f"dateline: standard input: {note}", file=sys.stderr)
     with open_archive(settings) as archive:
         places = archive.locate(excerpt, limit=options.limit, sources=options.source)
         _warn_of_outlets(options.source, archive.sources)

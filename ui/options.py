@@ -6,7 +6,14 @@ To add an option, add it here, and use it in the command's function in `ui/cli.p
 import argparse
 from typing import TypeAlias
 
-from ingest.options import CommandParser, add_ingest, archive_option, json_option, place
+from ingest.options import (
+    CommandParser,
+    add_ingest,
+    archive_option,
+    file_name,
+    json_option,
+    place,
+)
 from rag import __version__
 from ui.completion import SHELLS, PrintCompletion
 
@@ -96,6 +103,7 @@ def _add_asking(commands: _Commands) -> None:
     )
     command.add_argument(
         "--export",
+        type=file_name,
         metavar="FILE",
         help="also write the answer into a new file: an evidence pack (.html, .md, .json) or its "
         "references (.bib, .ris, .csl.json, .txt)",
@@ -163,6 +171,7 @@ def _add_looking(commands: _Commands) -> None:
     )
     command.add_argument(
         "file",
+        type=file_name,
         metavar="FILE",
         help="an evidence pack (.json), or what 'dateline ask --json' printed",
     )
@@ -285,7 +294,10 @@ def _add_serve(commands: _Commands) -> None:
         "address)",
     )
     command.add_argument(
-        "--audit", metavar="FILE", help="add to this file who saw which articles, and when"
+        "--audit",
+        type=file_name,
+        metavar="FILE",
+        help="add to this file who saw which articles, and when",
     )
     command.add_argument(
         "--audit-questions", action="store_true", help="write the questions there too"
@@ -343,7 +355,7 @@ def _add_keeping(commands: _Commands) -> None:
         epilog=_examples("dateline backup my-archive my-archive.tar.gz"),
     )
     command.add_argument("archive", type=place, metavar="DIR", help="the archive")
-    command.add_argument("file", metavar="FILE", help="the backup, a new file")
+    command.add_argument("file", type=file_name, metavar="FILE", help="the backup, a new file")
     command.add_argument(
         "--replace", action="store_true", help="replace the file if there is one of this name"
     )
@@ -354,7 +366,7 @@ def _add_keeping(commands: _Commands) -> None:
         help="make an archive of a backup",
         epilog=_examples("dateline restore my-archive.tar.gz my-archive"),
     )
-    command.add_argument("file", metavar="FILE", help="the backup")
+    command.add_argument("file", type=file_name, metavar="FILE", help="the backup")
     command.add_argument(
         "archive", type=place, metavar="DIR", help="the archive, a folder that is new or empty"
     )

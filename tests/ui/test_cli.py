@@ -341,6 +341,15 @@ def test_a_question_that_makes_no_sense_is_wrong_usage(
         (["chat", "--json"], "unrecognized arguments: --json"),
         (["ask", "When?", "--archive", ""], "it is empty; name a folder or the URL of a server"),
         (["ask", "When?", "--archive", __file__], "is a file; name the folder of an archive"),
+        (["ask", "When?", "--archive", "n" * 300], "n…' is too long for a name"),
+        (["ask", "When?", "--export", ""], "--export: it is empty; name a file or folder"),
+        (["ask", "When?", "--export", f"{'n' * 300}.md"], "n…' is too long for a name"),
+        (["ingest", ""], "SOURCE: it is empty; name a file or folder"),
+        (["ingest", "n" * 300], "n…' is too long for a name"),
+        (["serve", "--audit", ""], "--audit: it is empty; name a file or folder"),
+        (["recheck", ""], "FILE: it is empty; name a file or folder"),
+        (["restore", "", "archive"], "FILE: it is empty; name a file or folder"),
+        (["backup", "archive", "n" * 300], "n…' is too long for a name"),
     ],
 )
 def test_an_impossible_command_line_is_wrong_usage(
