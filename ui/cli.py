@@ -101,6 +101,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
     file = ExportFile.named(options.export, replace=options.replace) if options.export else None
     history = load_conversation(settings) if options.follows else []
+    if options.follows and not history:
+        print("dateline: there is no earlier question to this archive", file=sys.stderr)
     with open_archive(settings) as archive:
         answer = archive.ask(
             options.question,
@@ -240,7 +242,7 @@ def _articles(options: argparse.Namespace, settings: Settings) -> int:
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from ui.serve import serve_chat
 
-    _require_own_address(options.host)
+    _require_own_address(options.host, options.port)
     return serve_chat(
         settings, port=options.port, host=options.host, open_browser=not options.no_browser
     )
@@ -252,7 +254,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from api.access import Audit
     from ui.site import Serving, is_loopback, serve
 
-    _require_own_address(options.host)
+    _require_own_address(options.host, options.port)
     is_own = is_loopback(options.host)
     return serve(
         settings,
@@ -276,8 +278,8 @@ def _keys(options: argparse.Namespace, settings: Settings) -> int:
     return run_keys(options, settings)
 
 
-def _require_own_address(host: str) -> None:
-    """Do nothing if this machine can listen on an address.
+def _require_own_address(host: str, port: int) -> None:
+    """Do nothing if this machine can listen on a port of an address.
 
     Raises:
         SettingsError: it cannot.
@@ -294,6 +296,24 @@ def _require_own_address(host: str) -> None:
             f"--host is {host!r}, which is no address of this machine; use 127.0.0.1 for this "
             "machine only, or 0.0.0.0 for your network"
         ) from error
+    with socket.socket(family, kind) as probe:
+        # As servers do, or the port of one that has just ended would seem to be in use.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address[0], port, *address[2:]))
+        except OSError as error:
+            raise SettingsError(_why_not(port, error)) from error
+
+
+def _why_not(port: int, error: OSError) -> str:
+    """Return in words why a port cannot be listened on, and what to do."""
+    import errno
+
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is in use; choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} is for the system's own services; choose one above 1023 with --port"
+    return f"port {port} cannot be used ({error.strerror}); choose another with --port"
 
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:

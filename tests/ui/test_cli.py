@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import tomllib
@@ -294,6 +295,19 @@ def test_without_asking_for_it_no_question_follows_another(
     assert "About:" not in capsys.readouterr().out
 
 
+def test_a_question_that_follows_none_is_answered_and_that_is_said(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--archive", archive, "--continue"]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == "dateline: there is no earlier question to this archive\n"
+    assert TRUCE in " ".join(captured.out.split())
+    near = f"{Path(archive).parent}/../{Path(archive).parent.name}/archive"
+    main(["ask", "Did it hold?", "--archive", near, "--continue"])
+    captured = capsys.readouterr()
+    assert (captured.err, captured.out[:6]) == ("", "About:")
+
+
 def test_a_conversation_that_cannot_be_kept_is_said_beside_the_answer(
     archive: str, state: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -367,6 +381,17 @@ def test_an_impossible_command_line_is_wrong_usage(
 def test_an_address_of_another_machine_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["chat", "--host", "192.0.2.1"]) == 2
     assert "--host is '192.0.2.1', which is no address of this machine" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["chat", "--no-browser"], ["serve", "--no-page"]])
+def test_a_port_in_use_is_wrong_usage(
+    archive: str, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main([*command, "--port", str(port), "--archive", archive]) == 2
+    said = f"dateline: port {port} is in use; choose another with --port\n"
+    assert capsys.readouterr().err == said
 
 
 def test_an_impossible_setting_is_wrong_usage(
