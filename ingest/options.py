@@ -4,11 +4,14 @@ import argparse
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from ingest.engines import ENGINES
 
 _MOST_DIGITS = 12
+# The arguments that are a text of several words.
+_TEXTS = ("question", "about", "excerpt", "name")
 # So much of a name that is too long says which one it is.
 _SHOWN = 60
 
@@ -19,10 +22,29 @@ class CommandParser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **options)
 
+    def parse_args(  # type: ignore[override]  # its overloads say no more
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """Return the options; words that are left over end it with what was probably meant."""
+        options, rest = self.parse_known_args(args, namespace)
+        if rest:
+            self.error(
+                f"unrecognized arguments: {' '.join(rest)}{_in_quotation_marks(options, rest)}"
+            )
+        return options
+
     def error(self, message: str) -> NoReturn:
         """Print the usage and the error, and exit with status 2."""
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: {message}\nTry '{self.prog} --help'.\n")
+
+
+def _in_quotation_marks(options: argparse.Namespace, rest: Sequence[str]) -> str:
+    """Return the advice to put a text in quotation marks, if its first word was taken for all."""
+    given = next((text for name in _TEXTS if (text := getattr(options, name, ""))), "")
+    if not given or any(word.startswith("-") for word in rest):
+        return ""
+    return f'; put a text of several words in quotation marks: "{" ".join([given, *rest])}"'
 
 
 def archive_option() -> CommandParser:

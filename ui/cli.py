@@ -15,7 +15,7 @@ from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
 from rag.settings import Settings, load_settings
 from ui.given_text import require_text
-from ui.options import make_parser
+from ui.options import LISTED, make_parser
 from ui.screen import take_every_character
 
 
@@ -99,6 +99,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from ui.opening import open_archive
     from ui.terminal import answer_lines
 
+    if options.replace and not options.export:
+        raise SettingsError("--replace replaces the file of --export; add --export FILE")
     file = ExportFile.named(options.export, replace=options.replace) if options.export else None
     history = load_conversation(settings) if options.follows else []
     if options.follows and not history:
@@ -228,12 +230,14 @@ def _articles(options: argparse.Namespace, settings: Settings) -> int:
     )
     if options.coverage and options.about:
         raise QuestionError("--coverage counts all articles under the filters; leave out the words")
+    if options.coverage and (options.limit or options.start):
+        raise SettingsError("--coverage lists no articles; leave out --limit and --from")
     with open_archive(settings) as archive:
         _warn_of_outlets(options.source, archive.sources)
         if options.coverage:
             _print(options, archive.coverage(**filters), coverage_table)
             return SUCCESS
-        first, limit = options.start - 1, options.limit
+        first, limit = (options.start or 1) - 1, options.limit or LISTED
         listing = archive.browse(options.about, first=first, limit=limit, **filters)
     _print(options, listing, article_table)
     return SUCCESS
@@ -254,6 +258,15 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from api.access import Audit
     from ui.site import Serving, is_loopback, serve
 
+    if options.audit_questions and not options.audit:
+        raise SettingsError(
+            "--audit-questions adds the questions to the file of --audit; add --audit FILE"
+        )
+    audit = Audit(
+        path=Path(options.audit) if options.audit else None,
+        with_questions=options.audit_questions,
+    )
+    audit.require_writable()
     _require_own_address(options.host, options.port)
     is_own = is_loopback(options.host)
     return serve(
@@ -263,10 +276,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             port=options.port,
             needs_keys=options.require_key or not (is_own or options.open),
             has_page=is_own if options.page is None else options.page,
-            audit=Audit(
-                path=Path(options.audit) if options.audit else None,
-                with_questions=options.audit_questions,
-            ),
+            audit=audit,
             otlp=options.otlp,
         ),
     )

@@ -17,6 +17,8 @@ from ingest.options import (
 from rag import __version__
 from ui.completion import SHELLS, PrintCompletion
 
+# So many articles are listed at a time.
+LISTED = 20
 _MOST_LISTED = 10_000
 _EXIT_STATUS = """\
 exit status:
@@ -219,12 +221,11 @@ def _add_articles(commands: _Commands) -> None:
     _add_days(command)
     _add_source(command)
     _add_section(command)
-    _add_limit(command, "articles", default=20)
+    _add_limit(command, "articles", default=LISTED)
     command.add_argument(
         "--from",
         dest="start",
         type=_place,
-        default=1,
         metavar="NUMBER",
         help="begin with this article of the list (default: 1)",
     )
@@ -233,6 +234,8 @@ def _add_articles(commands: _Commands) -> None:
         action="store_true",
         help="instead of a list, count the articles of each month, outlet, section and language",
     )
+    # Whoever counts has no use for either, so it is known whether they were given.
+    command.set_defaults(limit=None, start=None)
 
 
 def _add_chat(commands: _Commands) -> None:
@@ -280,10 +283,9 @@ def _add_serve(commands: _Commands) -> None:
         help="the address (default: 127.0.0.1, for this machine only); for other addresses, keys "
         "are asked for",
     )
-    command.add_argument(
-        "--require-key", action="store_true", help="ask for keys on this machine too"
-    )
-    command.add_argument(
+    who = command.add_mutually_exclusive_group()
+    who.add_argument("--require-key", action="store_true", help="ask for keys on this machine too")
+    who.add_argument(
         "--open", action="store_true", help="ask nobody for a key, whatever the address"
     )
     command.add_argument(
