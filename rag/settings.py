@@ -255,10 +255,19 @@ class Settings(BaseSettings):
     ] = "drop"
 
 
-def load_settings(*, options: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+def load_settings(**overrides: object) -> Settings:
     """Return the settings of the environment, where `overrides` that are not None replace them.
 
-    `options` are the names of the options that gave the overrides, by the names of the settings.
+    Raises:
+        SettingsError: a value has the wrong type or is out of bounds; the message names it.
+    """
+    return load_with_options(overrides, options={})
+
+
+def load_with_options(overrides: Mapping[str, object], *, options: Mapping[str, str]) -> Settings:
+    """Return the settings as `load_settings` does, where options of a command gave the overrides.
+
+    `options` are the names of these options, by the names of the settings.
 
     Raises:
         SettingsError: a value has the wrong type or is out of bounds; the message names it.
@@ -271,6 +280,7 @@ def load_settings(*, options: Mapping[str, str] | None = None, **overrides: obje
         setting = str(first["loc"][0])
         name = f"DATELINE_{setting.upper()}"
         if setting in given:
-            name = (options or {}).get(setting, name)
-        wanted = _PATTERNS_IN_WORDS.get(setting) if "pattern" in first["type"] else None
-        raise SettingsError(f"{name} is {first['input']!r}: {wanted or first['msg']}") from error
+            name = options.get(setting, name)
+        is_pattern = first["type"] == "string_pattern_mismatch"
+        wanted = _PATTERNS_IN_WORDS[setting] if is_pattern else first["msg"]
+        raise SettingsError(f"{name} is {first['input']!r}: {wanted}") from error

@@ -13,7 +13,7 @@ from ingest.progress import Progress, Step
 from rag import __version__
 from rag.addresses import is_server
 from rag.errors import SettingsError
-from rag.settings import Settings, load_settings
+from rag.settings import Settings, load_with_options
 from rag.store import back_up, copy, restore
 from ui.opening import require_own
 from ui.terminal import to_json
@@ -61,10 +61,9 @@ def run_copy(options: argparse.Namespace, settings: Settings) -> int:
             f"--to-collection names an archive on a server, and {options.target} is a folder; "
             "leave it out"
         )
-    target = load_settings(
+    target = load_with_options(
+        {"archive": options.target, "collection": options.to_collection},
         options={"collection": "--to-collection"},
-        archive=options.target,
-        collection=options.to_collection,
     )
     require_own(target, "copy")
     with polite_stop(), _shown("copying", "points") as report:
