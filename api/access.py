@@ -12,6 +12,7 @@ from fastapi.security import HTTPBearer
 from api.keys import SCOPES, KeyFile, Scope
 from api.limits import Rate
 from api.problems import ProblemError
+from rag.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,22 @@ class Audit:
 
     path: Path | None = None
     with_questions: bool = False
+
+    def require_writable(self) -> None:
+        """Do nothing if there is no log, or lines can be added to it.
+
+        Raises:
+            SettingsError: they cannot, and nothing would be noted of who saw what.
+        """
+        if self.path is None:
+            return
+        try:
+            self.path.open("a", encoding="utf-8").close()
+        except OSError as error:
+            raise SettingsError(
+                f"--audit is {str(self.path)!r}, which cannot be written ({error.strerror}); name "
+                "a file in a folder that exists"
+            ) from error
 
     def note(self, request: Request, *, articles: Iterable[str], question: str = "") -> None:
         """Add a line, if there is a log."""

@@ -5,12 +5,19 @@ once, and all other code takes plain arguments. To add a setting, add a field he
 `make settings`, which writes the table in `docs/settings.md`.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rag.errors import SettingsError
+
+# What may be written where a pattern says it, in words.
+_PATTERNS_IN_WORDS = {
+    "collection": "use letters of English, digits, hyphens and underscores, 100 at most",
+    "embedding_device": "use auto, cpu, mps, cuda, or the number of a GPU, as in cuda:1",
+}
 
 
 class Settings(BaseSettings):
@@ -254,10 +261,26 @@ def load_settings(**overrides: object) -> Settings:
     Raises:
         SettingsError: a value has the wrong type or is out of bounds; the message names it.
     """
+    return load_with_options(overrides, options={})
+
+
+def load_with_options(overrides: Mapping[str, object], *, options: Mapping[str, str]) -> Settings:
+    """Return the settings as `load_settings` does, where options of a command gave the overrides.
+
+    `options` are the names of these options, by the names of the settings.
+
+    Raises:
+        SettingsError: a value has the wrong type or is out of bounds; the message names it.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        given = {name: value for name, value in overrides.items() if value is not None}
         return Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
     except ValidationError as error:
         first = error.errors()[0]
-        name = "DATELINE_" + str(first["loc"][0]).upper()
-        raise SettingsError(f"{name} is {first['input']!r}: {first['msg']}") from error
+        setting = str(first["loc"][0])
+        name = f"DATELINE_{setting.upper()}"
+        if setting in given:
+            name = options.get(setting, name)
+        is_pattern = first["type"] == "string_pattern_mismatch"
+        wanted = _PATTERNS_IN_WORDS[setting] if is_pattern else first["msg"]
+        raise SettingsError(f"{name} is {first['input']!r}: {wanted}") from error

@@ -14,11 +14,15 @@ from typing import Any
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
 from rag.settings import Settings, load_settings
-from ui.options import make_parser
+from ui.given_text import require_text
+from ui.options import LISTED, make_parser
+from ui.screen import take_every_character
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        take_every_character(stream)
     parser = make_parser()
     options = parser.parse_args(arguments)
     if options.command is None:
@@ -37,6 +41,7 @@ def _run(options: argparse.Namespace) -> int:
     Raises:
         DatelineError: what the command raises.
     """
+    require_text(options)
     settings = load_settings(archive=options.archive)
     if options.command in _ON_THE_ARCHIVE_ITSELF:
         from ui.opening import require_own
@@ -94,8 +99,12 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from ui.opening import open_archive
     from ui.terminal import answer_lines
 
+    if options.replace and not options.export:
+        raise SettingsError("--replace replaces the file of --export; add --export FILE")
     file = ExportFile.named(options.export, replace=options.replace) if options.export else None
     history = load_conversation(settings) if options.follows else []
+    if options.follows and not history:
+        print("dateline: there is no earlier question to this archive", file=sys.stderr)
     with open_archive(settings) as archive:
         answer = archive.ask(
             options.question,
@@ -151,10 +160,15 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _locate(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.given_text import read_standard_input
     from ui.located import located_lines
     from ui.opening import open_archive
 
-    excerpt = sys.stdin.read() if options.excerpt == "-" else options.excerpt
+    excerpt = options.excerpt
+    if excerpt == "-":
+        excerpt, note = read_standard_input()
+        if note:
+            print(f"dateline: standard input: {note}", file=sys.stderr)
     with open_archive(settings) as archive:
         places = archive.locate(excerpt, limit=options.limit, sources=options.source)
         _warn_of_outlets(options.source, archive.sources)
@@ -216,12 +230,14 @@ def _articles(options: argparse.Namespace, settings: Settings) -> int:
     )
     if options.coverage and options.about:
         raise QuestionError("--coverage counts all articles under the filters; leave out the words")
+    if options.coverage and (options.limit or options.start):
+        raise SettingsError("--coverage lists no articles; leave out --limit and --from")
     with open_archive(settings) as archive:
         _warn_of_outlets(options.source, archive.sources)
         if options.coverage:
             _print(options, archive.coverage(**filters), coverage_table)
             return SUCCESS
-        first, limit = options.start - 1, options.limit
+        first, limit = (options.start or 1) - 1, options.limit or LISTED
         listing = archive.browse(options.about, first=first, limit=limit, **filters)
     _print(options, listing, article_table)
     return SUCCESS
@@ -230,7 +246,7 @@ def _articles(options: argparse.Namespace, settings: Settings) -> int:
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from ui.serve import serve_chat
 
-    _require_own_address(options.host)
+    _require_own_address(options.host, options.port)
     return serve_chat(
         settings, port=options.port, host=options.host, open_browser=not options.no_browser
     )
@@ -242,7 +258,16 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from api.access import Audit
     from ui.site import Serving, is_loopback, serve
 
-    _require_own_address(options.host)
+    if options.audit_questions and not options.audit:
+        raise SettingsError(
+            "--audit-questions adds the questions to the file of --audit; add --audit FILE"
+        )
+    audit = Audit(
+        path=Path(options.audit) if options.audit else None,
+        with_questions=options.audit_questions,
+    )
+    audit.require_writable()
+    _require_own_address(options.host, options.port)
     is_own = is_loopback(options.host)
     return serve(
         settings,
@@ -251,10 +276,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             port=options.port,
             needs_keys=options.require_key or not (is_own or options.open),
             has_page=is_own if options.page is None else options.page,
-            audit=Audit(
-                path=Path(options.audit) if options.audit else None,
-                with_questions=options.audit_questions,
-            ),
+            audit=audit,
             otlp=options.otlp,
         ),
     )
@@ -266,8 +288,8 @@ def _keys(options: argparse.Namespace, settings: Settings) -> int:
     return run_keys(options, settings)
 
 
-def _require_own_address(host: str) -> None:
-    """Do nothing if this machine can listen on an address.
+def _require_own_address(host: str, port: int) -> None:
+    """Do nothing if this machine can listen on a port of an address.
 
     Raises:
         SettingsError: it cannot.
@@ -284,6 +306,24 @@ def _require_own_address(host: str) -> None:
             f"--host is {host!r}, which is no address of this machine; use 127.0.0.1 for this "
             "machine only, or 0.0.0.0 for your network"
         ) from error
+    with socket.socket(family, kind) as probe:
+        # As servers do, or the port of one that has just ended would seem to be in use.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address[0], port, *address[2:]))
+        except OSError as error:
+            raise SettingsError(_why_not(port, error)) from error
+
+
+def _why_not(port: int, error: OSError) -> str:
+    """Return in words why a port cannot be listened on, and what to do."""
+    import errno
+
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is in use; choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} is for the system's own services; choose one above 1023 with --port"
+    return f"port {port} cannot be used ({error.strerror}); choose another with --port"
 
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:

@@ -82,21 +82,34 @@ def serve(settings: Settings, serving: Serving) -> int:
 
 
 def run_site(site: ASGIApp, *, host: str, port: int) -> None:
-    """Serve an application until SIGINT or SIGTERM, and end it when its requests have ended."""
+    """Serve an application until SIGINT or SIGTERM, and end it when its requests have ended.
+
+    Raises:
+        SettingsError: it cannot listen on the port, or the application does not start.
+    """
     # uvicorn sends itself the signal again at the end, by which this process would seem to be
     # killed. Whoever asked it to end is told that it did.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    uvicorn.run(
-        site,
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,  # the log of `api` has a line for each request, without its parameters
-        server_header=False,
-        http=Impatient,
-        limit_concurrency=_MOST_CONNECTIONS,
-        timeout_graceful_shutdown=LAST_SECONDS,
-    )
+    try:
+        uvicorn.run(
+            site,
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,  # the log of `api` has a line for each request, without parameters
+            server_header=False,
+            http=Impatient,
+            limit_concurrency=_MOST_CONNECTIONS,
+            timeout_graceful_shutdown=LAST_SECONDS,
+        )
+    except SystemExit as ended:
+        # uvicorn has logged why. Its status, 3, means here that an ingest skipped input.
+        if ended.code:
+            raise SettingsError(
+                f"the server did not start, for the reason above; if port {port} is in use, choose "
+                "another with --port"
+            ) from ended
+        raise
 
 
 def key_file(settings: Settings) -> KeyFile:

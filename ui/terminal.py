@@ -51,7 +51,7 @@ def answer_lines(answer: Answer, *, width: int = WIDTH) -> str:
     What was added to the question from earlier ones comes first.
     """
     understood = say_understood(answer)
-    lines = [_wrapped(understood, width), ""] if understood else []
+    lines = [*(_wrapped(line, width) for line in understood.split("\n")), ""] if understood else []
     lines += [_wrapped(line, width) for line in answer.text.split("\n")]
     is_written = any(sentence.supported for sentence in answer.sentences)
     unsupported = [sentence for sentence in answer.sentences if not sentence.supported]

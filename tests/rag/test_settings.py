@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from rag.errors import SettingsError
-from rag.settings import Settings, load_settings
+from rag.settings import Settings, load_settings, load_with_options
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +118,23 @@ def test_what_cannot_work_is_named_with_its_value(
     environment.setenv(f"DATELINE_{name.upper()}", value)
     with pytest.raises(SettingsError, match=f"DATELINE_{name.upper()} is '{value}': "):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("collection", "two words", "use letters of English, digits, hyphens and underscores"),
+        ("embedding_device", "gpu", "use auto, cpu, mps, cuda, or the number of a GPU"),
+    ],
+)
+def test_what_a_pattern_wants_is_said_in_words(
+    environment: pytest.MonkeyPatch, name: str, value: str, wanted: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"^--some-option is '{value}': {wanted}"):
+        load_with_options({name: value}, options={name: "--some-option"})
+    environment.setenv(f"DATELINE_{name.upper()}", value)
+    with pytest.raises(SettingsError, match=f"^DATELINE_{name.upper()} is '{value}': {wanted}"):
+        load_with_options({name: None}, options={name: "--some-option"})
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 """Tests whom `dateline serve` lets in, before any page or route is reached."""
 
+import signal
+import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.access import Audit
@@ -10,7 +14,7 @@ from api.app import Limits
 from api.keys import KeyFile
 from rag.errors import SettingsError
 from rag.settings import load_settings
-from ui.site import Serving, is_loopback, make_site
+from ui.site import Serving, is_loopback, make_site, run_site
 
 QUESTION = {"question": "When did the ceasefire take effect?"}
 
@@ -83,3 +87,20 @@ def test_keys_that_nobody_has_are_a_mistake_that_is_told(tmp_path: Path) -> None
 )
 def test_an_address_of_this_machine_alone_is_known(host: str, own: bool) -> None:
     assert is_loopback(host) is own
+
+
+@pytest.fixture
+def _own_signals() -> Iterator[None]:
+    """Give the signals their handlers back that a server takes."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+@pytest.mark.usefixtures("_own_signals")
+def test_a_port_that_is_taken_meanwhile_is_wrong_usage_too() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"if port {port} is in use, choose another"):
+            run_site(FastAPI(), host="127.0.0.1", port=port)

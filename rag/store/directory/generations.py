@@ -47,7 +47,7 @@ class ArchiveDirectory:
         pointer = self.root / POINTER
         try:
             name = pointer.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise ArchiveDamaged(f"{pointer} cannot be read: {error}") from error
