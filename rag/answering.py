@@ -29,9 +29,24 @@ from rag.question.asked import AskedPart, AskedQuestion, read_part, with_full_fo
 from rag.question.capitals import lacks_capitals, restore_capitals
 from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
 from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, resolve_outlets
+from rag.question.restrictions import restrictions_of, without_restrictions
 from rag.question.spelling import mend_spelling
-from rag.records import Answer, AnswerSentence, Article, Hit, Provenance, SearchFilter
-from rag.replies import Cited, compose, decline, describe_search, join_answers
+from rag.records import (
+    Answer,
+    AnswerSentence,
+    Article,
+    Hit,
+    Provenance,
+    SearchFilter,
+)
+from rag.replies import (
+    Cited,
+    compose,
+    decline,
+    describe_search,
+    join_answers,
+    told_by_others,
+)
 from rag.steps import begin_step
 from rag.store.interface import Store
 from rag.text.calendar import day_in_words
@@ -101,8 +116,20 @@ class Answering:
         )
 
     def held(self, where: SearchFilter) -> Held | None:
-        """Return what the archive has of the phrases of a filter, None if it has no phrases."""
-        return find_held(where.phrases, self.store, where) if where.phrases else None
+        """Return what the archive has of the phrases of a filter, None if it has no phrases.
+
+        If no article that a filter lets through has them, it is said how many others have.
+        """
+        if not where.phrases:
+            return None
+        held = find_held(where.phrases, self.store, where)
+        searched = ", ".join(restrictions_of(where))
+        if not searched:
+            return held
+        others = 0
+        if not held.places:
+            others = len(find_held(where.phrases, self.store, without_restrictions(where)).places)
+        return replace(held, searched=searched, others=others)
 
     def search(
         self, part: AskedPart, where: SearchFilter, limit: int, *, held: Held | None = None
@@ -116,7 +143,8 @@ class Answering:
         """
         if limit < 1 or not where.phrases:
             return self.find(part, where, limit, once_a_story=True)
-        held = held or find_held(where.phrases, self.store, where)
+        held = held or self.held(where)
+        assert held is not None
         return search_held(part, held, self.store, self.embedder, where=where, limit=limit)
 
     def rank(
@@ -216,8 +244,7 @@ class Answering:
         other = self.answer(everywhere)
         if other.status != "answered":
             return answer
-        said = f"{', '.join(named.outlets)} does not say; this is from other outlets."
-        return replace(other, text=f"{said}\n{other.text}")
+        return told_by_others(named.outlets, other)
 
     def outlets_in(self, question: str, where: SearchFilter) -> NamedOutlets:
         """Return the outlets that a question names as its sources, if no filter has any."""

@@ -169,7 +169,9 @@ class Archive(Closing):
         rerank: bool = False,
         **filters: Unpack[Filters],
     ) -> tuple[list[Hit], list[str]]:
-        """Return what `search` does, and what `describe_phrases` says, for one search of phrases.
+        """Return what `search` does, and notes on what it looked at, each in words.
+
+        They are those of `describe_phrases`, and what a time or an outlet in the question leaves.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.

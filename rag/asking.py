@@ -11,16 +11,18 @@ from datetime import UTC, date, datetime, timedelta
 
 from rag.answering import PASSAGES_READ, Answering
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
+from rag.evidence.phrases import Held
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.opinions import news_hits_first
 from rag.question.arguments import read_day, refuse_string
-from rag.question.asked import AskedQuestion, read_part, read_question
+from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.filters import Filters, has_weekday, read_filters
 from rag.question.follow_ups import Earlier, FollowUp
 from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
+from rag.question.restrictions import describe_outlets, describe_time
 from rag.records import Answer, Hit, SearchFilter
 from rag.replies import decline_courtesy, tell_more
 from rag.text.plain_text import readable
@@ -124,27 +126,46 @@ class Asking:
     def search(
         self, answering: Answering, *, limit: int, rerank: bool
     ) -> tuple[list[Hit], list[str]]:
-        """Return at most `limit` passages, best first, and what is said of words in quotes.
+        """Return at most `limit` passages, best first, and notes on what the search looked at.
 
         With `rerank`, the order is by how well they answer.
         """
         looked_at = max(limit, BEST_HITS, PASSAGES_READ if rerank else 0) if limit > 0 else limit
+        named = self._named(answering, answering.resolved(self.where))
+        look = self._look(answering, named, looked_at)
+        part, found = look.part, look.found
+        hits = news_hits_first(part, answering.rank(part, found, look.where) if rerank else found)
+        hits = newest_hits_first(hits) if self.time.wants_present else hits
+        return hits[:limit], self._notes(named, look)
+
+    def _look(self, answering: Answering, named: NamedOutlets, limit: int) -> "_Look":
+        """Return what is found: from the outlets that are named, else anywhere, else in a year."""
         inside = answering.resolved(self.where)
-        held = answering.held(inside)
-        named = self._named(answering, inside)
         part = read_part(answering.mend(named.rest, inside), answering.embedder)
-        found: list[FoundPassage] = []
-        where = inside
+
+        def look(where: SearchFilter, time: AskedTime) -> _Look:
+            held = answering.held(where)
+            found = answering.search(part, where, limit, held=held)
+            return _Look(part=part, where=where, time=time, held=held, found=found)
+
         if named.outlets:
-            where = replace(inside, sources=named.outlets)
-            found = answering.search(part, where, looked_at)
-            where = where if found else inside
-        found = found or answering.search(part, inside, looked_at, held=held)
-        if not found and (read := self._read_on_last_day(answering)):
-            found = answering.search(part, answering.resolved(read[1]), looked_at)
-        hits = news_hits_first(part, answering.rank(part, found, where) if rerank else found)
-        notes = [*read_phrases(self.question).notes, *([str(held)] if held else [])]
-        return (newest_hits_first(hits) if self.time.wants_present else hits)[:limit], notes
+            first = look(replace(inside, sources=named.outlets), self.time)
+            if first.found:
+                return first
+        anywhere = look(inside, self.time)
+        if not anywhere.found and (read := self._read_on_last_day(answering)):
+            again = look(answering.resolved(read[1]), read[0])
+            return again if again.found else anywhere
+        return anywhere
+
+    def _notes(self, named: NamedOutlets, look: "_Look") -> list[str]:
+        """Return in words what there is of words in quotes, and what restricted the search."""
+        return [
+            *read_phrases(self.question).notes,
+            *([str(look.held)] if look.held else []),
+            *describe_time(look.time, look.where, self.filters),
+            *describe_outlets(named, look.where),
+        ]
 
     def _read_as(self, words: str, answering: Answering) -> AskedQuestion:
         """Return the question as it is asked in these words."""
@@ -211,6 +232,17 @@ class Asking:
         read_once = Filters(sources=self.where.sources, sections=self.where.sections)
         read, limits = read_filters(self.words, {**self.filters, **read_once, "now": day})
         return replace(read, counted_from=day), limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a search found, and where: `held` is what there is of words in quotes."""
+
+    part: AskedPart
+    where: SearchFilter
+    time: AskedTime
+    held: Held | None
+    found: list[FoundPassage]
 
 
 def _years_back(item: FoundPassage, first: date, last: date) -> Iterator[int]:

@@ -29,13 +29,16 @@ class Held:
     """What the archive has of some phrases.
 
     `places` says where they stand in each article that has all of them. `passages` are those in
-    which one begins. `is_complete` says that no article can be missing.
+    which one begins. `is_complete` says that no article can be missing. If not all articles were
+    looked at, `searched` says in words which were, and `others` how many of the rest have them.
     """
 
     phrases: tuple[str, ...]
     places: dict[str, tuple[Span, ...]]
     passages: tuple[ScoredPassage, ...]
     is_complete: bool
+    searched: str = ""
+    others: int = 0
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -56,12 +59,14 @@ class Held:
     def __str__(self) -> str:
         quoted = " and ".join(f"“{phrase}”" for phrase in self.phrases)
         count = len(self.places)
-        if not count:
-            said = f"no article has {quoted} word for word"
-        else:
-            said = f"{count:,} article{' has' if count == 1 else 's have'} {quoted} word for word"
+        counted = f"{count:,} article{'' if count == 1 else 's'}" if count else "no article"
+        among = f" of those searched ({self.searched})" if self.searched else ""
+        said = f"{counted}{among} {'has' if count <= 1 else 'have'} {quoted} word for word"
         if not self.is_complete:
             said += f", of the {_MOST_CHECKED:,} passages that were checked; there may be more"
+        if self.others:
+            said += f"; {self.others:,} other article{' has' if self.others == 1 else 's have'} "
+            said += "it" if len(self.phrases) == 1 else "them"
         return said
 
 

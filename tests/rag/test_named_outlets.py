@@ -43,3 +43,15 @@ def test_a_search_keeps_to_the_outlet_that_it_names(archive: Archive) -> None:
     hits = archive.search("according to post.example, the truce took effect")
     assert hits
     assert {hit.source for hit in hits} == {"post.example"}
+
+
+def test_a_search_says_to_which_outlet_it_kept(archive: Archive) -> None:
+    hits, notes = archive.search_with_notes("the truce took effect, according to post.example")
+    assert hits
+    assert notes == ["“post.example” restricted the search to articles from post.example"]
+    hits, notes = archive.search_with_notes('"was good" according to wire.example')
+    assert [hit.article_id for hit in hits] == ["undated"]
+    assert notes == [
+        "1 article has “was good” word for word",
+        "nothing was found from wire.example, so all outlets were searched",
+    ]
