@@ -14,7 +14,13 @@ from rag.evidence.event_days import limit_by_event
 from rag.evidence.headlines import headlines_of, tells_alone
 from rag.evidence.phrases import Held, find_held, search_held
 from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
-from rag.evidence.retrieval import FoundPassage, compare_with_all_days, retrieve
+from rag.evidence.retrieval import (
+    MOST_CANDIDATES,
+    FoundPassage,
+    compare_with_all_days,
+    one_per_article,
+    retrieve,
+)
 from rag.evidence.signals import shares_of
 from rag.evidence.values.notices import find_corrected, find_notices
 from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
@@ -61,6 +67,8 @@ from rag.writing.written_answers import finish, write_answer
 PASSAGES_READ = 10
 # In so many passages, the reports of a story are looked at for its counts, without the reader.
 REPORTS_OF_A_COUNT = 40
+# Where too few articles are found, so many times more passages are looked for.
+_DEEPER = 4
 
 _UNREAD = {
     True: "{} article that was found is not in English, so it was not read",
@@ -130,6 +138,24 @@ class Answering:
         if not held.places:
             others = len(find_held(where.phrases, self.store, without_restrictions(where)).places)
         return replace(held, searched=searched, others=others)
+
+    def list_articles(
+        self, part: AskedPart, where: SearchFilter, most: int, *, held: Held | None
+    ) -> list[FoundPassage]:
+        """Return the best passage of at most `most` articles, one of each story, best first.
+
+        With phrases, it is all that have them, which are those in `held`. Long articles may take up
+        all places, so it looks deeper until there are enough articles.
+        """
+        if held is not None:
+            return search_held(part, held, self.store, self.embedder, where=where, limit=None)
+        limit = most
+        while True:
+            found = self.find(part, where, limit, once_a_story=True)
+            articles = one_per_article(found)
+            if len(articles) >= most or len(found) < limit or limit >= MOST_CANDIDATES:
+                return articles[:most]
+            limit = min(limit * _DEEPER, MOST_CANDIDATES)
 
     def search(
         self, part: AskedPart, where: SearchFilter, limit: int, *, held: Held | None = None

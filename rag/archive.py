@@ -403,20 +403,29 @@ class Archive(Closing):
         """Return a page of the articles under the filters: at most `limit`, from place `first` on.
 
         The newest come first, and undated ones last. With words in `about`, it is the articles that
-        `search` finds for them, the best first: one of each story, and a hundred at most.
+        `search` finds for them, the best first: one of each story, and a hundred at most. With
+        words in quotes, it is one of each story that has them. A time and an outlet in the words
+        restrict the list as they restrict a search, and `notes` of the list say so.
 
         Raises:
             QuestionError: a filter or the page makes no sense.
         """
         from rag.browsing import MOST_FOUND, list_found, list_newest
 
+        filters = check_filters(filters)
         _, where = read_filters("", filters)
         if not about.strip():
             return self._on_newest(
                 lambda a: list_newest(a.store, a.resolved(where), first=first, limit=limit)
             )
-        hits = self.search(about, limit=MOST_FOUND, **filters)
-        return self._on_newest(lambda a: list_found(a.store, hits, where, first=first, limit=limit))
+        asking = Asking.read(self._answering, about, filters=filters)
+
+        def list_for_words(answering: Answering) -> "Listing":
+            hits, notes = asking.list_articles(answering, most=MOST_FOUND)
+            store = answering.store
+            return list_found(store, hits, where, first=first, limit=limit, notes=notes)
+
+        return self._on_newest(list_for_words)
 
     def coverage(self, **filters: Unpack[Filters]) -> "Coverage":
         """Return what the articles under the filters cover: months, outlets, sections, languages.

@@ -5,14 +5,15 @@ words mend its spelling; on the archive's last day if a time without a year find
 earlier years if what that finds does not answer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from rag.answering import PASSAGES_READ, Answering
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.phrases import Held
-from rag.evidence.retrieval import FoundPassage
+from rag.evidence.retrieval import MOST_CANDIDATES, FoundPassage
 from rag.evidence.values.opinions import news_hits_first
 from rag.question.arguments import read_day, refuse_string
 from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
@@ -131,22 +132,41 @@ class Asking:
         With `rerank`, the order is by how well they answer.
         """
         looked_at = max(limit, BEST_HITS, PASSAGES_READ if rerank else 0) if limit > 0 else limit
-        named = self._named(answering, answering.resolved(self.where))
-        look = self._look(answering, named, looked_at)
+        look = self._look(answering, partial(answering.search, limit=looked_at))
         part, found = look.part, look.found
         hits = news_hits_first(part, answering.rank(part, found, look.where) if rerank else found)
-        hits = newest_hits_first(hits) if self.time.wants_present else hits
-        return hits[:limit], self._notes(named, look)
+        notes = self._notes(look)
+        if len(found) < limit and limit > MOST_CANDIDATES and not look.held:
+            notes.append(
+                f"a search compares {MOST_CANDIDATES:,} passages by their words and by "
+                "their meaning; there may be more that have something to do with it"
+            )
+        return self._ordered(hits)[:limit], notes
 
-    def _look(self, answering: Answering, named: NamedOutlets, limit: int) -> "_Look":
-        """Return what is found: from the outlets that are named, else anywhere, else in a year."""
+    def list_articles(self, answering: Answering, *, most: int) -> tuple[list[Hit], list[str]]:
+        """Return the best passage of each article, best first, and the notes of a search.
+
+        It is at most `most` articles, but all that have words in quotes.
+        """
+        look = self._look(answering, partial(answering.list_articles, most=most))
+        return self._ordered(news_hits_first(look.part, look.found)), self._notes(look)
+
+    def _ordered(self, hits: list[Hit]) -> list[Hit]:
+        return newest_hits_first(hits) if self.time.wants_present else hits
+
+    def _look(self, answering: Answering, find: Callable[..., list[FoundPassage]]) -> "_Look":
+        """Return what is found: from the outlets that are named, or else from all.
+
+        If a time without a year finds nothing, it is counted from the archive's last day.
+        """
         inside = answering.resolved(self.where)
+        named = self._named(answering, inside)
         part = read_part(answering.mend(named.rest, inside), answering.embedder)
 
         def look(where: SearchFilter, time: AskedTime) -> _Look:
             held = answering.held(where)
-            found = answering.search(part, where, limit, held=held)
-            return _Look(part=part, where=where, time=time, held=held, found=found)
+            found = find(part, where, held=held)
+            return _Look(part=part, named=named, where=where, time=time, held=held, found=found)
 
         if named.outlets:
             first = look(replace(inside, sources=named.outlets), self.time)
@@ -158,13 +178,13 @@ class Asking:
             return again if again.found else anywhere
         return anywhere
 
-    def _notes(self, named: NamedOutlets, look: "_Look") -> list[str]:
+    def _notes(self, look: "_Look") -> list[str]:
         """Return in words what there is of words in quotes, and what restricted the search."""
         return [
             *read_phrases(self.question).notes,
             *([str(look.held)] if look.held else []),
             *describe_time(look.time, look.where, self.filters),
-            *describe_outlets(named, look.where),
+            *describe_outlets(look.named, look.where),
         ]
 
     def _read_as(self, words: str, answering: Answering) -> AskedQuestion:
@@ -239,6 +259,7 @@ class _Look:
     """What a search found, and where: `held` is what there is of words in quotes."""
 
     part: AskedPart
+    named: NamedOutlets
     where: SearchFilter
     time: AskedTime
     held: Held | None

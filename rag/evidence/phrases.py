@@ -7,7 +7,13 @@ stored text decides. Case, white space and the shape of quotation marks and dash
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.evidence.retrieval import FoundPassage, found_passages, nearest, retrieve
+from rag.evidence.retrieval import (
+    FoundPassage,
+    found_passages,
+    nearest,
+    one_per_article,
+    retrieve,
+)
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart
 from rag.records import Hit, SearchFilter
@@ -101,18 +107,22 @@ def search_held(
     embedder: Embedder,
     *,
     where: SearchFilter,
-    limit: int,
+    limit: int | None,
 ) -> list[FoundPassage]:
     """Return at most `limit` passages in which the phrases stand, the best for the question first.
 
     Each story gives one passage for each place, and no article that has the phrases is left out.
+    With None as `limit`, each article gives its best passage, and all stories are there.
     """
     if not held.places:
         return []
     inside = replace(where, articles=held.articles)
-    most = max(limit, _MOST_RANKED)
+    most = max(limit or 0, _MOST_RANKED)
     found = retrieve(part, store, embedder, where=inside, limit=most, once_a_story=True)
     ranked = [item for item in map(held.marked, found) if item.hit.marks]
+    if limit is None:
+        ranked = one_per_article(ranked)
+        limit = len(ranked) + len(held.passages)
     stories = {item.article.cluster or item.article.id for item in ranked}
     others: dict[str, ScoredPassage] = {}
     for scored in held.passages:

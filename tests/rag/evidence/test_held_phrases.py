@@ -121,24 +121,24 @@ def test_filters_hold_for_words_in_quotes_too(archive: Archive) -> None:
             "no more boats",
             {"sources": ["apart.example"]},
             (
-                "no article of those searched (from apart.example) has “no more boats” word for word; "
-                "1 other article has it"
+                "no article of those searched (from apart.example) has “no more boats” word for "
+                "word; 1 other article has it"
             ),
         ),
         (
             "the mayor of Tarn counted",
             {"until": "2024-03-03", "sections": ["port"]},
             (
-                "no article of those searched (published until 2024-03-03, in port) has “the mayor of "
-                "Tarn counted” word for word; 30 other articles have it"
+                "no article of those searched (published until 2024-03-03, in port) has “the mayor "
+                "of Tarn counted” word for word; 30 other articles have it"
             ),
         ),
         (
             "boats for everyone",
             {"since": "2024-03-04"},
             (
-                "no article of those searched (published since 2024-03-04) has “boats for everyone” "
-                "word for word"
+                "no article of those searched (published since 2024-03-04) has “boats for "
+                "everyone” word for word"
             ),
         ),
         (
@@ -150,8 +150,8 @@ def test_filters_hold_for_words_in_quotes_too(archive: Archive) -> None:
             "the mayor of Tarn",
             {"sources": ["n1.example", "n2.example"]},
             (
-                "2 articles of those searched (from n1.example, n2.example) have “the mayor of Tarn” "
-                "word for word"
+                "2 articles of those searched (from n1.example, n2.example) have “the mayor of "
+                "Tarn” word for word"
             ),
         ),
     ],
