@@ -34,7 +34,13 @@ from rag.models.reading import PACKAGED_READER, ReadingModel
 from rag.question.asked import AskedPart, AskedQuestion, read_part, with_full_forms, without_outlet
 from rag.question.capitals import lacks_capitals, restore_capitals
 from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
-from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, resolve_outlets
+from rag.question.outlets import (
+    NamedOutlets,
+    may_name_outlets,
+    read_outlets,
+    resolve_outlets,
+    resolve_sections,
+)
 from rag.question.restrictions import restrictions_of, without_restrictions
 from rag.question.spelling import mend_spelling
 from rag.records import (
@@ -279,10 +285,14 @@ class Answering:
         return read_outlets(question, self.store.sources())
 
     def resolved(self, where: SearchFilter) -> SearchFilter:
-        """Return a filter with its outlets named as the archive names them."""
-        if not where.sources:
-            return where
-        return replace(where, sources=resolve_outlets(where.sources, self.store.sources()))
+        """Return a filter with its outlets and sections named as the archive names them."""
+        if where.sources:
+            sources = resolve_outlets(where.sources, self.store.sources())
+            where = replace(where, sources=sources)
+        if where.sections:
+            sections = resolve_sections(where.sections, self.store.sections())
+            where = replace(where, sections=sections)
+        return where
 
     def _answer_parts(self, asked: AskedQuestion) -> Answer:
         answers: list[Answer] = []

@@ -138,7 +138,7 @@ class Archive(Closing):
 
         The filters are these. `since` and `until` are days of publication, both included. If one of
         them is given, articles without a date are not found. `sources` are outlets and `sections`
-        parts of the newspaper. The case and the accents of an outlet's name do not count. With
+        parts of the newspaper. The case and the accents of their names do not count. With
         `as_of`, a day, only what was published by then and has not changed since is found. Copies
         of one story give one hit, which names the others. Opinion and satire come behind news that
         is nearly as good, unless an opinion is asked for. Articles that are under embargo now, or

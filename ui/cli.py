@@ -8,13 +8,17 @@ the arguments.
 
 import argparse
 import sys
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
 from rag.settings import Settings, load_settings
 from ui.options import make_parser
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
+    from rag.remote import RemoteArchive
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,10 +55,18 @@ def _run(options: argparse.Namespace) -> int:
         raise ArchiveNotFound(f"{error}; {hint}" if hint else str(error)) from error
 
 
-def _warn_of_outlets(wanted: Collection[str] | None, known: Callable[[], dict[str, int]]) -> None:
-    from ui.hints import hint_outlets
+def _warn_of_names(options: argparse.Namespace, archive: "Archive | RemoteArchive") -> None:
+    """Say of each outlet and section of the options that the archive does not have it."""
+    from ui.hints import hint_outlets, hint_sections
 
-    for line in hint_outlets(wanted, known()) if wanted else ():
+    if options.source:
+        _tell(hint_outlets(options.source, archive.sources()))
+    if sections := getattr(options, "section", None):
+        _tell(hint_sections(sections, archive.sections()))
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
         print(f"dateline: {line}", file=sys.stderr)
 
 
@@ -103,7 +115,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
             carried=() if options.as_written else None,
             **_restrictions(options),
         )
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
     if not keep_conversation(settings, [*history, answer]) and options.follows:
         warning = "the conversation could not be saved; set XDG_STATE_HOME to a writable folder"
         print(f"dateline: {warning}", file=sys.stderr)
@@ -124,9 +136,8 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
             rerank=options.rerank,
             **_restrictions(options),
         )
-        _warn_of_outlets(options.source, archive.sources)
-    for note in notes:
-        print(f"dateline: {note}", file=sys.stderr)
+        _warn_of_names(options, archive)
+    _tell(notes)
     _print(options, hits, hit_lines)
     return SUCCESS
 
@@ -145,7 +156,7 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
             limit=options.limit,
             as_of=options.as_of,
         )
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
     print(to_json(entries) if options.json else timeline_table(entries))
     return SUCCESS
 
@@ -157,7 +168,7 @@ def _locate(options: argparse.Namespace, settings: Settings) -> int:
     excerpt = sys.stdin.read() if options.excerpt == "-" else options.excerpt
     with open_archive(settings) as archive:
         places = archive.locate(excerpt, limit=options.limit, sources=options.source)
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
     _print(options, places, located_lines)
     return SUCCESS
 
@@ -217,7 +228,7 @@ def _articles(options: argparse.Namespace, settings: Settings) -> int:
     if options.coverage and options.about:
         raise QuestionError("--coverage counts all articles under the filters; leave out the words")
     with open_archive(settings) as archive:
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
         if options.coverage:
             _print(options, archive.coverage(**filters), coverage_table)
             return SUCCESS

@@ -1,10 +1,10 @@
-"""Suggest the name that was probably meant: of an outlet, or of an archive's folder."""
+"""Suggest the name that was probably meant: of an outlet, a section, or an archive's folder."""
 
 from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 
-from rag.question.outlets import known_as
+from rag.question.outlets import known_as, sections_known_as
 from rag.settings import Settings
 from rag.store import archives_beside
 from rag.store.interface import MOST_SOURCES
@@ -15,6 +15,7 @@ _MOST_NAMES = 3
 _ALIKE = 0.75
 # The shortest piece of a name that is looked for inside the names; "a" is in nearly all of them.
 _SHORTEST_PIECE = 3
+_LISTS_SECTIONS = "'dateline articles --coverage'"
 
 
 def close_names(name: str, known: Collection[str]) -> list[str]:
@@ -42,6 +43,18 @@ def hint_outlets(wanted: Collection[str] | None, known: Collection[str]) -> list
         + (did_you_mean(close_names(outlet, known)) or "'dateline sources' lists the outlets")
         for outlet in dict.fromkeys(wanted or ())
         if not known_as(outlet, known)
+    ]
+
+
+def hint_sections(wanted: Collection[str] | None, known: Collection[str]) -> list[str]:
+    """Return a line for each wanted section that no article is in, if all sections are known."""
+    if len(known) >= MOST_SOURCES:
+        return []
+    return [
+        f"no article is in the section {section!r}; "
+        + (did_you_mean(close_names(section, known)) or f"{_LISTS_SECTIONS} lists the sections")
+        for section in dict.fromkeys(wanted or ())
+        if not sections_known_as(section, known)
     ]
 
 

@@ -27,10 +27,10 @@ class Filters(TypedDict, total=False):
 
     `since` and `until` are days of publication, both included. If one of them is given, articles
     without a date are not found. `sources` are outlets and `sections` parts of the newspaper, named
-    as the articles name them. With `as_of`, a search finds only what was published by that day and
-    has not changed since. `now` is the day from which the question's times are read; it is today if
-    it is not given. With `read_time=False` the question's times are not read, and with
-    `read_outlets=False` neither are the outlets that it names.
+    as the articles name them, but for case and accents. With `as_of`, a search finds only what was
+    published by that day and has not changed since. `now` is the day from which the question's
+    times are read; it is today if it is not given. With `read_time=False` the question's times are
+    not read, and with `read_outlets=False` neither are the outlets that it names.
     """
 
     since: Day

@@ -85,6 +85,21 @@ def resolve_outlets(wanted: Sequence[str], known: Collection[str]) -> tuple[str,
     return tuple(dict.fromkeys(o for name in wanted for o in known_as(name, known) or (name,)))
 
 
+def sections_known_as(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the sections of an archive that a name means, whatever its case and its accents."""
+    folded = _folded(name)
+    return tuple(section for section in known if section and _folded(section) == folded)
+
+
+def resolve_sections(wanted: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Return the names that an archive has for the sections of a filter.
+
+    A section that it does not have stays as it is, so that it finds nothing.
+    """
+    named = (sections_known_as(name, known) or (name,) for name in wanted)
+    return tuple(dict.fromkeys(section for sections in named for section in sections))
+
+
 def may_name_outlets(question: str) -> bool:
     """Say whether a question may name an outlet, before the outlets are known."""
     return any(True for _ in _candidates(question))

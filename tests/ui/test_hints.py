@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rag.settings import Settings
-from ui.hints import close_names, did_you_mean, hint_archive, hint_outlets
+from ui.hints import close_names, did_you_mean, hint_archive, hint_outlets, hint_sections
 
 OUTLETS = ("harbor-wire.example", "lowland-courier.example", "BBC News", "")
 
@@ -37,6 +37,19 @@ def test_each_unknown_outlet_gets_one_line() -> None:
 
 def test_outlets_are_not_doubted_when_not_all_are_known() -> None:
     assert hint_outlets(["nobody"], [str(number) for number in range(10_000)]) == []
+
+
+def test_each_unknown_section_gets_one_line() -> None:
+    known = ("politics", "sport", "Économie", "")
+    assert hint_sections(["POLITICS", "economie", "Sport"], known) == []
+    assert hint_sections(["Sports", "Sports"], known) == [
+        "no article is in the section 'Sports'; did you mean 'sport'?"
+    ]
+    assert hint_sections(["Weather"], known) == [
+        "no article is in the section 'Weather'; 'dateline articles --coverage' lists the sections"
+    ]
+    assert hint_sections(None, known) == []
+    assert hint_sections(["Sports"], [str(number) for number in range(10_000)]) == []
 
 
 def test_only_folders_that_are_archives_are_suggested(tmp_path: Path) -> None:

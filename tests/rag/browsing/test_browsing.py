@@ -36,6 +36,17 @@ def test_filters_restrict_the_list_as_they_restrict_a_question(archive: Archive)
     assert ids(archive, as_of="2020-12-31", sources=["POST.example"]) == ["truce-copy"]
 
 
+def test_a_section_is_found_whatever_its_case(tmp_path: Path) -> None:
+    articles = (replace(TRUCE, section="politics"), replace(SOUTHERN, section="Économie"))
+    with open_small(tmp_path / "a", *articles, embedder=HashingEmbedder(64)) as opened:
+        assert ids(opened, sections=["Politics"]) == ["truce"]
+        assert [hit.article_id for hit in opened.search("truce", sections=["ECONOMIE"])] == [
+            "southern"
+        ]
+        assert opened.count(sections=["POLITICS", "economie"]) == 2
+        assert opened.ask("When did the truce end?", sections=["Sports"]).nearest == ()
+
+
 def test_words_list_what_a_search_finds_each_at_its_passage(archive: Archive) -> None:
     page = archive.browse("southern truce at dawn", limit=1)
     assert page.total == len(archive.search("southern truce at dawn", limit=100))

@@ -2,7 +2,13 @@
 
 import pytest
 
-from rag.question.outlets import known_as, may_name_outlets, read_outlets, resolve_outlets
+from rag.question.outlets import (
+    known_as,
+    may_name_outlets,
+    read_outlets,
+    resolve_outlets,
+    resolve_sections,
+)
 
 KNOWN = ("Reuters", "theguardian.example", "Le Délibéré", "Harbor Times", "wire.example", "")
 
@@ -29,6 +35,16 @@ def test_a_name_means_the_outlet_whatever_its_case_and_accents(
 
 def test_an_outlet_that_is_not_there_stays_so_that_nothing_is_found() -> None:
     assert resolve_outlets(["reuters", "nobody", "Reuters"], KNOWN) == ("Reuters", "nobody")
+
+
+def test_a_section_is_meant_whatever_its_case_and_accents() -> None:
+    known = ("politics", "Politics", "Économie", "")
+    assert resolve_sections(["POLITICS", "economie"], known) == (
+        "politics",
+        "Politics",
+        "Économie",
+    )
+    assert resolve_sections(["Sports", ""], known) == ("Sports", "")
 
 
 @pytest.mark.parametrize(
