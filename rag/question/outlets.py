@@ -22,8 +22,10 @@ _MOST_WORDS = 6
 _NAME = rf"(?P<name>[\w.&'’-]+(?:\s+[\w.&'’-]+){{0,{_MOST_WORDS - 1}}})"
 _REPORTING = (
     r"report(?:ed)?|say|said|write|written|publish(?:ed)?|claim(?:ed)?|describe[d]?|quote[d]?"
-    r"|tell|told|call(?:ed)?|put|give|given|cover(?:ed)?|find|found|reveal(?:ed)?"
+    r"|reveal(?:ed)?"
 )
+# These may also be what an outlet does as others do: "Did the BBC give its presenters a rise?"
+_MAY_REPORT = r"tell|told|call(?:ed)?|put|give|given|cover(?:ed)?|find|found"
 # Words that only say where to look, and are not read as a part of what is asked.
 _ASIDE = re.compile(
     rf"(?P<aside>,?\s*\b(?:according\s+to|as\s+(?:was\s+)?reported\s+(?:by|in)"
@@ -48,7 +50,29 @@ _TOLD = re.compile(
     rf"\b(?:did|does|do|has|have|had)\s+(?P<the>the\s+)?{_NAME}",
     re.IGNORECASE,
 )
-_THEN_REPORTS = re.compile(rf"\s+(?:ever\s+|also\s+)?(?:{_REPORTING})\b", re.IGNORECASE)
+_FIRST = r"\s+(?:ever\s+|also\s+)?"
+_THEN_REPORTS = re.compile(rf"{_FIRST}(?:{_REPORTING})\b", re.IGNORECASE)
+_MAY_BE_TOLD = re.compile(rf"{_FIRST}(?:{_REPORTING}|{_MAY_REPORT})\b", re.IGNORECASE)
+_THEN_MAY_REPORT = re.compile(rf"{_FIRST}(?P<verb>{_MAY_REPORT})\b", re.IGNORECASE)
+# "What did Reuters find in Holm?" and "What did Reuters call the deal?" want what it told.
+_TELLS_OF_ANYTHING = frozenset(("find", "found", "call", "called"))
+# What a report gives: "What figure did Reuters give?", "Did Reuters put the death toll at 40?"
+_FACT = (
+    r"(?:account|cause|count|date|detail|estimate|evidence|explanation|figure|number|reason|toll"
+    r"|total|version)s?"
+)
+_THEN_WHAT_IT_TOLD = re.compile(
+    rf"(?:\s+(?:its\s+|the\s+)?(?:readers|viewers|listeners|us))?\s+(?:that|how|about|as|whether|why)\b"
+    rf"|\s+(?:(?:an?|another|any|no|some|the|what|which)\s+)?(?:\w+\s+)?{_FACT}\b",
+    re.IGNORECASE,
+)
+_WANTS_FACT = re.compile(rf"\b(?:what|which)\s+(?:\w+\s+)?{_FACT}\s+$", re.IGNORECASE)
+_WANTS_WHAT = re.compile(
+    r"\b(?:what(?:\s+else)?|which\s+\w+|how\s+(?:many|much)(?:\s+\w+){0,2})\s+$", re.IGNORECASE
+)
+_WANTS_HOW = re.compile(r"\bhow\s+$", re.IGNORECASE)
+_NOTHING_MORE = re.compile(r"\s*(?:$|[?.!,])")
+_IT = re.compile(r"\s+it\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +146,33 @@ def read_outlets(question: str, known: Collection[str]) -> NamedOutlets:
             outlets = outlets_at(place) if _is_written_as_name(place, question, found) else ()
             if not outlets:
                 continue
-            if not is_aside and _THEN_REPORTS.match(question, end):
+            if not is_aside and _reports(question, found.start(), end):
                 name = _name_at(place, question)
                 return NamedOutlets(name=name, outlets=outlets, rest=question)
             if is_aside and (told := _aside(found, place, outlets, question, outlets_at)):
                 return told
     return NamedOutlets(rest=question)
+
+
+def _reports(question: str, start: int, end: int) -> bool:
+    """Say whether a question from `start` on asks what an outlet, whose name ends at `end`, tells.
+
+    "Did the BBC find that it rained?" does, and "Did the BBC find a new chairman?" does not.
+    """
+    if _THEN_REPORTS.match(question, end):
+        return True
+    found = _THEN_MAY_REPORT.match(question, end)
+    if found is None:
+        return False
+    verb, after = found["verb"].lower(), found.end()
+    if _THEN_WHAT_IT_TOLD.match(question, after) or _WANTS_FACT.search(question, 0, start):
+        return True
+    if _WANTS_HOW.search(question, 0, start):
+        return verb.startswith("cover") or (
+            verb == "put" and _IT.match(question, after) is not None
+        )
+    is_alone = verb in _TELLS_OF_ANYTHING or _NOTHING_MORE.match(question, after) is not None
+    return is_alone and _WANTS_WHAT.search(question, 0, start) is not None
 
 
 def _aside(
@@ -191,7 +236,7 @@ def _ends(found: re.Match[str]) -> list[int]:
 
 def _candidates(question: str) -> Iterator[re.Match[str]]:
     yield from _ASIDE.finditer(question)
-    yield from (m for m in _TOLD.finditer(question) if _THEN_REPORTS.search(question, m.start()))
+    yield from (m for m in _TOLD.finditer(question) if _MAY_BE_TOLD.search(question, m.start()))
 
 
 def _without(question: str, found: re.Match[str], end: int) -> str:

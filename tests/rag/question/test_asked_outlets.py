@@ -100,6 +100,50 @@ def test_a_question_about_an_outlet_or_a_person_names_none(question: str) -> Non
     assert read_outlets(question, KNOWN).outlets == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Reuters give its presenters a pay rise?",
+        "Who did the Guardian put in charge of its website?",
+        "Did the Guardian find a new chairman?",
+        "Did the Harbor Times call a strike?",
+        "When did the Harbor Times call a strike about pay?",
+        "How did the Guardian find its new chairman?",
+        "How much did Reuters give its chairman?",
+        "What did Reuters give its staff?",
+        "How many people did the Guardian tell to leave?",
+        "Has the Guardian covered the costs?",
+        "How did the Guardian put its website behind a wall?",
+    ],
+)
+def test_what_an_outlet_does_as_others_do_names_none(question: str) -> None:
+    assert read_outlets(question, KNOWN).outlets == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Reuters find that boats were lost?",
+        "What did Reuters give as the reason?",
+        "What figure did Reuters give for the boats that were lost?",
+        "Which death toll did Reuters give?",
+        "Did Reuters give any reason?",
+        "Did Reuters put the death toll at 40?",
+        "How many boats did Reuters give?",
+        "What did Reuters find in Holm?",
+        "What has Reuters found?",
+        "What did Reuters call the new law?",
+        "What did Reuters tell its readers about the boats?",
+        "Did Reuters tell how boats were lost?",
+        "How did Reuters cover the flood?",
+        "How did Reuters put it?",
+    ],
+)
+def test_what_an_outlet_tells_names_it(question: str) -> None:
+    assert read_outlets(question, KNOWN).outlets == ("Reuters",)
+    assert may_name_outlets(question)
+
+
 def test_a_word_in_small_letters_is_no_outlet_beside_others_with_capitals() -> None:
     known = ("The Independent", "Wire")
     assert read_outlets("What did the independent report say about Orr?", known).outlets == ()
