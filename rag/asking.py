@@ -93,7 +93,8 @@ class Asking:
         inside = answering.resolved(self.where)
         named = self._named(answering, inside)
         words = answering.mend(named.rest, inside)
-        asked = replace(self._read_as(words, answering), where=inside)
+        asked = self._read_as(words, answering)
+        asked = replace(asked, where=inside, notes=(*asked.notes, *named.notes))
         answer = answering.answer_from(named, asked)
         if not answer.nearest and (read := self._read_on_last_day(answering)):
             again = self._answer_at(read, answering, named, asked)
@@ -111,7 +112,7 @@ class Asking:
         if not times:
             return None
         # The days stand for the words then: the article need not say "in May".
-        read = self._read_as(without, answering)
+        read = replace(self._read_as(without, answering), notes=asked.notes)
         answers = (self._answer_at(time, answering, named, read) for time in times)
         given = next((answer for answer in answers if answer.citations), None)
         return given and replace(given, question=asked.text)
@@ -185,6 +186,7 @@ class Asking:
             *([str(look.held)] if look.held else []),
             *describe_time(look.time, look.where, self.filters),
             *describe_outlets(look.named, look.where),
+            *look.named.notes,
         ]
 
     def _read_as(self, words: str, answering: Answering) -> AskedQuestion:

@@ -13,8 +13,15 @@ from dataclasses import dataclass
 from rag.models.known_words import is_known_word
 from rag.question.capitals import lacks_capitals
 from rag.question.kinds import AUXILIARY, QUESTION_WORD
+from rag.question.near_names import close_outlets, did_you_mean, mistyped_outlets
+from rag.store.interface import MOST_SOURCES
 from rag.text.folding import without_accents
-from rag.text.outlets import is_called_as_outlets_are, is_web_address, outlet_name
+from rag.text.outlets import (
+    is_called_as_outlets_are,
+    is_named_as_outlets_are,
+    is_web_address,
+    outlet_name,
+)
 from rag.text.sentences import Span
 
 # Longer names are not looked for.
@@ -43,6 +50,7 @@ _ASIDE_ENDS = re.compile(
     rf"\s*(?:$|[,;:?!.)])|\s+(?:in|on|at|during|since|about|{QUESTION_WORD}|{AUXILIARY})\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s+(?:and|or)\b", re.IGNORECASE)
 _NEXT_OUTLET = re.compile(rf"(?:,?\s+(?P<joint>and|or)|,)\s+(?:the\s+)?{_NAME}", re.IGNORECASE)
 # "What was reported by Reuters?" has nothing without it.
 _IS_PREDICATE = re.compile(r"\b(?:is|are|was|were|been|being)\b[^,]*$", re.IGNORECASE)
@@ -80,11 +88,13 @@ class NamedOutlets:
     """The outlets that a question names as its sources, and the question without these words.
 
     `name` is how it writes the outlet, and `outlets` are the names that the archive has for it.
+    `notes` say in words which outlet it names that the archive does not have.
     """
 
     name: str = ""
     outlets: tuple[str, ...] = ()
     rest: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def known_as(name: str, known: Collection[str]) -> tuple[str, ...]:
@@ -151,7 +161,53 @@ def read_outlets(question: str, known: Collection[str]) -> NamedOutlets:
                 return NamedOutlets(name=name, outlets=outlets, rest=question)
             if is_aside and (told := _aside(found, place, outlets, question, outlets_at)):
                 return told
-    return NamedOutlets(rest=question)
+    return NamedOutlets(rest=question, notes=_notes_on_unknown(question, known))
+
+
+def _notes_on_unknown(question: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return what is said of an outlet that a question names and the archive does not have."""
+    # If there are too many outlets to know them all, it may have this one.
+    name = "" if len(known) >= MOST_SOURCES else _unknown_outlet(question, known)
+    if not name:
+        return ()
+    hint = did_you_mean(close_outlets(name, known))
+    said = f"no article is from “{name}”{f' ({hint})' if hint else ''}"
+    return (f"{said}; all outlets were asked",)
+
+
+def _unknown_outlet(question: str, known: Collection[str]) -> str:
+    """Return what a question names as its source that is no outlet of the archive but looks so.
+
+    Whoever else it names ("according to Ana Orr", "according to the police") is a speaker, whom the
+    articles quote.
+    """
+    for found in _candidates(question):
+        for end in _ends(found):
+            place = Span(found.start("name"), end)
+            name = _name_at(place, question)
+            if not _ends_as_outlet(found, end, question) or known_as(name, known):
+                continue
+            the = "the " if re.search(r"\bthe\s+$", question[: place.start], re.I) else ""
+            is_called_so = _has_capitals(name) and is_named_as_outlets_are(f"{the}{name}")
+            if is_called_so or mistyped_outlets(name, known):
+                return name
+    return ""
+
+
+def _ends_as_outlet(found: re.Match[str], end: int, question: str) -> bool:
+    """Say whether a name that ends here may be that of the source of what is asked."""
+    if found.re is not _ASIDE:
+        return _reports(question, found.start(), end)
+    own = _OF_OUTLET.match(question, end)
+    end = own.end() if own else end
+    if found["one"] and not own:
+        return False
+    return _ASIDE_ENDS.match(question, end) is not None or bool(_JOINED.match(question, end))
+
+
+def _has_capitals(name: str) -> bool:
+    """Say whether each word of a name has a capital; a web address needs none."""
+    return is_web_address(name) or all(word[0].isupper() for word in name.split())
 
 
 def _reports(question: str, start: int, end: int) -> bool:

@@ -1,31 +1,9 @@
 from pathlib import Path
 
-import pytest
-
 from rag.settings import Settings
-from ui.hints import close_names, did_you_mean, hint_archive, hint_outlets, hint_sections
+from ui.hints import hint_archive, hint_outlets, hint_sections
 
 OUTLETS = ("harbor-wire.example", "lowland-courier.example", "BBC News", "")
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("lowland-courrier.example", ["lowland-courier.example"]),
-        ("bbc news", ["BBC News"]),
-        ("Harbor-Wire", ["harbor-wire.example"]),
-        ("courier", ["lowland-courier.example"]),
-        ("xy.example", []),
-        ("", []),
-    ],
-)
-def test_names_that_are_spelled_alike_are_suggested(typed: str, meant: list[str]) -> None:
-    assert close_names(typed, OUTLETS) == meant
-
-
-def test_a_suggestion_is_a_question() -> None:
-    assert did_you_mean(["a", "b"]) == "did you mean 'a' or 'b'?"
-    assert did_you_mean([]) == ""
 
 
 def test_each_unknown_outlet_gets_one_line() -> None:

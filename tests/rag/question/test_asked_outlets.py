@@ -152,6 +152,56 @@ def test_a_word_in_small_letters_is_no_outlet_beside_others_with_capitals() -> N
     assert read_outlets("what did the independent report about orr?", known).outlets != ()
 
 
+@pytest.mark.parametrize(
+    ("question", "name", "meant"),
+    [
+        ("According to AFP, how many boats were lost?", "AFP", ""),
+        ("How many boats were lost, according to the Associated Press?", "Associated Press", ""),
+        ("According to the Marden Post, who won?", "Marden Post", ""),
+        ("According to a report in Holm News, who won?", "Holm News", ""),
+        ("Who won according to the Herald in 2019?", "Herald", ""),
+        ("According to marden.example, who won?", "marden.example", ""),
+        ("According to Harbour Times, who won?", "Harbour Times", "Harbor Times"),
+        ("According to the Guardain, who won?", "Guardain", "theguardian.example"),
+        ("according to the guardain, who won?", "guardain", "theguardian.example"),
+        ("According to AFP and the mayor, who won?", "AFP", ""),
+        ("What did the Marden Courier report about the boats?", "Marden Courier", ""),
+    ],
+)
+def test_an_outlet_that_the_archive_does_not_have_is_named(
+    question: str, name: str, meant: str
+) -> None:
+    found = read_outlets(question, KNOWN)
+    hint = f" (did you mean '{meant}'?)" if meant else ""
+    assert found.notes == (f"no article is from “{name}”{hint}; all outlets were asked",)
+    assert (found.outlets, found.rest) == ((), question)
+    assert read_outlets(question, [str(number) for number in range(10_000)]).notes == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "According to Ana Orr, how many boats were lost?",
+        "According to Ilse Post, how many boats were lost?",
+        "According to Orr of the BBC, who won?",
+        "According to the AFP reporter Ana Orr, who won?",
+        "According to the police, how many boats were lost?",
+        "According to the World Bank, how many boats were lost?",
+        "According to the Ministry of Harbors, who won?",
+        "According to the press, who won?",
+        "according to the local press, who won?",
+        "According to a BBC, who won?",
+        "According to reports, who won?",
+        "According to Reuters and the mayor, who won?",
+        "What did the Marden Council say about the boats?",
+        "Who bought AFP?",
+        "Did the BBC call a strike?",
+    ],
+)
+def test_a_speaker_is_no_outlet_that_is_missing(question: str) -> None:
+    assert read_outlets(question, KNOWN).notes == ()
+
+
 PAPERS = ("The Independent", "People", "The Local", "The Times", "Metro", "Reuters", "Holm Courier")
 
 
