@@ -15,14 +15,21 @@ from rag.answering import Answering
 from rag.asking import Asking
 from rag.chat import Chat
 from rag.closing import Closing
-from rag.errors import ArchiveDamaged
+from rag.errors import ArchiveDamaged, QuestionError
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
 from rag.question.as_of import require_version
-from rag.question.asked import read_part
-from rag.question.filters import Day, Filters, check_filters, read_filters
+from rag.question.asked import asks_something
+from rag.question.filters import (
+    Day,
+    Filters,
+    TopicFilters,
+    as_filters,
+    check_filters,
+    read_filters,
+)
 from rag.question.follow_ups import Earlier, as_told
 from rag.question.phrases import read_phrases
 from rag.records import (
@@ -59,7 +66,6 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-_TIMELINE_PASSAGES = 100
 _PAGE = 200  # articles whose texts are held at once
 
 
@@ -289,35 +295,41 @@ class Archive(Closing):
         since: Day = None,
         until: Day = None,
         *,
-        sources: Iterable[str] | None = None,
         limit: int = 30,
-        as_of: Day = None,
-        now: Day = None,
+        **filters: Unpack[TopicFilters],
     ) -> "list[TimelineEntry]":
         """Return what happened in a story, at most `limit` entries in the order of the events.
 
         `since` and `until` are days of the events and not of publication, both included. Without
         them, a time in the topic counts. Each entry is a quote that dates its event itself, with
-        copies and other reports of the event.
+        copies and other reports of the event. Words in quotes and outlets in the topic restrict it
+        as they restrict a search, and the other filters are those of a search.
 
         Raises:
             QuestionError: the topic is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        from rag.timeline.build import build_timeline
+        return self.timeline_with_notes(topic, since, until, limit=limit, **filters)[0]
 
-        _, where = read_filters(topic, Filters(sources=sources, as_of=as_of, now=now))
-        if since or until:
-            _, between = read_filters("", Filters(since=since, until=until))
-            where = replace(where, window=None, events=between.window)
-        part = read_part(topic, self._answering.embedder)
+    def timeline_with_notes(
+        self,
+        topic: str,
+        since: Day = None,
+        until: Day = None,
+        *,
+        limit: int = 30,
+        **filters: Unpack[TopicFilters],
+    ) -> "tuple[list[TimelineEntry], list[str]]":
+        """Return what `timeline` does, and the notes of `search_with_notes` on its topic.
 
-        def build(answering: Answering) -> "list[TimelineEntry]":
-            found = answering.find(part, answering.resolved(where), _TIMELINE_PASSAGES)
-            store = answering.store
-            return build_timeline(part, found, store, window=where.events, most=limit)
+        Raises:
+            QuestionError: the topic is empty, or a filter makes no sense.
+            QuoteError: a quote is not in its stored article; nothing is shown then.
+        """
+        from rag.topics import Topic
 
-        return self._on_newest(build)
+        asked = Topic.read(topic, as_filters(filters, since=since, until=until))
+        return self._on_newest(lambda answering: asked.build(answering, limit=limit))
 
     def with_threshold(self, answer_threshold: float) -> "Archive":
         """Return an archive that shares the store of this one, with another answer threshold."""
@@ -417,6 +429,11 @@ class Archive(Closing):
         if not about.strip():
             return self._on_newest(
                 lambda a: list_newest(a.store, a.resolved(where), first=first, limit=limit)
+            )
+        if not asks_something(about):
+            raise QuestionError(
+                f"{about!r} has no word to look for; write some, such as 'harbour strike', or none "
+                "to list the newest articles"
             )
         asking = Asking.read(self._answering, about, filters=filters)
 

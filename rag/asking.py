@@ -181,13 +181,9 @@ class Asking:
 
     def _notes(self, look: "_Look") -> list[str]:
         """Return in words what there is of words in quotes, and what restricted the search."""
-        return [
-            *read_phrases(self.question).notes,
-            *([str(look.held)] if look.held else []),
-            *describe_time(look.time, look.where, self.filters),
-            *describe_outlets(look.named, look.where),
-            *look.named.notes,
-        ]
+        return notes_on(
+            self.question, self.filters, look.time, look.where, held=look.held, named=look.named
+        )
 
     def _read_as(self, words: str, answering: Answering) -> AskedQuestion:
         """Return the question as it is asked in these words."""
@@ -266,6 +262,29 @@ class _Look:
     time: AskedTime
     held: Held | None
     found: list[FoundPassage]
+
+
+def notes_on(
+    question: str,
+    filters: Filters,
+    time: AskedTime,
+    where: SearchFilter,
+    *,
+    held: Held | None,
+    named: NamedOutlets,
+) -> list[str]:
+    """Return in words what a search looked at, as far as the words of its question decided that.
+
+    `held` is what there is of words in quotes, `time` and `named` are the time and the outlets that
+    were read, and `where` is the filter that was searched with.
+    """
+    return [
+        *read_phrases(question).notes,
+        *([str(held)] if held else []),
+        *describe_time(time, where, filters),
+        *describe_outlets(named, where),
+        *named.notes,
+    ]
 
 
 def _years_back(item: FoundPassage, first: date, last: date) -> Iterator[int]:

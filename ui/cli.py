@@ -18,6 +18,7 @@ from ui.options import make_parser
 
 if TYPE_CHECKING:
     from rag.archive import Archive
+    from rag.question.filters import Filters
     from rag.remote import RemoteArchive
 
 
@@ -81,7 +82,16 @@ def _print(options: argparse.Namespace, value: Any, lines: Callable[..., str]) -
         show(lines(value, width=text_width(sys.stdout)))
 
 
-def _restrictions(options: argparse.Namespace) -> dict[str, Any]:
+def _tell_notes(
+    notes: Iterable[str], words: str, filters: "Filters", archive: "Archive | RemoteArchive"
+) -> None:
+    """Say what a search looked at, and with which option it looks at more."""
+    from ui.hints import hint_ways_out
+
+    _tell([*notes, *hint_ways_out(words, filters, archive.sources)])
+
+
+def _restrictions(options: argparse.Namespace) -> "Filters":
     """Return what the options of a question say as the arguments of `ask` and `search`."""
     return {
         "since": options.since,
@@ -129,34 +139,36 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from ui.opening import open_archive
     from ui.terminal import hit_lines
 
+    filters = _restrictions(options)
     with open_archive(settings) as archive:
         hits, notes = archive.search_with_notes(
-            options.question,
-            limit=options.limit,
-            rerank=options.rerank,
-            **_restrictions(options),
+            options.question, limit=options.limit, rerank=options.rerank, **filters
         )
         _warn_of_names(options, archive)
-    _tell(notes)
+        _tell_notes(notes, options.question, filters, archive)
     _print(options, hits, hit_lines)
     return SUCCESS
 
 
 def _timeline(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.question.filters import TopicFilters, as_filters
     from ui.opening import open_archive
     from ui.terminal import to_json
     from ui.timeline_table import timeline_table
 
+    filters = TopicFilters(
+        sources=options.source,
+        as_of=options.as_of,
+        read_time=not options.any_time,
+        read_outlets=not options.any_outlet,
+    )
+    days = {"since": options.since, "until": options.until}
     with open_archive(settings) as archive:
-        entries = archive.timeline(
-            options.question,
-            options.since,
-            options.until,
-            sources=options.source,
-            limit=options.limit,
-            as_of=options.as_of,
+        entries, notes = archive.timeline_with_notes(
+            options.question, **days, limit=options.limit, **filters
         )
         _warn_of_names(options, archive)
+        _tell_notes(notes, options.question, as_filters(filters, **days), archive)
     print(to_json(entries) if options.json else timeline_table(entries))
     return SUCCESS
 
@@ -214,17 +226,10 @@ def _sources(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _articles(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.question.filters import Filters
     from ui.article_list import article_table, coverage_table
     from ui.opening import open_archive
 
-    filters = Filters(
-        since=options.since,
-        until=options.until,
-        sources=options.source,
-        sections=options.section,
-        as_of=options.as_of,
-    )
+    filters = _restrictions(options)
     if options.coverage and options.about:
         raise QuestionError("--coverage counts all articles under the filters; leave out the words")
     with open_archive(settings) as archive:
@@ -234,6 +239,7 @@ def _articles(options: argparse.Namespace, settings: Settings) -> int:
             return SUCCESS
         first, limit = options.start - 1, options.limit
         listing = archive.browse(options.about, first=first, limit=limit, **filters)
+        _tell_notes(listing.notes, options.about, filters, archive)
     _print(options, listing, article_table)
     return SUCCESS
 

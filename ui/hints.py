@@ -1,10 +1,12 @@
 """Suggest the name that was probably meant: of an outlet, a section, or an archive's folder."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+from rag.question.filters import Filters
 from rag.question.near_names import close_names, close_outlets, did_you_mean
-from rag.question.outlets import known_as, sections_known_as
+from rag.question.outlets import known_as, may_name_outlets, read_outlets, sections_known_as
+from rag.question.restrictions import names_days
 from rag.settings import Settings
 from rag.store import archives_beside
 from rag.store.interface import MOST_SOURCES
@@ -34,6 +36,15 @@ def hint_sections(wanted: Collection[str] | None, known: Collection[str]) -> lis
         for section in dict.fromkeys(wanted or ())
         if not sections_known_as(section, known)
     ]
+
+
+def hint_ways_out(words: str, filters: Filters, known: Callable[[], Collection[str]]) -> list[str]:
+    """Return the options with which a time and an outlet in some words do not restrict a search."""
+    lines = ["--any-time searches all dates"] if names_days(words, filters) else []
+    reads_outlets = filters.get("read_outlets", True) and filters.get("sources") is None
+    if reads_outlets and may_name_outlets(words) and read_outlets(words, known()).outlets:
+        lines.append("--any-outlet searches all outlets")
+    return lines
 
 
 def hint_archive(settings: Settings) -> str:

@@ -43,6 +43,28 @@ class Filters(TypedDict, total=False):
     read_outlets: bool
 
 
+class TopicFilters(TypedDict, total=False):
+    """The keywords of `Archive.timeline` that restrict it, which mean the same as in a search."""
+
+    sources: Iterable[str] | None
+    as_of: Day
+    now: Day
+    read_time: bool
+    read_outlets: bool
+
+
+def as_filters(filters: TopicFilters, *, since: Day, until: Day) -> Filters:
+    """Return the filters of a timeline with the days of its events.
+
+    Raises:
+        TypeError: a timeline has no such filter.
+    """
+    if unknown := sorted(filters.keys() - TopicFilters.__annotations__.keys()):
+        known = ", ".join(TopicFilters.__annotations__)
+        raise TypeError(f"a timeline has no filter {', '.join(unknown)}; its filters are {known}")
+    return Filters(since=since, until=until, sections=None, **filters)
+
+
 def read_filters(
     question: str, filters: Filters, *, carried: Sequence[str] = ()
 ) -> tuple[AskedTime, SearchFilter]:

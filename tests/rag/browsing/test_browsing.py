@@ -97,6 +97,25 @@ def test_filters_that_can_be_read_only_once_restrict_a_list_for_words(crowded: A
     assert {one.source for one in page.articles} == {"post.example"}
 
 
+def test_a_time_in_the_words_restricts_a_list_and_that_is_said(archive: Archive) -> None:
+    page = archive.browse("truce published in 1950")
+    assert (page.total, page.notes) == (
+        0,
+        ("“in 1950” restricted the search to articles published 1950-01-01 to 1950-12-31",),
+    )
+    page = archive.browse("truce published in 1950", read_time=False)
+    assert (page.total, page.notes) == (4, ())
+    page = archive.browse("truce published in 1950", since="2021-01-01")
+    assert (page.total, page.notes) == (1, ())
+
+
+def test_words_that_say_nothing_are_refused_as_what_they_are(archive: Archive) -> None:
+    with pytest.raises(QuestionError, match="no word to look for"):
+        archive.browse("...")
+    with pytest.raises(QuestionError, match="the topic is empty; name a story"):
+        archive.timeline(" ")
+
+
 def test_a_page_that_makes_no_sense_is_refused(archive: Archive) -> None:
     with pytest.raises(QuestionError, match="ask for at least one"):
         archive.browse(limit=0)
