@@ -12,6 +12,7 @@ from rag.evidence.citations import whole_answer
 from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
+from rag.question.restrictions import joined_names, restrictions_of
 from rag.question.wanted import Shape
 from rag.records import (
     ALSO_FOUND,
@@ -211,6 +212,26 @@ def join_answers(asked: AskedQuestion, answers: Sequence[Answer]) -> Answer:
     )
 
 
+def told_by_others(outlets: Sequence[str], answer: Answer) -> Answer:
+    """Return the answer of all outlets to a question for some that do not answer it by themselves.
+
+    It says so first, unless its first quote is theirs after all: among the articles of all outlets,
+    a sentence may be surer than among their own.
+    """
+    by_them = [bool(_outlets_of(citation) & set(outlets)) for citation in answer.citations]
+    if by_them[:1] == [True]:
+        return answer
+    alone = " alone" if any(by_them) else ""
+    verb, too = "do" if len(outlets) > 1 else "does", " too" if alone else ""
+    said = f"{joined_names(outlets)}{alone} {verb} not say; this is from other outlets{too}."
+    return replace(answer, text=f"{said}\n{answer.text}")
+
+
+def _outlets_of(citation: Citation) -> set[str]:
+    """Return the outlet of a citation, and those that carry the same story."""
+    return {citation.source, *(copy.source for copy in citation.copies)}
+
+
 def _part(answer: Answer) -> AnswerPart:
     numbers = tuple(citation.number for citation in answer.citations)
     return AnswerPart(question=answer.question, status=answer.status, citations=numbers)
@@ -247,22 +268,12 @@ def describe_search(articles: int | None, asked: AskedQuestion, *, of: int) -> s
     `articles` are those that the filter let through, None if they were not counted, and `of` are
     all articles of the archive.
     """
-    where = asked.where
     words = f"{of:,} article{'' if of == 1 else 's'}"
     if articles not in (None, of):
         words = f"{articles:,} of {words}"
-    if where.window:
-        words += f", published {where.window}"
-    if where.events:
-        words += f", for what happened {where.events}"
-    if where.as_of:
-        words += f", as they were published by {where.as_of}"
-    if where.sources is not None:
-        words += f", from {', '.join(where.sources) or 'no outlet'}"
+    words = ", ".join([words, *restrictions_of(asked.where)])
     if asked.time.read_as:
         words += f"; {asked.time.read_as}"
-    if where.sections is not None:
-        words += f", in {', '.join(where.sections) or 'no section'}"
     if asked.time.unresolved:
         unread = ", ".join(f"“{text}”" for text in asked.time.unresolved)
         words += f"; {unread} did not restrict it"

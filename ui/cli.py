@@ -8,8 +8,8 @@ the arguments.
 
 import argparse
 import sys
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
@@ -17,6 +17,11 @@ from rag.settings import Settings, load_settings
 from ui.given_text import require_text
 from ui.options import LISTED, make_parser
 from ui.screen import take_every_character
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
+    from rag.question.filters import Filters
+    from rag.remote import RemoteArchive
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,10 +61,18 @@ def _run(options: argparse.Namespace) -> int:
         raise ArchiveNotFound(f"{error}; {hint}" if hint else str(error)) from error
 
 
-def _warn_of_outlets(wanted: Collection[str] | None, known: Callable[[], dict[str, int]]) -> None:
-    from ui.hints import hint_outlets
+def _warn_of_names(options: argparse.Namespace, archive: "Archive | RemoteArchive") -> None:
+    """Say of each outlet and section of the options that the archive does not have it."""
+    from ui.hints import hint_outlets, hint_sections
 
-    for line in hint_outlets(wanted, known()) if wanted else ():
+    if options.source:
+        _tell(hint_outlets(options.source, archive.sources()))
+    if sections := getattr(options, "section", None):
+        _tell(hint_sections(sections, archive.sections()))
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
         print(f"dateline: {line}", file=sys.stderr)
 
 
@@ -74,7 +87,16 @@ def _print(options: argparse.Namespace, value: Any, lines: Callable[..., str]) -
         show(lines(value, width=text_width(sys.stdout)))
 
 
-def _restrictions(options: argparse.Namespace) -> dict[str, Any]:
+def _tell_notes(
+    notes: Iterable[str], words: str, filters: "Filters", archive: "Archive | RemoteArchive"
+) -> None:
+    """Say what a search looked at, and with which option it looks at more."""
+    from ui.hints import hint_ways_out
+
+    _tell([*notes, *hint_ways_out(words, filters, archive.sources)])
+
+
+def _restrictions(options: argparse.Namespace) -> "Filters":
     """Return what the options of a question say as the arguments of `ask` and `search`."""
     return {
         "since": options.since,
@@ -112,7 +134,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
             carried=() if options.as_written else None,
             **_restrictions(options),
         )
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
     if not keep_conversation(settings, [*history, answer]) and options.follows:
         warning = "the conversation could not be saved; set XDG_STATE_HOME to a writable folder"
         print(f"dateline: {warning}", file=sys.stderr)
@@ -126,35 +148,36 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from ui.opening import open_archive
     from ui.terminal import hit_lines
 
+    filters = _restrictions(options)
     with open_archive(settings) as archive:
         hits, notes = archive.search_with_notes(
-            options.question,
-            limit=options.limit,
-            rerank=options.rerank,
-            **_restrictions(options),
+            options.question, limit=options.limit, rerank=options.rerank, **filters
         )
-        _warn_of_outlets(options.source, archive.sources)
-    for note in notes:
-        print(f"dateline: {note}", file=sys.stderr)
+        _warn_of_names(options, archive)
+        _tell_notes(notes, options.question, filters, archive)
     _print(options, hits, hit_lines)
     return SUCCESS
 
 
 def _timeline(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.question.filters import TopicFilters, as_filters
     from ui.opening import open_archive
     from ui.terminal import to_json
     from ui.timeline_table import timeline_table
 
+    filters = TopicFilters(
+        sources=options.source,
+        as_of=options.as_of,
+        read_time=not options.any_time,
+        read_outlets=not options.any_outlet,
+    )
+    days = {"since": options.since, "until": options.until}
     with open_archive(settings) as archive:
-        entries = archive.timeline(
-            options.question,
-            options.since,
-            options.until,
-            sources=options.source,
-            limit=options.limit,
-            as_of=options.as_of,
+        entries, notes = archive.timeline_with_notes(
+            options.question, **days, limit=options.limit, **filters
         )
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
+        _tell_notes(notes, options.question, as_filters(filters, **days), archive)
     print(to_json(entries) if options.json else timeline_table(entries))
     return SUCCESS
 
@@ -171,7 +194,7 @@ def _locate(options: argparse.Namespace, settings: Settings) -> int:
             print(f"dateline: standard input: {note}", file=sys.stderr)
     with open_archive(settings) as archive:
         places = archive.locate(excerpt, limit=options.limit, sources=options.source)
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
     _print(options, places, located_lines)
     return SUCCESS
 
@@ -217,28 +240,22 @@ def _sources(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _articles(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.question.filters import Filters
     from ui.article_list import article_table, coverage_table
     from ui.opening import open_archive
 
-    filters = Filters(
-        since=options.since,
-        until=options.until,
-        sources=options.source,
-        sections=options.section,
-        as_of=options.as_of,
-    )
+    filters = _restrictions(options)
     if options.coverage and options.about:
         raise QuestionError("--coverage counts all articles under the filters; leave out the words")
     if options.coverage and (options.limit or options.start):
         raise SettingsError("--coverage lists no articles; leave out --limit and --from")
     with open_archive(settings) as archive:
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
         if options.coverage:
             _print(options, archive.coverage(**filters), coverage_table)
             return SUCCESS
         first, limit = (options.start or 1) - 1, options.limit or LISTED
         listing = archive.browse(options.about, first=first, limit=limit, **filters)
+        _tell_notes(listing.notes, options.about, filters, archive)
     _print(options, listing, article_table)
     return SUCCESS
 

@@ -142,6 +142,7 @@ def _add_asking(commands: _Commands) -> None:
     command.add_argument("--until", metavar="DAY", help="only what happened on this day or earlier")
     _add_source(command)
     command.add_argument("--as-of", metavar="DAY", help="use the archive as it was on this day")
+    _add_any(command)
     _add_limit(command, "entries", default=30)
 
 
@@ -221,6 +222,7 @@ def _add_articles(commands: _Commands) -> None:
     _add_days(command)
     _add_source(command)
     _add_section(command)
+    _add_any(command)
     _add_limit(command, "articles", default=LISTED)
     command.add_argument(
         "--from",
@@ -447,15 +449,19 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     _add_days(command)
     _add_source(command)
     _add_section(command)
+    _add_any(command)
+
+
+def _add_any(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--any-time",
         action="store_true",
-        help="search all dates, even if the question names a time",
+        help="search all dates, even if your words name a time",
     )
     command.add_argument(
         "--any-outlet",
         action="store_true",
-        help="search all outlets, even if the question names one, as in 'according to Reuters'",
+        help="search all outlets, even if your words name one, as in 'according to Reuters'",
     )
 
 

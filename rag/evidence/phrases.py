@@ -8,7 +8,13 @@ of quotation marks and dashes do not count.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.evidence.retrieval import FoundPassage, found_passages, nearest, retrieve
+from rag.evidence.retrieval import (
+    FoundPassage,
+    found_passages,
+    nearest,
+    one_per_article,
+    retrieve,
+)
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart
 from rag.records import Hit, SearchFilter
@@ -32,7 +38,8 @@ class Held:
     `places` says where they stand in the text of each article that has all of them. `headlines` are
     the articles in which one stands in the headline alone. `passages` are those in which a phrase
     begins, and those of an article whose text has none. `is_complete` says that no article can be
-    missing.
+    missing. If not all articles were looked at, `searched` says in words which were, and `others`
+    how many of the rest have them.
     """
 
     phrases: tuple[str, ...]
@@ -40,6 +47,8 @@ class Held:
     headlines: frozenset[str]
     passages: tuple[ScoredPassage, ...]
     is_complete: bool
+    searched: str = ""
+    others: int = 0
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -60,13 +69,15 @@ class Held:
     def __str__(self) -> str:
         quoted = " and ".join(f"“{phrase}”" for phrase in self.phrases)
         count = len(self.places)
-        if not count:
-            said = f"no article has {quoted} word for word"
-        else:
-            said = f"{count:,} article{' has' if count == 1 else 's have'} {quoted} word for word"
-            said += self._say_headlines()
+        counted = f"{count:,} article{'' if count == 1 else 's'}" if count else "no article"
+        among = f" of those searched ({self.searched})" if self.searched else ""
+        said = f"{counted}{among} {'has' if count <= 1 else 'have'} {quoted} word for word"
+        said += self._say_headlines()
         if not self.is_complete:
             said += f", of the {_MOST_CHECKED:,} passages that were checked; there may be more"
+        if self.others:
+            said += f"; {self.others:,} other article{' has' if self.others == 1 else 's have'} "
+            said += "it" if len(self.phrases) == 1 else "them"
         return said
 
     def _say_headlines(self) -> str:
@@ -116,17 +127,18 @@ def search_held(
     embedder: Embedder,
     *,
     where: SearchFilter,
-    limit: int,
+    limit: int | None,
 ) -> list[FoundPassage]:
     """Return at most `limit` passages in which the phrases stand, the best for the question first.
 
     Each story gives one passage for each place, and no article that has the phrases is left out.
     Those whose headline alone has them come behind.
+    With None as `limit`, each article gives its best passage, and all stories are there.
     """
     if not held.places:
         return []
     inside = replace(where, articles=held.articles)
-    most = max(limit, _MOST_RANKED)
+    most = max(limit or 0, _MOST_RANKED)
     found = retrieve(part, store, embedder, where=inside, limit=most, once_a_story=True)
     marked = [held.marked(item) for item in found]
     headed: dict[str, FoundPassage] = {}  # the best passage of each that has them in its headline
@@ -134,6 +146,9 @@ def search_held(
         if held.places.get(item.article.id) == ():
             headed.setdefault(item.article.id, item)
     ranked = [*(item for item in marked if item.hit.marks), *headed.values()]
+    if limit is None:
+        ranked = one_per_article(ranked)
+        limit = len(ranked) + len(held.passages)
     stories = {item.article.cluster or item.article.id for item in ranked}
     others: dict[str, ScoredPassage] = {}
     for scored in held.passages:

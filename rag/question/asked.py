@@ -126,6 +126,11 @@ def read_question(
     )
 
 
+def asks_something(text: str) -> bool:
+    """Say whether a text has a word to search for."""
+    return _LETTER_OR_DIGIT.search(without_frame(readable(text))) is not None
+
+
 def read_part(
     text: str,
     embedder: Embedder,

@@ -293,10 +293,12 @@ class Hidden:
 class StoreQuery:
     """A question in the form that a store takes: BM25 terms, vector `(dim,)` and filter.
 
-    Without a vector, only the words decide, by BM25.
+    Without a vector, only the words decide, by BM25. `candidates` is how many passages each signal
+    takes at least.
     """
 
     terms: Terms
     vector: Vectors | None
     limit: int
     where: SearchFilter = _EVERYTHING
+    candidates: int = CANDIDATES

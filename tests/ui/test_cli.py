@@ -576,6 +576,43 @@ def test_articles_about_something_are_listed_under_filters(
     assert capsys.readouterr().out == "No articles were found.\n"
 
 
+def test_a_list_that_begins_behind_its_end_says_where_it_ends(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["articles", "--archive", archive, "--from", "300"]) == 0
+    said = "The list has 3 articles; --from 300 is behind its end.\n"
+    assert capsys.readouterr().out == said
+
+
+@pytest.mark.parametrize("command", ["search", "articles", "timeline"])
+def test_what_the_words_restrict_is_told_with_the_option_that_ignores_them(
+    archive: str, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    words = "ceasefire published in 1950, according to courier.example"
+    assert main([command, words, "--archive", archive]) == 0
+    said = capsys.readouterr().err
+    assert "restricted the search to articles published 1950-01-01 to 1950-12-31\n" in said
+    assert "dateline: --any-time searches all dates\n" in said
+    assert "dateline: --any-outlet searches all outlets\n" in said
+    options = ["--any-time", "--any-outlet"]
+    assert main([command, words, "--archive", archive, *options]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_mistyped_section_is_named_as_it_was_probably_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write(tmp_path / "a.jsonl", RECORDS[0] | {"section": "sport"})
+    place = ["--archive", str(tmp_path / "archive")]
+    assert main(["ingest", str(source), *place]) == 0
+    capsys.readouterr()
+    assert main(["articles", *place, "--section", "Sports"]) == 0
+    said = "dateline: no article is in the section 'Sports'; did you mean 'sport'?\n"
+    assert capsys.readouterr().err == said
+    assert main(["articles", *place, "--section", "SPORT"]) == 0
+    assert "id: truce" in capsys.readouterr().out
+
+
 def test_what_an_archive_covers_is_counted(
     archive: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -137,6 +137,65 @@ def test_filters_hold_for_words_in_quotes_too(archive: Archive) -> None:
     assert archive.search('"no more boats"', sources=["apart.example"]) == []
 
 
+@pytest.mark.parametrize(
+    ("phrase", "filters", "said"),
+    [
+        (
+            "no more boats",
+            {"sources": ["apart.example"]},
+            (
+                "no article of those searched (from apart.example) has “no more boats” word for "
+                "word; 1 other article has it"
+            ),
+        ),
+        (
+            "the mayor of Tarn counted",
+            {"until": "2024-03-03", "sections": ["port"]},
+            (
+                "no article of those searched (published until 2024-03-03, in port) has “the mayor "
+                "of Tarn counted” word for word; 30 other articles have it"
+            ),
+        ),
+        (
+            "boats for everyone",
+            {"since": "2024-03-04"},
+            (
+                "no article of those searched (published since 2024-03-04) has “boats for "
+                "everyone” word for word"
+            ),
+        ),
+        (
+            "no more boats",
+            {"sources": ["exact.example"]},
+            "1 article of those searched (from exact.example) has “no more boats” word for word",
+        ),
+        (
+            "the mayor of Tarn",
+            {"sources": ["n1.example", "n2.example"]},
+            (
+                "2 articles of those searched (from n1.example, n2.example) have “the mayor of "
+                "Tarn” word for word"
+            ),
+        ),
+    ],
+)
+def test_under_filters_only_what_was_searched_is_told(
+    archive: Archive, phrase: str, filters: dict[str, Any], said: str
+) -> None:
+    assert archive.describe_phrases(f'"{phrase}"', **filters) == [said]
+    assert said in archive.ask(f'Who said "{phrase}"?', **filters).searched
+
+
+def test_a_time_or_an_outlet_in_the_words_is_a_filter_too(archive: Archive) -> None:
+    hits, notes = archive.search_with_notes('"no more boats" published in 2021')
+    assert hits == []
+    assert notes[0].startswith("no article of those searched (published 2021-01-01 to 2021-12-31)")
+    assert notes[0].endswith("1 other article has it")
+    hits, notes = archive.search_with_notes('"mayor of Tarn" according to n1.example')
+    assert [hit.source for hit in hits] == ["n1.example"]
+    assert notes[0].startswith("1 article of those searched (from n1.example) has")
+
+
 def test_a_limit_on_what_is_checked_is_told(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
