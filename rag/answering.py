@@ -31,7 +31,7 @@ from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
 from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, resolve_outlets
 from rag.question.spelling import mend_spelling
 from rag.records import Answer, AnswerSentence, Article, Hit, Provenance, SearchFilter
-from rag.replies import Cited, compose, decline, describe_search, join_answers
+from rag.replies import Cited, compose, decline, describe_search, join_answers, lead_with
 from rag.steps import begin_step
 from rag.store.interface import Store
 from rag.text.calendar import day_in_words
@@ -172,7 +172,7 @@ class Answering:
         if held.places or answer.status != "answered":
             return answer
         said = f"{str(held)[:1].upper()}{str(held)[1:]}. Without the quotation marks:"
-        return replace(answer, text=f"{said}\n{answer.text}")
+        return lead_with(said, answer)
 
     def _answer_asked(self, asked: AskedQuestion) -> Answer:
         """Return the answer in quotes; for a question of several parts, it answers each part.
@@ -217,7 +217,7 @@ class Answering:
         if other.status != "answered":
             return answer
         said = f"{', '.join(named.outlets)} does not say; this is from other outlets."
-        return replace(other, text=f"{said}\n{other.text}")
+        return lead_with(said, other)
 
     def outlets_in(self, question: str, where: SearchFilter) -> NamedOutlets:
         """Return the outlets that a question names as its sources, if no filter has any."""
