@@ -11,13 +11,18 @@ from urllib.parse import urlsplit
 from rag.records import Citation, Copy, EventTime
 from rag.records.sources import Source
 from rag.text.calendar import MONTH, day_in_words
-from rag.text.retractions import find_retractions, is_correction, tells_correction
+from rag.text.retractions import (
+    find_retractions,
+    is_correction,
+    is_withdrawn,
+    tells_correction,
+    tells_withdrawal,
+)
 
 # What became of an article by its notes: its page says so before anything else.
 ArticleState = Literal["", "corrected", "withdrawn"]
 
 _SPACES = re.compile(r"\s+")
-_WITHDRAWN = re.compile(r"\W*(?:withdrawn|retracted|kill(?:ed)?)\b", re.IGNORECASE)
 # Words that name their day themselves: with a year, or with a month and a day.
 _NAMES_DAY = re.compile(rf"\b\d{{4}}\b|\b(?:{MONTH})\b", re.IGNORECASE)
 _MOST_DAYS = 2
@@ -95,7 +100,7 @@ def split_quote(quote: str, highlight: tuple[int, int] | None) -> tuple[str, str
 def state_of(title: str, note: str) -> ArticleState:
     """Return what became of an article, by its headline and by the lines of its notes."""
     lines = note.splitlines()
-    if any(_WITHDRAWN.match(line) for line in (title, *lines)):
+    if is_withdrawn(title) or any(tells_withdrawal(line) for line in lines):
         return "withdrawn"
     is_corrected = is_correction(title) or any(tells_correction(line) for line in lines)
     return "corrected" if is_corrected or find_retractions(note, all_items=True) else ""

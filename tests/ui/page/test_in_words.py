@@ -79,6 +79,8 @@ def test_a_day_that_a_quote_names_itself_is_not_said_again() -> None:
         ("Guns fall silent", "An earlier version of this article misstated the hour.", "corrected"),
         ("Guns fall silent", "Correction: noon.\nWithdrawn on 3 March 2021: all.", "withdrawn"),
         ("WITHDRAWN: Guns fall silent", "", "withdrawn"),
+        ("Killed Holm firefighters mourned by thousands", "", ""),
+        ("Guns fall silent", "Killed soldiers are named below.", ""),
     ],
 )
 def test_what_became_of_an_article_is_read_from_its_headline_and_notes(
