@@ -135,18 +135,22 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
     from ui.opening import open_archive
     from ui.terminal import to_json
     from ui.timeline_table import timeline_table
+    from ui.whole_timeline import find_timeline
 
     with open_archive(settings) as archive:
-        entries = archive.timeline(
+        found = find_timeline(
+            archive,
             options.question,
-            options.since,
-            options.until,
+            since=options.since,
+            until=options.until,
             sources=options.source,
             limit=options.limit,
             as_of=options.as_of,
         )
         _warn_of_outlets(options.source, archive.sources)
-    print(to_json(entries) if options.json else timeline_table(entries))
+    if found.has_more:
+        print(f"dateline: {found.remark} Use --limit to list more.", file=sys.stderr)
+    print(to_json(list(found.entries)) if options.json else timeline_table(found.entries))
     return SUCCESS
 
 

@@ -169,7 +169,7 @@ class FakeArchive:
         self, about: str = "", *, first: int = 0, limit: int = 20, **filters: Any
     ) -> Listing:
         self.browsed.append((about, first, filters))
-        listed = [self.listed] if first == 0 else []
+        listed = [self.listed] if first < self.total else []
         return Listing(total=self.total, first=first, articles=tuple(listed))
 
     @property
@@ -217,7 +217,7 @@ class FakeArchive:
         now: Any = None,
     ) -> list[TimelineEntry]:
         self.timelines.append((topic, since, until, sources, as_of))
-        return self.entries
+        return self.entries[:limit]
 
     def article(self, article_id: str) -> Article:
         return {self.stored.id: self.stored}[article_id]
