@@ -4,7 +4,7 @@ Everything here is plain text for the scripts of the page, which set it with `te
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -104,6 +104,26 @@ def state_of(title: str, note: str) -> ArticleState:
         return "withdrawn"
     is_corrected = is_correction(title) or any(tells_correction(line) for line in lines)
     return "corrected" if is_corrected or find_retractions(note, all_items=True) else ""
+
+
+def say_withheld(
+    embargoed: datetime | None, expires: datetime | None, *, now: datetime | None = None
+) -> list[str]:
+    """Return why no search finds an article now: it is under embargo, or it has expired.
+
+    `now` is the instant at which it is looked at, the present one if not given.
+    """
+    at = now or datetime.now(UTC)
+    said = []
+    if embargoed is not None and embargoed > at:
+        said.append(f"Under embargo until {_instant_in_words(embargoed)}.")
+    if expires is not None and expires <= at:
+        said.append(f"Expired on {_instant_in_words(expires)}.")
+    return said
+
+
+def _instant_in_words(instant: datetime) -> str:
+    return f"{day_in_words(instant)}, {instant:%H:%M} {instant.tzname()}"
 
 
 def say_event_days(citation: Citation) -> list[str]:
