@@ -132,6 +132,21 @@ _KILL_TITLE = re.compile(
     r"^\W*(?:(?:mandatory\s+)?kill\b|withdrawn\b|withdrawal\b|retract(?:ion|ed)\b|story\s+withdrawn)",
     re.IGNORECASE,
 )
+# An article that was taken back says so in a label before its headline, or in a line of its notes:
+# "WITHDRAWN: Fire at Holm", "Kill notice", "Withdrawn on 3 May: the toll was wrong". As ordinary
+# words they begin headlines too: "Withdrawn vaccine returns", "Kill or cure", "Killed: four men".
+_LABEL_ENDS = r"(?=\W*$|\s*[:–—|\])]|\s+-+\s|\s+\(|\s+(?:notice|bulletin|advisory)\b)"
+_WITHDRAWN_TITLE = re.compile(
+    rf"^\W*(?:(?:(?:mandatory|editors?|story|article)\s+)?(?:kill|withdrawn|retracted){_LABEL_ENDS}"
+    rf"|(?-i:KILLED){_LABEL_ENDS}"
+    r"|(?-i:KILL|KILLED|WITHDRAWN|RETRACTED)-(?-i:[A-Z][a-z]))",
+    re.IGNORECASE,
+)
+_WITHDRAWN_NOTE = re.compile(
+    rf"^\W*(?:withdrawn|retracted|kill(?:ed)?)\b"
+    rf"(?:{_LABEL_ENDS}|(?=\s*[.;,-])|(?=\s+(?:on|by|at|because|after|following|pending)\b))",
+    re.IGNORECASE,
+)
 # A kill says so at once.
 _KILL_LEAD = 400
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -181,6 +196,16 @@ def is_correction_note(paragraph: str) -> bool:
 def is_kill(title: str, text: str) -> bool:
     """Say whether an article withdraws another one as a whole."""
     return bool(_KILL_TITLE.search(title)) and bool(_KILL.search(text[:_KILL_LEAD]))
+
+
+def is_withdrawn(title: str) -> bool:
+    """Say whether a headline begins with the label of an article that was taken back."""
+    return bool(_WITHDRAWN_TITLE.search(title))
+
+
+def tells_withdrawal(note: str) -> bool:
+    """Say whether a line of an article's notes says that the article was taken back."""
+    return bool(_WITHDRAWN_NOTE.search(note))
 
 
 def tells_correction(paragraph: str) -> bool:

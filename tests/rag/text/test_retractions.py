@@ -7,8 +7,10 @@ from rag.text.retractions import (
     is_column,
     is_correction,
     is_kill,
+    is_withdrawn,
     report_dated,
     tells_correction,
+    tells_withdrawal,
 )
 
 
@@ -196,6 +198,54 @@ def test_a_kill_withdraws_a_whole_story() -> None:
     text = "Editors: please kill the story headlined “Mayor of Tarn resigns”. It is false."
     assert is_kill("MANDATORY KILL: Tarn-Mayor", text)
     assert not is_kill("Kill or cure for the harbour", "The harbour needs money.")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_label"),
+    [
+        ("WITHDRAWN: Fire at Holm", True),
+        ("Withdrawn – Fire at Holm", True),
+        ("Retracted - Fire at Holm", True),
+        ("WITHDRAWN-Fire at Holm", True),
+        ("Kill", True),
+        ("MANDATORY KILL: Holm-Fire", True),
+        ("Kill notice", True),
+        ("KILLED: Fire at Holm", True),
+        ("[Retracted] Fire at Holm", True),
+        ("Story withdrawn", True),
+        ("Killed Holm firefighters mourned by thousands", False),
+        ("Killed: four men of Holm", False),
+        ("Killed on the road to Holm", False),
+        ("Kill Bell director comes to Holm", False),
+        ("Kill or cure: what ails the clinics of Holm", False),
+        ("Kill-switch law for phones passes", False),
+        ("KILL-SWITCH LAW PASSES", False),
+        ("Withdrawn vaccine returns to clinics", False),
+        ("Withdrawn from Holm, the troops go home", False),
+        ("Retracted study cited 400 times", False),
+    ],
+)
+def test_a_headline_is_that_of_a_withdrawn_article_by_its_label_alone(
+    title: str, is_label: bool
+) -> None:
+    assert is_withdrawn(title) is is_label
+
+
+@pytest.mark.parametrize(
+    ("note", "tells"),
+    [
+        ("Withdrawn on 3 May 2021: the toll was wrong.", True),
+        ("Withdrawn: the toll was wrong.", True),
+        ("Retracted by the editors.", True),
+        ("Withdrawn.", True),
+        ("Killed on 3 May.", True),
+        ("Killed soldiers are named below.", False),
+        ("Withdrawn troops were counted twice.", False),
+        ("Kill times are those of the zoo.", False),
+    ],
+)
+def test_a_note_tells_that_its_article_was_taken_back(note: str, tells: bool) -> None:
+    assert tells_withdrawal(note) is tells
 
 
 @pytest.mark.parametrize(

@@ -257,13 +257,20 @@ def test_an_archive_that_cannot_be_used_says_what_to_do() -> None:
     assert str(error) in texts(page)
 
 
-def test_the_first_run_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("setting", "offered"),
+    [("always", ["Index the sample archive"]), ("local", []), ("never", [])],
+)
+def test_the_first_run_says_how_to_begin_and_offers_the_sample_to_whoever_may_add_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, offered: list[str]
+) -> None:
     place = tmp_path / "new archive"
     monkeypatch.setenv("DATELINE_ARCHIVE", str(place))
+    monkeypatch.setenv("DATELINE_PAGE_INGEST", setting)
     page = AppTest.from_file(ui.page.app.__file__, default_timeout=30).run()
     assert not page.exception
     assert page.code[0].value == f"dateline ingest FOLDER --archive '{place}'"
-    assert [button.label for button in page.button] == ["Index the sample archive"]
+    assert [button.label for button in page.button] == offered
 
 
 def test_a_setting_that_cannot_work_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

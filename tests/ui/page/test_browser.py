@@ -185,6 +185,19 @@ def test_a_question_that_names_dates_is_asked_again_of_all_dates(visit: Visit) -
     expect(again.get_by_role("button", name="Search all dates")).to_have_count(0)
 
 
+@over("sample")
+def test_what_is_said_before_the_quotes_or_in_place_of_any_is_on_the_page(visit: Visit) -> None:
+    visit.ask("Thanks!")
+    thanks = visit.page.locator(".answer").nth(0)
+    expect(thanks).to_have_text(re.compile(r"^That asks nothing of the archive\.[^.]*\.$"))
+    visit.ask(
+        "According to the Touchline Daily, how many people were killed in the Beirut explosion?"
+    )
+    lead = visit.page.locator(".answer").nth(1).locator("> :first-child")
+    expect(lead).to_have_text("touchline-daily.example does not say; this is from other outlets.")
+    expect(visit.page.locator(".announced").last).to_contain_text("does not say; this is from")
+
+
 def test_the_sample_is_indexed_at_the_press_of_a_button(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path / "archive") as (_, port):
         page = browser.new_page()
