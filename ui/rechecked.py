@@ -82,13 +82,15 @@ def _quote(quote: RecheckedQuote) -> Iterator[str]:
         says = "not in the article any more"
     if quote.status in ("there", "moved") and quote.note:
         says += ", but there is a new note"
+    if quote.remark:
+        says += f"; {quote.remark}"
     if quote.changed:
         says += f"; the text is that of {day_in_words(quote.changed)}"
     yield f"[{quote.number}] {says}"
     yield f"    {quote.byline}"
     yield f"    “{' '.join(quote.quote.split())}”"
     yield from (f"    {_say_change(d)}" for d in quote.differences[:_MOST_DIFFERENCES])
-    if quote.now and quote.now != quote.quote:
+    if quote.now and quote.now.split() != quote.quote.split():
         yield f"    now: “{' '.join(quote.now.split())}”"
     yield from (f"    {line}" for line in quote.note.split("\n") if line)
     if quote.found_in:

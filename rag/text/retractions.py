@@ -8,6 +8,7 @@ agency that cannot correct a story kills it. All of them use few phrases, which 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.numerals import NUMERALS
@@ -132,6 +133,23 @@ _KILL_TITLE = re.compile(
     r"^\W*(?:(?:mandatory\s+)?kill\b|withdrawn\b|withdrawal\b|retract(?:ion|ed)\b|story\s+withdrawn)",
     re.IGNORECASE,
 )
+# What a headline says of its own article, and not of the news: a label at either end of it, such as
+# "RETRACTED: ..." and "... [corrected]". "Withdrawal: last troops leave" is news.
+_LABEL_ENDS = r"(?=\W*$|\s*[:–—(|\])-])"
+_LABEL_BEGINS = r"(?:[(\[]|[–—|]|\s-)\s*"
+_WITHDRAWN = rf"(?:(?:{_ITEM})\s+)?(?:withdrawn|retract(?:ed|ion))(?:\s+(?:{_ITEM}))?"
+_WITHDRAWN_LABEL = re.compile(
+    rf"^\W*{_WITHDRAWN}{_LABEL_ENDS}"
+    rf"|^\W*(?-i:(?:MANDATORY\s+)?KILL|WITHDRAWAL){_LABEL_ENDS}"
+    # "RETRACTED Bridge to close", if not all of it is in capitals.
+    r"|^\W*(?-i:RETRACTED|WITHDRAWN)\b(?-i:(?=.*[a-z]))"
+    rf"|{_LABEL_BEGINS}{_WITHDRAWN}\W*$",
+    re.IGNORECASE,
+)
+_CORRECTED = r"(?:correct(?:ed|ion|s)|clarifi(?:ed|cation))"
+_CORRECTED_LABEL = re.compile(
+    rf"^\W*[(\[]\s*{_CORRECTED}{_LABEL_ENDS}|{_LABEL_BEGINS}{_CORRECTED}\W*$", re.IGNORECASE
+)
 # A kill says so at once.
 _KILL_LEAD = 400
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -176,6 +194,13 @@ def is_column(title: str, section: str = "") -> bool:
 def is_correction_note(paragraph: str) -> bool:
     """Say whether a paragraph announces itself as a note on the article that it stands in."""
     return bool(_LABEL.search(paragraph) or _OWN.search(paragraph))
+
+
+def announced_in(title: str) -> Literal["", "corrected", "withdrawn"]:
+    """Return what a headline announces of its own article; empty if it announces neither."""
+    if _WITHDRAWN_LABEL.search(title):
+        return "withdrawn"
+    return "corrected" if is_correction(title) or _CORRECTED_LABEL.search(title) else ""
 
 
 def is_kill(title: str, text: str) -> bool:

@@ -94,6 +94,7 @@ def test_all_is_well_in_one_line() -> None:
     ("quote", "says"),
     [
         (replace(THERE, status="moved"), "[1] still there, at another place in the text"),
+        (replace(THERE, remark="only spaces differ"), "[1] still there; only spaces differ"),
         (replace(THERE, note="New."), "[1] still there, but there is a new note"),
         (replace(THERE, status="altered", now=""), "[1] not in the article any more"),
         (replace(THERE, status="withdrawn", note="canceled"), "    canceled"),

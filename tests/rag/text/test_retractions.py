@@ -3,6 +3,7 @@
 import pytest
 
 from rag.text.retractions import (
+    announced_in,
     find_retractions,
     is_column,
     is_correction,
@@ -227,3 +228,33 @@ def test_a_paragraph_beside_a_story_tells_of_a_correction_or_not(
     paragraph: str, tells: bool
 ) -> None:
     assert tells_correction(paragraph) is tells
+
+
+@pytest.mark.parametrize(
+    ("title", "announced"),
+    [
+        ("RETRACTED: Holm bridge to close", "withdrawn"),
+        ("Retraction: Holm bridge to close", "withdrawn"),
+        ("RETRACTED ARTICLE: Holm bridge to close", "withdrawn"),
+        ("RETRACTED Holm bridge to close", "withdrawn"),
+        ("Story withdrawn", "withdrawn"),
+        ("KILL: Holm bridge to close", "withdrawn"),
+        ("MANDATORY KILL - Holm bridge", "withdrawn"),
+        ("Holm bridge to close [retracted]", "withdrawn"),
+        ("Holm bridge to close – withdrawn", "withdrawn"),
+        ("CORRECTED: Holm bridge to close", "corrected"),
+        ("[Corrected] Holm bridge to close", "corrected"),
+        ("Holm bridge to close (corrected)", "corrected"),
+        ("Holm bridge to close | Correction", "corrected"),
+        ("Holm bridge to close", ""),
+        ("Withdrawal: the last troops leave Orr", ""),
+        ("WITHDRAWN TROOPS RETURN TO ORR", ""),
+        ("Withdrawn troops return to Orr", ""),
+        ("Retracted claims haunt the mayor of Orr", ""),
+        ("Kill switch for scooters agreed in Orr", ""),
+        ("Mayor of Orr stands corrected", ""),
+        ("Course of the Marden corrected after flood", ""),
+    ],
+)
+def test_a_headline_announces_what_became_of_its_own_article(title: str, announced: str) -> None:
+    assert announced_in(title) == announced
