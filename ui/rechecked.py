@@ -74,6 +74,20 @@ def _counts(checked: Recheck) -> Iterator[str]:
         else "C"
     )
     yield f"{asked}hecked against state {checked.now}."
+    yield from _say_place(checked)
+
+
+def _say_place(checked: Recheck) -> Iterator[str]:
+    """Yield that this may be another archive than the one that answered, and what to do."""
+    if checked.lacks_all:
+        yield "This archive has none of the articles that the answer is from."
+    if checked.archive:
+        yield (
+            f"The answer was made from an archive at another place, {checked.archive}. If that is "
+            "another archive, check it against that one with --archive."
+        )
+    elif checked.lacks_all:
+        yield "If the answer was made from another archive, name that one with --archive."
 
 
 def _quote(quote: RecheckedQuote) -> Iterator[str]:

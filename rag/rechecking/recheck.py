@@ -4,6 +4,7 @@ Each article is read by its id, also if no search may find it. Corrections are l
 answer, because an outlet may correct an article in another one.
 """
 
+import os.path
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -58,7 +59,13 @@ def recheck(answer: Answer, store: Store, embedder: Embedder) -> Recheck:
         asked=made.asked if made else None,
         generation=made.generation if made else "",
         reports=rechecked(uncited),
+        archive=_other_place(made.archive, store.location) if made else "",
     )
+
+
+def _other_place(made_from: str, here: str) -> str:
+    """Return the place of an archive, empty if it is this one's."""
+    return "" if os.path.abspath(made_from) == os.path.abspath(here) else made_from
 
 
 def _recheck_quote(

@@ -74,6 +74,13 @@ class Recheck(Record):
     asked: datetime | None = None
     generation: str = ""
     reports: tuple[RecheckedQuote, ...] = ()
+    archive: str = ""
+
+    @property
+    def lacks_all(self) -> bool:
+        """Whether the archive has none of the articles, as if it were another one."""
+        every = (*self.quotes, *self.reports)
+        return bool(every) and all(quote.status == "removed" for quote in every)
 
     @property
     def stands(self) -> bool:

@@ -106,6 +106,34 @@ def test_each_status_is_said_in_words(quote: RecheckedQuote, says: str) -> None:
     assert says in lines(quote)
 
 
+GONE = replace(THERE, status="removed", now="")
+
+
+@pytest.mark.parametrize(
+    ("quotes", "archive", "says"),
+    [
+        ((THERE, GONE), "", None),
+        ((), "", None),
+        ((GONE, GONE), "", "If the answer was made from another archive, name that one with"),
+        ((GONE,), "demo", "This archive has none of the articles that the answer is from."),
+        ((THERE,), "demo", "made from an archive at another place, demo. If that is another"),
+    ],
+)
+def test_an_answer_of_another_archive_is_told_with_the_next_step(
+    quotes: tuple[RecheckedQuote, ...], archive: str, says: str | None
+) -> None:
+    checked = Recheck(
+        question="How long did it hold?",
+        quotes=quotes,
+        checked=datetime(2026, 11, 27, tzinfo=UTC),
+        now="00000003",
+        archive=archive,
+    )
+    text = " ".join(rechecked_lines(checked).split())
+    assert says in text if says else "--archive" not in text
+    assert text.count("with --archive.") == (1 if says else 0)
+
+
 def test_nothing_in_a_note_moves_the_cursor() -> None:
     assert "\x1b" not in lines(replace(THERE, note="\x1b[2J gone"))
 

@@ -251,6 +251,25 @@ def test_a_recheck_names_both_states_and_is_read_back(checked: tuple[Recheck, Ar
     assert again.asked == answer.provenance.asked  # type: ignore[union-attr]
 
 
+def test_an_answer_that_was_made_elsewhere_says_where(
+    checked: tuple[Recheck, Archive],
+) -> None:
+    archive = checked[1]
+    made = archive.ask("How many people did the flood in Mirrow kill?")
+    assert archive.recheck(made).archive == ""
+    assert made.provenance is not None
+    beside = replace(made.provenance, archive=f"{archive.location}/../archive/")
+    assert archive.recheck(replace(made, provenance=beside)).archive == ""
+    away = replace(made, provenance=replace(made.provenance, archive="demo"))
+    assert archive.recheck(away).archive == "demo"
+    assert not archive.recheck(away).lacks_all
+    strange = Answer(
+        question="Who?", status="answered", text="", citations=(cite(flood("strange"), 1),)
+    )
+    assert archive.recheck(strange).lacks_all
+    assert not archive.recheck(Answer(question="Who?", status="not_in_archive", text="")).lacks_all
+
+
 def test_a_note_that_the_citation_has_already_is_not_new(
     checked: tuple[Recheck, Archive],
 ) -> None:
