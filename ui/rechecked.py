@@ -45,6 +45,7 @@ def read_saved_file(name: str) -> Answer:
 def rechecked_lines(checked: Recheck, *, width: int = WIDTH) -> str:
     """Return what has become of each quote, as a person reads it; those in doubt come first."""
     lines = [checked.question, *_counts(checked)]
+    lines += [part for line in _say_place(checked) for part in _wrapped(line, width)]
     for quote in sorted(checked.quotes, key=lambda quote: quote.stands):
         lines += ["", *(part for line in _quote(quote) for part in _wrapped(line, width))]
     if changed := [report for report in checked.reports if not report.stands]:
@@ -74,7 +75,6 @@ def _counts(checked: Recheck) -> Iterator[str]:
         else "C"
     )
     yield f"{asked}hecked against state {checked.now}."
-    yield from _say_place(checked)
 
 
 def _say_place(checked: Recheck) -> Iterator[str]:

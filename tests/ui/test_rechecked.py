@@ -9,6 +9,7 @@ from rag.locating import Difference
 from rag.rechecking import Recheck, RecheckedQuote
 from tests.ui.fake_archive import answered
 from ui.rechecked import read_saved_file, rechecked_lines
+from ui.screen import WIDTH
 
 THERE = RecheckedQuote(
     article_id="a1",
@@ -129,7 +130,9 @@ def test_an_answer_of_another_archive_is_told_with_the_next_step(
         now="00000003",
         archive=archive,
     )
-    text = " ".join(rechecked_lines(checked).split())
+    lines = rechecked_lines(checked).splitlines()
+    assert all(len(line) <= WIDTH for line in lines)
+    text = " ".join(lines)
     assert says in text if says else "--archive" not in text
     assert text.count("with --archive.") == (1 if says else 0)
 
