@@ -231,15 +231,20 @@ class Answer(Record):
             for number, (value, report) in enumerate(told.values(), start=last + 1)
         ]
 
-    def export(self, format: "ExportFormat" = "markdown", *, accessed: date | None = None) -> str:  # noqa: A002  the word that people look for
+    def export(
+        self,
+        format: "ExportFormat" = "markdown",  # noqa: A002  the word that people look for
+        *,
+        accessed: str | date | None = None,
+    ) -> str:
         """Return this answer as an evidence pack, or the articles that it cites as references.
 
         A pack is "markdown", "html" or "json"; references are "csl-json", "bibtex", "ris" or
-        "footnotes". `accessed` is the day on which you opened the pages, for references; without
-        it, they have none.
+        "footnotes". `accessed` is the day on which you opened the pages, for references: a date, or
+        text such as "2026-11-27". Without it, they have none.
 
         Raises:
-            QuestionError: there is no such format.
+            QuestionError: there is no such format, or `accessed` is no day.
         """
         from rag.export.formats import export_answer
 

@@ -12,9 +12,9 @@ from rag.records import Citation, Copy, EventTime
 from rag.records.sources import Source
 from rag.text.calendar import MONTH, day_in_words
 from rag.text.retractions import (
+    announced_in,
     find_retractions,
     is_correction,
-    is_withdrawn,
     tells_correction,
     tells_withdrawal,
 )
@@ -100,7 +100,7 @@ def split_quote(quote: str, highlight: tuple[int, int] | None) -> tuple[str, str
 def state_of(title: str, note: str) -> ArticleState:
     """Return what became of an article, by its headline and by the lines of its notes."""
     lines = note.splitlines()
-    if is_withdrawn(title) or any(tells_withdrawal(line) for line in lines):
+    if announced_in(title) == "withdrawn" or any(tells_withdrawal(line) for line in lines):
         return "withdrawn"
     is_corrected = is_correction(title) or any(tells_correction(line) for line in lines)
     return "corrected" if is_corrected or find_retractions(note, all_items=True) else ""

@@ -3,11 +3,11 @@
 import pytest
 
 from rag.text.retractions import (
+    announced_in,
     find_retractions,
     is_column,
     is_correction,
     is_kill,
-    is_withdrawn,
     report_dated,
     tells_correction,
     tells_withdrawal,
@@ -228,7 +228,7 @@ def test_a_kill_withdraws_a_whole_story() -> None:
 def test_a_headline_is_that_of_a_withdrawn_article_by_its_label_alone(
     title: str, is_label: bool
 ) -> None:
-    assert is_withdrawn(title) is is_label
+    assert (announced_in(title) == "withdrawn") is is_label
 
 
 @pytest.mark.parametrize(
@@ -277,3 +277,33 @@ def test_a_paragraph_beside_a_story_tells_of_a_correction_or_not(
     paragraph: str, tells: bool
 ) -> None:
     assert tells_correction(paragraph) is tells
+
+
+@pytest.mark.parametrize(
+    ("title", "announced"),
+    [
+        ("RETRACTED: Holm bridge to close", "withdrawn"),
+        ("Retraction: Holm bridge to close", "withdrawn"),
+        ("RETRACTED ARTICLE: Holm bridge to close", "withdrawn"),
+        ("RETRACTED Holm bridge to close", "withdrawn"),
+        ("Story withdrawn", "withdrawn"),
+        ("KILL: Holm bridge to close", "withdrawn"),
+        ("MANDATORY KILL - Holm bridge", "withdrawn"),
+        ("Holm bridge to close [retracted]", "withdrawn"),
+        ("Holm bridge to close – withdrawn", "withdrawn"),
+        ("CORRECTED: Holm bridge to close", "corrected"),
+        ("[Corrected] Holm bridge to close", "corrected"),
+        ("Holm bridge to close (corrected)", "corrected"),
+        ("Holm bridge to close | Correction", "corrected"),
+        ("Holm bridge to close", ""),
+        ("Withdrawal: the last troops leave Orr", ""),
+        ("WITHDRAWN TROOPS RETURN TO ORR", ""),
+        ("Withdrawn troops return to Orr", ""),
+        ("Retracted claims haunt the mayor of Orr", ""),
+        ("Kill switch for scooters agreed in Orr", ""),
+        ("Mayor of Orr stands corrected", ""),
+        ("Course of the Marden corrected after flood", ""),
+    ],
+)
+def test_a_headline_announces_what_became_of_its_own_article(title: str, announced: str) -> None:
+    assert announced_in(title) == announced

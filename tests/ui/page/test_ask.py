@@ -103,7 +103,9 @@ def test_an_answer_can_be_taken_away_as_files_and_as_footnotes() -> None:
     labels = [element.proto.label for element in page.get("download_button")]
     assert labels[0] == "Page to print (HTML)"
     assert {"BibTeX", "RIS", "CSL-JSON"} <= set(labels)
-    assert page.code[0].value.startswith("1. “Guns fall silent”, courier.example, 10 November 2020")
+    assert page.code[0].value.startswith(
+        "[1] “Guns fall silent”, courier.example, 10 November 2020"
+    )
 
 
 def test_what_the_archive_does_not_say_has_no_references_and_a_problem_has_nothing() -> None:

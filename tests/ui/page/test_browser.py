@@ -250,7 +250,7 @@ def test_dropped_files_are_added_with_a_report_and_can_be_asked(
 def test_an_answer_is_taken_away_as_a_file_and_as_a_footnote(visit: Visit, tmp_path: Path) -> None:
     visit.ask(QUESTION)
     visit.page.get_by_role("button", name="Take away").click()
-    expect(visit.page.get_by_text("1. Foreign desk")).to_be_visible()
+    expect(visit.page.get_by_test_id("stCode")).to_contain_text("[1] Foreign desk")
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Data to check again (JSON)").click()
     assert download.value.suggested_filename == "dateline-answer-1.json"
