@@ -201,7 +201,10 @@ def _marked(hit: Hit) -> str:
 
 
 def _one_per_article(hits: tuple[Hit, ...]) -> list[Hit]:
-    return list({hit.article_id: hit for hit in reversed(hits)}.values())[::-1]
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.article_id, hit)
+    return list(best.values())
 
 
 def _facts(article: Article) -> list[tuple[str, str]]:

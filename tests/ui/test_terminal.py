@@ -79,7 +79,7 @@ def test_what_an_article_does_not_have_is_left_out_of_its_name() -> None:
 
 def test_a_refusal_names_the_three_nearest_articles_once_each() -> None:
     nearest = tuple(
-        dataclasses.replace(hit(name), title=name.upper()) for name in ("a", "a", "b", "c", "d")
+        dataclasses.replace(hit(name), title=name.upper()) for name in ("a", "b", "a", "c", "d")
     )
     lines = answer_lines(dataclasses.replace(silent("When?"), nearest=nearest)).splitlines()
     assert lines[:3] == [
