@@ -44,7 +44,9 @@ def json_option() -> CommandParser:
 
 def add_ingest(parser: argparse.ArgumentParser) -> None:
     """Add the sources that an ingest reads, and how it goes about it."""
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder to read")
+    parser.add_argument(
+        "sources", nargs="+", type=_source, metavar="SOURCE", help="a file or folder to read"
+    )
     parser.add_argument(
         "--engine",
         choices=ENGINES,
@@ -90,6 +92,13 @@ def add_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="read the sources and report, but write nothing"
     )
+
+
+def _source(text: str) -> str:
+    """Return a source as it was typed; an empty one, as of an unset variable, is a mistake."""
+    if not text:
+        raise argparse.ArgumentTypeError("a source is empty; name a file or folder")
+    return text
 
 
 def _seconds(text: str) -> int:
