@@ -68,7 +68,11 @@ class RunFiles:
         self, sources: Iterable[Path], files: Iterable[File], passed: Iterable[str] = ()
     ) -> None:
         roots = (path_text(Path(os.path.abspath(source))) for source in sources)
-        self._roots = {root: root.rstrip(os.sep) for root in roots}
+        # Beside a folder "a" there may be a folder "a!", which is no member of it.
+        self._roots = {
+            root: (root.rstrip(os.sep), (os.sep,) if Path(root).is_dir() else (os.sep, "!"))
+            for root in roots
+        }
         self._names = {file.name for file in files}
         self._passed = set(passed)
 
@@ -76,9 +80,21 @@ class RunFiles:
         """Return the file that an input is or is a member of, None if it is not there."""
         return next((name for name in _containers(place) if name in self._names), None)
 
+    def likely_file_of(self, place: str) -> str:
+        """Return the file that an input is or was a member of, also if the run does not read it.
+
+        Folders, files and members may all have a "!" in their names, so the disk is asked.
+        """
+        there = self.file_of(place)
+        return there or next((name for name in _containers(place) if Path(name).is_file()), place)
+
     def roots_of(self, place: str) -> list[str]:
         """Return the sources, as they were named, that an input would be under."""
-        return [root for root, start in self._roots.items() if is_under(place, start)]
+        return [
+            root
+            for root, (start, ends) in self._roots.items()
+            if place == root or place.startswith(tuple(start + end for end in ends))
+        ]
 
     def is_missing(self, place: str) -> bool:
         """Say whether an input would be under the sources and is not there."""
@@ -102,6 +118,6 @@ def _containers(place: str) -> Iterator[str]:
         end = place.find("!", end + 1)
 
 
-def is_under(place: str, root: str) -> bool:
-    """Say whether an input is a source, a member of it, or anywhere in it."""
-    return place == root or place.startswith((f"{root}{os.sep}", f"{root}!"))
+def is_under(folder: str, root: str) -> bool:
+    """Say whether a folder is anywhere in another one."""
+    return folder.startswith(f"{root.rstrip(os.sep)}{os.sep}")

@@ -188,6 +188,25 @@ def test_a_folder_that_is_there_and_lost_everything_is_an_accident(tmp_path: Pat
     )
 
 
+@pytest.mark.parametrize("file", ["Holm!/a.jsonl", "Holm!/deep!/a.jsonl", "Holm!/a.zip!b!/c.json"])
+def test_a_folder_may_have_an_exclamation_mark_in_its_name(tmp_path: Path, file: str) -> None:
+    stored = heads(tmp_path, ("one/a", "", 50), (file, "", 2))
+    (tmp_path / "Holm!").mkdir()
+    assert warnings(tmp_path, stored, "Holm!") == (
+        f"it is everything that came from {tmp_path / 'Holm!'}",
+    )
+
+
+@pytest.mark.parametrize("file", ["Holm!.jsonl", "Holm!.zip"])
+def test_a_file_that_is_there_and_lost_everything_is_an_accident(tmp_path: Path, file: str) -> None:
+    (tmp_path / file).write_text("")
+    member = "!one.json" if file.endswith(".zip") else ""
+    stored = heads(tmp_path, ("one/a", "", 50), (f"{file}{member}", "", 2))
+    assert warnings(tmp_path, stored, "Holm!") == (
+        f"it is everything that came from {tmp_path / file}",
+    )
+
+
 def test_a_place_of_a_disk_whose_folders_are_gone_with_it_is_an_accident(tmp_path: Path) -> None:
     stored = heads(tmp_path, ("one/a", "", 50), ("disk/2020/b", "", 1), ("disk/2021/b", "", 1))
     (tmp_path / "disk").mkdir()
