@@ -39,7 +39,8 @@ class Skip:
     """Something that could not be ingested, where it is, and what to do about it.
 
     `count` records of one input were skipped for the same reason; `line` is that of the first.
-    `article_id` is the id of a record that lacks only its text: what it gave before stays.
+    `article_id` is the id of a record that lacks only its text: what it gave before stays. It is
+    empty if the record has no id without its text.
     """
 
     reason: Reason

@@ -111,9 +111,10 @@ class Intake:
         tally.skip(skip)
         places = self._catalog.places
         if skip.reason is Reason.NO_TEXT and skip.line is not None:
-            places.read_empty(skip.path)
-            for article_id in (skip.article_id, own_id(skip.article_id, skip.path)):
-                places.keep(article_id, skip.path)
+            places.read_empty(skip.path, nameless=not skip.article_id)
+            if skip.article_id:
+                for article_id in (skip.article_id, own_id(skip.article_id, skip.path)):
+                    places.keep(article_id, skip.path)
         else:
             # What is empty as a whole may be an export that failed.
             places.read_in_part(skip.path)

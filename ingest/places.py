@@ -14,6 +14,8 @@ PLACES_SCHEMA = """
     CREATE INDEX places_by_path ON places (path);
     CREATE TABLE inputs (path TEXT PRIMARY KEY, whole INT) WITHOUT ROWID;
     CREATE TABLE damaged (path TEXT PRIMARY KEY) WITHOUT ROWID;
+    -- Inputs with records that have no text, and maybe no id, by which they would be known.
+    CREATE TABLE textless (path TEXT PRIMARY KEY, nameless INT) WITHOUT ROWID;
     CREATE TABLE moved (id TEXT PRIMARY KEY) WITHOUT ROWID;
     -- Inputs that were read and gave a content no more. Where a part of one could not be read, what
     -- is missing may be there.
@@ -93,9 +95,14 @@ class Places:
         """Remember that an input was read in this run, and whether it is one record as a whole."""
         self._database.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (path, whole))
 
-    def read_empty(self, path: str) -> None:
-        """Remember that an input was read, and a record in it gave nothing."""
+    def read_empty(self, path: str, *, nameless: bool) -> None:
+        """Remember that an input was read, and a record in it had no text, or no id either."""
         self._database.execute("INSERT OR IGNORE INTO inputs VALUES (?, 0)", (path,))
+        self._database.execute(
+            "INSERT INTO textless VALUES (?1, ?2) ON CONFLICT (path) DO UPDATE SET "
+            "nameless = max(nameless, excluded.nameless)",
+            (path, nameless),
+        )
 
     def read_in_part(self, path: str) -> None:
         """Remember that an input was not read in full: it may hold more than it gave."""
@@ -142,16 +149,33 @@ class Places:
         """Forget the places whose input was read and did not give the article again.
 
         That is an input which is one record, edited; with `records_too` also one of many records.
+        What a record that has no text and no id was is not known: it may be what is missing.
         """
-        self._drop("SELECT id, hash, path FROM left_places WHERE whole OR ?", records_too)
+        self._drop(
+            "SELECT id, hash, path FROM left_places WHERE whole OR (? AND path NOT IN "
+            "(SELECT path FROM textless WHERE nameless))",
+            records_too,
+        )
 
-    def drop_records(self, file: str) -> None:
-        """Forget what a file and its members gave before and, read again, did not give."""
+    def drop_records(self, file: str) -> bool:
+        """Forget what a file and its members gave before and, read again, did not give.
+
+        Not if a record in it has no text, or it gave nothing: it may be read by wrong columns now.
+        Say whether that is why something stays.
+        """
+        within = (file, *_members(file))
+        doubt = (
+            "SELECT 1 WHERE EXISTS "
+            "(SELECT 1 FROM textless WHERE path = ?1 OR path >= ?2 AND path < ?3) OR NOT EXISTS "
+            "(SELECT 1 FROM places WHERE given AND (path = ?1 OR path >= ?2 AND path < ?3))"
+        )
+        if self._database.execute(doubt, within).fetchone():
+            return self.is_lacking(file)
         self._drop(
             "SELECT id, hash, path FROM left_places WHERE path = ? OR (path >= ? AND path < ?)",
-            file,
-            *_members(file),
+            *within,
         )
+        return False
 
     def forget(self, articles: list[tuple[str]]) -> None:
         """Forget removed articles, each as a row that is its id."""

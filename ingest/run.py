@@ -142,6 +142,8 @@ class _Run:
                 plan, builder=self.builder, catalog=catalog, words=words, options=self.options
             )
             self.tally.recount(settled.recounts)
+            for note in settled.notes:
+                self.tally.note(note)
             for skip in words.lost:
                 self.tally.skip(skip)
             self.removal, self.replaced = settled.removal, settled.replaced

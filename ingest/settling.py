@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.catalog import Catalog
 from ingest.copies import Signed, find_clusters
 from ingest.decisions import Recount
+from ingest.found import Note
 from ingest.plan import Options, Plan
 from ingest.removal import Removal, Removed, find_warnings
 from ingest.word_pass import WordPass
@@ -19,11 +20,15 @@ _PAGE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What was removed, how many articles were replaced, and which records count otherwise."""
+    """What was removed, how many articles were replaced, and which records count otherwise.
+
+    `notes` say what was not removed, and why.
+    """
 
     removal: Removal
     replaced: int
     recounts: Mapping[Recount, int]
+    notes: Sequence[Note] = ()
 
 
 def settle(
@@ -39,22 +44,31 @@ def settle(
         words.read_again(plan.files_of(paths))
         unwritten, _ = catalog.settle()
         words.lose(plan.files_of(unwritten))
-    replaced = _drop_what_was_edited(plan, catalog)
+    notes = _drop_what_was_edited(plan, catalog)
+    replaced = len(catalog.homeless())
     removal = _drop_what_is_gone(plan, builder, catalog, options) if options.delete_missing else _NO
     if not options.dry_run:
         _write(plan, () if removal.refused else plan.gone, builder, catalog, words)
-    return Settled(removal=removal, replaced=replaced, recounts=Counter(recounts))
+    return Settled(removal=removal, replaced=replaced, recounts=Counter(recounts), notes=notes)
 
 
 _NO = Removal()
 
 
-def _drop_what_was_edited(plan: Plan, catalog: Catalog) -> int:
-    """Forget what gave way in its own place: edited files, and files that are read otherwise."""
+def _drop_what_was_edited(plan: Plan, catalog: Catalog) -> list[Note]:
+    """Forget what gave way in its own place: edited files, and files that are read otherwise.
+
+    Return what is to be said of files where that is in doubt.
+    """
     catalog.places.drop_edited(records_too=False)
-    for name in plan.otherwise:
-        catalog.places.drop_records(name)
-    return len(catalog.homeless())
+    doubted = [name for name in plan.otherwise if catalog.places.drop_records(name)]
+    return [Note(detail=_DOUBT, path=name) for name in doubted]
+
+
+_DOUBT = (
+    "this file was read before with other --columns, and with those of now some of its records or "
+    "all have no text; so what it gave before stays"
+)
 
 
 def _drop_what_is_gone(plan: Plan, builder: Builder, catalog: Catalog, options: Options) -> Removal:

@@ -65,6 +65,20 @@ def test_a_record_that_lost_its_text_keeps_what_it_gave(
     assert run(inbox, embedder, delete_missing=True).removed == 0
 
 
+@pytest.mark.parametrize("home", ["", "https://holm.example/"])
+def test_a_record_without_an_id_that_lost_its_text_keeps_what_it_gave(
+    inbox: Path, embedder: CountingEmbedder, home: str
+) -> None:
+    rows = [{"title": f"Day {n}", "url": home, "text": f"It rained {n} times."} for n in range(9)]
+    write(inbox, *rows)
+    run(inbox, embedder)
+    write(inbox, *rows[:8], {**rows[8], "text": ""})
+    assert run(inbox, embedder, delete_missing=True).removed == 0
+    assert len(stored(inbox)) == 9
+    write(inbox, *rows[:8])
+    assert run(inbox, embedder, delete_missing=True).removed == 1
+
+
 def test_a_container_that_is_cut_loses_nothing(inbox: Path, embedder: CountingEmbedder) -> None:
     write(inbox, *records(0, 3))
     packed = gzip.compress("\n".join(map(json.dumps, records(3, 40))).encode())

@@ -249,6 +249,20 @@ def test_other_columns_leave_nothing_of_what_was_read_by_the_ones_before(
     assert len(stored(inbox)) == 2
 
 
+@pytest.mark.parametrize("later", [{}, {"text": "stroy"}, {"id": "nr", "text": "stroy"}])
+@pytest.mark.parametrize("others", [0, 1])
+def test_records_that_have_no_text_by_other_columns_lose_nothing(
+    inbox: Path, embedder: CountingEmbedder, later: dict[str, str], others: int
+) -> None:
+    records = [{"nr": n, "story": f"It rained {n} times."} for n in range(9)]
+    write(inbox, *records, *[{"story": "It snowed.", "text": "It snowed."}] * others)
+    run(inbox, embedder, columns={"text": "story"})
+    report = run(inbox, embedder, columns=later)
+    assert (report.removed, len(stored(inbox))) == (0, 9 + others)
+    assert "was read before with other --columns" in report.notes[-1].detail
+    assert run(inbox, embedder, columns={"text": "story"}).outcomes[Outcome.UNCHANGED] == 9 + others
+
+
 def test_an_edited_record_replaces_its_text_and_keeps_it_as_a_version(
     inbox: Path, embedder: CountingEmbedder
 ) -> None:
