@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.engines import Engine, LocalEngine
 from ingest.files import File, RunFiles, find
-from ingest.found import PassedOver, Reason, Skip
+from ingest.found import Note, PassedOver, Reason, Skip
 from ingest.removal import Confirm, refuse
 from rag.models.embedding import Embedder
 from rag.store.model import FileMark
@@ -60,10 +60,11 @@ class Options:
 class Plan:
     """What a run has to do.
 
-    `changed` files are read, `marked` ones were read in the state they are in. `gone` are marks
-    whose files are not `there` any more, where those are to be deleted. `otherwise` are the names
-    of files that did not change and are read otherwise than before. `skips` are what is no file, or
-    too large; `passed` is what was not looked into.
+    `changed` files are read, `marked` ones were read in the state they are in. `absent` are marks
+    whose files are not `there` any more, and `gone` those of them that are to be deleted.
+    `otherwise` are the names of files that did not change and are read otherwise than before.
+    `skips` are what is no file, or too large; `passed` is what was not looked into. `notes` say
+    what is not deleted, and why.
     """
 
     changed: tuple[File, ...]
@@ -71,8 +72,10 @@ class Plan:
     gone: tuple[str, ...]
     there: RunFiles
     skips: tuple[Skip, ...]
+    absent: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
     passed: tuple[PassedOver, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -98,21 +101,35 @@ def make_plan(sources: list[Path], marks: Mapping[str, FileMark], options: Optio
     skips = tuple(skip for skip in found if isinstance(skip, Skip))
     unread = [*(skip.path for skip in skips), *(one.path for one in passed)]
     there = RunFiles(sources, files, unread)
+    absent = tuple(path for path in marks if there.is_missing(path)) if files else ()
     # What is not found is gone, but not if a folder could not be read, or there is nothing at all.
-    unreadable = any(skip.reason is Reason.UNREADABLE for skip in skips)
-    may_delete = options.delete_missing and bool(files) and not unreadable
+    hidden = next((skip for skip in skips if skip.hides), None)
+    notes = (_kept(hidden, len(absent)),) if hidden and absent and options.delete_missing else ()
+    absent = () if hidden else absent
     marked = [file for file in files if _is_done(file, marks, options)]
     names = {file.name for file in marked}
     changed = tuple(file for file in files if file.name not in names)
     return Plan(
         changed=changed,
         marked=tuple(marked),
-        gone=tuple(path for path in marks if there.is_missing(path)) if may_delete else (),
+        gone=absent if options.delete_missing else (),
         there=there,
         skips=skips,
+        absent=absent,
         otherwise=tuple(file.name for file in changed if file.is_read_otherwise(marks)),
         passed=tuple(passed),
+        notes=notes,
     )
+
+
+def _kept(hidden: Skip, count: int) -> Note:
+    """Return why files that are gone keep their articles."""
+    files = "1 file is" if count == 1 else f"{count:,} files are"
+    detail = (
+        f"{files} gone from the sources, and nothing of them was removed, because this cannot be "
+        "read and they may be there now"
+    )
+    return Note(detail=detail, path=hidden.path)
 
 
 def _is_done(file: File, marks: Mapping[str, FileMark], options: Options) -> bool:

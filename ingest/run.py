@@ -98,6 +98,8 @@ class _Run:
         plan = make_plan(sources, marks, self.options)
         for skip in plan.skips:
             self.tally.skip(skip)
+        for note in plan.notes:
+            self.tally.note(note)
         for file in plan.marked:
             self.tally.add(Tally.unread(marks[file.name].gave))
         if plan.changed or plan.gone or self.builder.resumed:
