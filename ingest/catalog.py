@@ -51,6 +51,8 @@ class Catalog:
         self._all_read = False
         # By the inputs that gave them, what counts otherwise since all is read.
         self.recounted: list[tuple[str, Recount]] = []
+        # Inputs that are absent and held what gave way: they are read if they come back.
+        self.given_up: set[str] = set()
 
     def close(self) -> None:
         """Close the database."""
@@ -197,8 +199,12 @@ class Catalog:
         """Say whether what is stored gives way to what its inputs, which lack it now, gave."""
         if not history.may_give_way() or not self.places.have_left(article_id, history.written):
             return False
-        is_equal = history.may_give_way_to_equal()
-        return is_equal or self.places.were_mended(article_id, history.written)
+        absent = self.places.absent(article_id, history.written)
+        is_equal = history.may_give_way_to_equal() and not absent
+        gives_way = is_equal or self.places.were_mended(article_id, history.written)
+        if gives_way:
+            self.given_up.update(absent)
+        return gives_way
 
     def homeless(self) -> list[str]:
         """Return the stored articles that no input holds any more."""

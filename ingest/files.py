@@ -78,7 +78,7 @@ class RunFiles:
 
     def file_of(self, place: str) -> str | None:
         """Return the file that an input is or is a member of, None if it is not there."""
-        return next((name for name in _containers(place) if name in self._names), None)
+        return next((name for name in containers(place) if name in self._names), None)
 
     def likely_file_of(self, place: str) -> str:
         """Return the file that an input is or was a member of, also if the run does not read it.
@@ -86,7 +86,7 @@ class RunFiles:
         Folders, files and members may all have a "!" in their names, so the disk is asked.
         """
         there = self.file_of(place)
-        return there or next((name for name in _containers(place) if Path(name).is_file()), place)
+        return there or next((name for name in containers(place) if Path(name).is_file()), place)
 
     def roots_of(self, place: str) -> list[str]:
         """Return the sources, as they were named, that an input would be under."""
@@ -101,7 +101,7 @@ class RunFiles:
         if self.file_of(place) is not None or not self.roots_of(place):
             return False
         around = (str(folder) for folder in Path(place).parents)
-        return self._passed.isdisjoint((*_containers(place), *around))
+        return self._passed.isdisjoint((*containers(place), *around))
 
 
 def _rest(state: str) -> str:
@@ -109,7 +109,7 @@ def _rest(state: str) -> str:
     return state.rpartition(".")[0]
 
 
-def _containers(place: str) -> Iterator[str]:
+def containers(place: str) -> Iterator[str]:
     """Yield the names that the file of an input may have: itself, or what it is a member of."""
     yield place
     end = place.find("!")

@@ -10,7 +10,8 @@ The greatest rank wins: version number, then dates. Of one rank, as undated reco
       older version, or from withdrawal to article, it gives way only if its inputs lack it now.
 
 One rule is above the ranks: an article gives way to what one of its own inputs gives in its place,
-if all of its inputs lack it now. That is a record that was mended, its date or version perhaps.
+if all of its inputs lack it now. That is a record that was mended, its date or version perhaps. An
+input whose file is gone lacks it here, as a file may be moved before it is mended.
 
 So it depends on what was stored and what the inputs give, not on the order in which that comes.
 Which of tied articles wins is known when all is read, and nothing is written of a tie before that:

@@ -5,7 +5,7 @@ content. It is a part of the catalog's database, whose articles say which conten
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 PLACES_SCHEMA = """
     CREATE TABLE places (
@@ -16,6 +16,10 @@ PLACES_SCHEMA = """
     CREATE TABLE damaged (path TEXT PRIMARY KEY) WITHOUT ROWID;
     -- Inputs with records that have no text, and maybe no id, by which they would be known.
     CREATE TABLE textless (path TEXT PRIMARY KEY, nameless INT) WITHOUT ROWID;
+    -- Inputs whose files are gone: moved, deleted, or on a disk that is not mounted.
+    CREATE TABLE absent (path TEXT PRIMARY KEY) WITHOUT ROWID;
+    -- Contents that an input was read without.
+    CREATE TABLE dropped (id TEXT, hash TEXT, PRIMARY KEY (id, hash)) WITHOUT ROWID;
     CREATE TABLE moved (id TEXT PRIMARY KEY) WITHOUT ROWID;
     -- Inputs that were read and gave a content no more. Where a part of one could not be read, what
     -- is missing may be there.
@@ -71,10 +75,10 @@ class Places:
         self._database.execute("INSERT OR IGNORE INTO moved VALUES (?)", (article_id,))
 
     def of(self, article_id: str) -> tuple[str, ...]:
-        """Return the inputs that hold an article's content, sorted."""
+        """Return the inputs that hold an article's content, sorted; those that are there first."""
         query = (
-            "SELECT path FROM places JOIN articles ON places.id = articles.id "
-            "AND hash = written WHERE articles.id = ? ORDER BY path"
+            "SELECT path FROM places JOIN articles ON places.id = articles.id AND hash = written "
+            "WHERE articles.id = ? ORDER BY path IN (SELECT path FROM absent), path"
         )
         return tuple(row[0] for row in self._database.execute(query, (article_id,)))
 
@@ -108,13 +112,24 @@ class Places:
         """Remember that an input was not read in full: it may hold more than it gave."""
         self._database.execute("INSERT OR IGNORE INTO damaged VALUES (?)", (path,))
 
+    def miss(self, paths: Iterable[str]) -> None:
+        """Take inputs as absent; a content is lost with them only where another input lost it."""
+        rows = [(path,) for path in paths]
+        self._database.executemany("INSERT OR IGNORE INTO absent VALUES (?)", rows)
+
     def have_left(self, article_id: str, content_hash: str) -> bool:
-        """Say whether all inputs of a stored content were read and gave it no more."""
+        """Say whether all inputs of a stored content are absent, or gave it no more when read."""
         still = (
-            "SELECT path FROM places WHERE id = ?1 AND hash = ?2 "
+            "SELECT path FROM places WHERE id = ?1 AND hash = ?2 EXCEPT SELECT path FROM absent "
             "EXCEPT SELECT path FROM left_places WHERE id = ?1 AND hash = ?2"
         )
         return not self._database.execute(still, (article_id, content_hash)).fetchone()
+
+    def absent(self, article_id: str, content_hash: str) -> list[str]:
+        """Return the absent inputs of a content."""
+        query = "SELECT path FROM places NATURAL JOIN absent WHERE id = ? AND hash = ? ORDER BY 1"
+        rows = self._database.execute(query, (article_id, content_hash))
+        return [row[0] for row in rows]
 
     def were_mended(self, article_id: str, content_hash: str) -> bool:
         """Say whether an input of a stored content gives another content of the article now."""
@@ -177,18 +192,32 @@ class Places:
         )
         return False
 
+    def drop_absent(self) -> list[str]:
+        """Forget the absent inputs of what was dropped elsewhere, where there are no others.
+
+        A file that was moved and then edited is one of these. Return the inputs.
+        """
+        return self._drop(
+            "SELECT id, hash, path FROM places NATURAL JOIN dropped NATURAL JOIN absent "
+            "WHERE NOT EXISTS (SELECT 1 FROM places AS other WHERE other.id = places.id "
+            "AND other.hash = places.hash AND other.path NOT IN (SELECT path FROM absent))"
+        )
+
     def forget(self, articles: list[tuple[str]]) -> None:
         """Forget removed articles, each as a row that is its id."""
         self._database.executemany("DELETE FROM places WHERE id = ?", articles)
         self._database.executemany("DELETE FROM moved WHERE id = ?", articles)
 
-    def _drop(self, query: str, *values: object) -> None:
+    def _drop(self, query: str, *values: object) -> list[str]:
         places = self._database.execute(query, values).fetchall()
         self._database.executemany(
             "DELETE FROM places WHERE id = ? AND hash = ? AND path = ?", places
         )
-        for article_id, _, _ in places:
+        for article_id, content_hash, _ in places:
             self.move(article_id)
+            row = (article_id, content_hash)
+            self._database.execute("INSERT OR IGNORE INTO dropped VALUES (?, ?)", row)
+        return [path for _, _, path in places]
 
 
 def _members(file: str) -> tuple[str, str]:

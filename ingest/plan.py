@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.engines import Engine, LocalEngine
-from ingest.files import File, RunFiles, find
+from ingest.files import File, RunFiles, containers, find
 from ingest.found import Note, PassedOver, Reason, Skip
 from ingest.removal import Confirm, refuse
 from rag.models.embedding import Embedder
@@ -86,6 +86,17 @@ class Plan:
     def unread(self) -> int:
         """How many files are there and are not read, as they are too large."""
         return sum(skip.reason is Reason.TOO_LARGE for skip in self.skips)
+
+    def missing(self, places: Iterable[str]) -> list[str]:
+        """Return the inputs whose files are gone, as far as what is there is known."""
+        if not self.files or any(skip.hides for skip in self.skips):
+            return []
+        return [place for place in places if self.there.is_missing(place)]
+
+    def absent_files_of(self, places: Iterable[str]) -> list[str]:
+        """Return the marks of the absent files that inputs are or are members of."""
+        names = {name for place in places for name in containers(place)}
+        return sorted(names.intersection(self.absent))
 
     def files_of(self, places: Iterable[str]) -> list[File]:
         """Return the files that inputs are or are members of, as far as they are there."""

@@ -170,6 +170,7 @@ class _Run:
                 yield head
 
         catalog.load(heads())
+        catalog.places.miss(plan.missing(catalog.places.paths()))
         unchanged = {file.name for file in plan.marked}
         for path in catalog.places.paths():
             if plan.there.file_of(path) in unchanged:

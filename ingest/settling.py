@@ -41,6 +41,8 @@ def settle(
     """
     paths, recounts = catalog.settle()
     if not options.dry_run:
+        # Before anything goes: what is absent is read again if it comes back.
+        builder.unmark(plan.absent_files_of(catalog.given_up))
         words.read_again(plan.files_of(paths))
         unwritten, _ = catalog.settle()
         words.lose(plan.files_of(unwritten))
@@ -62,6 +64,7 @@ def _drop_what_was_edited(plan: Plan, catalog: Catalog) -> list[Note]:
     """
     catalog.places.drop_edited(records_too=False)
     doubted = [name for name in plan.otherwise if catalog.places.drop_records(name)]
+    catalog.given_up.update(catalog.places.drop_absent())
     return [Note(detail=_DOUBT, path=name) for name in doubted]
 
 
@@ -107,6 +110,7 @@ def _write(
     plan: Plan, gone: Sequence[str], builder: Builder, catalog: Catalog, words: WordPass
 ) -> None:
     """Remove articles, say where the others are, mark files as read and put copies together."""
+    builder.unmark(plan.absent_files_of(catalog.given_up))
     homeless = catalog.homeless()
     removed = builder.articles(homeless).values()
     older = plan.files_of(version.path for article in removed for version in article.versions)
