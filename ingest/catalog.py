@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.decisions import Decision, Record, RecordPlace, Recount
+from ingest.decisions import Decision, Outcome, Record, RecordPlace, Recount
 from ingest.history import Content, History, Origin
 from ingest.places import PLACES_SCHEMA, Places
 from rag.records import Article
@@ -48,7 +48,7 @@ class Catalog:
         speed = "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF;"
         self._database.executescript(f"{speed}{_SCHEMA}{PLACES_SCHEMA}")
         self.places = Places(self._database)
-        self._all_read = False
+        self.all_read = False
         # By the inputs that gave them, what counts otherwise since all is read.
         self.recounted: list[tuple[str, Recount]] = []
         # Inputs that are absent and held what gave way: they are read if they come back.
@@ -105,15 +105,42 @@ class Catalog:
         query = "SELECT 1 FROM articles WHERE id = ?"
         return self._database.execute(query, (article_id,)).fetchone() is not None
 
-    def is_contested(self, article_id: str, path: str, content_hash: str) -> bool:
-        """Say whether an article of this id has other contents, none of them from this input."""
-        query = (
-            "SELECT 1 FROM articles WHERE id = ?1 AND NOT withdrawn "
-            "AND NOT EXISTS (SELECT 1 FROM contents WHERE id = ?1 AND hash = ?2) "
-            "AND NOT EXISTS (SELECT 1 FROM places WHERE id = ?1 AND path = ?3)"
-        )
-        row = self._database.execute(query, (article_id, content_hash, path)).fetchone()
+    def is_contested(self, article_id: str, content_hash: str) -> bool:
+        """Say whether the article of an id has another content."""
+        query = "SELECT 1 FROM articles WHERE id = ? AND NOT withdrawn AND written <> ?"
+        row = self._database.execute(query, (article_id, content_hash)).fetchone()
         return row is not None
+
+    def gives(self, article_id: str, path: str) -> bool | None:
+        """Say whether an input gave the article of an id again; None if it never gave it."""
+        query = (
+            "SELECT given FROM places JOIN articles ON places.id = articles.id AND hash = written "
+            "WHERE articles.id = ? AND path = ?"
+        )
+        row = self._database.execute(query, (article_id, path)).fetchone()
+        return None if row is None else bool(row[0])
+
+    def replaces(self, article_id: str, content_hash: str) -> bool:
+        """Say whether a content takes the place of the article, which no input holds any more."""
+        history = self._history(article_id)
+        is_newest = history.standing().newest.hash == content_hash
+        return is_newest and self.places.have_left(article_id, history.written)
+
+    def release(self, article_id: str, content_hash: str) -> None:
+        """Forget that an input gave a content under an id, as it gets another id."""
+        before = self._history(article_id)
+        content = before.contents.get(content_hash)
+        if content is None or content.kept or content.place is None:
+            return
+        after = before.without(content_hash)
+        was = before.standing().outcome(content)
+        self.recounted += [
+            (content.place.path, Recount(was, Outcome.NEW)),
+            *((place.path, recount) for place, recount in before.recounts_by_place(after)),
+        ]
+        row = (article_id, content_hash)
+        self._database.execute("DELETE FROM contents WHERE id = ? AND hash = ?", row)
+        self.places.take_back(article_id, content_hash)
 
     def is_movable(self, article_id: str, path: str) -> bool:
         """Say whether an article is of this run alone, and from inputs after `path` by name."""
@@ -124,6 +151,16 @@ class Catalog:
         )
         return self._database.execute(query, (article_id, path)).fetchone() is not None
 
+    def is_movable_in(self, article_id: str, path: str, number: int) -> bool:
+        """Say whether an article is of this run and one input alone, from after a record in it."""
+        query = (
+            "SELECT 1 FROM articles WHERE id = ?1 AND NOT stored "
+            "AND (SELECT count(*) FROM contents WHERE id = ?1) = 1 "
+            "AND (SELECT count(*) FROM places WHERE id = ?1) = 1 "
+            "AND EXISTS (SELECT 1 FROM contents WHERE id = ?1 AND path = ?2 AND number > ?3)"
+        )
+        return self._database.execute(query, (article_id, path, number)).fetchone() is not None
+
     def rename(self, article_id: str, other_id: str, content_hash: str) -> None:
         """Give an article of one content another id, of which its content hash is a part."""
         row = (article_id, other_id, content_hash)
@@ -131,10 +168,14 @@ class Catalog:
         self._database.execute("UPDATE places SET id = ?2, hash = ?3 WHERE id = ?1", row)
         self._database.execute("UPDATE articles SET id = ?2, written = ?3 WHERE id = ?1", row)
 
-    def beginning_with(self, start: str, *, limit: int) -> list[str]:
-        """Return some ids of articles that begin so."""
-        query = "SELECT id FROM articles WHERE id >= ? AND id < ? AND NOT withdrawn LIMIT ?"
-        rows = self._database.execute(query, (start, start + chr(0x10FFFF), limit)).fetchall()
+    def beginning_with(self, start: str, *, stored: bool, limit: int) -> list[str]:
+        """Return some ids of articles that begin so, of those that are as they were if `stored`."""
+        query = (
+            "SELECT id FROM articles WHERE id >= ? AND id < ? AND NOT withdrawn "
+            "AND (stored OR NOT ?) LIMIT ?"
+        )
+        values = (start, start + chr(0x10FFFF), stored, limit)
+        rows = self._database.execute(query, values).fetchall()
         return [row[0] for row in rows]
 
     def remember(self, article: Article) -> None:
@@ -153,7 +194,7 @@ class Catalog:
     def decide(self, record: Record) -> Decision:
         """Return what becomes of a record, and remember it."""
         before = self._history(record.id)
-        after, decision = before.take(record, all_read=self._all_read)
+        after, decision = before.take(record, all_read=self.all_read)
         self._save_content(record.id, after.contents[record.content_hash])
         if (after.written, after.gone) != (before.written, before.gone):
             self._save_article(record, after)
@@ -179,7 +220,7 @@ class Catalog:
         Return the inputs to read once more, as they hold contents that are to be written, and what
         is counted otherwise now.
         """
-        self._all_read = True
+        self.all_read = True
         paths: set[str] = set()
         recounts: list[Recount] = []
         for (article_id,) in self._database.execute("SELECT id FROM unsettled").fetchall():

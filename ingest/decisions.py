@@ -40,7 +40,10 @@ class RecordPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What decides about a record: whose it is, which version, with what content, from where."""
+    """What decides about a record: whose it is, which version, with what content, from where.
+
+    It is `unlike` if it has nothing in common with what its input gave under its id before.
+    """
 
     id: str
     rank: str
@@ -48,6 +51,7 @@ class Record:
     path: str
     number: int = 0
     withdrawn: bool = False
+    unlike: bool = False
 
     @property
     def place(self) -> RecordPlace:

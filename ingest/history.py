@@ -103,7 +103,7 @@ class History:
     def take(self, record: Record, *, all_read: bool) -> tuple["History", Decision]:
         """Return the history with one more record, and what becomes of that.
 
-        Ties between articles are decided once all is read.
+        Ties between articles, and what becomes of unlike ones, are decided once all is read.
         """
         known = self.contents.get(record.content_hash)
         content = _given(record, known)
@@ -111,7 +111,8 @@ class History:
         standing = after.standing()
         wanted = standing.newest == content and self.written != content.hash
         misses = standing.misses(content)
-        waits = not all_read and (wanted or misses) and after._is_tied(content)
+        is_open = record.unlike or after._is_tied(content)
+        waits = not all_read and (wanted or misses) and is_open
         writes, keeps = wanted and not waits, misses and not waits
         decision = Decision(
             outcome=Outcome.REPEATED if known and known.place else standing.outcome(content),
@@ -139,8 +140,14 @@ class History:
         pairs = [
             (place, Recount(before.outcome(content), then.outcome(after.contents[content.hash])))
             for content, place in given
+            if content.hash in after.contents
         ]
         return [(place, recount) for place, recount in pairs if recount.was is not recount.now]
+
+    def without(self, content_hash: str) -> "History":
+        """Return the history without a content, which turned out to be of another article."""
+        contents = {key: one for key, one in self.contents.items() if key != content_hash}
+        return replace(self, contents=contents)
 
     def may_give_way(self) -> bool:
         """Say whether what is stored must give way to what this run gave if its inputs lack it."""

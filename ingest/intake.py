@@ -14,7 +14,7 @@ from ingest.decisions import Decision, Record, Recount
 from ingest.found import Reason, Skip
 from ingest.index import index_article
 from ingest.interrupts import may_be_killed
-from ingest.namesakes import Namesakes, own_id, with_article
+from ingest.namesakes import Namesakes, have_nothing_in_common, with_article
 from ingest.reading import Read
 from ingest.tally import Tally
 from rag.records import Article, Version
@@ -54,7 +54,7 @@ class Intake:
         if isinstance(result, Skip):
             self._skip(result, tally)
             return False
-        record = _record(result, read.number)
+        record = _record(result, read)
         self._catalog.places.read(record.path, whole=read.whole)
         decision = self._catalog.decide(record)
         tally.count(decision.outcome)
@@ -113,8 +113,7 @@ class Intake:
         if skip.reason is Reason.NO_TEXT and skip.line is not None:
             places.read_empty(skip.path, nameless=not skip.article_id)
             if skip.article_id:
-                for article_id in (skip.article_id, own_id(skip.article_id, skip.path)):
-                    places.keep(article_id, skip.path)
+                places.keep(skip.article_id, skip.path)
         else:
             # What is empty as a whole may be an export that failed.
             places.read_in_part(skip.path)
@@ -140,7 +139,7 @@ class Intake:
             return
         if before is not None:
             # What it said before tells from which day its words count, so it is indexed anew.
-            article = _with_versions(article, [*before.versions, before.as_version()])
+            article = _with_versions(article, _versions_for(article, before))
             indexed = None
         entry = indexed or index_article(article, words=self._words)
         self._withdrawn.pop(article.id, None)
@@ -180,16 +179,30 @@ class Intake:
             self.flush()
 
 
-def _record(result: Made | Withdrawal, number: int) -> Record:
+def _record(result: Made | Withdrawal, read: Read) -> Record:
     one = result.article if isinstance(result, Made) else result
     return Record(
         id=one.id,
         rank=one.rank,
         content_hash=one.content_hash,
         path=one.path,
-        number=number,
+        number=read.number,
         withdrawn=isinstance(result, Withdrawal),
+        unlike=read.unlike,
     )
+
+
+def _versions_for(article: Article, before: Article) -> list[Version]:
+    """Return what was said before of an article: nothing of one that merely had its id."""
+    if not have_nothing_in_common(article, before):
+        return [*before.versions, before.as_version()]
+    return [
+        version
+        for version in before.versions
+        if not have_nothing_in_common(
+            article, replace(before, title=version.title, text=version.text, version="", url="")
+        )
+    ]
 
 
 def _with_versions(article: Article, versions: Iterable[Version]) -> Article:

@@ -7,6 +7,9 @@ content. It is a part of the catalog's database, whose articles say which conten
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+# What stands between an id and the rest of the ids that were made of it (`namesakes`).
+APART = "~"
+
 PLACES_SCHEMA = """
     CREATE TABLE places (
         id TEXT, hash TEXT, path TEXT, given INT, PRIMARY KEY (id, hash, path)
@@ -60,9 +63,17 @@ class Places:
         return bool(added.rowcount)
 
     def keep(self, article_id: str, path: str) -> None:
-        """Take an article as given again by an input that names it and lacks its text."""
-        row = (article_id, path)
-        self._database.execute("UPDATE places SET given = 1 WHERE id = ? AND path = ?", row)
+        """Take what has an id as given again by an input that names it and lacks its text."""
+        start = f"{article_id}{APART}"
+        self._database.execute(
+            "UPDATE places SET given = 1 WHERE path = ? AND (id = ? OR id >= ? AND id < ?)",
+            (path, article_id, start, start + chr(0x10FFFF)),
+        )
+
+    def take_back(self, article_id: str, content_hash: str) -> None:
+        """Forget that inputs give a content."""
+        row = (article_id, content_hash)
+        self._database.execute("DELETE FROM places WHERE id = ? AND hash = ?", row)
 
     def write(self, article_id: str) -> None:
         """Take an article as written with the inputs that give it, and no others."""

@@ -39,13 +39,14 @@ def settle(
     Raises:
         ArchiveError: the archive cannot be written, or there is no room for it.
     """
-    paths, recounts = catalog.settle()
+    paths, _ = catalog.settle()
     if not options.dry_run:
         # Before anything goes: what is absent is read again if it comes back.
         builder.unmark(plan.absent_files_of(catalog.given_up))
         words.read_again(plan.files_of(paths))
         unwritten, _ = catalog.settle()
         words.lose(plan.files_of(unwritten))
+    recounts = [recount for _, recount in catalog.recounted]
     notes = _drop_what_was_edited(plan, catalog)
     replaced = len(catalog.homeless())
     removal = _drop_what_is_gone(plan, builder, catalog, options) if options.delete_missing else _NO
