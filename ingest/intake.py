@@ -194,13 +194,15 @@ def _record(result: Made | Withdrawal, read: Read) -> Record:
 
 def _versions_for(article: Article, before: Article) -> list[Version]:
     """Return what was said before of an article: nothing of one that merely had its id."""
-    if not have_nothing_in_common(article, before):
+    if not have_nothing_in_common(article, before, in_one_file=True):
         return [*before.versions, before.as_version()]
     return [
         version
         for version in before.versions
         if not have_nothing_in_common(
-            article, replace(before, title=version.title, text=version.text, version="", url="")
+            article,
+            replace(before, title=version.title, text=version.text, version="", url=""),
+            in_one_file=True,
         )
     ]
 

@@ -56,19 +56,22 @@ class Namesakes:
             if self.catalog.knows(kept_apart):
                 read, made = _renamed(read, made, kept_apart)
                 break
-        other = self._unlike(made.article)
+        again = self.catalog.gives(made.article.id, given.path)
+        other = self._unlike(made.article, in_one_file=again is not None)
         if other is None:
             return read
-        if (again := self.catalog.gives(made.article.id, given.path)) is not None:
+        if again is not None:
             return self._beside(read, made, given, other, given_again=again)
         return self._elsewhere(read, made, other) if made.article.id == given.id else read
 
-    def _unlike(self, article: Article) -> Article | None:
+    def _unlike(self, article: Article, *, in_one_file: bool) -> Article | None:
         """Return what has the id of an article and nothing in common with it, if something has."""
         if not self.catalog.is_contested(article.id, article.content_hash):
             return None
         other = self.current(article.id)
-        return other if other is not None and have_nothing_in_common(article, other) else None
+        if other is None or not have_nothing_in_common(article, other, in_one_file=in_one_file):
+            return None
+        return other
 
     def _elsewhere(self, read: Read, made: Made, other: Article) -> Read:
         """Return a record of whose id another file has an unlike article."""
@@ -99,12 +102,14 @@ class Namesakes:
     def _like(self, article: Article, *, stored: bool = False) -> str | None:
         """Return the id of what was kept apart before and is like an article: its file moved.
 
-        With `stored`, only of what this run did not write.
+        With `stored`, only of what this run did not write, and only if they are clearly alike.
         """
         start = f"{article.id}{APART}"
         for article_id in self.catalog.beginning_with(start, stored=stored, limit=_OTHERS):
             other = self.current(article_id)
-            if other is not None and not have_nothing_in_common(article, other):
+            if other is None or have_nothing_in_common(article, other):
+                continue
+            if not stored or _share_text(article, other):
                 return article_id
         return None
 
@@ -120,10 +125,11 @@ def apart_id(article: Article) -> str:
     return f"{article.id}{APART}{told[:8]}"
 
 
-def have_nothing_in_common(one: Article, other: Article) -> bool:
+def have_nothing_in_common(one: Article, other: Article, *, in_one_file: bool = False) -> bool:
     """Say whether two articles cannot be versions or copies of each other.
 
-    One address is not enough where the titles are others too: it may be that of a section.
+    One address is not enough where the titles are others too: it may be that of a section. Of texts
+    that are short, those in one file are edits of one article, unless their titles are others too.
     """
     if one.title and one.title == other.title:
         return False
@@ -134,12 +140,18 @@ def have_nothing_in_common(one: Article, other: Article) -> bool:
     signatures = sign(one.text), sign(other.text)
     if all(signatures):
         return agreement(*signatures) < _NOTHING
-    if not one.id.isdecimal():
+    if not (one.title and other.title if in_one_file else one.id.isdecimal()):
         # Texts so short say little, and an id that is no bare number says something.
         return False
-    words = [set(_WORD.findall(article.text.casefold())) for article in (one, other)]
+    texts = [f"{one.title} {one.text}", f"{other.title} {other.text}"]
+    words = [set(_WORD.findall(text.casefold())) for text in texts]
     fewer = min(map(len, words))
     return fewer > 0 and len(words[0] & words[1]) <= _SHARED_WORDS * fewer
+
+
+def _share_text(one: Article, other: Article) -> bool:
+    signatures = sign(one.text), sign(other.text)
+    return all(signatures) and agreement(*signatures) >= _NOTHING
 
 
 def _noted(read: Read, made: Made, detail: str, path: str) -> Read:

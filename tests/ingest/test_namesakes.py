@@ -208,6 +208,39 @@ def test_one_address_does_not_make_one_article_of_unlike_ones_with_other_titles(
     assert counts(run(inbox, embedder)) == {"new": 3}
 
 
+@pytest.mark.parametrize(("title", "count"), [("Budget", 2), ("Ferry", 1), ("", 1)])
+def test_short_texts_in_one_file_are_told_apart_by_their_titles_too(
+    inbox: Path, embedder: CountingEmbedder, title: str, count: int
+) -> None:
+    ferry = {"id": "orr", "title": "Ferry", "text": "The ship left the harbour."}
+    write(inbox, ferry, {"id": "orr", "title": title, "text": "Parliament passed a law."})
+    run(inbox, embedder)
+    assert len(articles_in(inbox)) == count
+
+
+def test_a_short_text_is_not_taken_for_another_that_was_kept_apart(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    ferry = {"id": "orr", "title": "Ferry", "text": "The ship left the harbour."}
+    write(inbox, ferry, {"id": "orr", "title": "Budget", "text": "Parliament passed a law."})
+    run(inbox, embedder)
+    school = {"id": "orr", "title": "School", "text": "Holm will teach again soon."}
+    write(inbox, ferry, school)
+    run(inbox, embedder)
+    assert len(articles_in(inbox)) == 3
+
+
+def test_what_got_an_id_of_its_own_keeps_it_under_another_title(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, *titled("Rain", "Match"))
+    run(inbox, embedder)
+    before = articles_in(inbox).keys()
+    write(inbox, *titled("Rain"), {**titled("Match")[0], "title": "Cup"})
+    run(inbox, embedder)
+    assert articles_in(inbox).keys() == before
+
+
 def test_numbered_versions_are_versions_whatever_they_say(
     inbox: Path, embedder: CountingEmbedder
 ) -> None:
