@@ -6,12 +6,12 @@ memory, so that an archive may be of any size. `history` decides by it what beco
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.decisions import Decision, Outcome, Record, RecordPlace, Recount
+from ingest.decisions import Decision, Outcome, Record, RecordPlace, Recount, name_order
 from ingest.history import Content, History, Origin
 from ingest.places import PLACES_SCHEMA, Places
 from rag.records import Article
@@ -23,7 +23,7 @@ _SCHEMA = """
     ) WITHOUT ROWID;
     CREATE TABLE contents (
         id TEXT, hash TEXT, rank TEXT, withdrawn INT, origin INT, kept INT, path TEXT, number INT,
-        PRIMARY KEY (id, hash)
+        comes TEXT, PRIMARY KEY (id, hash)
     ) WITHOUT ROWID;
     CREATE TABLE unsettled (id TEXT PRIMARY KEY) WITHOUT ROWID;
     -- What a dry run would have written.
@@ -43,11 +43,13 @@ class Trial:
 class Catalog:
     """The database; close it when the run ends."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, order_of: Callable[[str], str] = name_order) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
         speed = "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF;"
         self._database.executescript(f"{speed}{_SCHEMA}{PLACES_SCHEMA}")
         self.places = Places(self._database)
+        # By what inputs are ordered.
+        self.order_of = order_of
         self.all_read = False
         # By the inputs that gave them, what counts otherwise since all is read.
         self.recounted: list[tuple[str, Recount]] = []
@@ -89,9 +91,10 @@ class Catalog:
         """Take what an input gave before as given again: its file did not change."""
         self.places.see(path)
         self._database.execute(
-            "UPDATE contents SET path = ?1, number = 0 WHERE (path IS NULL OR path > ?1) "
+            "UPDATE contents SET path = ?1, number = 0, comes = ?2 "
+            "WHERE (path IS NULL OR comes > ?2) "
             "AND (id, hash) IN (SELECT id, hash FROM places WHERE path = ?1)",
-            (path,),
+            (path, self.order_of(path)),
         )
 
     def hashes(self) -> tuple[Iterator[str], int]:
@@ -278,7 +281,7 @@ class Catalog:
     def _history(self, article_id: str) -> History:
         query = (
             "SELECT written, gone, abandoned, hash, rank, contents.withdrawn, origin, kept, path, "
-            "number FROM articles JOIN contents USING (id) WHERE id = ?"
+            "number, comes FROM articles JOIN contents USING (id) WHERE id = ?"
         )
         rows = self._database.execute(query, (article_id,)).fetchall()
         if not rows:
@@ -295,7 +298,7 @@ class Catalog:
     def _save_content(self, article_id: str, content: Content) -> None:
         place = content.place
         self._database.execute(
-            "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article_id,
                 content.hash,
@@ -305,6 +308,7 @@ class Catalog:
                 content.kept,
                 place.path if place else None,
                 place.number if place else None,
+                place.comes[0] if place else None,
             ),
         )
 
@@ -327,6 +331,7 @@ def _content(
     kept: int,
     path: str | None,
     number: int,
+    comes: str,
 ) -> Content:
     return Content(
         hash=content_hash,
@@ -334,5 +339,5 @@ def _content(
         withdrawn=bool(withdrawn),
         origin=Origin(origin),
         kept=bool(kept),
-        place=None if path is None else RecordPlace(path, number),
+        place=None if path is None else RecordPlace(path, number, comes),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.decisions import name_order
 from ingest.found import Reason, Skip
 from ingest.inputs import path_text
 from ingest.sources import PassOver, find_files
@@ -13,12 +14,16 @@ from rag.store.model import FileMark
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An input file; its `state` changes whenever its content may have."""
+    """An input file, `changed` so many seconds after 1970.
+
+    Its `state` changes whenever its content may have.
+    """
 
     path: Path
     name: str
     size: int
     state: str
+    changed: int = 0
 
     def is_marked(self, marks: Mapping[str, FileMark]) -> bool:
         """Say whether it was read in full in the state it is in."""
@@ -55,7 +60,8 @@ def find(
             yield Skip(reason=Reason.UNREADABLE, detail=detail, path=name)
             continue
         state = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{reading}"
-        yield File(path=path, name=name, size=status.st_size, state=state)
+        changed = max(int(status.st_mtime), 0)
+        yield File(path=path, name=name, size=status.st_size, state=state, changed=changed)
 
 
 class RunFiles:
@@ -73,12 +79,20 @@ class RunFiles:
             root: (root.rstrip(os.sep), (os.sep,) if Path(root).is_dir() else (os.sep, "!"))
             for root in roots
         }
-        self._names = {file.name for file in files}
+        self._names = {file.name: file.changed for file in files}
         self._passed = set(passed)
 
     def file_of(self, place: str) -> str | None:
         """Return the file that an input is or is a member of, None if it is not there."""
         return next((name for name in containers(place) if name in self._names), None)
+
+    def order_of(self, place: str) -> str:
+        """Return a text that orders inputs by when their files were changed, then by their names.
+
+        Copying many files at once may take them in any order, so a second is not divided.
+        """
+        changed = self._names.get(self.file_of(place) or "", 0)
+        return f"{changed:012d} {name_order(place)}"
 
     def likely_file_of(self, place: str) -> str:
         """Return the file that an input is or was a member of, also if the run does not read it.

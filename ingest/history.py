@@ -3,8 +3,8 @@
 The greatest rank wins: version number, then dates. Of one rank, as undated records are,
 
     - a withdrawal wins over articles, and of two withdrawals the greater content hash,
-    - of articles the one that first appears last: by the names of their inputs, then by their
-      places in them,
+    - of articles the one that first appears last: by the times when their files were changed, in
+      seconds, then by the names of their inputs, then by their places in them,
     - but nothing that the archive holds as an older version, wherever it is repeated,
     - and what is stored gives way to what is new if it is not given again: that is an edit. To an
       older version, or from withdrawal to article, it gives way only if its inputs lack it now.
@@ -172,17 +172,17 @@ class History:
         newest = [c for c in given if c == standing.newest and c.hash != self.written]
         return newest + [content for content in given if standing.misses(content)]
 
-    def _order(self, content: Content) -> tuple[bool, str, int, RecordPlace]:
+    def _order(self, content: Content) -> tuple[bool, str, int, tuple[str, int]]:
         """Return what a content is ordered by among those of its id."""
         is_stored = content.origin is Origin.ARTICLE
         stands = content.place is not None or not self.abandoned
         if is_stored and not stands:
             return stands, content.rank, 1, _NOWHERE
         if content.withdrawn:
-            return stands, content.rank, 5, RecordPlace(content.hash, 0)
+            return stands, content.rank, 5, (content.hash, 0)
         if content.place:
             kind = 2 if content.origin is Origin.VERSION else 4
-            return stands, content.rank, kind, content.place
+            return stands, content.rank, kind, content.place.comes
         return stands, content.rank, 3 if is_stored else 0, _NOWHERE
 
     def _with(self, content: Content) -> "History":
@@ -207,7 +207,7 @@ class History:
         return standing.gone > self.standing().gone
 
 
-_NOWHERE = RecordPlace("", 0)
+_NOWHERE = ("", 0)
 
 
 def _given(record: Record, known: Content | None) -> Content:
@@ -220,5 +220,6 @@ def _given(record: Record, known: Content | None) -> Content:
             place=record.place,
         )
     # A stored version's rank is by the day alone, where its record has the hour too.
-    place = min(record.place, known.place or record.place)
+    places = (record.place, known.place or record.place)
+    place = min(places, key=lambda place: place.comes)
     return replace(known, rank=record.rank, place=place)

@@ -54,7 +54,7 @@ class Intake:
         if isinstance(result, Skip):
             self._skip(result, tally)
             return False
-        record = _record(result, read)
+        record = _record(result, read, self._catalog.order_of(_path(result)))
         self._catalog.places.read(record.path, whole=read.whole)
         decision = self._catalog.decide(record)
         tally.count(decision.outcome)
@@ -179,7 +179,11 @@ class Intake:
             self.flush()
 
 
-def _record(result: Made | Withdrawal, read: Read) -> Record:
+def _path(result: Made | Withdrawal) -> str:
+    return result.article.path if isinstance(result, Made) else result.path
+
+
+def _record(result: Made | Withdrawal, read: Read, order: str) -> Record:
     one = result.article if isinstance(result, Made) else result
     return Record(
         id=one.id,
@@ -187,6 +191,7 @@ def _record(result: Made | Withdrawal, read: Read) -> Record:
         content_hash=one.content_hash,
         path=one.path,
         number=read.number,
+        order=order,
         withdrawn=isinstance(result, Withdrawal),
         unlike=read.unlike,
     )

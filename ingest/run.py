@@ -119,7 +119,7 @@ class _Run:
         """Read what changed and settle what follows from it."""
         with (
             scratch_folder() as scratch,
-            closing(Catalog(scratch / "catalog.sqlite")) as catalog,
+            closing(Catalog(scratch / "catalog.sqlite", plan.there.order_of)) as catalog,
         ):
             cut_off = self._load(catalog, plan)
             intake = Intake(

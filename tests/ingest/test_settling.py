@@ -1,3 +1,4 @@
+import os
 from collections.abc import Sized
 from contextlib import closing
 from functools import partial
@@ -126,6 +127,43 @@ def test_undated_records_in_files_read_by_two_processes_are_ordered_by_the_names
         write(inbox, record, name=name)
     assert counts(run(inbox, embedder, workers=2)) == {"new": 1, "earlier": 1, "repeated": 1}
     assert stored(inbox) == {"a": "It rained."}
+
+
+def changed_at(path: Path, seconds: int) -> None:
+    os.utime(path, (seconds, seconds))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("export-9.jsonl", "export-10.jsonl"), ("story.json", "story-corrected.json")],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_correction_wins_whatever_its_file_is_called(
+    inbox: Path, embedder: CountingEmbedder, old: str, new: str, at_once: bool, workers: int
+) -> None:
+    for name, text in ((old, U1), (new, U2)):
+        write(inbox, {**text, "published": "2020-11-10"}, name=name)
+        changed_at(inbox / name, 1_600_000_000)
+        if not at_once:
+            run(inbox, embedder, workers=workers)
+    run(inbox, embedder, workers=workers)
+    article = articles_in(inbox)["a"]
+    assert (article.text, [one.text for one in article.versions]) == ("It poured.", ["It rained."])
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("workers", [0, 2])
+def test_of_undated_records_the_one_in_the_file_that_was_changed_last_is_the_article(
+    inbox: Path, embedder: CountingEmbedder, at_once: bool, workers: int
+) -> None:
+    for seconds, name, text in ((1, "z.jsonl", U1), (2, "a.jsonl", U2)):
+        write(inbox, text, name=name)
+        changed_at(inbox / name, 1_600_000_000 + seconds)
+        if not at_once:
+            run(inbox, embedder, workers=workers)
+    run(inbox, embedder, workers=workers)
+    assert stored(inbox) == {"a": "It poured."}
 
 
 def test_a_dry_run_counts_undated_records_as_a_run_does(
