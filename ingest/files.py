@@ -31,14 +31,28 @@ class File:
         return mark is not None and mark.state == self.state
 
     def is_read_otherwise(self, marks: Mapping[str, FileMark]) -> bool:
-        """Say whether it is as it was read before, but other columns are named for it."""
+        """Say whether other columns were named for it when it was read, or begun to be read."""
         mark = marks.get(self.name)
-        return mark is not None and mark.state != self.state and _rest(mark.state) == self.rest
+        return mark is not None and any(
+            reading != self.reading and _rules(reading) == _rules(self.reading)
+            for reading in _readings(mark)
+        )
+
+    def is_as_it_was(self, marks: Mapping[str, FileMark]) -> bool:
+        """Say whether it did not change since it was read."""
+        mark = marks.get(self.name)
+        return mark is not None and mark.state.rpartition("-")[0] == self.state.rpartition("-")[0]
 
     @property
-    def rest(self) -> str:
-        """Its state without the columns that are named."""
-        return _rest(self.state)
+    def reading(self) -> str:
+        """How it is read, as its state says."""
+        return _reading(self.state)
+
+    def begun(self, marks: Mapping[str, FileMark]) -> FileMark:
+        """Return a mark that it was begun to be read so, as it was read otherwise before maybe."""
+        mark = marks.get(self.name)
+        readings = {self.reading, *(_readings(mark) if mark else ())}
+        return FileMark(path=self.name, state=_BEGUN, gave={_BEGUN: sorted(readings)})
 
 
 def find(
@@ -118,9 +132,24 @@ class RunFiles:
         return self._passed.isdisjoint((*containers(place), *around))
 
 
-def _rest(state: str) -> str:
-    """Return a state without its last part, which names the columns."""
-    return state.rpartition(".")[0]
+# The state of a file of which only a part may be stored, and the readings that gave it.
+_BEGUN = "begun"
+
+
+def _readings(mark: FileMark) -> list[str]:
+    """Return how a file was read, each time that it was begun."""
+    begun = mark.gave.get(_BEGUN)
+    return list(begun) if begun else [_reading(mark.state)]
+
+
+def _reading(state: str) -> str:
+    """Return the last part of a state, which names how the file is read."""
+    return state.rpartition("-")[2]
+
+
+def _rules(reading: str) -> str:
+    """Return a reading without the columns that are named, which are its last part."""
+    return reading.rpartition(".")[0]
 
 
 def containers(place: str) -> Iterator[str]:

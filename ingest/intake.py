@@ -39,6 +39,9 @@ class Intake:
         self._waiting: dict[str, IndexedArticle] = {}
         self._withdrawn: dict[str, ArticleHead] = {}
         self._marks: list[FileMark] = []
+        # Files that are being read, and those of them whose marks say so.
+        self._begun: dict[str, FileMark] = {}
+        self._marked_as_begun: set[str] = set()
         self._namesakes = Namesakes(catalog=catalog, current=self._current, rename=self._rename)
         # Earlier records that are counted otherwise for a later one.
         self.recounts: Counter[Recount] = Counter()
@@ -73,8 +76,15 @@ class Intake:
             self._forget_versions(result.id)
         return decision.unsettled
 
+    def begin(self, mark: FileMark) -> None:
+        """Mark a file as begun, before a part of what it gives is written."""
+        if mark.path not in self._marked_as_begun:
+            self._begun[mark.path] = mark
+
     def finish(self, mark: FileMark) -> None:
         """Mark a file as read, as soon as what it gave is written."""
+        self._begun.pop(mark.path, None)
+        self._marked_as_begun.discard(mark.path)
         self._marks.append(mark)
 
     def lose(self, skip: Skip, tally: Tally) -> None:
@@ -99,6 +109,10 @@ class Intake:
             )
             for article_id, entry in self._waiting.items()
         ]
+        if entries or self._withdrawn:
+            self._builder.mark(list(self._begun.values()))
+            self._marked_as_begun.update(self._begun)
+            self._begun = {}
         self._builder.withdraw(list(self._withdrawn.values()))
         self._builder.put(entries)
         self._builder.mark(self._marks)

@@ -183,11 +183,11 @@ class Places:
             records_too,
         )
 
-    def drop_records(self, file: str) -> bool:
+    def drop_records(self, file: str, *, edited: bool) -> bool:
         """Forget what a file and its members gave before and, read again, did not give.
 
         Not if a record in it has no text, or it gave nothing: it may be read by wrong columns now.
-        Say whether that is why something stays.
+        Nor if it was `edited` and gives less now. Say whether that is why something stays.
         """
         within = (file, *_members(file))
         doubt = (
@@ -195,7 +195,13 @@ class Places:
             "(SELECT 1 FROM textless WHERE path = ?1 OR path >= ?2 AND path < ?3) OR NOT EXISTS "
             "(SELECT 1 FROM places WHERE given AND (path = ?1 OR path >= ?2 AND path < ?3))"
         )
-        if self._database.execute(doubt, within).fetchone():
+        gives_less = (
+            "SELECT 1 FROM (SELECT count(DISTINCT CASE WHEN given THEN id END) AS now, "
+            "count(DISTINCT CASE WHEN NOT given THEN id END) AS before FROM places "
+            "WHERE path = ? OR path >= ? AND path < ?) WHERE now < before"
+        )
+        queries = (doubt, gives_less) if edited else (doubt,)
+        if any(self._database.execute(query, within).fetchone() for query in queries):
             return self.is_lacking(file)
         self._drop(
             "SELECT id, hash, path FROM left_places WHERE path = ? OR (path >= ? AND path < ?)",

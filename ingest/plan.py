@@ -62,7 +62,8 @@ class Plan:
 
     `changed` files are read, `marked` ones were read in the state they are in. `absent` are marks
     whose files are not `there` any more, and `gone` those of them that are to be deleted.
-    `otherwise` are the names of files that did not change and are read otherwise than before.
+    `begun` are the marks of changed files until they are read. `otherwise` are the names of files
+    that are read otherwise than before, and `edited` those of them that changed too.
     `skips` are what is no file, or too large; `passed` is what was not looked into. `notes` say
     what is not deleted, and why.
     """
@@ -73,7 +74,9 @@ class Plan:
     there: RunFiles
     skips: tuple[Skip, ...]
     absent: tuple[str, ...] = ()
+    begun: Mapping[str, FileMark] = field(default_factory=dict)
     otherwise: tuple[str, ...] = ()
+    edited: frozenset[str] = frozenset()
     passed: tuple[PassedOver, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -127,7 +130,9 @@ def make_plan(sources: list[Path], marks: Mapping[str, FileMark], options: Optio
         there=there,
         skips=skips,
         absent=absent,
+        begun={file.name: file.begun(marks) for file in changed},
         otherwise=tuple(file.name for file in changed if file.is_read_otherwise(marks)),
+        edited=frozenset(file.name for file in changed if not file.is_as_it_was(marks)),
         passed=tuple(passed),
         notes=notes,
     )

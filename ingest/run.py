@@ -137,7 +137,7 @@ class _Run:
                 scratch=scratch,
             )
             intake.put_again(cut_off)
-            self.tally.add(words.read(plan.changed))
+            self.tally.add(words.read(plan.changed, plan.begun))
             # What is read again after that was counted.
             self.tally.recount(intake.recounts)
             settled = settle(

@@ -64,14 +64,18 @@ def _drop_what_was_edited(plan: Plan, catalog: Catalog) -> list[Note]:
     Return what is to be said of files where that is in doubt.
     """
     catalog.places.drop_edited(records_too=False)
-    doubted = [name for name in plan.otherwise if catalog.places.drop_records(name)]
+    doubted = [
+        name
+        for name in plan.otherwise
+        if catalog.places.drop_records(name, edited=name in plan.edited)
+    ]
     catalog.given_up.update(catalog.places.drop_absent())
     return [Note(detail=_DOUBT, path=name) for name in doubted]
 
 
 _DOUBT = (
-    "this file was read before with other --columns, and with those of now some of its records or "
-    "all have no text; so what it gave before stays"
+    "this file was read before with other --columns, and now some of its records or all have no "
+    "text, or it gives fewer articles; so what it gave before stays"
 )
 
 
