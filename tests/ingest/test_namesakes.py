@@ -1,4 +1,5 @@
 import csv
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,8 @@ import pytest
 from ingest.decisions import Outcome
 from ingest.namesakes import have_nothing_in_common, own_id
 from rag.records import Article
+from rag.store.edge import EdgeBuilder
+from rag.store.model import Recipe
 from tests.ingest.inboxes import CountingEmbedder, articles_in, counts, run, write
 
 RAIN = (
@@ -195,6 +198,42 @@ def test_row_numbers_that_move_on_leave_no_stranger_as_a_version(
         articles = articles_in(inbox)
         assert [articles[str(n)].title for n in range(1, len(later) + 1)] == list(later)
         assert not any(one.versions for one in articles.values())
+
+
+class StoppedBuilder(EdgeBuilder):
+    """Is interrupted when so many batches are written."""
+
+    def __init__(self, root: Path, recipe: Recipe, *, batches: int) -> None:
+        super().__init__(root, recipe)
+        self._batches = batches
+
+    def put(self, entries):  # type: ignore[no-untyped-def]
+        if not self._batches:
+            raise KeyboardInterrupt
+        self._batches -= bool(entries)
+        super().put(entries)
+
+
+@pytest.mark.parametrize("batches", range(4))
+def test_a_run_that_was_stopped_tells_unlike_records_apart_as_another_does(
+    inbox: Path, embedder: CountingEmbedder, batches: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.intake._BATCH_ARTICLES", 1)
+
+    def records(*titles: str) -> list[dict[str, object]]:
+        moved_on = [{**record, "id": n} for n, record in enumerate(titled(*titles))]
+        return [*moved_on, *titled(*titles)]
+
+    for archive in ("stopped", "other"):
+        write(inbox, *records("Rain", "Match"))
+        run(inbox, embedder, archive)
+        write(inbox, *records("Square", "Rain", "Match"))
+        if archive == "stopped":
+            with pytest.raises(KeyboardInterrupt):
+                run(inbox, embedder, archive, make=partial(StoppedBuilder, batches=batches))
+        run(inbox, embedder, archive)
+    assert articles_in(inbox, "stopped") == articles_in(inbox, "other")
+    assert len(articles_in(inbox, "other")) == 6
 
 
 def test_one_address_does_not_make_one_article_of_unlike_ones_with_other_titles(
