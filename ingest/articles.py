@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from ingest.found import FoundRecord, Note, Reason, Skip
 from ingest.record_values import RecordValues, shown
-from ingest.web_addresses import day_in_address, without_tracking
+from ingest.web_addresses import day_in_address, names_a_page, without_tracking
 from rag.records import Article, derive_id, rank_version
 from rag.text.datelines import place_in, read_credit
 
@@ -63,13 +63,14 @@ def make_article(
         published = _printed_day(published, published_at, url)
     text = values.text()
     status = str(fields.get("pubstatus") or "").lower().rpartition(":")[2].strip()
-    article_id = _article_id(values.id(), url=url, title=title, text=text)
+    own_id = _own_id(values.id(), url=url)
+    article_id = own_id or derive_id("text", title, text)
     if status in _NOT_USABLE:
         # One that does not say which version it takes back takes back all.
         dates = (updated_at or updated, published_at or published)
         rank = rank_version(version, *dates) if version or any(dates) else _EVERY_VERSION
         return Withdrawal(id=article_id, status=status, rank=rank, path=found.path)
-    if wrong := _no_article(found, text, article_id):
+    if wrong := _no_article(found, text, own_id):
         return wrong
     credit = read_credit(text)
     article = Article(
@@ -109,8 +110,8 @@ def _printed_day(day: date, instant: datetime, url: str) -> date:
     return named if is_utc and named and abs(named - day) == timedelta(days=1) else day
 
 
-def _no_article(found: FoundRecord, text: str, article_id: str) -> Skip | None:
-    """Return why a text is no article, None if it is one."""
+def _no_article(found: FoundRecord, text: str, own_id: str) -> Skip | None:
+    """Return why a text is no article, None if it is one; `own_id` is what it has without it."""
     if not text.strip():
         given = found.fields.get("text")
         detail = "the record has no 'text'" if given is None else f"'text' is {shown(given)}"
@@ -119,7 +120,7 @@ def _no_article(found: FoundRecord, text: str, article_id: str) -> Skip | None:
             detail=detail,
             path=found.path,
             line=found.line,
-            article_id=article_id,
+            article_id=own_id,
         )
     if len(text) > _MOST_CHARACTERS:
         detail = (
@@ -130,9 +131,9 @@ def _no_article(found: FoundRecord, text: str, article_id: str) -> Skip | None:
     return None
 
 
-def _article_id(given: str, *, url: str, title: str, text: str) -> str:
-    """Return the record's own id, else one derived from its URL, else from its content."""
-    if given:
+def _own_id(given: str, *, url: str) -> str:
+    """Return the id that a record has whatever its text is: its own, else one from its URL."""
+    if given.startswith(("http://", "https://")):
         # Feeds have addresses as ids, with all that counts visits.
-        return without_tracking(given) if given.startswith(("http://", "https://")) else given
-    return derive_id("url", url) if url else derive_id("text", title, text)
+        given = without_tracking(given) if names_a_page(given) else ""
+    return given or (derive_id("url", url) if names_a_page(url) else "")

@@ -6,12 +6,12 @@ memory, so that an archive may be of any size. `history` decides by it what beco
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.decisions import Decision, Record, RecordPlace, Recount
+from ingest.decisions import Decision, Outcome, Record, RecordPlace, Recount, name_order
 from ingest.history import Content, History, Origin
 from ingest.places import PLACES_SCHEMA, Places
 from rag.records import Article
@@ -23,7 +23,7 @@ _SCHEMA = """
     ) WITHOUT ROWID;
     CREATE TABLE contents (
         id TEXT, hash TEXT, rank TEXT, withdrawn INT, origin INT, kept INT, path TEXT, number INT,
-        PRIMARY KEY (id, hash)
+        comes TEXT, PRIMARY KEY (id, hash)
     ) WITHOUT ROWID;
     CREATE TABLE unsettled (id TEXT PRIMARY KEY) WITHOUT ROWID;
     -- What a dry run would have written.
@@ -43,14 +43,18 @@ class Trial:
 class Catalog:
     """The database; close it when the run ends."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, order_of: Callable[[str], str] = name_order) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
         speed = "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF;"
         self._database.executescript(f"{speed}{_SCHEMA}{PLACES_SCHEMA}")
         self.places = Places(self._database)
-        self._all_read = False
+        # By what inputs are ordered.
+        self.order_of = order_of
+        self.all_read = False
         # By the inputs that gave them, what counts otherwise since all is read.
         self.recounted: list[tuple[str, Recount]] = []
+        # Inputs that are absent and held what gave way: they are read if they come back.
+        self.given_up: set[str] = set()
 
     def close(self) -> None:
         """Close the database."""
@@ -87,9 +91,10 @@ class Catalog:
         """Take what an input gave before as given again: its file did not change."""
         self.places.see(path)
         self._database.execute(
-            "UPDATE contents SET path = ?1, number = 0 WHERE (path IS NULL OR path > ?1) "
+            "UPDATE contents SET path = ?1, number = 0, comes = ?2 "
+            "WHERE (path IS NULL OR comes > ?2) "
             "AND (id, hash) IN (SELECT id, hash FROM places WHERE path = ?1)",
-            (path,),
+            (path, self.order_of(path)),
         )
 
     def hashes(self) -> tuple[Iterator[str], int]:
@@ -103,15 +108,42 @@ class Catalog:
         query = "SELECT 1 FROM articles WHERE id = ?"
         return self._database.execute(query, (article_id,)).fetchone() is not None
 
-    def is_contested(self, article_id: str, path: str, content_hash: str) -> bool:
-        """Say whether an article of this id has other contents, none of them from this input."""
-        query = (
-            "SELECT 1 FROM articles WHERE id = ?1 AND NOT withdrawn "
-            "AND NOT EXISTS (SELECT 1 FROM contents WHERE id = ?1 AND hash = ?2) "
-            "AND NOT EXISTS (SELECT 1 FROM places WHERE id = ?1 AND path = ?3)"
-        )
-        row = self._database.execute(query, (article_id, content_hash, path)).fetchone()
+    def is_contested(self, article_id: str, content_hash: str) -> bool:
+        """Say whether the article of an id has another content."""
+        query = "SELECT 1 FROM articles WHERE id = ? AND NOT withdrawn AND written <> ?"
+        row = self._database.execute(query, (article_id, content_hash)).fetchone()
         return row is not None
+
+    def gives(self, article_id: str, path: str) -> bool | None:
+        """Say whether an input gave the article of an id again; None if it never gave it."""
+        query = (
+            "SELECT given FROM places JOIN articles ON places.id = articles.id AND hash = written "
+            "WHERE articles.id = ? AND path = ?"
+        )
+        row = self._database.execute(query, (article_id, path)).fetchone()
+        return None if row is None else bool(row[0])
+
+    def replaces(self, article_id: str, content_hash: str) -> bool:
+        """Say whether a content takes the place of the article, which no input holds any more."""
+        history = self._history(article_id)
+        is_newest = history.standing().newest.hash == content_hash
+        return is_newest and self.places.have_left(article_id, history.written)
+
+    def release(self, article_id: str, content_hash: str) -> None:
+        """Forget that an input gave a content under an id, as it gets another id."""
+        before = self._history(article_id)
+        content = before.contents.get(content_hash)
+        if content is None or content.kept or content.place is None:
+            return
+        after = before.without(content_hash)
+        was = before.standing().outcome(content)
+        self.recounted += [
+            (content.place.path, Recount(was, Outcome.NEW)),
+            *((place.path, recount) for place, recount in before.recounts_by_place(after)),
+        ]
+        row = (article_id, content_hash)
+        self._database.execute("DELETE FROM contents WHERE id = ? AND hash = ?", row)
+        self.places.take_back(article_id, content_hash)
 
     def is_movable(self, article_id: str, path: str) -> bool:
         """Say whether an article is of this run alone, and from inputs after `path` by name."""
@@ -122,6 +154,16 @@ class Catalog:
         )
         return self._database.execute(query, (article_id, path)).fetchone() is not None
 
+    def is_movable_in(self, article_id: str, path: str, number: int) -> bool:
+        """Say whether an article is of this run and one input alone, from after a record in it."""
+        query = (
+            "SELECT 1 FROM articles WHERE id = ?1 AND NOT stored "
+            "AND (SELECT count(*) FROM contents WHERE id = ?1) = 1 "
+            "AND (SELECT count(*) FROM places WHERE id = ?1) = 1 "
+            "AND EXISTS (SELECT 1 FROM contents WHERE id = ?1 AND path = ?2 AND number > ?3)"
+        )
+        return self._database.execute(query, (article_id, path, number)).fetchone() is not None
+
     def rename(self, article_id: str, other_id: str, content_hash: str) -> None:
         """Give an article of one content another id, of which its content hash is a part."""
         row = (article_id, other_id, content_hash)
@@ -129,10 +171,14 @@ class Catalog:
         self._database.execute("UPDATE places SET id = ?2, hash = ?3 WHERE id = ?1", row)
         self._database.execute("UPDATE articles SET id = ?2, written = ?3 WHERE id = ?1", row)
 
-    def beginning_with(self, start: str, *, limit: int) -> list[str]:
-        """Return some ids of articles that begin so."""
-        query = "SELECT id FROM articles WHERE id >= ? AND id < ? AND NOT withdrawn LIMIT ?"
-        rows = self._database.execute(query, (start, start + chr(0x10FFFF), limit)).fetchall()
+    def beginning_with(self, start: str, *, stored: bool, limit: int) -> list[str]:
+        """Return some ids of articles that begin so, of those that are as they were if `stored`."""
+        query = (
+            "SELECT id FROM articles WHERE id >= ? AND id < ? AND NOT withdrawn "
+            "AND (stored OR NOT ?) LIMIT ?"
+        )
+        values = (start, start + chr(0x10FFFF), stored, limit)
+        rows = self._database.execute(query, values).fetchall()
         return [row[0] for row in rows]
 
     def remember(self, article: Article) -> None:
@@ -151,7 +197,7 @@ class Catalog:
     def decide(self, record: Record) -> Decision:
         """Return what becomes of a record, and remember it."""
         before = self._history(record.id)
-        after, decision = before.take(record, all_read=self._all_read)
+        after, decision = before.take(record, all_read=self.all_read)
         self._save_content(record.id, after.contents[record.content_hash])
         if (after.written, after.gone) != (before.written, before.gone):
             self._save_article(record, after)
@@ -177,7 +223,7 @@ class Catalog:
         Return the inputs to read once more, as they hold contents that are to be written, and what
         is counted otherwise now.
         """
-        self._all_read = True
+        self.all_read = True
         paths: set[str] = set()
         recounts: list[Recount] = []
         for (article_id,) in self._database.execute("SELECT id FROM unsettled").fetchall():
@@ -197,8 +243,12 @@ class Catalog:
         """Say whether what is stored gives way to what its inputs, which lack it now, gave."""
         if not history.may_give_way() or not self.places.have_left(article_id, history.written):
             return False
-        is_equal = history.may_give_way_to_equal()
-        return is_equal or self.places.were_mended(article_id, history.written)
+        absent = self.places.absent(article_id, history.written)
+        is_equal = history.may_give_way_to_equal() and not absent
+        gives_way = is_equal or self.places.were_mended(article_id, history.written)
+        if gives_way:
+            self.given_up.update(absent)
+        return gives_way
 
     def homeless(self) -> list[str]:
         """Return the stored articles that no input holds any more."""
@@ -231,7 +281,7 @@ class Catalog:
     def _history(self, article_id: str) -> History:
         query = (
             "SELECT written, gone, abandoned, hash, rank, contents.withdrawn, origin, kept, path, "
-            "number FROM articles JOIN contents USING (id) WHERE id = ?"
+            "number, comes FROM articles JOIN contents USING (id) WHERE id = ?"
         )
         rows = self._database.execute(query, (article_id,)).fetchall()
         if not rows:
@@ -248,7 +298,7 @@ class Catalog:
     def _save_content(self, article_id: str, content: Content) -> None:
         place = content.place
         self._database.execute(
-            "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article_id,
                 content.hash,
@@ -258,6 +308,7 @@ class Catalog:
                 content.kept,
                 place.path if place else None,
                 place.number if place else None,
+                place.comes[0] if place else None,
             ),
         )
 
@@ -280,6 +331,7 @@ def _content(
     kept: int,
     path: str | None,
     number: int,
+    comes: str,
 ) -> Content:
     return Content(
         hash=content_hash,
@@ -287,5 +339,5 @@ def _content(
         withdrawn=bool(withdrawn),
         origin=Origin(origin),
         kept=bool(kept),
-        place=None if path is None else RecordPlace(path, number),
+        place=None if path is None else RecordPlace(path, number, comes),
     )

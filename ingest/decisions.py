@@ -8,6 +8,7 @@ earlier     older than the article: a version of it
 withdrawn   its outlet took it back, or took back this or a newer version before
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,27 +33,56 @@ class Recount(NamedTuple):
 
 
 class RecordPlace(NamedTuple):
-    """Where a record stands: the name of its input, and its number among those of its file."""
+    """Where a record stands: the name of its input, and its number among those of its file.
+
+    `order` orders inputs, by their names alone if it is empty.
+    """
 
     path: str
     number: int
+    order: str = ""
+
+    @property
+    def comes(self) -> tuple[str, int]:
+        """What it is ordered by among places."""
+        return self.order or name_order(self.path), self.number
+
+
+def name_order(path: str) -> str:
+    """Return a text that orders the names of inputs as people do: "part-9" before "part-10".
+
+    A name comes before what goes on: "story.json" before "story-corrected.json".
+    """
+    numbered = _NUMBER.sub(lambda found: found[0].lstrip("0").zfill(_DIGITS), path)
+    folder, _, name = numbered.rpartition("/")
+    stem, _, rest = name.partition(".")
+    return "\0".join((folder.replace("/", "\1"), stem, rest, path))
+
+
+_NUMBER = re.compile("[0-9]+")
+_DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What decides about a record: whose it is, which version, with what content, from where."""
+    """What decides about a record: whose it is, which version, with what content, from where.
+
+    It is `unlike` if it has nothing in common with what its input gave under its id before.
+    """
 
     id: str
     rank: str
     content_hash: str
     path: str
     number: int = 0
+    order: str = ""
     withdrawn: bool = False
+    unlike: bool = False
 
     @property
     def place(self) -> RecordPlace:
         """Where it stands."""
-        return RecordPlace(self.path, self.number)
+        return RecordPlace(self.path, self.number, self.order)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,9 @@ class Skip:
     """Something that could not be ingested, where it is, and what to do about it.
 
     `count` records of one input were skipped for the same reason; `line` is that of the first.
-    `article_id` is the id of a record that lacks only its text: what it gave before stays.
+    `article_id` is the id of a record that lacks only its text: what it gave before stays. It is
+    empty if the record has no id without its text. `hides` says that it is a folder or a source:
+    what is below it is not known.
     """
 
     reason: Reason
@@ -48,6 +50,7 @@ class Skip:
     line: int | None = None
     count: int = 1
     article_id: str = ""
+    hides: bool = False
 
     def __str__(self) -> str:
         detail = f"{self.reason}: {self.detail}"

@@ -3,14 +3,15 @@
 The greatest rank wins: version number, then dates. Of one rank, as undated records are,
 
     - a withdrawal wins over articles, and of two withdrawals the greater content hash,
-    - of articles the one that first appears last: by the names of their inputs, then by their
-      places in them,
+    - of articles the one that first appears last: by the times when their files were changed, in
+      seconds, then by the names of their inputs, then by their places in them,
     - but nothing that the archive holds as an older version, wherever it is repeated,
     - and what is stored gives way to what is new if it is not given again: that is an edit. To an
       older version, or from withdrawal to article, it gives way only if its inputs lack it now.
 
 One rule is above the ranks: an article gives way to what one of its own inputs gives in its place,
-if all of its inputs lack it now. That is a record that was mended, its date or version perhaps.
+if all of its inputs lack it now. That is a record that was mended, its date or version perhaps. An
+input whose file is gone lacks it here, as a file may be moved before it is mended.
 
 So it depends on what was stored and what the inputs give, not on the order in which that comes.
 Which of tied articles wins is known when all is read, and nothing is written of a tie before that:
@@ -102,7 +103,7 @@ class History:
     def take(self, record: Record, *, all_read: bool) -> tuple["History", Decision]:
         """Return the history with one more record, and what becomes of that.
 
-        Ties between articles are decided once all is read.
+        Ties between articles, and what becomes of unlike ones, are decided once all is read.
         """
         known = self.contents.get(record.content_hash)
         content = _given(record, known)
@@ -110,7 +111,8 @@ class History:
         standing = after.standing()
         wanted = standing.newest == content and self.written != content.hash
         misses = standing.misses(content)
-        waits = not all_read and (wanted or misses) and after._is_tied(content)
+        is_open = record.unlike or after._is_tied(content)
+        waits = not all_read and (wanted or misses) and is_open
         writes, keeps = wanted and not waits, misses and not waits
         decision = Decision(
             outcome=Outcome.REPEATED if known and known.place else standing.outcome(content),
@@ -138,8 +140,14 @@ class History:
         pairs = [
             (place, Recount(before.outcome(content), then.outcome(after.contents[content.hash])))
             for content, place in given
+            if content.hash in after.contents
         ]
         return [(place, recount) for place, recount in pairs if recount.was is not recount.now]
+
+    def without(self, content_hash: str) -> "History":
+        """Return the history without a content, which turned out to be of another article."""
+        contents = {key: one for key, one in self.contents.items() if key != content_hash}
+        return replace(self, contents=contents)
 
     def may_give_way(self) -> bool:
         """Say whether what is stored must give way to what this run gave if its inputs lack it."""
@@ -164,17 +172,17 @@ class History:
         newest = [c for c in given if c == standing.newest and c.hash != self.written]
         return newest + [content for content in given if standing.misses(content)]
 
-    def _order(self, content: Content) -> tuple[bool, str, int, RecordPlace]:
+    def _order(self, content: Content) -> tuple[bool, str, int, tuple[str, int]]:
         """Return what a content is ordered by among those of its id."""
         is_stored = content.origin is Origin.ARTICLE
         stands = content.place is not None or not self.abandoned
         if is_stored and not stands:
             return stands, content.rank, 1, _NOWHERE
         if content.withdrawn:
-            return stands, content.rank, 5, RecordPlace(content.hash, 0)
+            return stands, content.rank, 5, (content.hash, 0)
         if content.place:
             kind = 2 if content.origin is Origin.VERSION else 4
-            return stands, content.rank, kind, content.place
+            return stands, content.rank, kind, content.place.comes
         return stands, content.rank, 3 if is_stored else 0, _NOWHERE
 
     def _with(self, content: Content) -> "History":
@@ -199,7 +207,7 @@ class History:
         return standing.gone > self.standing().gone
 
 
-_NOWHERE = RecordPlace("", 0)
+_NOWHERE = ("", 0)
 
 
 def _given(record: Record, known: Content | None) -> Content:
@@ -212,5 +220,6 @@ def _given(record: Record, known: Content | None) -> Content:
             place=record.place,
         )
     # A stored version's rank is by the day alone, where its record has the hour too.
-    place = min(record.place, known.place or record.place)
+    places = (record.place, known.place or record.place)
+    place = min(places, key=lambda place: place.comes)
     return replace(known, rank=record.rank, place=place)

@@ -14,7 +14,7 @@ from ingest.decisions import Decision, Record, Recount
 from ingest.found import Reason, Skip
 from ingest.index import index_article
 from ingest.interrupts import may_be_killed
-from ingest.namesakes import Namesakes, own_id, with_article
+from ingest.namesakes import Namesakes, have_nothing_in_common, with_article
 from ingest.reading import Read
 from ingest.tally import Tally
 from rag.records import Article, Version
@@ -39,6 +39,9 @@ class Intake:
         self._waiting: dict[str, IndexedArticle] = {}
         self._withdrawn: dict[str, ArticleHead] = {}
         self._marks: list[FileMark] = []
+        # Files that are being read, and those of them whose marks say so.
+        self._begun: dict[str, FileMark] = {}
+        self._marked_as_begun: set[str] = set()
         self._namesakes = Namesakes(catalog=catalog, current=self._current, rename=self._rename)
         # Earlier records that are counted otherwise for a later one.
         self.recounts: Counter[Recount] = Counter()
@@ -54,7 +57,7 @@ class Intake:
         if isinstance(result, Skip):
             self._skip(result, tally)
             return False
-        record = _record(result, read.number)
+        record = _record(result, read, self._catalog.order_of(_path(result)))
         self._catalog.places.read(record.path, whole=read.whole)
         decision = self._catalog.decide(record)
         tally.count(decision.outcome)
@@ -73,8 +76,15 @@ class Intake:
             self._forget_versions(result.id)
         return decision.unsettled
 
+    def begin(self, mark: FileMark) -> None:
+        """Mark a file as begun, before a part of what it gives is written."""
+        if mark.path not in self._marked_as_begun:
+            self._begun[mark.path] = mark
+
     def finish(self, mark: FileMark) -> None:
         """Mark a file as read, as soon as what it gave is written."""
+        self._begun.pop(mark.path, None)
+        self._marked_as_begun.discard(mark.path)
         self._marks.append(mark)
 
     def lose(self, skip: Skip, tally: Tally) -> None:
@@ -99,6 +109,10 @@ class Intake:
             )
             for article_id, entry in self._waiting.items()
         ]
+        if entries or self._withdrawn:
+            self._builder.mark(list(self._begun.values()))
+            self._marked_as_begun.update(self._begun)
+            self._begun = {}
         self._builder.withdraw(list(self._withdrawn.values()))
         self._builder.put(entries)
         self._builder.mark(self._marks)
@@ -111,9 +125,9 @@ class Intake:
         tally.skip(skip)
         places = self._catalog.places
         if skip.reason is Reason.NO_TEXT and skip.line is not None:
-            places.read_empty(skip.path)
-            for article_id in (skip.article_id, own_id(skip.article_id, skip.path)):
-                places.keep(article_id, skip.path)
+            places.read_empty(skip.path, nameless=not skip.article_id)
+            if skip.article_id:
+                places.keep(skip.article_id, skip.path)
         else:
             # What is empty as a whole may be an export that failed.
             places.read_in_part(skip.path)
@@ -139,7 +153,7 @@ class Intake:
             return
         if before is not None:
             # What it said before tells from which day its words count, so it is indexed anew.
-            article = _with_versions(article, [*before.versions, before.as_version()])
+            article = _with_versions(article, _versions_for(article, before))
             indexed = None
         entry = indexed or index_article(article, words=self._words)
         self._withdrawn.pop(article.id, None)
@@ -179,16 +193,37 @@ class Intake:
             self.flush()
 
 
-def _record(result: Made | Withdrawal, number: int) -> Record:
+def _path(result: Made | Withdrawal) -> str:
+    return result.article.path if isinstance(result, Made) else result.path
+
+
+def _record(result: Made | Withdrawal, read: Read, order: str) -> Record:
     one = result.article if isinstance(result, Made) else result
     return Record(
         id=one.id,
         rank=one.rank,
         content_hash=one.content_hash,
         path=one.path,
-        number=number,
+        number=read.number,
+        order=order,
         withdrawn=isinstance(result, Withdrawal),
+        unlike=read.unlike,
     )
+
+
+def _versions_for(article: Article, before: Article) -> list[Version]:
+    """Return what was said before of an article: nothing of one that merely had its id."""
+    if not have_nothing_in_common(article, before, in_one_file=True):
+        return [*before.versions, before.as_version()]
+    return [
+        version
+        for version in before.versions
+        if not have_nothing_in_common(
+            article,
+            replace(before, title=version.title, text=version.text, version="", url=""),
+            in_one_file=True,
+        )
+    ]
 
 
 def _with_versions(article: Article, versions: Iterable[Version]) -> Article:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.engines import Engine, LocalEngine
-from ingest.files import File, RunFiles, find
-from ingest.found import PassedOver, Reason, Skip
+from ingest.files import File, RunFiles, containers, find
+from ingest.found import Note, PassedOver, Reason, Skip
 from ingest.removal import Confirm, refuse
 from rag.models.embedding import Embedder
 from rag.store.model import FileMark
@@ -60,10 +60,12 @@ class Options:
 class Plan:
     """What a run has to do.
 
-    `changed` files are read, `marked` ones were read in the state they are in. `gone` are marks
-    whose files are not `there` any more, where those are to be deleted. `otherwise` are the names
-    of files that did not change and are read otherwise than before. `skips` are what is no file, or
-    too large; `passed` is what was not looked into.
+    `changed` files are read, `marked` ones were read in the state they are in. `absent` are marks
+    whose files are not `there` any more, and `gone` those of them that are to be deleted.
+    `begun` are the marks of changed files until they are read. `otherwise` are the names of files
+    that are read otherwise than before, and `edited` those of them that changed too.
+    `skips` are what is no file, or too large; `passed` is what was not looked into. `notes` say
+    what is not deleted, and why.
     """
 
     changed: tuple[File, ...]
@@ -71,8 +73,12 @@ class Plan:
     gone: tuple[str, ...]
     there: RunFiles
     skips: tuple[Skip, ...]
+    absent: tuple[str, ...] = ()
+    begun: Mapping[str, FileMark] = field(default_factory=dict)
     otherwise: tuple[str, ...] = ()
+    edited: frozenset[str] = frozenset()
     passed: tuple[PassedOver, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -83,6 +89,17 @@ class Plan:
     def unread(self) -> int:
         """How many files are there and are not read, as they are too large."""
         return sum(skip.reason is Reason.TOO_LARGE for skip in self.skips)
+
+    def missing(self, places: Iterable[str]) -> list[str]:
+        """Return the inputs whose files are gone, as far as what is there is known."""
+        if not self.files or any(skip.hides for skip in self.skips):
+            return []
+        return [place for place in places if self.there.is_missing(place)]
+
+    def absent_files_of(self, places: Iterable[str]) -> list[str]:
+        """Return the marks of the absent files that inputs are or are members of."""
+        names = {name for place in places for name in containers(place)}
+        return sorted(names.intersection(self.absent))
 
     def files_of(self, places: Iterable[str]) -> list[File]:
         """Return the files that inputs are or are members of, as far as they are there."""
@@ -98,21 +115,37 @@ def make_plan(sources: list[Path], marks: Mapping[str, FileMark], options: Optio
     skips = tuple(skip for skip in found if isinstance(skip, Skip))
     unread = [*(skip.path for skip in skips), *(one.path for one in passed)]
     there = RunFiles(sources, files, unread)
+    absent = tuple(path for path in marks if there.is_missing(path)) if files else ()
     # What is not found is gone, but not if a folder could not be read, or there is nothing at all.
-    unreadable = any(skip.reason is Reason.UNREADABLE for skip in skips)
-    may_delete = options.delete_missing and bool(files) and not unreadable
+    hidden = next((skip for skip in skips if skip.hides), None)
+    notes = (_kept(hidden, len(absent)),) if hidden and absent and options.delete_missing else ()
+    absent = () if hidden else absent
     marked = [file for file in files if _is_done(file, marks, options)]
     names = {file.name for file in marked}
     changed = tuple(file for file in files if file.name not in names)
     return Plan(
         changed=changed,
         marked=tuple(marked),
-        gone=tuple(path for path in marks if there.is_missing(path)) if may_delete else (),
+        gone=absent if options.delete_missing else (),
         there=there,
         skips=skips,
+        absent=absent,
+        begun={file.name: file.begun(marks) for file in changed},
         otherwise=tuple(file.name for file in changed if file.is_read_otherwise(marks)),
+        edited=frozenset(file.name for file in changed if not file.is_as_it_was(marks)),
         passed=tuple(passed),
+        notes=notes,
     )
+
+
+def _kept(hidden: Skip, count: int) -> Note:
+    """Return why files that are gone keep their articles."""
+    files = "1 file is" if count == 1 else f"{count:,} files are"
+    detail = (
+        f"{files} gone from the sources, and nothing of them was removed, because this cannot be "
+        "read and they may be there now"
+    )
+    return Note(detail=detail, path=hidden.path)
 
 
 def _is_done(file: File, marks: Mapping[str, FileMark], options: Options) -> bool:

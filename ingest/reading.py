@@ -56,13 +56,15 @@ class Part:
 class Read:
     """One record: an article, a withdrawal or a skip; `indexed` is None where it is known.
 
-    `number` is its place among the records of its file.
+    `number` is its place among the records of its file. It is `unlike` if it has nothing in common
+    with what its file gave under its id before.
     """
 
     result: Made | Withdrawal | Skip
     number: int = 0
     whole: bool = False
     indexed: IndexedArticle | None = None
+    unlike: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,10 +91,10 @@ def _groups(head: ArticleHead, there: RunFiles) -> Iterator[tuple[str, str]]:
         for root in there.roots_of(path):
             yield _ALL
             yield _SOURCE, root
-            file = path.partition("!")[0]
-            yield _PLACE, file
-            # The disk may have held folders, which are gone with it.
-            for folder in map(str, Path(file).parents):
+            yield _PLACE, there.likely_file_of(path)
+            # The disk may have held folders, which are gone with it. What looks like a folder in a
+            # container is none that is there, so nothing is said of it.
+            for folder in map(str, Path(path).parents):
                 if folder != root and is_under(folder, root):
                     yield _PLACE, folder
     if head.source:

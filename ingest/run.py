@@ -98,6 +98,8 @@ class _Run:
         plan = make_plan(sources, marks, self.options)
         for skip in plan.skips:
             self.tally.skip(skip)
+        for note in plan.notes:
+            self.tally.note(note)
         for file in plan.marked:
             self.tally.add(Tally.unread(marks[file.name].gave))
         if plan.changed or plan.gone or self.builder.resumed:
@@ -117,7 +119,7 @@ class _Run:
         """Read what changed and settle what follows from it."""
         with (
             scratch_folder() as scratch,
-            closing(Catalog(scratch / "catalog.sqlite")) as catalog,
+            closing(Catalog(scratch / "catalog.sqlite", plan.there.order_of)) as catalog,
         ):
             cut_off = self._load(catalog, plan)
             intake = Intake(
@@ -135,13 +137,15 @@ class _Run:
                 scratch=scratch,
             )
             intake.put_again(cut_off)
-            self.tally.add(words.read(plan.changed))
+            self.tally.add(words.read(plan.changed, plan.begun))
             # What is read again after that was counted.
             self.tally.recount(intake.recounts)
             settled = settle(
                 plan, builder=self.builder, catalog=catalog, words=words, options=self.options
             )
             self.tally.recount(settled.recounts)
+            for note in settled.notes:
+                self.tally.note(note)
             for skip in words.lost:
                 self.tally.skip(skip)
             self.removal, self.replaced = settled.removal, settled.replaced
@@ -166,6 +170,7 @@ class _Run:
                 yield head
 
         catalog.load(heads())
+        catalog.places.miss(plan.missing(catalog.places.paths()))
         unchanged = {file.name for file in plan.marked}
         for path in catalog.places.paths():
             if plan.there.file_of(path) in unchanged:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.catalog import Catalog
 from ingest.copies import Signed, find_clusters
 from ingest.decisions import Recount
+from ingest.found import Note
 from ingest.plan import Options, Plan
 from ingest.removal import Removal, Removed, find_warnings
 from ingest.word_pass import WordPass
@@ -19,11 +20,15 @@ _PAGE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What was removed, how many articles were replaced, and which records count otherwise."""
+    """What was removed, how many articles were replaced, and which records count otherwise.
+
+    `notes` say what was not removed, and why.
+    """
 
     removal: Removal
     replaced: int
     recounts: Mapping[Recount, int]
+    notes: Sequence[Note] = ()
 
 
 def settle(
@@ -34,27 +39,44 @@ def settle(
     Raises:
         ArchiveError: the archive cannot be written, or there is no room for it.
     """
-    paths, recounts = catalog.settle()
+    paths, _ = catalog.settle()
     if not options.dry_run:
+        # Before anything goes: what is absent is read again if it comes back.
+        builder.unmark(plan.absent_files_of(catalog.given_up))
         words.read_again(plan.files_of(paths))
         unwritten, _ = catalog.settle()
         words.lose(plan.files_of(unwritten))
-    replaced = _drop_what_was_edited(plan, catalog)
+    recounts = [recount for _, recount in catalog.recounted]
+    notes = _drop_what_was_edited(plan, catalog)
+    replaced = len(catalog.homeless())
     removal = _drop_what_is_gone(plan, builder, catalog, options) if options.delete_missing else _NO
     if not options.dry_run:
         _write(plan, () if removal.refused else plan.gone, builder, catalog, words)
-    return Settled(removal=removal, replaced=replaced, recounts=Counter(recounts))
+    return Settled(removal=removal, replaced=replaced, recounts=Counter(recounts), notes=notes)
 
 
 _NO = Removal()
 
 
-def _drop_what_was_edited(plan: Plan, catalog: Catalog) -> int:
-    """Forget what gave way in its own place: edited files, and files that are read otherwise."""
+def _drop_what_was_edited(plan: Plan, catalog: Catalog) -> list[Note]:
+    """Forget what gave way in its own place: edited files, and files that are read otherwise.
+
+    Return what is to be said of files where that is in doubt.
+    """
     catalog.places.drop_edited(records_too=False)
-    for name in plan.otherwise:
-        catalog.places.drop_records(name)
-    return len(catalog.homeless())
+    doubted = [
+        name
+        for name in plan.otherwise
+        if catalog.places.drop_records(name, edited=name in plan.edited)
+    ]
+    catalog.given_up.update(catalog.places.drop_absent())
+    return [Note(detail=_DOUBT, path=name) for name in doubted]
+
+
+_DOUBT = (
+    "this file was read before with other --columns, and now some of its records or all have no "
+    "text, or it gives fewer articles; so what it gave before stays"
+)
 
 
 def _drop_what_is_gone(plan: Plan, builder: Builder, catalog: Catalog, options: Options) -> Removal:
@@ -93,6 +115,7 @@ def _write(
     plan: Plan, gone: Sequence[str], builder: Builder, catalog: Catalog, words: WordPass
 ) -> None:
     """Remove articles, say where the others are, mark files as read and put copies together."""
+    builder.unmark(plan.absent_files_of(catalog.given_up))
     homeless = catalog.homeless()
     removed = builder.articles(homeless).values()
     older = plan.files_of(version.path for article in removed for version in article.versions)

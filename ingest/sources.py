@@ -9,6 +9,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.containers import expansion
@@ -130,11 +131,8 @@ def _read_records(source: Input, head: bytes) -> Iterator[FoundRecord | Skip]:
 def _walk(source: Path, pass_over: PassOver) -> Iterator[Path | Skip]:
     """Yield the files of one source; what a person names is walked, whatever it is."""
     if not source.is_dir():
-        if os.path.lexists(source):
-            yield _file(source)
-        else:
-            detail = "there is no file or folder of this name; check the name"
-            yield Skip(reason=Reason.UNREADABLE, detail=detail, path=path_text(source))
+        found = _file(source) if os.path.lexists(source) else _no_such(source)
+        yield replace(found, hides=True) if isinstance(found, Skip) else found
         return
     # An archive may lie among the articles; what it is made of is not one of them.
     own = ARCHIVE_NAMES if is_archive(source) else frozenset()
@@ -151,7 +149,7 @@ def _walk(source: Path, pass_over: PassOver) -> Iterator[Path | Skip]:
             else:
                 yield _file(path)
     for error in failures:
-        yield _unreadable(path_text(Path(error.filename)), error)
+        yield replace(_unreadable(path_text(Path(error.filename)), error), hides=True)
 
 
 def _walked(folder: Path, folders: list[str], names: list[str], pass_over: PassOver) -> list[str]:
@@ -165,6 +163,11 @@ def _walked(folder: Path, folders: list[str], names: list[str], pass_over: PassO
         else:
             pass_over(PassedOver(kind=kind, path=path_text(path)))
     return walked
+
+
+def _no_such(source: Path) -> Skip:
+    detail = "there is no file or folder of this name; check the name"
+    return Skip(reason=Reason.UNREADABLE, detail=detail, path=path_text(source))
 
 
 def _file(path: Path) -> Path | Skip:

@@ -54,10 +54,19 @@ class Tally:
             self.outcomes[recount.was] -= count
             self.outcomes[recount.now] += count
         for outcome in Outcome:
-            # A file that was not read again counts as repeated what another file gave as well, and
-            # which is in it alone now.
             if self.outcomes[outcome] < 0:
-                self.outcomes[Outcome.REPEATED] += self.outcomes.pop(outcome)
+                self._make_up(-self.outcomes.pop(outcome))
+
+    def _make_up(self, missing: int) -> None:
+        """Take so many records from other outcomes.
+
+        A file that was not read again counts as repeated what another file gave as well, and which
+        is in it alone now. The counts of one file do not know how its later records changed them.
+        """
+        for outcome in (Outcome.REPEATED, Outcome.UPDATED, Outcome.EARLIER, *Outcome):
+            taken = min(missing, max(self.outcomes[outcome], 0))
+            self.outcomes[outcome] -= taken
+            missing -= taken
 
     def add(self, other: "Tally") -> None:
         """Count all that another has counted."""

@@ -1,6 +1,7 @@
 """Word what was skipped and noted for people: a few lines as they are, many by their kind."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from ingest.found import Note, Reason, Skip, place, times
 _LISTED_ALONE = 3
 # More lines than this are put in groups, with the folder above them said once.
 _LISTED_FLAT = 5
+# A folder may have a "!" at the end of its name, as an outlet has.
+_MEMBER = re.compile(r"!(?!/).*", re.DOTALL)
 _MEANS = {Reason.NOT_TEXT: " (docs/formats.md lists the formats that are read)"}
 
 
@@ -58,7 +61,7 @@ def _lines(told: Iterable[Skip] | Iterable[Note], *, bare: bool = False) -> list
 def _folder_of(paths: Sequence[str]) -> str:
     """Return the folder that all files are in, with a separator behind it; empty without one."""
     try:
-        folder = os.path.commonpath([Path(path.partition("!")[0]).parent for path in paths])
+        folder = os.path.commonpath([Path(_MEMBER.sub("", path)).parent for path in paths])
     except ValueError:
         return ""
     return f"{folder}{os.sep}" if folder.strip(os.sep) else ""

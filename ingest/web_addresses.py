@@ -47,6 +47,15 @@ def inner_address(url: str) -> str:
     return url
 
 
+# The address of an outlet as a whole, which many records have in place of their own.
+_WHOLE_SITE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*/?", re.I)
+
+
+def names_a_page(url: str) -> bool:
+    """Say whether an address is that of more than a whole website, so that it may be an id."""
+    return bool(url) and not _WHOLE_SITE.fullmatch(url)
+
+
 def without_tracking(url: str) -> str:
     """Return an address without tracking parameters; the rest is left as it is written."""
     address, mark, fragment = url.partition("#")

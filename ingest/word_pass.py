@@ -5,7 +5,7 @@ when all is read, its mark waits for that: a kill in between must not lose what 
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,6 +31,7 @@ from rag.store.model import FileMark
 _WORTH_SHARING_BYTES = 1_000_000
 # Each costs two processes and the reading of its file up to it; after so many, a file is given up.
 _MOST_POISON = 20
+_NO_MARKS: Mapping[str, FileMark] = {}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,8 +52,11 @@ class WordPass:
     lost: list[Skip] = field(default_factory=list)
     _poison: dict[Path, set[int]] = field(default_factory=dict)
 
-    def read(self, files: Iterable[File]) -> Tally:
-        """Take in what the files give; return the counts."""
+    def read(self, files: Iterable[File], begun: Mapping[str, FileMark] = _NO_MARKS) -> Tally:
+        """Take in what the files give; return the counts.
+
+        `begun` are the marks that files have while only a part of them is written.
+        """
         total = Tally()
         tallies: dict[str, Tally] = {}
         unsettled: set[str] = set()
@@ -61,6 +65,8 @@ class WordPass:
             for file, event, is_last in events:
                 tally = tallies.setdefault(file.name, Tally())
                 if isinstance(event, Gave):
+                    if (mark := begun.get(file.name)) is not None:
+                        self.intake.begin(mark)
                     left = [self.intake.take(read, tally) for read in event.value.records]
                     if any(left):
                         unsettled.add(file.name)

@@ -83,6 +83,12 @@ def test_a_date_that_is_none_is_noted_and_the_article_kept(value: object) -> Non
     assert "'published' is" in str(result.notes[0])
 
 
+@pytest.mark.parametrize("home", [{"url": "https://holm.example/"}, {"id": "https://holm.example"}])
+def test_the_address_of_an_outlet_is_no_id(home: dict[str, str]) -> None:
+    one, other = (made(title=title, **home).article for title in ("Ferry", "Flood"))
+    assert one.id != other.id
+
+
 def test_the_id_is_the_given_one_else_the_urls_else_the_contents() -> None:
     assert made(id=7).article.id == "7"
     assert (

@@ -87,6 +87,18 @@ def test_wrong_columns_leave_no_archive(inbox: Path, archive: Path) -> None:
     assert not archive.exists()
 
 
+# -- sources --------------------------------------------------------------------------------------
+
+
+def test_an_empty_source_is_a_mistake_and_not_this_folder(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("", archive=archive)
+    assert stopped.value.code == 2
+    assert "a source is empty; name a file or folder" in capsys.readouterr().err
+
+
 # -- exit statuses ------------------------------------------------------------------------------
 
 

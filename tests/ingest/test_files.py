@@ -123,5 +123,12 @@ def test_a_source_may_be_named_from_where_one_stands(
     assert RunFiles([Path()], []).is_missing(str(tmp_path / "a.txt"))
 
 
+def test_a_folder_beside_a_source_whose_name_goes_on_is_not_missing(tmp_path: Path) -> None:
+    (tmp_path / "Holm").mkdir()
+    found = RunFiles([tmp_path / "Holm"], [])
+    assert not found.is_missing(f"{tmp_path}/Holm!/a.jsonl")
+    assert found.is_missing(f"{tmp_path}/Holm/a.jsonl")
+
+
 def test_what_is_missing_under_the_root_is_missing() -> None:
     assert RunFiles([Path("/")], []).is_missing("/in/a.txt")

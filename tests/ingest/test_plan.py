@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -45,15 +46,58 @@ def test_a_mark_without_its_file_is_gone_only_where_that_is_to_be_deleted(folder
     assert planned(folder, first, delete_missing=True).gone == (str(folder / "b.txt"),)
 
 
-def test_nothing_is_gone_where_there_is_nothing_or_something_cannot_be_read(folder: Path) -> None:
+def test_nothing_is_gone_where_there_is_nothing(folder: Path) -> None:
     first = planned(folder)
-    (folder / "a.txt").unlink()
-    (folder / "b.txt").rename(folder / "c.txt")
-    (folder / "b.txt").symlink_to(folder / "nowhere")
-    assert planned(folder, first, delete_missing=True).gone == ()
     for path in folder.iterdir():
         path.unlink()
     assert planned(folder, first, delete_missing=True).gone == ()
+
+
+def test_a_link_that_leads_nowhere_protects_itself_alone(folder: Path) -> None:
+    (folder / "c.txt").write_text("It hailed.")
+    first = planned(folder)
+    for name in ("b.txt", "c.txt"):
+        (folder / name).unlink()
+    (folder / "b.txt").symlink_to(folder / "nowhere")
+    plan = planned(folder, first, delete_missing=True)
+    assert (plan.gone, plan.notes) == ((str(folder / "c.txt"),), ())
+
+
+@pytest.mark.parametrize("missing", ["typo", "link"])
+def test_a_source_that_is_not_there_keeps_what_is_gone_and_the_plan_says_so(
+    folder: Path, missing: str
+) -> None:
+    first = planned(folder)
+    (folder / "b.txt").unlink()
+    source = folder.parent / missing
+    if missing == "link":
+        source.symlink_to(folder.parent / "nowhere")
+    marks = {file.name: FileMark(path=file.name, state=file.state, gave={}) for file in first.files}
+    plan = make_plan([folder, source], marks, Options(delete_missing=True))
+    assert plan.gone == plan.absent == ()
+    assert [(note.path, note.detail[:35]) for note in plan.notes] == [
+        (str(source), "1 file is gone from the sources, an")
+    ]
+
+
+def test_a_folder_that_cannot_be_read_keeps_what_is_gone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = folder / "locked"
+    locked.mkdir()
+    first = planned(folder)
+    (folder / "b.txt").unlink()
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path) == locked:
+            raise PermissionError(13, "Permission denied", str(locked))
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", refusing)
+    plan = planned(folder, first, delete_missing=True)
+    assert plan.gone == ()
+    assert [note.path for note in plan.notes] == [str(locked)]
 
 
 def test_a_file_over_the_limit_is_a_skip_and_is_not_read(folder: Path) -> None:

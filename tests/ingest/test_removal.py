@@ -65,6 +65,20 @@ def test_a_record_that_lost_its_text_keeps_what_it_gave(
     assert run(inbox, embedder, delete_missing=True).removed == 0
 
 
+@pytest.mark.parametrize("home", ["", "https://holm.example/"])
+def test_a_record_without_an_id_that_lost_its_text_keeps_what_it_gave(
+    inbox: Path, embedder: CountingEmbedder, home: str
+) -> None:
+    rows = [{"title": f"Day {n}", "url": home, "text": f"It rained {n} times."} for n in range(9)]
+    write(inbox, *rows)
+    run(inbox, embedder)
+    write(inbox, *rows[:8], {**rows[8], "text": ""})
+    assert run(inbox, embedder, delete_missing=True).removed == 0
+    assert len(stored(inbox)) == 9
+    write(inbox, *rows[:8])
+    assert run(inbox, embedder, delete_missing=True).removed == 1
+
+
 def test_a_container_that_is_cut_loses_nothing(inbox: Path, embedder: CountingEmbedder) -> None:
     write(inbox, *records(0, 3))
     packed = gzip.compress("\n".join(map(json.dumps, records(3, 40))).encode())
@@ -185,6 +199,25 @@ def test_a_folder_that_is_there_and_lost_everything_is_an_accident(tmp_path: Pat
     (tmp_path / "two").mkdir()
     assert warnings(tmp_path, stored, "two/b") == (
         f"it is everything that came from {tmp_path / 'two'}",
+    )
+
+
+@pytest.mark.parametrize("file", ["Holm!/a.jsonl", "Holm!/deep!/a.jsonl", "Holm!/a.zip!b!/c.json"])
+def test_a_folder_may_have_an_exclamation_mark_in_its_name(tmp_path: Path, file: str) -> None:
+    stored = heads(tmp_path, ("one/a", "", 50), (file, "", 2))
+    (tmp_path / "Holm!").mkdir()
+    assert warnings(tmp_path, stored, "Holm!") == (
+        f"it is everything that came from {tmp_path / 'Holm!'}",
+    )
+
+
+@pytest.mark.parametrize("file", ["Holm!.jsonl", "Holm!.zip"])
+def test_a_file_that_is_there_and_lost_everything_is_an_accident(tmp_path: Path, file: str) -> None:
+    (tmp_path / file).write_text("")
+    member = "!one.json" if file.endswith(".zip") else ""
+    stored = heads(tmp_path, ("one/a", "", 50), (f"{file}{member}", "", 2))
+    assert warnings(tmp_path, stored, "Holm!") == (
+        f"it is everything that came from {tmp_path / file}",
     )
 
 

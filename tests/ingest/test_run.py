@@ -15,7 +15,7 @@ from ingest.report import describe
 from rag.answering import Answering
 from rag.archive import Archive
 from rag.errors import ArchiveNotFound
-from rag.store.edge import EdgeStore
+from rag.store.edge import EdgeBuilder, EdgeStore
 from rag.store.model import Hidden
 from tests.fakes import HashingEmbedder
 from tests.ingest.inboxes import (
@@ -247,6 +247,69 @@ def test_other_columns_leave_nothing_of_what_was_read_by_the_ones_before(
     run(inbox, embedder, columns={"id": "nr", "text": "story"})
     assert run(inbox, embedder, columns={"id": "nr", "text": "gone"}).removed == 0
     assert len(stored(inbox)) == 2
+
+
+@pytest.mark.parametrize("later", [{}, {"text": "stroy"}, {"id": "nr", "text": "stroy"}])
+@pytest.mark.parametrize("others", [0, 1])
+def test_records_that_have_no_text_by_other_columns_lose_nothing(
+    inbox: Path, embedder: CountingEmbedder, later: dict[str, str], others: int
+) -> None:
+    records = [{"nr": n, "story": f"It rained {n} times."} for n in range(9)]
+    write(inbox, *records, *[{"story": "It snowed.", "text": "It snowed."}] * others)
+    run(inbox, embedder, columns={"text": "story"})
+    report = run(inbox, embedder, columns=later)
+    assert (report.removed, len(stored(inbox))) == (0, 9 + others)
+    assert "was read before with other --columns" in report.notes[-1].detail
+    assert run(inbox, embedder, columns={"text": "story"}).outcomes[Outcome.UNCHANGED] == 9 + others
+
+
+def test_other_columns_leave_nothing_of_a_file_that_changed_too(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    rows = [f"Rain {n}.,It rained {n} times.\n" for n in range(10)]
+    (inbox / "a.csv").write_text("summary,story\n" + "".join(rows[:9]))
+    run(inbox, embedder, columns={"text": "summary"})
+    (inbox / "a.csv").write_text("summary,story\n" + "".join(rows))
+    assert run(inbox, embedder, columns={"text": "story"}).removed == 9
+    assert len(stored(inbox)) == 10
+
+
+def test_a_file_that_gives_less_by_other_columns_as_it_was_cut_loses_nothing(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    rows = [f"Rain {n}.,It rained {n} times.\n" for n in range(10)]
+    (inbox / "a.csv").write_text("summary,story\n" + "".join(rows))
+    run(inbox, embedder, columns={"text": "summary"})
+    (inbox / "a.csv").write_text("summary,story\n" + "".join(rows[:3]))
+    report = run(inbox, embedder, columns={"text": "story"})
+    assert (report.removed, len(stored(inbox))) == (0, 13)
+    assert "gives fewer articles" in report.notes[-1].detail
+
+
+class StoppedBuilder(EdgeBuilder):
+    """Is interrupted when so many batches are written."""
+
+    batches = 2
+
+    def put(self, entries):  # type: ignore[no-untyped-def]
+        if not self.batches:
+            raise KeyboardInterrupt
+        self.batches -= 1
+        super().put(entries)
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_other_columns_leave_nothing_of_a_reading_that_was_interrupted(
+    inbox: Path, embedder: CountingEmbedder, finished: bool
+) -> None:
+    write(inbox, *({"a": f"Rain {n}.", "b": f"It rained {n} times."} for n in range(200)))
+    if finished:
+        run(inbox, embedder, columns={"text": "b"})
+    with pytest.raises(KeyboardInterrupt):
+        run(inbox, embedder, columns={"text": "a"}, make=StoppedBuilder)
+    run(inbox, embedder, columns={"text": "b"})
+    assert len(stored(inbox)) == 200
+    assert all(text.startswith("It rained") for text in stored(inbox).values())
 
 
 def test_an_edited_record_replaces_its_text_and_keeps_it_as_a_version(

@@ -1,4 +1,6 @@
+import os
 from collections.abc import Sized
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -127,6 +129,43 @@ def test_undated_records_in_files_read_by_two_processes_are_ordered_by_the_names
     assert stored(inbox) == {"a": "It rained."}
 
 
+def changed_at(path: Path, seconds: int) -> None:
+    os.utime(path, (seconds, seconds))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("export-9.jsonl", "export-10.jsonl"), ("story.json", "story-corrected.json")],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_correction_wins_whatever_its_file_is_called(
+    inbox: Path, embedder: CountingEmbedder, old: str, new: str, at_once: bool, workers: int
+) -> None:
+    for name, text in ((old, U1), (new, U2)):
+        write(inbox, {**text, "published": "2020-11-10"}, name=name)
+        changed_at(inbox / name, 1_600_000_000)
+        if not at_once:
+            run(inbox, embedder, workers=workers)
+    run(inbox, embedder, workers=workers)
+    article = articles_in(inbox)["a"]
+    assert (article.text, [one.text for one in article.versions]) == ("It poured.", ["It rained."])
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("workers", [0, 2])
+def test_of_undated_records_the_one_in_the_file_that_was_changed_last_is_the_article(
+    inbox: Path, embedder: CountingEmbedder, at_once: bool, workers: int
+) -> None:
+    for seconds, name, text in ((1, "z.jsonl", U1), (2, "a.jsonl", U2)):
+        write(inbox, text, name=name)
+        changed_at(inbox / name, 1_600_000_000 + seconds)
+        if not at_once:
+            run(inbox, embedder, workers=workers)
+    run(inbox, embedder, workers=workers)
+    assert stored(inbox) == {"a": "It poured."}
+
+
 def test_a_dry_run_counts_undated_records_as_a_run_does(
     inbox: Path, embedder: CountingEmbedder
 ) -> None:
@@ -185,6 +224,83 @@ def test_undated_records_that_were_cut_off_are_ordered_by_the_next_run(
     run(inbox, embedder)
     wanted = "It poured." if len(before) < 2 else "It hailed."
     assert (stored(inbox)["a"], embedder.count > 0) == (wanted, True)
+
+
+# -- files that were moved ------------------------------------------------------------------------
+
+
+def test_a_record_that_is_mended_wins_after_its_file_was_renamed(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, V2, {"id": "b", "text": "It snowed."})
+    run(inbox, embedder)
+    (inbox / "a.jsonl").rename(inbox / "b.jsonl")
+    run(inbox, embedder)
+    assert {one.path for one in articles_in(inbox).values()} == {str(inbox / "b.jsonl")}
+    mended = {**V1, "text": "Eleven died."}
+    write(inbox, mended, {"id": "b", "text": "It snowed."}, name="b.jsonl")
+    assert counts(run(inbox, embedder)) == {"updated": 1, "unchanged": 1}
+    article = articles_in(inbox)["a"]
+    assert (article.text, article.path) == ("Eleven died.", str(inbox / "b.jsonl"))
+    assert counts(run(inbox, embedder)) == {"unchanged": 2}
+
+
+def test_an_older_version_does_not_win_because_a_file_is_gone(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    write(inbox, U1)
+    write(inbox, U2, name="b.jsonl")
+    run(inbox, embedder)
+    (inbox / "b.jsonl").unlink()
+    write(inbox, U1, {"id": "b", "text": "It snowed."})
+    run(inbox, embedder)
+    assert stored(inbox)["a"] == "It poured."
+
+
+def moved_and_edited(inbox: Path, embedder: CountingEmbedder) -> Path:
+    """Read a note, move it, read it again, and edit it; return where it was."""
+    old, new = inbox / "new" / "n.txt", inbox / "done" / "n.txt"
+    for path in (old, new):
+        path.parent.mkdir()
+    old.write_text("It rained on Tuesday.")
+    (inbox / "other.txt").write_text("It snowed.")
+    run(inbox, embedder)
+    old.rename(new)
+    run(inbox, embedder)
+    new.write_text("It rained on Wednesday.")
+    return old
+
+
+def test_a_note_that_was_moved_and_edited_is_there_once(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    moved_and_edited(inbox, embedder)
+    assert run(inbox, embedder).removed == 1
+    assert sorted(stored(inbox).values()) == ["It rained on Wednesday.", "It snowed."]
+
+
+@pytest.mark.parametrize("at", [None, "remove"])
+def test_a_file_that_was_gone_and_comes_back_is_read_again(
+    inbox: Path, embedder: CountingEmbedder, at: str | None
+) -> None:
+    old = moved_and_edited(inbox, embedder)
+    if at:
+        run_cut_off(inbox, embedder, at)
+    run(inbox, embedder)
+    recipe = Recipe(model=embedder.name, dimension=embedder.dimension, passage_words=150)
+    with closing(EdgeBuilder(inbox.parent / "archive", recipe)) as builder:
+        marked = {mark.path for mark in builder.marks()}
+    assert str(inbox / "done" / "n.txt") in marked
+    assert str(old) not in marked
+
+
+def test_a_note_whose_file_may_be_there_still_is_kept(
+    inbox: Path, embedder: CountingEmbedder
+) -> None:
+    old = moved_and_edited(inbox, embedder)
+    old.symlink_to(inbox / "nowhere")
+    assert run(inbox, embedder).removed == 0
+    assert len(stored(inbox)) == 3
 
 
 # -- older versions -------------------------------------------------------------------------------

@@ -38,6 +38,17 @@ def test_many_are_grouped_by_their_reason_below_their_folder() -> None:
     ]
 
 
+def test_the_folder_of_many_may_have_an_exclamation_mark_in_its_name() -> None:
+    skips = [
+        replace(SKIP, detail=f"cut at {n}", path=f"/in/Holm!/{n}.zip!a.json") for n in range(6)
+    ]
+    assert told(skips, [])[:3] == [
+        "the files below are in /in/Holm!",
+        "6 skipped, broken:",
+        "  0.zip!a.json:2: cut at 0",
+    ]
+
+
 def test_files_without_a_common_folder_keep_their_whole_names() -> None:
     skips = [replace(SKIP, path=f"/{n}/a.jsonl") for n in "abc"]
     notes = [replace(NOTE, path=f"/{n}/b.jsonl") for n in "def"]

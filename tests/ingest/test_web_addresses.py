@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.web_addresses import inner_address, without_tracking
+from ingest.web_addresses import inner_address, names_a_page, without_tracking
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,21 @@ def test_what_counts_visits_goes_and_the_rest_stays_as_written(given: str, kept:
 )
 def test_the_address_inside_an_address_is_that_of_the_page(url: str, inner: str) -> None:
     assert inner_address(url) == (inner or url)
+
+
+@pytest.mark.parametrize(
+    ("url", "does"),
+    [
+        ("", False),
+        ("https://holm.example", False),
+        ("https://holm.example:8080/", False),
+        ("//holm.example/", False),
+        ("https://holm.example/1", True),
+        ("https://holm.example/?p=7", True),
+        ("https://holm.example/#!/story/7", True),
+        ("urn:holm:7", True),
+        ("/story/7", True),
+    ],
+)
+def test_the_address_of_a_whole_website_names_no_page(url: str, does: bool) -> None:
+    assert names_a_page(url) is does
