@@ -96,7 +96,7 @@ def test_an_empty_source_is_a_mistake_and_not_this_folder(
     with pytest.raises(SystemExit) as stopped:
         run("", archive=archive)
     assert stopped.value.code == 2
-    assert "a source is empty; name a file or folder" in capsys.readouterr().err
+    assert "it is empty; name a file or folder" in capsys.readouterr().err
 
 
 # -- exit statuses ------------------------------------------------------------------------------
