@@ -6,6 +6,7 @@ import sys
 from typing import Any, NoReturn
 
 from ingest.engines import ENGINES
+from rag.addresses import is_server, read_location
 
 _MOST_DIGITS = 12
 
@@ -107,10 +108,12 @@ def _count(text: str) -> int:
 
 
 def place(text: str) -> str:
-    """Return the place of an archive as it was typed, unless it cannot be one."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("it is empty; name a folder or the URL of a server")
+    """Return the place of an archive as `read_location` does, unless it is a file."""
+    try:
+        location = read_location(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     # `Path.is_file` fails on a name that is too long.
-    if "://" not in text and os.path.isfile(text):  # noqa: PTH113
+    if not is_server(location) and os.path.isfile(location):  # noqa: PTH113
         raise argparse.ArgumentTypeError(f"{text!r} is a file; name the folder of an archive")
-    return text
+    return location

@@ -5,12 +5,37 @@ once, and all other code takes plain arguments. To add a setting, add a field he
 `make settings`, which writes the table in `docs/settings.md`.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rag.addresses import home_expanded, read_location
 from rag.errors import SettingsError
+from rag.wrong_settings import describe_wrong
+
+_PREFIX = "DATELINE_"
+_COLLECTION = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_DEVICE = re.compile(r"auto|cpu|mps|cuda(:[0-9]{1,2})?")
+# What measurements of Dateline read, and what Docker and Kubernetes set for a service of that name.
+_OF_OTHERS = re.compile(
+    r"BENCH_\w+|FUZZ\w*|SCALE|(\w+_)?(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP))(_\w+)?"
+)
+_LINK = re.compile(r"(tcp|udp)://")
+
+
+def _collection(name: str) -> str:
+    if not _COLLECTION.fullmatch(name):
+        raise ValueError("give at most 100 letters of a to z, digits, '-' and '_'")
+    return name
+
+
+def _device(name: str) -> str:
+    if not _DEVICE.fullmatch(name):
+        raise ValueError("give auto, cpu, mps, cuda, or one of several GPUs such as cuda:1")
+    return name
 
 
 class Settings(BaseSettings):
@@ -22,16 +47,16 @@ class Settings(BaseSettings):
 
     archive: Annotated[
         str,
+        AfterValidator(read_location),
         Field(
-            min_length=1,
             description="The archive: a directory, the URL of a Qdrant server, or the address at "
             "which `dateline serve` serves one",
         ),
     ] = "./archive"
     collection: Annotated[
         str,
+        AfterValidator(_collection),
         Field(
-            pattern=r"^[A-Za-z0-9_-]{1,100}$",
             description="The name of the archive on the server, which can hold several",
         ),
     ] = "dateline"
@@ -69,6 +94,7 @@ class Settings(BaseSettings):
     ] = "none"
     embedding_model: Annotated[
         str,
+        AfterValidator(home_expanded),
         Field(
             description="The sentence-transformers model that makes vectors, by name or by folder"
         ),
@@ -83,8 +109,8 @@ class Settings(BaseSettings):
     ] = "auto"
     embedding_device: Annotated[
         str,
+        AfterValidator(_device),
         Field(
-            pattern=r"^(auto|cpu|mps|cuda(:[0-9]{1,2})?)$",
             description="Where a model on torch runs: `cpu`, `cuda`, `cuda:1`, `mps`, or with "
             "`auto` on a GPU if torch finds one; on CUDA it computes in float16. A GPU that you "
             "name makes the runtime `auto` choose `torch`",
@@ -92,6 +118,7 @@ class Settings(BaseSettings):
     ] = "auto"
     reader: Annotated[
         str,
+        AfterValidator(home_expanded),
         Field(
             min_length=1,
             description="The model that reads the passages found: `dateline-reader` (packaged), "
@@ -182,7 +209,7 @@ class Settings(BaseSettings):
         Field(description="Your key for an archive that `dateline serve` serves elsewhere"),
     ] = None
     api_keys: Annotated[
-        str | None,
+        Annotated[str, AfterValidator(home_expanded)] | None,
         Field(
             description="The file with the API keys of `dateline serve`; without it, "
             "`keys.json` in your configuration folder"
@@ -259,5 +286,24 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
     except ValidationError as error:
         first = error.errors()[0]
-        name = "DATELINE_" + str(first["loc"][0]).upper()
-        raise SettingsError(f"{name} is {first['input']!r}: {first['msg']}") from error
+        name = str(first["loc"][0])
+        wrong = describe_wrong(first, Settings.model_fields[name])
+        raise SettingsError(f"{_PREFIX}{name.upper()} is {wrong}") from error
+
+
+def known_variables() -> list[str]:
+    """Return the names of the variables that are settings."""
+    return [_PREFIX + name.upper() for name in Settings.model_fields]
+
+
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """Return the variables of an environment that look like settings and are none."""
+    known = frozenset(known_variables())
+    return [
+        name
+        for name, value in environment.items()
+        if name.upper().startswith(_PREFIX)
+        and name.upper() not in known
+        and not _OF_OTHERS.fullmatch(name.upper().removeprefix(_PREFIX))
+        and not _LINK.match(value)
+    ]

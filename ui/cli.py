@@ -7,13 +7,14 @@ the arguments.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
-from rag.settings import Settings, load_settings
+from rag.settings import Settings, load_settings, unknown_variables
 from ui.options import make_parser
 
 
@@ -37,6 +38,7 @@ def _run(options: argparse.Namespace) -> int:
     Raises:
         DatelineError: what the command raises.
     """
+    _warn_of_variables()
     settings = load_settings(archive=options.archive)
     if options.command in _ON_THE_ARCHIVE_ITSELF:
         from ui.opening import require_own
@@ -49,6 +51,14 @@ def _run(options: argparse.Namespace) -> int:
 
         hint = hint_archive(settings)
         raise ArchiveNotFound(f"{error}; {hint}" if hint else str(error)) from error
+
+
+def _warn_of_variables() -> None:
+    if unknown := unknown_variables(os.environ):
+        from ui.hints import hint_variables
+
+        for line in hint_variables(unknown):
+            print(f"dateline: {line}", file=sys.stderr)
 
 
 def _warn_of_outlets(wanted: Collection[str] | None, known: Callable[[], dict[str, int]]) -> None:
@@ -240,6 +250,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from pathlib import Path
 
     from api.access import Audit
+    from rag.addresses import home_expanded
     from ui.site import Serving, is_loopback, serve
 
     _require_own_address(options.host)
@@ -252,7 +263,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             needs_keys=options.require_key or not (is_own or options.open),
             has_page=is_own if options.page is None else options.page,
             audit=Audit(
-                path=Path(options.audit) if options.audit else None,
+                path=None if options.audit is None else Path(home_expanded(options.audit)),
                 with_questions=options.audit_questions,
             ),
             otlp=options.otlp,

@@ -1,11 +1,11 @@
-"""Suggest the name that was probably meant: of an outlet, or of an archive's folder."""
+"""Suggest the name that was probably meant: of an outlet, a setting, or an archive's folder."""
 
 from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 
 from rag.question.outlets import known_as
-from rag.settings import Settings
+from rag.settings import Settings, known_variables
 from rag.store import archives_beside
 from rag.store.interface import MOST_SOURCES
 
@@ -42,6 +42,19 @@ def hint_outlets(wanted: Collection[str] | None, known: Collection[str]) -> list
         + (did_you_mean(close_names(outlet, known)) or "'dateline sources' lists the outlets")
         for outlet in dict.fromkeys(wanted or ())
         if not known_as(outlet, known)
+    ]
+
+
+def hint_variables(unknown: Collection[str]) -> list[str]:
+    """Return a line for each variable that looks like a setting and is none."""
+    known = {name.partition("_")[2]: name for name in known_variables()}
+    return [
+        f"{name} is no setting, so it changes nothing; "
+        + (
+            did_you_mean([known[near] for near in close_names(name.partition("_")[2], known)])
+            or "docs/settings.md lists the settings"
+        )
+        for name in unknown
     ]
 
 

@@ -49,6 +49,8 @@ class ArchiveDirectory:
             name = pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
+        except NotADirectoryError as error:
+            raise ArchiveError(f"{self.root} is a file; name the folder of an archive") from error
         except (OSError, UnicodeDecodeError) as error:
             raise ArchiveDamaged(f"{pointer} cannot be read: {error}") from error
         if not name.isdigit():
