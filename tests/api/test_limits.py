@@ -350,6 +350,14 @@ def test_the_audit_log_says_who_saw_which_articles(tmp_path: Path, *, with_quest
     assert ("question" in line) is with_questions
 
 
+def test_who_has_seen_the_quotes_of_a_stream_is_in_the_audit_log_once(tmp_path: Path) -> None:
+    log, archive = tmp_path / "audit.jsonl", SlowArchive()
+    with client_of(archive, audit=Audit(path=log)) as client:
+        client.post("/v1/ask/stream", json=QUESTION)
+    (line,) = map(json.loads, log.read_text().splitlines())
+    assert line["route"] == "/v1/ask/stream"
+
+
 def test_an_audit_log_that_cannot_be_written_keeps_the_server_from_starting(
     tmp_path: Path,
 ) -> None:
@@ -370,6 +378,9 @@ def test_nothing_is_shown_that_the_audit_log_cannot_have(
     with client_of_small(tmp_path / "archive", audit=audit) as client:
         reply = client.post("/v1/ask", json=QUESTION)
         streamed = client.post("/v1/ask/stream", json=QUESTION).text
+    with client_of(SlowArchive(), audit=audit) as client:
+        quoted = client.post("/v1/ask/stream", json=QUESTION).text
+    assert quoted.startswith("event: problem\n")
     told = reply.json()
     assert (reply.status_code, told["error"]) == (503, "audit")
     assert "event: problem" in streamed
