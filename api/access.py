@@ -85,21 +85,19 @@ class Audit:
     with_questions: bool = False
 
     def require_writable(self) -> None:
-        """Make the file if it is not there, and do nothing else.
+        """Do nothing if there is no log, or lines can be added to it.
 
         Raises:
-            SettingsError: it cannot be written.
+            SettingsError: they cannot, and nothing would be noted of who saw what.
         """
         if self.path is None:
             return
         try:
-            with self.path.open("a", encoding="utf-8"):
-                pass
+            self.path.open("a", encoding="utf-8").close()
         except OSError as error:
             raise SettingsError(
-                f"--audit is {str(self.path)!r}, which cannot be written "
-                f"({error.strerror or error}); name a file in a folder that is there, and that "
-                "the user of the server may write"
+                f"--audit is {str(self.path)!r}, which cannot be written ({error.strerror}); name "
+                "a file in a folder that exists, in which the user of the server may write"
             ) from error
 
     def note(self, request: Request, *, articles: Iterable[str], question: str = "") -> None:

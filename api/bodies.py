@@ -119,6 +119,8 @@ class TimelineBody(_Body):
     sources: Names | None = None
     as_of: Day | None = None
     now: Day | None = None
+    read_time: bool = True
+    read_outlets: bool = True
     limit: Annotated[int, Field(ge=1, le=_MOST_LISTED)] = 30
 
 

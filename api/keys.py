@@ -62,7 +62,7 @@ class KeyFile:
         except OSError as error:
             raise SettingsError(
                 f"{self.path} cannot be read as API keys ({error.strerror}); let the user of the "
-                "server read it, or name another file with DATELINE_API_KEYS"
+                "server read it, or name another file in DATELINE_API_KEYS"
             ) from error
         state = (status.st_mtime_ns, status.st_size, status.st_ino)
         if self._read[0] != state:
@@ -89,8 +89,10 @@ class KeyFile:
         """Make a key; return it with its secret, which is not kept.
 
         Raises:
-            SettingsError: there are no scopes, or the file cannot be read or written.
+            SettingsError: there are no scopes or no name, or the file cannot be read or written.
         """
+        if not name.strip():
+            raise SettingsError("the key has no name; say whom or what it is for")
         if not scopes:
             raise SettingsError(f"the key {name!r} may do nothing; give one of {', '.join(SCOPES)}")
         secret = _PREFIX + secrets.token_urlsafe(32)
@@ -108,12 +110,16 @@ class KeyFile:
     def revoke(self, key_id: str) -> Key:
         """Revoke a key, which stays in the file so that the audit log can be read.
 
+        One that was revoked before keeps the moment of that.
+
         Raises:
             KeyError: there is no such key.
             SettingsError: the file cannot be read or written.
         """
         with self._locked():
             keys = {key.id: key for key in self.listed()}
+            if keys[key_id].revoked:
+                return keys[key_id]
             revoked = replace(keys[key_id], revoked=datetime.now(UTC).replace(microsecond=0))
             self._write(list((keys | {key_id: revoked}).values()))
         return revoked
@@ -127,7 +133,10 @@ class KeyFile:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
         except OSError as error:
-            raise SettingsError(f"{self.path} cannot be written: {error.strerror}") from error
+            raise SettingsError(
+                f"{self.path} cannot be written: {error.strerror}; name another file in "
+                "DATELINE_API_KEYS"
+            ) from error
 
     def _write(self, keys: list[Key]) -> None:
         descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=".keys-")

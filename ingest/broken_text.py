@@ -1,11 +1,13 @@
 r"""Mend what programs did to a text: hidden marks, mixed-up encodings, escaped line ends.
 
 A reader sees none of it, or sees that it is wrong, and a search does not find the word: "har-bour"
-with a hyphen that is not shown, "é" as two characters, "cafÃ©" for "café", "\n" as two letters.
+with a hyphen that is not shown, "é" as two characters and "fi" as one, "cafÃ©" for "café", "\n" as
+two letters.
 """
 
 import re
-import unicodedata
+
+from rag.text.composing import composed
 
 # The soft hyphen, with the line end behind it, and marks without width. Those that join or part
 # letters of Persian and of Indic scripts stay, and so does the one that parts words where no space
@@ -32,11 +34,11 @@ _ESCAPED_QUOTE = re.compile(r"""\\(["'])""")
 def without_hidden_marks(text: str) -> str:
     """Return a text without marks that are not shown, its accents as one character with a letter.
 
-    The form is NFC of Unicode.
+    Letters that were joined to one character, as in "ﬁnancial", are several.
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _HIDDEN.sub("", text))
+    return composed(_HIDDEN.sub("", text))
 
 
 def read_as_utf8(text: str) -> str:

@@ -14,7 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import blake2b
 from typing import IO
@@ -64,6 +64,8 @@ _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
 # Soft hyphens and zero-width characters, which typesetting leaves inside words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
+_NO_TIME = datetime.max.replace(tzinfo=UTC)
+
 Ranks = NDArray[np.int64]
 
 
@@ -79,6 +81,7 @@ class Signed:
     source: str = ""
     agency: str = ""
     published: date | None = None
+    published_at: datetime | None = None
     corrects: bool = False
 
     def __post_init__(self) -> None:
@@ -214,8 +217,10 @@ def _spool(articles: Iterable[Signed], file: IO[bytes]) -> tuple[list[Signed], N
     return members, np.array(digests, dtype=np.uint64)
 
 
-def _seniority(article: Signed) -> tuple[bool, date, str]:
-    return (article.published is None, article.published or date.min, article.article_id)
+def _seniority(article: Signed) -> tuple[bool, date, datetime, str]:
+    """Return what articles are sorted by: the day and the time of it, those without one last."""
+    day, at = article.published, article.published_at
+    return day is None, day or date.min, at or _NO_TIME, article.article_id
 
 
 def _find_links(signatures: _Signatures, ranks: Ranks) -> NDArray[np.int64]:

@@ -1,14 +1,20 @@
 """Command line options that more than one command takes, and the parser that reads them."""
 
 import argparse
+import errno
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from ingest.engines import ENGINES
 from rag.addresses import is_server, read_location
 
 _MOST_DIGITS = 12
+# The arguments that are a text of several words.
+_TEXTS = ("question", "about", "excerpt", "name")
+# So much of a name that is too long says which one it is.
+_SHOWN = 60
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -17,10 +23,29 @@ class CommandParser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **options)
 
+    def parse_args(  # type: ignore[override]  # its overloads say no more
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """Return the options; words that are left over end it with what was probably meant."""
+        options, rest = self.parse_known_args(args, namespace)
+        if rest:
+            self.error(
+                f"unrecognized arguments: {' '.join(rest)}{_in_quotation_marks(options, rest)}"
+            )
+        return options
+
     def error(self, message: str) -> NoReturn:
         """Print the usage and the error, and exit with status 2."""
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: {message}\nTry '{self.prog} --help'.\n")
+
+
+def _in_quotation_marks(options: argparse.Namespace, rest: Sequence[str]) -> str:
+    """Return the advice to put a text in quotation marks, if its first word was taken for all."""
+    given = next((text for name in _TEXTS if (text := getattr(options, name, ""))), "")
+    if not given or any(word.startswith("-") for word in rest):
+        return ""
+    return f'; put a text of several words in quotation marks: "{" ".join([given, *rest])}"'
 
 
 def archive_option() -> CommandParser:
@@ -45,7 +70,9 @@ def json_option() -> CommandParser:
 
 def add_ingest(parser: argparse.ArgumentParser) -> None:
     """Add the sources that an ingest reads, and how it goes about it."""
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file or folder to read")
+    parser.add_argument(
+        "sources", nargs="+", type=file_name, metavar="SOURCE", help="a file or folder to read"
+    )
     parser.add_argument(
         "--engine",
         choices=ENGINES,
@@ -108,12 +135,28 @@ def _count(text: str) -> int:
 
 
 def place(text: str) -> str:
-    """Return the place of an archive as `read_location` does, unless it is a file."""
+    """Return the place of an archive as `read_location` does, unless it cannot be one."""
     try:
         location = read_location(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     # `Path.is_file` fails on a name that is too long.
-    if not is_server(location) and os.path.isfile(location):  # noqa: PTH113
+    if not is_server(location) and os.path.isfile(file_name(location)):  # noqa: PTH113
         raise argparse.ArgumentTypeError(f"{text!r} is a file; name the folder of an archive")
     return location
+
+
+def file_name(text: str) -> str:
+    """Return the name of a file or folder as it was typed, unless it cannot be one.
+
+    An empty one would be the folder in which the command runs, which nobody means who writes "$IN".
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty; name a file or folder")
+    try:
+        os.lstat(text)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            shown = f"{text[:_SHOWN]}…"
+            raise argparse.ArgumentTypeError(f"{shown!r} is too long for a name") from error
+    return text

@@ -123,6 +123,7 @@ def cluster_copies(builder: Builder) -> None:
                     source=head.source,
                     agency=head.agency,
                     published=head.published,
+                    published_at=head.published_at,
                     corrects=head.corrects,
                 )
 

@@ -13,8 +13,14 @@ from rag.evidence.citations import cite
 from rag.evidence.event_days import limit_by_event
 from rag.evidence.headlines import headlines_of, tells_alone
 from rag.evidence.phrases import Held, find_held, search_held
-from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences
-from rag.evidence.retrieval import FoundPassage, compare_with_all_days, retrieve
+from rag.evidence.reader import Evidence, Read, rank_passages, read_on, read_sentences, unweighed
+from rag.evidence.retrieval import (
+    MOST_CANDIDATES,
+    FoundPassage,
+    compare_with_all_days,
+    one_per_article,
+    retrieve,
+)
 from rag.evidence.signals import shares_of
 from rag.evidence.values.notices import find_corrected, find_notices
 from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
@@ -28,10 +34,31 @@ from rag.models.reading import PACKAGED_READER, ReadingModel
 from rag.question.asked import AskedPart, AskedQuestion, read_part, with_full_forms, without_outlet
 from rag.question.capitals import lacks_capitals, restore_capitals
 from rag.question.follow_ups import Earlier, FollowUp, understand_follow_up
-from rag.question.outlets import NamedOutlets, may_name_outlets, read_outlets, resolve_outlets
+from rag.question.outlets import (
+    NamedOutlets,
+    may_name_outlets,
+    read_outlets,
+    resolve_outlets,
+    resolve_sections,
+)
+from rag.question.restrictions import restrictions_of, without_restrictions
 from rag.question.spelling import mend_spelling
-from rag.records import Answer, AnswerSentence, Article, Hit, Provenance, SearchFilter
-from rag.replies import Cited, compose, decline, describe_search, join_answers
+from rag.records import (
+    Answer,
+    AnswerSentence,
+    Article,
+    Hit,
+    Provenance,
+    SearchFilter,
+)
+from rag.replies import (
+    Cited,
+    compose,
+    decline,
+    describe_search,
+    join_answers,
+    told_by_others,
+)
 from rag.steps import begin_step
 from rag.store.interface import Store
 from rag.text.calendar import day_in_words
@@ -46,6 +73,8 @@ from rag.writing.written_answers import finish, write_answer
 PASSAGES_READ = 10
 # In so many passages, the reports of a story are looked at for its counts, without the reader.
 REPORTS_OF_A_COUNT = 40
+# Where too few articles are found, so many times more passages are looked for.
+_DEEPER = 4
 
 _UNREAD = {
     True: "{} article that was found is not in English, so it was not read",
@@ -100,9 +129,46 @@ class Answering:
             once_a_story=once_a_story,
         )
 
+    def find_notices(
+        self, part: AskedPart, found: Sequence[FoundPassage], where: SearchFilter
+    ) -> list[FoundPassage]:
+        """Return further passages that may correct or withdraw what was found."""
+        pieces = (piece for item in found for piece in unweighed(item))
+        return find_notices(part, pieces, found, self.store, self.embedder, where=where)
+
     def held(self, where: SearchFilter) -> Held | None:
-        """Return what the archive has of the phrases of a filter, None if it has no phrases."""
-        return find_held(where.phrases, self.store, where) if where.phrases else None
+        """Return what the archive has of the phrases of a filter, None if it has no phrases.
+
+        If no article that a filter lets through has them, it is said how many others have.
+        """
+        if not where.phrases:
+            return None
+        held = find_held(where.phrases, self.store, where)
+        searched = ", ".join(restrictions_of(where))
+        if not searched:
+            return held
+        others = 0
+        if not held.places:
+            others = len(find_held(where.phrases, self.store, without_restrictions(where)).places)
+        return replace(held, searched=searched, others=others)
+
+    def list_articles(
+        self, part: AskedPart, where: SearchFilter, most: int, *, held: Held | None
+    ) -> list[FoundPassage]:
+        """Return the best passage of at most `most` articles, one of each story, best first.
+
+        With phrases, it is all that have them, which are those in `held`. Long articles may take up
+        all places, so it looks deeper until there are enough articles.
+        """
+        if held is not None:
+            return search_held(part, held, self.store, self.embedder, where=where, limit=None)
+        limit = most
+        while True:
+            found = self.find(part, where, limit, once_a_story=True)
+            articles = one_per_article(found)
+            if len(articles) >= most or len(found) < limit or limit >= MOST_CANDIDATES:
+                return articles[:most]
+            limit = min(limit * _DEEPER, MOST_CANDIDATES)
 
     def search(
         self, part: AskedPart, where: SearchFilter, limit: int, *, held: Held | None = None
@@ -116,7 +182,8 @@ class Answering:
         """
         if limit < 1 or not where.phrases:
             return self.find(part, where, limit, once_a_story=True)
-        held = held or find_held(where.phrases, self.store, where)
+        held = held or self.held(where)
+        assert held is not None
         return search_held(part, held, self.store, self.embedder, where=where, limit=limit)
 
     def rank(
@@ -216,8 +283,7 @@ class Answering:
         other = self.answer(everywhere)
         if other.status != "answered":
             return answer
-        said = f"{', '.join(named.outlets)} does not say; this is from other outlets."
-        return replace(other, text=f"{said}\n{other.text}")
+        return told_by_others(named.outlets, other)
 
     def outlets_in(self, question: str, where: SearchFilter) -> NamedOutlets:
         """Return the outlets that a question names as its sources, if no filter has any."""
@@ -226,10 +292,14 @@ class Answering:
         return read_outlets(question, self.store.sources())
 
     def resolved(self, where: SearchFilter) -> SearchFilter:
-        """Return a filter with its outlets named as the archive names them."""
-        if not where.sources:
-            return where
-        return replace(where, sources=resolve_outlets(where.sources, self.store.sources()))
+        """Return a filter with its outlets and sections named as the archive names them."""
+        if where.sources:
+            sources = resolve_outlets(where.sources, self.store.sources())
+            where = replace(where, sources=sources)
+        if where.sections:
+            sections = resolve_sections(where.sections, self.store.sections())
+            where = replace(where, sections=sections)
+        return where
 
     def _answer_parts(self, asked: AskedQuestion) -> Answer:
         answers: list[Answer] = []

@@ -16,14 +16,21 @@ from rag.answering import Answering
 from rag.asking import Asking
 from rag.chat import Chat
 from rag.closing import Closing
-from rag.errors import ArchiveDamaged, SettingsError
+from rag.errors import ArchiveDamaged, QuestionError, SettingsError
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, load_embedder
 from rag.models.reading import load_reading_model
 from rag.question.as_of import require_version
-from rag.question.asked import read_part
-from rag.question.filters import Day, Filters, check_filters, read_filters
+from rag.question.asked import asks_something
+from rag.question.filters import (
+    Day,
+    Filters,
+    TopicFilters,
+    as_filters,
+    check_filters,
+    read_filters,
+)
 from rag.question.follow_ups import Earlier, as_told
 from rag.question.phrases import read_phrases
 from rag.records import (
@@ -41,6 +48,7 @@ from rag.store import open_store
 from rag.store.following import OpenStore
 from rag.store.interface import Store
 from rag.store.model import Hidden, Manifest
+from rag.text.plain_text import readable
 from rag.writing.llm import LlamaIndexLLM, use_language_model
 from rag.writing.streams import AnswerLimits
 from rag.writing.writer import Writer, load_writer
@@ -60,7 +68,6 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-_TIMELINE_PASSAGES = 100
 _PAGE = 200  # articles whose texts are held at once
 
 
@@ -139,14 +146,15 @@ class Archive(Closing):
 
         The filters are these. `since` and `until` are days of publication, both included. If one of
         them is given, articles without a date are not found. `sources` are outlets and `sections`
-        parts of the newspaper. The case and the accents of an outlet's name do not count. With
+        parts of the newspaper. The case and the accents of their names do not count. With
         `as_of`, a day, only what was published by then and has not changed since is found. Copies
         of one story give one hit, which names the others. Opinion and satire come behind news that
         is nearly as good, unless an opinion is asked for. Articles that are under embargo now, or
         have expired, are not found.
 
         Words in double quotes must stand in the article exactly as written:
-        `search('"no comment" minister')`. Then each hit has them, marked in `hit.marks`.
+        `search('"no comment" minister')`. Then each hit has them, marked in `hit.marks`. Articles
+        that have them in the headline alone come behind, without marks.
 
         An outlet that the question names as its source ("according to Reuters") restricts the
         search, if that finds anything. With `read_outlets=False` it is not read.
@@ -170,7 +178,9 @@ class Archive(Closing):
         rerank: bool = False,
         **filters: Unpack[Filters],
     ) -> tuple[list[Hit], list[str]]:
-        """Return what `search` does, and what `describe_phrases` says, for one search of phrases.
+        """Return what `search` does, and notes on what it looked at, each in words.
+
+        They are those of `describe_phrases`, and what a time or an outlet in the question leaves.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
@@ -184,6 +194,7 @@ class Archive(Closing):
         Raises:
             QuestionError: a filter makes no sense.
         """
+        question = readable(question)
         _, where = read_filters(question, filters)
         held = self._on_newest(lambda answering: answering.held(answering.resolved(where)))
         return [*read_phrases(question).notes, *([str(held)] if held else [])]
@@ -248,8 +259,8 @@ class Archive(Closing):
         """Return the places from which a text comes, best first; none if it is not in the archive.
 
         Each place says if the text is there word for word, and if not, what was changed. A text
-        that was put together from several places gives one for each of its parts. The original of
-        several copies comes first.
+        that was put together from several places gives one for each of its parts, and so does one
+        of which only a part is in the archive. The original of several copies comes first.
 
         Raises:
             QuestionError: the text has fewer than three words or more than 20,000 characters, the
@@ -288,35 +299,42 @@ class Archive(Closing):
         since: Day = None,
         until: Day = None,
         *,
-        sources: Iterable[str] | None = None,
         limit: int = 30,
-        as_of: Day = None,
-        now: Day = None,
+        **filters: Unpack[TopicFilters],
     ) -> "list[TimelineEntry]":
         """Return what happened in a story, at most `limit` entries in the order of the events.
 
         `since` and `until` are days of the events and not of publication, both included. Without
         them, a time in the topic counts. Each entry is a quote that dates its event itself, with
-        copies and other reports of the event.
+        copies and other reports of the event. What was withdrawn is left out, and so is satire.
+        Words in quotes and outlets in the topic restrict it as they restrict a search, and the
+        other filters are those of a search.
 
         Raises:
             QuestionError: the topic is empty, or a filter makes no sense.
             QuoteError: a quote is not in its stored article; nothing is shown then.
         """
-        from rag.timeline.build import build_timeline
+        return self.timeline_with_notes(topic, since, until, limit=limit, **filters)[0]
 
-        _, where = read_filters(topic, Filters(sources=sources, as_of=as_of, now=now))
-        if since or until:
-            _, between = read_filters("", Filters(since=since, until=until))
-            where = replace(where, window=None, events=between.window)
-        part = read_part(topic, self._answering.embedder)
+    def timeline_with_notes(
+        self,
+        topic: str,
+        since: Day = None,
+        until: Day = None,
+        *,
+        limit: int = 30,
+        **filters: Unpack[TopicFilters],
+    ) -> "tuple[list[TimelineEntry], list[str]]":
+        """Return what `timeline` does, and the notes of `search_with_notes` on its topic.
 
-        def build(answering: Answering) -> "list[TimelineEntry]":
-            found = answering.find(part, answering.resolved(where), _TIMELINE_PASSAGES)
-            store = answering.store
-            return build_timeline(part, found, store, window=where.events, most=limit)
+        Raises:
+            QuestionError: the topic is empty, or a filter makes no sense.
+            QuoteError: a quote is not in its stored article; nothing is shown then.
+        """
+        from rag.topics import Topic
 
-        return self._on_newest(build)
+        asked = Topic.read(topic, as_filters(filters, since=since, until=until))
+        return self._on_newest(lambda answering: asked.build(answering, limit=limit))
 
     def with_threshold(self, answer_threshold: float) -> "Archive":
         """Return an archive that shares the store of this one, with another answer threshold."""
@@ -402,20 +420,34 @@ class Archive(Closing):
         """Return a page of the articles under the filters: at most `limit`, from place `first` on.
 
         The newest come first, and undated ones last. With words in `about`, it is the articles that
-        `search` finds for them, the best first: one of each story, and a hundred at most.
+        `search` finds for them, the best first: one of each story, and a hundred at most. With
+        words in quotes, it is one of each story that has them. A time and an outlet in the words
+        restrict the list as they restrict a search, and `notes` of the list say so.
 
         Raises:
             QuestionError: a filter or the page makes no sense.
         """
         from rag.browsing import MOST_FOUND, list_found, list_newest
 
+        filters = check_filters(filters)
         _, where = read_filters("", filters)
         if not about.strip():
             return self._on_newest(
                 lambda a: list_newest(a.store, a.resolved(where), first=first, limit=limit)
             )
-        hits = self.search(about, limit=MOST_FOUND, **filters)
-        return self._on_newest(lambda a: list_found(a.store, hits, where, first=first, limit=limit))
+        if not asks_something(about):
+            raise QuestionError(
+                f"{about!r} has no word to look for; write some, such as 'harbour strike', or none "
+                "to list the newest articles"
+            )
+        asking = Asking.read(self._answering, about, filters=filters)
+
+        def list_for_words(answering: Answering) -> "Listing":
+            hits, notes = asking.list_articles(answering, most=MOST_FOUND)
+            store = answering.store
+            return list_found(store, hits, where, first=first, limit=limit, notes=notes)
+
+        return self._on_newest(list_for_words)
 
     def coverage(self, **filters: Unpack[Filters]) -> "Coverage":
         """Return what the articles under the filters cover: months, outlets, sections, languages.

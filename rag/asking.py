@@ -5,22 +5,25 @@ words mend its spelling; on the archive's last day if a time without a year find
 earlier years if what that finds does not answer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from rag.answering import PASSAGES_READ, Answering
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
-from rag.evidence.retrieval import FoundPassage
+from rag.evidence.phrases import Held
+from rag.evidence.retrieval import MOST_CANDIDATES, FoundPassage
 from rag.evidence.values.opinions import news_hits_first
 from rag.question.arguments import read_day, refuse_string
-from rag.question.asked import AskedQuestion, read_part, read_question
+from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.filters import Filters, has_weekday, read_filters
 from rag.question.follow_ups import Earlier, FollowUp
 from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
+from rag.question.restrictions import describe_outlets, describe_time
 from rag.records import Answer, Hit, SearchFilter
 from rag.replies import decline_courtesy, tell_more
 from rag.text.plain_text import readable
@@ -61,12 +64,13 @@ class Asking:
             QuestionError: the question is empty, or a filter makes no sense.
         """
         refuse_string(carried, name="carried", wanted="words")
+        question = readable(question)
         if carried is None:
             follow_up = answering.understand(question, history)
         else:
-            follow_up = FollowUp(carried=tuple(carried))
+            follow_up = FollowUp(carried=tuple(map(readable, carried)))
             if asks_for_more(question):
-                follow_up = replace(follow_up, rewritten=" ".join(carried))
+                follow_up = replace(follow_up, rewritten=" ".join(follow_up.carried))
         words = follow_up.rewritten or question
         time, where = read_filters(words, filters, carried=follow_up.carried)
         return cls(question=question, follow_up=follow_up, time=time, where=where, filters=filters)
@@ -90,7 +94,8 @@ class Asking:
         inside = answering.resolved(self.where)
         named = self._named(answering, inside)
         words = answering.mend(named.rest, inside)
-        asked = replace(self._read_as(words, answering), where=inside)
+        asked = self._read_as(words, answering)
+        asked = replace(asked, where=inside, notes=(*asked.notes, *named.notes))
         answer = answering.answer_from(named, asked)
         if not answer.nearest and (read := self._read_on_last_day(answering)):
             again = self._answer_at(read, answering, named, asked)
@@ -108,7 +113,7 @@ class Asking:
         if not times:
             return None
         # The days stand for the words then: the article need not say "in May".
-        read = self._read_as(without, answering)
+        read = replace(self._read_as(without, answering), notes=asked.notes)
         answers = (self._answer_at(time, answering, named, read) for time in times)
         given = next((answer for answer in answers if answer.citations), None)
         return given and replace(given, question=asked.text)
@@ -124,27 +129,62 @@ class Asking:
     def search(
         self, answering: Answering, *, limit: int, rerank: bool
     ) -> tuple[list[Hit], list[str]]:
-        """Return at most `limit` passages, best first, and what is said of words in quotes.
+        """Return at most `limit` passages, best first, and notes on what the search looked at.
 
         With `rerank`, the order is by how well they answer.
         """
         looked_at = max(limit, BEST_HITS, PASSAGES_READ if rerank else 0) if limit > 0 else limit
+        look = self._look(answering, partial(answering.search, limit=looked_at))
+        part, found = look.part, look.found
+        hits = news_hits_first(part, answering.rank(part, found, look.where) if rerank else found)
+        notes = self._notes(look)
+        if len(found) < limit and limit > MOST_CANDIDATES and not look.held:
+            notes.append(
+                f"a search compares {MOST_CANDIDATES:,} passages by their words and by "
+                "their meaning; there may be more that have something to do with it"
+            )
+        return self._ordered(hits)[:limit], notes
+
+    def list_articles(self, answering: Answering, *, most: int) -> tuple[list[Hit], list[str]]:
+        """Return the best passage of each article, best first, and the notes of a search.
+
+        It is at most `most` articles, but all that have words in quotes.
+        """
+        look = self._look(answering, partial(answering.list_articles, most=most))
+        return self._ordered(news_hits_first(look.part, look.found)), self._notes(look)
+
+    def _ordered(self, hits: list[Hit]) -> list[Hit]:
+        return newest_hits_first(hits) if self.time.wants_present else hits
+
+    def _look(self, answering: Answering, find: Callable[..., list[FoundPassage]]) -> "_Look":
+        """Return what is found: from the outlets that are named, or else from all.
+
+        If a time without a year finds nothing, it is counted from the archive's last day.
+        """
         inside = answering.resolved(self.where)
-        held = answering.held(inside)
         named = self._named(answering, inside)
         part = read_part(answering.mend(named.rest, inside), answering.embedder)
-        found: list[FoundPassage] = []
-        where = inside
+
+        def look(where: SearchFilter, time: AskedTime) -> _Look:
+            held = answering.held(where)
+            found = find(part, where, held=held)
+            return _Look(part=part, named=named, where=where, time=time, held=held, found=found)
+
         if named.outlets:
-            where = replace(inside, sources=named.outlets)
-            found = answering.search(part, where, looked_at)
-            where = where if found else inside
-        found = found or answering.search(part, inside, looked_at, held=held)
-        if not found and (read := self._read_on_last_day(answering)):
-            found = answering.search(part, answering.resolved(read[1]), looked_at)
-        hits = news_hits_first(part, answering.rank(part, found, where) if rerank else found)
-        notes = [*read_phrases(self.question).notes, *([str(held)] if held else [])]
-        return (newest_hits_first(hits) if self.time.wants_present else hits)[:limit], notes
+            first = look(replace(inside, sources=named.outlets), self.time)
+            if first.found:
+                return first
+        anywhere = look(inside, self.time)
+        if not anywhere.found and (read := self._read_on_last_day(answering)):
+            again = look(answering.resolved(read[1]), read[0])
+            return again if again.found else anywhere
+        return anywhere
+
+    def _notes(self, look: "_Look") -> list[str]:
+        """Return in words what there is of words in quotes, and what restricted the search."""
+        return notes_on(
+            self.question, self.filters, look.time, look.where, held=look.held, named=look.named
+        )
 
     def _read_as(self, words: str, answering: Answering) -> AskedQuestion:
         """Return the question as it is asked in these words."""
@@ -156,7 +196,7 @@ class Asking:
             where=self.where,
             follow_up=replace(self.follow_up, rewritten=words) if is_rewritten else self.follow_up,
         )
-        return replace(asked, text=readable(self.question))
+        return replace(asked, text=self.question)
 
     def _named(self, answering: Answering, where: SearchFilter) -> NamedOutlets:
         """Return the outlets that it names as its sources, unless they are not to be read."""
@@ -211,6 +251,41 @@ class Asking:
         read_once = Filters(sources=self.where.sources, sections=self.where.sections)
         read, limits = read_filters(self.words, {**self.filters, **read_once, "now": day})
         return replace(read, counted_from=day), limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a search found, and where: `held` is what there is of words in quotes."""
+
+    part: AskedPart
+    named: NamedOutlets
+    where: SearchFilter
+    time: AskedTime
+    held: Held | None
+    found: list[FoundPassage]
+
+
+def notes_on(
+    question: str,
+    filters: Filters,
+    time: AskedTime,
+    where: SearchFilter,
+    *,
+    held: Held | None,
+    named: NamedOutlets,
+) -> list[str]:
+    """Return in words what a search looked at, as far as the words of its question decided that.
+
+    `held` is what there is of words in quotes, `time` and `named` are the time and the outlets that
+    were read, and `where` is the filter that was searched with.
+    """
+    return [
+        *read_phrases(question).notes,
+        *([str(held)] if held else []),
+        *describe_time(time, where, filters),
+        *describe_outlets(named, where),
+        *named.notes,
+    ]
 
 
 def _years_back(item: FoundPassage, first: date, last: date) -> Iterator[int]:

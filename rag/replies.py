@@ -12,18 +12,21 @@ from rag.evidence.citations import whole_answer
 from rag.evidence.reader import Evidence
 from rag.evidence.when import Explained, explain, time_of
 from rag.question.asked import AskedPart, AskedQuestion
+from rag.question.restrictions import joined_names, restrictions_of
 from rag.question.wanted import Shape
-from rag.records import NOT_SAID, Answer, AnswerPart, Citation, EventTime, Hit, Value
-from rag.text.genres import Genre
+from rag.records import (
+    ALSO_FOUND,
+    HOLDS_NO_MORE,
+    NOT_SAID,
+    Answer,
+    AnswerPart,
+    Citation,
+    EventTime,
+    Hit,
+    Value,
+)
+from rag.text.genres import GENRE_LEADS
 from rag.text.plain_text import readable
-
-# What is said before the quote of an article that is not news.
-_GENRES: dict[Genre, str] = {
-    "": "",
-    "opinion": "In an opinion piece: ",
-    "analysis": "In an analysis: ",
-    "satire": "In satire: ",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +116,7 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
         # If several events fit the question, say which one this is, and name the others.
         if not differ:
             lines[0] = f"{_named(cited.answer[0])}: {lines[0]}"
-        lines.append("Also found:")
+        lines.append(ALSO_FOUND)
         lines += [f"{_named(citation)}: {_said(citation)}" for citation in cited.other_events]
     return lines + _older_lines(cited, named)
 
@@ -134,7 +137,7 @@ def _by_citation(values: Sequence[Value]) -> dict[int, Value]:
 def _older_lines(cited: Cited, named: Mapping[int, Value]) -> list[str]:
     """Return the lines of the values that hold no more."""
     lines = [f"{_dated(named[c.number], c)}: {_said(c)}" for c in cited.older]
-    return ["No longer holds:", *lines] if lines else []
+    return [HOLDS_NO_MORE, *lines] if lines else []
 
 
 def _is_list_of_members(cited: Cited, shape: Shape) -> bool:
@@ -209,6 +212,26 @@ def join_answers(asked: AskedQuestion, answers: Sequence[Answer]) -> Answer:
     )
 
 
+def told_by_others(outlets: Sequence[str], answer: Answer) -> Answer:
+    """Return the answer of all outlets to a question for some that do not answer it by themselves.
+
+    It says so first, unless its first quote is theirs after all: among the articles of all outlets,
+    a sentence may be surer than among their own.
+    """
+    by_them = [bool(_outlets_of(citation) & set(outlets)) for citation in answer.citations]
+    if by_them[:1] == [True]:
+        return answer
+    alone = " alone" if any(by_them) else ""
+    verb, too = "do" if len(outlets) > 1 else "does", " too" if alone else ""
+    said = f"{joined_names(outlets)}{alone} {verb} not say; this is from other outlets{too}."
+    return replace(answer, text=f"{said}\n{answer.text}")
+
+
+def _outlets_of(citation: Citation) -> set[str]:
+    """Return the outlet of a citation, and those that carry the same story."""
+    return {citation.source, *(copy.source for copy in citation.copies)}
+
+
 def _part(answer: Answer) -> AnswerPart:
     numbers = tuple(citation.number for citation in answer.citations)
     return AnswerPart(question=answer.question, status=answer.status, citations=numbers)
@@ -245,22 +268,12 @@ def describe_search(articles: int | None, asked: AskedQuestion, *, of: int) -> s
     `articles` are those that the filter let through, None if they were not counted, and `of` are
     all articles of the archive.
     """
-    where = asked.where
     words = f"{of:,} article{'' if of == 1 else 's'}"
     if articles not in (None, of):
         words = f"{articles:,} of {words}"
-    if where.window:
-        words += f", published {where.window}"
-    if where.events:
-        words += f", for what happened {where.events}"
-    if where.as_of:
-        words += f", as they were published by {where.as_of}"
-    if where.sources is not None:
-        words += f", from {', '.join(where.sources) or 'no outlet'}"
+    words = ", ".join([words, *restrictions_of(asked.where)])
     if asked.time.read_as:
         words += f"; {asked.time.read_as}"
-    if where.sections is not None:
-        words += f", in {', '.join(where.sections) or 'no section'}"
     if asked.time.unresolved:
         unread = ", ".join(f"“{text}”" for text in asked.time.unresolved)
         words += f"; {unread} did not restrict it"
@@ -274,7 +287,7 @@ def _quoted(citation: Citation) -> str:
 
 def _said(citation: Citation) -> str:
     """Return the quote, after what its article is if that is not news, or its headline."""
-    told = f"{_GENRES[citation.genre]}{_quoted(citation)}"
+    told = f"{GENRE_LEADS[citation.genre]}{_quoted(citation)}"
     if citation.is_headline:
         return f"The headline says: “{' '.join(citation.title.split())}”. Below it: {told}"
     return told

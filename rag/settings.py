@@ -28,13 +28,13 @@ _LINK = re.compile(r"(tcp|udp)://")
 
 def _collection(name: str) -> str:
     if not _COLLECTION.fullmatch(name):
-        raise ValueError("give at most 100 letters of a to z, digits, '-' and '_'")
+        raise ValueError("use letters of English, digits, hyphens and underscores, 100 at most")
     return name
 
 
 def _device(name: str) -> str:
     if not _DEVICE.fullmatch(name):
-        raise ValueError("give auto, cpu, mps, cuda, or one of several GPUs such as cuda:1")
+        raise ValueError("use auto, cpu, mps, cuda, or the number of a GPU, as in cuda:1")
     return name
 
 
@@ -281,14 +281,28 @@ def load_settings(**overrides: object) -> Settings:
     Raises:
         SettingsError: a value has the wrong type or is out of bounds; the message names it.
     """
+    return load_with_options(overrides, options={})
+
+
+def load_with_options(overrides: Mapping[str, object], *, options: Mapping[str, str]) -> Settings:
+    """Return the settings as `load_settings` does, where options of a command gave the overrides.
+
+    `options` are the names of these options, by the names of the settings.
+
+    Raises:
+        SettingsError: a value has the wrong type or is out of bounds; the message names it.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        given = {name: value for name, value in overrides.items() if value is not None}
         return Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0])
-        wrong = describe_wrong(first, Settings.model_fields[name])
-        raise SettingsError(f"{_PREFIX}{name.upper()} is {wrong}") from error
+        setting = str(first["loc"][0])
+        name = f"{_PREFIX}{setting.upper()}"
+        if setting in given:
+            name = options.get(setting, name)
+        wrong = describe_wrong(first, Settings.model_fields[setting])
+        raise SettingsError(f"{name} is {wrong}") from error
 
 
 def known_variables() -> list[str]:

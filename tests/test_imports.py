@@ -24,7 +24,7 @@ LAYERS = (
     "question",
     "evidence",
     "browsing locating rechecking timeline writing",
-    "answering asking chat replies llamaindex remote soundness",
+    "answering asking chat replies llamaindex remote soundness topics",
     "archive rag",
 )
 OWNERS = {

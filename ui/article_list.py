@@ -17,7 +17,7 @@ _GAPS = 4
 def article_table(listing: Listing, *, width: int = WIDTH) -> str:
     """Return a page of a list as a table: day, headline with id and marks, outlet."""
     if not listing.articles:
-        return "No articles were found."
+        return _empty(listing)
     widths = (_DATE, max(width - _DATE - _SOURCE - _GAPS, _LEAST_TITLE), _SOURCE)
     rows = [in_columns(("Date", "Article", "Outlet"), widths), rule_below(widths)]
     rows += [in_columns(_cells(article), widths) for article in listing.articles]
@@ -30,6 +30,15 @@ def count_in_words(listing: Listing) -> str:
         return f"{listing.total:,} articles"
     last = listing.first + len(listing.articles)
     return f"articles {listing.first + 1:,} to {last:,} of {listing.total:,}"
+
+
+def _empty(listing: Listing) -> str:
+    """Return what is said of a page without articles: there are none, or it is behind the last."""
+    total = listing.total
+    if not total:
+        return "No articles were found."
+    counted = f"{total:,} article{'' if total == 1 else 's'}"
+    return f"The list has {counted}; --from {listing.first + 1} is behind its end."
 
 
 def name_of(article: ListedArticle) -> str:

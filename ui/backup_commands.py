@@ -11,7 +11,9 @@ from ingest.exits import SUCCESS
 from ingest.interrupts import polite_stop
 from ingest.progress import Progress, Step
 from rag import __version__
-from rag.settings import Settings, load_settings
+from rag.addresses import is_server
+from rag.errors import SettingsError
+from rag.settings import Settings, load_with_options
 from rag.store import back_up, copy, restore
 from ui.opening import require_own
 from ui.terminal import to_json
@@ -54,7 +56,15 @@ def run_restore(options: argparse.Namespace, settings: Settings) -> int:
 
 def run_copy(options: argparse.Namespace, settings: Settings) -> int:
     """Copy an archive to the place that the options name, and return the exit status."""
-    target = load_settings(archive=options.target, collection=options.to_collection)
+    if options.to_collection and not is_server(options.target):
+        raise SettingsError(
+            f"--to-collection names an archive on a server, and {options.target} is a folder; "
+            "leave it out"
+        )
+    target = load_with_options(
+        {"archive": options.target, "collection": options.to_collection},
+        options={"collection": "--to-collection"},
+    )
     require_own(target, "copy")
     with polite_stop(), _shown("copying", "points") as report:
         made = copy(settings, target, replace=options.replace, report=report)

@@ -9,17 +9,26 @@ the arguments.
 import argparse
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
 from rag.settings import Settings, load_settings, unknown_variables
-from ui.options import make_parser
+from ui.given_text import require_text
+from ui.options import LISTED, make_parser
+from ui.screen import take_every_character
+
+if TYPE_CHECKING:
+    from rag.archive import Archive
+    from rag.question.filters import Filters
+    from rag.remote import RemoteArchive
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        take_every_character(stream)
     parser = make_parser()
     options = parser.parse_args(arguments)
     if options.command is None:
@@ -38,6 +47,7 @@ def _run(options: argparse.Namespace) -> int:
     Raises:
         DatelineError: what the command raises.
     """
+    require_text(options)
     _warn_of_variables()
     settings = load_settings(archive=options.archive)
     if options.command in _ON_THE_ARCHIVE_ITSELF:
@@ -57,14 +67,21 @@ def _warn_of_variables() -> None:
     if unknown := unknown_variables(os.environ):
         from ui.hints import hint_variables
 
-        for line in hint_variables(unknown):
-            print(f"dateline: {line}", file=sys.stderr)
+        _tell(hint_variables(unknown))
 
 
-def _warn_of_outlets(wanted: Collection[str] | None, known: Callable[[], dict[str, int]]) -> None:
-    from ui.hints import hint_outlets
+def _warn_of_names(options: argparse.Namespace, archive: "Archive | RemoteArchive") -> None:
+    """Say of each outlet and section of the options that the archive does not have it."""
+    from ui.hints import hint_outlets, hint_sections
 
-    for line in hint_outlets(wanted, known()) if wanted else ():
+    if options.source:
+        _tell(hint_outlets(options.source, archive.sources()))
+    if sections := getattr(options, "section", None):
+        _tell(hint_sections(sections, archive.sections()))
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
         print(f"dateline: {line}", file=sys.stderr)
 
 
@@ -79,7 +96,16 @@ def _print(options: argparse.Namespace, value: Any, lines: Callable[..., str]) -
         show(lines(value, width=text_width(sys.stdout)))
 
 
-def _restrictions(options: argparse.Namespace) -> dict[str, Any]:
+def _tell_notes(
+    notes: Iterable[str], words: str, filters: "Filters", archive: "Archive | RemoteArchive"
+) -> None:
+    """Say what a search looked at, and with which option it looks at more."""
+    from ui.hints import hint_ways_out
+
+    _tell([*notes, *hint_ways_out(words, filters, archive.sources)])
+
+
+def _restrictions(options: argparse.Namespace) -> "Filters":
     """Return what the options of a question say as the arguments of `ask` and `search`."""
     return {
         "since": options.since,
@@ -104,8 +130,12 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from ui.opening import open_archive
     from ui.terminal import answer_lines
 
+    if options.replace and not options.export:
+        raise SettingsError("--replace replaces the file of --export; add --export FILE")
     file = ExportFile.named(options.export, replace=options.replace) if options.export else None
     history = load_conversation(settings) if options.follows else []
+    if options.follows and not history:
+        print("dateline: there is no earlier question to this archive", file=sys.stderr)
     with open_archive(settings) as archive:
         answer = archive.ask(
             options.question,
@@ -113,7 +143,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
             carried=() if options.as_written else None,
             **_restrictions(options),
         )
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
     if not keep_conversation(settings, [*history, answer]) and options.follows:
         warning = "the conversation could not be saved; set XDG_STATE_HOME to a writable folder"
         print(f"dateline: {warning}", file=sys.stderr)
@@ -127,47 +157,53 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from ui.opening import open_archive
     from ui.terminal import hit_lines
 
+    filters = _restrictions(options)
     with open_archive(settings) as archive:
         hits, notes = archive.search_with_notes(
-            options.question,
-            limit=options.limit,
-            rerank=options.rerank,
-            **_restrictions(options),
+            options.question, limit=options.limit, rerank=options.rerank, **filters
         )
-        _warn_of_outlets(options.source, archive.sources)
-    for note in notes:
-        print(f"dateline: {note}", file=sys.stderr)
+        _warn_of_names(options, archive)
+        _tell_notes(notes, options.question, filters, archive)
     _print(options, hits, hit_lines)
     return SUCCESS
 
 
 def _timeline(options: argparse.Namespace, settings: Settings) -> int:
+    from rag.question.filters import TopicFilters, as_filters
     from ui.opening import open_archive
     from ui.terminal import to_json
     from ui.timeline_table import timeline_table
 
+    filters = TopicFilters(
+        sources=options.source,
+        as_of=options.as_of,
+        read_time=not options.any_time,
+        read_outlets=not options.any_outlet,
+    )
+    days = {"since": options.since, "until": options.until}
     with open_archive(settings) as archive:
-        entries = archive.timeline(
-            options.question,
-            options.since,
-            options.until,
-            sources=options.source,
-            limit=options.limit,
-            as_of=options.as_of,
+        entries, notes = archive.timeline_with_notes(
+            options.question, **days, limit=options.limit, **filters
         )
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
+        _tell_notes(notes, options.question, as_filters(filters, **days), archive)
     print(to_json(entries) if options.json else timeline_table(entries))
     return SUCCESS
 
 
 def _locate(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.given_text import read_standard_input
     from ui.located import located_lines
     from ui.opening import open_archive
 
-    excerpt = sys.stdin.read() if options.excerpt == "-" else options.excerpt
+    excerpt = options.excerpt
+    if excerpt == "-":
+        excerpt, note = read_standard_input()
+        if note:
+            print(f"dateline: standard input: {note}", file=sys.stderr)
     with open_archive(settings) as archive:
         places = archive.locate(excerpt, limit=options.limit, sources=options.source)
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
     _print(options, places, located_lines)
     return SUCCESS
 
@@ -213,26 +249,22 @@ def _sources(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _articles(options: argparse.Namespace, settings: Settings) -> int:
-    from rag.question.filters import Filters
     from ui.article_list import article_table, coverage_table
     from ui.opening import open_archive
 
-    filters = Filters(
-        since=options.since,
-        until=options.until,
-        sources=options.source,
-        sections=options.section,
-        as_of=options.as_of,
-    )
+    filters = _restrictions(options)
     if options.coverage and options.about:
         raise QuestionError("--coverage counts all articles under the filters; leave out the words")
+    if options.coverage and (options.limit or options.start):
+        raise SettingsError("--coverage lists no articles; leave out --limit and --from")
     with open_archive(settings) as archive:
-        _warn_of_outlets(options.source, archive.sources)
+        _warn_of_names(options, archive)
         if options.coverage:
             _print(options, archive.coverage(**filters), coverage_table)
             return SUCCESS
-        first, limit = options.start - 1, options.limit
+        first, limit = (options.start or 1) - 1, options.limit or LISTED
         listing = archive.browse(options.about, first=first, limit=limit, **filters)
+        _tell_notes(listing.notes, options.about, filters, archive)
     _print(options, listing, article_table)
     return SUCCESS
 
@@ -240,7 +272,7 @@ def _articles(options: argparse.Namespace, settings: Settings) -> int:
 def _chat(options: argparse.Namespace, settings: Settings) -> int:
     from ui.serve import serve_chat
 
-    _require_own_address(options.host)
+    _require_own_address(options.host, options.port)
     return serve_chat(
         settings, port=options.port, host=options.host, open_browser=not options.no_browser
     )
@@ -253,7 +285,15 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from rag.addresses import home_expanded
     from ui.site import Serving, is_loopback, serve
 
-    _require_own_address(options.host)
+    if options.audit_questions and options.audit is None:
+        raise SettingsError(
+            "--audit-questions adds the questions to the file of --audit; add --audit FILE"
+        )
+    audit = Audit(
+        path=None if options.audit is None else Path(home_expanded(options.audit)),
+        with_questions=options.audit_questions,
+    )
+    _require_own_address(options.host, options.port)
     is_own = is_loopback(options.host)
     return serve(
         settings,
@@ -262,10 +302,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             port=options.port,
             needs_keys=options.require_key or not (is_own or options.open),
             has_page=is_own if options.page is None else options.page,
-            audit=Audit(
-                path=None if options.audit is None else Path(home_expanded(options.audit)),
-                with_questions=options.audit_questions,
-            ),
+            audit=audit,
             otlp=options.otlp,
         ),
     )
@@ -277,8 +314,8 @@ def _keys(options: argparse.Namespace, settings: Settings) -> int:
     return run_keys(options, settings)
 
 
-def _require_own_address(host: str) -> None:
-    """Do nothing if this machine can listen on an address.
+def _require_own_address(host: str, port: int) -> None:
+    """Do nothing if this machine can listen on a port of an address.
 
     Raises:
         SettingsError: it cannot.
@@ -295,6 +332,24 @@ def _require_own_address(host: str) -> None:
             f"--host is {host!r}, which is no address of this machine; use 127.0.0.1 for this "
             "machine only, or 0.0.0.0 for your network"
         ) from error
+    with socket.socket(family, kind) as probe:
+        # As servers do, or the port of one that has just ended would seem to be in use.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address[0], port, *address[2:]))
+        except OSError as error:
+            raise SettingsError(_why_not(port, error)) from error
+
+
+def _why_not(port: int, error: OSError) -> str:
+    """Return in words why a port cannot be listened on, and what to do."""
+    import errno
+
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is in use; choose another with --port"
+    if error.errno == errno.EACCES:
+        return f"port {port} is for the system's own services; choose one above 1023 with --port"
+    return f"port {port} cannot be used ({error.strerror}); choose another with --port"
 
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:

@@ -24,10 +24,17 @@ class ExportFile:
 
         Raises:
             QuestionError: its suffix says no format.
-            SettingsError: it exists and is not to be replaced, or its folder does not exist.
+            SettingsError: it exists and is not to be replaced, its folder does not exist, or no
+                file can have this name.
         """
         file = cls(Path(name), format_of(name), replace)
-        if file.path.is_dir() or not file.path.parent.is_dir():
+        try:
+            is_place = not file.path.is_dir() and file.path.parent.is_dir()
+        except OSError as error:
+            raise SettingsError(
+                f"--export names no file that can be written ({error.strerror}); name another file"
+            ) from error
+        if not is_place:
             raise SettingsError(f"--export is {name!r}; name a new file in a folder that exists")
         if os.path.lexists(name) and not replace:
             raise SettingsError(f"{name} exists; name another file, or add --replace")
@@ -46,6 +53,8 @@ class ExportFile:
             with self.path.open("wb" if self.replace else "xb") as file:
                 file.write(text.encode("utf-8"))
         except OSError as error:
-            raise ArchiveUnavailable(f"{self.path} cannot be written: {error.strerror}") from error
+            raise ArchiveUnavailable(
+                f"{self.path} cannot be written: {error.strerror}; name another file"
+            ) from error
         is_pack = FORMATS[self.format].pack is not None
         return f"{'the evidence pack is' if is_pack else 'the references are'} in {self.path}"

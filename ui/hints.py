@@ -1,36 +1,17 @@
-"""Suggest the name that was probably meant: of an outlet, a setting, or an archive's folder."""
+"""Suggest the name that was probably meant: of an outlet, section or setting, or of a folder."""
 
-from collections.abc import Collection
-from difflib import get_close_matches
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from rag.question.outlets import known_as
+from rag.question.filters import Filters
+from rag.question.near_names import close_names, close_outlets, did_you_mean
+from rag.question.outlets import known_as, may_name_outlets, read_outlets, sections_known_as
+from rag.question.restrictions import names_days
 from rag.settings import Settings, known_variables
 from rag.store import archives_beside
 from rag.store.interface import MOST_SOURCES
 
-_MOST_NAMES = 3
-# How alike names must be, from 0 to 1. With difflib's .6, outlets that share only an ending such as
-# ".example" are suggested for each other.
-_ALIKE = 0.75
-# The shortest piece of a name that is looked for inside the names; "a" is in nearly all of them.
-_SHORTEST_PIECE = 3
-
-
-def close_names(name: str, known: Collection[str]) -> list[str]:
-    """Return up to three known names that are spelled nearly like a name, or that it is part of."""
-    by_folded = {other.casefold(): other for other in known if other}
-    wanted = name.strip().casefold()
-    near = get_close_matches(wanted, by_folded, n=_MOST_NAMES, cutoff=_ALIKE)
-    if len(wanted) >= _SHORTEST_PIECE:
-        near += [other for other in by_folded if wanted in other]
-    return [by_folded[other] for other in dict.fromkeys(near)][:_MOST_NAMES]
-
-
-def did_you_mean(names: Collection[str]) -> str:
-    """Return the question that suggests names; empty if there is none to suggest."""
-    quoted = [f"'{name}'" for name in names]
-    return f"did you mean {' or '.join(quoted)}?" if quoted else ""
+_LISTS_SECTIONS = "'dateline articles --coverage'"
 
 
 def hint_outlets(wanted: Collection[str] | None, known: Collection[str]) -> list[str]:
@@ -39,7 +20,7 @@ def hint_outlets(wanted: Collection[str] | None, known: Collection[str]) -> list
         return []
     return [
         f"no article is from {outlet!r}; "
-        + (did_you_mean(close_names(outlet, known)) or "'dateline sources' lists the outlets")
+        + (did_you_mean(close_outlets(outlet, known)) or "'dateline sources' lists the outlets")
         for outlet in dict.fromkeys(wanted or ())
         if not known_as(outlet, known)
     ]
@@ -56,6 +37,27 @@ def hint_variables(unknown: Collection[str]) -> list[str]:
         )
         for name in unknown
     ]
+
+
+def hint_sections(wanted: Collection[str] | None, known: Collection[str]) -> list[str]:
+    """Return a line for each wanted section that no article is in, if all sections are known."""
+    if len(known) >= MOST_SOURCES:
+        return []
+    return [
+        f"no article is in the section {section!r}; "
+        + (did_you_mean(close_names(section, known)) or f"{_LISTS_SECTIONS} lists the sections")
+        for section in dict.fromkeys(wanted or ())
+        if not sections_known_as(section, known)
+    ]
+
+
+def hint_ways_out(words: str, filters: Filters, known: Callable[[], Collection[str]]) -> list[str]:
+    """Return the options with which a time and an outlet in some words do not restrict a search."""
+    lines = ["--any-time searches all dates"] if names_days(words, filters) else []
+    reads_outlets = filters.get("read_outlets", True) and filters.get("sources") is None
+    if reads_outlets and may_name_outlets(words) and read_outlets(words, known()).outlets:
+        lines.append("--any-outlet searches all outlets")
+    return lines
 
 
 def hint_archive(settings: Settings) -> str:

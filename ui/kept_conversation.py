@@ -30,16 +30,18 @@ _FORMAT: TypeAdapter[_Kept] = TypeAdapter(_Kept)
 
 def load_conversation(settings: Settings) -> list[Exchange]:
     """Return the last conversation with an archive, oldest turn first; empty if there is none."""
-    return _read(_path()).get(archive_key(settings), [])
+    kept = _read(_path())
+    return next((kept[key] for key in _keys(settings) if key in kept), [])
 
 
 def keep_conversation(settings: Settings, turns: Sequence[Earlier]) -> bool:
     """Keep a conversation in place of the last one with this archive; say whether it was kept."""
-    path, key = _path(), archive_key(settings)
+    path, keys = _path(), _keys(settings)
     kept = _read(path)
-    kept.pop(key, None)
+    for key in keys:
+        kept.pop(key, None)
     # The archive that was asked last comes last, and the first ones go.
-    kept[key] = [_shortened(read_exchange(turn)) for turn in turns[-_MOST_TURNS:]]
+    kept[keys[0]] = [_shortened(read_exchange(turn)) for turn in turns[-_MOST_TURNS:]]
     newest = dict(list(kept.items())[-_MOST_ARCHIVES:])
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -58,6 +60,15 @@ def archive_key(settings: Settings) -> str:
     if "://" in settings.archive:
         return f"{settings.archive}#{settings.collection}"
     return str(Path(settings.archive).absolute())
+
+
+def _keys(settings: Settings) -> list[str]:
+    """Return the keys of an archive: that of its real place first, then that of earlier versions.
+
+    The same archive may be reached by another path: "../a", or a link.
+    """
+    key = archive_key(settings)
+    return [key] if "://" in key else list(dict.fromkeys((os.path.realpath(key), key)))
 
 
 def _read(path: Path) -> _Kept:

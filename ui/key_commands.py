@@ -1,6 +1,7 @@
 """`dateline keys`: makes, lists and revokes the API keys of `dateline serve`."""
 
 import argparse
+import sys
 
 from api.keys import SCOPES, Key
 from ingest.exits import SUCCESS
@@ -29,8 +30,12 @@ def run_keys(options: argparse.Namespace, settings: Settings) -> int:
                 f"there is no key {options.id!r} in {keys.path}; 'dateline keys list' has all"
             ) from None
     else:
-        for key in keys.listed():
+        listed = keys.listed()
+        for key in listed:
             print(_line(key))
+        if not listed:
+            said = f"there are no keys in {keys.path}; make one with 'dateline keys add NAME'"
+            print(f"dateline: {said}", file=sys.stderr)
     return SUCCESS
 
 

@@ -15,21 +15,17 @@ def located_lines(places: list[Located], *, width: int = WIDTH) -> str:
         return "This text is not in the archive."
     lines = []
     if places[0].stitched:
-        lines += [f"The text was put together from {len(places)} places, in this order:", ""]
+        said = f"The text was put together from {len(places)} places, in this order"
+        lines += [f"{said}; the rest of it is in none:" if places[0].partial else f"{said}:", ""]
     lines += [_place(number, place, width) for number, place in enumerate(places, start=1)]
     return clean("\n".join(lines).rstrip())
 
 
 def _place(number: int, place: Located, width: int) -> str:
-    if place.verbatim:
-        said = "word for word"
-    elif place.differences:
-        said = f"altered; {place.likeness:.0%} of the words"
-    else:
-        said = "the same words, with other punctuation or capitals"
-    lines = [f"{number}. {place.byline}", f"   {said}"]
-    quote = f"“{' '.join(place.text.split())}”"
-    lines.append(textwrap.fill(quote, width, initial_indent="   ", subsequent_indent="   "))
+    lines = [f"{number}. {place.byline}", f"   {_judge(place)}"]
+    if not place.in_headline:
+        quote = f"“{' '.join(place.text.split())}”"
+        lines.append(textwrap.fill(quote, width, initial_indent="   ", subsequent_indent="   "))
     lines += [f"   {_say(difference)}" for difference in place.differences[:_MOST_DIFFERENCES]]
     if more := len(place.differences) - _MOST_DIFFERENCES:
         lines += [f"   and {more} more changes"] if more > 0 else []
@@ -41,6 +37,18 @@ def _place(number: int, place: Located, width: int) -> str:
     lines += [f"   {place.url}"] if place.url else []
     lines += [f"   id: {place.article_id}", ""]
     return "\n".join(lines)
+
+
+def _judge(place: Located) -> str:
+    """Return how much of the text is there, and as what."""
+    where = ", in the headline" if place.in_headline else ""
+    if place.verbatim:
+        return f"word for word{where}"
+    if place.partial and not place.stitched:
+        return f"part of it, {place.likeness:.0%} of the words{where}; the rest is in no article"
+    if place.differences:
+        return f"altered; {place.likeness:.0%} of the words{where}"
+    return f"the same words, with other punctuation or capitals{where}"
 
 
 def _say(difference: Difference) -> str:

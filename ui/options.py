@@ -6,10 +6,19 @@ To add an option, add it here, and use it in the command's function in `ui/cli.p
 import argparse
 from typing import TypeAlias
 
-from ingest.options import CommandParser, add_ingest, archive_option, json_option, place
+from ingest.options import (
+    CommandParser,
+    add_ingest,
+    archive_option,
+    file_name,
+    json_option,
+    place,
+)
 from rag import __version__
 from ui.completion import SHELLS, PrintCompletion
 
+# So many articles are listed at a time.
+LISTED = 20
 _MOST_LISTED = 10_000
 _EXIT_STATUS = """\
 exit status:
@@ -96,6 +105,7 @@ def _add_asking(commands: _Commands) -> None:
     )
     command.add_argument(
         "--export",
+        type=file_name,
         metavar="FILE",
         help="also write the answer into a new file: an evidence pack (.html, .md, .json) or its "
         "references (.bib, .ris, .csl.json, .txt)",
@@ -132,6 +142,7 @@ def _add_asking(commands: _Commands) -> None:
     command.add_argument("--until", metavar="DAY", help="only what happened on this day or earlier")
     _add_source(command)
     command.add_argument("--as-of", metavar="DAY", help="use the archive as it was on this day")
+    _add_any(command)
     _add_limit(command, "entries", default=30)
 
 
@@ -163,6 +174,7 @@ def _add_looking(commands: _Commands) -> None:
     )
     command.add_argument(
         "file",
+        type=file_name,
         metavar="FILE",
         help="an evidence pack (.json), or what 'dateline ask --json' printed",
     )
@@ -210,12 +222,12 @@ def _add_articles(commands: _Commands) -> None:
     _add_days(command)
     _add_source(command)
     _add_section(command)
-    _add_limit(command, "articles", default=20)
+    _add_any(command)
+    _add_limit(command, "articles", default=LISTED)
     command.add_argument(
         "--from",
         dest="start",
         type=_place,
-        default=1,
         metavar="NUMBER",
         help="begin with this article of the list (default: 1)",
     )
@@ -224,6 +236,8 @@ def _add_articles(commands: _Commands) -> None:
         action="store_true",
         help="instead of a list, count the articles of each month, outlet, section and language",
     )
+    # Whoever counts has no use for either, so it is known whether they were given.
+    command.set_defaults(limit=None, start=None)
 
 
 def _add_chat(commands: _Commands) -> None:
@@ -271,10 +285,9 @@ def _add_serve(commands: _Commands) -> None:
         help="the address (default: 127.0.0.1, for this machine only); for other addresses, keys "
         "are asked for",
     )
-    command.add_argument(
-        "--require-key", action="store_true", help="ask for keys on this machine too"
-    )
-    command.add_argument(
+    who = command.add_mutually_exclusive_group()
+    who.add_argument("--require-key", action="store_true", help="ask for keys on this machine too")
+    who.add_argument(
         "--open", action="store_true", help="ask nobody for a key, whatever the address"
     )
     command.add_argument(
@@ -285,7 +298,10 @@ def _add_serve(commands: _Commands) -> None:
         "address)",
     )
     command.add_argument(
-        "--audit", metavar="FILE", help="add to this file who saw which articles, and when"
+        "--audit",
+        type=file_name,
+        metavar="FILE",
+        help="add to this file who saw which articles, and when",
     )
     command.add_argument(
         "--audit-questions", action="store_true", help="write the questions there too"
@@ -343,7 +359,7 @@ def _add_keeping(commands: _Commands) -> None:
         epilog=_examples("dateline backup my-archive my-archive.tar.gz"),
     )
     command.add_argument("archive", type=place, metavar="DIR", help="the archive")
-    command.add_argument("file", metavar="FILE", help="the backup, a new file")
+    command.add_argument("file", type=file_name, metavar="FILE", help="the backup, a new file")
     command.add_argument(
         "--replace", action="store_true", help="replace the file if there is one of this name"
     )
@@ -354,7 +370,7 @@ def _add_keeping(commands: _Commands) -> None:
         help="make an archive of a backup",
         epilog=_examples("dateline restore my-archive.tar.gz my-archive"),
     )
-    command.add_argument("file", metavar="FILE", help="the backup")
+    command.add_argument("file", type=file_name, metavar="FILE", help="the backup")
     command.add_argument(
         "archive", type=place, metavar="DIR", help="the archive, a folder that is new or empty"
     )
@@ -433,15 +449,19 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     _add_days(command)
     _add_source(command)
     _add_section(command)
+    _add_any(command)
+
+
+def _add_any(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--any-time",
         action="store_true",
-        help="search all dates, even if the question names a time",
+        help="search all dates, even if your words name a time",
     )
     command.add_argument(
         "--any-outlet",
         action="store_true",
-        help="search all outlets, even if the question names one, as in 'according to Reuters'",
+        help="search all outlets, even if your words name one, as in 'according to Reuters'",
     )
 
 

@@ -35,7 +35,10 @@ def read_saved_file(name: str) -> Answer:
     try:
         text = Path(name).read_bytes()
     except OSError as error:
-        raise InputError(f"{name} cannot be read: {error.strerror}") from error
+        raise InputError(
+            f"{name} cannot be read: {error.strerror}; name a file that 'dateline ask --export' "
+            "wrote (.json), or what 'dateline ask --json' printed"
+        ) from error
     try:
         return read_saved_answer(text)
     except InputError as error:

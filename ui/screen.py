@@ -7,6 +7,7 @@ without colour says the same.
 import os
 import re
 import sys
+from io import TextIOWrapper
 from typing import TextIO
 
 # Longer lines are hard to read, however wide the terminal is.
@@ -21,6 +22,12 @@ _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 def show(text: str) -> None:
     """Print text, with its heads in bold type if that is a terminal that shows it."""
     print(emphasise(text) if wants_colour(sys.stdout) else text)
+
+
+def take_every_character(stream: TextIO) -> None:
+    """Let a stream escape the characters that its encoding lacks, such as “ in ASCII."""
+    if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+        stream.reconfigure(errors="backslashreplace")
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -130,6 +130,9 @@ def run_site(site: ASGIApp, *, host: str, port: int, told: Iterable[str] = ()) -
     """Serve an application until SIGINT or SIGTERM, and end it when its requests have ended.
 
     The lines of `told` are printed on stderr once it is reached.
+
+    Raises:
+        SettingsError: it cannot listen on the port, or the application does not start.
     """
     # uvicorn sends itself the signal again at the end, by which this process would seem to be
     # killed. Whoever asked it to end is told that it did.
@@ -145,8 +148,17 @@ def run_site(site: ASGIApp, *, host: str, port: int, told: Iterable[str] = ()) -
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=LAST_SECONDS,
     )
-    with suppress(KeyboardInterrupt):
-        _TellingServer(config, told).run()
+    try:
+        with suppress(KeyboardInterrupt):
+            _TellingServer(config, told).run()
+    except SystemExit as ended:
+        # uvicorn has logged why. Its status, 3, means here that an ingest skipped input.
+        if ended.code:
+            raise SettingsError(
+                f"the server did not start, for the reason above; if port {port} is in use, choose "
+                "another with --port"
+            ) from ended
+        raise
 
 
 def key_file(settings: Settings) -> KeyFile:

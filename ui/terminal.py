@@ -51,7 +51,7 @@ def answer_lines(answer: Answer, *, width: int = WIDTH) -> str:
     What was added to the question from earlier ones comes first.
     """
     understood = say_understood(answer)
-    lines = [_wrapped(understood, width), ""] if understood else []
+    lines = [*(_wrapped(line, width) for line in understood.split("\n")), ""] if understood else []
     lines += [_wrapped(line, width) for line in answer.text.split("\n")]
     is_written = any(sentence.supported for sentence in answer.sentences)
     unsupported = [sentence for sentence in answer.sentences if not sentence.supported]
@@ -157,6 +157,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
+def said_of_note(line: str) -> str:
+    """Return a line of a note after what it is, if it does not say that itself."""
+    return line if _SAYS_WHAT_IT_IS.match(line) else f"Editor's note: {line}"
+
+
 def _source(citation: Citation, width: int, *, with_quote: bool) -> str:
     """Return a source; with its quote where the text above is written and not quoted."""
     lines = [f"[{citation.number}] {citation.byline}"]
@@ -171,18 +176,13 @@ def _source(citation: Citation, width: int, *, with_quote: bool) -> str:
 def _around(item: Citation | Hit) -> list[str]:
     """Return what else there is to know of a source: its editors' note, who else carries it."""
     lines = [f"This is {_GENRES[item.genre]}."] if item.genre else []
-    lines += [_note(line) for line in item.note.split("\n")] if item.note else []
+    lines += [said_of_note(line) for line in item.note.split("\n")] if item.note else []
     if item.copies:
         shown = dict.fromkeys(copy.source or copy.article_id for copy in item.copies)
         named = ", ".join(list(shown)[:_MOST_COPIES])
         more = len(shown) - _MOST_COPIES
         lines.append(f"The same story is in: {named}{f' and {more} more' if more > 0 else ''}")
     return lines
-
-
-def _note(line: str) -> str:
-    """Return a line of a note after what it is, if it does not say that itself."""
-    return line if _SAYS_WHAT_IT_IS.match(line) else f"Editor's note: {line}"
 
 
 def _marked(hit: Hit) -> str:

@@ -5,9 +5,10 @@ from datetime import date
 
 from rag.dates.wording import name_of_span
 from rag.text.calendar import day_in_words
+from rag.text.genres import GENRE_LEADS
 from rag.timeline.build import TimelineEntry
 from ui.columns import in_columns, rule_below
-from ui.terminal import clean
+from ui.terminal import clean, said_of_note
 
 # Together with the two gaps 96 columns, as for answers.
 _WIDTHS = (17, 53, 22)
@@ -39,7 +40,10 @@ def _days(entry: TimelineEntry) -> str:
 
 
 def _quoted(entry: TimelineEntry) -> str:
-    return f"“{' '.join(entry.citation.quote.split())}”"
+    """Return the quote, after what its article is if that is no news, and the note below it."""
+    citation = entry.citation
+    quote = f"{GENRE_LEADS[citation.genre]}“{' '.join(citation.quote.split())}”"
+    return "\n".join([quote, *(said_of_note(line) for line in citation.note.splitlines())])
 
 
 def _sources(entry: TimelineEntry) -> str:

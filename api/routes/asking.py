@@ -27,6 +27,7 @@ from rag.export.formats import FORMATS
 from rag.interchange import write_json
 from rag.locating.records import Located
 from rag.records import Answer, AnswerSentence, Hit, QuotedAnswer
+from rag.remote.noted import NotedEntries, NotedHits
 from rag.timeline.build import TimelineEntry
 
 Streamed = QuotedAnswer | AnswerSentence | Answer
@@ -69,6 +70,18 @@ def asking(service: Service) -> APIRouter:
         service.audit.note(request, question=body.question, articles=cited_in(hits))
         return records(hits)
 
+    @router.post("/search/noted", responses=schema_of(NotedHits, cites="/hits/0/article_id"))
+    async def search_with_notes(body: SearchBody, request: Request) -> Response:
+        """Return the passages that a search finds, and say in words what it looked at."""
+        hits, notes = await service.ask(
+            request,
+            lambda archive: archive.search_with_notes(
+                body.question, limit=body.limit, rerank=body.rerank, **body.filters()
+            ),
+        )
+        service.audit.note(request, question=body.question, articles=cited_in(hits))
+        return records(NotedHits(hits=tuple(hits), notes=tuple(notes)))
+
     @router.post("/phrases", responses=schema_of(list[str]))
     async def phrases(body: PhrasesBody, request: Request) -> Response:
         """Say in words what the archive has of the phrases in quotes of a question."""
@@ -88,6 +101,19 @@ def asking(service: Service) -> APIRouter:
         cited = cited_in(entry.citation for entry in entries)
         service.audit.note(request, question=body.topic, articles=cited)
         return records(entries)
+
+    @router.post(
+        "/timeline/noted",
+        responses=schema_of(NotedEntries, cites="/entries/0/citation/article_id"),
+    )
+    async def timeline_with_notes(body: TimelineBody, request: Request) -> Response:
+        """Return what the archive says happened, and say in words what was looked at."""
+        entries, notes = await service.ask(
+            request, lambda archive: archive.timeline_with_notes(**body.model_dump())
+        )
+        cited = cited_in(entry.citation for entry in entries)
+        service.audit.note(request, question=body.topic, articles=cited)
+        return records(NotedEntries(entries=tuple(entries), notes=tuple(notes)))
 
     @router.post("/locate", responses=schema_of(list[Located], cites="/0/article_id"))
     async def locate(body: LocateBody, request: Request) -> Response:

@@ -9,7 +9,8 @@ from rag.records import Hit, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import ArticleFacts
 
-# So many articles are found for words at most. Further ones have little to do with them.
+# So many articles are found for words at most. Further ones have little to do with them. All that
+# have words in quotes are found.
 MOST_FOUND = 100
 
 
@@ -51,12 +52,14 @@ class ListedArticle:
 class Listing:
     """One page of a list of articles; `total` is the number of all, `first` that of the first here.
 
-    The first article of the list has number 0.
+    The first article of the list has number 0. If words were looked for, `notes` say what there is
+    of those in quotes, and to what a time or an outlet in the words restricted the list.
     """
 
     total: int
     first: int
     articles: tuple[ListedArticle, ...]
+    notes: tuple[str, ...] = ()
 
 
 def list_newest(store: Store, where: SearchFilter, *, first: int, limit: int) -> Listing:
@@ -72,9 +75,15 @@ def list_newest(store: Store, where: SearchFilter, *, first: int, limit: int) ->
 
 
 def list_found(
-    store: Store, found: Sequence[Hit], where: SearchFilter, *, first: int, limit: int
+    store: Store,
+    found: Sequence[Hit],
+    where: SearchFilter,
+    *,
+    first: int,
+    limit: int,
+    notes: Sequence[str] = (),
 ) -> Listing:
-    """Return a page of the articles that a search found, in its order.
+    """Return a page of the articles that a search found, in its order, with the search's notes.
 
     Raises:
         QuestionError: the page makes no sense.
@@ -84,7 +93,8 @@ def list_found(
     for hit in found:
         best.setdefault(hit.article_id, hit)
     ids = list(best)[first : first + limit]
-    return Listing(total=len(best), first=first, articles=_listed(store, ids, where, places=best))
+    articles = _listed(store, ids, where, places=best)
+    return Listing(total=len(best), first=first, articles=articles, notes=tuple(notes))
 
 
 def _require_page(first: int, limit: int) -> None:

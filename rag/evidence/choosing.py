@@ -88,6 +88,11 @@ def same_event(one: Evidence, other: Evidence) -> bool:
     far = timedelta(days=_SAME_EVENT_DAYS)
     if published and again and abs(published - again) > far:
         return False
+    return same_matter(one, other)
+
+
+def same_matter(one: Evidence, other: Evidence) -> bool:
+    """Say whether two pieces of evidence are likely about one matter, whenever they were told."""
     return _closeness(one, other) >= _SAME_EVENT_COSINE
 
 

@@ -24,6 +24,8 @@ _DEEPER = 4
 # At least this many passages are looked at, even if fewer are asked for. They then include the
 # original of a copy that came first.
 FIRST_LOOK = 10
+# So many passages each signal takes at most, if so many are asked for. Each is scored in full.
+MOST_CANDIDATES = 2_000
 # A passage is a copy, and not another wording, if it shares this part of its three-word shingles.
 _COPIED = 0.8
 # If a smaller share of the articles is embedded, vectors would favour those few. Words treat all
@@ -70,7 +72,13 @@ def retrieve(
     vector = _vector_of(asked, store)
     sought = joined_terms(asked.sought, besides) if besides else asked.sought
     first = max(limit, FIRST_LOOK)
-    query = StoreQuery(terms=sought, vector=vector, limit=max(first, RANKED), where=where)
+    query = StoreQuery(
+        terms=sought,
+        vector=vector,
+        limit=max(first, RANKED),
+        where=where,
+        candidates=max(CANDIDATES, min(limit, MOST_CANDIDATES)),
+    )
     candidates = store.query(query)
     shares = shares_in(store, sought)
     for depth in (first, first * _DEEPER):
@@ -83,6 +91,14 @@ def retrieve(
         if len(kept) >= limit or len(scored) < depth:
             break
     return found_passages(kept, store, embedder, where, articles=articles)
+
+
+def one_per_article(found: Sequence[FoundPassage]) -> list[FoundPassage]:
+    """Return the first passage of each article, in their order."""
+    first: dict[str, FoundPassage] = {}
+    for item in found:
+        first.setdefault(item.article.id, item)
+    return list(first.values())
 
 
 def compare_with_all_days(
@@ -189,7 +205,7 @@ def _without_copies(
             article, by = articles[article_id], articles[speaker]
             words = _words_of(passage, article)
             if tells_otherwise(words, by.text):
-                is_kept = not is_corrected(article, by)
+                is_kept = not (is_corrected(article, by) or is_outdated(words, by))
             else:
                 is_said = _is_in(words, by.text) or is_outdated(words, by)
                 is_kept = not (once_a_story or is_said)

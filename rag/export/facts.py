@@ -47,7 +47,9 @@ def facts_of_answer(answer: Answer) -> list[Fact]:
     """Return how a question was understood, what was searched, and how the answer was made."""
     facts = [
         ("Asked together with", ", ".join(answer.carried)),
+        ("Read after", f"“{answer.follows}”" if answer.follows else ""),
         ("Understood as", answer.understood),
+        ("Only from", ", ".join(answer.outlets)),
         ("Searched", answer.searched),
         *(_facts_of_making(answer.provenance) if answer.provenance else ()),
     ]

@@ -71,8 +71,20 @@ def read_saved_answer(text: str | bytes) -> Answer:
             f"this is not JSON ({error}); give an answer or an evidence pack that Dateline saved "
             "as JSON"
         ) from error
-    is_pack = isinstance(found, dict) and "kind" in found
+    if _is_other(found):
+        raise InputError(
+            "this is JSON, and no saved answer; give what 'dateline ask --json' printed, or an "
+            "evidence pack (.json)"
+        )
+    is_pack = "kind" in found
     return EvidencePack.from_json(text).answer if is_pack else Answer.from_json(text)
+
+
+def _is_other(found: object) -> bool:
+    """Say whether JSON is something else than an answer or a pack, such as the hits of a search."""
+    if not isinstance(found, dict):
+        return True
+    return "schema_version" in found and not found.keys() & {"kind", "question"}
 
 
 def _hashes_of(answer: Answer) -> tuple[tuple[PackedQuote, ...], tuple[PackedQuote, ...]]:

@@ -1,7 +1,7 @@
 """Finds where a text comes from: the article, the place in it, and what was changed.
 
-The entry point is `locate`. `candidates` asks the store for articles with the same words, `exact`
-finds a text word for word, and `aligning` finds one that was altered and says where.
+The entry point is `locate`. `matching` asks the store for articles with the same words and finds
+the text in them, and `aligning` finds one that was altered and says where.
 """
 
 from rag.locating.locate import locate

@@ -12,9 +12,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rag.locating.records import Difference
+from rag.text.exact import DIVIDED, whole_words
 from rag.text.sentences import Span
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’][^\W_]+)*")
+# A number has its sign, its currency and its unit if that is a sign: each of them changes it.
+_CURRENCY = "[$¢£¤¥֏؋৲৳฿₠-⃀]"
+_SPACE = "[ \u00a0\u202f]?"
+_WORD = re.compile(
+    rf"(?P<sign>(?<![\w)\]—–−\u2010\u2011-])[-−–\u2010\u2011](?={_CURRENCY}?{_SPACE}\d))?"
+    rf"(?P<currency>{_CURRENCY}{_SPACE})?"
+    r"(?P<number>\d+(?:[.,:]\d+)*)"
+    rf"(?:{_SPACE}(?P<unit>[%‰°])|{_SPACE}(?P<behind>{_CURRENCY})(?!{_SPACE}\d))?"
+    rf"|[^\W_]+(?:(?:['’]|{DIVIDED})[^\W_]+)*"
+)
+_DIVIDED = re.compile(DIVIDED)
 _RUN = 3
 # The place is at most this much longer than the text, since words may have been cut.
 _LONGER = 1.6
@@ -31,10 +42,14 @@ _EDGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text as it is compared, and its place."""
+    """A word of a text as it is compared, and its place.
+
+    If a line ends inside it, `halves` are its parts, which are words if it has a hyphen.
+    """
 
     same: str
     span: Span
+    halves: tuple["Word", ...] = ()
 
 
 class _Run(NamedTuple):
@@ -70,21 +85,47 @@ class Alignment:
 
 
 def words_of(text: str, within: Span | None = None) -> list[Word]:
-    """Return the words and numbers of a text, without case and the form of the apostrophe."""
+    """Return the words and numbers of a text, without case and the form of the apostrophe.
+
+    A number has its sign and its currency before it, wherever they stand, and its unit behind it.
+    """
     start, end = within or (0, len(text))
-    return [
-        Word(found[0].casefold().replace("’", "'"), Span(found.start(), found.end()))
-        for found in _WORD.finditer(text, start, end)
+    return [_word(found) for found in _WORD.finditer(text, start, end)]
+
+
+def _word(found: re.Match[str]) -> Word:
+    span = Span(found.start(), found.end())
+    if found["number"] is not None:
+        return Word(_same_number(found), span)
+    ends = [
+        found.start(),
+        *(at for divided in _DIVIDED.finditer(found.string, *span) for at in divided.span()),
+        found.end(),
     ]
+    halves = [Span(first, end) for first, end in zip(ends[::2], ends[1::2], strict=True)]
+    parts = tuple(Word(_same(found.string[slice(*half)]), half) for half in halves)
+    return Word("".join(part.same for part in parts), span, parts if len(parts) > 1 else ())
+
+
+def _same(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+def _same_number(found: re.Match[str]) -> str:
+    sign = "-" if found["sign"] else ""
+    currency = (found["currency"] or found["behind"] or "").strip()
+    return f"{sign}{currency}{found['number']}{found['unit'] or ''}"
 
 
 def align(excerpt: str, given: Sequence[Word], text: str, near: Span) -> Alignment | None:
     """Return the best place for the words of a text, near a place in an article; None if none fits.
 
     The part of the text that is aligned reaches from its first to its last matching run, or to the
-    edge if only a few words are left.
+    edge if only a few words are left. If its first or last word is only a part of one there, such
+    as "elected" of "re-elected", that is a difference.
     """
-    theirs = words_of(text, near)
+    theirs = _as_in(given, words_of(text, near))
+    given = _as_in(theirs, given)
     window = _window([word.same for word in given], [word.same for word in theirs])
     if window is None:
         return None
@@ -103,13 +144,40 @@ def align(excerpt: str, given: Sequence[Word], text: str, near: Span) -> Alignme
         first.b - (before if before <= min(_EDGE, first.b) else 0),
         min(len(there), last.b + last.size + (behind if behind <= _EDGE else 0)),
     )
+    found = _span(there, place.start, place.stop)
+    whole = whole_words(text, found)
+    cut: list[tuple[Span, Span]] = []
+    if whole.start < found.start and place.start == first.b:
+        cut.append((given[first.a].span, Span(whole.start, there[first.b].span.end)))
+    if whole.end > found.end and place.stop == last.b + last.size:
+        cut.append(
+            (given[matching.stop - 1].span, Span(there[place.stop - 1].span.start, whole.end))
+        )
+    differences = [
+        *_differences(excerpt, given, text, there, blocks, ours, place),
+        *(_difference(excerpt, mine, text, other) for mine, other in cut),
+    ]
     return Alignment(
         part=_span(given, ours.start, ours.stop),
-        place=_span(there, place.start, place.stop),
-        matched=sum(block.size for block in blocks),
+        place=whole,
+        matched=sum(block.size for block in blocks) - len(cut),
         words=ours.stop - ours.start,
-        differences=tuple(_differences(excerpt, given, text, there, blocks, ours, place)),
+        differences=tuple(sorted(differences, key=lambda difference: difference.start)),
     )
+
+
+def _as_in(other: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """Return words, with the halves of each in which a line ends if another text has only those.
+
+    "Re-elected" is two words in most texts, and "minister" is one.
+    """
+    known = {word.same for word in other}
+
+    def parts(word: Word) -> tuple[Word, ...]:
+        has_halves = word.halves and all(half.same in known for half in word.halves)
+        return word.halves if has_halves and word.same not in known else (word,)
+
+    return [part for word in words for part in parts(word)]
 
 
 def _without_chance(blocks: Sequence[Match]) -> list[Match]:
@@ -177,14 +245,18 @@ def _differences(
         mine = _span(given, before.a + before.size, behind.a)
         other = _span(there, before.b + before.size, behind.b)
         if mine.start < mine.end or other.start < other.end:
-            yield Difference(
-                given=excerpt[mine.start : mine.end],
-                original=text[other.start : other.end],
-                start=mine.start,
-                end=mine.end,
-                original_start=other.start,
-                original_end=other.end,
-            )
+            yield _difference(excerpt, mine, text, other)
+
+
+def _difference(excerpt: str, mine: Span, text: str, other: Span) -> Difference:
+    return Difference(
+        given=excerpt[mine.start : mine.end],
+        original=text[other.start : other.end],
+        start=mine.start,
+        end=mine.end,
+        original_start=other.start,
+        original_end=other.end,
+    )
 
 
 def _span(words: Sequence[Word], first: int, end: int) -> Span:

@@ -1,65 +1,41 @@
 """Takes a text to the articles it comes from: word for word, altered, or put together from several.
 
-The store gives the articles that have most of its words. A text is *verbatim* if an article has it
-word for word. It is *altered* if most of its words stand in one place in the same order. If a
-longer part of it stands elsewhere, it was *stitched* together.
+A text is *verbatim* if an article has it word for word. It is *altered* if most of its words stand
+in one place in the same order. If its parts stand in several places, it was *stitched* together.
+If a long part of it stands somewhere and the rest nowhere, the text is there in *part*.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from rag.errors import QuestionError
-from rag.evidence.phrases import find_held
-from rag.locating.aligning import FEW, Alignment, Word, align, uncovered, words_of
-from rag.locating.records import Located
+from rag.evidence.carriers import carries
+from rag.locating.aligning import Word, uncovered, words_of
+from rag.locating.matching import (
+    LEAST_PART,
+    LIKE,
+    SURE_WORDS,
+    Archived,
+    Match,
+    as_it_stands,
+    find_matches,
+)
+from rag.locating.records import Difference, Located
 from rag.records import Article, Copy, SearchFilter
 from rag.store.interface import Store
-from rag.store.model import StoreQuery
+from rag.text.composing import Composed
 from rag.text.exact import find_exactly, pattern_of
-from rag.text.sentences import Span
-from rag.text.terms import Terms, question_terms
+from rag.text.sentences import Span, split_sentences
 
 _LEAST_WORDS = 3
 _MOST_CHARACTERS = 20_000
-# Passages that are looked at; copies of one story take up several.
-_PASSAGES = 24
-# The most terms that are searched; of a long text, those at its beginning, middle and end.
-_MOST_TERMS = 60
-# With so few terms a text may stand in more passages than are looked at.
-_FEW_TERMS = 6
-# Of the words of an altered text, this share must stand in one place: two of three. Below that
-# are other sentences about the same matter, and usual phrases with other names (`bench locating`).
-_LIKE = 0.66
-# Of few words, so many stand in some article by chance, and of one part of a text too. There, at
-# most one word of five may be another.
+# Of few words, most stand in some article by chance, and of one part of a text too. There, at most
+# one word of five may be another.
 _FEW_WORDS, _LIKE_OF_FEW = 12, 0.8
 # Other places are shown too if they have this share of the words that the best one has.
 _NEARLY = 0.9
-# Characters around the passages that were found.
-_AROUND = 1500
-# A part of the text with fewer words is not looked for elsewhere.
-_LEAST_PART = FEW + 1
-_MOST_PARTS = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Match:
-    """A text, or a part of it, in an article; `alignment` is None if it is there word for word.
-
-    `matched` is how many of its words stand there.
-    """
-
-    article: Article
-    place: Span
-    part: Span
-    matched: int
-    alignment: Alignment | None = None
-
-    @property
-    def likeness(self) -> float:
-        """The share of the words of the part that stand in the article, 0 to 1."""
-        return self.alignment.likeness if self.alignment else 1.0
+# So many parts of a text are found at most, and looked for.
+_MOST_PARTS, _MOST_LOOKED_FOR = 6, 16
 
 
 def locate(excerpt: str, store: Store, *, where: SearchFilter, limit: int = 10) -> list[Located]:
@@ -74,7 +50,8 @@ def locate(excerpt: str, store: Store, *, where: SearchFilter, limit: int = 10) 
     """
     if limit < 1:
         raise QuestionError(f"limit is {limit}; ask for at least one place")
-    given = words_of(excerpt)
+    written = Composed.of(excerpt)
+    given = words_of(written.text)
     if len(given) < _LEAST_WORDS:
         raise QuestionError("give at least three words of the text that you look for")
     if len(excerpt) > _MOST_CHARACTERS:
@@ -82,159 +59,171 @@ def locate(excerpt: str, store: Store, *, where: SearchFilter, limit: int = 10) 
             f"the text has {len(excerpt):,} characters; give at most {_MOST_CHARACTERS:,}, such as "
             "a paragraph of it"
         )
-    whole = Span(given[0].span.start, given[-1].span.end)
-    matches = _matches(excerpt, whole, given, store, where)
-    if not matches:
-        return []
-    best = matches[0]
-    parts = [] if best.alignment is None else list(_others(excerpt, best, given, store, where))
-    solid = [match for match in [best, *parts] if match.likeness >= _LIKE_OF_FEW]
-    if len(solid) > 1 and sum(match.matched for match in solid) >= _LIKE * len(given):
-        ordered = sorted(solid, key=lambda match: match.part.start)
-        return [replace(_located(match, store, where), stitched=True) for match in ordered]
+    archived = Archived(store=store, where=where)
+    places = _places(written.text, given, archived, limit)
+    return [_as_written(place, excerpt, written) for place in places]
+
+
+def _places(excerpt: str, given: Sequence[Word], archived: Archived, limit: int) -> list[Located]:
+    """Return the places from which a text comes that is written as articles are stored."""
+    matches = find_matches(excerpt, given, archived)
+    if matches and matches[0].alignment is None:
+        return [_located(match, archived) for match in matches[:limit]]
+    parts = list(_parts(excerpt, given, matches, archived))
+    if len(parts) > 1 and sum(match.matched for match in parts) >= LIKE * len(given):
+        return _stitched(parts, given, archived)
     # Places that have much less of the text are other reports, and not its source.
-    like = _LIKE if len(given) > _FEW_WORDS else _LIKE_OF_FEW
-    least = max(like * len(given), _NEARLY * best.matched)
-    kept = [match for match in matches if match.matched >= least]
-    return [_located(match, store, where) for match in kept[:limit]]
+    like = LIKE if len(given) > _FEW_WORDS else _LIKE_OF_FEW
+    most = matches[0].matched if matches else 0
+    least = max(like * len(given), _NEARLY * most)
+    if kept := [match for match in matches if match.matched >= least]:
+        return [_whole(match, excerpt, given, archived) for match in kept[:limit]]
+    # Of a text of which most is in no article, only a part that is long and the same is told.
+    sure = [match for match in parts if match.has_all and match.matched >= SURE_WORDS]
+    if len(sure) > 1:
+        return _stitched(sure, given, archived)
+    return [_whole(match, excerpt, given, archived) for match in sure]
 
 
-def _matches(
-    excerpt: str, whole: Span, given: Sequence[Word], store: Store, where: SearchFilter
-) -> list[_Match]:
-    """Return where a part of the text stands, best first; the original before its copies."""
-    words = excerpt[whole.start : whole.end]
-    candidates = _candidates(words, store, where)
-    pattern = pattern_of(words)
-    exact = [
-        _Match(article=article, place=place, part=whole, matched=len(given))
-        for article, _ in candidates
-        if (place := find_exactly(pattern, article.text))
-    ]
-    exact = exact or _held(words, given, whole, store, where)
-    if exact:
-        return sorted(exact, key=_rank)
-    least = min(_LIKE * len(given), 2 * _LEAST_PART)
-    aligned = [
-        _Match(
-            article=article,
-            place=found.place,
-            part=found.part,
-            matched=found.matched,
-            alignment=found,
-        )
-        for article, near in candidates
-        if (found := align(excerpt, given, article.text, near)) and found.matched >= least
-    ]
-    return sorted(aligned, key=_rank)
+def _as_written(place: Located, excerpt: str, written: Composed) -> Located:
+    """Return a place with the offsets and the words of the text as it was given."""
+    if written.text == excerpt:
+        return place
+    part = written.place_before(Span(*place.part))
+    differences = []
+    for difference in place.differences:
+        start, end = written.place_before(Span(difference.start, difference.end))
+        differences.append(replace(difference, given=excerpt[start:end], start=start, end=end))
+    return replace(place, part=(part.start, part.end), differences=tuple(differences))
 
 
-def _held(
-    words: str, given: Sequence[Word], whole: Span, store: Store, where: SearchFilter
-) -> list[_Match]:
-    """Return the articles that have a text of a few usual words, which are no good candidates.
+def _parts(
+    excerpt: str, given: Sequence[Word], matches: Sequence[Match], archived: Archived
+) -> Iterator[Match]:
+    """Yield where the parts of a text stand, if nearly all words of a part do.
 
-    "He has no plans to retire" has two words to search with, and many passages have both.
+    `matches` are those of the whole text. What the best place does not have is looked for
+    elsewhere. If no place has most of it, each sentence is looked for by itself.
     """
-    if not 0 < len(set(question_terms(words).indices)) <= _FEW_TERMS:
+    waiting: list[Sequence[Word]] = [given]
+    found = looked_for = 0
+    while waiting and found < _MOST_PARTS and looked_for < _MOST_LOOKED_FOR:
+        run = waiting.pop()
+        places = matches if run is given else find_matches(excerpt, run, archived)
+        looked_for += 1
+        best = places[0] if places else None
+        is_like = best is not None and best.likeness >= _LIKE_OF_FEW
+        if best is None or not (is_like or best.matched >= LIKE * len(run)):
+            waiting += reversed(_sentences_of(excerpt, run))
+            continue
+        if is_like:
+            found += 1
+            yield as_it_stands(best, excerpt)
+        waiting += uncovered(run, best.part, least=LEAST_PART)
+
+
+def _sentences_of(excerpt: str, run: Sequence[Word]) -> list[Sequence[Word]]:
+    """Return the sentences of a part of a text that are long enough, if it has several."""
+    first, last = run[0].span.start, run[-1].span.end
+    spans = split_sentences(excerpt[first:last])
+    if len(spans) < 2:
         return []
-    held = find_held([words], store, where)
-    pattern = pattern_of(words)
+    sentences = [
+        [word for word in run if start <= word.span.start - first < end] for start, end in spans
+    ]
+    return [words for words in sentences if len(words) >= LEAST_PART]
+
+
+def _stitched(parts: Sequence[Match], given: Sequence[Word], archived: Archived) -> list[Located]:
+    ordered = sorted(parts, key=lambda match: match.part.start)
+    is_partial = bool(_rest(given, ordered))
     return [
-        _Match(article=article, place=place, part=whole, matched=len(given))
-        for article in store.articles(held.articles).values()
-        if (place := find_exactly(pattern, article.text))
+        replace(_located(match, archived), stitched=True, partial=is_partial) for match in ordered
     ]
 
 
-def _rank(match: _Match) -> tuple[bool, int, int, bool, date, str]:
-    """Return what orders matches: verbatim, most words, fewest changes, then the original."""
-    article, found = match.article, match.alignment
-    return (
-        found is not None,
-        -match.matched,
-        len(found.differences) if found else 0,
-        article.cluster not in ("", article.id),
-        article.published or date.max,
-        article.id,
+def _rest(given: Sequence[Word], parts: Sequence[Match]) -> list[Sequence[Word]]:
+    """Return the runs of words that are in no part of a text, if they are long enough."""
+    rest = [given]
+    for match in parts:
+        rest = [run for words in rest for run in uncovered(words, match.part, least=LEAST_PART)]
+    return rest
+
+
+def _whole(match: Match, excerpt: str, given: Sequence[Word], archived: Archived) -> Located:
+    """Return the place of a text of which something may stand in no article, as words added."""
+    located = _located(match, archived)
+    rest = _rest(given, [match])
+    if not rest:
+        return located
+    added = [Span(run[0].span.start, run[-1].span.end) for run in rest]
+    differences = [
+        *located.differences,
+        *(_added(excerpt, span, located, is_before=span.end <= match.part.start) for span in added),
+    ]
+    return replace(
+        located,
+        part=(given[0].span.start, given[-1].span.end),
+        verbatim=False,
+        partial=True,
+        likeness=match.matched / len(given),
+        differences=tuple(sorted(differences, key=lambda difference: difference.start)),
     )
 
 
-def _others(
-    excerpt: str, best: _Match, given: Sequence[Word], store: Store, where: SearchFilter
-) -> Iterator[_Match]:
-    """Yield where the parts of the text stand that the best place does not have."""
-    waiting = uncovered(given, best.part, least=_LEAST_PART)
-    found = 0
-    while waiting and found < _MOST_PARTS:
-        run = waiting.pop()
-        whole = Span(run[0].span.start, run[-1].span.end)
-        matches = [
-            match
-            for match in _matches(excerpt, whole, run, store, where)
-            if match.matched >= _LIKE * len(run)
-        ]
-        if matches:
-            found += 1
-            yield matches[0]
-            waiting += uncovered(run, matches[0].part, least=_LEAST_PART)
+def _added(excerpt: str, span: Span, located: Located, *, is_before: bool) -> Difference:
+    at = located.start if is_before else located.end
+    return Difference(
+        given=excerpt[span.start : span.end],
+        original="",
+        start=span.start,
+        end=span.end,
+        original_start=at,
+        original_end=at,
+    )
 
 
-def _candidates(words: str, store: Store, where: SearchFilter) -> list[tuple[Article, Span]]:
-    """Return the articles that have most of the words, each with the part of it that has them.
-
-    The originals of those that are copies are among them, with all of their text.
-    """
-    terms = _thinned(question_terms(words))
-    scored = store.query(StoreQuery(terms=terms, vector=None, limit=_PASSAGES, where=where))
-    near: dict[str, Span] = {}
-    for passage in (found.passage for found in scored):
-        known = near.get(passage.article_id, Span(passage.start, passage.end))
-        start, end = min(known.start, passage.start), max(known.end, passage.end)
-        near[passage.article_id] = Span(start, end)
-    articles = store.articles(list(near))
-    originals = {a.cluster for a in articles.values() if a.cluster and a.cluster not in articles}
-    if originals:
-        visible = store.copies(sorted(originals), where)
-        wanted = {copy.article_id for c in visible.values() for copy in c if _is_from(copy, where)}
-        articles |= store.articles(sorted(originals & wanted))
-    return [
-        (article, _widened(near.get(article.id, Span(0, len(article.text)))))
-        for article in articles.values()
-    ]
-
-
-def _is_from(copy: Copy, where: SearchFilter) -> bool:
-    return where.sources is None or copy.source in where.sources
-
-
-def _widened(near: Span) -> Span:
-    """Return a part of an article with what the text may have from before and behind it."""
-    return Span(max(0, near.start - _AROUND), near.end + _AROUND)
-
-
-def _thinned(terms: Terms) -> Terms:
-    if len(terms.indices) <= _MOST_TERMS:
-        return terms
-    every = len(terms.indices) / _MOST_TERMS
-    kept = [int(n * every) for n in range(_MOST_TERMS)]
-    return Terms([terms.indices[n] for n in kept], [terms.weights[n] for n in kept])
-
-
-def _located(match: _Match, store: Store, where: SearchFilter) -> Located:
+def _located(match: Match, archived: Archived) -> Located:
     article = match.article
-    same_story = store.copies([article.cluster], where) if article.cluster else {}
+    # Offsets are those of the text, in which a headline does not stand.
+    place = Span(0, 0) if match.in_headline else match.place
     return Located(
         **article.as_source,
-        start=match.place.start,
-        end=match.place.end,
-        text=article.text[match.place.start : match.place.end],
+        start=place.start,
+        end=place.end,
+        text=article.text[place.start : place.end],
         part=(match.part.start, match.part.end),
         verbatim=match.alignment is None,
         likeness=match.likeness,
         differences=match.alignment.differences if match.alignment else (),
-        copies=tuple(
-            copy for copy in same_story.get(article.cluster, ()) if copy.article_id != article.id
-        ),
+        in_headline=match.in_headline,
+        copies=tuple(_copies_with(match, archived)),
         note=article.note,
     )
+
+
+def _copies_with(match: Match, archived: Archived) -> Iterator[Copy]:
+    """Yield the other articles of a story that have what was found, too, with the same figures."""
+    article = match.article
+    if not article.cluster:
+        return
+    story = archived.store.copies([article.cluster], archived.where).get(article.cluster, ())
+    others = [copy for copy in story if copy.article_id != article.id]
+    articles = archived.store.articles([copy.article_id for copy in others])
+    if match.in_headline:
+        headline = pattern_of(article.title[match.place.start : match.place.end], any_case=True)
+        yield from (copy for copy in others if find_exactly(headline, copy.title))
+    elif others:
+        passage = _sentences_at(article, match.place)
+        known = {**articles, article.id: article}
+        yield from (copy for copy in others if carries(copy, article, passage, known))
+
+
+def _sentences_at(article: Article, place: Span) -> str:
+    """Return the whole sentences of an article in which a place lies."""
+    inside = [
+        span
+        for span in split_sentences(article.text)
+        if span.start < place.end and place.start < span.end
+    ]
+    return article.text[inside[0].start : inside[-1].end]

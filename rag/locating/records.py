@@ -30,8 +30,10 @@ class Located(Source):
     that was asked for, as offsets. If `verbatim`, they are the same but for white space and the
     forms of quotation marks and dashes; else `differences` has what was changed. `likeness` is the
     share of the words of the part that stand there, 0 to 1. If the text is `stitched`, its parts
-    come from several places, and each place is one `Located`. `copies` are articles with the same
-    story.
+    come from several places, and each place is one `Located`. If it is `partial`, several words in
+    a row stand in no article; if only one place has the others, these are among its `differences`.
+    If the words stand only `in_headline`, which is `title`, then `text` is empty. `copies` are
+    other articles of the story that have the words, or the same in other words.
     """
 
     start: int
@@ -42,5 +44,7 @@ class Located(Source):
     likeness: float
     differences: tuple[Difference, ...] = ()
     stitched: bool = False
+    partial: bool = False
+    in_headline: bool = False
     copies: tuple[Copy, ...] = ()
     note: str = ""

@@ -23,6 +23,7 @@ from rag.question.wanted import Wanted, read_wanted
 from rag.records import SearchFilter
 from rag.text.abbreviations import abbreviations_in, in_full, other_forms, spelt_out_in
 from rag.text.plain_text import readable
+from rag.text.spellings import other_spellings
 from rag.text.terms import Terms, counted_terms, question_terms
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -125,6 +126,11 @@ def read_question(
     )
 
 
+def asks_something(text: str) -> bool:
+    """Say whether a text has a word to search for."""
+    return _LETTER_OR_DIGIT.search(without_frame(readable(text))) is not None
+
+
 def read_part(
     text: str,
     embedder: Embedder,
@@ -136,7 +142,8 @@ def read_part(
     """Return one thing that is asked, which is read together with the carried words.
 
     If it is given `after`, the question before it, it is read together with that one instead.
-    `context` holds more words to search with. An abbreviation is searched with what it stands for.
+    `context` holds more words to search with. An abbreviation is searched with what it stands for,
+    and a word that is written in two ways in both.
 
     Raises:
         QuestionError: `text` is empty.
@@ -159,7 +166,7 @@ def read_part(
         granted=text if after and is_whole else read,
         named=" ".join([named_in(text), *names]),
         terms=must or counted_terms(read),
-        sought=question_terms(" ".join([sought, *other_forms(sought)])),
+        sought=question_terms(" ".join([sought, *other_forms(sought), *other_spellings(read)])),
         vector=embedder.embed([sought])[0],
     )
 

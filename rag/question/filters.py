@@ -27,10 +27,10 @@ class Filters(TypedDict, total=False):
 
     `since` and `until` are days of publication, both included. If one of them is given, articles
     without a date are not found. `sources` are outlets and `sections` parts of the newspaper, named
-    as the articles name them. With `as_of`, a search finds only what was published by that day and
-    has not changed since. `now` is the day from which the question's times are read; it is today if
-    it is not given. With `read_time=False` the question's times are not read, and with
-    `read_outlets=False` neither are the outlets that it names.
+    as the articles name them, but for case and accents. With `as_of`, a search finds only what was
+    published by that day and has not changed since. `now` is the day from which the question's
+    times are read; it is today if it is not given. With `read_time=False` the question's times are
+    not read, and with `read_outlets=False` neither are the outlets that it names.
     """
 
     since: Day
@@ -41,6 +41,28 @@ class Filters(TypedDict, total=False):
     now: Day
     read_time: bool
     read_outlets: bool
+
+
+class TopicFilters(TypedDict, total=False):
+    """The keywords of `Archive.timeline` that restrict it, which mean the same as in a search."""
+
+    sources: Iterable[str] | None
+    as_of: Day
+    now: Day
+    read_time: bool
+    read_outlets: bool
+
+
+def as_filters(filters: TopicFilters, *, since: Day, until: Day) -> Filters:
+    """Return the filters of a timeline with the days of its events.
+
+    Raises:
+        TypeError: a timeline has no such filter.
+    """
+    if unknown := sorted(filters.keys() - TopicFilters.__annotations__.keys()):
+        known = ", ".join(TopicFilters.__annotations__)
+        raise TypeError(f"a timeline has no filter {', '.join(unknown)}; its filters are {known}")
+    return Filters(since=since, until=until, sections=None, **filters)
 
 
 def read_filters(

@@ -13,8 +13,15 @@ from dataclasses import dataclass
 from rag.models.known_words import is_known_word
 from rag.question.capitals import lacks_capitals
 from rag.question.kinds import AUXILIARY, QUESTION_WORD
+from rag.question.near_names import close_outlets, did_you_mean, mistyped_outlets
+from rag.store.interface import MOST_SOURCES
 from rag.text.folding import without_accents
-from rag.text.outlets import is_called_as_outlets_are, is_web_address, outlet_name
+from rag.text.outlets import (
+    is_called_as_outlets_are,
+    is_named_as_outlets_are,
+    is_web_address,
+    outlet_name,
+)
 from rag.text.sentences import Span
 
 # Longer names are not looked for.
@@ -22,8 +29,10 @@ _MOST_WORDS = 6
 _NAME = rf"(?P<name>[\w.&'’-]+(?:\s+[\w.&'’-]+){{0,{_MOST_WORDS - 1}}})"
 _REPORTING = (
     r"report(?:ed)?|say|said|write|written|publish(?:ed)?|claim(?:ed)?|describe[d]?|quote[d]?"
-    r"|tell|told|call(?:ed)?|put|give|given|cover(?:ed)?|find|found|reveal(?:ed)?"
+    r"|reveal(?:ed)?"
 )
+# These may also be what an outlet does as others do: "Did the BBC give its presenters a rise?"
+_MAY_REPORT = r"tell|told|call(?:ed)?|put|give|given|cover(?:ed)?|find|found"
 # Words that only say where to look, and are not read as a part of what is asked.
 _ASIDE = re.compile(
     rf"(?P<aside>,?\s*\b(?:according\s+to|as\s+(?:was\s+)?reported\s+(?:by|in)"
@@ -41,6 +50,7 @@ _ASIDE_ENDS = re.compile(
     rf"\s*(?:$|[,;:?!.)])|\s+(?:in|on|at|during|since|about|{QUESTION_WORD}|{AUXILIARY})\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s+(?:and|or)\b", re.IGNORECASE)
 _NEXT_OUTLET = re.compile(rf"(?:,?\s+(?P<joint>and|or)|,)\s+(?:the\s+)?{_NAME}", re.IGNORECASE)
 # "What was reported by Reuters?" has nothing without it.
 _IS_PREDICATE = re.compile(r"\b(?:is|are|was|were|been|being)\b[^,]*$", re.IGNORECASE)
@@ -48,7 +58,29 @@ _TOLD = re.compile(
     rf"\b(?:did|does|do|has|have|had)\s+(?P<the>the\s+)?{_NAME}",
     re.IGNORECASE,
 )
-_THEN_REPORTS = re.compile(rf"\s+(?:ever\s+|also\s+)?(?:{_REPORTING})\b", re.IGNORECASE)
+_FIRST = r"\s+(?:ever\s+|also\s+)?"
+_THEN_REPORTS = re.compile(rf"{_FIRST}(?:{_REPORTING})\b", re.IGNORECASE)
+_MAY_BE_TOLD = re.compile(rf"{_FIRST}(?:{_REPORTING}|{_MAY_REPORT})\b", re.IGNORECASE)
+_THEN_MAY_REPORT = re.compile(rf"{_FIRST}(?P<verb>{_MAY_REPORT})\b", re.IGNORECASE)
+# "What did Reuters find in Holm?" and "What did Reuters call the deal?" want what it told.
+_TELLS_OF_ANYTHING = frozenset(("find", "found", "call", "called"))
+# What a report gives: "What figure did Reuters give?", "Did Reuters put the death toll at 40?"
+_FACT = (
+    r"(?:account|cause|count|date|detail|estimate|evidence|explanation|figure|number|reason|toll"
+    r"|total|version)s?"
+)
+_THEN_WHAT_IT_TOLD = re.compile(
+    rf"(?:\s+(?:its\s+|the\s+)?(?:readers|viewers|listeners|us))?\s+(?:that|how|about|as|whether|why)\b"
+    rf"|\s+(?:(?:an?|another|any|no|some|the|what|which)\s+)?(?:\w+\s+)?{_FACT}\b",
+    re.IGNORECASE,
+)
+_WANTS_FACT = re.compile(rf"\b(?:what|which)\s+(?:\w+\s+)?{_FACT}\s+$", re.IGNORECASE)
+_WANTS_WHAT = re.compile(
+    r"\b(?:what(?:\s+else)?|which\s+\w+|how\s+(?:many|much)(?:\s+\w+){0,2})\s+$", re.IGNORECASE
+)
+_WANTS_HOW = re.compile(r"\bhow\s+$", re.IGNORECASE)
+_NOTHING_MORE = re.compile(r"\s*(?:$|[?.!,])")
+_IT = re.compile(r"\s+it\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +88,13 @@ class NamedOutlets:
     """The outlets that a question names as its sources, and the question without these words.
 
     `name` is how it writes the outlet, and `outlets` are the names that the archive has for it.
+    `notes` say in words which outlet it names that the archive does not have.
     """
 
     name: str = ""
     outlets: tuple[str, ...] = ()
     rest: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def known_as(name: str, known: Collection[str]) -> tuple[str, ...]:
@@ -85,6 +119,21 @@ def resolve_outlets(wanted: Sequence[str], known: Collection[str]) -> tuple[str,
     return tuple(dict.fromkeys(o for name in wanted for o in known_as(name, known) or (name,)))
 
 
+def sections_known_as(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the sections of an archive that a name means, whatever its case and its accents."""
+    folded = _folded(name)
+    return tuple(section for section in known if section and _folded(section) == folded)
+
+
+def resolve_sections(wanted: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Return the names that an archive has for the sections of a filter.
+
+    A section that it does not have stays as it is, so that it finds nothing.
+    """
+    named = (sections_known_as(name, known) or (name,) for name in wanted)
+    return tuple(dict.fromkeys(section for sections in named for section in sections))
+
+
 def may_name_outlets(question: str) -> bool:
     """Say whether a question may name an outlet, before the outlets are known."""
     return any(True for _ in _candidates(question))
@@ -107,12 +156,79 @@ def read_outlets(question: str, known: Collection[str]) -> NamedOutlets:
             outlets = outlets_at(place) if _is_written_as_name(place, question, found) else ()
             if not outlets:
                 continue
-            if not is_aside and _THEN_REPORTS.match(question, end):
+            if not is_aside and _reports(question, found.start(), end):
                 name = _name_at(place, question)
                 return NamedOutlets(name=name, outlets=outlets, rest=question)
             if is_aside and (told := _aside(found, place, outlets, question, outlets_at)):
                 return told
-    return NamedOutlets(rest=question)
+    return NamedOutlets(rest=question, notes=_notes_on_unknown(question, known))
+
+
+def _notes_on_unknown(question: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return what is said of an outlet that a question names and the archive does not have."""
+    # If there are too many outlets to know them all, it may have this one.
+    name = "" if len(known) >= MOST_SOURCES else _unknown_outlet(question, known)
+    if not name:
+        return ()
+    hint = did_you_mean(close_outlets(name, known))
+    said = f"no article is from “{name}”{f' ({hint})' if hint else ''}"
+    return (f"{said}; all outlets were asked",)
+
+
+def _unknown_outlet(question: str, known: Collection[str]) -> str:
+    """Return what a question names as its source that is no outlet of the archive but looks so.
+
+    Whoever else it names ("according to Ana Orr", "according to the police") is a speaker, whom the
+    articles quote.
+    """
+    for found in _candidates(question):
+        for end in _ends(found):
+            place = Span(found.start("name"), end)
+            name = _name_at(place, question)
+            if not _ends_as_outlet(found, end, question) or known_as(name, known):
+                continue
+            the = "the " if re.search(r"\bthe\s+$", question[: place.start], re.I) else ""
+            is_called_so = _has_capitals(name) and is_named_as_outlets_are(f"{the}{name}")
+            if is_called_so or mistyped_outlets(name, known):
+                return name
+    return ""
+
+
+def _ends_as_outlet(found: re.Match[str], end: int, question: str) -> bool:
+    """Say whether a name that ends here may be that of the source of what is asked."""
+    if found.re is not _ASIDE:
+        return _reports(question, found.start(), end)
+    own = _OF_OUTLET.match(question, end)
+    end = own.end() if own else end
+    if found["one"] and not own:
+        return False
+    return _ASIDE_ENDS.match(question, end) is not None or bool(_JOINED.match(question, end))
+
+
+def _has_capitals(name: str) -> bool:
+    """Say whether each word of a name has a capital; a web address needs none."""
+    return is_web_address(name) or all(word[0].isupper() for word in name.split())
+
+
+def _reports(question: str, start: int, end: int) -> bool:
+    """Say whether a question from `start` on asks what an outlet, whose name ends at `end`, tells.
+
+    "Did the BBC find that it rained?" does, and "Did the BBC find a new chairman?" does not.
+    """
+    if _THEN_REPORTS.match(question, end):
+        return True
+    found = _THEN_MAY_REPORT.match(question, end)
+    if found is None:
+        return False
+    verb, after = found["verb"].lower(), found.end()
+    if _THEN_WHAT_IT_TOLD.match(question, after) or _WANTS_FACT.search(question, 0, start):
+        return True
+    if _WANTS_HOW.search(question, 0, start):
+        return verb.startswith("cover") or (
+            verb == "put" and _IT.match(question, after) is not None
+        )
+    is_alone = verb in _TELLS_OF_ANYTHING or _NOTHING_MORE.match(question, after) is not None
+    return is_alone and _WANTS_WHAT.search(question, 0, start) is not None
 
 
 def _aside(
@@ -176,7 +292,7 @@ def _ends(found: re.Match[str]) -> list[int]:
 
 def _candidates(question: str) -> Iterator[re.Match[str]]:
     yield from _ASIDE.finditer(question)
-    yield from (m for m in _TOLD.finditer(question) if _THEN_REPORTS.search(question, m.start()))
+    yield from (m for m in _TOLD.finditer(question) if _MAY_BE_TOLD.search(question, m.start()))
 
 
 def _without(question: str, found: re.Match[str], end: int) -> str:

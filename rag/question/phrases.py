@@ -25,11 +25,6 @@ class Phrases:
     notes: tuple[str, ...] = ()
 
 
-def has_quotes(question: str) -> bool:
-    """Say whether a question has quotation marks, with a partner or without."""
-    return _MARKS.search(question) is not None
-
-
 def read_phrases(question: str) -> Phrases:
     """Return the phrases of a question.
 

@@ -5,7 +5,8 @@ names. What it may mean is looked for where the rest of the question leads, so a
 archive does not have is not taken for one that looks like it.
 
 A name may also be written with two letters for one, "Mueller" for "Müller", or the other way round.
-Then it is no mistake, and it is read as the passages write it.
+Then it is no mistake, and it is read as the passages write it. So are "labor" where the archive has
+only "labour", and "F16" or "ceasefire" where the passages have "F-16" and "cease-fire".
 """
 
 import re
@@ -16,9 +17,13 @@ from functools import cache
 from rag.models.known_words import is_known_word
 from rag.text.countries import countries
 from rag.text.folding import folded_twins, without_accents, written_in_two
+from rag.text.spellings import spellings_of
 from rag.text.terms import is_stop_word, question_terms
 
 _WORD = re.compile(r"[^\W\d_]+")
+# What may be written with a hyphen: a long word, or letters before figures.
+_JOINED = re.compile(r"\b(?:[^\W\d_]{6,}|[^\W\d_]{1,4}\d{1,4}[^\W\d_]?)\b")
+_HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 # Too many short words are one edit away from another, and too many words are two.
 _SHORTEST = 5
 _SHORTEST_FOR_TWO = 8
@@ -34,15 +39,18 @@ def mend_spelling(question: str, *, weigh: Weigh, nearby: Callable[[str], Iterab
     `nearby` gives the texts that a search for a question finds. It is called only if the archive
     does not know a word.
     """
+    question = _in_the_archives_english(question, weigh)
     words = list(dict.fromkeys(word.lower() for word in _WORD.findall(question)))
     unknown = _unknown([word for word in words if _may_be_misspelt(word)], weigh)
-    twins = _twins(unknown, weigh)
+    joined = _unknown([word.lower() for word in _JOINED.findall(question)], weigh)
+    twins = _known_ways(unknown, weigh, folded_twins)
     misspelt = [word for word in unknown if word not in twins and _is_no_word(word)]
-    if not misspelt and not twins:
+    if not (misspelt or twins or joined):
         return question
     # A search finds the stored spelling only.
-    sought = _replaced(question, twins)
-    texts = list(nearby(sought))
+    texts = list(nearby(_replaced(question, twins)))
+    hyphened = _hyphened(joined, texts)
+    misspelt = [word for word in misspelt if word not in hyphened]
     spelt = Counter(word for text in texts for word in _WORD.findall(text))
     near: dict[str, list[str]] = {}
     for word, _ in spelt.most_common():
@@ -51,7 +59,29 @@ def mend_spelling(question: str, *, weigh: Weigh, nearby: Callable[[str], Iterab
     mended = _of_the_same(mended, question, near, texts)
     if twins:
         mended |= _respelt(question, near)
-    return _replaced(question, mended)
+    read = _replaced(question, mended)
+    return _JOINED.sub(lambda match: hyphened.get(match[0].lower(), match[0]), read)
+
+
+def _in_the_archives_english(question: str, weigh: Weigh) -> str:
+    """Return a question with words in British or American spelling, where the archive has only it.
+
+    A word with a capital stays, since Gray is not Grey.
+    """
+    words = [word for word in _WORD.findall(question) if word.islower() and spellings_of(word)]
+    ways = _known_ways(_unknown(list(dict.fromkeys(words)), weigh), weigh, spellings_of)
+    return _WORD.sub(lambda match: ways.get(match[0], match[0]), question)
+
+
+def _hyphened(joined: Sequence[str], texts: Iterable[str]) -> dict[str, str]:
+    """Return the words that the passages write with hyphens, as they write them."""
+    found: dict[str, str] = {}
+    for text in texts if joined else ():
+        for written in _HYPHENED.findall(text):
+            word = written.replace("-", "").lower()
+            if word in joined:
+                found.setdefault(word, written)
+    return found
 
 
 def _of_the_same(
@@ -121,15 +151,18 @@ def _unknown(words: Sequence[str], weigh: Weigh) -> list[str]:
     return [word for word, indices in terms.items() if indices and known.keys().isdisjoint(indices)]
 
 
-def _twins(words: Sequence[str], weigh: Weigh) -> dict[str, str]:
-    """Return the words that the archive has with one letter for two, or two for one, as it has."""
-    terms = {twin: question_terms(twin).indices for word in words for twin in folded_twins(word)}
+def _known_ways(
+    words: Sequence[str], weigh: Weigh, ways_of: Callable[[str], Iterable[str]]
+) -> dict[str, str]:
+    """Return those words that the archive writes in one of their other ways, with that way."""
+    ways = {word: list(ways_of(word)) for word in words}
+    terms = {way: question_terms(way).indices for found in ways.values() for way in found}
     known = weigh(sorted({term for indices in terms.values() for term in indices}))
     return {
-        word: twin
-        for word in words
-        for twin in folded_twins(word)
-        if not known.keys().isdisjoint(terms[twin])
+        word: way
+        for word, found in ways.items()
+        for way in found
+        if not known.keys().isdisjoint(terms[way])
     }
 
 

@@ -131,4 +131,5 @@ def _elsewhere(citation: Citation, store: Store, now: datetime) -> str:
     if len(words_of(citation.quote)) < _LEAST_WORDS:
         return ""
     places = locate(citation.quote, store, where=SearchFilter(now=now), limit=1)
-    return places[0].article_id if places and places[0].verbatim else ""
+    is_there = bool(places) and places[0].verbatim and not places[0].in_headline
+    return places[0].article_id if is_there else ""

@@ -7,7 +7,9 @@ their `repr` is short.
 """
 
 from rag.records.answers import (
+    ALSO_FOUND,
     CERTAINTY,
+    HOLDS_NO_MORE,
     NOT_SAID,
     Answer,
     AnswerPart,
@@ -35,7 +37,9 @@ from rag.records.sources import Copy, Source, SourceFields
 from rag.records.versions import version_as_of
 
 __all__ = [
+    "ALSO_FOUND",
     "CERTAINTY",
+    "HOLDS_NO_MORE",
     "NOT_SAID",
     "Answer",
     "AnswerPart",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Status = Literal["answered", "not_in_archive"]
 # In words, to people and to language models.
 NOT_SAID = "The archive does not say."
+# The lines above quotes that stand beside an answer: of other events, and of what was replaced.
+ALSO_FOUND = "Also found:"
+HOLDS_NO_MORE = "No longer holds:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -8,11 +8,10 @@ from urllib.parse import quote
 from rag.chat import Chat
 from rag.closing import Closing
 from rag.interchange import read_plain
-from rag.question.filters import Day, Filters
+from rag.question.filters import Day, Filters, TopicFilters, as_filters
 from rag.question.follow_ups import Earlier
-from rag.question.phrases import has_quotes
 from rag.records import Answer, AnswerSentence, Article, Copy, Hit, QuotedAnswer
-from rag.remote.bodies import filters_body, question_body
+from rag.remote.bodies import filters_body, question_body, topic_body
 from rag.remote.connection import Connection
 from rag.settings import load_settings
 from rag.store.model import Hidden
@@ -110,13 +109,16 @@ class RemoteArchive(Closing):
     def search_with_notes(
         self, question: str, *, limit: int = 10, rerank: bool = False, **filters: Unpack[Filters]
     ) -> tuple[list[Hit], list[str]]:
-        """Return what `search` does, and what `describe_phrases` says if there are phrases.
+        """Return what `search` does, and notes on what it looked at, as `Archive` does.
 
         Raises:
             QuestionError: the question is empty, or a filter makes no sense.
         """
-        hits = self.search(question, limit=limit, rerank=rerank, **filters)
-        return hits, self.describe_phrases(question, **filters) if has_quotes(question) else []
+        from rag.remote.noted import NotedHits
+
+        body = {"question": question, "limit": limit, "rerank": rerank, **filters_body(filters)}
+        noted: NotedHits = read_plain(NotedHits, self._post("/v1/search/noted", body))
+        return list(noted.hits), list(noted.notes)
 
     def describe_phrases(self, question: str, **filters: Unpack[Filters]) -> list[str]:
         """Return in words what the archive has of the phrases in quotes, as `Archive` does.
@@ -135,10 +137,8 @@ class RemoteArchive(Closing):
         since: Day = None,
         until: Day = None,
         *,
-        sources: Iterable[str] | None = None,
         limit: int = 30,
-        as_of: Day = None,
-        now: Day = None,
+        **filters: Unpack[TopicFilters],
     ) -> "list[TimelineEntry]":
         """Return what happened in a story, as `Archive.timeline` does.
 
@@ -147,9 +147,28 @@ class RemoteArchive(Closing):
         """
         from rag.timeline.build import TimelineEntry
 
-        given = Filters(since=since, until=until, sources=sources, as_of=as_of, now=now)
-        body = {"topic": topic, "limit": limit, **filters_body(given)}
+        body = topic_body(topic, limit, as_filters(filters, since=since, until=until))
         return [read_plain(TimelineEntry, entry) for entry in self._post("/v1/timeline", body)]
+
+    def timeline_with_notes(
+        self,
+        topic: str,
+        since: Day = None,
+        until: Day = None,
+        *,
+        limit: int = 30,
+        **filters: Unpack[TopicFilters],
+    ) -> "tuple[list[TimelineEntry], list[str]]":
+        """Return what `timeline` does, and notes on what it was made of, as `Archive` does.
+
+        Raises:
+            QuestionError: the topic is empty, or a filter makes no sense.
+        """
+        from rag.remote.noted import NotedEntries
+
+        body = topic_body(topic, limit, as_filters(filters, since=since, until=until))
+        noted: NotedEntries = read_plain(NotedEntries, self._post("/v1/timeline/noted", body))
+        return list(noted.entries), list(noted.notes)
 
     def locate(
         self,

@@ -29,6 +29,15 @@ def question_body(
     }
 
 
+def topic_body(topic: str, limit: int, filters: Filters) -> dict[str, Any]:
+    """Return the topic of a timeline as the server reads it.
+
+    Raises:
+        QuestionError: a filter makes no sense.
+    """
+    return {"topic": topic, "limit": limit, **filters_body(filters)}
+
+
 def filters_body(filters: Filters) -> dict[str, Any]:
     """Return filters as JSON has them.
 

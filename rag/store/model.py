@@ -17,7 +17,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -214,6 +214,7 @@ class ArticleHead:
     rank: str = ""
     paths: tuple[str, ...] = ()
     published: date | None = None
+    published_at: datetime | None = None
     source: str = ""
     agency: str = ""
     signature: bytes = b""
@@ -292,10 +293,12 @@ class Hidden:
 class StoreQuery:
     """A question in the form that a store takes: BM25 terms, vector `(dim,)` and filter.
 
-    Without a vector, only the words decide, by BM25.
+    Without a vector, only the words decide, by BM25. `candidates` is how many passages each signal
+    takes at least.
     """
 
     terms: Terms
     vector: Vectors | None
     limit: int
     where: SearchFilter = _EVERYTHING
+    candidates: int = CANDIDATES

@@ -7,7 +7,7 @@ import base64
 import dataclasses
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from rag.dates.entry_days import dated_entries
@@ -157,6 +157,7 @@ def read_head(payload: Payload) -> ArticleHead:
         rank=payload["rank"],
         paths=tuple(payload.get("paths", ())),
         published=read_day(payload.get("published")),
+        published_at=read_instant(payload.get("published_at")),
         source=payload.get("source", ""),
         agency=payload.get("agency", ""),
         signature=base64.b64decode(payload.get("signature", "")),
@@ -171,8 +172,8 @@ def read_head(payload: Payload) -> ArticleHead:
 
 
 HEAD_FIELDS = (
-    "id content_hash rank paths title published source agency signature cluster history gone "
-    "embedded writing withdrawn"
+    "id content_hash rank paths title published published_at source agency signature cluster "
+    "history gone embedded writing withdrawn"
 ).split()
 
 
@@ -210,17 +211,23 @@ def read_copy(payload: Payload) -> Copy:
     )
 
 
-COPY_FIELDS = "id title source url published cluster".split()
+COPY_FIELDS = "id title source url published published_at cluster".split()
 
 
 def sort_copies(found: Iterable[Payload]) -> dict[str, list[Copy]]:
     """Return the articles of each cluster in the order of publication, undated ones last."""
-    clusters: dict[str, list[Copy]] = {}
+    clusters: dict[str, list[Payload]] = {}
     for payload in found:
-        clusters.setdefault(payload["cluster"], []).append(read_copy(payload))
-    for copies in clusters.values():
-        copies.sort(key=lambda copy: (copy.published or date.max, copy.article_id))
-    return clusters
+        clusters.setdefault(payload["cluster"], []).append(payload)
+    return {
+        cluster: [read_copy(payload) for payload in sorted(payloads, key=_seniority)]
+        for cluster, payloads in clusters.items()
+    }
+
+
+def _seniority(payload: Payload) -> tuple[date, datetime, str]:
+    day, at = read_day(payload.get("published")), read_instant(payload.get("published_at"))
+    return day or date.max, at or datetime.max.replace(tzinfo=UTC), payload["id"]
 
 
 def read_passage(payload: Payload) -> Passage:

@@ -31,6 +31,15 @@ _CURRENCIES = {
     "rubles": "rouble",
     "roubles": "rouble",
 }
+# Whose dollars they are: "five million Australian dollars".
+_DOLLARS = {
+    "american": "US$",
+    "australian": "A$",
+    "canadian": "C$",
+    "singapore": "S$",
+    "us": "US$",
+    "zealand": "NZ$",
+}
 # The words before a number that say on which side of it the exact number is.
 _HEDGES: dict[Bound, str] = {
     "least": (
@@ -165,6 +174,9 @@ def _unit_behind(tokens: Sequence[Token], place: int) -> str:
         return "%"
     if word in {"more", "other"}:
         word = word_at(tokens, place + 1)
+    whose = place + (word in {"new", "u"})
+    if word_at(tokens, whose + 1) in {"dollar", "dollars"} and word_at(tokens, whose) in _DOLLARS:
+        return _DOLLARS[word_at(tokens, whose)]
     return TIME_UNITS.get(word, _CURRENCIES.get(word, ""))
 
 

@@ -5,10 +5,18 @@ the name of the section, with a word before or after the headline, or in the byl
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Genre = Literal["", "opinion", "analysis", "satire"]
+
+# What is said before the words of an article that is not news.
+GENRE_LEADS: Mapping[Genre, str] = {
+    "": "",
+    "opinion": "In an opinion piece: ",
+    "analysis": "In an analysis: ",
+    "satire": "In satire: ",
+}
 
 # The words by which outlets name such sections and headlines. Satire comes first, because it is
 # often kept among the opinions.

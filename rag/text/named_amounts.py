@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from rag.text.counting import CLAUSE_END
 from rag.text.figures import Figure
 from rag.text.names import TIME_WORDS, find_names
+from rag.text.rounding import same_unit
 from rag.text.verbs import is_past_form
 from rag.text.words import Word, plain, words_of
 
@@ -68,7 +69,9 @@ def _names_in(sentence: str) -> Iterator[Sequence[Word]]:
 
 
 def _is_like(figure: Figure, marked: Figure) -> bool:
-    return figure.measure[0] == marked.measure[0] and figure.is_ordinal == marked.is_ordinal
+    return (
+        same_unit(figure.measure[0], marked.measure[0]) and figure.is_ordinal == marked.is_ordinal
+    )
 
 
 def _is_near(between: str, most: int) -> bool:

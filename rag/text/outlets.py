@@ -36,13 +36,16 @@ _ALIASES = {
     "sydneymorningherald": ("smh",),
 }
 _NAME_OF = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
-# Words in the names of outlets, which show that a name is one.
-_TITLES = (
+# Words in the names of outlets, which show that a name is one; the others are names by themselves.
+_KINDS = (
     "Post Times Herald Courier Wire News Daily Journal Tribune Guardian Gazette Press Telegraph "
-    "Observer Chronicle Examiner Reuters AFP AP BBC CNN TASS Interfax Xinhua Bloomberg Economist "
-    "Jazeera NPR Magazine Broadcasting"
+    "Observer Chronicle Examiner Magazine Broadcasting"
 ).split()
-_TITLE = re.compile(rf"\b{any_of(_TITLES)}\b")
+_NAMES = "Reuters AFP AP BBC CNN TASS Interfax Xinhua Bloomberg Economist Jazeera NPR".split()
+_TITLE = re.compile(rf"\b{any_of([*_KINDS, *_NAMES])}\b")
+# These are surnames too, so "the" must stand before a name that ends in one.
+_SURNAMES = frozenset(("Daily", "Post", "Press", "Wire"))
+_ENDS_IN_KIND = re.compile(rf"(?P<the>[Tt]he\s)?.*\b(?P<kind>{any_of(_KINDS)})$")
 _ADDRESS = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?:[/:?#].*)?")
 # What stands before the country in an address, or in abcnews.go.com before the ending.
 _SECOND_LEVEL = frozenset("ac co com edu go gob gouv gov gv mil ne net nom or org".split())
@@ -134,6 +137,19 @@ def is_web_address(name: str) -> bool:
 def is_called_as_outlets_are(name: str) -> bool:
     """Say whether a name has a word that is common in the names of outlets: "Harbor Times"."""
     return _TITLE.search(name) is not None
+
+
+def is_named_as_outlets_are(name: str) -> bool:
+    """Say whether a name is that of an outlet by its form: "Harbor Times", "the Marden Post".
+
+    Known agencies and web addresses are such names too. "Ilse Post" may be a person.
+    """
+    if is_web_address(name) or outlet_name(name) in _ALIASES or name in _NAMES:
+        return True
+    found = _ENDS_IN_KIND.fullmatch(name)
+    if found is None:
+        return False
+    return bool(found["the"]) or (" " in name and found["kind"] not in _SURNAMES)
 
 
 def _own_label(name: str) -> str:

@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rag.text.composing import composed
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -42,8 +44,11 @@ _LINK = re.compile(r"//|\]\(|<[a-z/!?]|\bwww\.|\b(?:mailto|data|javascript):\S",
 
 
 def readable(text: str) -> str:
-    """Return text without the stray bytes that a terminal may give, which are no characters."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Return text as articles are stored: letters with their accents composed, and no stray bytes.
+
+    A terminal may give such bytes, which are no characters.
+    """
+    return composed(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def strip_hidden(text: str) -> str:

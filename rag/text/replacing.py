@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from rag.text.figures import Figure
 from rag.text.numerals import MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
+from rag.text.rounding import same_unit
 
 Move = Literal["", "up", "down"]
 
@@ -154,7 +155,7 @@ def replaced_in(sentence: str, figures: Sequence[Figure]) -> Iterator[Replaced]:
 def _pair(sentence: str, first: Figure, second: Figure) -> Replaced | None:
     """Return which of two numbers replaces the other, if one does."""
     before, between = sentence[: first.start], sentence[first.end : second.start]
-    if first.unit != second.unit and first.unit and second.unit:
+    if first.unit and second.unit and not same_unit(first.unit, second.unit):
         return None
     if (_FROM.search(before) and _TO_BETWEEN.match(between)) or _NOW_BETWEEN.match(between):
         return Replaced(old=first, new=second)

@@ -34,7 +34,13 @@ def is_same(figure: Figure, other: Figure) -> bool:
         return figure.low == other.low
     unit, amount = figure.measure
     other_unit, other_amount = other.measure
-    return unit == other_unit and math.isclose(amount, other_amount, rel_tol=1e-9)
+    return same_unit(unit, other_unit) and math.isclose(amount, other_amount, rel_tol=1e-9)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Say whether two units may be one: a dollar may be that of any country that has dollars."""
+    is_dollar = "$" in {one, other} and one.endswith("$") and other.endswith("$")
+    return one == other or is_dollar
 
 
 def _overlaps(figure: Figure, other: Figure) -> bool:
@@ -45,7 +51,7 @@ def _overlaps(figure: Figure, other: Figure) -> bool:
 def rounds(figure: Figure, other: Figure) -> bool:
     """Say whether a hedged number is a quote's number in fewer digits, on the side it states."""
     (unit, stated), (other_unit, exact) = figure.measure, other.measure
-    if not _can_round(figure, other) or (unit and other_unit and unit != other_unit):
+    if not _can_round(figure, other) or (unit and other_unit and not same_unit(unit, other_unit)):
         return False
     low, high = {
         "about": ((1 - _ABOUT) * exact, (1 + _ABOUT) * exact),

@@ -14,9 +14,9 @@ from rag.text.units import TIME_UNITS
 # What is written before an amount in letters, and the currency that it means.
 _CODES = {
     "INR": "₹",
-    "USD": "$",
-    "AUD": "$",
-    "CAD": "$",
+    "USD": "US$",
+    "AUD": "A$",
+    "CAD": "C$",
     "EUR": "€",
     "GBP": "£",
     "CHF": "franc",
@@ -32,12 +32,12 @@ _CODES = {
     "GHS": "cedi",
     "GH¢": "cedi",
 }
-# Letters that are a currency only before some numbers, and a sign. Other signs name themselves.
-_SIGNS = {"rs": "₹", "n": "₦", "r": "rand", "₵": "cedi"}
+# Letters that are a currency only before some numbers, and signs. Other signs name themselves.
+_SIGNS = {"rs": "₹", "n": "₦", "r": "rand", "₵": "cedi", "au$": "A$", "ca$": "C$", "r$": "real"}
 _CURRENCIES = _SIGNS | {code.lower(): currency for code, currency in _CODES.items()}
 _TOKEN = re.compile(
     rf"""
-      (?P<currency>(?:US|A|C|HK)?\$|[£€¥₹₦₵₱₩₺₽]|\bRs\.?(?=\s?\d)
+      (?P<currency>(?:US|AU?|CA?|HK|NZ|S|NT|R)?\$|[£€¥₹₦₵₱₩₺₽]|\bRs\.?(?=\s?\d)
         |\b{any_of(_CODES)}(?=\s?\d)
         |\b[RN](?=\d{{1,3}}(?:[,.]\d|\s?(?:bn|billion|m\b|million|trillion)|\b(?!-))))
     | (?P<name>[A-Za-z]+-?\d[\w-]*|\d+[A-Z]\b)
@@ -94,8 +94,8 @@ def word_at(tokens: Sequence[Token], place: int) -> str:
 
 
 def currency_of(token: Token) -> str:
-    """Return the currency of what stands before an amount: "€" of "€", "$" of "US$"."""
-    return _CURRENCIES.get(token.text.rstrip("."), token.text[-1])
+    """Return the currency of what stands before an amount: "€" of "€", "A$" of "AU$"."""
+    return _CURRENCIES.get(token.text.rstrip("."), token.text.upper())
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -111,7 +111,14 @@ def read_number(tokens: Sequence[Token], place: int) -> Number | None:
         return _read_figure(tokens, place)
     if token.kind != "word":
         return None
-    for read in (_read_vague, _read_fraction, _read_ordinal, _read_words, _read_single):
+    for read in (
+        _read_vague,
+        _read_share,
+        _read_fraction,
+        _read_ordinal,
+        _read_words,
+        _read_single,
+    ):
         number = read(tokens, place)
         if number is not None:
             return number
@@ -149,6 +156,19 @@ def _read_vague(tokens: Sequence[Token], place: int) -> Number | None:
     if word_at(tokens, last) == "of" and word_at(tokens, last + 1) in _VAGUE:
         span, last = _VAGUE[word_at(tokens, last + 1)], last + 2
     return Number(*span, last)
+
+
+def _read_share(tokens: Sequence[Token], place: int) -> Number | None:
+    """Read "one in five" and "two out of three", but not "two in ten years"."""
+    link = place + 1
+    last = link + (2 if word_at(tokens, link) == "out" else 1)
+    words = [token.text for token in tokens[link:last]]
+    count, of = NUMERALS.get(tokens[place].text), NUMERALS.get(word_at(tokens, last))
+    is_of_time = word_at(tokens, last + 1) in TIME_UNITS
+    if words not in (["in"], ["out", "of"]) or is_of_time or not (count and of) or count >= of:
+        return None
+    share = 100 * count / of
+    return Number(share, share, last + 1, unit="%")
 
 
 def _read_fraction(tokens: Sequence[Token], place: int) -> Number | None:

@@ -15,11 +15,13 @@ from itertools import islice
 from rag.evidence.citations import cite
 from rag.evidence.reader import weigh_sentences
 from rag.evidence.retrieval import FoundPassage
+from rag.evidence.values.corrections import Corrections
 from rag.question.asked import AskedPart, in_other_words
 from rag.records import Citation, TimeWindow
 from rag.store.interface import Store
 from rag.timeline.dating import Dated, date_sentence
 from rag.timeline.moments import Moment, merge_retellings, pick_strongest
+from rag.timeline.standing import noted, standing_reports, without_notes
 from rag.timeline.storylines import StorySentence, find_story
 from rag.timex import find_times
 
@@ -35,10 +37,10 @@ _REMOTE_COVERAGE = 0.75
 class TimelineEntry:
     """What happened from `first` to `last`, both included: a quote, and who else reports the same.
 
-    `value` is the TIMEX3 value of the expression in the quote that gives the days. `also` holds one
-    citation for each other story. Copies of a story are in its citation and count with it. An entry
-    is `planned` if its days were still to come when it was reported, and nothing was reported on a
-    later day.
+    `value` is the TIMEX3 value of the expression in the quote that gives the days, and of a range
+    both values with a slash between them. `also` holds one citation for each other story. Copies of
+    a story are in its citation and count with it. An entry is `planned` if its days were still to
+    come when it was reported, and nothing was reported on a later day.
     """
 
     first: date
@@ -59,13 +61,15 @@ def build_timeline(
     found: Sequence[FoundPassage],
     store: Store,
     *,
+    notices: Sequence[FoundPassage] = (),
     window: TimeWindow | None = None,
     most: int = 30,
 ) -> list[TimelineEntry]:
     """Return at most `most` entries about a topic, earliest first, each quote verified.
 
-    `window` limits the days of the events. The citations are numbered from 1 in the order of the
-    entries.
+    `notices` are passages that may correct or withdraw what was found, beside those among it.
+    `window` limits the days of the events; one that reaches across its edge is inside. The
+    citations are numbered from 1 in the order of the entries.
 
     Raises:
         QuoteError: a quote is not at its offsets in the stored article.
@@ -75,6 +79,7 @@ def build_timeline(
         found,
         store.term_weights(sorted(topic.terms)),
         passages=store.manifest.passages,
+        notices=notices,
         window=window,
         most=most,
     )
@@ -98,19 +103,24 @@ def find_moments(
     weights: Mapping[int, float],
     *,
     passages: int,
+    notices: Sequence[FoundPassage] = (),
     window: TimeWindow | None = None,
     most: int = 30,
 ) -> list[Moment]:
-    """Return the strongest moments of a topic, earliest first.
+    """Return the strongest moments of a topic, earliest first, without what was withdrawn.
 
     `weights` are the IDFs of the topic's terms in an archive of `passages` passages.
     """
     topic = in_other_words(topic, _without_times(topic.text))
-    evidence = weigh_sentences(topic, found, weights, passages=passages)
+    corrections = Corrections.of([*found, *notices])
+    reports = standing_reports(found, corrections)
+    evidence = without_notes(
+        weigh_sentences(topic, reports, weights, passages=passages), corrections
+    )
     story = find_story(topic, evidence, weights, passages=passages)
     dated = [
         one
-        for sentence in story
+        for sentence in noted(story, corrections)
         for one in date_sentence(sentence.piece, strength=_strength(sentence))
         if window or sentence.coverage >= _REMOTE_COVERAGE or not _is_remote(one)
     ]
@@ -136,9 +146,9 @@ def _without_past_plans(dated: Sequence[Dated]) -> list[Dated]:
 
 
 def _is_within(dated: Dated, window: TimeWindow | None) -> bool:
-    """Say whether all days of an event are inside the window."""
+    """Say whether a day of an event is inside the window, as a search's filter of events does."""
     since, until = (window.since, window.until) if window else (None, None)
-    return (since is None or dated.first >= since) and (until is None or dated.last <= until)
+    return (since is None or dated.last >= since) and (until is None or dated.first <= until)
 
 
 def _without_times(topic: str) -> str:

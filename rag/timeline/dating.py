@@ -28,8 +28,10 @@ from rag.records import EventTime
 from rag.text.clauses import main_clauses
 from rag.text.datelines import dateline_end
 from rag.text.sentences import Span
+from rag.timeline.joined_days import join_ranges, told_beside
 
-# A longer span says too little about when something happened. The longest month is the limit.
+# A longer span says too little about when something happened. The longest month is the limit, also
+# for each end of a range.
 _LONGEST_DAYS = 31
 # A dateline ends within this many characters.
 _TOP_CHARACTERS = 300
@@ -74,12 +76,12 @@ def date_sentence(piece: Evidence, *, strength: float) -> list[Dated]:
 
     Each clause takes the days of one expression. An expression in its main part wins over one that
     is said in passing, then a day over a month, then what happened over its being said, then the
-    first one. A dateline counts only if there
-    is nothing else, and an hour alone only if no day is named. An event that is dated less plainly
-    gets less of the sentence's `strength`.
+    first one. A range is one expression, and the other days of a list, or of a second deed beside
+    the first one, are events too. A dateline counts only if there is nothing else, and an hour
+    alone only if no day is named. An event that is dated less plainly gets less of the sentence's
+    `strength`.
     """
-    times = [time for time in piece.found.hit.times if _is_inside(time, piece.span)]
-    times = [time for time in times if _is_day(time, piece)]
+    times = _days_given(piece)
     if not times or not _tells_something(piece, times):
         return []
     filed = [time for time in times if _is_dateline(time, piece)]
@@ -98,14 +100,21 @@ def date_sentence(piece: Evidence, *, strength: float) -> list[Dated]:
     return list({one.days: one for one in reversed(main)}.values())[::-1]
 
 
+def _days_given(piece: Evidence) -> list[EventTime]:
+    """Return the times of a sentence that place an event, the two ends of a range as one."""
+    article = piece.found.article
+    inside = (time for time in piece.found.hit.times if _is_inside(time, piece.span))
+    times = join_ranges(article.text, [time for time in inside if _is_short(time)])
+    return [time for time in times if not is_of_unsure_year(time, article)]
+
+
 def _is_inside(time: EventTime, span: Span) -> bool:
     return span.start <= time.start and time.end <= span.end
 
 
-def _is_day(time: EventTime, piece: Evidence) -> bool:
+def _is_short(time: EventTime) -> bool:
     """Say whether an expression names a day, or few enough days to place an event there."""
-    is_short = time.type in ("DATE", "TIME") and 0 < days_of(time) <= _LONGEST_DAYS
-    return is_short and not is_of_unsure_year(time, piece.found.article)
+    return time.type in ("DATE", "TIME") and 0 < days_of(time) <= _LONGEST_DAYS
 
 
 def _is_dateline(time: EventTime, piece: Evidence) -> bool:
@@ -130,7 +139,7 @@ def _clauses(piece: Evidence) -> Iterator[Span]:
 def _date_clause(
     piece: Evidence, clause: Span, times: Sequence[EventTime], *, strength: float
 ) -> list[Dated]:
-    """Return the clause with the days of its best expression, if that dates an event."""
+    """Return the clause with the days of its best expression, and with those told beside them."""
     article, ranked = piece.found.article, []
     for time in times:
         if _is_inside(time, clause):
@@ -144,7 +153,13 @@ def _date_clause(
         told = [one for one in ranked if one[0] == far and one[2] is not time]
         was = (one for one in sorted(told) if is_of_what_was(one[2], article, clause))
         time = next((one for _, _, one in was), time)
-    return [_dated(piece, time, far=far, strength=strength)]
+    beside = told_beside(article.text, time, [one for _, _, one in ranked])
+    others = [one for one in beside if not is_of_saying(one, article, clause)]
+    return [
+        _dated(piece, one, far=one_far, strength=strength)
+        for one_far, _, one in sorted(ranked, key=lambda entry: entry[1])
+        if one is time or one in others
+    ]
 
 
 def _dated(piece: Evidence, time: EventTime, *, far: float, strength: float) -> Dated:

@@ -87,8 +87,17 @@ def _plainness(one: Dated) -> tuple[bool, bool, bool, bool, float]:
 
 
 def _best_first(group: Sequence[Dated]) -> list[Dated]:
+    """Return a group with the sentence to quote first: news before what a columnist says of it."""
     days = group[0].days
-    return sorted(group, key=lambda one: (one.days != days, one.aside, -one.strength))
+    return sorted(
+        group,
+        key=lambda one: (
+            one.days != days,
+            one.piece.found.hit.genre != "",
+            one.aside,
+            -one.strength,
+        ),
+    )
 
 
 def _tells_the_same(told: Dated, one: Dated) -> bool:

@@ -8,6 +8,7 @@ from rag.export.citing.entries import in_one_line, safe_address
 from rag.export.markdown import escape
 from rag.interchange import write_json
 from rag.records import Citation
+from rag.text.genres import GENRE_LEADS
 from rag.timeline.build import TimelineEntry
 
 _COLUMNS = (
@@ -22,6 +23,8 @@ _COLUMNS = (
     "article",
     "sources",
     "also reported by",
+    "kind",
+    "note",
 )
 # Spreadsheets run a cell that begins so as a formula. Source: OWASP, CSV Injection.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -30,6 +33,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff2
 def write_csv(entries: Sequence[TimelineEntry]) -> str:
     """Return a timeline as CSV with a row for each entry; no cell of it is run as a formula.
 
+    The kind is "opinion" or "analysis" for an article that is not news, and the note says what was
+    corrected in it.
     It begins with the mark by which spreadsheets know UTF-8.
     """
     table = io.StringIO()
@@ -46,7 +51,8 @@ def write_markdown(topic: str, entries: Sequence[TimelineEntry]) -> str:
     for entry in entries:
         days = " to ".join(dict.fromkeys((entry.first.isoformat(), entry.last.isoformat())))
         planned = " (planned)" if entry.planned else ""
-        lines += [f"- **{days}**{planned}: “{escape(entry.citation.quote)}”", *_sources(entry)]
+        quote = f"{GENRE_LEADS[entry.citation.genre]}“{escape(entry.citation.quote)}”"
+        lines += [f"- **{days}**{planned}: {quote}", *_sources(entry)]
     return "\n".join(lines) + "\n"
 
 
@@ -68,6 +74,8 @@ def _cells(entry: TimelineEntry) -> Iterator[str]:
     yield citation.article_id
     yield str(entry.sources)
     yield "; ".join(dict.fromkeys(other.source or other.article_id for other in entry.also))
+    yield citation.genre
+    yield citation.note
 
 
 def _harmless(cell: str) -> str:
@@ -77,7 +85,10 @@ def _harmless(cell: str) -> str:
 
 def _sources(entry: TimelineEntry) -> Iterator[str]:
     yield f"  - {_source(entry.citation)}"
-    yield from (f"  - also: {_source(other)}" for other in entry.also)
+    yield from (f"  - note: {escape(line)}" for line in entry.citation.note.splitlines())
+    for other in entry.also:
+        yield f"  - also: {_source(other)}"
+        yield from (f"    - note: {escape(line)}" for line in other.note.splitlines())
 
 
 def _source(citation: Citation) -> str:

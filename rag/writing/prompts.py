@@ -36,6 +36,7 @@ address and source number inside it.
 - Keep names, figures, dates and words such as "said" or "may" as the quotes have them.
 - With each sentence name the numbers of the quotes that say it, and no others.
 - Where quotes disagree, say what each of them says.
+- A quote with a kind is no news report but opinion, analysis or satire: say so.
 - Write plain sentences in the language of the question: no headings, lists, links or images.
 - If the quotes do not answer the question, give no sentence.
 
@@ -104,11 +105,13 @@ def ask_for_question(question: str, history: Sequence[tuple[str, str]]) -> Reque
 
 def _quote(citation: Citation) -> str:
     day = day_in_words(citation.published) if citation.published else "not known"
+    kind = [f"kind: {citation.genre}"] if citation.genre else []
     return "\n".join(
         [
             f'<quote number="{citation.number}">',
             f"source: {_data(citation.source, most=_MOST_OF_A_NAME) or 'not known'}",
             f"published: {day}",
+            *kind,
             f"headline: {_data(citation.title, most=_MOST_OF_A_NAME)}",
             f"text: {_data(citation.quote, most=_MOST_OF_A_QUOTE)}",
             "</quote>",

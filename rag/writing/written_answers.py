@@ -2,9 +2,11 @@
 
 A sentence that its quotes do not support is never shown as fact. `write_answer` leaves it out or
 marks it, and `finish` puts only supported sentences into the text. If there are none, the answer
-keeps its quotes, and a remark says why.
+keeps its quotes, and a remark says why. The model is given only the quotes that answer; those of
+other events and of what holds no more stand below what it wrote.
 """
 
+import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +14,8 @@ from typing import Protocol
 
 from rag.errors import WritingError
 from rag.records import NOT_SAID, Answer, AnswerSentence, Citation
+from rag.text.genres import GENRE_LEADS
+from rag.writing.beside import lines_beside, quotes_that_answer
 from rag.writing.support.problems import Support
 from rag.writing.written_text import Written
 
@@ -20,6 +24,7 @@ from rag.writing.written_text import Written
 _LONGEST = 2000  # characters
 _TOO_LONG = "it is too long to be checked"
 _CITES_NOTHING = "it cites no quote"
+_CITES_ANOTHER = "its quotes tell another event, or what holds no more"
 
 Check = Callable[[str, Sequence[Citation]], Support]
 
@@ -47,13 +52,14 @@ def write_answer(
 ) -> Generator[AnswerSentence, None, None]:
     """Yield the written sentences of an answer, each as soon as it is written and checked.
 
+    A sentence that rests on opinion or satire alone begins with saying so.
     With `show_unsupported`, sentences without support come too, marked and with their problems. If
     an answer has no quotes, it gets no sentences, and the model is not asked.
 
     Raises:
         WritingError: the model failed; the sentences yielded before may be kept.
     """
-    quotes = {citation.number: citation for citation in (*answer.citations, *answer.also_found)}
+    quotes = quotes_that_answer(answer)
     if not quotes:
         return
     given = tuple(quotes.values())
@@ -78,7 +84,8 @@ def finish(
     if supported:
         text = " ".join(_marked(sentence) for sentence in supported)
         silent = [part.question for part in answer.parts if part.status == "not_in_archive"]
-        text = "\n".join([text, *(f"{question} {NOT_SAID}" for question in silent)])
+        unsaid = (f"{question} {NOT_SAID}" for question in silent)
+        text = "\n".join([text, *unsaid, *lines_beside(answer)])
         remark = f"The answer is not complete: {failure}." if failure else ""
     else:
         text = answer.text
@@ -92,30 +99,38 @@ def finish(
 
 
 def _checked(written: Written, quotes: Mapping[int, Citation], check: Check) -> AnswerSentence:
-    if not written.citations:
-        return AnswerSentence(
-            text=written.text,
-            citations=(),
-            support=0.0,
-            supported=False,
-            problems=(_CITES_NOTHING,),
-        )
+    cited = [quotes[number] for number in written.citations if number in quotes]
+    if not cited:
+        return _unchecked(written, _CITES_ANOTHER if written.citations else _CITES_NOTHING)
     if len(written.text) > _LONGEST:
-        return AnswerSentence(
-            text=written.text,
-            citations=written.citations,
-            support=0.0,
-            supported=False,
-            problems=(_TOO_LONG,),
-        )
-    support = check(written.text, [quotes[number] for number in written.citations])
+        return _unchecked(written, _TOO_LONG)
+    support = check(written.text, cited)
     return AnswerSentence(
-        text=written.text,
+        text=_with_genre(written.text, cited),
         citations=written.citations,
         support=support.score,
         supported=support.supported,
         problems=tuple(str(problem) for problem in support.problems),
     )
+
+
+def _unchecked(written: Written, problem: str) -> AnswerSentence:
+    return AnswerSentence(
+        text=written.text,
+        citations=written.citations,
+        support=0.0,
+        supported=False,
+        problems=(problem,),
+    )
+
+
+def _with_genre(text: str, cited: Sequence[Citation]) -> str:
+    """Return a sentence after what its quotes are from, if none is news and it does not say so."""
+    if not all(citation.genre for citation in cited):
+        return text
+    genre = cited[0].genre
+    is_said = re.search(rf"\b{genre}\b", text, re.IGNORECASE)
+    return text if is_said else f"{GENRE_LEADS[genre]}{text}"
 
 
 def _marked(sentence: AnswerSentence) -> str:

@@ -121,6 +121,16 @@ def test_words_in_quotes_are_looked_for_and_counted(archive: Either) -> None:
     assert archive.search_with_notes("ceasefire")[1] == []
 
 
+def test_what_restricted_a_search_and_a_timeline_is_told(archive: Either) -> None:
+    said = "“in 1950” restricted the search to what happened 1950-01-01 to 1950-12-31"
+    assert archive.search_with_notes("ceasefire in 1950")[1] == [said]
+    assert archive.browse("ceasefire in 1950").notes == (said,)
+    assert archive.timeline_with_notes("ceasefire in 1950") == ([], [said])
+    (entry, *_), notes = archive.timeline_with_notes("ceasefire in 1950", read_time=False)
+    assert (entry.first, notes) == (date(2020, 11, 10), [])
+    assert archive.timeline("ceasefire in 1950", read_time=False)[0] == entry
+
+
 @pytest.mark.parametrize(
     "filters", [{"since": "2021-01-01", "until": "2020-01-01"}, {"since": "soon"}, {"sources": "a"}]
 )

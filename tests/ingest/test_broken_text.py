@@ -14,6 +14,7 @@ from ingest.found import FoundRecord
         ("har\u00ad\nbour", "harbour"),
         ("\ufeffMar\u200bden\u2060", "Marden"),
         ("cafe\u0301", "café"),
+        ("chief \ufb01nancial o\ufb03cer", "chief financial officer"),
         ("Holm\u00ad\n\nOrr", "Holm\n\nOrr"),
         ("Holm\n\n\u200b\n\nOrr", "Holm\n\nOrr"),
         ("\u0645\u06cc\u200c\u0631\u0648\u062f", "\u0645\u06cc\u200c\u0631\u0648\u062f"),

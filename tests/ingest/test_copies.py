@@ -2,7 +2,7 @@ import os
 import random
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 
 import pytest
@@ -140,6 +140,15 @@ def test_without_an_agency_the_original_is_the_earliest_then_the_smallest_id() -
     early = [signed(name, published=date(2024, 3, 3), agency="AP") for name in ("d", "c")]
     assert set(find_clusters([undated, late, *early]).values()) == {"c"}
     assert set(find_clusters([undated, late]).values()) == {"b"}
+
+
+def test_of_one_day_the_original_is_the_earliest_of_those_with_a_time() -> None:
+    day = date(2024, 3, 3)
+    untimed = signed("a", published=day)
+    evening = signed("b", published=day, published_at=datetime(2024, 3, 3, 19, tzinfo=UTC))
+    cet = timezone(timedelta(hours=1))
+    morning = signed("c", published=day, published_at=datetime(2024, 3, 3, 19, 30, tzinfo=cet))
+    assert set(find_clusters([untimed, evening, morning]).values()) == {"c"}
 
 
 def test_the_newest_correction_of_the_originals_outlet_takes_its_place() -> None:

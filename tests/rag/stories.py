@@ -23,13 +23,16 @@ def story(
     published: date | None = THURSDAY,
     cluster: str = "",
     title: str = "Northern truce",
+    source: str = "",
+    section: str = "",
 ) -> Article:
     """Return an article."""
     return Article(
         id=name,
         title=title,
-        source=f"{name}.example",
+        source=source or f"{name}.example",
         published=published,
+        section=section,
         text=text,
         cluster=cluster,
     )
@@ -57,6 +60,7 @@ def found(
         sentences=spans,
         copies=copies,
         times=passage.times,
+        genre=article.genre,
     )
     vectors = embedder.embed([article.text[s.start : s.end] for s in spans])
     return FoundPassage(hit=hit, article=article, vectors=vectors, fused=1.0)

@@ -14,6 +14,7 @@ from tests.fakes import LastQuestionModel
 
 QUESTION = "When did the northern truce take effect?"
 FAITHFUL = "The northern truce took effect at midnight on 10 November."
+SOUTHERN = "The southern truce took effect at dawn on Friday."
 ALTERED = "The northern truce took effect at midnight on 12 November."
 
 
@@ -57,7 +58,11 @@ def with_writer(archive: Archive, writer: ScriptedWriter, *, show: bool = False)
 
 def test_a_faithful_sentence_is_the_answer(archive: Archive) -> None:
     answer = with_writer(archive, ScriptedWriter(FAITHFUL)).ask(QUESTION)
-    assert answer.text == f"{FAITHFUL} [1]"
+    assert answer.text.split("\n") == [
+        f"{FAITHFUL} [1]",
+        "Also found:",
+        f"Guns silent in the south (21 May 2021): “{SOUTHERN}” [2]",
+    ]
     assert [sentence.supported for sentence in answer.sentences] == [True]
     assert answer.citations[0].quote == FAITHFUL
 

@@ -296,3 +296,23 @@ def test_a_part_that_is_not_answered_is_told_apart(archive: Archive) -> None:
 def test_an_archive_says_when_it_was_ingested(archive: Archive) -> None:
     assert archive.ingested is not None
     assert timedelta(0) <= datetime.now(UTC) - archive.ingested < timedelta(hours=12)
+
+
+def test_a_search_says_to_which_days_it_kept(archive: Archive) -> None:
+    _, notes = archive.search_with_notes("truce in May 2021")
+    assert notes == [
+        "“in May 2021” restricted the search to what happened 2021-05-01 to 2021-05-31"
+    ]
+    assert archive.search_with_notes("truce in May 2021", read_time=False)[1] == []
+    assert archive.search_with_notes("truce in May 2021", since="2020-01-01")[1] == []
+    assert archive.search_with_notes("What is the truce now?")[1] == []
+
+
+def test_a_month_that_is_counted_from_the_last_day_says_so(archive: Archive) -> None:
+    _, notes = archive.search_with_notes("truce published in May")
+    assert notes == [
+        (
+            "“in May” restricted the search to articles published 2021-05-01 to 2021-05-31, "
+            "counted from 21 May 2021, the archive's last day"
+        )
+    ]

@@ -43,3 +43,26 @@ def test_a_search_keeps_to_the_outlet_that_it_names(archive: Archive) -> None:
     hits = archive.search("according to post.example, the truce took effect")
     assert hits
     assert {hit.source for hit in hits} == {"post.example"}
+
+
+def test_a_search_says_to_which_outlet_it_kept(archive: Archive) -> None:
+    hits, notes = archive.search_with_notes("the truce took effect, according to post.example")
+    assert hits
+    assert notes == ["“post.example” restricted the search to articles from post.example"]
+    hits, notes = archive.search_with_notes('"was good" according to wire.example')
+    assert [hit.article_id for hit in hits] == ["undated"]
+    assert notes == [
+        "1 article has “was good” word for word",
+        "nothing was found from wire.example, so all outlets were searched",
+    ]
+
+
+def test_an_outlet_that_is_not_there_is_said_to_be_so(archive: Archive) -> None:
+    said = (
+        "no article is from “wyre.example” (did you mean 'wire.example'?); all outlets were asked"
+    )
+    question = "According to wyre.example, when did the northern truce take effect?"
+    assert said in archive.ask(question).searched
+    assert archive.search_with_notes(question)[1] == [said]
+    assert said not in archive.ask(question, read_outlets=False).searched
+    assert said not in archive.ask(question, sources=["post.example"]).searched

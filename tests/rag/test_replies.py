@@ -8,8 +8,8 @@ import pytest
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedQuestion
 from rag.question.asked_time import AskedTime
-from rag.records import Answer, Citation, SearchFilter, Value
-from rag.replies import Cited, compose
+from rag.records import Answer, Citation, Copy, SearchFilter, Value
+from rag.replies import Cited, compose, told_by_others
 from rag.text.genres import Genre
 from tests.rag.evidence.values.pieces import QUESTION, asked, told
 
@@ -134,3 +134,41 @@ def test_what_a_headline_tells_is_not_cut(
 ) -> None:
     headline = replace(cited(), answer=(replace(citation(1, "It was early."), is_headline=True),))
     assert answer(headline, question, of=told(title, marked)).short == short
+
+
+HOLM, MARDEN = "Holm Courier", "Marden Post"
+
+
+@pytest.mark.parametrize(
+    ("sources", "copied_by", "said"),
+    [
+        ((HOLM, MARDEN), "", ""),
+        ((MARDEN,), HOLM, ""),
+        (
+            (MARDEN, HOLM),
+            "",
+            f"{HOLM} and Holm News alone do not say; this is from other outlets too.",
+        ),
+        ((MARDEN, MARDEN), "", f"{HOLM} and Holm News do not say; this is from other outlets."),
+    ],
+)
+def test_outlets_do_not_say_only_what_is_not_quoted_from_them(
+    sources: tuple[str, ...], copied_by: str, said: str
+) -> None:
+    copies = (Copy(article_id="c", title="", source=copied_by, url="", published=None),)
+    given = Answer(
+        question=QUESTION,
+        status="answered",
+        text="19",
+        citations=tuple(
+            replace(citation(n, "19"), source=source, copies=copies if copied_by else ())
+            for n, source in enumerate(sources, 1)
+        ),
+    )
+    told = told_by_others((HOLM, "Holm News"), given)
+    assert told.text == (f"{said}\n19" if said else "19")
+
+
+def test_one_outlet_does_not_say() -> None:
+    given = Answer(question="", status="answered", text="19", citations=(citation(1, "19"),))
+    assert told_by_others((HOLM,), given).text.startswith(f"{HOLM} does not say; this is from")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from rag.errors import SettingsError
-from rag.settings import Settings, load_settings, unknown_variables
+from rag.settings import Settings, load_settings, load_with_options, unknown_variables
 
 
 @pytest.fixture(autouse=True)
@@ -124,8 +124,8 @@ def test_what_cannot_work_is_named_with_its_value(
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("embedding_device", "gpu", "give auto, cpu, mps, cuda, or one of several GPUs such as"),
-        ("collection", "two words", "give at most 100 letters of a to z, digits, '-' and '_'"),
+        ("embedding_device", "gpu", "use auto, cpu, mps, cuda, or the number of a GPU"),
+        ("collection", "two words", "use letters of English, digits, hyphens and underscores"),
         ("max_file_mb", "0.5", "give a whole number of at least 0"),
         ("threads", "many", "give a whole number from 0 to 256"),
         ("llm_max_tokens", "15", "give a whole number from 16 to 100000"),
@@ -186,6 +186,23 @@ def test_variables_that_look_like_settings_and_are_none_are_found() -> None:
         "DATELINE_SERVICE_HOST": "10.0.0.1",
     }
     assert unknown_variables(environment) == ["DATELINE_ARCHVE", "dateline_model", "DATELINE_PORT"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("collection", "two words", "use letters of English, digits, hyphens and underscores"),
+        ("embedding_device", "gpu", "use auto, cpu, mps, cuda, or the number of a GPU"),
+    ],
+)
+def test_what_a_pattern_wants_is_said_in_words(
+    environment: pytest.MonkeyPatch, name: str, value: str, wanted: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"^--some-option is '{value}': {wanted}"):
+        load_with_options({name: value}, options={name: "--some-option"})
+    environment.setenv(f"DATELINE_{name.upper()}", value)
+    with pytest.raises(SettingsError, match=f"^DATELINE_{name.upper()} is '{value}': {wanted}"):
+        load_with_options({name: None}, options={name: "--some-option"})
 
 
 @pytest.mark.parametrize(

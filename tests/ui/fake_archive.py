@@ -122,6 +122,8 @@ class FakeArchive:
         self.other_copies: list[Copy] = []
         self.timelines: list[tuple[Any, ...]] = []
         self.entries: list[TimelineEntry] = []
+        self.notes: list[str] = []
+        self.read_time = True
         self.under_filters = 1
         self.counted: list[dict[str, Any]] = []
         self.outlets = {"wire.example": 2, "city.example": 1}
@@ -170,7 +172,8 @@ class FakeArchive:
     ) -> Listing:
         self.browsed.append((about, first, filters))
         listed = [self.listed] if first == 0 else []
-        return Listing(total=self.total, first=first, articles=tuple(listed))
+        notes = tuple(self.notes)
+        return Listing(total=self.total, first=first, articles=tuple(listed), notes=notes)
 
     @property
     def listed(self) -> ListedArticle:
@@ -205,19 +208,12 @@ class FakeArchive:
     def copies(self, article_id: str) -> list[Copy]:
         return [] if self.article(article_id) is None else self.other_copies
 
-    def timeline(
-        self,
-        topic: str,
-        since: Any = None,
-        until: Any = None,
-        *,
-        sources: Any = None,
-        limit: int = 30,
-        as_of: Any = None,
-        now: Any = None,
-    ) -> list[TimelineEntry]:
-        self.timelines.append((topic, since, until, sources, as_of))
-        return self.entries
+    def timeline_with_notes(
+        self, topic: str, since: Any = None, until: Any = None, *, limit: int = 30, **filters: Any
+    ) -> tuple[list[TimelineEntry], list[str]]:
+        self.timelines.append((topic, since, until, filters["sources"], filters["as_of"]))
+        self.read_time = filters["read_time"]
+        return self.entries, self.notes
 
     def article(self, article_id: str) -> Article:
         return {self.stored.id: self.stored}[article_id]

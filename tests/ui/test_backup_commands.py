@@ -116,3 +116,20 @@ def test_a_stopped_restore_ends_with_130_and_leaves_nothing(
     assert restoring.returncode == 130
     assert "interrupted" in said
     assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_folder_is_no_backup(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = run(capsys, "restore", folder, tmp_path / "new", status=1)
+    assert said == f"dateline: {folder} is a folder; name a file of 'dateline backup'\n"
+
+
+def test_a_backup_whose_name_leaves_no_room_is_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The file gets its name at the end; until then, it has a longer one.
+    file = tmp_path / ("n" * 253)
+    assert "cannot be written: File name" in run(
+        capsys, "backup", folder / "archive", file, status=1
+    )

@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import tomllib
@@ -294,6 +295,19 @@ def test_without_asking_for_it_no_question_follows_another(
     assert "About:" not in capsys.readouterr().out
 
 
+def test_a_question_that_follows_none_is_answered_and_that_is_said(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--archive", archive, "--continue"]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == "dateline: there is no earlier question to this archive\n"
+    assert TRUCE in " ".join(captured.out.split())
+    near = f"{Path(archive).parent}/../{Path(archive).parent.name}/archive"
+    main(["ask", "Did it hold?", "--archive", near, "--continue"])
+    captured = capsys.readouterr()
+    assert (captured.err, captured.out[:6]) == ("", "About:")
+
+
 def test_a_conversation_that_cannot_be_kept_is_said_beside_the_answer(
     archive: str, state: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -338,9 +352,27 @@ def test_a_question_that_makes_no_sense_is_wrong_usage(
         (["search", "When?", "--limit", "0"], "--limit: '0' is not a whole number from 1 to 10000"),
         (["timeline", "War", "--limit", "-1"], "'-1' is not a whole number from 1 to 10000"),
         (["chat", "--port", "99999"], "--port: '99999' is not a whole number from 1 to 65535"),
-        (["chat", "--json"], "unrecognized arguments: --json"),
+        (["chat", "--json"], "unrecognized arguments: --json\n"),
+        (
+            ["ask", "When", "did", "it", "start?"],
+            "; put a text of several words in quotation marks",
+        ),
+        (["search", "ceasefire", "terms", "--limit", "3"], ': "ceasefire terms"\n'),
+        (["articles", "harbour", "strike"], ': "harbour strike"\n'),
+        (["keys", "add", "newsroom", "tools"], ': "newsroom tools"\n'),
+        (["ask", "When?", "--sources", "orr.example"], "unrecognized arguments: --sources orr"),
+        (["serve", "--require-key", "--open"], "--open: not allowed with argument --require-key"),
         (["ask", "When?", "--archive", ""], "it is empty; name a folder or the URL of a server"),
         (["ask", "When?", "--archive", __file__], "is a file; name the folder of an archive"),
+        (["ask", "When?", "--archive", "n" * 300], "n…' is too long for a name"),
+        (["ask", "When?", "--export", ""], "--export: it is empty; name a file or folder"),
+        (["ask", "When?", "--export", f"{'n' * 300}.md"], "n…' is too long for a name"),
+        (["ingest", ""], "SOURCE: it is empty; name a file or folder"),
+        (["ingest", "n" * 300], "n…' is too long for a name"),
+        (["serve", "--audit", ""], "--audit: it is empty; name a file or folder"),
+        (["recheck", ""], "FILE: it is empty; name a file or folder"),
+        (["restore", "", "archive"], "FILE: it is empty; name a file or folder"),
+        (["backup", "archive", "n" * 300], "n…' is too long for a name"),
     ],
 )
 def test_an_impossible_command_line_is_wrong_usage(
@@ -358,6 +390,52 @@ def test_an_impossible_command_line_is_wrong_usage(
 def test_an_address_of_another_machine_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["chat", "--host", "192.0.2.1"]) == 2
     assert "--host is '192.0.2.1', which is no address of this machine" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "When?", "--replace"], "add --export FILE"),
+        (["serve", "--audit-questions"], "add --audit FILE"),
+        (["articles", "--coverage", "--limit", "20"], "leave out --limit and --from"),
+        (["articles", "--coverage", "--from", "1"], "leave out --limit and --from"),
+    ],
+)
+def test_an_option_that_has_no_effect_here_is_wrong_usage(
+    archive: str, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main([*arguments, "--archive", archive]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.endswith(f"{said}\n")
+    assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["", "nowhere/audit.jsonl"])
+def test_a_server_that_could_not_note_who_saw_what_does_not_start(
+    archive: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main(["serve", "--audit", str(tmp_path / name), "--archive", archive]) == 2
+    assert "name a file in a folder that exists" in capsys.readouterr().err
+
+
+def test_a_file_is_no_folder_of_archives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "orr").write_text("a file")
+    assert main(["ask", "When?", "--archive", str(tmp_path / "orr" / "archive")]) == 1
+    assert "there is no archive in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["chat", "--no-browser"], ["serve", "--no-page"]])
+def test_a_port_in_use_is_wrong_usage(
+    archive: str, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main([*command, "--port", str(port), "--archive", archive]) == 2
+    said = f"dateline: port {port} is in use; choose another with --port\n"
+    assert capsys.readouterr().err == said
 
 
 def test_an_impossible_setting_is_wrong_usage(
@@ -391,14 +469,6 @@ def test_no_folder_is_made_of_a_mistyped_address(
         main(["ingest", str(source), "--archive", typed])
     assert list(tmp_path.iterdir()) == [source]
     assert "http://" in capsys.readouterr().err
-
-
-def test_a_file_in_the_place_of_an_archive_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("DATELINE_ARCHIVE", str(write(tmp_path / "wire.jsonl", *RECORDS)))
-    assert main(["ask", QUESTION]) == 1
-    assert "wire.jsonl is a file; name the folder of an archive" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["ask", "search"])
@@ -531,6 +601,43 @@ def test_articles_about_something_are_listed_under_filters(
     assert capsys.readouterr().out == "No articles were found.\n"
 
 
+def test_a_list_that_begins_behind_its_end_says_where_it_ends(
+    archive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["articles", "--archive", archive, "--from", "300"]) == 0
+    said = "The list has 3 articles; --from 300 is behind its end.\n"
+    assert capsys.readouterr().out == said
+
+
+@pytest.mark.parametrize("command", ["search", "articles", "timeline"])
+def test_what_the_words_restrict_is_told_with_the_option_that_ignores_them(
+    archive: str, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    words = "ceasefire published in 1950, according to courier.example"
+    assert main([command, words, "--archive", archive]) == 0
+    said = capsys.readouterr().err
+    assert "restricted the search to articles published 1950-01-01 to 1950-12-31\n" in said
+    assert "dateline: --any-time searches all dates\n" in said
+    assert "dateline: --any-outlet searches all outlets\n" in said
+    options = ["--any-time", "--any-outlet"]
+    assert main([command, words, "--archive", archive, *options]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_mistyped_section_is_named_as_it_was_probably_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write(tmp_path / "a.jsonl", RECORDS[0] | {"section": "sport"})
+    place = ["--archive", str(tmp_path / "archive")]
+    assert main(["ingest", str(source), *place]) == 0
+    capsys.readouterr()
+    assert main(["articles", *place, "--section", "Sports"]) == 0
+    said = "dateline: no article is in the section 'Sports'; did you mean 'sport'?\n"
+    assert capsys.readouterr().err == said
+    assert main(["articles", *place, "--section", "SPORT"]) == 0
+    assert "id: truce" in capsys.readouterr().out
+
+
 def test_what_an_archive_covers_is_counted(
     archive: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -649,6 +756,20 @@ def test_an_answer_is_exported_and_rechecked_after_its_article_has_changed(
     assert "midnight on 11 November" in capsys.readouterr().out
     assert main([*show, "2020-11-09"]) == 2
     assert "was not published before 10 November 2020" in capsys.readouterr().err
+
+
+def test_what_is_no_saved_answer_is_refused_with_what_is_wanted(
+    archive: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["search", QUESTION], ["show", "truce"]):
+        main([*command, "--archive", archive, "--json"])
+        saved = tmp_path / "saved.json"
+        saved.write_text(capsys.readouterr().out)
+        assert main(["recheck", str(saved), "--archive", archive]) == 1
+        said = f"dateline: {saved}: this is JSON, and no saved answer; give what 'dateline ask"
+        assert capsys.readouterr().err.startswith(said)
+    assert main(["recheck", str(tmp_path / "missing.json"), "--archive", archive]) == 1
+    assert "name a file that 'dateline ask --export' wrote" in capsys.readouterr().err
 
 
 def test_an_export_without_a_known_suffix_is_wrong_usage(

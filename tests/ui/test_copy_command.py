@@ -95,3 +95,17 @@ def test_an_ingest_does_not_go_on_with_half_an_archive(
     assert "run 'dateline copy' again" in said
     assert "holds 2 articles" in run(capsys, "copy", folder / "archive", new)
     assert "2 unchanged" in run(capsys, "ingest", folder / "wire.jsonl", "--archive", new)
+
+
+@pytest.mark.parametrize(
+    ("target", "collection", "said"),
+    [
+        ("http://127.0.0.1:9", "my archive", "--to-collection is 'my archive': use letters of"),
+        ("new", "holm", "new is a folder; leave it out"),
+    ],
+)
+def test_a_collection_that_cannot_be_is_wrong_usage(
+    folder: Path, capsys: pytest.CaptureFixture[str], target: str, collection: str, said: str
+) -> None:
+    command = ("copy", folder / "archive", target, "--to-collection", collection)
+    assert said in run(capsys, *command, status=2)

@@ -35,7 +35,7 @@ def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path) -> None:
     assert file.path.read_text() == "mine"
 
 
-@pytest.mark.parametrize("name", ["", "nowhere/proof.md"])
+@pytest.mark.parametrize("name", ["", "nowhere/proof.md", f"{'n' * 300}.md", f"{'n' * 300}/a.md"])
 def test_a_place_that_is_none_is_told_before_the_question_is_asked(
     tmp_path: Path, name: str
 ) -> None:

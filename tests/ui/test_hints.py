@@ -1,31 +1,9 @@
 from pathlib import Path
 
-import pytest
-
 from rag.settings import Settings
-from ui.hints import close_names, did_you_mean, hint_archive, hint_outlets, hint_variables
+from ui.hints import hint_archive, hint_outlets, hint_sections, hint_variables
 
 OUTLETS = ("harbor-wire.example", "lowland-courier.example", "BBC News", "")
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("lowland-courrier.example", ["lowland-courier.example"]),
-        ("bbc news", ["BBC News"]),
-        ("Harbor-Wire", ["harbor-wire.example"]),
-        ("courier", ["lowland-courier.example"]),
-        ("xy.example", []),
-        ("", []),
-    ],
-)
-def test_names_that_are_spelled_alike_are_suggested(typed: str, meant: list[str]) -> None:
-    assert close_names(typed, OUTLETS) == meant
-
-
-def test_a_suggestion_is_a_question() -> None:
-    assert did_you_mean(["a", "b"]) == "did you mean 'a' or 'b'?"
-    assert did_you_mean([]) == ""
 
 
 def test_each_unknown_outlet_gets_one_line() -> None:
@@ -44,6 +22,19 @@ def test_each_unknown_variable_gets_one_line_with_the_setting_that_is_spelled_al
         "DATELINE_ARCHVE is no setting, so it changes nothing; did you mean 'DATELINE_ARCHIVE'?",
         "DATELINE_HOLM is no setting, so it changes nothing; docs/settings.md lists the settings",
     ]
+
+
+def test_each_unknown_section_gets_one_line() -> None:
+    known = ("politics", "sport", "Économie", "")
+    assert hint_sections(["POLITICS", "economie", "Sport"], known) == []
+    assert hint_sections(["Sports", "Sports"], known) == [
+        "no article is in the section 'Sports'; did you mean 'sport'?"
+    ]
+    assert hint_sections(["Weather"], known) == [
+        "no article is in the section 'Weather'; 'dateline articles --coverage' lists the sections"
+    ]
+    assert hint_sections(None, known) == []
+    assert hint_sections(["Sports"], [str(number) for number in range(10_000)]) == []
 
 
 def test_only_folders_that_are_archives_are_suggested(tmp_path: Path) -> None:

@@ -38,6 +38,33 @@ def test_an_archive_is_the_same_from_wherever_it_is_named(
     assert load_conversation(settings("http://host:6333")) == []
 
 
+@pytest.mark.parametrize("name", ["holm/../a", "./a/", "link", "orr/../link"])
+def test_another_path_leads_to_the_same_conversation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "holm", "orr"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "link").symlink_to("a")
+    keep_conversation(settings("a"), [TURN])
+    assert load_conversation(settings(name)) == [TURN]
+    keep_conversation(settings(name), [TURN, TURN])
+    assert load_conversation(settings("a")) == [TURN, TURN]
+
+
+def test_a_conversation_that_an_earlier_version_kept_is_found_and_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "holm").mkdir()
+    state.parent.mkdir(parents=True)
+    old = f"{tmp_path}/holm/../a"
+    state.write_text(json.dumps({old: [{"question": "When did Marden flood?", "answer": ""}]}))
+    assert load_conversation(settings("holm/../a"))[0].question == "When did Marden flood?"
+    keep_conversation(settings("holm/../a"), [TURN])
+    assert list(json.loads(state.read_text())) == [str(tmp_path / "a")]
+
+
 def test_the_last_turns_and_the_last_archives_are_kept(state: Path) -> None:
     turns = [Exchange(question=f"Who is number {n}?", answer="x" * 5000) for n in range(30)]
     for n in range(30):

@@ -49,3 +49,26 @@ def test_a_stitched_text_says_so_and_silence_is_said() -> None:
     stitched = replace(PLACE, stitched=True)
     assert located_lines([stitched, stitched]).startswith("The text was put together from 2 places")
     assert located_lines([]) == "This text is not in the archive."
+
+
+def test_a_part_of_a_text_is_told_as_one() -> None:
+    comment = replace(CHANGED, given="and nobody in Holm believed it", original="")
+    partial = replace(
+        PLACE, verbatim=False, partial=True, likeness=0.5, differences=(CHANGED, comment)
+    )
+    lines = located_lines([partial]).splitlines()
+    assert lines[1] == "   part of it, 50% of the words; the rest is in no article"
+    assert "   added: “and nobody in Holm believed it”" in lines
+    stitched = replace(PLACE, stitched=True, partial=True)
+    said = located_lines([stitched, stitched]).splitlines()
+    assert said[0].endswith("from 2 places, in this order; the rest of it is in none:")
+    assert "   word for word" in said
+
+
+def test_a_headline_is_told_as_one() -> None:
+    headline = replace(PLACE, in_headline=True, text="", start=0, end=0)
+    assert located_lines([headline]).splitlines()[:3] == [
+        "1. Bridge opens — wire.example — 4 May 2021",
+        "   word for word, in the headline",
+        "   https://wire.example/bridge",
+    ]

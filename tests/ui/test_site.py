@@ -1,9 +1,13 @@
 """Tests whom `dateline serve` lets in, before any page or route is reached."""
 
+import signal
+import socket
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.access import Audit
@@ -11,7 +15,7 @@ from api.app import Limits
 from api.keys import KeyFile
 from rag.errors import SettingsError
 from rag.settings import load_settings
-from ui.site import Serving, is_loopback, lines_at_start, make_site, serve
+from ui.site import Serving, is_loopback, lines_at_start, make_site, run_site, serve
 
 QUESTION = {"question": "When did the ceasefire take effect?"}
 
@@ -122,3 +126,20 @@ def test_a_missing_archive_is_told_with_the_one_that_is_spelled_alike(tmp_path: 
 )
 def test_an_address_of_this_machine_alone_is_known(host: str, own: bool) -> None:
     assert is_loopback(host) is own
+
+
+@pytest.fixture
+def _own_signals() -> Iterator[None]:
+    """Give the signals their handlers back that a server takes."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+@pytest.mark.usefixtures("_own_signals")
+def test_a_port_that_is_taken_meanwhile_is_wrong_usage_too() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"if port {port} is in use, choose another"):
+            run_site(FastAPI(), host="127.0.0.1", port=port)

@@ -31,6 +31,21 @@ def test_an_answer_ends_with_its_sources_and_what_was_searched() -> None:
     ]
 
 
+def test_what_a_follow_up_was_read_with_stands_in_lines_of_its_own() -> None:
+    answer = dataclasses.replace(
+        answered("When?"),
+        carried=("Holm", "flood"),
+        follows="Who flooded Holm?",
+        outlets=("marden.example",),
+    )
+    assert answer_lines(answer).splitlines()[:4] == [
+        "About: Holm, flood",
+        "Read after: “Who flooded Holm?”",
+        "Only from: marden.example",
+        "",
+    ]
+
+
 def test_quotes_about_other_events_are_sources_too() -> None:
     other = dataclasses.replace(cite(number=2), title="Another truce", url="")
     lines = answer_lines(dataclasses.replace(answered("When?"), also_found=(other,))).splitlines()

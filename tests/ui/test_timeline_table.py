@@ -53,6 +53,16 @@ def test_other_outlets_are_counted() -> None:
     assert "other" not in timeline_table([entry("It held.", "wire.example")])
 
 
+def test_an_opinion_is_named_as_one_and_a_note_stands_below_the_quote() -> None:
+    told = entry()
+    marked = dataclasses.replace(told.citation, genre="opinion", note="The truce began at noon.")
+    _, _, quote, note, *_ = timeline_table(
+        [dataclasses.replace(told, citation=marked)]
+    ).splitlines()
+    assert "In an opinion piece: “The truce took effect.”" in quote
+    assert note.strip() == "Editor's note: The truce began at noon."
+
+
 def test_no_line_is_wider_than_96_columns() -> None:
     table = timeline_table([entry("The truce took effect at midnight. " * 9), entry("x" * 300)])
     assert max(map(len, table.splitlines())) <= 96

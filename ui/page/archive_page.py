@@ -16,7 +16,7 @@ from ui.page.library import Library
 from ui.page.link_list import show_links
 from ui.page.settings_here import settings_here
 from ui.page.sidebar import archive_name, covered
-from ui.page.wishes import day_field, outlets_field
+from ui.page.wishes import any_field, day_field, outlets_field
 
 _PAGE = 20
 _MOST_CHARACTERS = 300
@@ -34,6 +34,7 @@ class BrowseWish:
     until: date | None = None
     outlets: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    is_anywhere: bool = False
 
     @property
     def filters(self) -> Filters:
@@ -43,6 +44,8 @@ class BrowseWish:
             until=self.until,
             sources=self.outlets or None,
             sections=self.sections or None,
+            read_time=not self.is_anywhere,
+            read_outlets=not self.is_anywhere,
         )
 
 
@@ -104,12 +107,14 @@ def _ask_wish(archive: Library) -> BrowseWish:
     with fields[1]:
         sections = outlets_field(archive.sections(), key="archive-sections", label="Sections")
         until = day_field("Published until", key="archive-until")
+    is_anywhere = any_field(key="archive-anywhere")
     return BrowseWish(
         about=" ".join(about.split()),
         since=since,
         until=until,
         outlets=tuple(outlets or ()),
         sections=tuple(sections or ()),
+        is_anywhere=is_anywhere,
     )
 
 
@@ -131,8 +136,11 @@ def _show_articles(archive: Library, wish: BrowseWish) -> None:
     if first and not listing.articles:
         _begin_again()  # the archive has become smaller
         listing = archive.browse(wish.about, first=0, limit=_PAGE, **wish.filters)
+    for note in listing.notes:
+        st.text(f"{note[:1].upper()}{note[1:]}.")
     if not listing.articles:
-        st.text("No article is under these filters.")
+        said = "was found for these words" if wish.about else "is under these filters"
+        st.text(f"No article {said}.")
         return
     st.text(count_in_words(listing).capitalize())
     show_links(

@@ -1,10 +1,9 @@
 """Defines what the pages beside the conversation need of an `Archive`."""
 
-from collections.abc import Iterable
 from typing import Protocol, Unpack
 
 from rag.browsing import Coverage, Listing
-from rag.question.filters import Day, Filters
+from rag.question.filters import Day, Filters, TopicFilters
 from rag.records import Copy
 from rag.timeline.build import TimelineEntry
 from ui.page.conversation import Readable
@@ -24,15 +23,13 @@ class Library(Readable, Protocol):
     def copies(self, article_id: str) -> list[Copy]:
         """Return the other articles of an article's story."""
 
-    def timeline(
+    def timeline_with_notes(
         self,
         topic: str,
         since: Day = None,
         until: Day = None,
         *,
-        sources: Iterable[str] | None = None,
         limit: int = 30,
-        as_of: Day = None,
-        now: Day = None,
-    ) -> list[TimelineEntry]:
-        """Return what happened in a story, in the order of the events."""
+        **filters: Unpack[TopicFilters],
+    ) -> tuple[list[TimelineEntry], list[str]]:
+        """Return what happened in a story, in the order of the events, and notes on it."""

@@ -13,7 +13,7 @@ from ui.page.in_words import say_number
 from ui.page.library import Library
 from ui.page.link_list import show_links
 from ui.page.timeline_words import FILES, TimelineFile, describe_entry
-from ui.page.wishes import day_field, outlets_field
+from ui.page.wishes import any_field, day_field, outlets_field
 
 _MOST_CHARACTERS = 300
 _FOUND = "timeline-found"
@@ -30,6 +30,7 @@ class TimelineWish:
     until: date | None = None
     outlets: tuple[str, ...] = ()
     as_of: date | None = None
+    is_anywhere: bool = False
 
 
 def show_timeline(archive: Library) -> None:
@@ -50,6 +51,7 @@ def show_timeline(archive: Library) -> None:
         with days[2]:
             as_of = day_field("As of", key="timeline-as-of")
         outlets = outlets_field(archive.sources(), key="timeline-outlets")
+        is_anywhere = any_field(key="timeline-anywhere")
         st.form_submit_button("Show the timeline", type="primary")
     topic = " ".join(topic.split())
     st.set_page_config(page_title=f"{f'Timeline: {topic}' if topic else 'Timeline'} – Dateline")
@@ -57,14 +59,21 @@ def show_timeline(archive: Library) -> None:
         st.text("Name a story, and you get what happened, day by day, with the words that say so.")
         return
     wish = TimelineWish(
-        topic=topic, since=since, until=until, outlets=tuple(outlets or ()), as_of=as_of
+        topic=topic,
+        since=since,
+        until=until,
+        outlets=tuple(outlets or ()),
+        as_of=as_of,
+        is_anywhere=is_anywhere,
     )
     _write_address(wish)
     try:
-        entries = _build(archive, wish)
+        entries, notes = _build(archive, wish)
     except DatelineError as error:
         st.text(str(error))
         return
+    for note in notes:
+        st.text(f"{note[:1].upper()}{note[1:]}.")
     _show_entries(topic, entries)
 
 
@@ -101,22 +110,24 @@ def _write_address(wish: TimelineWish) -> None:
     st.session_state[_ADDRESS] = query
 
 
-def _build(archive: Library, wish: TimelineWish) -> list[TimelineEntry]:
-    """Return a timeline; the last one is kept, because every click runs the page again."""
+def _build(archive: Library, wish: TimelineWish) -> tuple[list[TimelineEntry], list[str]]:
+    """Return a timeline and its notes, kept because every click runs the page again."""
     known = st.session_state.get(_FOUND)
     if known is not None and known[0] is archive and known[1] == wish:
-        entries: list[TimelineEntry] = known[2]
-        return entries
+        built: tuple[list[TimelineEntry], list[str]] = known[2]
+        return built
     with st.spinner("Reading the archive …"):
-        entries = archive.timeline(
+        built = archive.timeline_with_notes(
             wish.topic,
             wish.since,
             wish.until,
             sources=list(wish.outlets) or None,
             as_of=wish.as_of,
+            read_time=not wish.is_anywhere,
+            read_outlets=not wish.is_anywhere,
         )
-    st.session_state[_FOUND] = (archive, wish, entries)
-    return entries
+    st.session_state[_FOUND] = (archive, wish, built)
+    return built
 
 
 def _show_entries(topic: str, entries: list[TimelineEntry]) -> None:

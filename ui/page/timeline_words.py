@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.records import Citation
+from rag.text.genres import GENRE_LEADS
 from rag.timeline.build import TimelineEntry
 from rag.timeline.tables import write_csv, write_markdown, write_timeline_json
 from ui.page.article_address import query_of
@@ -50,12 +51,14 @@ def describe_entry(entry: TimelineEntry) -> ListEntry:
         for copy in citation.copies
     ]
     planned = " (planned)" if entry.planned else ""
+    quote = f"“{' '.join(citation.quote.split())}”"
     return ListEntry(
         day=f"{days_in_words(entry.first, entry.last)}{planned}",
-        link=PageLink(label=f"“{' '.join(citation.quote.split())}”", query=_place(citation)),
+        link=PageLink(label=f"{GENRE_LEADS[citation.genre]}{quote}", query=_place(citation)),
         lines=(
             byline(citation),
             " ".join(name_of(citation).split()),
+            *citation.note.splitlines(),
             *([say_number(entry.sources, "source")] if entry.sources > 1 else []),
         ),
         mark=_MARKS[state_of(citation.title, citation.note)],

@@ -44,3 +44,13 @@ def outlets_field(
     chosen = st.session_state.get(key, [])
     options = list(dict.fromkeys([*known, *chosen]))
     return st.multiselect(label, options, placeholder="all", key=key, on_change=on_change) or None
+
+
+def any_field(*, key: str) -> bool:
+    """Show a box with which times and outlets in the words restrict nothing; say if it is set."""
+    return st.checkbox(
+        "Search all dates and outlets",
+        key=key,
+        help="A time or an outlet in your words, such as “in March” or “according to Reuters”, "
+        "restricts what is searched. With this, it does not.",
+    )

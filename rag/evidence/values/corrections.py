@@ -18,6 +18,7 @@ from rag.text.calendar import day_in_words
 from rag.text.figures import Figure, find_figures
 from rag.text.outlets import credited, outlet_name
 from rag.text.retractions import Retraction, find_retractions, is_column, is_correction, is_kill
+from rag.text.rounding import same_unit
 from rag.text.sentences import Span
 from rag.text.words import stems_of, words_of
 
@@ -112,7 +113,7 @@ class Correction:
             is_near = len(_stems(words) & told.beside) >= _WORDS_BESIDE
             for other in find_figures(words):
                 is_counted = other.noun is not None and other.noun == figure.noun
-                is_alike = other.measure[0] == figure.measure[0] and not other.is_soft
+                is_alike = same_unit(other.measure[0], figure.measure[0]) and not other.is_soft
                 if is_alike and (is_counted or (other.unit and is_near)):
                     return True
         return False
@@ -258,7 +259,7 @@ def _alike(figure: Figure, article: Article) -> int:
     same = [
         other
         for other in _amounts(article.text)
-        if other.measure[0] == figure.measure[0] and other.noun == figure.noun
+        if same_unit(other.measure[0], figure.measure[0]) and other.noun == figure.noun
     ]
     return len({other.low for other in same})
 

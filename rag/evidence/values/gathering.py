@@ -6,8 +6,9 @@ the question, to count the same thing, or to be of the same event.
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from datetime import date
 
-from rag.evidence.choosing import NEARLY_AS_SURE, same_event
+from rag.evidence.choosing import NEARLY_AS_SURE, same_event, same_matter
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
@@ -16,6 +17,7 @@ from rag.evidence.values.told import (
     Told,
     amount_like,
     amounts_of,
+    is_planned,
     other_amounts,
     pairs_told,
     value_of,
@@ -161,7 +163,9 @@ def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) 
         is_nearly = piece.confidence >= NEARLY_AS_SURE * anchor.piece.confidence
         is_named = missing < 1 or missing <= anchor.piece.signals["names_missing"]
         # Another day or name is mostly that of another event, which is shown as one.
-        is_of_event = is_nearly and same_event(anchor.piece, piece)
+        is_of_event = is_nearly and (
+            same_event(anchor.piece, piece) or _is_of_one_plan(part, piece, anchor)
+        )
         return is_named and (bool(anchor.figure) or is_of_event)
     if not anchor.figure:
         return False
@@ -172,6 +176,16 @@ def _may_tell(part: AskedPart, piece: Evidence, anchor: Told, threshold: float) 
         is_near = is_named or same_event(anchor.piece, piece)
         return is_near and piece.signals["coverage"] >= _NAMELESS_COVERAGE
     return piece.signals["coverage"] >= _LEAST_COVERAGE
+
+
+def _is_of_one_plan(part: AskedPart, piece: Evidence, anchor: Told) -> bool:
+    """Say whether two sentences plan one thing for a day, which had not come at the later one."""
+    value = value_of(piece, part)
+    if value is None or not (is_planned(anchor) and is_planned(value)):
+        return False
+    earlier, later = sorted((anchor, value), key=lambda told: told.piece.published or date.min)
+    had_come = earlier.days is None or (later.piece.published or date.max) >= earlier.days[0]
+    return not had_come and same_matter(anchor.piece, piece)
 
 
 def _sure_beside(anchor: Told, threshold: float) -> float:

@@ -39,7 +39,7 @@ from rag.text.replacing import (
     moved_to,
     replaced_in,
 )
-from rag.text.rounding import is_same, rounds
+from rag.text.rounding import is_same, rounds, same_unit
 from rag.text.sentences import Span
 from rag.text.stating import Sign
 from rag.text.sums import Added, added_in
@@ -155,7 +155,7 @@ class Told:
         if self._sort_of_amount != other._sort_of_amount:
             return False
         units = {self.figure.measure[0], other.figure.measure[0]}
-        if len(units) > 1:
+        if len(units) > 1 and not same_unit(*units):
             # "He was held for 22 years", and in the correction: "It was 17."
             bare = self if not self.figure.unit else other
             # Money is written with its currency, also in a correction.

@@ -20,7 +20,7 @@ import json
 import os
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -182,7 +182,9 @@ def _new_file(file: Path) -> Iterator[IO[bytes]]:
             f"the backup {file} cannot be written: {error.strerror or error}"
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        # A name that is too long cannot even be removed.
+        with suppress(OSError):
+            part.unlink()
 
 
 def _read_text(path: Path) -> str:

@@ -47,10 +47,8 @@ class ArchiveDirectory:
         pointer = self.root / POINTER
         try:
             name = pointer.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        except NotADirectoryError as error:
-            raise ArchiveError(f"{self.root} is a file; name the folder of an archive") from error
         except (OSError, UnicodeDecodeError) as error:
             raise ArchiveDamaged(f"{pointer} cannot be read: {error}") from error
         if not name.isdigit():

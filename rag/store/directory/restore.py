@@ -118,6 +118,8 @@ def translated(file: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise InputError(f"there is no backup {file}; name a file of 'dateline backup'") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{file} is a folder; name a file of 'dateline backup'") from error
     except _UNREADABLE as error:
         raise InputError(f"{file} is damaged or no backup ({error}); {_REMEDY}") from error
 

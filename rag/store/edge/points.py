@@ -10,7 +10,7 @@ import qdrant_edge as edge
 
 from rag.models.vectors import Vectors
 from rag.store.conditions import AnyOf, Between, Condition, Conditions, searched
-from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery
+from rag.store.model import BM25, DENSE, SENTENCES, PassageVectors, StoreQuery
 from rag.store.payloads import Payload
 from rag.store.points import Point
 from rag.text.terms import Terms
@@ -94,14 +94,15 @@ def passage_query(
     if query.vector is None:
         # Twice the words: their scores are then on the scale of words with vectors, which the
         # confidence of answers is fitted to.
-        only_words = edge.Prefetch(max(CANDIDATES, query.limit), query=bm25, filter=where)
+        most = max(query.candidates, query.limit)
+        only_words = edge.Prefetch(most, query=bm25, filter=where)
         twice = [only_words, only_words]
         return edge.QueryRequest(query.limit, query=_FUSION, prefetches=twice, **wanted)
     dense = edge.Query.Nearest(query.vector.tolist(), using=DENSE)
     sentences = edge.Query.Nearest([query.vector.tolist()], using=SENTENCES)
-    by_words = edge.Prefetch(CANDIDATES, query=bm25, filter=where)
-    by_meaning = edge.Prefetch(CANDIDATES, query=dense, filter=where, params=params)
-    rescored = edge.Prefetch(CANDIDATES, query=sentences, prefetches=[by_words, by_meaning])
+    by_words = edge.Prefetch(query.candidates, query=bm25, filter=where)
+    by_meaning = edge.Prefetch(query.candidates, query=dense, filter=where, params=params)
+    rescored = edge.Prefetch(query.candidates, query=sentences, prefetches=[by_words, by_meaning])
     return edge.QueryRequest(query.limit, query=_FUSION, prefetches=[by_words, rescored], **wanted)
 
 

@@ -13,7 +13,7 @@ from qdrant_client import models
 
 from rag.models.vectors import Vectors
 from rag.store.conditions import AnyOf, Between, Condition, Conditions, searched
-from rag.store.model import BM25, CANDIDATES, DENSE, SENTENCES, PassageVectors, StoreQuery
+from rag.store.model import BM25, DENSE, SENTENCES, PassageVectors, StoreQuery
 from rag.store.points import Point
 from rag.text.terms import Terms
 
@@ -141,20 +141,20 @@ def passage_query(query: StoreQuery, *, quantized: bool, by_cells: bool) -> dict
     if query.vector is None:
         # Twice the words: their scores are then on the scale of words with vectors, which the
         # confidence of answers is fitted to.
-        most = max(CANDIDATES, query.limit)
+        most = max(query.candidates, query.limit)
         only_words = models.Prefetch(query=by_words, using=BM25, filter=where, limit=most)
         return {"query": fusion, "prefetch": [only_words, only_words]}
     vector = query.vector.tolist()
-    words = models.Prefetch(query=by_words, using=BM25, filter=where, limit=CANDIDATES)
+    words = models.Prefetch(query=by_words, using=BM25, filter=where, limit=query.candidates)
     meaning = models.Prefetch(
         query=vector,
         using=DENSE,
         filter=where,
-        limit=CANDIDATES,
+        limit=query.candidates,
         params=_widely() if quantized else None,
     )
     rescored = models.Prefetch(
-        query=[vector], using=SENTENCES, prefetch=[words, meaning], limit=CANDIDATES
+        query=[vector], using=SENTENCES, prefetch=[words, meaning], limit=query.candidates
     )
     return {"query": fusion, "prefetch": [words, rescored]}
 

@@ -1,5 +1,6 @@
 """Tests the lists of articles and the coverage, with small archives."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -35,6 +36,17 @@ def test_filters_restrict_the_list_as_they_restrict_a_question(archive: Archive)
     assert ids(archive, as_of="2020-12-31", sources=["POST.example"]) == ["truce-copy"]
 
 
+def test_a_section_is_found_whatever_its_case(tmp_path: Path) -> None:
+    articles = (replace(TRUCE, section="politics"), replace(SOUTHERN, section="Économie"))
+    with open_small(tmp_path / "a", *articles, embedder=HashingEmbedder(64)) as opened:
+        assert ids(opened, sections=["Politics"]) == ["truce"]
+        assert [hit.article_id for hit in opened.search("truce", sections=["ECONOMIE"])] == [
+            "southern"
+        ]
+        assert opened.count(sections=["POLITICS", "economie"]) == 2
+        assert opened.ask("When did the truce end?", sections=["Sports"]).nearest == ()
+
+
 def test_words_list_what_a_search_finds_each_at_its_passage(archive: Archive) -> None:
     page = archive.browse("southern truce at dawn", limit=1)
     assert page.total == len(archive.search("southern truce at dawn", limit=100))
@@ -43,6 +55,65 @@ def test_words_list_what_a_search_finds_each_at_its_passage(archive: Archive) ->
     assert best.start is not None
     assert SOUTHERN.text[best.start : best.end].startswith("The southern truce")
     assert ids(archive, about="southern truce at dawn", first=1, limit=1) != ["southern"]
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive in which a few long articles have more passages than all others together."""
+    days = (f"On day {day} the quayside of Holm was swept. Nobody came." for day in range(70))
+    text = " ".join(days)
+    articles = [replace(UNDATED, id=f"long-{n}", text=f"Part {n}. {text}") for n in range(4)]
+    articles += [
+        replace(UNDATED, id=f"short-{n}", source="post.example", text=f"The quayside had {n} cats.")
+        for n in range(150)
+    ]
+    root = tmp_path_factory.mktemp("crowded") / "archive"
+    with open_small(root, *articles, embedder=HashingEmbedder(64)) as opened:
+        yield opened
+
+
+def test_long_articles_do_not_take_the_places_of_others_in_a_list(crowded: Archive) -> None:
+    page = crowded.browse("swept quayside of Holm", limit=200)
+    assert (page.total, len({one.article_id for one in page.articles})) == (100, 100)
+    assert page.articles[0].article_id.startswith("long-")
+
+
+@pytest.mark.parametrize("about", ['"quayside"', 'swept "quayside" of Holm'])
+def test_all_articles_with_words_in_quotes_are_listed(crowded: Archive, about: str) -> None:
+    page = crowded.browse(about, first=140, limit=20)
+    assert (page.total, len(page.articles)) == (154, 14)
+    assert page.notes == ("154 articles have “quayside” word for word",)
+
+
+def test_a_search_gives_as_many_passages_as_are_wanted(crowded: Archive) -> None:
+    hits, notes = crowded.search_with_notes("swept quayside of Holm", limit=400)
+    assert (len(hits), notes) == (400, [])
+    _, notes = crowded.search_with_notes("swept quayside of Holm", limit=5000)
+    assert notes[0].startswith("a search compares 2,000 passages")
+
+
+def test_filters_that_can_be_read_only_once_restrict_a_list_for_words(crowded: Archive) -> None:
+    page = crowded.browse("quayside cats", sources=(name for name in ["post.example"]))
+    assert {one.source for one in page.articles} == {"post.example"}
+
+
+def test_a_time_in_the_words_restricts_a_list_and_that_is_said(archive: Archive) -> None:
+    page = archive.browse("truce published in 1950")
+    assert (page.total, page.notes) == (
+        0,
+        ("“in 1950” restricted the search to articles published 1950-01-01 to 1950-12-31",),
+    )
+    page = archive.browse("truce published in 1950", read_time=False)
+    assert (page.total, page.notes) == (4, ())
+    page = archive.browse("truce published in 1950", since="2021-01-01")
+    assert (page.total, page.notes) == (1, ())
+
+
+def test_words_that_say_nothing_are_refused_as_what_they_are(archive: Archive) -> None:
+    with pytest.raises(QuestionError, match="no word to look for"):
+        archive.browse("...")
+    with pytest.raises(QuestionError, match="the topic is empty; name a story"):
+        archive.timeline(" ")
 
 
 def test_a_page_that_makes_no_sense_is_refused(archive: Archive) -> None:

@@ -57,6 +57,22 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.parametrize("kind", ["markdown", "html"])
+def test_a_pack_says_what_a_question_follows_and_whose_articles_were_asked(
+    kind: ExportFormat,
+) -> None:
+    asked = {"carried": ("Holm",), "follows": "Who flooded Holm?", "outlets": ("Marden Post",)}
+    text = replace(answer_with(PLAIN), **asked).export(kind)
+    page = text if kind == "html" else MarkdownIt().render(text)
+    said = squeezed("".join(html.fromstring(page).itertext())).replace(":", "")
+    assert "AskedtogetherwithHolm" in said
+    assert "Readafter“WhofloodedHolm?”" in said
+    assert "OnlyfromMardenPost" in said
+    plain = answer_with(PLAIN).export(kind)
+    assert "Read after" not in plain
+    assert "Only from" not in plain
+
+
 @pytest.mark.parametrize("answer", [WITH_VALUES, SILENT])
 def test_nothing_in_an_article_is_markup_on_the_html_page(answer: Answer) -> None:
     page = html.document_fromstring(answer.export("html"))

@@ -35,6 +35,11 @@ from tests.scripted_llm import ScriptedLLM, ScriptedModel
 QUESTION = "When did the northern truce take effect?"
 TRUE = "The northern truce took effect at midnight on 10 November."
 AGAIN = "At midnight on 10 November the northern truce took effect."
+# What stands beside the answer, below what the model wrote.
+BESIDE = (
+    "\nAlso found:\nGuns silent in the south (21 May 2021): "
+    "“The southern truce took effect at dawn on Friday.” [2]"
+)
 FALSE = "The northern truce took effect at noon on 12 December."
 OFF_TOPIC = "Which orchestra played Mahler on the moon?"
 
@@ -154,7 +159,7 @@ def test_an_engine_without_streaming_gives_what_the_model_wrote(open_with: Open)
         asyncio.run(archive.as_query_engine().aquery(QUESTION)),
     ):
         assert isinstance(response, Response)
-        assert response.response == f"{TRUE} [1]"
+        assert response.response == f"{TRUE} [1]{BESIDE}"
         assert response.metadata is not None
         assert [s.text for s in response.metadata["answer"].sentences] == [TRUE]
 
@@ -164,7 +169,7 @@ def test_an_llm_that_is_given_writes_the_answer_and_is_checked(archive: Archive)
     engine = archive.as_query_engine(llm=llm)
     for response in (engine.query(QUESTION), asyncio.run(engine.aquery(QUESTION))):
         assert isinstance(response, Response)
-        assert response.response == f"{TRUE} [1]"
+        assert response.response == f"{TRUE} [1]{BESIDE}"
     assert len(llm.asked) == 2
     assert archive.ask(QUESTION).sentences == ()  # the archive itself still answers in quotes
 
@@ -180,7 +185,7 @@ def test_an_llm_that_is_given_streams(archive: Archive) -> None:
     llm = ScriptedLLM(script=written(TRUE, AGAIN))
     response = archive.as_query_engine(llm=llm, streaming=True).query(QUESTION)
     assert isinstance(response, StreamingResponse)
-    assert list(response.response_gen) == [f"{TRUE} [1]", f" {AGAIN} [1]"]
+    assert list(response.response_gen) == [f"{TRUE} [1]", f" {AGAIN} [1]", BESIDE]
 
 
 @pytest.mark.parametrize("script", ["Sure! Here is a poem.", ConnectionError("refused")])
@@ -396,7 +401,7 @@ def test_supported_sentences_come_one_by_one_after_the_sources(open_with: Open) 
     assert response.source_nodes[0].node.metadata["citation"] == 1
     assert response.metadata == {"status": "answered"}
     texts = list(response.response_gen)
-    assert texts == [f"{TRUE} [1]", f" {AGAIN} [1]"]
+    assert texts == [f"{TRUE} [1]", f" {AGAIN} [1]", BESIDE]
     assert response.metadata["answer"].text == "".join(texts)
 
 
@@ -436,7 +441,7 @@ def test_a_sentence_is_there_while_the_model_still_writes(open_with: Open) -> No
         assert response.metadata["answer"].text == "".join(texts)
         return texts
 
-    assert asyncio.run(read()) == [f"{TRUE} [1]", f" {AGAIN} [1]"]
+    assert asyncio.run(read()) == [f"{TRUE} [1]", f" {AGAIN} [1]", BESIDE]
 
 
 def reading_threads() -> list[threading.Thread]:
@@ -492,7 +497,7 @@ def test_a_streaming_engine_works_as_a_tool(open_with: Open) -> None:
     for output in (tool.call(QUESTION), asyncio.run(tool.acall(QUESTION))):
         assert output.content is not None
         assert output.content.startswith(
-            f"{TRUE} [1]\n\n[1] Truce holds in the north — wire.example — 10"
+            f"{TRUE} [1]{BESIDE}\n\n[1] Truce holds in the north — wire.example — 10"
         )
 
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from rag.question.outlets import known_as, may_name_outlets, read_outlets, resolve_outlets
+from rag.question.outlets import (
+    known_as,
+    may_name_outlets,
+    read_outlets,
+    resolve_outlets,
+    resolve_sections,
+)
 
 KNOWN = ("Reuters", "theguardian.example", "Le Délibéré", "Harbor Times", "wire.example", "")
 
@@ -29,6 +35,16 @@ def test_a_name_means_the_outlet_whatever_its_case_and_accents(
 
 def test_an_outlet_that_is_not_there_stays_so_that_nothing_is_found() -> None:
     assert resolve_outlets(["reuters", "nobody", "Reuters"], KNOWN) == ("Reuters", "nobody")
+
+
+def test_a_section_is_meant_whatever_its_case_and_accents() -> None:
+    known = ("politics", "Politics", "Économie", "")
+    assert resolve_sections(["POLITICS", "economie"], known) == (
+        "politics",
+        "Politics",
+        "Économie",
+    )
+    assert resolve_sections(["Sports", ""], known) == ("Sports", "")
 
 
 @pytest.mark.parametrize(
@@ -84,12 +100,106 @@ def test_a_question_about_an_outlet_or_a_person_names_none(question: str) -> Non
     assert read_outlets(question, KNOWN).outlets == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Reuters give its presenters a pay rise?",
+        "Who did the Guardian put in charge of its website?",
+        "Did the Guardian find a new chairman?",
+        "Did the Harbor Times call a strike?",
+        "When did the Harbor Times call a strike about pay?",
+        "How did the Guardian find its new chairman?",
+        "How much did Reuters give its chairman?",
+        "What did Reuters give its staff?",
+        "How many people did the Guardian tell to leave?",
+        "Has the Guardian covered the costs?",
+        "How did the Guardian put its website behind a wall?",
+    ],
+)
+def test_what_an_outlet_does_as_others_do_names_none(question: str) -> None:
+    assert read_outlets(question, KNOWN).outlets == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Reuters find that boats were lost?",
+        "What did Reuters give as the reason?",
+        "What figure did Reuters give for the boats that were lost?",
+        "Which death toll did Reuters give?",
+        "Did Reuters give any reason?",
+        "Did Reuters put the death toll at 40?",
+        "How many boats did Reuters give?",
+        "What did Reuters find in Holm?",
+        "What has Reuters found?",
+        "What did Reuters call the new law?",
+        "What did Reuters tell its readers about the boats?",
+        "Did Reuters tell how boats were lost?",
+        "How did Reuters cover the flood?",
+        "How did Reuters put it?",
+    ],
+)
+def test_what_an_outlet_tells_names_it(question: str) -> None:
+    assert read_outlets(question, KNOWN).outlets == ("Reuters",)
+    assert may_name_outlets(question)
+
+
 def test_a_word_in_small_letters_is_no_outlet_beside_others_with_capitals() -> None:
     known = ("The Independent", "Wire")
     assert read_outlets("What did the independent report say about Orr?", known).outlets == ()
     found = read_outlets("What did the Independent report about Orr?", known)
     assert found.outlets == ("The Independent",)
     assert read_outlets("what did the independent report about orr?", known).outlets != ()
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "meant"),
+    [
+        ("According to AFP, how many boats were lost?", "AFP", ""),
+        ("How many boats were lost, according to the Associated Press?", "Associated Press", ""),
+        ("According to the Marden Post, who won?", "Marden Post", ""),
+        ("According to a report in Holm News, who won?", "Holm News", ""),
+        ("Who won according to the Herald in 2019?", "Herald", ""),
+        ("According to marden.example, who won?", "marden.example", ""),
+        ("According to Harbour Times, who won?", "Harbour Times", "Harbor Times"),
+        ("According to the Guardain, who won?", "Guardain", "theguardian.example"),
+        ("according to the guardain, who won?", "guardain", "theguardian.example"),
+        ("According to AFP and the mayor, who won?", "AFP", ""),
+        ("What did the Marden Courier report about the boats?", "Marden Courier", ""),
+    ],
+)
+def test_an_outlet_that_the_archive_does_not_have_is_named(
+    question: str, name: str, meant: str
+) -> None:
+    found = read_outlets(question, KNOWN)
+    hint = f" (did you mean '{meant}'?)" if meant else ""
+    assert found.notes == (f"no article is from “{name}”{hint}; all outlets were asked",)
+    assert (found.outlets, found.rest) == ((), question)
+    assert read_outlets(question, [str(number) for number in range(10_000)]).notes == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "According to Ana Orr, how many boats were lost?",
+        "According to Ilse Post, how many boats were lost?",
+        "According to Orr of the BBC, who won?",
+        "According to the AFP reporter Ana Orr, who won?",
+        "According to the police, how many boats were lost?",
+        "According to the World Bank, how many boats were lost?",
+        "According to the Ministry of Harbors, who won?",
+        "According to the press, who won?",
+        "according to the local press, who won?",
+        "According to a BBC, who won?",
+        "According to reports, who won?",
+        "According to Reuters and the mayor, who won?",
+        "What did the Marden Council say about the boats?",
+        "Who bought AFP?",
+        "Did the BBC call a strike?",
+    ],
+)
+def test_a_speaker_is_no_outlet_that_is_missing(question: str) -> None:
+    assert read_outlets(question, KNOWN).notes == ()
 
 
 PAPERS = ("The Independent", "People", "The Local", "The Times", "Metro", "Reuters", "Holm Courier")

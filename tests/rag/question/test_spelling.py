@@ -145,3 +145,41 @@ def test_the_spelling_that_the_archive_has_is_sought() -> None:
         nearby=nearby,
     )
     assert sought == ["Where is oland?"]
+
+
+PARLIAMENT = ("The labour minister organised a cease-fire with the F-16 pilots.",)
+
+
+def written(question: str) -> str:
+    known = set(question_terms(" ".join(PARLIAMENT)).indices)
+    return mend_spelling(
+        question,
+        weigh=lambda terms: {term: 3.0 for term in terms if term in known},
+        nearby=lambda asked: PARLIAMENT,
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Who is the labor minister?", "Who is the labour minister?"),
+        ("Who organized it?", "Who organised it?"),
+        ("Who began the ceasefire?", "Who began the cease-fire?"),
+        ("Who flew the F16 then?", "Who flew the F-16 then?"),
+    ],
+)
+def test_a_word_is_read_in_the_spelling_of_the_archive(question: str, meant: str) -> None:
+    assert written(question) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the labour minister?",
+        "Who is Rose Labor?",  # a name
+        "Who colored it?",  # the archive has neither spelling
+        "Who flew the F18 then?",
+    ],
+)
+def test_other_words_keep_their_spelling(question: str) -> None:
+    assert written(question) == question

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.plain_text import one_line, reduce_markdown, strip_hidden
+from rag.text.plain_text import one_line, readable, reduce_markdown, strip_hidden
 
 # Pieces that make links, images, HTML and their look-alikes when they meet.
 PIECES = st.sampled_from(
@@ -27,6 +27,19 @@ HOSTILE = st.lists(PIECES | st.sampled_from(" \n"), max_size=30).map("".join)
 )
 def test_what_no_reader_sees_is_removed(hidden: str, shown: str) -> None:
     assert strip_hidden(hidden) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("cafe\u0301 Mu\u0308ller", "café Müller"),
+        ("\ufb01nancial o\ufb03cer", "financial officer"),
+        ("a \udcff byte", "a ? byte"),
+        ("Orr", "Orr"),
+    ],
+)
+def test_a_text_that_is_readable_is_written_as_articles_are(text: str, stored: str) -> None:
+    assert readable(text) == stored
 
 
 def test_tabs_line_ends_and_accents_stay() -> None:

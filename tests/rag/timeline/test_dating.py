@@ -169,7 +169,7 @@ def test_the_day_of_saying_counts_where_no_other_day_is_that_of_what_happened(te
     ("text", "day"),
     [
         ("The truce talks were postponed from Monday to Thursday.", "2020-11-19"),
-        ("The northern vote was moved from Sunday to Tuesday by the ministry.", "2020-11-10"),
+        ("The northern vote was moved from Sunday to Tuesday by the ministry.", "2020-11-17"),
         ("The vote was put back from 10 November to 20 November.", "2020-11-20"),
     ],
 )
@@ -205,4 +205,71 @@ def test_a_day_on_which_nothing_will_be_dates_no_event(text: str) -> None:
     ],
 )
 def test_the_day_of_cancelling_and_that_of_what_is_kept_count(text: str, day: str) -> None:
+    assert days(text) == [day]
+
+
+def spans(text: str) -> list[tuple[str, str]]:
+    return [(str(one.first), str(one.last)) for one in dated(story(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Northern crews were on strike from 3 to 5 May 2020.", "2020-05-03", "2020-05-05"),
+        ("The northern talks were held on 2-4 November.", "2020-11-02", "2020-11-04"),
+        ("Holm was flooded between 3 and 5 November 2020.", "2020-11-03", "2020-11-05"),
+        ("The bridge at Holm was closed between April and June 2020.", "2020-04-01", "2020-06-30"),
+        ("The talks in Orr lasted from 1 May until 3 May 2020.", "2020-05-01", "2020-05-03"),
+        ("The fair in Orr was held from 30 May to 2 June 2019.", "2019-05-30", "2019-06-02"),
+    ],
+)
+def test_a_range_is_one_event_from_its_first_to_its_last_day(
+    text: str, first: str, last: str
+) -> None:
+    assert spans(text) == [(first, last)]
+
+
+def test_a_range_to_come_is_planned() -> None:
+    [told] = dated(story("Northern crews will strike from 20 November to 24 November."))
+    assert (str(told.first), str(told.last), told.planned) == ("2020-11-20", "2020-11-24", True)
+    assert told.value == "2020-11-20/2020-11-24"
+
+
+def test_years_that_begin_and_end_a_range_date_no_event() -> None:
+    assert spans("Orr led the northern truce office from 2001 to 2009.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Crews walked out on 3 November and 10 November.", ["2020-11-03", "2020-11-10"]),
+        ("The truce was broken on 3, 5 and 9 May.", ["2020-05-03", "2020-05-05", "2020-05-09"]),
+        ("Crews in Holm walked out on Monday and again on Tuesday.", ["2020-11-09", "2020-11-10"]),
+        (
+            "The strike ended on 1 June and sailings began again on 3 June.",
+            ["2020-06-01", "2020-06-03"],
+        ),
+        ("The fair opened on 3 May and closed on 5 May.", ["2020-05-03", "2020-05-05"]),
+        ("Holm voted on 3 May while Orr voted on 5 May.", ["2020-05-03", "2020-05-05"]),
+        (
+            "Police said on Tuesday that the bridge fell on Sunday and was closed on Monday.",
+            ["2020-11-08", "2020-11-09"],
+        ),
+    ],
+)
+def test_each_of_several_days_is_an_event(text: str, told: list[str]) -> None:
+    assert days(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The vote in Holm was held on 3 May or 4 May.", "2020-05-03"),
+        ("The bridge fell on Sunday and police said on Monday that two died.", "2020-11-08"),
+        ("They met on Sunday and spoke of the truce that was signed on Monday.", "2020-11-08"),
+        ("The talks in Holm ended on Sunday and agreed to vote on Monday.", "2020-11-08"),
+        ("They met on Sunday over the truce of Monday.", "2020-11-08"),
+    ],
+)
+def test_a_day_that_hangs_on_another_is_no_event_beside_it(text: str, day: str) -> None:
     assert days(text) == [day]

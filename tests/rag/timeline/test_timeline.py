@@ -1,7 +1,8 @@
 import dataclasses
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import read_part
 from rag.records import Article, Copy, TimeWindow
 from rag.timeline.build import Moment, build_timeline, find_moments
-from tests.fakes import HashingEmbedder
+from tests.fakes import HashingEmbedder, open_small
 from tests.rag.stories import TOPIC, asked, found, story
 
 
@@ -86,16 +87,102 @@ def test_a_window_restricts_the_days_of_the_events() -> None:
     assert moments(story(text), window=TimeWindow(since=date(2020, 11, 11))) == []
 
 
-def test_a_month_is_in_a_window_only_as_a_whole() -> None:
-    article = story("The northern truce was broken in October 2020.")
-    assert moments(article, window=TimeWindow(since=date(2020, 10, 2))) == []
-    assert len(moments(article, window=TimeWindow(since=date(2020, 10, 1)))) == 1
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("The northern truce was broken in October 2020.", "2020-10-01", "2020-10-31"),
+        (
+            "The northern truce talks were held from 3 to 5 October 2020.",
+            "2020-10-03",
+            "2020-10-05",
+        ),
+    ],
+)
+def test_an_event_that_reaches_across_the_edge_of_a_window_is_in_it(
+    text: str, first: str, last: str
+) -> None:
+    began, ended = date.fromisoformat(first), date.fromisoformat(last)
+    a_day = timedelta(days=1)
+    for window in (TimeWindow(since=ended), TimeWindow(until=began)):
+        [told] = moments(story(text), window=window)
+        assert told.best.days == (began, ended)
+    assert moments(story(text), window=TimeWindow(since=ended + a_day)) == []
+    assert moments(story(text), window=TimeWindow(until=began - a_day)) == []
 
 
 def test_at_most_so_many_are_kept_and_none_of_nothing() -> None:
     text = " ".join(f"The northern truce was broken on {day} October 2020." for day in range(1, 9))
     assert len(moments(story(text), most=3)) == 3
     assert find_moments(asked(), [], {}, passages=0) == []
+
+
+# -- withdrawn and corrected ------------------------------------------------------------------
+
+BEGAN = "The northern truce began in Holm on Tuesday."
+TITLE = "Northern truce begins in Holm"
+KILL = story(
+    "Please kill the story “Northern truce begins in Holm” of 10 November. It is wrong.",
+    name="kill",
+    source="wire.example",
+    title="MANDATORY KILL: Northern truce",
+    published=date(2020, 11, 13),
+)
+COLUMN = story(
+    "In a report on 12 November on the northern truce we said that it began in Holm with 340 "
+    "soldiers. It began there with 290 soldiers.",
+    name="column",
+    source="wire.example",
+    title="Corrections and clarifications",
+    published=date(2020, 11, 14),
+)
+
+
+@pytest.mark.parametrize("is_found", [True, False])
+def test_a_killed_story_and_its_kill_notice_tell_no_event(is_found: bool) -> None:
+    killed = story(BEGAN, title=TITLE)
+    other = story("The northern truce was signed on Monday.", name="post", title="Truce signed")
+    items = [found(killed), found(other)]
+    further = [found(KILL)]
+    told = find_moments(
+        asked(),
+        [*items, *further] if is_found else items,
+        {},
+        passages=100,
+        notices=[] if is_found else further,
+    )
+    assert days(told) == ["2020-11-09"]
+
+
+def test_a_column_of_corrections_tells_no_event_and_its_article_is_noted() -> None:
+    article = story("The northern truce began in Holm on Tuesday with 340 soldiers.")
+    [told] = moments(article, COLUMN)
+    assert told.best.piece.found.article.id == article.id
+    assert told.best.piece.found.hit.note.startswith("Corrected on 14 November 2020: In a report")
+
+
+def test_a_note_that_corrects_its_own_article_tells_no_event() -> None:
+    note = "Correction: An earlier version of this story said the northern truce began on 1 May."
+    assert days(moments(story(f"{BEGAN}\n\n{note}"))) == ["2020-11-10"]
+
+
+def test_satire_tells_no_event_and_an_opinion_is_quoted_after_news() -> None:
+    satire = story("The northern truce bored all of Holm on Monday.", name="joke", section="Satire")
+    opinion = story(f"{BEGAN} Shame.", name="column", section="Opinion")
+    news = story(BEGAN, name="wire")
+    assert moments(satire) == []
+    [told] = moments(opinion)
+    assert told.best.piece.found.hit.genre == "opinion"
+    [told] = moments(opinion, news, satire)
+    assert [one.piece.found.article.id for one in told.told] == ["wire", "column"]
+
+
+def test_a_kill_notice_of_a_later_day_is_searched_for(tmp_path: Path) -> None:
+    killed = story(BEGAN, title=TITLE)
+    embedder = HashingEmbedder(dimension=64)
+    with open_small(tmp_path / "killed", killed, KILL, embedder=embedder) as opened:
+        assert opened.timeline("northern truce", "2020-11-10", "2020-11-10") == []
+    with open_small(tmp_path / "standing", killed, embedder=embedder) as opened:
+        assert len(opened.timeline("northern truce", "2020-11-10", "2020-11-10")) == 1
 
 
 # -- cited ------------------------------------------------------------------------------------

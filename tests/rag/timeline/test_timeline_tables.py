@@ -64,6 +64,21 @@ def test_markdown_shows_texts_letter_for_letter_and_only_web_addresses() -> None
     assert "javascript:" not in written
 
 
+def test_what_kind_of_article_it_is_and_its_note_are_told() -> None:
+    note = "Corrected on 12 November 2020: It was noon.\n=Entry of 9:30"
+    citation = replace(CITATION, genre="opinion", note=note)
+    told = replace(ENTRY, citation=citation, also=(replace(OTHER, note="Updated."),))
+    (row,) = rows(told)
+    assert row["kind"] == "opinion"
+    assert row["note"] == "Corrected on 12 November 2020: It was noon. =Entry of 9:30"
+    assert (rows(ENTRY)[0]["kind"], rows(ENTRY)[0]["note"]) == ("", "")
+    written = write_markdown("truce", [told]).replace("\\", "")
+    assert "**2020-11-10**: In an opinion piece: “The truce" in written
+    assert "  - note: Corrected on 12 November 2020: It was noon.\n  - note: =Entry" in written
+    assert "    - note: Updated." in written
+    assert "note:" not in write_markdown("truce", [ENTRY])
+
+
 def test_json_is_that_of_the_command() -> None:
     (entry,) = json.loads(write_timeline_json([ENTRY]))
     assert entry["schema_version"] == 1

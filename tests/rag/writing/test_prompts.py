@@ -36,6 +36,12 @@ def test_a_quote_comes_with_its_number_outlet_day_and_headline() -> None:
     )
 
 
+def test_what_is_no_news_is_named() -> None:
+    material = ask_for_answer(ASKED, [replace(QUOTE, genre="opinion")]).material
+    assert "published: 10 November 2020\nkind: opinion\nheadline: " in material
+    assert "kind:" not in ask_for_answer(ASKED, [QUOTE]).material
+
+
 def test_no_address_offset_or_id_is_sent() -> None:
     request = ask_for_answer(ASKED, [QUOTE])
     assert "https://" not in request.rules + request.material

@@ -163,9 +163,20 @@ def test_what_a_timeline_cannot_be_built_of_is_a_sentence(monkeypatch: pytest.Mo
     def refuse(*_: object, **__: object) -> list[TimelineEntry]:
         raise QuestionError("since 2021-01-01 is after until 2020-01-01")
 
-    monkeypatch.setattr(FakeArchive, "timeline", refuse)
+    monkeypatch.setattr(FakeArchive, "timeline_with_notes", refuse)
     page = open_page(_timeline, topic="x", since="soon")
     assert texts(page) == "since 2021-01-01 is after until 2020-01-01"
+
+
+def test_what_restricts_a_timeline_is_told_and_can_be_left_out() -> None:
+    archive = with_entries(ENTRY)
+    archive.notes = ["“1950” restricted the search to what happened 1950-01-01 to 1950-12-31"]
+    page = open_page(_timeline, archive, topic="war in 1950")
+    assert f"{archive.notes[0]}." in texts(page)
+    assert archive.read_time
+    page.checkbox(key="timeline-anywhere").check()
+    page.button[0].click().run()
+    assert not archive.read_time
 
 
 # -- archive ----------------------------------------------------------------------------------
@@ -196,6 +207,17 @@ def test_words_and_filters_narrow_the_list_and_begin_with_its_first_page() -> No
     about, first, filters = archive.browsed[-1]
     assert (about, first, tuple(filters["sources"])) == ("ceasefire", 0, ("wire.example",))
     assert BrowseWish().filters["sources"] is None
+
+
+def test_what_restricts_a_list_is_told_and_can_be_left_out() -> None:
+    archive = FakeArchive()
+    archive.notes = ["no article is from “Reuters”; all outlets were asked"]
+    page = open_page(_archive, archive, about="tram line according to Reuters")
+    assert "No article is from “Reuters”; all outlets were asked." in texts(page)
+    assert archive.browsed[-1][2]["read_time"]
+    page.checkbox(key="archive-anywhere").check().run()
+    _, first, filters = archive.browsed[-1]
+    assert (filters["read_time"], filters["read_outlets"], first) == (False, False, 0)
 
 
 def test_a_page_that_other_machines_can_open_takes_no_articles() -> None:

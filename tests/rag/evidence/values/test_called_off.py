@@ -59,11 +59,18 @@ def test_a_day_that_was_over_stays() -> None:
     assert shown(what) == [("1 April", "stands")]
 
 
-def test_a_newer_plan_takes_the_place_of_an_older_one() -> None:
-    later = told(
-        "The regatta will be held on 22 June.", "22 June", name="later", published=date(2024, 4, 8)
-    )
+@pytest.mark.parametrize("published", [date(2024, 4, 8), date(2024, 6, 10)])
+def test_a_newer_plan_takes_the_place_of_an_older_one(published: date) -> None:
+    text = "The regatta will be held on 22 June."
+    later = told(text, "22 June", name="later", published=published)
     what = decided(planned(), later, question=WHEN)
     assert shown(what) == [("22 June", "stands"), ("15 June", "superseded")]
     assert what.first is not None
     assert what.first.marked == "22 June"
+
+
+def test_a_plan_of_after_that_day_is_for_another_time() -> None:
+    text = "The regatta will be held on 22 September."
+    later = told(text, "22 September", name="later", published=date(2024, 6, 20))
+    what = decided(planned(confidence=0.8), later, question=WHEN)
+    assert ("15 June", "superseded") not in shown(what)
