@@ -43,20 +43,14 @@ from rag.question.outlets import (
 )
 from rag.question.restrictions import restrictions_of, without_restrictions
 from rag.question.spelling import mend_spelling
-from rag.records import (
-    Answer,
-    AnswerSentence,
-    Article,
-    Hit,
-    Provenance,
-    SearchFilter,
-)
+from rag.records import Answer, AnswerSentence, Article, Hit, Provenance, SearchFilter
 from rag.replies import (
     Cited,
     compose,
     decline,
     describe_search,
     join_answers,
+    lead_with,
     told_by_others,
 )
 from rag.steps import begin_step
@@ -239,7 +233,7 @@ class Answering:
         if held.places or answer.status != "answered":
             return answer
         said = f"{str(held)[:1].upper()}{str(held)[1:]}. Without the quotation marks:"
-        return replace(answer, text=f"{said}\n{answer.text}")
+        return lead_with(said, answer)
 
     def _answer_asked(self, asked: AskedQuestion) -> Answer:
         """Return the answer in quotes; for a question of several parts, it answers each part.

@@ -83,6 +83,7 @@ def compose(
         question=part.shown,
         status="answered",
         text="\n".join(_lines(part, cited, explained)),
+        lead=_lead(part.wanted.shape, cited),
         citations=cited.answer,
         also_found=(*cited.other_events, *cited.older),
         nearest=nearest,
@@ -102,8 +103,8 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
     named = _by_citation(cited.values)
     differ = cited.differ
     if _is_list_of_members(cited, part.wanted.shape):
-        lines = [_differing("list"), *(f"{_named(c)}: {_said(c)}" for c in cited.found)]
-        return lines + _older_lines(cited, named)
+        lines = [f"{_named(c)}: {_said(c)}" for c in cited.found]
+        return [_lead(part.wanted.shape, cited), *lines, *_older_lines(cited, named)]
     lines = [
         f"{_dated(named[c.number], c)}: {_quoted(c)}" if differ and c.number in named else _said(c)
         for c in cited.answer
@@ -111,7 +112,7 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
     if explained.day and not differ:
         lines[0] = f"{explained}. {lines[0]}"
     if differ:
-        lines.insert(0, _differing(part.wanted.shape))
+        lines.insert(0, _lead(part.wanted.shape, cited))
     if cited.other_events:
         # If several events fit the question, say which one this is, and name the others.
         if not differ:
@@ -119,6 +120,12 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
         lines.append(ALSO_FOUND)
         lines += [f"{_named(citation)}: {_said(citation)}" for citation in cited.other_events]
     return lines + _older_lines(cited, named)
+
+
+def lead_with(said: str, answer: Answer) -> Answer:
+    """Return an answer that begins with something that is said of all its quotes."""
+    lead = "\n".join(line for line in (said, answer.lead) if line)
+    return replace(answer, text=f"{said}\n{answer.text}", lead=lead)
 
 
 def _by_citation(values: Sequence[Value]) -> dict[int, Value]:
@@ -169,7 +176,7 @@ def decline(
 def decline_courtesy(turn: str) -> Answer:
     """Return the answer to a turn that asks nothing: "Thanks!"."""
     text = "That asks nothing of the archive. Ask what its articles say, such as “Who won?”."
-    return Answer(question=readable(turn), status="not_in_archive", text=text)
+    return Answer(question=readable(turn), status="not_in_archive", text=text, lead=text)
 
 
 def tell_more(answer: Answer) -> Answer:
@@ -184,10 +191,12 @@ def tell_more(answer: Answer) -> Answer:
         if not any(id_ == hit.article_id and hit.start <= at < hit.end for id_, at in cited)
     )
     told = "The nearest passages that it does not cite are below." if others else NOT_SAID
+    text = f"Nothing else answers “{answer.asked}” for certain. {told}"
     return Answer(
         question=answer.question,
         status="not_in_archive",
-        text=f"Nothing else answers “{answer.asked}” for certain. {told}",
+        text=text,
+        lead=text,
         understood=answer.understood,
         carried=answer.carried,
         nearest=others,
@@ -224,7 +233,7 @@ def told_by_others(outlets: Sequence[str], answer: Answer) -> Answer:
     alone = " alone" if any(by_them) else ""
     verb, too = "do" if len(outlets) > 1 else "does", " too" if alone else ""
     said = f"{joined_names(outlets)}{alone} {verb} not say; this is from other outlets{too}."
-    return replace(answer, text=f"{said}\n{answer.text}")
+    return lead_with(said, answer)
 
 
 def _outlets_of(citation: Citation) -> set[str]:
@@ -234,7 +243,9 @@ def _outlets_of(citation: Citation) -> set[str]:
 
 def _part(answer: Answer) -> AnswerPart:
     numbers = tuple(citation.number for citation in answer.citations)
-    return AnswerPart(question=answer.question, status=answer.status, citations=numbers)
+    return AnswerPart(
+        question=answer.question, status=answer.status, citations=numbers, lead=answer.lead
+    )
 
 
 def _joined(answers: Sequence[Answer]) -> Answer:
@@ -250,6 +261,7 @@ def _joined(answers: Sequence[Answer]) -> Answer:
             f"{answer.question} {answer.text if answer.citations else NOT_SAID}"
             for answer in answers
         ),
+        lead="",
         citations=tuple(citation for answer in given for citation in answer.citations),
         also_found=tuple(citation for answer in given for citation in answer.also_found),
         nearest=tuple(nearest.values()),
@@ -334,13 +346,13 @@ def _dated(value: Value, citation: Citation) -> str:
     return f"{value.text} ({known})" if known else value.text
 
 
-def _differing(shape: Shape) -> str:
-    """Return the line above several values that stand."""
-    if shape == "list":
+def _lead(shape: Shape, cited: Cited) -> str:
+    """Return the line above quotes of which none is the whole answer; empty if one is."""
+    if _is_list_of_members(cited, shape) or (cited.differ and shape == "list"):
         return "These were found; there may be more:"
     if shape == "yes-no":
-        return "Reports differ:"
-    return "Several values were reported:"
+        return "Reports differ:" if cited.differ else ""
+    return "Several values were reported:" if cited.differ else ""
 
 
 def _named(citation: Citation) -> str:

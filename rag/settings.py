@@ -176,8 +176,9 @@ class Settings(BaseSettings):
         Literal["local", "always", "never"],
         Field(
             description="Who may add articles on the page: `local` people of this machine only, "
-            "if the page is served to it alone; `always` everybody who opens the page, who may "
-            "then name any folder that the server can read; `never` nobody"
+            "if the page is served to it alone, without a proxy and without sign-in; `always` "
+            "everybody who opens the page, who may then name any folder that the server can read; "
+            "`never` nobody"
         ),
     ] = "local"
     page_login: Annotated[
@@ -279,7 +280,8 @@ def load_settings(**overrides: object) -> Settings:
     """Return the settings of the environment, where `overrides` that are not None replace them.
 
     Raises:
-        SettingsError: a value has the wrong type or is out of bounds; the message names it.
+        SettingsError: a value has the wrong type or is out of bounds, or two do not go together;
+            the message names them.
     """
     return load_with_options(overrides, options={})
 
@@ -294,7 +296,7 @@ def load_with_options(overrides: Mapping[str, object], *, options: Mapping[str, 
     """
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        return Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
+        settings = Settings(**given)  # type: ignore[arg-type]  # checked by pydantic
     except ValidationError as error:
         first = error.errors()[0]
         setting = str(first["loc"][0])
@@ -303,6 +305,18 @@ def load_with_options(overrides: Mapping[str, object], *, options: Mapping[str, 
             name = options.get(setting, name)
         wrong = describe_wrong(first, Settings.model_fields[setting])
         raise SettingsError(f"{name} is {wrong}") from error
+    _refuse_people_unasked(settings)
+    return settings
+
+
+def _refuse_people_unasked(settings: Settings) -> None:
+    """Refuse names of people who may see the page where nobody is asked who they are."""
+    if settings.page_people is not None and settings.page_login == "none":
+        raise SettingsError(
+            f"DATELINE_PAGE_PEOPLE is {settings.page_people!r}, but DATELINE_PAGE_LOGIN is 'none', "
+            "so the page would ask nobody who they are and be open to all: set "
+            "DATELINE_PAGE_LOGIN to oidc or proxy, or remove DATELINE_PAGE_PEOPLE"
+        )
 
 
 def known_variables() -> list[str]:

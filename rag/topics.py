@@ -10,6 +10,7 @@ from rag.question.asked_time import AskedTime
 from rag.question.filters import Filters, check_filters, read_filters
 from rag.question.outlets import NamedOutlets
 from rag.records import SearchFilter
+from rag.text.plain_text import readable
 from rag.timeline.build import TimelineEntry, build_timeline
 
 _PASSAGES = 100
@@ -36,6 +37,7 @@ class Topic:
         Raises:
             QuestionError: the topic is empty, or a filter makes no sense.
         """
+        text = readable(text)
         if not asks_something(text):
             raise QuestionError("the topic is empty; name a story, such as 'harbour strike'")
         filters = check_filters(filters)

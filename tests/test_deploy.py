@@ -49,6 +49,10 @@ def test_the_server_has_time_to_stop_and_asks_for_keys() -> None:
     assert options.host == "127.0.0.1"
 
 
+def test_nobody_who_comes_through_the_proxy_adds_articles_on_the_page() -> None:
+    assert "DATELINE_PAGE_INGEST=never" in values(DEPLOY / "dateline.service", "Environment")
+
+
 def test_an_ingest_that_skipped_something_is_no_failure() -> None:
     assert values(DEPLOY / "dateline-ingest.service", "SuccessExitStatus") == [str(SKIPPED)]
 

@@ -173,6 +173,7 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
     from ui.opening import open_archive
     from ui.terminal import to_json
     from ui.timeline_table import timeline_table
+    from ui.whole_timeline import find_timeline
 
     filters = TopicFilters(
         sources=options.source,
@@ -182,12 +183,12 @@ def _timeline(options: argparse.Namespace, settings: Settings) -> int:
     )
     days = {"since": options.since, "until": options.until}
     with open_archive(settings) as archive:
-        entries, notes = archive.timeline_with_notes(
-            options.question, **days, limit=options.limit, **filters
-        )
+        found = find_timeline(archive, options.question, **days, limit=options.limit, **filters)
         _warn_of_names(options, archive)
-        _tell_notes(notes, options.question, as_filters(filters, **days), archive)
-    print(to_json(entries) if options.json else timeline_table(entries))
+        _tell_notes(found.notes, options.question, as_filters(filters, **days), archive)
+    if found.has_more:
+        print(f"dateline: {found.remark} Use --limit to list more.", file=sys.stderr)
+    print(to_json(list(found.entries)) if options.json else timeline_table(found.entries))
     return SUCCESS
 
 

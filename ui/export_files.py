@@ -46,9 +46,10 @@ class ExportFile:
         Raises:
             ArchiveUnavailable: the file cannot be written.
         """
-        text = answer.export(self.format)
-        if not text.strip():
+        is_pack = FORMATS[self.format].pack is not None
+        if not is_pack and not answer.sources:
             return f"{self.path} was not written, because there is nothing to cite"
+        text = answer.export(self.format)
         try:
             with self.path.open("wb" if self.replace else "xb") as file:
                 file.write(text.encode("utf-8"))
@@ -56,5 +57,4 @@ class ExportFile:
             raise ArchiveUnavailable(
                 f"{self.path} cannot be written: {error.strerror}; name another file"
             ) from error
-        is_pack = FORMATS[self.format].pack is not None
         return f"{'the evidence pack is' if is_pack else 'the references are'} in {self.path}"

@@ -48,6 +48,7 @@ def read_saved_file(name: str) -> Answer:
 def rechecked_lines(checked: Recheck, *, width: int = WIDTH) -> str:
     """Return what has become of each quote, as a person reads it; those in doubt come first."""
     lines = [checked.question, *_counts(checked)]
+    lines += [part for line in _say_place(checked) for part in _wrapped(line, width)]
     for quote in sorted(checked.quotes, key=lambda quote: quote.stands):
         lines += ["", *(part for line in _quote(quote) for part in _wrapped(line, width))]
     if changed := [report for report in checked.reports if not report.stands]:
@@ -79,19 +80,34 @@ def _counts(checked: Recheck) -> Iterator[str]:
     yield f"{asked}hecked against state {checked.now}."
 
 
+def _say_place(checked: Recheck) -> Iterator[str]:
+    """Yield that this may be another archive than the one that answered, and what to do."""
+    if checked.lacks_all:
+        yield "This archive has none of the articles that the answer is from."
+    if checked.archive:
+        yield (
+            f"The answer was made from an archive at another place, {checked.archive}. If that is "
+            "another archive, check it against that one with --archive."
+        )
+    elif checked.lacks_all:
+        yield "If the answer was made from another archive, name that one with --archive."
+
+
 def _quote(quote: RecheckedQuote) -> Iterator[str]:
     says = _SAYS[quote.status]
     if quote.status == "altered" and not quote.now:
         says = "not in the article any more"
     if quote.status in ("there", "moved") and quote.note:
         says += ", but there is a new note"
+    if quote.remark:
+        says += f"; {quote.remark}"
     if quote.changed:
         says += f"; the text is that of {day_in_words(quote.changed)}"
     yield f"[{quote.number}] {says}"
     yield f"    {quote.byline}"
     yield f"    “{' '.join(quote.quote.split())}”"
     yield from (f"    {_say_change(d)}" for d in quote.differences[:_MOST_DIFFERENCES])
-    if quote.now and quote.now != quote.quote:
+    if quote.now and quote.now.split() != quote.quote.split():
         yield f"    now: “{' '.join(quote.now.split())}”"
     yield from (f"    {line}" for line in quote.note.split("\n") if line)
     if quote.found_in:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rag.export.citing.entries import in_one_line
 from rag.export.packs import EvidencePack
+from rag.export.values import say_value
 from rag.records import (
     Answer,
     Certainty,
@@ -16,7 +17,6 @@ from rag.records import (
     Provenance,
     SearchFilter,
     Value,
-    ValueStatus,
     hash_text,
 )
 from rag.text.calendar import day_in_words
@@ -27,12 +27,6 @@ CERTAINTY_MEANS: Mapping[Certainty, str] = {
     "likely": "about seven of ten such answers are right",
     "uncertain": "about half of such answers are right",
     "weak": "about one of four such answers is right",
-}
-_STATUSES: dict[ValueStatus, str] = {
-    "stands": "",
-    "superseded": "replaced since",
-    "corrected": "corrected since",
-    "withdrawn": "withdrawn",
 }
 
 
@@ -102,7 +96,7 @@ def rows_of_values(answer: Answer) -> list[tuple[str, str, str, str]]:
         return []
     return [
         (
-            _said(value),
+            in_one_line(say_value(value)),
             _days(value),
             _sources(value),
             " ".join(f"[{number}]" for number in value.citations),
@@ -119,7 +113,7 @@ def rows_of_reports(answer: Answer) -> list[tuple[str, str, str, str]]:
     values = {(r.article_id, r.start): value for value in answer.values for r in value.reports}
     return [
         (
-            _said(values[citation.article_id, citation.start]),
+            in_one_line(say_value(values[citation.article_id, citation.start])),
             source_line(citation),
             f"“{in_one_line(citation.quote)}”",
             f"{citation.article_id}, {_place(citation)}, SHA-256 {hash_text(citation.quote)}",
@@ -148,6 +142,7 @@ def describe_filter(searched: SearchFilter) -> str:
         f"as of {day_in_words(searched.as_of)}" if searched.as_of else "",
         _one_of("outlets", searched.sources),
         _one_of("sections", searched.sections),
+        _quoted("with the words", searched.phrases),
     ]
     return "; ".join(part for part in parts if part) or "none"
 
@@ -156,16 +151,12 @@ def _one_of(name: str, wanted: tuple[str, ...] | None) -> str:
     return "" if wanted is None else f"{name}: {', '.join(wanted) or 'none'}"
 
 
+def _quoted(name: str, words: tuple[str, ...]) -> str:
+    return f"{name} {', '.join(f'“{one}”' for one in words)}" if words else ""
+
+
 def _copies(copies: Iterable[Copy]) -> str:
     return ", ".join(dict.fromkeys(copy.source or copy.article_id for copy in copies))
-
-
-def _said(value: Value) -> str:
-    """Return a value with what has become of it, if it does not stand."""
-    status = _STATUSES[value.status]
-    link = "to" if value.status == "corrected" else "by"
-    by = f" {link} {in_one_line(value.replaced_by)}" if value.replaced_by else ""
-    return in_one_line(value.text) + (f" ({status}{by})" if status else "")
 
 
 def _sources(value: Value) -> str:

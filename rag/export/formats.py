@@ -14,7 +14,7 @@ from rag.export.citing.ris import write_ris
 from rag.export.html_pages import write_html
 from rag.export.markdown import write_markdown
 from rag.export.packs import EvidencePack
-from rag.records import Answer
+from rag.records import Answer, parse_day
 
 ExportFormat = Literal["markdown", "html", "json", "csl-json", "bibtex", "ris", "footnotes"]
 
@@ -51,22 +51,31 @@ FORMATS: Mapping[ExportFormat, Format] = {
 }
 
 
-def export_answer(answer: Answer, wanted: ExportFormat, *, accessed: date | None = None) -> str:
+def export_answer(
+    answer: Answer, wanted: ExportFormat, *, accessed: str | date | None = None
+) -> str:
     """Return an answer as an evidence pack, or its articles as references.
 
     `accessed` is the day on which a person opened the pages, for references.
 
     Raises:
-        QuestionError: there is no such format.
+        QuestionError: there is no such format, or `accessed` is no day.
     """
     if wanted not in FORMATS:
         known = ", ".join(get_args(ExportFormat))
         raise QuestionError(f"there is no export format {wanted!r}; the formats are {known}")
-    chosen = FORMATS[wanted]
+    chosen, day = FORMATS[wanted], _read_day(accessed)
     if chosen.pack:
         return chosen.pack(EvidencePack.of(answer))
     assert chosen.references is not None
-    return chosen.references(gather_entries(answer.sources, accessed=accessed))
+    return chosen.references(gather_entries(answer.sources, values=answer.values, accessed=day))
+
+
+def _read_day(accessed: str | date | None) -> date | None:
+    try:
+        return parse_day(accessed, name="accessed")
+    except ValueError as error:
+        raise QuestionError(str(error)) from error
 
 
 def format_of(name: str) -> ExportFormat:

@@ -4,7 +4,7 @@ A filter that an archive cannot apply is refused, because ignoring it would find
 wanted. All conditions must hold together: the filters of a search know no "or".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from llama_index.core.vector_stores import (
@@ -16,7 +16,8 @@ from llama_index.core.vector_stores import (
 
 from rag.errors import QuestionError
 from rag.question.arguments import read_day
-from rag.question.filters import Filters
+from rag.question.filters import Filters, check_filters
+from rag.question.outlets import narrower_name
 
 __all__ = ["MetadataFilters", "with_metadata_filters"]
 
@@ -29,10 +30,15 @@ def with_metadata_filters(filters: Filters, given: MetadataFilters | None) -> Fi
     """Return the filters with what metadata filters ask for beside them; all of them must hold.
 
     Raises:
-        QuestionError: one of them asks for what an archive cannot filter by.
+        QuestionError: one of them asks for what an archive cannot filter by, or a filter beside
+            them makes no sense.
     """
-    narrowed = filters
-    for one in _leaves(given) if given is not None else ():
+    if given is None:
+        return filters
+    # A string, of which each letter would be an outlet, is refused before it is narrowed.
+    checked = check_filters(filters)
+    narrowed: Filters = {name: checked[name] for name in filters}  # type: ignore[assignment,literal-required]  # the same names
+    for one in _leaves(given):
         narrowed = _narrowed(narrowed, one)
     return narrowed
 
@@ -68,9 +74,18 @@ def _narrowed(filters: Filters, one: MetadataFilter) -> Filters:
 
 
 def _narrowed_names(filters: Filters, field: str, wanted: list[str]) -> Filters:
-    known = filters.get(field)
-    both = wanted if known is None else [name for name in known if name in wanted]  # type: ignore[attr-defined]  # names of outlets or sections
+    known: Iterable[str] | None = filters.get(field)  # type: ignore[assignment]  # names of outlets or sections
+    both = wanted
+    if known is not None:
+        # Outlets are named as a search takes their names, sections as the articles write them.
+        compare = narrower_name if field == "sources" else _same
+        names = (compare(name, one) for name in known for one in wanted)
+        both = list(dict.fromkeys(filter(None, names)))
     return {**filters, field: both}  # type: ignore[misc]  # the name is one of the two above
+
+
+def _same(one: str, other: str) -> str:
+    return one if one == other else ""
 
 
 # For each operator, how far the first and the last day are from the day that is given.

@@ -5,8 +5,9 @@ So a vector store needs that model, and what it finds is completed from the stor
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
@@ -15,7 +16,8 @@ from pydantic import PrivateAttr
 
 from rag.llamaindex.nodes import to_node
 from rag.models.embedding import Embedder
-from rag.records import Article, Hit
+from rag.records import Article, EventTime, Hit
+from rag.store.payloads import read_time
 
 
 class ArchiveEmbedding(BaseEmbedding):
@@ -44,7 +46,8 @@ class ArchiveEmbedding(BaseEmbedding):
 class StoredPassages(BaseNodePostprocessor):
     """Completes the nodes that a vector store found in the collection of an archive.
 
-    They become those that `Archive.as_retriever` gives. A passage whose article is under embargo,
+    They become those that `Archive.as_retriever` gives, but for what it learns from other articles:
+    they have no copies, and only the article's own note. A passage whose article is under embargo,
     has expired or is gone is left out, because a vector store knows nothing of that. Give it
     `Archive.article`.
     """
@@ -78,6 +81,15 @@ class StoredPassages(BaseNodePostprocessor):
             text=article.text[start:end],
             score=found.score or 0.0,
             note=article.note,
+            times=_times_of(place),
             section=article.section,
         )
         return to_node(hit)
+
+
+def _times_of(place: Mapping[str, Any]) -> tuple[EventTime, ...]:
+    """Return the times of a passage, from the payload of its point or from a completed node."""
+    known = place.get("times", ())
+    # The payload has the fields of each as a list, and a node has them with their names.
+    fields = [list(time.values()) if isinstance(time, dict) else time for time in known]
+    return tuple(read_time(*time) for time in fields)

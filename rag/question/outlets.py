@@ -134,6 +134,20 @@ def resolve_sections(wanted: Sequence[str], known: Collection[str]) -> tuple[str
     return tuple(dict.fromkeys(section for sections in named for section in sections))
 
 
+def narrower_name(one: str, other: str) -> str:
+    """Return the one of two names that finds fewer outlets; empty if they mean different outlets.
+
+    A web address is narrower than a name, and two names find the same.
+    """
+    if _folded(one) == _folded(other):
+        return one
+    if outlet_name(one) != outlet_name(other) or not outlet_name(one):
+        return ""
+    if is_web_address(one):
+        return "" if is_web_address(other) else one
+    return other if is_web_address(other) else one
+
+
 def may_name_outlets(question: str) -> bool:
     """Say whether a question may name an outlet, before the outlets are known."""
     return any(True for _ in _candidates(question))

@@ -4,8 +4,9 @@ Each article is read by its id, also if no search may find it. Corrections are l
 answer, because an outlet may correct an article in another one.
 """
 
+import os.path
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +14,9 @@ from rag.locating import locate
 from rag.locating.aligning import align, words_of
 from rag.models.embedding import Embedder
 from rag.rechecking.corrected import NewNotes, find_new_notes
-from rag.rechecking.records import Recheck, RecheckedQuote, RecheckStatus
+from rag.rechecking.particulars import compare_particulars
+from rag.rechecking.records import STANDING, Recheck, RecheckedQuote, RecheckStatus
+from rag.rechecking.typesetting import find_set_otherwise
 from rag.records import Answer, Article, Citation, SearchFilter
 from rag.store.interface import Store
 from rag.text.retractions import is_correction
@@ -24,6 +27,16 @@ _LIKE = 0.5
 # With fewer words, nothing is said about where else a quote stands.
 _LEAST_WORDS = 5
 _END_MARKS = re.compile(r"[.!?…,;:)\]”’\"']+")
+# Of what can be said of a quote whose article is there, the last one counts.
+_GRAVITY: tuple[RecheckStatus, ...] = (
+    *STANDING,
+    "altered",
+    "corrected",
+    "withdrawn",
+    "expired",
+    "embargoed",
+)
+_SET_OTHERWISE = "only spaces, quotation marks or dashes differ"
 
 
 def recheck(answer: Answer, store: Store, embedder: Embedder) -> Recheck:
@@ -46,7 +59,13 @@ def recheck(answer: Answer, store: Store, embedder: Embedder) -> Recheck:
         asked=made.asked if made else None,
         generation=made.generation if made else "",
         reports=rechecked(uncited),
+        archive=_other_place(made.archive, store.location) if made else "",
     )
+
+
+def _other_place(made_from: str, here: str) -> str:
+    """Return the place of an archive, empty if it is this one's."""
+    return "" if os.path.abspath(made_from) == os.path.abspath(here) else made_from
 
 
 def _recheck_quote(
@@ -71,17 +90,32 @@ def _compare(
     """Return what an article that is there has of a quote."""
     is_as_it_was = article.text_hash == citation.text_hash
     changed = None if is_as_it_was else article.updated or article.published
-    found = _now(citation, article)
-    is_verbatim = found.now == citation.quote
-    if not is_verbatim and (notes.own or is_correction(article.title, article.section)):
-        found = replace(found, status="corrected")
+    found, particulars = _now(citation, article), compare_particulars(citation, article)
+    stands = found.status in STANDING
+    return replace(
+        found,
+        status=max(
+            (found.status, particulars.status, *_said(found, article, notes, now)),
+            key=_GRAVITY.index,
+        ),
+        note="\n".join(filter(None, (*particulars.notes, notes.text))),
+        changed=None if stands else changed,
+    )
+
+
+def _said(
+    found: RecheckedQuote, article: Article, notes: NewNotes, now: datetime
+) -> Iterator[RecheckStatus]:
+    """Yield what notes, corrections and the times of an article make of a quote."""
+    is_told = notes.own or is_correction(article.title, article.section)
+    if is_told and found.status not in STANDING:
+        yield "corrected"
     if notes.withdrawing:
-        found = replace(found, status="withdrawn" if notes.kills else "corrected")
+        yield "withdrawn" if notes.kills else "corrected"
     if article.is_expired(now):
-        found = replace(found, status="expired")
+        yield "expired"
     if article.is_embargoed(now):
-        found = replace(found, status="embargoed")
-    return replace(found, note=notes.text, changed=None if is_verbatim else changed)
+        yield "embargoed"
 
 
 def _now(citation: Citation, article: Article) -> RecheckedQuote:
@@ -93,6 +127,10 @@ def _now(citation: Citation, article: Article) -> RecheckedQuote:
     if starts:
         start = min(starts, key=lambda at: abs(at - citation.start))
         return _placed(_was(citation, "moved"), text, Span(start, start + len(quote)))
+    if places := list(find_set_otherwise(quote, text)):
+        place = min(places, key=lambda place: abs(place.start - citation.start))
+        status: RecheckStatus = "there" if place.start == citation.start else "moved"
+        return replace(_placed(_was(citation, status), text, place), remark=_SET_OTHERWISE)
     was = _was(citation, "altered")
     given = words_of(quote)
     found = align(quote, given, text, Span(0, len(text))) if given else None

@@ -12,23 +12,25 @@ RecheckStatus = Literal[
     "there", "moved", "altered", "corrected", "withdrawn", "expired", "embargoed", "removed"
 ]
 # The article still has these words.
-_STANDING = ("there", "moved")
+STANDING: tuple[RecheckStatus, ...] = ("there", "moved")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RecheckedQuote(Source):
     """A quote of a saved answer, and what the archive has of it now.
 
-    It is *there* at its place, or has *moved* in the text. It is *altered* if the text has other
-    words now, and *corrected* if a correction says so, in the article or in another one. Its
-    article was *withdrawn* by its outlet, has *expired*, is under embargo, or was *removed*: the
-    archive has none with its id.
+    It is *there* at its place, or has *moved* in the text. It is *altered* if the text, or the
+    headline that answered, has other words now, and *corrected* if a correction says so, in the
+    article or in another one. Its article was *withdrawn* by its outlet, has *expired*, is under
+    embargo, or was *removed*: the archive has none with its id.
 
     `start` and `end` are where the quote stood. `now` is what stands in its place, at `now_start`
     and `now_end` in the article, with the `differences`; it is empty if nothing like it is there.
-    `note` is what was said of the article since the answer: an editors' note, a correction, or why
-    it was withdrawn. `changed` is the day of the present text, if the text is another one.
-    `found_in` is the id of another article that has the words of one that was removed.
+    `note` is what was said of the article since the answer: an editors' note, a correction, why it
+    was withdrawn, or that its headline or its day of publication is another one. `changed` is the
+    day of the present text, if the text is another one. `found_in` is the id of another article
+    that has the words of one that was removed. `remark` tells if only spaces, quotation marks or
+    dashes were changed in the words; then they still stand.
 
     `number` is that of the citation. Reports that the answer does not cite are numbered after them.
     """
@@ -45,11 +47,12 @@ class RecheckedQuote(Source):
     note: str = ""
     changed: date | None = None
     found_in: str = ""
+    remark: str = ""
 
     @property
     def stands(self) -> bool:
         """Whether the article still says this, and nothing new is said about the article."""
-        return self.status in _STANDING and not self.note
+        return self.status in STANDING and not self.note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -71,6 +74,13 @@ class Recheck(Record):
     asked: datetime | None = None
     generation: str = ""
     reports: tuple[RecheckedQuote, ...] = ()
+    archive: str = ""
+
+    @property
+    def lacks_all(self) -> bool:
+        """Whether the archive has none of the articles, as if it were another one."""
+        every = (*self.quotes, *self.reports)
+        return bool(every) and all(quote.status == "removed" for quote in every)
 
     @property
     def stands(self) -> bool:

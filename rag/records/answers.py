@@ -103,12 +103,13 @@ class AnswerSentence:
 class AnswerPart:
     """One thing that a question asked beside others: whether it is answered, and by which quotes.
 
-    `citations` are the numbers of its quotes.
+    `citations` are the numbers of its quotes. `lead` is what is said before them, as in an answer.
     """
 
     question: str
     status: Status
     citations: tuple[int, ...] = ()
+    lead: str = ""
 
 
 Certainty = Literal["likely", "uncertain", "weak", "none"]
@@ -126,6 +127,10 @@ class Answer(Record):
     `question` is the question as the user put it. `carried` are the words of earlier questions that
     were added to it, and `follows` is the question before it, if it was read with that one too.
     `understood` is the question that was searched and read, empty if at most capitals differ.
+
+    `lead` is what `text` says before the quotes, on one or more lines: that these are from other
+    outlets than the question names, or that there may be more of them. Where nothing is quoted, it
+    is what is said in place of "the archive does not say", as to a turn that asks nothing.
 
     `citations` hold the answer, best first. `also_found` are quotes that answer the question about
     another event, or with a value that does not hold any more. `values` are the amounts, days or
@@ -168,6 +173,7 @@ class Answer(Record):
     parts: tuple[AnswerPart, ...] = ()
     outlets: tuple[str, ...] = ()
     remark: str = ""
+    lead: str = ""
     provenance: Provenance | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
@@ -225,15 +231,20 @@ class Answer(Record):
             for number, (value, report) in enumerate(told.values(), start=last + 1)
         ]
 
-    def export(self, format: "ExportFormat" = "markdown", *, accessed: date | None = None) -> str:  # noqa: A002  the word that people look for
+    def export(
+        self,
+        format: "ExportFormat" = "markdown",  # noqa: A002  the word that people look for
+        *,
+        accessed: str | date | None = None,
+    ) -> str:
         """Return this answer as an evidence pack, or the articles that it cites as references.
 
         A pack is "markdown", "html" or "json"; references are "csl-json", "bibtex", "ris" or
-        "footnotes". `accessed` is the day on which you opened the pages, for references; without
-        it, they have none.
+        "footnotes". `accessed` is the day on which you opened the pages, for references: a date, or
+        text such as "2026-11-27". Without it, they have none.
 
         Raises:
-            QuestionError: there is no such format.
+            QuestionError: there is no such format, or `accessed` is no day.
         """
         from rag.export.formats import export_answer
 

@@ -238,7 +238,7 @@ def read_passage(payload: Payload) -> Passage:
         start=payload["start"],
         end=payload["end"],
         sentences=tuple(Span(s, e) for s, e in zip(offsets[::2], offsets[1::2], strict=True)),
-        times=tuple(_read_time(*time) for time in payload.get("times", ())),
+        times=tuple(read_time(*time) for time in payload.get("times", ())),
         days=tuple(
             (date.fromisoformat(days["first"][:10]), date.fromisoformat(days["last"][:10]))
             for days in payload.get("days", ())
@@ -246,9 +246,10 @@ def read_passage(payload: Payload) -> Passage:
     )
 
 
-def _read_time(
-    start: int, end: int, kind: str, value: str, rule: str, first: str, last: str
+def read_time(
+    start: int, end: int, kind: str, value: str, rule: str, first: str | None, last: str | None
 ) -> EventTime:
+    """Return a time expression of a passage point's payload, which holds its fields as a list."""
     return EventTime(
         start=start,
         end=end,

@@ -8,6 +8,7 @@ agency that cannot correct a story kills it. All of them use few phrases, which 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.numerals import NUMERALS
@@ -132,6 +133,29 @@ _KILL_TITLE = re.compile(
     r"^\W*(?:(?:mandatory\s+)?kill\b|withdrawn\b|withdrawal\b|retract(?:ion|ed)\b|story\s+withdrawn)",
     re.IGNORECASE,
 )
+# What a headline says of its own article, and not of the news: a label at either end of it, such as
+# "RETRACTED: ...", "Kill notice" and "... [corrected]". "Withdrawal: last troops leave", "Kill or
+# cure" and "Killed: four men" are news. A line of its notes may go on: "Withdrawn on 3 May: ...".
+_LABEL_ENDS = r"(?=\W*$|\s*[:–—|\])]|\s+-+\s|\s+\(|\s+(?:notice|bulletin|advisory)\b)"
+_LABEL_BEGINS = r"(?:[(\[]|[–—|]|\s-)\s*"
+_WITHDRAWN = rf"(?:(?:{_ITEM})\s+)?(?:withdrawn|retract(?:ed|ion))(?:\s+(?:{_ITEM}))?"
+_WITHDRAWN_LABEL = re.compile(
+    rf"^\W*(?:{_WITHDRAWN}|(?:(?:mandatory|editors?)\s+)?kill|(?-i:KILLED|WITHDRAWAL)){_LABEL_ENDS}"
+    # "RETRACTED Bridge to close" and "KILL-Bridge to close", if not all of it is in capitals.
+    r"|^\W*(?-i:RETRACTED|WITHDRAWN)\b(?-i:(?=.*[a-z]))"
+    r"|^\W*(?-i:KILL(?:ED)?-[A-Z][a-z])"
+    rf"|{_LABEL_BEGINS}{_WITHDRAWN}\W*$",
+    re.IGNORECASE,
+)
+_WITHDRAWN_NOTE = re.compile(
+    rf"^\W*(?:withdrawn|retracted|kill(?:ed)?)\b"
+    rf"(?:{_LABEL_ENDS}|(?=\s*[.;,-])|(?=\s+(?:on|by|at|because|after|following|pending)\b))",
+    re.IGNORECASE,
+)
+_CORRECTED = r"(?:correct(?:ed|ion|s)|clarifi(?:ed|cation))"
+_CORRECTED_LABEL = re.compile(
+    rf"^\W*[(\[]\s*{_CORRECTED}{_LABEL_ENDS}|{_LABEL_BEGINS}{_CORRECTED}\W*$", re.IGNORECASE
+)
 # A kill says so at once.
 _KILL_LEAD = 400
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -178,9 +202,21 @@ def is_correction_note(paragraph: str) -> bool:
     return bool(_LABEL.search(paragraph) or _OWN.search(paragraph))
 
 
+def announced_in(title: str) -> Literal["", "corrected", "withdrawn"]:
+    """Return what a headline announces of its own article; empty if it announces neither."""
+    if _WITHDRAWN_LABEL.search(title):
+        return "withdrawn"
+    return "corrected" if is_correction(title) or _CORRECTED_LABEL.search(title) else ""
+
+
 def is_kill(title: str, text: str) -> bool:
     """Say whether an article withdraws another one as a whole."""
     return bool(_KILL_TITLE.search(title)) and bool(_KILL.search(text[:_KILL_LEAD]))
+
+
+def tells_withdrawal(note: str) -> bool:
+    """Say whether a line of an article's notes says that the article was taken back."""
+    return bool(_WITHDRAWN_NOTE.search(note))
 
 
 def tells_correction(paragraph: str) -> bool:

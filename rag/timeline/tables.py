@@ -45,9 +45,13 @@ def write_csv(entries: Sequence[TimelineEntry]) -> str:
     return f"\ufeff{table.getvalue()}"
 
 
-def write_markdown(topic: str, entries: Sequence[TimelineEntry]) -> str:
-    """Return a timeline as a Markdown text, with the quote and the source of each entry."""
+def write_markdown(topic: str, entries: Sequence[TimelineEntry], *, remark: str = "") -> str:
+    """Return a timeline as a Markdown text, with the quote and the source of each entry.
+
+    `remark` stands below the heading, such as that there are more entries.
+    """
     lines = [f"# Timeline: {escape(topic)}", ""]
+    lines += [escape(remark), ""] if remark else []
     for entry in entries:
         days = " to ".join(dict.fromkeys((entry.first.isoformat(), entry.last.isoformat())))
         planned = " (planned)" if entry.planned else ""

@@ -149,6 +149,16 @@ def test_a_pack_is_exported_and_rechecked(client: TestClient) -> None:
     assert checked.stands
 
 
+@pytest.mark.parametrize("guess", ["elsewhere", "/srv/archive"])
+def test_a_recheck_does_not_tell_whether_a_place_is_that_of_the_archive(
+    client: TestClient, guess: str
+) -> None:
+    answer = client.post("/v1/ask", json=QUESTION).json()
+    answer["provenance"]["archive"] = guess
+    checked = Recheck.from_json(client.post("/v1/recheck", json=answer).content)
+    assert (checked.stands, checked.archive) == (True, "")
+
+
 def test_a_recheck_of_something_else_says_what_is_wanted(client: TestClient) -> None:
     reply = client.post("/v1/recheck", content=b"\x00\xff")
     assert reply.status_code == 400

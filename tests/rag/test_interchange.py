@@ -59,7 +59,8 @@ ANSWER = Answer(
     confidence=0.75,
     when=TIME,
     sentences=(AnswerSentence(text="It did.", citations=(1,), support=1.0, supported=True),),
-    parts=(AnswerPart(question="When?", status="answered", citations=(1,)),),
+    parts=(AnswerPart(question="When?", status="answered", citations=(1,), lead="Of some:"),),
+    lead="Holm does not say.",
 )
 ARTICLE = Article(
     id="a",

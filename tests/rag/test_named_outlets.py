@@ -17,7 +17,8 @@ def test_an_outlet_that_does_not_say_it_leaves_it_to_others_and_that_is_said(
     archive: Archive,
 ) -> None:
     answer = archive.ask("According to wire.example, how good was the harvest?")
-    assert answer.text.startswith("wire.example does not say; this is from other outlets.")
+    assert answer.lead == "wire.example does not say; this is from other outlets."
+    assert answer.text.startswith(f"{answer.lead}\n“")
     assert (answer.citations[0].article_id, answer.outlets) == ("undated", ())
 
 

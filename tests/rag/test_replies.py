@@ -9,7 +9,7 @@ from rag.evidence.reader import Evidence
 from rag.question.asked import AskedQuestion
 from rag.question.asked_time import AskedTime
 from rag.records import Answer, Citation, Copy, SearchFilter, Value
-from rag.replies import Cited, compose, told_by_others
+from rag.replies import Cited, compose, join_answers, lead_with, told_by_others
 from rag.text.genres import Genre
 from tests.rag.evidence.values.pieces import QUESTION, asked, told
 
@@ -39,17 +39,21 @@ def best() -> Evidence:
     return told("The storm took 19 boats.", "19")
 
 
-def answer(cited: Cited, question: str = QUESTION, *, of: Evidence | None = None) -> Answer:
-    part = asked(question)
-    whole = AskedQuestion(
+def whole(question: str) -> AskedQuestion:
+    return AskedQuestion(
         text=question,
         understood=question,
         carried=(),
         time=AskedTime(),
         where=SearchFilter(),
-        parts=(part,),
+        parts=(asked(question),),
     )
-    return compose(part, whole, cited, best=of or best(), nearest=(), searched="2 articles")
+
+
+def answer(cited: Cited, question: str = QUESTION, *, of: Evidence | None = None) -> Answer:
+    read = whole(question)
+    [part] = read.parts
+    return compose(part, read, cited, best=of or best(), nearest=(), searched="2 articles")
 
 
 def cited(*values: Value, differ: bool = False, genre: Genre = "") -> Cited:
@@ -83,6 +87,45 @@ def test_values_that_differ_are_all_given_and_none_alone() -> None:
         "19 boats (2 sources; 1 June 2024): “19 boats are lost.” [1]\n"
         "12 boats (wire.example; 1 March 2024): “12 boats are lost.” [2]"
     )
+
+
+@pytest.mark.parametrize(
+    ("shown", "question", "lead"),
+    [
+        (
+            cited(NEW, OTHER, differ=True),
+            "How many boats were lost?",
+            "Several values were reported:",
+        ),
+        (
+            replace(cited(), other_events=(citation(2, "The Tern is lost."),)),
+            "Which boats were lost?",
+            "These were found; there may be more:",
+        ),
+        (cited(NEW, OLD), "How many boats were lost?", ""),
+        (cited(), "Which boats were lost?", ""),
+    ],
+)
+def test_what_stands_above_the_quotes_has_a_field_of_its_own(
+    shown: Cited, question: str, lead: str
+) -> None:
+    given = answer(shown, question)
+    assert given.lead == lead
+    assert given.text.startswith(lead)
+
+
+def test_what_is_said_of_all_quotes_comes_before_what_is_said_of_these() -> None:
+    given = lead_with("It is from others.", answer(cited(NEW, OTHER, differ=True)))
+    assert given.lead == "It is from others.\nSeveral values were reported:"
+    assert given.text.startswith(f"{given.lead}\n19 boats")
+
+
+def test_each_part_keeps_what_is_said_before_its_quotes() -> None:
+    read = whole("Which boats were lost, and who was hurt?")
+    listed = replace(cited(), other_events=(citation(2, "The Tern is lost."),))
+    joined = join_answers(read, [answer(listed, "Which boats were lost?"), answer(cited())])
+    assert joined.lead == ""
+    assert [part.lead for part in joined.parts] == ["These were found; there may be more:", ""]
 
 
 def test_a_comparison_is_not_answered_by_one_value() -> None:

@@ -75,6 +75,18 @@ def test_every_setting_is_read_from_the_environment(environment: pytest.MonkeyPa
     }
 
 
+@pytest.mark.parametrize("login", [None, "none"])
+def test_names_of_people_whom_nobody_asks_for_are_refused(
+    environment: pytest.MonkeyPatch, login: str | None
+) -> None:
+    environment.setenv("DATELINE_PAGE_PEOPLE", "ana@desk.example")
+    with pytest.raises(SettingsError) as refused:
+        load_settings(page_login=login)
+    assert "DATELINE_PAGE_PEOPLE is 'ana@desk.example'" in str(refused.value)
+    assert "set DATELINE_PAGE_LOGIN to oidc or proxy" in str(refused.value)
+    assert load_settings(page_login="proxy").page_people == "ana@desk.example"
+
+
 def test_an_empty_variable_is_as_good_as_none(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("DATELINE_ARCHIVE", "")
     environment.setenv("DATELINE_PASSAGE_WORDS", "")

@@ -171,7 +171,7 @@ class FakeArchive:
         self, about: str = "", *, first: int = 0, limit: int = 20, **filters: Any
     ) -> Listing:
         self.browsed.append((about, first, filters))
-        listed = [self.listed] if first == 0 else []
+        listed = [self.listed] if first < self.total else []
         notes = tuple(self.notes)
         return Listing(total=self.total, first=first, articles=tuple(listed), notes=notes)
 
@@ -213,7 +213,7 @@ class FakeArchive:
     ) -> tuple[list[TimelineEntry], list[str]]:
         self.timelines.append((topic, since, until, filters["sources"], filters["as_of"]))
         self.read_time = filters["read_time"]
-        return self.entries, self.notes
+        return self.entries[:limit], self.notes
 
     def article(self, article_id: str) -> Article:
         return {self.stored.id: self.stored}[article_id]

@@ -251,6 +251,28 @@ def test_a_search_lists_no_more_than_its_limit(
     assert "\n3. " not in printed
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_timeline_that_has_more_entries_says_so_and_how_to_list_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: list[str]
+) -> None:
+    told = {
+        "2020-11-10": "The truce of Holm took effect on 10 November 2020.",
+        "2020-11-12": "The truce of Holm was broken by gunmen on 12 November 2020.",
+    }
+    records = ({"id": day, "published": day, "text": text} for day, text in told.items())
+    write(tmp_path / "wire.jsonl", *records)
+    place = ["--archive", str(tmp_path / "archive")]
+    assert main(["ingest", str(tmp_path / "wire.jsonl"), *place]) == 0
+    capsys.readouterr()
+    ask = ["timeline", "truce of Holm", *place, *form]
+    assert main([*ask, "--limit", "1"]) == 0
+    assert capsys.readouterr().err == (
+        "dateline: This is the entry that fits best; there are more. Use --limit to list more.\n"
+    )
+    assert main(ask) == 0
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize("output", [[], ["--json"]])
 @pytest.mark.parametrize("command", ["ask", "search"])
 def test_no_terminal_escape_of_an_article_reaches_the_terminal(

@@ -43,7 +43,14 @@ def test_a_place_that_is_none_is_told_before_the_question_is_asked(
         ExportFile.named(str(tmp_path / name) if name else str(tmp_path), replace=False)
 
 
-def test_references_of_no_answer_are_not_written(tmp_path: Path) -> None:
-    file = ExportFile.named(str(tmp_path / "proof.bib"), replace=False)
+@pytest.mark.parametrize("suffix", [".bib", ".ris", ".csl.json", ".txt"])
+def test_references_of_no_answer_are_not_written(tmp_path: Path, suffix: str) -> None:
+    file = ExportFile.named(str(tmp_path / f"proof{suffix}"), replace=False)
     assert "nothing to cite" in file.write(silent("When?"))
     assert not file.path.exists()
+
+
+def test_a_pack_of_no_answer_is_written(tmp_path: Path) -> None:
+    file = ExportFile.named(str(tmp_path / "proof.json"), replace=False)
+    assert "the evidence pack is in" in file.write(silent("When?"))
+    assert file.path.exists()

@@ -9,6 +9,7 @@ from rag.locating import Difference
 from rag.rechecking import Recheck, RecheckedQuote
 from tests.ui.fake_archive import answered
 from ui.rechecked import read_saved_file, rechecked_lines
+from ui.screen import WIDTH
 
 THERE = RecheckedQuote(
     article_id="a1",
@@ -94,6 +95,7 @@ def test_all_is_well_in_one_line() -> None:
     ("quote", "says"),
     [
         (replace(THERE, status="moved"), "[1] still there, at another place in the text"),
+        (replace(THERE, remark="only spaces differ"), "[1] still there; only spaces differ"),
         (replace(THERE, note="New."), "[1] still there, but there is a new note"),
         (replace(THERE, status="altered", now=""), "[1] not in the article any more"),
         (replace(THERE, status="withdrawn", note="canceled"), "    canceled"),
@@ -103,6 +105,36 @@ def test_all_is_well_in_one_line() -> None:
 )
 def test_each_status_is_said_in_words(quote: RecheckedQuote, says: str) -> None:
     assert says in lines(quote)
+
+
+GONE = replace(THERE, status="removed", now="")
+
+
+@pytest.mark.parametrize(
+    ("quotes", "archive", "says"),
+    [
+        ((THERE, GONE), "", None),
+        ((), "", None),
+        ((GONE, GONE), "", "If the answer was made from another archive, name that one with"),
+        ((GONE,), "demo", "This archive has none of the articles that the answer is from."),
+        ((THERE,), "demo", "made from an archive at another place, demo. If that is another"),
+    ],
+)
+def test_an_answer_of_another_archive_is_told_with_the_next_step(
+    quotes: tuple[RecheckedQuote, ...], archive: str, says: str | None
+) -> None:
+    checked = Recheck(
+        question="How long did it hold?",
+        quotes=quotes,
+        checked=datetime(2026, 11, 27, tzinfo=UTC),
+        now="00000003",
+        archive=archive,
+    )
+    lines = rechecked_lines(checked).splitlines()
+    assert all(len(line) <= WIDTH for line in lines)
+    text = " ".join(lines)
+    assert says in text if says else "--archive" not in text
+    assert text.count("with --archive.") == (1 if says else 0)
 
 
 def test_nothing_in_a_note_moves_the_cursor() -> None:

@@ -82,12 +82,18 @@ function drawAnswer(data, tools) {
     ...(data.written.length || data.writing || data.remark ? [drawWritten(data, tools)] : []),
     ...(data.unsupported.length ? [drawUnsupported(data.unsupported)] : []),
   ];
-  const parts = [...drawHeadline(data), textOf("p", "certainty", data.certainty_means)];
+  const certainty = textOf("p", "certainty", data.certainty_means);
+  const parts = [...drawLead(data), ...drawHeadline(data), certainty];
   if (data.values.length) parts.push(drawValues(data.values, tools));
   parts.push(...written);
   if (written.length) parts.push(make("h3", "", "Quotes"));
   for (const part of data.parts) parts.push(...drawPart(part, tools));
   return [...parts, drawFoot(data, tools), drawFootnotes(data)];
+}
+
+// What is said of all the quotes below, or in place of any: a paragraph for each of its lines.
+function drawLead({ lead }) {
+  return lead.split("\n").filter(Boolean).map((line) => textOf("p", "lead", line));
 }
 
 // The date that a when-question asks for and the few words that answer; nothing if it is not sure.
@@ -107,9 +113,10 @@ function drawHeadline({ headline }) {
 }
 
 // One thing that was asked: under its own words if there are several.
-function drawPart({ question, statements, also_found: others }, tools) {
+function drawPart({ question, lead, statements, also_found: others }, tools) {
   const parts = [];
   if (question) parts.push(textOf("h3", "asked", question));
+  parts.push(...drawLead({ lead }));
   if (!statements.length) parts.push(make("p", "silent", "The archive does not say."));
   parts.push(...statements.map((statement) => drawStatement(statement, tools)));
   if (others.length) parts.push(drawOthers(others, tools));
@@ -246,10 +253,12 @@ function drawAround({ note, copies, more_copies: more }, { named }) {
   return [...parts, line];
 }
 
-// What was searched and how long it took, the answer to copy, and a way to ask of all dates.
+// What was searched and how long it took, the answer to copy, and a way to ask of all dates. For a
+// turn that asked nothing, nothing was searched.
 function drawFoot(data, { told, press }) {
   const foot = make("div", "foot");
-  foot.append(make("p", "searched", `Searched: ${data.searched}.${data.took ? ` ${data.took}` : ""}`));
+  const took = data.took ? ` ${data.took}` : "";
+  if (data.searched) foot.append(make("p", "searched", `Searched: ${data.searched}.${took}`));
   const actions = make("div", "actions");
   if (data.copied) actions.append(copyButton("Copy with footnotes", data.copied, told));
   if (data.offers_all_dates) {
@@ -275,12 +284,13 @@ function drawFootnotes({ sources }) {
 }
 
 function drawSilence(data, tools) {
-  const parts = [make("h3", "silence", "The archive does not say"), drawFoot(data, tools)];
+  const said = data.lead ? drawLead(data) : [make("h3", "silence", "The archive does not say")];
+  const parts = [...said, drawFoot(data, tools)];
   if (data.nothing_nearest) parts.push(make("p", "", data.nothing_nearest));
   if (data.nearest.length) {
     const list = make("ul", "nearest");
     list.append(...data.nearest.map((hit) => drawNearest(hit, tools)));
-    parts.push(make("h4", "", "Nearest, but not an answer"), list);
+    parts.push(make(data.lead ? "h3" : "h4", "", "Nearest, but not an answer"), list);
   }
   return parts;
 }

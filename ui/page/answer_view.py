@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.records import Answer, AnswerSentence, Citation, Copy, Hit, Value
+from rag.records import NOT_SAID, Answer, AnswerSentence, Citation, Copy, Hit, Value
 from ui.certainty import say_certainty
 from ui.page.article_view import describe_copy, describe_source, write_footnote
 from ui.page.conversation import Turn
@@ -94,6 +94,7 @@ def describe_turn(turn: Turn) -> dict[str, Any]:
         "status": answer.status,
         "question": turn.question,
         "announcement": _announcement(answer),
+        "lead": answer.lead,
         "headline": _headline(answer),
         "written": [_describe_sentence(s, bylines) for s in answer.sentences if s.supported],
         "unsupported": [
@@ -124,7 +125,8 @@ def copy_of(answer: Answer) -> str:
     quotes = [f"“{' '.join(c.quote.split())}” [{c.number}]" for c in answer.citations]
     notes = [f"[{c.number}] {write_footnote(c)}" for c in answer.citations]
     hedge = [] if answer.certainty == "likely" else [say_certainty(answer)]
-    return "\n".join([answer.question, *hedge, *quotes, "", *notes])
+    lead = [answer.lead] if answer.lead else []
+    return "\n".join([answer.question, *lead, *hedge, *quotes, "", *notes])
 
 
 def _headline(answer: Answer) -> dict[str, str] | None:
@@ -160,12 +162,13 @@ def _say_remark(answer: Answer) -> str:
 
 def _announcement(answer: Answer) -> str:
     """Return the one line that screen readers say of a new answer."""
+    lead = " ".join(answer.lead.split())
     if answer.status != "answered":
-        return "The archive does not say."
+        return lead or NOT_SAID
     headline = _headline(answer)
     told = " ".join(headline[name] for name in ("hedge", "day", "short")) if headline else ""
     said = shortened(told, 80).strip() or answer.certainty.capitalize()
-    return f"{said}. {say_number(len(answer.citations), 'quote')}."
+    return f"{lead} {said}. {say_number(len(answer.citations), 'quote')}.".lstrip()
 
 
 def _describe_values(answer: Answer) -> list[dict[str, Any]]:
@@ -207,7 +210,7 @@ def _describe_parts(answer: Answer, values: Sequence[dict[str, Any]]) -> list[di
     statuses = _statuses(answer.support)
     if not answer.parts:
         quotes = _as_in_table(answer.citations, values)
-        return [_describe_part("", quotes, answer.also_found, statuses)]
+        return [_describe_part("", "", quotes, answer.also_found, statuses)]
     described = []
     for place, part in enumerate(answer.parts):
         later = [n for after in answer.parts[place + 1 :] for n in after.citations]
@@ -215,7 +218,7 @@ def _describe_parts(answer: Answer, values: Sequence[dict[str, Any]]) -> list[di
         start = min(part.citations, default=end)
         own = [c for c in answer.citations if c.number in part.citations]
         beside = [c for c in answer.also_found if start <= c.number < end]
-        described.append(_describe_part(part.question, own, beside, statuses))
+        described.append(_describe_part(part.question, part.lead, own, beside, statuses))
     return described
 
 
@@ -228,12 +231,14 @@ def _as_in_table(citations: Sequence[Citation], values: Sequence[dict[str, Any]]
 
 def _describe_part(
     question: str,
+    lead: str,
     citations: Iterable[Citation],
     beside: Iterable[Citation],
     statuses: dict[int, str],
 ) -> dict[str, Any]:
     return {
         "question": question,
+        "lead": lead,
         "statements": [_describe_statement(c, statuses.get(c.number, "")) for c in citations],
         "also_found": [_describe_statement(c, statuses.get(c.number, "")) for c in beside],
     }
@@ -286,7 +291,8 @@ def _describe_hit(hit: Hit) -> dict[str, Any]:
 
 
 def _nothing_nearest(turn: Turn) -> str:
-    if turn.answer is None or turn.answer.nearest:
+    """Return that nothing was found, where the answer itself does not say what it lacks."""
+    if turn.answer is None or turn.answer.nearest or turn.answer.lead:
         return ""
     if turn.time_was_read:
         return "No article from these days matches."

@@ -16,13 +16,25 @@ from ui.page.library import Library
 from ui.page.link_list import show_links
 from ui.page.settings_here import settings_here
 from ui.page.sidebar import archive_name, covered
+from ui.page.wish_address import (
+    read_day,
+    read_number,
+    read_text,
+    read_texts,
+    take_query,
+    write_day,
+    write_query,
+)
 from ui.page.wishes import any_field, day_field, outlets_field
 
 _PAGE = 20
 _MOST_CHARACTERS = 300
 _MOST_ROWS = 200
 _ABOUT = "archive-about"
+_FIRST = "archive-first"
+_WISH = "archive-wish"
 _ADDRESS = "archive-address"
+_NAMES = ("about", "since", "until", "outlet", "section", "anywhere", "first")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +69,10 @@ def show_archive(archive: Library) -> None:
     st.set_page_config(
         page_title=f"{f'Articles: {wish.about}' if wish.about else 'Archive'} – Dateline"
     )
-    _write_address(wish.about)
+    if wish != st.session_state.setdefault(_WISH, wish):
+        st.session_state[_WISH] = wish
+        _begin_again()
+    _write_address(wish)
     try:
         _show_articles(archive, wish)
         with st.spinner("Counting the articles …"):
@@ -71,25 +86,35 @@ def show_archive(archive: Library) -> None:
 
 
 def _take_address() -> None:
-    """Fill the field with the words that the address names, or else with those before.
+    """Fill the fields with what the address names, or else with what was shown last."""
+    query = take_query(_ADDRESS, _NAMES, is_back=_ABOUT not in st.session_state)
+    if query is None:
+        return
+    st.session_state[_ABOUT] = read_text(query, "about")
+    st.session_state["archive-since"] = read_day(query, "since")
+    st.session_state["archive-until"] = read_day(query, "until")
+    st.session_state["archive-outlets"] = read_texts(query, "outlet")
+    st.session_state["archive-sections"] = read_texts(query, "section")
+    st.session_state["archive-anywhere"] = bool(read_text(query, "anywhere"))
+    st.session_state[_FIRST] = read_number(query, "first", least=0)
+    st.session_state.pop(_WISH, None)  # the address says with which page it begins
 
-    When a person comes back from another page, the field is empty, and the address may be one that
-    Streamlit has left half written.
-    """
-    last = st.session_state.get(_ADDRESS, "")
-    is_back = _ABOUT not in st.session_state
-    about = st.query_params.get("about", last if is_back else "")
-    if about != last or (about and is_back):
-        st.session_state[_ADDRESS] = about
-        st.session_state[_ABOUT] = about[:_MOST_CHARACTERS]
-        st.session_state["archive-first"] = 0
 
-
-def _write_address(about: str) -> None:
-    """Name the words in the address, so that a reload and the way back show them again."""
-    if about != st.query_params.get("about", ""):
-        st.query_params.from_dict({"about": about} if about else {})
-    st.session_state[_ADDRESS] = about
+def _write_address(wish: BrowseWish) -> None:
+    """Name a wish and the page of its list, so that a reload and the way back show them again."""
+    first = st.session_state.get(_FIRST, 0)
+    write_query(
+        _ADDRESS,
+        {
+            "about": [wish.about] if wish.about else [],
+            "since": write_day(wish.since),
+            "until": write_day(wish.until),
+            "outlet": list(wish.outlets),
+            "section": list(wish.sections),
+            "anywhere": ["yes"] if wish.is_anywhere else [],
+            "first": [str(first)] if first else [],
+        },
+    )
 
 
 def _ask_wish(archive: Library) -> BrowseWish:
@@ -119,22 +144,20 @@ def _ask_wish(archive: Library) -> BrowseWish:
 
 
 def _begin_again() -> None:
-    st.session_state["archive-first"] = 0
+    st.session_state[_FIRST] = 0
 
 
 def _turn(by: int) -> None:
-    st.session_state["archive-first"] = max(st.session_state.get("archive-first", 0) + by, 0)
+    st.session_state[_FIRST] = max(st.session_state.get(_FIRST, 0) + by, 0)
 
 
 def _show_articles(archive: Library, wish: BrowseWish) -> None:
-    """Show one page of the articles; another wish begins with the first page."""
-    if wish != st.session_state.get("archive-wish"):
-        st.session_state["archive-wish"] = wish
-        _begin_again()
-    first = st.session_state.get("archive-first", 0)
+    """Show one page of the articles."""
+    first = st.session_state.get(_FIRST, 0)
     listing = archive.browse(wish.about, first=first, limit=_PAGE, **wish.filters)
     if first and not listing.articles:
         _begin_again()  # the archive has become smaller
+        _write_address(wish)
         listing = archive.browse(wish.about, first=0, limit=_PAGE, **wish.filters)
     for note in listing.notes:
         st.text(f"{note[:1].upper()}{note[1:]}.")

@@ -211,6 +211,7 @@ class Pane {
     if (article.authors) parts.push(textOf("p", "byline", `By ${article.authors}`));
     if (article.updated) parts.push(make("p", "byline", article.updated));
     if (article.genre) parts.push(make("p", "genre", article.genre));
+    for (const line of article.withheld) parts.push(textOf("p", "note withheld", line));
     if (article.note) parts.push(drawNote("p", article.note));
     parts.push(...this.drawNamed(view), this.drawActions(article), drawText(article.text));
     return parts;

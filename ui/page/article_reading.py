@@ -15,6 +15,7 @@ from ui.page.in_words import (
     name_copy,
     name_of,
     name_version,
+    say_withheld,
     state_of,
     web_address,
 )
@@ -103,6 +104,7 @@ def describe_reading(reading: Reading) -> dict[str, Any]:
         "facts": _facts(article),
         "language": article.language if _LANGUAGE.fullmatch(article.language) else "",
         "state": state_of(article.title, article.note),
+        "withheld": say_withheld(article.embargoed, article.expires),
         "note": article.note,
         "genre": article.genre,
         "version": _say_version(reading),

@@ -22,6 +22,7 @@ function drawArticle(data, open) {
   head.append(...drawState(data.state), facts);
   if (data.genre) head.append(make("p", "genre", data.genre));
   if (data.version) head.append(make("p", "note", data.version));
+  for (const line of data.withheld) head.append(textOf("p", "note withheld", line));
   for (const note of data.note.split("\n")) if (note.trim()) head.append(drawNote("p", note));
   if (data.address) head.append(linkTo(data.address, "Open the original at"));
   head.append(

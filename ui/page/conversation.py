@@ -102,12 +102,14 @@ class Waiting:
 
     Without `read_outlets` the outlets that it names do not either. `carried` are the words that are
     added to it, None if Dateline chooses them. `filters` are those that were set when it was asked.
+    If it was asked before, `repeats` is the number of the turn in which it was first asked.
     """
 
     question: str
     read_time: bool = True
     read_outlets: bool = True
     carried: tuple[str, ...] | None = None
+    repeats: int | None = None
     filters: PageFilters = field(default_factory=PageFilters)
     id: str = field(default_factory=new_id)
 
@@ -120,8 +122,9 @@ class Turn:
     did, and no filter of the page's own. `read_outlets` says that the outlets it names could.
     `carried` are the words that the person left in it, None if Dateline chose them. `filters` are
     those of the page that it was asked with, and `named_days` are days that the question names
-    where days of the filters were asked instead. `seconds` is how long the answer took. `id` is
-    that of the question while it waited.
+    where days of the filters were asked instead. `seconds` is how long the answer took. If it was
+    asked again, `repeats` is the number of the turn in which it was first asked. `id` is that of
+    the question while it waited.
     """
 
     number: int
@@ -129,6 +132,7 @@ class Turn:
     read_time: bool = True
     read_outlets: bool = True
     carried: tuple[str, ...] | None = None
+    repeats: int | None = None
     time_was_read: bool = False
     answer: Answer | None = None
     sources: tuple[SourceCard, ...] = ()
@@ -137,6 +141,11 @@ class Turn:
     named_days: TimeWindow | None = None
     seconds: float = 0.0
     id: str = field(default_factory=new_id)
+
+    @property
+    def first_asked(self) -> int:
+        """The number of the turn in which the question was first asked."""
+        return self.number if self.repeats is None else self.repeats
 
 
 def answer(
@@ -162,6 +171,7 @@ def answer(
         read_time=waiting.read_time,
         read_outlets=waiting.read_outlets,
         carried=waiting.carried,
+        repeats=waiting.repeats,
         filters=filters,
         id=waiting.id,
     )

@@ -20,7 +20,12 @@ class Draft:
 
 
 def put_typed(question: str, conversation: Conversation) -> None:
-    """Take what was typed as a question; one that is too long stays in a field to be shortened."""
+    """Take what was typed as a question; one that is too long stays in a field to be shortened.
+
+    Where nothing was typed, nothing is asked, and a field stays for the question.
+    """
+    if not question.strip():
+        return
     if len(question) > MOST_CHARACTERS:
         edit_question(question)
     else:

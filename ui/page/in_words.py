@@ -4,20 +4,25 @@ Everything here is plain text for the scripts of the page, which set it with `te
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
 from rag.records import Citation, Copy, EventTime
 from rag.records.sources import Source
 from rag.text.calendar import MONTH, day_in_words
-from rag.text.retractions import find_retractions, is_correction, tells_correction
+from rag.text.retractions import (
+    announced_in,
+    find_retractions,
+    is_correction,
+    tells_correction,
+    tells_withdrawal,
+)
 
 # What became of an article by its notes: its page says so before anything else.
 ArticleState = Literal["", "corrected", "withdrawn"]
 
 _SPACES = re.compile(r"\s+")
-_WITHDRAWN = re.compile(r"\W*(?:withdrawn|retracted|kill(?:ed)?)\b", re.IGNORECASE)
 # Words that name their day themselves: with a year, or with a month and a day.
 _NAMES_DAY = re.compile(rf"\b\d{{4}}\b|\b(?:{MONTH})\b", re.IGNORECASE)
 _MOST_DAYS = 2
@@ -95,10 +100,30 @@ def split_quote(quote: str, highlight: tuple[int, int] | None) -> tuple[str, str
 def state_of(title: str, note: str) -> ArticleState:
     """Return what became of an article, by its headline and by the lines of its notes."""
     lines = note.splitlines()
-    if any(_WITHDRAWN.match(line) for line in (title, *lines)):
+    if announced_in(title) == "withdrawn" or any(tells_withdrawal(line) for line in lines):
         return "withdrawn"
     is_corrected = is_correction(title) or any(tells_correction(line) for line in lines)
     return "corrected" if is_corrected or find_retractions(note, all_items=True) else ""
+
+
+def say_withheld(
+    embargoed: datetime | None, expires: datetime | None, *, now: datetime | None = None
+) -> list[str]:
+    """Return why no search finds an article now: it is under embargo, or it has expired.
+
+    `now` is the instant at which it is looked at, the present one if not given.
+    """
+    at = now or datetime.now(UTC)
+    said = []
+    if embargoed is not None and embargoed > at:
+        said.append(f"Under embargo until {_instant_in_words(embargoed)}.")
+    if expires is not None and expires <= at:
+        said.append(f"Expired on {_instant_in_words(expires)}.")
+    return said
+
+
+def _instant_in_words(instant: datetime) -> str:
+    return f"{day_in_words(instant)}, {instant:%H:%M} {instant.tzname()}"
 
 
 def say_event_days(citation: Citation) -> list[str]:

@@ -1,5 +1,6 @@
 """Show on the page an ingest that runs, and the fields with which a person begins one."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -12,20 +13,42 @@ from ui.page.ingest_run import IngestRun, server_runs
 from ui.page.sidebar import archive_name
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+# What proxies add to a request, beside the `X-Forwarded-…` of most of them.
+_PROXY_HEADERS = {"forwarded", "via", "x-real-ip"}
 _LAST_LINES = 12
 _MOST_FILES = 200
 _MOST_MEGABYTES = 200
 
 
-def may_ingest(settings: Settings, address: str | None) -> bool:
+def may_ingest(settings: Settings, address: str | None, headers: Iterable[str] = ()) -> bool:
     """Say whether people may ingest from the page, which is served at an address of this machine.
 
     Whoever opens the page could name any folder that the server can read. So by default they may
-    only if nobody but this machine can open it.
+    only if nobody but this machine can open it. A proxy on this machine opens it to others: people
+    sign in where there is one, or `headers`, the names of those of the request, tell of it.
     """
     if settings.page_ingest == "local":
-        return address in _LOOPBACK
+        is_alone = settings.page_login == "none" and not any(map(_is_of_proxy, headers))
+        return address in _LOOPBACK and is_alone
     return settings.page_ingest == "always"
+
+
+def may_ingest_here(settings: Settings) -> bool:
+    """Say whether whoever looks at the page now may ingest from it."""
+    return may_ingest(settings, st.get_option("server.address"), st.context.headers)
+
+
+def say_why_not(settings: Settings) -> str:
+    """Return why no articles can be added on the page, and what to do instead."""
+    if settings.page_ingest == "never":
+        return (
+            "Articles cannot be added on this page, because DATELINE_PAGE_INGEST is 'never'. Use "
+            "'dateline ingest'."
+        )
+    return (
+        "This page is open to other machines, so it takes no articles. Use 'dateline ingest', "
+        "or set DATELINE_PAGE_INGEST to always where everybody who opens the page may add some."
+    )
 
 
 def show_ingest(settings: Settings) -> None:
@@ -39,19 +62,10 @@ def show_ingest(settings: Settings) -> None:
     elif by := _others(settings):
         st.text(f"An ingest is running: {by}. Its articles are found when it has ended.")
         return
-    if settings.page_ingest == "never":
-        st.text(
-            "Articles cannot be added on this page, because DATELINE_PAGE_INGEST is 'never'. Use "
-            "'dateline ingest'."
-        )
-        return
-    if not may_ingest(settings, st.get_option("server.address")):
-        st.text(
-            "This page is open to other machines, so it takes no articles. Use 'dateline ingest', "
-            "or set DATELINE_PAGE_INGEST to always where everybody who opens the page may add some."
-        )
-        return
-    _show_fields(settings)
+    if may_ingest_here(settings):
+        _show_fields(settings)
+    else:
+        st.text(say_why_not(settings))
 
 
 @st.fragment(run_every=1.0)
@@ -78,6 +92,11 @@ def show_run() -> None:
 def begin(sources: list[Path], settings: Settings, names: dict[str, str]) -> IngestRun | None:
     """Begin an ingest into the configured archive; None if one is running already."""
     return server_runs().begin(sources, settings.archive, names=names)
+
+
+def _is_of_proxy(header: str) -> bool:
+    name = header.casefold()
+    return name.startswith("x-forwarded-") or name in _PROXY_HEADERS
 
 
 def _others(settings: Settings) -> str:

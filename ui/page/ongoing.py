@@ -75,16 +75,19 @@ class Conversation:
         read_time: bool = True,
         read_outlets: bool = True,
         carried: tuple[str, ...] | None = None,
+        repeats: int | None = None,
     ) -> None:
         """Take a question to be answered, with or without the dates and outlets that it names.
 
-        `carried` are the words to be added to it, None if Dateline chooses them.
+        `carried` are the words to be added to it, None if Dateline chooses them. If it repeats the
+        question of a turn, `repeats` is the number of that turn: it follows the same turns.
         """
         waiting = Waiting(
             question=readable(question),
             read_time=read_time,
             read_outlets=read_outlets,
             carried=carried,
+            repeats=repeats,
             filters=self.filters,
         )
         self.waiting.append(waiting)
@@ -102,23 +105,40 @@ class Conversation:
             read_time=turn.read_time,
             read_outlets=turn.read_outlets,
             carried=turn.carried,
+            repeats=turn.first_asked,
         )
 
     def put_for_all_dates(self, turn: Turn) -> None:
         """Take the question of a turn again, so that the dates it names do not restrict it."""
         carried = turn.answer.carried if turn.answer else turn.carried
-        self.put(turn.question, read_time=False, read_outlets=turn.read_outlets, carried=carried)
+        self.put(
+            turn.question,
+            read_time=False,
+            read_outlets=turn.read_outlets,
+            carried=carried,
+            repeats=turn.first_asked,
+        )
 
     def put_without(self, turn: Turn, words: str) -> None:
         """Take the question of a turn again, without some of the words that were added to it."""
         kept = tuple(w for w in turn.answer.carried if w != words) if turn.answer else ()
         self.put(
-            turn.question, read_time=turn.read_time, read_outlets=turn.read_outlets, carried=kept
+            turn.question,
+            read_time=turn.read_time,
+            read_outlets=turn.read_outlets,
+            carried=kept,
+            repeats=turn.first_asked,
         )
 
     def put_as_written(self, turn: Turn) -> None:
         """Take the question of a turn again, without words of earlier turns, for all outlets."""
-        self.put(turn.question, read_time=turn.read_time, read_outlets=False, carried=())
+        self.put(
+            turn.question,
+            read_time=turn.read_time,
+            read_outlets=False,
+            carried=(),
+            repeats=turn.first_asked,
+        )
 
     def answer_of(self, turn_id: str) -> Answer | None:
         """Return the answer of a turn by its id; None if there is none."""
@@ -188,7 +208,7 @@ class Conversation:
                 waiting,
                 filters=waiting.filters,
                 number=number,
-                history=[turn.answer for turn in self.turns if turn.answer],
+                history=self._history(waiting),
                 on_quotes=begin,
                 on_sentence=add,
                 on_step=on_step,
@@ -203,6 +223,7 @@ class Conversation:
                 read_time=waiting.read_time,
                 read_outlets=waiting.read_outlets,
                 carried=waiting.carried,
+                repeats=waiting.repeats,
                 problem=report(error),
                 filters=waiting.filters,
                 id=waiting.id,
@@ -210,6 +231,13 @@ class Conversation:
         finally:
             if self.writing is writing:
                 self.writing = None
+
+    def _history(self, waiting: Waiting) -> list[Answer]:
+        """Return the answers that a question follows: those before it, where it was first asked."""
+        end = waiting.repeats
+        return [
+            turn.answer for turn in self.turns if turn.answer and (end is None or turn.number < end)
+        ]
 
     # -- keeping ------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from rag.browsing import Coverage
+from rag.store.model import Hidden
 from rag.text.calendar import day_in_words
 from ui.page.conversation import Readable
 from ui.page.conversation_store import Deleted, Listed, NotKept
@@ -32,6 +33,9 @@ class Covering(Protocol):
 
     def coverage(self) -> Coverage:
         """Return what it covers."""
+
+    def hidden(self) -> Hidden:
+        """Return how many articles no search finds now."""
 
 
 def show_rail(ask: st.Page | None = None) -> None:
@@ -166,15 +170,23 @@ def describe_archive(archive: Readable) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-# One run of the page shows one generation, which covers the same as long as it is open.
-_COVERED: WeakKeyDictionary[Covering, Coverage] = WeakKeyDictionary()
+# One run of the page shows one generation. It covers the same until an article expires, or an
+# embargo ends: of one generation, ever more is expired, and ever less under embargo.
+_COVERED: WeakKeyDictionary[Covering, tuple[Hidden, Coverage]] = WeakKeyDictionary()
 
 
 def covered(archive: Covering) -> Coverage:
-    """Return what an archive covers; it is counted once, and kept for all sessions."""
-    if archive not in _COVERED:
-        _COVERED[archive] = archive.coverage()
-    return _COVERED[archive]
+    """Return what an archive covers; it is counted once, and kept for all sessions.
+
+    It is counted again as soon as other articles are hidden.
+    """
+    hidden = archive.hidden()  # before the articles: what changes meanwhile is counted next time
+    kept = _COVERED.get(archive)
+    if kept is not None and kept[0] == hidden:
+        return kept[1]
+    coverage = archive.coverage()
+    _COVERED[archive] = (hidden, coverage)
+    return coverage
 
 
 def archive_name(location: str) -> str:

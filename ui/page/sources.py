@@ -5,7 +5,7 @@ such as copies, are read when a person opens them (see `opened`).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from rag.errors import QuoteError
@@ -28,7 +28,8 @@ class SourceCard:
     """A citation with the article text on either side of its quote, shortened if it is long.
 
     `updated` is the day of the article's last change. `versions` are the days of its earlier texts,
-    oldest first, None for a day that is not known.
+    oldest first, None for a day that is not known. No search finds the article before `embargoed`
+    and from `expires` on.
     """
 
     citation: Citation
@@ -39,6 +40,8 @@ class SourceCard:
     goes_on: bool
     updated: date | None = None
     versions: tuple[date | None, ...] = ()
+    embargoed: datetime | None = None
+    expires: datetime | None = None
 
 
 def read_source(archive: Articles, citation: Citation) -> SourceCard:
@@ -64,6 +67,8 @@ def read_source(archive: Articles, citation: Citation) -> SourceCard:
         goes_on=last < len(article.text),
         updated=article.updated,
         versions=version_days(article),
+        embargoed=article.embargoed,
+        expires=article.expires,
     )
 
 

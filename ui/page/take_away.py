@@ -4,8 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from rag.export.citing.entries import gather_entries
-from rag.export.citing.footnotes import write_footnotes
 from rag.export.formats import FORMATS, ExportFormat
 from rag.records import Answer
 from ui.page.conversation import Turn
@@ -36,7 +34,7 @@ def show_take_away(turn: Turn) -> None:
         _downloads(answer, _REFERENCES, turn)
         st.text("Footnotes, to copy")
         # It is shown letter for letter, and has a button to copy it.
-        st.code(write_footnotes(gather_entries(answer.sources)), language=None, wrap_lines=True)
+        st.code(answer.export("footnotes"), language=None, wrap_lines=True)
 
 
 def _downloads(answer: Answer, labels: dict[ExportFormat, str], turn: Turn) -> None:

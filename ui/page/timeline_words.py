@@ -15,12 +15,15 @@ from ui.timeline_table import days_in_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineFile:
-    """A file in which a timeline is taken away."""
+    """A file in which a timeline is taken away.
+
+    `write` takes the topic, the entries, and a sentence on what they lack, empty if nothing.
+    """
 
     label: str
     suffix: str
     media_type: str
-    write: Callable[[str, Sequence[TimelineEntry]], str]
+    write: Callable[[str, Sequence[TimelineEntry], str], str]
 
 
 FILES: Mapping[str, TimelineFile] = {
@@ -28,16 +31,19 @@ FILES: Mapping[str, TimelineFile] = {
         label="Table (CSV)",
         suffix=".csv",
         media_type="text/csv",
-        write=lambda _, entries: write_csv(entries),
+        write=lambda _, entries, __: write_csv(entries),
     ),
     "markdown": TimelineFile(
-        label="Text (Markdown)", suffix=".md", media_type="text/markdown", write=write_markdown
+        label="Text (Markdown)",
+        suffix=".md",
+        media_type="text/markdown",
+        write=lambda topic, entries, remark: write_markdown(topic, entries, remark=remark),
     ),
     "json": TimelineFile(
         label="Data (JSON)",
         suffix=".json",
         media_type="application/json",
-        write=lambda _, entries: write_timeline_json(entries),
+        write=lambda _, entries, __: write_timeline_json(entries),
     ),
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 # Older than any newspaper, and later than any embargo.
-_FIRST_DAY, _LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
+FIRST_DAY, LAST_DAY = date(1600, 1, 1), date(2200, 1, 1)
 
 
 def day_field(
@@ -19,8 +19,8 @@ def day_field(
     day = st.date_input(
         label,
         value=None,
-        min_value=_FIRST_DAY,
-        max_value=_LAST_DAY,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         key=key,
         help=about,

@@ -26,6 +26,8 @@ _ESCAPES = str.maketrans(_ESCAPED)
 # TeX makes one character of two of these.
 _LIGATURE = re.compile(r"(?<=-)-|(?<=[`!?])`|(?<=')'|(?<=,),")
 
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
 
 def write_bibtex(entries: Iterable[Entry]) -> str:
     """Return the references as entries of BibTeX, an empty line between them."""
@@ -33,14 +35,22 @@ def write_bibtex(entries: Iterable[Entry]) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(entry) if value)
+    fields = "".join(f"  {name} = {value},\n" for name, value in _all_fields(entry))
     return f"@article{{{entry.key},\n{fields}}}\n"
+
+
+def _all_fields(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the fields that are known, as BibTeX reads their values."""
+    yield from ((name, f"{{{value}}}") for name, value in _fields(entry) if value)
+    if entry.published:
+        # A name that BibTeX knows, which each style writes in its own way; so it has no braces.
+        yield "month", _MONTHS[entry.published.month - 1]
 
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     day = entry.published
     yield "author", " and ".join(_kept(name) for name in entry.authors)
-    yield "title", _kept(entry.title)
+    yield "title", _kept(entry.name)
     yield "journal", _kept(entry.outlet)
     yield "date", day.isoformat() if day else ""
     yield "year", f"{day:%Y}" if day else ""

@@ -21,7 +21,7 @@ def _item(entry: Entry) -> dict[str, Any]:
     item = {
         "id": entry.key,
         "type": "article-newspaper",
-        "title": entry.title,
+        "title": entry.name,
         "author": [{"literal": name} for name in entry.authors],
         "container-title": entry.outlet,
         "issued": _date(entry.published),

@@ -22,7 +22,7 @@ def _record(entry: Entry) -> str:
 
 def _values(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "ID", entry.key
-    yield "TI", entry.title
+    yield "TI", entry.name
     yield from (("AU", name) for name in entry.authors)
     yield "T2", entry.outlet
     yield "PY", f"{entry.published:%Y}" if entry.published else ""
@@ -30,7 +30,7 @@ def _values(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "UR", entry.url
     yield "Y2", _day(entry.accessed)
     yield "LA", entry.language
-    yield from (("N1", f"“{quote}”") for quote in entry.quotes)
+    yield from (("N1", note) for note in entry.notes)
 
 
 def _day(day: date | None) -> str:

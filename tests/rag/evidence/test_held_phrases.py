@@ -131,6 +131,7 @@ def test_if_no_article_has_the_words_others_may_answer_and_that_is_said(archive:
     first, *rest = answer.text.split("\n")
     assert first == ("No article has “more big boats” word for word. Without the quotation marks:")
     assert rest
+    assert answer.lead.split("\n")[0] == first
 
 
 def test_filters_hold_for_words_in_quotes_too(archive: Archive) -> None:

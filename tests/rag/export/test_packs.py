@@ -207,6 +207,12 @@ def test_a_pack_is_read_back_with_its_hashes(archive: Archive) -> None:
     assert read_saved_answer(text).provenance == answer.provenance
 
 
+def test_a_pack_names_the_words_that_filtered(archive: Archive) -> None:
+    answer = archive.ask('When did the "northern truce" take effect?', sources=["wire.example"])
+    filters = [line for line in answer.export("markdown").splitlines() if "Filter:" in line]
+    assert filters == ["- Filter: outlets: wire.example; with the words “northern truce”"]
+
+
 def test_a_pack_with_another_quote_is_refused() -> None:
     text = answer_with(PLAIN).export("json")
     with pytest.raises(InputError, match="somebody has changed it"):

@@ -73,6 +73,43 @@ def test_they_hold_beside_the_other_filters() -> None:
 
 
 @pytest.mark.parametrize(
+    ("beside", "wanted", "both"),
+    [
+        ("Wire.example", "wire.EXAMPLE", ["Wire.example"]),
+        ("Gazette de Môle", "gazette de mole", ["Gazette de Môle"]),
+        ("Reuters", "reuters.com", ["reuters.com"]),
+        ("reuters.com", "Reuters News Agency", ["reuters.com"]),
+        ("AP", "Associated Press", ["AP"]),
+        ("holm.example", "holm.test", []),
+        ("Holm Herald", "Orr Herald", []),
+    ],
+)
+def test_outlets_are_compared_as_a_search_takes_their_names(
+    beside: str, wanted: str, both: list[str]
+) -> None:
+    assert read(one("source", wanted), sources=[beside]) == {"sources": both}
+    assert read(one("source", beside), one("source", wanted)) == {"sources": both}
+
+
+def test_a_spelling_of_the_same_outlet_finds_its_articles(archive: Archive) -> None:
+    retriever = archive.as_retriever(
+        filters=all_of(one("source", "POST.example")), sources=["post.example"]
+    )
+    assert retriever.retrieve("truce")
+
+
+def test_sections_are_compared_as_they_are_written() -> None:
+    assert read(one("section", "Sport"), sections=["sport"]) == {"sections": []}
+
+
+@pytest.mark.parametrize("name", ["sources", "sections"])
+def test_a_string_beside_metadata_filters_is_refused(archive: Archive, name: str) -> None:
+    key = name.removesuffix("s")
+    with pytest.raises(QuestionError, match=f"{name} is the string 'holm'; give a list"):
+        archive.as_retriever(filters=all_of(one(key, "holm")), **{name: "holm"})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     "filters",
     [
         one("source", "a", "!="),

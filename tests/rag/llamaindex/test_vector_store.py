@@ -75,6 +75,10 @@ def test_the_collection_is_read_by_a_vector_store(client: QdrantClient, archive:
         assert node.node.get_content() == text[place["start"] : place["end"]]
         assert node.node_id in ours
         assert node.node.metadata["title"] == ours[node.node_id].metadata["title"]
+        assert node.node.metadata["times"] == ours[node.node_id].metadata["times"]
+    assert any(node.node.metadata["times"] for node in found)
+    again = StoredPassages(archive.article).postprocess_nodes(found)
+    assert [node.node.metadata for node in again] == [node.node.metadata for node in found]
     assert [n.score for n in found] == sorted((n.score for n in found), reverse=True)  # type: ignore[type-var]
 
 

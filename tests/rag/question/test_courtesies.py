@@ -49,6 +49,7 @@ def test_courtesies_are_not_searched_and_not_followed(archive: Archive) -> None:
     thanks = archive.ask("Thanks!", history=[first])
     assert thanks.status == "not_in_archive"
     assert "asks nothing" in thanks.text
+    assert (thanks.lead, thanks.searched) == (thanks.text, "")
     assert not thanks.nearest
     after = archive.ask("Who left?", history=[first, thanks])
     assert after.carried == archive.ask("Who left?", history=[first]).carried
@@ -93,6 +94,8 @@ def test_more_is_what_was_found_and_not_cited(archive: Archive) -> None:
     assert more.status == "not_in_archive"
     assert not more.citations
     assert more.understood == first.question
+    assert more.lead == more.text
+    assert more.lead.startswith("Nothing else answers")
     assert more.nearest
     for hit in more.nearest:
         assert not any(hit.article_id == id_ and quote in hit.text for id_, quote in cited)

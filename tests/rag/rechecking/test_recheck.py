@@ -71,6 +71,19 @@ NOW: dict[str, Article | None] = {
     "expired": flood("expired", expires=BEFORE),
     "embargoed": flood("embargoed", embargoed=LATER),
 }
+# The words of these are as they were, and something about their articles is not.
+RETOLD: dict[str, Article] = {
+    "reflowed": flood(
+        "reflowed",
+        f"Rain fell. {QUOTE.replace(' and ', chr(10) + 'and ')} Schools stay shut.",
+        updated=date(2024, 5, 8),
+    ),
+    "retitled": flood("retitled", title="Water rises in Mirrow"),
+    "restyled": flood("restyled", title="FLOOD IN MIRROW,  SAYS RESTYLED"),
+    "labelled": flood("labelled", title="CORRECTED: Flood in Mirrow, says labelled"),
+    "retracted": flood("retracted", title="Flood in Mirrow, says retracted [Retracted]"),
+    "redated": flood("redated", published=date(2024, 5, 13)),
+}
 NOTICE = Article(
     id="notice",
     title="Corrections and clarifications",
@@ -107,6 +120,21 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Recheck,
         result = archive.recheck(saved)
         assert archive.recheck(EvidencePack.of(saved)).quotes == result.quotes
         yield result, archive
+
+
+@pytest.fixture(scope="module")
+def retold(tmp_path_factory: pytest.TempPathFactory) -> tuple[Recheck, Archive]:
+    """The recheck of an answer whose articles have the same words and are told of otherwise."""
+    root = tmp_path_factory.mktemp("retold") / "archive"
+    _publish(root, *RETOLD.values())
+    saved = Answer(
+        question="How many people did the flood in Mirrow kill?",
+        status="answered",
+        text="14",
+        citations=tuple(cite(flood(name), n) for n, name in enumerate(RETOLD, start=1)),
+    )
+    with Archive(Answering(store=EdgeStore(root), embedder=EMBEDDER, threshold=0.05)) as archive:
+        return archive.recheck(saved), archive
 
 
 def _publish(root: Path, *articles: Article) -> None:
@@ -171,6 +199,41 @@ def test_a_correction_is_told_whether_it_stands_in_the_article_or_in_another(
     assert "picture" in of(checked, "noted").note
 
 
+@pytest.mark.parametrize(
+    ("name", "status", "stands"),
+    [
+        ("reflowed", "there", True),
+        ("retitled", "there", False),
+        ("restyled", "there", True),
+        ("labelled", "corrected", False),
+        ("retracted", "withdrawn", False),
+        ("redated", "there", False),
+    ],
+)
+def test_what_is_told_otherwise_about_an_article_counts(
+    retold: tuple[Recheck, Archive], name: str, status: str, stands: bool
+) -> None:
+    quote = of(retold, name)
+    assert (quote.status, quote.stands) == (status, stands)
+
+
+def test_another_headline_or_day_of_publication_is_a_note(retold: tuple[Recheck, Archive]) -> None:
+    assert of(retold, "retitled").note == (
+        "Its headline was “Flood in Mirrow, says retitled” and is “Water rises in Mirrow” now."
+    )
+    assert of(retold, "redated").note.startswith("Its day of publication was 6 May 2024")
+    assert of(retold, "restyled").note == ""
+
+
+def test_what_is_only_set_otherwise_stands_and_is_remarked(
+    retold: tuple[Recheck, Archive],
+) -> None:
+    reflowed = of(retold, "reflowed")
+    assert reflowed.remark == "only spaces, quotation marks or dashes differ"
+    assert (reflowed.changed, reflowed.differences) == (None, ())
+    assert of(retold, "restyled").remark == ""
+
+
 def test_a_withdrawal_has_its_status_and_a_removed_quote_another_article_that_has_it(
     checked: tuple[Recheck, Archive],
 ) -> None:
@@ -186,6 +249,25 @@ def test_a_recheck_names_both_states_and_is_read_back(checked: tuple[Recheck, Ar
     again = archive.recheck(answer)
     assert again.generation == again.now
     assert again.asked == answer.provenance.asked  # type: ignore[union-attr]
+
+
+def test_an_answer_that_was_made_elsewhere_says_where(
+    checked: tuple[Recheck, Archive],
+) -> None:
+    archive = checked[1]
+    made = archive.ask("How many people did the flood in Mirrow kill?")
+    assert archive.recheck(made).archive == ""
+    assert made.provenance is not None
+    beside = replace(made.provenance, archive=f"{archive.location}/../archive/")
+    assert archive.recheck(replace(made, provenance=beside)).archive == ""
+    away = replace(made, provenance=replace(made.provenance, archive="demo"))
+    assert archive.recheck(away).archive == "demo"
+    assert not archive.recheck(away).lacks_all
+    strange = Answer(
+        question="Who?", status="answered", text="", citations=(cite(flood("strange"), 1),)
+    )
+    assert archive.recheck(strange).lacks_all
+    assert not archive.recheck(Answer(question="Who?", status="not_in_archive", text="")).lacks_all
 
 
 def test_a_note_that_the_citation_has_already_is_not_new(

@@ -3,12 +3,14 @@
 import pytest
 
 from rag.text.retractions import (
+    announced_in,
     find_retractions,
     is_column,
     is_correction,
     is_kill,
     report_dated,
     tells_correction,
+    tells_withdrawal,
 )
 
 
@@ -199,6 +201,54 @@ def test_a_kill_withdraws_a_whole_story() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "is_label"),
+    [
+        ("WITHDRAWN: Fire at Holm", True),
+        ("Withdrawn – Fire at Holm", True),
+        ("Retracted - Fire at Holm", True),
+        ("WITHDRAWN-Fire at Holm", True),
+        ("Kill", True),
+        ("MANDATORY KILL: Holm-Fire", True),
+        ("Kill notice", True),
+        ("KILLED: Fire at Holm", True),
+        ("[Retracted] Fire at Holm", True),
+        ("Story withdrawn", True),
+        ("Killed Holm firefighters mourned by thousands", False),
+        ("Killed: four men of Holm", False),
+        ("Killed on the road to Holm", False),
+        ("Kill Bell director comes to Holm", False),
+        ("Kill or cure: what ails the clinics of Holm", False),
+        ("Kill-switch law for phones passes", False),
+        ("KILL-SWITCH LAW PASSES", False),
+        ("Withdrawn vaccine returns to clinics", False),
+        ("Withdrawn from Holm, the troops go home", False),
+        ("Retracted study cited 400 times", False),
+    ],
+)
+def test_a_headline_is_that_of_a_withdrawn_article_by_its_label_alone(
+    title: str, is_label: bool
+) -> None:
+    assert (announced_in(title) == "withdrawn") is is_label
+
+
+@pytest.mark.parametrize(
+    ("note", "tells"),
+    [
+        ("Withdrawn on 3 May 2021: the toll was wrong.", True),
+        ("Withdrawn: the toll was wrong.", True),
+        ("Retracted by the editors.", True),
+        ("Withdrawn.", True),
+        ("Killed on 3 May.", True),
+        ("Killed soldiers are named below.", False),
+        ("Withdrawn troops were counted twice.", False),
+        ("Kill times are those of the zoo.", False),
+    ],
+)
+def test_a_note_tells_that_its_article_was_taken_back(note: str, tells: bool) -> None:
+    assert tells_withdrawal(note) is tells
+
+
+@pytest.mark.parametrize(
     ("sentence", "item"),
     [
         ("A report on 30 August gave the fine as £6,500.", "report"),
@@ -227,3 +277,33 @@ def test_a_paragraph_beside_a_story_tells_of_a_correction_or_not(
     paragraph: str, tells: bool
 ) -> None:
     assert tells_correction(paragraph) is tells
+
+
+@pytest.mark.parametrize(
+    ("title", "announced"),
+    [
+        ("RETRACTED: Holm bridge to close", "withdrawn"),
+        ("Retraction: Holm bridge to close", "withdrawn"),
+        ("RETRACTED ARTICLE: Holm bridge to close", "withdrawn"),
+        ("RETRACTED Holm bridge to close", "withdrawn"),
+        ("Story withdrawn", "withdrawn"),
+        ("KILL: Holm bridge to close", "withdrawn"),
+        ("MANDATORY KILL - Holm bridge", "withdrawn"),
+        ("Holm bridge to close [retracted]", "withdrawn"),
+        ("Holm bridge to close – withdrawn", "withdrawn"),
+        ("CORRECTED: Holm bridge to close", "corrected"),
+        ("[Corrected] Holm bridge to close", "corrected"),
+        ("Holm bridge to close (corrected)", "corrected"),
+        ("Holm bridge to close | Correction", "corrected"),
+        ("Holm bridge to close", ""),
+        ("Withdrawal: the last troops leave Orr", ""),
+        ("WITHDRAWN TROOPS RETURN TO ORR", ""),
+        ("Withdrawn troops return to Orr", ""),
+        ("Retracted claims haunt the mayor of Orr", ""),
+        ("Kill switch for scooters agreed in Orr", ""),
+        ("Mayor of Orr stands corrected", ""),
+        ("Course of the Marden corrected after flood", ""),
+    ],
+)
+def test_a_headline_announces_what_became_of_its_own_article(title: str, announced: str) -> None:
+    assert announced_in(title) == announced

@@ -55,6 +55,12 @@ def test_no_cell_is_run_as_a_formula(start: str) -> None:
         assert "HYPERLINK(A1)" in row[name]
 
 
+def test_markdown_says_what_the_timeline_lacks() -> None:
+    remark = "These are the 30 that fit best; there are more."
+    assert write_markdown("Truce", [ENTRY], remark=remark).splitlines()[2:4] == [remark, ""]
+    assert "best" not in write_markdown("Truce", [ENTRY])
+
+
 def test_markdown_shows_texts_letter_for_letter_and_only_web_addresses() -> None:
     hostile = replace(ENTRY, citation=replace(CITATION, quote="<b>*Truce*</b>"))
     written = write_markdown("[truce](x)", [hostile])

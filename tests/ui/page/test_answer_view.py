@@ -197,6 +197,30 @@ def test_a_new_answer_is_announced_in_one_short_line() -> None:
     assert describe(silent("When?"))["announcement"] == "The archive does not say."
 
 
+def test_what_is_said_before_the_quotes_is_shown_announced_and_copied() -> None:
+    lead = "holm.example does not say; this is from other outlets."
+    shown = describe(sure(short="at midnight", lead=lead))
+    assert shown["lead"] == lead
+    assert shown["announcement"] == f"{lead} at midnight. 1 quote."
+    assert shown["copied"].splitlines()[:2] == ["When?", lead]
+    assert describe(sure(short="at midnight"))["announcement"] == "at midnight. 1 quote."
+
+
+def test_each_thing_that_was_asked_has_what_is_said_before_its_quotes() -> None:
+    listed = AnswerPart(question="Which?", status="answered", citations=(1,), lead="Some of them:")
+    silent_one = AnswerPart(question="Who?", status="not_in_archive")
+    shown = describe(sure(parts=(listed, silent_one)))
+    assert [part["lead"] for part in shown["parts"]] == ["Some of them:", ""]
+
+
+def test_a_reply_to_what_asks_nothing_stands_alone() -> None:
+    said = "That asks nothing of the archive."
+    reply = Answer(question="Thanks!", status="not_in_archive", text=said, lead=said)
+    shown = describe(reply)
+    assert (shown["lead"], shown["announcement"]) == (said, said)
+    assert (shown["searched"], shown["nothing_nearest"], shown["nearest"]) == ("", "", [])
+
+
 def test_an_answer_is_copied_as_quotes_with_footnotes() -> None:
     copied = copy_of(sure(short="at midnight"))
     assert copied == (

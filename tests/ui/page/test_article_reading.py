@@ -1,7 +1,7 @@
 """Tests which article an address names, and what its page shows of it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -25,6 +25,18 @@ def shown(article: object = ARTICLE, **query: str) -> Reading:
     reading = read(article, **query)
     assert isinstance(reading, Reading)
     return reading
+
+
+def test_an_article_that_no_search_finds_says_why() -> None:
+    ahead, past = datetime(2190, 5, 4, 6, 30, tzinfo=UTC), datetime(2021, 5, 4, tzinfo=UTC)
+    held = describe_reading(shown(replace(ARTICLE, embargoed=ahead)))
+    assert held["withheld"] == ["Under embargo until 4 May 2190, 06:30 UTC."]
+    gone = replace(CHANGED, expires=past)
+    for query in ({}, {"version": "1"}):
+        assert describe_reading(shown(gone, **query))["withheld"] == [
+            "Expired on 4 May 2021, 00:00 UTC."
+        ]
+    assert describe_reading(shown())["withheld"] == []
 
 
 def test_an_address_is_read_as_it_is_written() -> None:

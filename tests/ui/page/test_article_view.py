@@ -1,5 +1,5 @@
 import dataclasses
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -53,6 +53,15 @@ def test_no_source_names_a_file_of_the_server() -> None:
     shown = describe_source(read_source(FakeArchive(article=stored), cite()))
     assert "/srv" not in str(shown)
     assert "/srv" not in str(opened(with_copy(), COPY))
+
+
+def test_an_article_that_no_search_finds_says_why_in_the_pane_too() -> None:
+    past = datetime(2021, 5, 4, tzinfo=UTC)
+    said = ["Expired on 4 May 2021, 00:00 UTC."]
+    stored = dataclasses.replace(ARTICLE, expires=past)
+    assert describe_source(read_source(FakeArchive(article=stored), cite()))["withheld"] == said
+    assert opened(with_copy(), dataclasses.replace(COPY, expires=past))["withheld"] == said
+    assert opened(with_copy(), COPY)["withheld"] == []
 
 
 def test_a_copy_opens_at_the_sentence_that_differs() -> None:

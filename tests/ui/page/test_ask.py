@@ -103,7 +103,9 @@ def test_an_answer_can_be_taken_away_as_files_and_as_footnotes() -> None:
     labels = [element.proto.label for element in page.get("download_button")]
     assert labels[0] == "Page to print (HTML)"
     assert {"BibTeX", "RIS", "CSL-JSON"} <= set(labels)
-    assert page.code[0].value.startswith("1. “Guns fall silent”, courier.example, 10 November 2020")
+    assert page.code[0].value.startswith(
+        "[1] “Guns fall silent”, courier.example, 10 November 2020"
+    )
 
 
 def test_what_the_archive_does_not_say_has_no_references_and_a_problem_has_nothing() -> None:
@@ -257,13 +259,20 @@ def test_an_archive_that_cannot_be_used_says_what_to_do() -> None:
     assert str(error) in texts(page)
 
 
-def test_the_first_run_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("setting", "offered"),
+    [("always", ["Index the sample archive"]), ("local", []), ("never", [])],
+)
+def test_the_first_run_says_how_to_begin_and_offers_the_sample_to_whoever_may_add_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, offered: list[str]
+) -> None:
     place = tmp_path / "new archive"
     monkeypatch.setenv("DATELINE_ARCHIVE", str(place))
+    monkeypatch.setenv("DATELINE_PAGE_INGEST", setting)
     page = AppTest.from_file(ui.page.app.__file__, default_timeout=30).run()
     assert not page.exception
     assert page.code[0].value == f"dateline ingest FOLDER --archive '{place}'"
-    assert [button.label for button in page.button] == ["Index the sample archive"]
+    assert [button.label for button in page.button] == offered
 
 
 def test_a_setting_that_cannot_work_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

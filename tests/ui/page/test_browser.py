@@ -185,6 +185,19 @@ def test_a_question_that_names_dates_is_asked_again_of_all_dates(visit: Visit) -
     expect(again.get_by_role("button", name="Search all dates")).to_have_count(0)
 
 
+@over("sample")
+def test_what_is_said_before_the_quotes_or_in_place_of_any_is_on_the_page(visit: Visit) -> None:
+    visit.ask("Thanks!")
+    thanks = visit.page.locator(".answer").nth(0)
+    expect(thanks).to_have_text(re.compile(r"^That asks nothing of the archive\.[^.]*\.$"))
+    visit.ask(
+        "According to the Touchline Daily, how many people were killed in the Beirut explosion?"
+    )
+    lead = visit.page.locator(".answer").nth(1).locator("> :first-child")
+    expect(lead).to_have_text("touchline-daily.example does not say; this is from other outlets.")
+    expect(visit.page.locator(".announced").last).to_contain_text("does not say; this is from")
+
+
 def test_the_sample_is_indexed_at_the_press_of_a_button(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path / "archive") as (_, port):
         page = browser.new_page()
@@ -237,7 +250,7 @@ def test_dropped_files_are_added_with_a_report_and_can_be_asked(
 def test_an_answer_is_taken_away_as_a_file_and_as_a_footnote(visit: Visit, tmp_path: Path) -> None:
     visit.ask(QUESTION)
     visit.page.get_by_role("button", name="Take away").click()
-    expect(visit.page.get_by_text("1. Foreign desk")).to_be_visible()
+    expect(visit.page.get_by_test_id("stCode")).to_contain_text("[1] Foreign desk")
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Data to check again (JSON)").click()
     assert download.value.suggested_filename == "dateline-answer-1.json"

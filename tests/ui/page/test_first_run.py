@@ -53,6 +53,7 @@ def test_the_sample_is_indexed_by_one_button_and_its_steps_are_told(
     if not sample_path().exists():
         pytest.skip("the sample archive is not there")
     monkeypatch.setenv("DATELINE_ARCHIVE", str(tmp_path / "archive"))
+    monkeypatch.setenv("DATELINE_PAGE_INGEST", "always")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     page = AppTest.from_function(_page, default_timeout=60).run()
     assert page.header[0].value == "There is no archive here yet"

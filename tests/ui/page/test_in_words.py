@@ -1,5 +1,5 @@
 import dataclasses
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from rag.records import EventTime
 from tests.ui.fake_archive import QUOTE, cite
-from ui.page.in_words import format_day, mark_quote, say_event_days, state_of, web_address
+from ui.page.in_words import (
+    format_day,
+    mark_quote,
+    say_event_days,
+    say_withheld,
+    state_of,
+    web_address,
+)
 
 
 @given(st.text(st.sampled_from("ab🕊 \n\t\u2003"), max_size=12), st.data())
@@ -69,6 +76,31 @@ def test_a_day_that_a_quote_names_itself_is_not_said_again() -> None:
     assert say_event_days(dataclasses.replace(cite(), times=(without_year,))) == []
 
 
+NOON = datetime(2024, 5, 3, 12, tzinfo=UTC)
+LATER = datetime(2024, 5, 4, 6, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("embargoed", "expires", "said"),
+    [
+        (None, None, []),
+        (NOON, None, []),
+        (None, LATER, []),
+        (LATER, None, ["Under embargo until 4 May 2024, 06:30 UTC."]),
+        (None, NOON, ["Expired on 3 May 2024, 12:00 UTC."]),
+        (
+            LATER,
+            NOON,
+            ["Under embargo until 4 May 2024, 06:30 UTC.", "Expired on 3 May 2024, 12:00 UTC."],
+        ),
+    ],
+)
+def test_what_no_search_finds_now_says_why(
+    embargoed: datetime | None, expires: datetime | None, said: list[str]
+) -> None:
+    assert say_withheld(embargoed, expires, now=NOON) == said
+
+
 @pytest.mark.parametrize(
     ("title", "note", "state"),
     [
@@ -79,6 +111,8 @@ def test_a_day_that_a_quote_names_itself_is_not_said_again() -> None:
         ("Guns fall silent", "An earlier version of this article misstated the hour.", "corrected"),
         ("Guns fall silent", "Correction: noon.\nWithdrawn on 3 March 2021: all.", "withdrawn"),
         ("WITHDRAWN: Guns fall silent", "", "withdrawn"),
+        ("Killed Holm firefighters mourned by thousands", "", ""),
+        ("Guns fall silent", "Killed soldiers are named below.", ""),
     ],
 )
 def test_what_became_of_an_article_is_read_from_its_headline_and_notes(

@@ -4,13 +4,15 @@ import io
 import json
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 
 from rag.archive import Archive
 from rag.settings import load_settings
 from ui.page.dropped_files import folder_for, keep_files
-from ui.page.ingest_panel import may_ingest
+from ui.page.ingest_panel import may_ingest, may_ingest_here
 from ui.page.ingest_run import IngestRun, Runs
 
 RECORD = {"id": "a", "title": "Fire", "text": "The mill burnt down. Nobody was hurt in the fire."}
@@ -34,6 +36,37 @@ def test_articles_are_added_by_this_machine_alone_unless_a_setting_says_else(
     setting: str, address: str | None, may: bool
 ) -> None:
     assert may_ingest(load_settings(page_ingest=setting), address) is may
+
+
+@pytest.mark.parametrize(
+    ("login", "headers", "may"),
+    [
+        ("none", ["Host", "Accept", "User-Agent"], True),
+        ("proxy", ["Host"], False),
+        ("oidc", ["Host"], False),
+        ("none", ["Host", "X-Forwarded-For"], False),
+        ("none", ["x-forwarded-proto"], False),
+        ("none", ["X-FORWARDED-EMAIL"], False),
+        ("none", ["Forwarded"], False),
+        ("none", ["Via"], False),
+        ("none", ["X-Real-IP"], False),
+    ],
+)
+def test_nobody_behind_a_proxy_adds_articles(login: str, headers: list[str], may: bool) -> None:
+    settings = load_settings(page_login=login)
+    assert may_ingest(settings, "127.0.0.1", headers) is may
+    assert may_ingest(load_settings(page_login=login, page_ingest="always"), "127.0.0.1", headers)
+
+
+@pytest.mark.parametrize(
+    ("headers", "may"), [({}, True), ({"X-Forwarded-For": "192.0.2.7"}, False)]
+)
+def test_the_headers_of_the_request_tell_the_page_of_a_proxy(
+    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], may: bool
+) -> None:
+    monkeypatch.setattr(st, "get_option", {"server.address": "127.0.0.1"}.get)
+    monkeypatch.setattr(st, "context", SimpleNamespace(headers=headers))
+    assert may_ingest_here(load_settings()) is may
 
 
 def drop(folder: Path, name: str, *records: dict[str, str]) -> Path:

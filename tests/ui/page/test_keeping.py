@@ -217,6 +217,23 @@ def test_a_question_is_edited_and_asked_anew() -> None:
     assert not page.text_area
 
 
+@pytest.mark.parametrize("emptied", ["", "  \n "])
+def test_a_question_that_is_emptied_is_not_asked(emptied: str) -> None:
+    archive = FakeArchive()
+    page = visit(archive)
+    ask(page, "When?")
+    button(page, "Edit the question").click().run()
+    page.text_area[0].set_value(emptied)
+    button(page, "Ask").click().run()
+    assert headings(page) == ["When?"]
+    assert len(archive.asked) == 1
+    # The field stays, and what is written there then is asked.
+    page.text_area[0].set_value("Since when?")
+    button(page, "Ask").click().run()
+    assert headings(page) == ["When?", "Since when?"]
+    assert not page.text_area
+
+
 def test_a_question_is_asked_again_with_the_filters_as_they_are_now() -> None:
     archive = FakeArchive()
     page = visit(archive)

@@ -233,6 +233,52 @@ def test_a_question_that_failed_keeps_its_words_for_all_dates() -> None:
     assert archive.carried == [("deal",)]
 
 
+AGAIN: list[Callable[[Conversation, Turn], None]] = [
+    Conversation.put_again,
+    Conversation.put_for_all_dates,
+    lambda conversation, turn: conversation.put_without(turn, "deal"),
+    Conversation.put_as_written,
+]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize("put", AGAIN)
+def test_a_question_that_is_asked_again_follows_what_it_followed_at_first(
+    store: ConversationStore, put: Callable[[Conversation, Turn], None], is_kept: bool
+) -> None:
+    archive = FakeArchive()
+    conversation = Conversation(store=store if is_kept else None)
+    for question in ("Who runs Holm?", "And since when?", "Who won at Marden?"):
+        conversation.put(question)
+        answer_next(conversation, archive)
+    put(conversation, conversation.turns[1])
+    again = answer_next(conversation, archive)
+    assert again is not None
+    assert archive.followed[-1] == ["Who runs Holm?"]
+    # And when that one is asked again, after another question and a reload of the page.
+    conversation.put("Who lost?")
+    answer_next(conversation, archive)
+    assert archive.followed[-1][-1] == "And since when?"
+    shown = reopened(conversation) if is_kept else conversation
+    put(shown, shown.turns[3])
+    answer_next(shown, archive)
+    assert archive.followed[-1] == ["Who runs Holm?"]
+
+
+def test_a_question_that_failed_is_tried_again_where_it_was_asked() -> None:
+    def reply(question: str) -> Answer:
+        return answered(question) if archive.asked[1:] or question != "Why?" else refused(question)
+
+    archive, conversation = FakeArchive(reply), Conversation()
+    for question in ("Why?", "Who won at Marden?"):
+        conversation.put(question)
+        answer_next(conversation, archive)
+    assert conversation.turns[0].problem
+    conversation.put_again(conversation.turns[0])
+    answer_next(conversation, archive)
+    assert archive.followed == [[], [], []]
+
+
 def test_a_turn_can_be_asked_again_with_all_some_or_none_of_the_added_words() -> None:
     def understood(question: str) -> Answer:
         return replace(answered(question), carried=("deal", "Port Alder"))

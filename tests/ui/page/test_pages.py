@@ -52,6 +52,18 @@ def _archive(archive: object) -> None:
     show_archive(archive)  # type: ignore[arg-type]
 
 
+def _either(archive: object) -> None:
+    import streamlit as st
+
+    from ui.page.archive_page import show_archive
+    from ui.page.article_page import show_article
+    from ui.page.timeline_page import show_timeline
+
+    # The page that a link leads to, and the one that a person comes back to.
+    shown = {"timeline": show_timeline, "archive": show_archive, "article": show_article}
+    shown[st.session_state["shown"]](archive)  # type: ignore[arg-type]
+
+
 def _all_pages(archive: object) -> None:
     from ui.page.app import show_pages
 
@@ -150,6 +162,124 @@ def test_a_timeline_is_built_once_for_the_same_wish() -> None:
     page.multiselect(key="timeline-outlets").set_value(["wire.example"])
     page.button[0].click().run()
     assert archive.timelines[1][3] == ["wire.example"]
+
+
+TIMELINE = {
+    "topic": ["ceasefire"],
+    "since": ["2020-11-01"],
+    "until": ["2020-11-30"],
+    "as_of": ["2021-01-01"],
+    "outlet": ["city.example", "gone.example"],
+    "limit": ["60"],
+}
+LIST = {
+    "about": ["ceasefire"],
+    "since": ["2020-11-01"],
+    "until": ["2020-11-30"],
+    "outlet": ["city.example", "wire.example"],
+    "section": ["world"],
+    "first": ["20"],
+}
+
+
+def come_to(shown: str, archive: FakeArchive, query: dict[str, list[str]]) -> AppTest:
+    page = AppTest.from_function(_either, kwargs={"archive": archive}, default_timeout=30)
+    page.session_state["shown"] = shown
+    for name, values in query.items():
+        page.query_params[name] = values
+    page.run()
+    assert not page.exception
+    return page
+
+
+def address(page: AppTest) -> dict[str, list[str]]:
+    found = dict(page.query_params.items())
+    return {name: [value] if isinstance(value, str) else value for name, value in found.items()}
+
+
+def go(page: AppTest, shown: str, query: dict[str, list[str]]) -> None:
+    page.session_state["shown"] = shown
+    page.query_params.clear()
+    for name, values in query.items():
+        page.query_params[name] = values
+    page.run()
+    assert not page.exception
+
+
+def big_archive() -> FakeArchive:
+    archive = with_entries(*[ENTRY] * 70)
+    archive.total, archive.named_sections = 45, {"world": 3}
+    return archive
+
+
+@pytest.mark.parametrize("way", ["reload", "back", "back without an address"])
+def test_a_timeline_keeps_all_that_it_was_asked_for(way: str) -> None:
+    archive = big_archive()
+    page = come_to("timeline", archive, TIMELINE)
+    if way != "reload":
+        go(page, "article", {"id": ["a1"]})
+        go(page, "timeline", TIMELINE if way == "back" else {"id": ["a1"]})
+    asked = ("ceasefire", date(2020, 11, 1), date(2020, 11, 30), TIMELINE["outlet"])
+    assert archive.timelines[-1] == (*asked, date(2021, 1, 1))
+    assert "60 entries" in texts(page)
+    assert page.date_input(key="timeline-as-of").value == date(2021, 1, 1)
+    assert page.multiselect(key="timeline-outlets").value == TIMELINE["outlet"]
+    assert address(page) == TIMELINE
+
+
+@pytest.mark.parametrize("way", ["reload", "back", "back without an address"])
+def test_a_list_of_articles_keeps_all_that_it_was_asked_for(way: str) -> None:
+    archive = big_archive()
+    page = come_to("archive", archive, LIST)
+    if way != "reload":
+        go(page, "article", {"id": ["a1"]})
+        go(page, "archive", LIST if way == "back" else {"id": ["a1"]})
+    about, first, filters = archive.browsed[-1]
+    assert (about, first) == ("ceasefire", 20)
+    assert (filters["since"], filters["until"]) == (date(2020, 11, 1), date(2020, 11, 30))
+    assert (list(filters["sources"]), list(filters["sections"])) == (
+        LIST["outlet"],
+        LIST["section"],
+    )
+    assert address(page) == LIST
+    # Another wish begins with its first page, also in the address.
+    page.multiselect(key="archive-outlets").set_value(["wire.example"]).run()
+    assert archive.browsed[-1][1] == 0
+    rest = {name: values for name, values in LIST.items() if name != "first"}
+    assert address(page) == {**rest, "outlet": ["wire.example"]}
+
+
+def test_what_is_set_in_the_fields_is_in_the_address() -> None:
+    archive = big_archive()
+    page = open_page(_archive, archive)
+    page.date_input(key="archive-since").set_value(date(2020, 11, 1)).run()
+    next(button for button in page.button if button.label == "Next").click().run()
+    assert address(page) == {"since": ["2020-11-01"], "first": ["20"]}
+
+
+@pytest.mark.parametrize("bad", [*HOSTILE, "0001-01-01", "9" * 400])
+def test_an_address_that_no_field_can_show_is_left_out(bad: str) -> None:
+    fields = {name: [bad] for name in ("since", "until", "as_of", "first", "limit")}
+    for shown, named in (("timeline", "topic"), ("archive", "about")):
+        page = come_to(shown, big_archive(), {named: ["truce"], **fields})
+        assert address(page) == {named: ["truce"]}
+
+
+def test_a_timeline_says_that_it_has_more_entries_and_shows_them() -> None:
+    archive = big_archive()
+    page = open_page(_timeline, archive, topic="ceasefire")
+    assert "30 entries, from 2 outlets" in texts(page)
+    assert "These are the 30 that fit best; there are more." in texts(page)
+    assert len(components(page)[0]["entries"]) == 30
+    for _ in range(2):
+        next(button for button in page.button if button.label == "Show more").click().run()
+    assert "70 entries, from 2 outlets" in texts(page)
+    assert "there are more" not in texts(page)
+    assert "Show more" not in [button.label for button in page.button]
+    # Another story begins with the best again.
+    page.text_input(key="timeline-topic").set_value("truce")
+    page.button[0].click().run()
+    assert "These are the 30 that fit best" in texts(page)
 
 
 def test_without_a_topic_no_timeline_is_built_and_without_events_that_is_said() -> None:
