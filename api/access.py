@@ -1,6 +1,7 @@
 """Decides who may ask: by an API key with scopes, or anybody where no keys are asked for."""
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from api.keys import SCOPES, KeyFile, Scope
 from api.limits import Rate
 from api.problems import ProblemError
 from rag.errors import SettingsError
+
+_LOG = logging.getLogger("dateline.api")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +97,15 @@ class Audit:
         except OSError as error:
             raise SettingsError(
                 f"--audit is {str(self.path)!r}, which cannot be written ({error.strerror}); name "
-                "a file in a folder that exists"
+                "a file in a folder that exists, in which the user of the server may write"
             ) from error
 
     def note(self, request: Request, *, articles: Iterable[str], question: str = "") -> None:
-        """Add a line, if there is a log."""
+        """Add a line, if there is a log.
+
+        Raises:
+            ProblemError: the line cannot be written, so what it is about must not be shown.
+        """
         if self.path is None:
             return
         line = {
@@ -110,5 +117,21 @@ class Audit:
         }
         if self.with_questions:
             line["question"] = question
-        with self.path.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        try:
+            with self.path.open("a", encoding="utf-8") as log:
+                log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except OSError as error:
+            reason = error.strerror or error
+            _LOG.error(
+                "request %s: the audit log %s cannot be written (%s), so nothing was shown",
+                request.state.request_id,
+                self.path,
+                reason,
+            )
+            raise ProblemError(
+                503,
+                "audit",
+                "the server cannot write its audit log, so it shows nothing; its own log says why "
+                "under this id",
+                {"Retry-After": "5"},
+            ) from error

@@ -61,8 +61,8 @@ class KeyFile:
             return []
         except OSError as error:
             raise SettingsError(
-                f"{self.path} cannot be read as API keys ({error.strerror}); name another file in "
-                "DATELINE_API_KEYS"
+                f"{self.path} cannot be read as API keys ({error.strerror}); let the user of the "
+                "server read it, or name another file in DATELINE_API_KEYS"
             ) from error
         state = (status.st_mtime_ns, status.st_size, status.st_ino)
         if self._read[0] != state:

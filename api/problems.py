@@ -16,7 +16,9 @@ from rag.errors import (
     ArchiveUnavailable,
     DatelineError,
     InputError,
+    ModelError,
     QuestionError,
+    SettingsError,
 )
 
 # What nginx uses for a caller who closed the connection; nobody reads it.
@@ -68,6 +70,8 @@ def problem_of(error: Exception, request_id: str) -> Problem:
     told = _tell(error)
     if told.status == _FAULT:
         _LOG.error("request %s", request_id, exc_info=error)
+    elif isinstance(error, SettingsError | ModelError):
+        _LOG.error("request %s: %s", request_id, error)
     return Problem(error=told.error, message=str(told), request_id=request_id)
 
 
@@ -101,6 +105,13 @@ def _tell(error: Exception) -> ProblemError:  # noqa: PLR0911  one for each kind
             # The message names a place on the server.
             message = "the archive cannot be asked now; try again later"
             return ProblemError(503, "archive", message, {"Retry-After": "5"})
+        case SettingsError() | ModelError():
+            # The message names settings and folders of the server.
+            message = (
+                "the server is not set up as it must be, and cannot answer; its log says what is "
+                "wrong under this id"
+            )
+            return ProblemError(503, "settings", message)
         case _:
             message = "this is a fault of the server; its log says more under this id"
             return ProblemError(_FAULT, "server", message)

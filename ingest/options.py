@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from ingest.engines import ENGINES
+from rag.addresses import is_server, read_location
 
 _MOST_DIGITS = 12
 # The arguments that are a text of several words.
@@ -134,15 +135,15 @@ def _count(text: str) -> int:
 
 
 def place(text: str) -> str:
-    """Return the place of an archive as it was typed, unless it cannot be one."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("it is empty; name a folder or the URL of a server")
-    if "://" in text:
-        return text
+    """Return the place of an archive as `read_location` does, unless it cannot be one."""
+    try:
+        location = read_location(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     # `Path.is_file` fails on a name that is too long.
-    if os.path.isfile(file_name(text)):  # noqa: PTH113
+    if not is_server(location) and os.path.isfile(file_name(location)):  # noqa: PTH113
         raise argparse.ArgumentTypeError(f"{text!r} is a file; name the folder of an archive")
-    return text
+    return location
 
 
 def file_name(text: str) -> str:

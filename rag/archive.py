@@ -11,11 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
+from rag.addresses import read_location, without_user
 from rag.answering import Answering
 from rag.asking import Asking
 from rag.chat import Chat
 from rag.closing import Closing
-from rag.errors import ArchiveDamaged, QuestionError
+from rag.errors import ArchiveDamaged, QuestionError, SettingsError
 from rag.groups import grouped
 from rag.models.carrying import load_carrying_model
 from rag.models.embedding import Embedder, load_embedder
@@ -106,7 +107,7 @@ class Archive(Closing):
         """
         settings = settings or load_settings()
         if location is not None:
-            settings = settings.model_copy(update={"archive": str(location)})
+            settings = settings.model_copy(update={"archive": _place(location)})
         store = open_store(settings)
         try:
             embedder = load_embedder(settings)
@@ -577,6 +578,22 @@ class Archive(Closing):
         self._opened.close()
         if self._answering.writer is not None:
             self._answering.writer.close()
+
+
+def _place(location: str | Path) -> str:
+    """Return where an archive is; the message of what cannot be a place names no password.
+
+    Raises:
+        SettingsError: it could be a mistyped address or path.
+    """
+    if isinstance(location, Path):
+        return str(location)
+    try:
+        return read_location(location)
+    except ValueError as error:
+        raise SettingsError(
+            f"{without_user(location)!r} is no place of an archive: {error}"
+        ) from error
 
 
 def _reopened(settings: Settings, embedder: Embedder) -> Store:

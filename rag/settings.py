@@ -5,19 +5,37 @@ once, and all other code takes plain arguments. To add a setting, add a field he
 `make settings`, which writes the table in `docs/settings.md`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rag.addresses import home_expanded, read_location
 from rag.errors import SettingsError
+from rag.wrong_settings import describe_wrong
 
-# What may be written where a pattern says it, in words.
-_PATTERNS_IN_WORDS = {
-    "collection": "use letters of English, digits, hyphens and underscores, 100 at most",
-    "embedding_device": "use auto, cpu, mps, cuda, or the number of a GPU, as in cuda:1",
-}
+_PREFIX = "DATELINE_"
+_COLLECTION = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_DEVICE = re.compile(r"auto|cpu|mps|cuda(:[0-9]{1,2})?")
+# What measurements of Dateline read, and what Docker and Kubernetes set for a service of that name.
+_OF_OTHERS = re.compile(
+    r"BENCH_\w+|FUZZ\w*|SCALE|(\w+_)?(SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP))(_\w+)?"
+)
+_LINK = re.compile(r"(tcp|udp)://")
+
+
+def _collection(name: str) -> str:
+    if not _COLLECTION.fullmatch(name):
+        raise ValueError("use letters of English, digits, hyphens and underscores, 100 at most")
+    return name
+
+
+def _device(name: str) -> str:
+    if not _DEVICE.fullmatch(name):
+        raise ValueError("use auto, cpu, mps, cuda, or the number of a GPU, as in cuda:1")
+    return name
 
 
 class Settings(BaseSettings):
@@ -29,16 +47,16 @@ class Settings(BaseSettings):
 
     archive: Annotated[
         str,
+        AfterValidator(read_location),
         Field(
-            min_length=1,
             description="The archive: a directory, the URL of a Qdrant server, or the address at "
             "which `dateline serve` serves one",
         ),
     ] = "./archive"
     collection: Annotated[
         str,
+        AfterValidator(_collection),
         Field(
-            pattern=r"^[A-Za-z0-9_-]{1,100}$",
             description="The name of the archive on the server, which can hold several",
         ),
     ] = "dateline"
@@ -76,6 +94,7 @@ class Settings(BaseSettings):
     ] = "none"
     embedding_model: Annotated[
         str,
+        AfterValidator(home_expanded),
         Field(
             description="The sentence-transformers model that makes vectors, by name or by folder"
         ),
@@ -90,8 +109,8 @@ class Settings(BaseSettings):
     ] = "auto"
     embedding_device: Annotated[
         str,
+        AfterValidator(_device),
         Field(
-            pattern=r"^(auto|cpu|mps|cuda(:[0-9]{1,2})?)$",
             description="Where a model on torch runs: `cpu`, `cuda`, `cuda:1`, `mps`, or with "
             "`auto` on a GPU if torch finds one; on CUDA it computes in float16. A GPU that you "
             "name makes the runtime `auto` choose `torch`",
@@ -99,6 +118,7 @@ class Settings(BaseSettings):
     ] = "auto"
     reader: Annotated[
         str,
+        AfterValidator(home_expanded),
         Field(
             min_length=1,
             description="The model that reads the passages found: `dateline-reader` (packaged), "
@@ -190,7 +210,7 @@ class Settings(BaseSettings):
         Field(description="Your key for an archive that `dateline serve` serves elsewhere"),
     ] = None
     api_keys: Annotated[
-        str | None,
+        Annotated[str, AfterValidator(home_expanded)] | None,
         Field(
             description="The file with the API keys of `dateline serve`; without it, "
             "`keys.json` in your configuration folder"
@@ -280,12 +300,11 @@ def load_with_options(overrides: Mapping[str, object], *, options: Mapping[str, 
     except ValidationError as error:
         first = error.errors()[0]
         setting = str(first["loc"][0])
-        name = f"DATELINE_{setting.upper()}"
+        name = f"{_PREFIX}{setting.upper()}"
         if setting in given:
             name = options.get(setting, name)
-        is_pattern = first["type"] == "string_pattern_mismatch"
-        wanted = _PATTERNS_IN_WORDS[setting] if is_pattern else first["msg"]
-        raise SettingsError(f"{name} is {first['input']!r}: {wanted}") from error
+        wrong = describe_wrong(first, Settings.model_fields[setting])
+        raise SettingsError(f"{name} is {wrong}") from error
     _refuse_people_unasked(settings)
     return settings
 
@@ -298,3 +317,21 @@ def _refuse_people_unasked(settings: Settings) -> None:
             "so the page would ask nobody who they are and be open to all: set "
             "DATELINE_PAGE_LOGIN to oidc or proxy, or remove DATELINE_PAGE_PEOPLE"
         )
+
+
+def known_variables() -> list[str]:
+    """Return the names of the variables that are settings."""
+    return [_PREFIX + name.upper() for name in Settings.model_fields]
+
+
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """Return the variables of an environment that look like settings and are none."""
+    known = frozenset(known_variables())
+    return [
+        name
+        for name, value in environment.items()
+        if name.upper().startswith(_PREFIX)
+        and name.upper() not in known
+        and not _OF_OTHERS.fullmatch(name.upper().removeprefix(_PREFIX))
+        and not _LINK.match(value)
+    ]

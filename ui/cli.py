@@ -7,13 +7,14 @@ the arguments.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.exits import CHANGED, FAILURE, SUCCESS, guarded
 from rag.errors import ArchiveError, ArchiveNotFound, QuestionError, SettingsError
-from rag.settings import Settings, load_settings
+from rag.settings import Settings, load_settings, unknown_variables
 from ui.given_text import require_text
 from ui.options import LISTED, make_parser
 from ui.screen import take_every_character
@@ -47,6 +48,7 @@ def _run(options: argparse.Namespace) -> int:
         DatelineError: what the command raises.
     """
     require_text(options)
+    _warn_of_variables()
     settings = load_settings(archive=options.archive)
     if options.command in _ON_THE_ARCHIVE_ITSELF:
         from ui.opening import require_own
@@ -59,6 +61,13 @@ def _run(options: argparse.Namespace) -> int:
 
         hint = hint_archive(settings)
         raise ArchiveNotFound(f"{error}; {hint}" if hint else str(error)) from error
+
+
+def _warn_of_variables() -> None:
+    if unknown := unknown_variables(os.environ):
+        from ui.hints import hint_variables
+
+        _tell(hint_variables(unknown))
 
 
 def _warn_of_names(options: argparse.Namespace, archive: "Archive | RemoteArchive") -> None:
@@ -274,17 +283,17 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from pathlib import Path
 
     from api.access import Audit
+    from rag.addresses import home_expanded
     from ui.site import Serving, is_loopback, serve
 
-    if options.audit_questions and not options.audit:
+    if options.audit_questions and options.audit is None:
         raise SettingsError(
             "--audit-questions adds the questions to the file of --audit; add --audit FILE"
         )
     audit = Audit(
-        path=Path(options.audit) if options.audit else None,
+        path=None if options.audit is None else Path(home_expanded(options.audit)),
         with_questions=options.audit_questions,
     )
-    audit.require_writable()
     _require_own_address(options.host, options.port)
     is_own = is_loopback(options.host)
     return serve(

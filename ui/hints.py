@@ -1,4 +1,4 @@
-"""Suggest the name that was probably meant: of an outlet, a section, or an archive's folder."""
+"""Suggest the name that was probably meant: of an outlet, section or setting, or of a folder."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -7,7 +7,7 @@ from rag.question.filters import Filters
 from rag.question.near_names import close_names, close_outlets, did_you_mean
 from rag.question.outlets import known_as, may_name_outlets, read_outlets, sections_known_as
 from rag.question.restrictions import names_days
-from rag.settings import Settings
+from rag.settings import Settings, known_variables
 from rag.store import archives_beside
 from rag.store.interface import MOST_SOURCES
 
@@ -23,6 +23,19 @@ def hint_outlets(wanted: Collection[str] | None, known: Collection[str]) -> list
         + (did_you_mean(close_outlets(outlet, known)) or "'dateline sources' lists the outlets")
         for outlet in dict.fromkeys(wanted or ())
         if not known_as(outlet, known)
+    ]
+
+
+def hint_variables(unknown: Collection[str]) -> list[str]:
+    """Return a line for each variable that looks like a setting and is none."""
+    known = {name.partition("_")[2]: name for name in known_variables()}
+    return [
+        f"{name} is no setting, so it changes nothing; "
+        + (
+            did_you_mean([known[near] for near in close_names(name.partition("_")[2], known)])
+            or "docs/settings.md lists the settings"
+        )
+        for name in unknown
     ]
 
 

@@ -61,9 +61,12 @@ def require_own(settings: Settings, command: str) -> None:
 
     Raises:
         SettingsError: the archive is served by another process.
+        UnknownServer: a proxy answers at its address.
     """
     try:
         is_served = _is_served(settings)
+    except UnknownServer:
+        raise  # a proxy, which will say the same of everything
     except ArchiveUnavailable:
         return  # the command says so itself, or waits for it
     if is_served:
@@ -126,4 +129,9 @@ def _is_served(settings: Settings) -> bool:
         return False
     from rag.remote import is_dateline
 
-    return is_dateline(settings.archive)
+    try:
+        return is_dateline(settings.archive)
+    except UnknownServer:
+        if settings.qdrant_api_key is None:
+            raise
+        return False  # what guards a Qdrant server may let only those in who send its key

@@ -4,9 +4,10 @@ import ipaddress
 import logging
 import os
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from api.tracing import Tracing, start_tracing
 from rag.archive import Archive
 from rag.errors import SettingsError
 from rag.settings import Settings
+from rag.store import is_missing
+from rag.writing.llm import load_language_model
+from ui.hints import hint_archive
 
 _API_PATHS = ("/v1/", "/health", "/ready", "/metrics", "/openapi.json")
 # More requests than these are turned away at once, so that those inside are served.
@@ -47,6 +51,12 @@ class Serving:
     audit: Audit
     otlp: str | None = None
 
+    @property
+    def address(self) -> str:
+        """Where it is reached."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
     def require_safe(self, keys: KeyFile) -> None:
         """Do nothing if somebody can ask, and nobody can by mistake.
 
@@ -66,23 +76,60 @@ def serve(settings: Settings, serving: Serving) -> int:
     """Serve until SIGINT or SIGTERM; what is under way is answered before it ends.
 
     Raises:
-        SettingsError: keys are asked for and there are none, or spans cannot be sent.
+        SettingsError: keys are asked for and there are none, spans cannot be sent, the audit log
+            cannot be written, or the settings of the language model cannot be used.
+        ModelError: the package for the language model is not installed.
     """
     keys = key_file(settings)
     serving.require_safe(keys)
+    serving.audit.require_writable()
+    _require_writer(settings)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     tracing = start_tracing(serving.otlp) if serving.otlp else None
     try:
         site = make_site(settings, serving, keys, tracing=tracing)
-        run_site(site, host=serving.host, port=serving.port)
+        told = lines_at_start(settings, serving)
+        run_site(site, host=serving.host, port=serving.port, told=told)
     finally:
         if tracing is not None:
             tracing.close()
     return 0
 
 
-def run_site(site: ASGIApp, *, host: str, port: int) -> None:
+def _require_writer(settings: Settings) -> None:
+    """Do nothing if a language model can be made of the settings; nothing is sent to it."""
+    if model := load_language_model(settings):
+        model.close()
+
+
+def lines_at_start(settings: Settings, serving: Serving) -> list[str]:
+    """Return what whoever starts the server is told."""
+    page = ", with the page" if serving.has_page else ""
+    lines = [f"{settings.archive} is served at {serving.address}{page}"]
+    if is_missing(settings):
+        hint = hint_archive(settings) or "'dateline ingest' makes one, which is then served"
+        lines.append(f"there is no archive in {settings.archive} yet; {hint}")
+    return lines
+
+
+class _TellingServer(uvicorn.Server):
+    """A server that says where it is as soon as it is reached there."""
+
+    def __init__(self, config: uvicorn.Config, told: Iterable[str]) -> None:
+        super().__init__(config)
+        self._told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and then tell."""
+        await super().startup(sockets)
+        for line in self._told:
+            print(f"dateline: {line}", file=sys.stderr, flush=True)
+
+
+def run_site(site: ASGIApp, *, host: str, port: int, told: Iterable[str] = ()) -> None:
     """Serve an application until SIGINT or SIGTERM, and end it when its requests have ended.
+
+    The lines of `told` are printed on stderr once it is reached.
 
     Raises:
         SettingsError: it cannot listen on the port, or the application does not start.
@@ -90,18 +137,20 @@ def run_site(site: ASGIApp, *, host: str, port: int) -> None:
     # uvicorn sends itself the signal again at the end, by which this process would seem to be
     # killed. Whoever asked it to end is told that it did.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    config = uvicorn.Config(
+        site,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # the log of `api` has a line for each request, without its parameters
+        server_header=False,
+        http=Impatient,
+        limit_concurrency=_MOST_CONNECTIONS,
+        timeout_graceful_shutdown=LAST_SECONDS,
+    )
     try:
-        uvicorn.run(
-            site,
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,  # the log of `api` has a line for each request, without parameters
-            server_header=False,
-            http=Impatient,
-            limit_concurrency=_MOST_CONNECTIONS,
-            timeout_graceful_shutdown=LAST_SECONDS,
-        )
+        with suppress(KeyboardInterrupt):
+            _TellingServer(config, told).run()
     except SystemExit as ended:
         # uvicorn has logged why. Its status, 3, means here that an ingest skipped input.
         if ended.code:

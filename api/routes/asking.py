@@ -165,8 +165,11 @@ def _without_place(answer: Answer) -> Answer:
 
 
 def _note(service: Service, request: Request, body: AskBody, answer: Answer) -> None:
-    cited = cited_in((*answer.citations, *answer.also_found))
-    service.audit.note(request, question=body.question, articles=cited)
+    service.audit.note(request, question=body.question, articles=_cited(answer))
+
+
+def _cited(answer: Answer) -> list[str]:
+    return cited_in((*answer.citations, *answer.also_found))
 
 
 class _Written:
@@ -213,11 +216,20 @@ class _Written:
 async def _events(
     service: Service, request: Request, body: AskBody, written: _Written
 ) -> AsyncIterator[str]:
-    """Yield the events of an answer; the next sentence is not written if the caller is gone."""
+    """Yield the events of an answer; the next sentence is not written if the caller is gone.
+
+    Nothing is shown before it stands in the audit log, so that whoever leaves after the quotes is
+    in it too. The answer has a line of its own if it cites what the quotes did not.
+    """
+    noted: set[str] | None = None
     try:
         async for item in written.items():
-            if isinstance(item, Answer):
-                _note(service, request, body, item)
+            answer = item.answer if isinstance(item, QuotedAnswer) else item
+            if isinstance(answer, Answer):
+                cited = set(_cited(answer))
+                if noted is None or not cited <= noted:
+                    _note(service, request, body, answer)
+                noted = cited | (noted or set())
             yield _event(*_told(item))
     except Exception as error:  # noqa: BLE001  the status was sent: no handler can tell it
         problem = problem_of(error, request.state.request_id)

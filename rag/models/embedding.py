@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from rag.errors import ModelError
+from rag.models.downloads import quiet_tries
 from rag.models.onnx_models import open_exported
 from rag.models.sharing import SharedModels
 from rag.models.vectors import Vectors
@@ -187,9 +188,10 @@ class TorchEmbedder:
             ) from error
         _require_device(device)
         try:
-            self._model: Any = SentenceTransformer(
-                path, device=None if device == "auto" else device
-            )
+            with quiet_tries():
+                self._model: Any = SentenceTransformer(
+                    path, device=None if device == "auto" else device
+                )
         except (OSError, ValueError, ImportError, RuntimeError, SafetensorError) as error:
             raise ModelError(
                 f"the embedding model {path!r} cannot be loaded: {error}; set "

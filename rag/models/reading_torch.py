@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from rag.errors import ModelError
+from rag.models.downloads import quiet_tries
 from rag.models.reading import Reading, Text, make_reading
 
 _LONGEST = 512  # tokens
@@ -24,8 +25,9 @@ class TorchReadingModel:
 
     def __init__(self, name: str) -> None:
         try:
-            self._marks = _marks_answers(name)
-            self._load(name)
+            with quiet_tries():
+                self._marks = _marks_answers(name)
+                self._load(name)
         except (OSError, ValueError, ImportError, RuntimeError, KeyError) as error:
             raise ModelError(
                 f"the reader {name!r} cannot be loaded: {error}; set DATELINE_READER to a Hugging "

@@ -8,7 +8,14 @@ import httpx
 
 from rag.addresses import is_key, is_plain_address
 from rag.closing import Closing
-from rag.errors import ArchiveError, ArchiveUnavailable, QuestionError, SettingsError
+from rag.errors import (
+    ArchiveError,
+    ArchiveUnavailable,
+    QuestionError,
+    SettingsError,
+    UnknownServer,
+)
+from rag.proxies import describe_page, describe_proxy
 
 KEY_VARIABLE = "DATELINE_API_KEY"
 # It is said at once by a server that is alive.
@@ -19,7 +26,7 @@ def is_dateline(url: str) -> bool:
     """Say whether a server of Dateline answers at an address.
 
     Raises:
-        ArchiveUnavailable: nothing answers there.
+        ArchiveUnavailable: nothing answers there; `UnknownServer` if a proxy in front of it does.
         SettingsError: the address is none.
     """
     with Connection(url, key=None, timeout_seconds=_LOOK_SECONDS) as connection:
@@ -53,7 +60,7 @@ class Connection(Closing):
         """Say whether the server is one of Dateline.
 
         Raises:
-            ArchiveUnavailable: nothing answers.
+            ArchiveUnavailable: nothing answers; `UnknownServer` if a proxy in front of it does.
         """
         try:
             said = self._client.get("/health")
@@ -62,6 +69,10 @@ class Connection(Closing):
                 f"{self.location} cannot be reached ({error}); start the server, or correct "
                 "--archive (DATELINE_ARCHIVE)"
             ) from error
+        # One that finds nobody behind it may stand before a server of either kind.
+        is_of_proxy = said.status_code < httpx.codes.INTERNAL_SERVER_ERROR
+        if is_of_proxy and (words := self._said_by_proxy(said)):
+            raise UnknownServer(words)
         try:
             return bool(said.json()["service"] == "dateline")
         except (ValueError, KeyError, TypeError):
@@ -79,8 +90,11 @@ class Connection(Closing):
         except httpx.HTTPError as error:
             raise self._unavailable(error) from error
         if reply.status_code != httpx.codes.OK:
-            raise _error_of(reply.status_code, _told(reply))
-        return reply.json()
+            raise self._refusal(reply)
+        try:
+            return reply.json()
+        except ValueError as error:
+            raise ArchiveUnavailable(describe_page(self.location)) from error
 
     def events(self, path: str, body: Any) -> Iterator[tuple[str, Any]]:
         """Yield the name and the content of each server-sent event.
@@ -93,7 +107,9 @@ class Connection(Closing):
             with self._client.stream("POST", path, json=body) as reply:
                 if reply.status_code != httpx.codes.OK:
                     reply.read()
-                    raise _error_of(reply.status_code, _told(reply))
+                    raise self._refusal(reply)
+                if not reply.headers.get("content-type", "").startswith("text/event-stream"):
+                    raise ArchiveUnavailable(describe_page(self.location))
                 name = ""
                 for line in reply.iter_lines():
                     kind, _, value = line.partition(": ")
@@ -109,6 +125,19 @@ class Connection(Closing):
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+    def _refusal(self, reply: httpx.Response) -> Exception:
+        """Return the error for a reply with another status than 200."""
+        status, (kind, message) = reply.status_code, _told(reply)
+        words = "" if kind else self._said_by_proxy(reply)
+        if not words:
+            return _error_of(status, (kind, message))
+        return SettingsError(words) if status in {401, 403} else ArchiveUnavailable(words)
+
+    def _said_by_proxy(self, reply: httpx.Response) -> str:
+        return describe_proxy(
+            str(reply.request.url), self.location, reply.status_code, reply.headers, reply.text
+        )
 
     def _unavailable(self, error: Exception) -> ArchiveUnavailable:
         return ArchiveUnavailable(
@@ -128,7 +157,9 @@ def _told(reply: httpx.Response) -> tuple[str, str]:
 
 def _told_in_stream(found: dict[str, str]) -> tuple[int, tuple[str, str]]:
     told = found.get("error", ""), found.get("message", "")
-    return {"question": 400, "archive": 503, "timeout": 504}.get(told[0], 500), told
+    return {"question": 400, "archive": 503, "settings": 503, "audit": 503, "timeout": 504}.get(
+        told[0], 500
+    ), told
 
 
 def _error_of(status: int, told: tuple[str, str]) -> Exception:

@@ -189,6 +189,11 @@ def exists(settings: Settings) -> bool:
     return is_server(settings.archive) or Path(settings.archive).exists()
 
 
+def is_missing(settings: Settings) -> bool:
+    """Say whether nothing was published in the configured directory; a server is not asked."""
+    return not (is_server(settings.archive) or ArchiveDirectory(Path(settings.archive)).is_made)
+
+
 def archives_beside(settings: Settings) -> list[Path]:
     """Return the archives in the folder where the configured one should be; none for a server."""
     place = Path(settings.archive)

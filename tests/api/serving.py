@@ -70,11 +70,11 @@ def client_of_small(folder: Path, **options: Any) -> TestClient:
     )
 
 
-def without_archive(**options: Any) -> TestClient:
-    """Return a client of an application whose archive is not there."""
+def without_archive(error: Exception | None = None, **options: Any) -> TestClient:
+    """Return a client of an application whose archive is not there, or cannot be opened."""
 
     def opening() -> Any:
-        raise ArchiveNotFound("/srv/secret/archive holds no archive")
+        raise error or ArchiveNotFound("/srv/secret/archive holds no archive")
 
     return TestClient(create_app(opening, **options), raise_server_exceptions=False)
 

@@ -15,7 +15,14 @@ from api.app import Limits, create_app
 from api.keys import KeyFile
 from api.limits import Rate
 from api.turns import CallerGoneError, TooBusyError, TookTooLongError, Turns
-from rag.errors import QuoteError
+from rag.errors import (
+    ArchiveDamaged,
+    ArchiveNotFound,
+    DatelineError,
+    ModelError,
+    QuoteError,
+    SettingsError,
+)
 from rag.records import Answer
 from tests.api.serving import SlowArchive, client_of, client_of_small, key_with, without_archive
 
@@ -271,6 +278,38 @@ def test_without_an_archive_it_is_alive_and_not_ready() -> None:
     assert "/srv/secret" not in reply.text
 
 
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (ArchiveNotFound("/srv/secret holds no archive"), "no archive"),
+        (SettingsError("DATELINE_LLM_MODEL is not set; /srv/secret"), "wrong settings"),
+        (ModelError("/srv/secret has no model"), "wrong settings"),
+        (ArchiveDamaged("/srv/secret is damaged"), "archive not usable"),
+    ],
+)
+def test_why_it_is_not_ready_is_told_in_a_word_and_logged_once(
+    error: DatelineError, status: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with without_archive(error) as client:
+        replies = [client.get("/ready") for _ in range(3)]
+    assert {reply.status_code for reply in replies} == {503}
+    assert [reply.json() for reply in replies] == [{"status": status}] * 3
+    assert caplog.text.count(f"not ready: {error}") == 1
+
+
+@pytest.mark.parametrize("error", [SettingsError("/srv/secret"), ModelError("/srv/secret")])
+def test_a_wrong_setting_is_no_fault_of_the_server_and_its_log_names_it(
+    error: DatelineError, caplog: pytest.LogCaptureFixture
+) -> None:
+    with without_archive(error) as client:
+        reply = client.post("/v1/ask", json=QUESTION)
+    told = reply.json()
+    assert (reply.status_code, told["error"]) == (503, "settings")
+    assert "/srv/secret" not in reply.text
+    assert f"request {told['request_id']}: /srv/secret" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 @pytest.mark.parametrize("error", [QuoteError("/srv/secret/a.json"), RuntimeError("/srv/secret")])
 def test_a_fault_is_logged_under_the_id_and_tells_nothing_else(
     error: Exception, caplog: pytest.LogCaptureFixture
@@ -309,6 +348,45 @@ def test_the_audit_log_says_who_saw_which_articles(tmp_path: Path, *, with_quest
     line = json.loads(log.read_text())
     assert (line["articles"], line["key"]) == (["news/one"], "testclient")
     assert ("question" in line) is with_questions
+
+
+def test_who_has_seen_the_quotes_of_a_stream_is_in_the_audit_log_once(tmp_path: Path) -> None:
+    log, archive = tmp_path / "audit.jsonl", SlowArchive()
+    with client_of(archive, audit=Audit(path=log)) as client:
+        client.post("/v1/ask/stream", json=QUESTION)
+    (line,) = map(json.loads, log.read_text().splitlines())
+    assert line["route"] == "/v1/ask/stream"
+
+
+def test_an_audit_log_that_cannot_be_written_keeps_the_server_from_starting(
+    tmp_path: Path,
+) -> None:
+    Audit().require_writable()
+    Audit(path=tmp_path / "audit.jsonl").require_writable()
+    assert (tmp_path / "audit.jsonl").read_text() == ""
+    missing = tmp_path / "none" / "audit.jsonl"
+    with pytest.raises(SettingsError, match=f"{missing}.*No such file or directory"):
+        Audit(path=missing).require_writable()
+    with pytest.raises(SettingsError, match="Is a directory"):
+        Audit(path=tmp_path).require_writable()
+
+
+def test_nothing_is_shown_that_the_audit_log_cannot_have(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    audit = Audit(path=tmp_path / "gone" / "audit.jsonl")
+    with client_of_small(tmp_path / "archive", audit=audit) as client:
+        reply = client.post("/v1/ask", json=QUESTION)
+        streamed = client.post("/v1/ask/stream", json=QUESTION).text
+    with client_of(SlowArchive(), audit=audit) as client:
+        quoted = client.post("/v1/ask/stream", json=QUESTION).text
+    assert quoted.startswith("event: problem\n")
+    told = reply.json()
+    assert (reply.status_code, told["error"]) == (503, "audit")
+    assert "event: problem" in streamed
+    assert "event: answer" not in streamed
+    assert str(tmp_path) not in reply.text + streamed
+    assert f"request {told['request_id']}: the audit log {audit.path}" in caplog.text
 
 
 def test_numbers_are_counted_for_prometheus(tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.app import Limits, create_app
 from api.keys import KeyFile
 from rag import connect
 from rag.archive import Archive
-from rag.errors import ArchiveUnavailable, QuestionError, SettingsError
+from rag.errors import ArchiveUnavailable, QuestionError, SettingsError, UnknownServer
 from rag.records import AnswerSentence, QuotedAnswer
 from rag.remote import RemoteArchive, is_dateline
 from rag.store.model import Hidden
@@ -207,4 +207,70 @@ def test_another_server_is_none_of_dateline() -> None:
         await JSONResponse({"title": "another"})(scope, receive, send)
 
     with listening(other) as address:
+        assert not is_dateline(address)
+
+
+def proxy(reply: Response) -> ASGIApp:
+    """Return what says alone that it is alive, and gives one reply to everything else."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        is_health = scope["path"] == "/health"
+        said = JSONResponse({"service": "dateline"}) if is_health else reply
+        await said(scope, receive, send)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "reply", [HTMLResponse("<html>Sign in to Holm</html>"), Response(b"\xff", 200)]
+)
+def test_a_sign_in_page_is_told_as_what_it_is(reply: Response) -> None:
+    with listening(proxy(reply)) as address, connect(address) as remote:
+        assert is_dateline(address)
+        with pytest.raises(ArchiveUnavailable, match="something other than JSON, perhaps the sign"):
+            remote.sources()
+        with pytest.raises(ArchiveUnavailable, match="something other than JSON, perhaps the sign"):
+            list(remote.stream(QUESTION))
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "told"),
+    [
+        (RedirectResponse("https://login.example/in"), ArchiveUnavailable, "https://login.example"),
+        (HTMLResponse("<html>", 401), SettingsError, "asks who you are"),
+        (HTMLResponse("<html>", 502), ArchiveUnavailable, "the server behind it does not"),
+    ],
+)
+def test_a_proxy_that_lets_nobody_through_is_named(
+    reply: Response, kind: type[Exception], told: str
+) -> None:
+    with listening(proxy(reply)) as address, connect(address) as remote:
+        with pytest.raises(kind, match=f"a proxy answers at {address}.*{told}"):
+            remote.sources()
+        with pytest.raises(kind, match=f"a proxy answers at {address}.*{told}"):
+            list(remote.stream(QUESTION))
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (RedirectResponse("https://desk.example/health"), "redirects to https://desk.example; use"),
+        (Response("", 401, {"WWW-Authenticate": "Basic"}), "asks who you are"),
+    ],
+)
+def test_a_proxy_in_front_of_a_server_of_either_kind_is_named(reply: Response, told: str) -> None:
+    with listening(reply) as address, pytest.raises(UnknownServer, match=told):
+        is_dateline(address)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Response("Must provide an API key or an Authorization bearer token", 401),
+        JSONResponse({"error": "forbidden"}, 403),
+        HTMLResponse("<html>", 502),
+    ],
+)
+def test_what_a_qdrant_server_may_say_is_left_to_its_client(reply: Response) -> None:
+    with listening(reply) as address:
         assert not is_dateline(address)

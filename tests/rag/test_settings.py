@@ -1,9 +1,10 @@
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from rag.errors import SettingsError
-from rag.settings import Settings, load_settings, load_with_options
+from rag.settings import Settings, load_settings, load_with_options, unknown_variables
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +131,73 @@ def test_what_cannot_work_is_named_with_its_value(
     environment.setenv(f"DATELINE_{name.upper()}", value)
     with pytest.raises(SettingsError, match=f"DATELINE_{name.upper()} is '{value}': "):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("embedding_device", "gpu", "use auto, cpu, mps, cuda, or the number of a GPU"),
+        ("collection", "two words", "use letters of English, digits, hyphens and underscores"),
+        ("max_file_mb", "0.5", "give a whole number of at least 0"),
+        ("threads", "many", "give a whole number from 0 to 256"),
+        ("llm_max_tokens", "15", "give a whole number from 16 to 100000"),
+        ("answer_threshold", "nan", "give a number from 0 to 1"),
+        ("llm_timeout_seconds", "soon", "give a number from 0.1 to 3600"),
+        ("llm", "chatgpt", "give one of none, openai-like, openai, anthropic, ollama"),
+        ("archive", "localhost:6333", "for a server write http://localhost:6333"),
+    ],
+)
+def test_what_is_wanted_is_told_in_plain_words(
+    environment: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    environment.setenv(f"DATELINE_{name.upper()}", value)
+    with pytest.raises(SettingsError) as error:
+        load_settings()
+    assert str(error.value).startswith(f"DATELINE_{name.upper()} is '{value}': {told}")
+
+
+def test_every_setting_that_can_be_wrong_is_worded_by_us(environment: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        environment.setenv(f"DATELINE_{name.upper()}", "$~ ?")
+        try:
+            load_settings()
+        except SettingsError as error:
+            assert not re.search("[Ii]nput should|valid|pattern", str(error))  # noqa: PT017
+        environment.delenv(f"DATELINE_{name.upper()}")
+
+
+def test_a_password_in_a_wrong_address_is_not_shown() -> None:
+    with pytest.raises(SettingsError) as error:
+        load_settings(archive="ftp://orr:secret@localhost")
+    assert "secret" not in str(error.value)
+
+
+def test_a_tilde_is_the_home_folder_where_no_shell_reads_it(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.setenv("HOME", "/home/orr")
+    for name in ("archive", "api_keys", "embedding_model", "reader"):
+        environment.setenv(f"DATELINE_{name.upper()}", "~/holm")
+        assert getattr(load_settings(), name) == "/home/orr/holm"
+
+
+def test_variables_that_look_like_settings_and_are_none_are_found() -> None:
+    environment = {
+        "DATELINE_ARCHVE": "/srv/news",
+        "dateline_model": "x",
+        "DATELINE_ARCHIVE": "/srv/news",
+        "dateline_threads": "1",
+        "DATELINE_PORT": "8600",
+        "HOME": "/home/orr",
+        # Measurements read these.
+        "DATELINE_BENCH_DATA": "/srv/data",
+        # Docker and Kubernetes set these for a service of the name.
+        "DATELINE_API_PORT": "tcp://10.0.0.1:8600",
+        "DATELINE_PORT_8600_TCP_ADDR": "10.0.0.1",
+        "DATELINE_API_SERVICE_PORT_HTTP": "8600",
+        "DATELINE_SERVICE_HOST": "10.0.0.1",
+    }
+    assert unknown_variables(environment) == ["DATELINE_ARCHVE", "dateline_model", "DATELINE_PORT"]
 
 
 @pytest.mark.parametrize(

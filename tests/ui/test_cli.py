@@ -468,6 +468,31 @@ def test_an_impossible_setting_is_wrong_usage(
     assert "DATELINE_ANSWER_THRESHOLD is '2'" in capsys.readouterr().err
 
 
+def test_a_variable_that_is_no_setting_is_warned_of_once(
+    archive: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATELINE_THREDS", "1")
+    assert main(["sources", "--archive", archive]) == 0
+    warned = [line for line in capsys.readouterr().err.splitlines() if "DATELINE" in line]
+    (line,) = warned
+    assert line.startswith("dateline: DATELINE_THREDS is no setting")
+    assert line.endswith("did you mean 'DATELINE_THREADS'?")
+
+
+@pytest.mark.parametrize("typed", ["localhost:6333", "file:///srv/holm", "http:/localhost"])
+def test_no_folder_is_made_of_a_mistyped_address(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write(tmp_path / "wire.jsonl", *RECORDS)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATELINE_ARCHIVE", typed)
+    assert main(["ingest", str(source)]) == 2
+    with pytest.raises(SystemExit):
+        main(["ingest", str(source), "--archive", typed])
+    assert list(tmp_path.iterdir()) == [source]
+    assert "http://" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["ask", "search"])
 def test_a_missing_archive_is_a_failure_that_says_how_to_make_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from starlette.responses import Response
 
 from api.app import Limits, create_app
 from api.keys import KeyFile
@@ -206,6 +207,23 @@ def test_a_server_of_neither_kind_is_named_as_such(capsys: pytest.CaptureFixture
         server.server_close()
     assert status == 1
     assert "answers neither like 'dateline serve' nor like a Qdrant server" in err
+
+
+# The stub has no certificate, and qdrant-client rightly warns of a key sent in the clear.
+@pytest.mark.filterwarnings("ignore:Api key is used with an insecure connection")
+@pytest.mark.parametrize("command", [["ask", QUESTION], ["ingest", __file__], ["doctor"]])
+def test_a_proxy_that_asks_who_somebody_is_is_named(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with listening(Response("", 401, {"WWW-Authenticate": "Basic"})) as place:
+        monkeypatch.delenv("DATELINE_QDRANT_API_KEY", raising=False)
+        status, _, said = run(place, *command, capsys=capsys)
+        assert status == 1
+        assert "a proxy answers at …, and asks who you are (401)" in said
+        # With a key of Qdrant, that is tried, because a proxy may look at it.
+        monkeypatch.setenv("DATELINE_QDRANT_API_KEY", "dummy")
+        _, out, err = run(place, *command, capsys=capsys)
+        assert "if it wants a key, set DATELINE_QDRANT_API_KEY" in out + err
 
 
 def test_an_address_where_nothing_answers_is_a_failure(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from rag.settings import Settings
-from ui.hints import hint_archive, hint_outlets, hint_sections
+from ui.hints import hint_archive, hint_outlets, hint_sections, hint_variables
 
 OUTLETS = ("harbor-wire.example", "lowland-courier.example", "BBC News", "")
 
@@ -15,6 +15,13 @@ def test_each_unknown_outlet_gets_one_line() -> None:
 
 def test_outlets_are_not_doubted_when_not_all_are_known() -> None:
     assert hint_outlets(["nobody"], [str(number) for number in range(10_000)]) == []
+
+
+def test_each_unknown_variable_gets_one_line_with_the_setting_that_is_spelled_alike() -> None:
+    assert hint_variables(["DATELINE_ARCHVE", "DATELINE_HOLM"]) == [
+        "DATELINE_ARCHVE is no setting, so it changes nothing; did you mean 'DATELINE_ARCHIVE'?",
+        "DATELINE_HOLM is no setting, so it changes nothing; docs/settings.md lists the settings",
+    ]
 
 
 def test_each_unknown_section_gets_one_line() -> None:

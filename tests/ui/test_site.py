@@ -3,6 +3,7 @@
 import signal
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from api.app import Limits
 from api.keys import KeyFile
 from rag.errors import SettingsError
 from rag.settings import load_settings
-from ui.site import Serving, is_loopback, make_site, run_site
+from ui.site import Serving, is_loopback, lines_at_start, make_site, run_site, serve
 
 QUESTION = {"question": "When did the ceasefire take effect?"}
 
@@ -58,7 +59,8 @@ def test_the_programs_of_this_machine_are_not_counted_together(tmp_path: Path) -
         asked = {caller.get("/v1/sources").status_code for _ in range(most + 1)}
     assert asked == {503}  # there is no archive
     with client(tmp_path, serving("0.0.0.0"), name="desk.example") as caller:
-        asked = {caller.get("/v1/sources").status_code for _ in range(most + 1)}
+        # More than the most, because some more are allowed while these are answered.
+        asked = {caller.get("/v1/sources").status_code for _ in range(2 * most)}
     assert asked == {503, 429}
 
 
@@ -79,6 +81,43 @@ def test_keys_that_nobody_has_are_a_mistake_that_is_told(tmp_path: Path) -> None
     keys.revoke(key.id)
     with pytest.raises(SettingsError):
         where.require_safe(keys)
+
+
+def test_it_does_not_serve_with_a_language_model_that_cannot_be_used(tmp_path: Path) -> None:
+    settings = load_settings(archive=str(tmp_path / "none"), llm="ollama")
+    with pytest.raises(SettingsError, match="DATELINE_LLM_MODEL is not set"):
+        serve(settings, serving("127.0.0.1"))
+
+
+def test_it_does_not_serve_without_its_audit_log(tmp_path: Path) -> None:
+    audit = Audit(path=tmp_path / "none" / "audit.jsonl")
+    with pytest.raises(SettingsError, match=r"--audit is .*audit\.jsonl"):
+        serve(load_settings(archive=str(tmp_path)), replace(serving("127.0.0.1"), audit=audit))
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "http://127.0.0.1:8600"), ("::1", "http://[::1]:8600")],
+)
+def test_the_address_is_told(host: str, address: str) -> None:
+    settings = load_settings(archive="http://qdrant.example:6333")
+    where = serving(host)
+    assert lines_at_start(settings, where) == [f"{settings.archive} is served at {address}"]
+    told = lines_at_start(settings, replace(where, has_page=True))
+    assert told == [f"{settings.archive} is served at {address}, with the page"]
+
+
+def test_a_missing_archive_is_told_with_the_one_that_is_spelled_alike(tmp_path: Path) -> None:
+    (tmp_path / "holm" / "generations").mkdir(parents=True)
+    (tmp_path / "holm" / "current").write_text("00000001")
+    where = serving("127.0.0.1")
+    _, told = lines_at_start(load_settings(archive=str(tmp_path / "hollm")), where)
+    assert told == (
+        f"there is no archive in {tmp_path / 'hollm'} yet; did you mean '{tmp_path / 'holm'}'?"
+    )
+    _, told = lines_at_start(load_settings(archive=str(tmp_path / "else")), where)
+    assert "'dateline ingest' makes one" in told
+    assert len(lines_at_start(load_settings(archive=str(tmp_path / "holm")), where)) == 1
 
 
 @pytest.mark.parametrize(

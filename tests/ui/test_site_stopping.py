@@ -44,6 +44,22 @@ def test_a_question_under_way_is_answered_before_the_archive_closes(
     assert not list((tmp_path / "archive" / "views").iterdir())  # the generation was released
 
 
+def test_the_address_is_printed_once_it_is_reached(tmp_path: Path) -> None:
+    port, said = free_port(), tmp_path / "said"
+    command = [sys.executable, "-m", "ui.cli", "serve", "--no-page", "--port", str(port)]
+    command += ["--archive", str(tmp_path / "holm")]
+    with said.open("w") as err, subprocess.Popen(command, stderr=err) as process:
+        try:
+            wait_until(lambda: "is served at" in said.read_text())
+            assert httpx.get(f"http://127.0.0.1:{port}/health").status_code == 200
+        finally:
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    first, second = said.read_text().splitlines()[:2]
+    assert first == f"dateline: {tmp_path / 'holm'} is served at http://127.0.0.1:{port}"
+    assert second.startswith(f"dateline: there is no archive in {tmp_path / 'holm'} yet")
+
+
 def test_a_server_at_rest_ends_at_once_as_a_success(tmp_path: Path) -> None:
     with site(tmp_path) as (process, port):
         assert httpx.get(f"http://127.0.0.1:{port}/health").status_code == 200

@@ -16,6 +16,7 @@ from rag.errors import (
     SettingsError,
     UnknownServer,
 )
+from rag.proxies import describe_proxy
 
 
 class CollectionGone(ArchiveUnavailable):
@@ -28,7 +29,7 @@ def translated(location: str) -> Iterator[None]:
     try:
         yield
     except UnexpectedResponse as error:
-        raise _refusal(error, location) from error
+        raise (_said_by_proxy(error, location) or _refusal(error, location)) from error
     except QdrantException as error:
         raise ArchiveUnavailable(
             f"{location} takes no more requests at the moment; try again later"
@@ -61,6 +62,17 @@ def stranger(location: str) -> UnknownServer:
         f"{location} does not answer like a Qdrant server; correct --archive (DATELINE_ARCHIVE), "
         "or use rag.connect if 'dateline serve' serves an archive there"
     )
+
+
+def _said_by_proxy(
+    error: UnexpectedResponse, location: str
+) -> ArchiveUnavailable | SettingsError | None:
+    """Return the error for an answer of a proxy in front of the server; None if it is none."""
+    status, body = error.status_code or 0, error.content.decode("utf-8", "replace")
+    words = describe_proxy(location, location, status, error.headers, body)
+    if words and status in (401, 403):
+        return SettingsError(f"{words}; if it wants a key, set DATELINE_QDRANT_API_KEY")
+    return ArchiveUnavailable(words) if words else None
 
 
 def _refusal(error: UnexpectedResponse, location: str) -> ArchiveError | SettingsError:

@@ -124,6 +124,21 @@ def test_a_server_that_never_answers_is_unavailable() -> None:
         ((200, b'{"result": 1}', {}), UnknownServer, "does not answer like a Qdrant server"),
         ((400, b"Wrong input", {}), ArchiveDamaged, "Wrong input.*'dateline doctor"),
         ((409, b"exists", {}), ArchiveBusy, "another ingest"),
+        (
+            (302, b"", {"Location": "https://desk.example/holm"}),
+            ArchiveUnavailable,
+            "a proxy answers at .*: it redirects to https://desk.example/holm",
+        ),
+        (
+            (401, b"<html>", {"WWW-Authenticate": "Basic"}),
+            SettingsError,
+            "asks who you are .*DATELINE_QDRANT_API_KEY",
+        ),
+        (
+            (502, b"<html>", {"Content-Type": "text/html"}),
+            ArchiveUnavailable,
+            "the server behind it does not",
+        ),
     ],
     indirect=["stub"],
 )
