@@ -16,7 +16,7 @@ ALLOWED = {
 }
 # What a module of `rag` imports stands in the same line or in one above.
 LAYERS = (
-    "addresses closing errors groups settings steps telemetry version",
+    "addresses closing errors groups proxies settings steps telemetry version wrong_settings",
     "interchange text",
     "records export",
     "models",

@@ -13,8 +13,9 @@ from rag.question.asked import AskedPart, AskedQuestion, read_part, read_questio
 from rag.question.follow_ups import FollowUp
 from rag.records import Answer, TimeWindow
 from rag.text.calendar import day_in_words
+from rag.text.opposites import allied_stems
 from rag.text.verbs import has_past_verb
-from rag.text.words import plain, without_words, words_of
+from rag.text.words import plain, stems_of, without_words, words_of
 
 _PHRASE = re.compile(
     r"(?P<relation>(?P<after>after|since|following|in the (?:wake|aftermath) of)"
@@ -50,9 +51,11 @@ def limit_by_event(
     told = answer_part(read_part(wanted, embedder, context=asked.understood), asked)
     if told.certainty in ("weak", "none") or told.when is None or told.when.first is None:
         return None
+    cited = told.citations[0]
+    if not _tells_of(phrase["event"], f"{cited.title}\n{cited.quote}"):
+        return None
     day = (told.when.last if phrase["after"] else None) or told.when.first
     window = TimeWindow(since=day) if phrase["after"] else TimeWindow(until=day)
-    cited = told.citations[0]
     limit = "from" if phrase["after"] else "until"
     known = (
         f"“{phrase[0]}” was read as {limit} {day_in_words(day)}, the day in "
@@ -74,6 +77,12 @@ def _when_was(event: str) -> str:
     if has_past_verb(event):
         return f"When was it that {event}?"
     return f"When was {event}?" if _NAMED.match(event) else ""
+
+
+def _tells_of(event: str, text: str) -> bool:
+    """Say whether a text has a word of an event, or an ally of one: "after the storm" a "storm"."""
+    stems, told = stems_of(event), stems_of(text)
+    return not stems or any(stem in told or allied_stems(stem) & told for stem in stems)
 
 
 def _is_whoever_left(event: str, asked: AskedQuestion) -> bool:

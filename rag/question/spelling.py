@@ -11,7 +11,7 @@ only "labour", and "F16" or "ceasefire" where the passages have "F-16" and "ceas
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from rag.models.known_words import is_known_word
@@ -39,10 +39,14 @@ def mend_spelling(question: str, *, weigh: Weigh, nearby: Callable[[str], Iterab
     `nearby` gives the texts that a search for a question finds. It is called only if the archive
     does not know a word.
     """
-    question = _in_the_archives_english(question, weigh)
     words = list(dict.fromkeys(word.lower() for word in _WORD.findall(question)))
-    unknown = _unknown([word for word in words if _may_be_misspelt(word)], weigh)
-    joined = _unknown([word.lower() for word in _JOINED.findall(question)], weigh)
+    joined = [word.lower() for word in _JOINED.findall(question)]
+    # The archive is asked once, as a server takes a while for each time.
+    looked_up = [w for w in words if _may_be_misspelt(w) or spellings_of(w)] + joined
+    strange = _unknown(list(dict.fromkeys(looked_up)), weigh)
+    question, respelt = _in_the_archives_english(question, strange, weigh)
+    unknown = [w for w in strange if w in words and w not in respelt and _may_be_misspelt(w)]
+    joined = [word for word in strange if word in joined and word not in respelt]
     twins = _known_ways(unknown, weigh, folded_twins)
     misspelt = [word for word in unknown if word not in twins and _is_no_word(word)]
     if not (misspelt or twins or joined):
@@ -63,14 +67,17 @@ def mend_spelling(question: str, *, weigh: Weigh, nearby: Callable[[str], Iterab
     return _JOINED.sub(lambda match: hyphened.get(match[0].lower(), match[0]), read)
 
 
-def _in_the_archives_english(question: str, weigh: Weigh) -> str:
+def _in_the_archives_english(
+    question: str, strange: Collection[str], weigh: Weigh
+) -> tuple[str, Collection[str]]:
     """Return a question with words in British or American spelling, where the archive has only it.
 
-    A word with a capital stays, since Gray is not Grey.
+    `strange` are the words that the archive does not have. Those that are replaced are returned
+    too. A word with a capital stays, since Gray is not Grey.
     """
-    words = [word for word in _WORD.findall(question) if word.islower() and spellings_of(word)]
-    ways = _known_ways(_unknown(list(dict.fromkeys(words)), weigh), weigh, spellings_of)
-    return _WORD.sub(lambda match: ways.get(match[0], match[0]), question)
+    words = [word for word in _WORD.findall(question) if word in strange and spellings_of(word)]
+    ways = _known_ways(words, weigh, spellings_of) if words else {}
+    return _WORD.sub(lambda match: ways.get(match[0], match[0]), question), ways
 
 
 def _hyphened(joined: Sequence[str], texts: Iterable[str]) -> dict[str, str]:

@@ -211,8 +211,8 @@ class FakeArchive:
     def timeline_with_notes(
         self, topic: str, since: Any = None, until: Any = None, *, limit: int = 30, **filters: Any
     ) -> tuple[list[TimelineEntry], list[str]]:
-        self.timelines.append((topic, since, until, filters["sources"], filters["as_of"]))
-        self.read_time = filters["read_time"]
+        self.timelines.append((topic, since, until, filters.get("sources"), filters.get("as_of")))
+        self.read_time = filters.get("read_time", True)
         return self.entries[:limit], self.notes
 
     def article(self, article_id: str) -> Article:

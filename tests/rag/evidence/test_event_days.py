@@ -37,9 +37,9 @@ class Archive:
             source="wire.example",
             url="",
             published=last,
-            quote="The recount ran on 4 and 5 May.",
+            quote="The recount ran on 4 and 5 May, the votes were counted, and Quill resigned.",
             start=0,
-            end=31,
+            end=76,
         )
         return Answer(
             question=part.shown,
@@ -127,3 +127,7 @@ def test_a_question_without_one_such_event_is_not_limited(question: str) -> None
 
 def test_a_guess_limits_nothing() -> None:
     assert limited("Who led Alder council after the recount?", Archive(confidence=0.3)) is None
+
+
+def test_a_day_of_something_else_limits_nothing() -> None:
+    assert limited("Who led Alder council after the storm?") is None

@@ -47,6 +47,13 @@ class LocalServer(QdrantClient):
         self._require(collection_name)
         return super().query_points(collection_name, *args, **kwargs)
 
+    def query_batch_points(
+        self, collection_name: str, *args: Any, **kwargs: Any
+    ) -> list[models.QueryResponse]:
+        """Search points many times; of a collection that is gone, say what a server says."""
+        self._require(collection_name)
+        return super().query_batch_points(collection_name, *args, **kwargs)
+
     def _require(self, collection_name: str) -> None:
         if not self.collection_exists(collection_name):
             raise UnexpectedResponse(404, "Not Found", b"", Headers())

@@ -44,7 +44,12 @@ def chosen(question: str, sentence: str, marked: str) -> str:
         ),
         ("How many ferries sank?", "Of 12 boats, 3 sank.", "12", "3"),
         ("How many drivers were hurt?", "34 drivers and 16 guards were hurt.", "34", "34"),
-        ("How many people say so?", "Three out of four people say so.", "Three", "Three"),
+        (
+            "How many people say so?",
+            "Three out of four people say so.",
+            "Three out of four",
+            "Three out of four",
+        ),
         ("How many boats were damaged?", "It sank four boats and damaged 27 others.", "four", "27"),
         ("How many boats were damaged?", "It sank four boats and damaged 27 others.", "27", "27"),
         ("How many ferries were lost?", "The fleet lost 12 boats and 3 nets.", "12", "12"),
