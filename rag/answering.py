@@ -267,7 +267,11 @@ class Answering:
     def answer_from(self, named: NamedOutlets, asked: AskedQuestion) -> Answer:
         """Return what the outlets that a question names say; if they do not, what others say."""
         if not named.outlets:
-            return self.answer(asked)
+            answer = self.answer(asked)
+            if not named.name or answer.status != "answered":
+                return answer
+            said = f"No article is from “{named.name}”; this is from other outlets."
+            return lead_with(said, answer)
         parts = tuple(without_outlet(part, named.name) for part in asked.parts)
         everywhere = replace(asked, parts=parts)
         inside = replace(everywhere, where=replace(asked.where, sources=named.outlets))

@@ -87,8 +87,8 @@ _IT = re.compile(r"\s+it\b", re.IGNORECASE)
 class NamedOutlets:
     """The outlets that a question names as its sources, and the question without these words.
 
-    `name` is how it writes the outlet, and `outlets` are the names that the archive has for it.
-    `notes` say in words which outlet it names that the archive does not have.
+    `name` is how it writes the outlet, and `outlets` are the names that the archive has for it. If
+    it has none, `notes` say so in words.
     """
 
     name: str = ""
@@ -175,21 +175,13 @@ def read_outlets(question: str, known: Collection[str]) -> NamedOutlets:
                 return NamedOutlets(name=name, outlets=outlets, rest=question)
             if is_aside and (told := _aside(found, place, outlets, question, outlets_at)):
                 return told
-    return NamedOutlets(rest=question, notes=_notes_on_unknown(question, known))
+    # If there are too many outlets to know them all, it may have the one that is named.
+    return (len(known) < MOST_SOURCES and _unknown_outlet(question, known)) or NamedOutlets(
+        rest=question
+    )
 
 
-def _notes_on_unknown(question: str, known: Collection[str]) -> tuple[str, ...]:
-    """Return what is said of an outlet that a question names and the archive does not have."""
-    # If there are too many outlets to know them all, it may have this one.
-    name = "" if len(known) >= MOST_SOURCES else _unknown_outlet(question, known)
-    if not name:
-        return ()
-    hint = did_you_mean(close_outlets(name, known))
-    said = f"no article is from “{name}”{f' ({hint})' if hint else ''}"
-    return (f"{said}; all outlets were asked",)
-
-
-def _unknown_outlet(question: str, known: Collection[str]) -> str:
+def _unknown_outlet(question: str, known: Collection[str]) -> NamedOutlets | None:
     """Return what a question names as its source that is no outlet of the archive but looks so.
 
     Whoever else it names ("according to Ana Orr", "according to the police") is a speaker, whom the
@@ -204,8 +196,22 @@ def _unknown_outlet(question: str, known: Collection[str]) -> str:
             the = "the " if re.search(r"\bthe\s+$", question[: place.start], re.I) else ""
             is_called_so = _has_capitals(name) and is_named_as_outlets_are(f"{the}{name}")
             if is_called_so or mistyped_outlets(name, known):
-                return name
-    return ""
+                hint = did_you_mean(close_outlets(name, known))
+                said = f"no article is from “{name}”{f' ({hint})' if hint else ''}"
+                return NamedOutlets(
+                    name=name,
+                    rest=_without_unknown(question, found, end),
+                    notes=(f"{said}; all outlets were asked",),
+                )
+    return None
+
+
+def _without_unknown(question: str, found: re.Match[str], end: int) -> str:
+    """Return a question without the aside that ends with an outlet; all of it if it goes on."""
+    own = _OF_OUTLET.match(question, end)
+    end = own.end() if own else end
+    is_aside = found.re is _ASIDE and _ASIDE_ENDS.match(question, end) is not None
+    return _without(question, found, end) if is_aside else question
 
 
 def _ends_as_outlet(found: re.Match[str], end: int, question: str) -> bool:

@@ -63,7 +63,10 @@ def test_an_outlet_that_is_not_there_is_said_to_be_so(archive: Archive) -> None:
         "no article is from “wyre.example” (did you mean 'wire.example'?); all outlets were asked"
     )
     question = "According to wyre.example, when did the northern truce take effect?"
-    assert said in archive.ask(question).searched
+    answer = archive.ask(question)
+    assert said in answer.searched
+    assert answer.status == "answered"
+    assert answer.lead == "No article is from “wyre.example”; this is from other outlets."
     assert archive.search_with_notes(question)[1] == [said]
     assert said not in archive.ask(question, read_outlets=False).searched
     assert said not in archive.ask(question, sources=["post.example"]).searched

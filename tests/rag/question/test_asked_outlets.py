@@ -174,8 +174,22 @@ def test_an_outlet_that_the_archive_does_not_have_is_named(
     found = read_outlets(question, KNOWN)
     hint = f" (did you mean '{meant}'?)" if meant else ""
     assert found.notes == (f"no article is from “{name}”{hint}; all outlets were asked",)
-    assert (found.outlets, found.rest) == ((), question)
+    assert (found.name, found.outlets) == (name, ())
     assert read_outlets(question, [str(number) for number in range(10_000)]).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("According to AFP, how many boats were lost?", "How many boats were lost?"),
+        ("Who won according to the Herald in 2019?", "Who won in 2019?"),
+        ("According to a report in Holm News, who won?", "Who won?"),
+        ("According to AFP and the mayor, who won?", "According to AFP and the mayor, who won?"),
+        ("What did the Marden Courier report?", "What did the Marden Courier report?"),
+    ],
+)
+def test_a_question_is_read_without_an_outlet_that_is_not_there(question: str, rest: str) -> None:
+    assert read_outlets(question, KNOWN).rest == rest
 
 
 @pytest.mark.parametrize(
