@@ -14,7 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b
 from typing import IO
@@ -22,6 +22,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.store.model import seniority
 from rag.text.outlets import credited, is_one_outlet, outlet_name
 
 # 256 values, of each the low 16 bits (b-bit MinHash, Li and König 2010). The estimate of a Jaccard
@@ -63,8 +64,6 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
 # Soft hyphens and zero-width characters, which typesetting leaves inside words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-
-_NO_TIME = datetime.max.replace(tzinfo=UTC)
 
 Ranks = NDArray[np.int64]
 
@@ -217,10 +216,8 @@ def _spool(articles: Iterable[Signed], file: IO[bytes]) -> tuple[list[Signed], N
     return members, np.array(digests, dtype=np.uint64)
 
 
-def _seniority(article: Signed) -> tuple[bool, date, datetime, str]:
-    """Return what articles are sorted by: the day and the time of it, those without one last."""
-    day, at = article.published, article.published_at
-    return day is None, day or date.min, at or _NO_TIME, article.article_id
+def _seniority(article: Signed) -> tuple[date, datetime, str]:
+    return seniority(article.published, article.published_at, article.article_id)
 
 
 def _find_links(signatures: _Signatures, ranks: Ranks) -> NDArray[np.int64]:

@@ -79,11 +79,12 @@ def compose(
     """Return the answer with these citations; for a when-question also with the date of `best`."""
     when = time_of(best, part) if part.kind == "when" else None
     explained = explain(when, best.found.article) if when else Explained()
+    lead = _lead(part.wanted.shape, cited)
     return Answer(
         question=part.shown,
         status="answered",
-        text="\n".join(_lines(part, cited, explained)),
-        lead=_lead(part.wanted.shape, cited),
+        text="\n".join(_lines(part, cited, explained, lead)),
+        lead=lead,
         citations=cited.answer,
         also_found=(*cited.other_events, *cited.older),
         nearest=nearest,
@@ -98,13 +99,13 @@ def compose(
     )
 
 
-def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
-    """Return the lines of an answer: its quotes, other events, and what holds no more."""
+def _lines(part: AskedPart, cited: Cited, explained: Explained, lead: str) -> list[str]:
+    """Return the lines of an answer: its lead, its quotes, other events, and what holds no more."""
     named = _by_citation(cited.values)
     differ = cited.differ
     if _is_list_of_members(cited, part.wanted.shape):
         lines = [f"{_named(c)}: {_said(c)}" for c in cited.found]
-        return [_lead(part.wanted.shape, cited), *lines, *_older_lines(cited, named)]
+        return [lead, *lines, *_older_lines(cited, named)]
     lines = [
         f"{_dated(named[c.number], c)}: {_quoted(c)}" if differ and c.number in named else _said(c)
         for c in cited.answer
@@ -112,7 +113,7 @@ def _lines(part: AskedPart, cited: Cited, explained: Explained) -> list[str]:
     if explained.day and not differ:
         lines[0] = f"{explained}. {lines[0]}"
     if differ:
-        lines.insert(0, _lead(part.wanted.shape, cited))
+        lines.insert(0, lead)
     if cited.other_events:
         # If several events fit the question, say which one this is, and name the others.
         if not differ:
@@ -350,9 +351,9 @@ def _lead(shape: Shape, cited: Cited) -> str:
     """Return the line above quotes of which none is the whole answer; empty if one is."""
     if _is_list_of_members(cited, shape) or (cited.differ and shape == "list"):
         return "These were found; there may be more:"
-    if shape == "yes-no":
-        return "Reports differ:" if cited.differ else ""
-    return "Several values were reported:" if cited.differ else ""
+    if not cited.differ:
+        return ""
+    return "Reports differ:" if shape == "yes-no" else "Several values were reported:"
 
 
 def _named(citation: Citation) -> str:

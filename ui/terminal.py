@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rag.groups import first_by
 from rag.interchange import write_json
 from rag.records import Answer, Article, Citation, Hit, Version
 from rag.text.calendar import day_in_words
@@ -201,10 +202,7 @@ def _marked(hit: Hit) -> str:
 
 
 def _one_per_article(hits: tuple[Hit, ...]) -> list[Hit]:
-    best: dict[str, Hit] = {}
-    for hit in hits:
-        best.setdefault(hit.article_id, hit)
-    return list(best.values())
+    return list(first_by(hits, lambda hit: hit.article_id).values())
 
 
 def _facts(article: Article) -> list[tuple[str, str]]:

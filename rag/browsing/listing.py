@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.errors import QuestionError
+from rag.groups import first_by
 from rag.records import Hit, SearchFilter
 from rag.store.interface import Store
 from rag.store.model import ArticleFacts
@@ -89,9 +90,7 @@ def list_found(
         QuestionError: the page makes no sense.
     """
     _require_page(first, limit)
-    best: dict[str, Hit] = {}
-    for hit in found:
-        best.setdefault(hit.article_id, hit)
+    best = first_by(found, lambda hit: hit.article_id)
     ids = list(best)[first : first + limit]
     articles = _listed(store, ids, where, places=best)
     return Listing(total=len(best), first=first, articles=articles, notes=tuple(notes))

@@ -13,7 +13,7 @@ from rag.question.asked import AskedPart, AskedQuestion, read_part, read_questio
 from rag.question.follow_ups import FollowUp
 from rag.records import Answer, TimeWindow
 from rag.text.calendar import day_in_words
-from rag.text.opposites import allied_stems
+from rag.text.opposites import is_told_in
 from rag.text.verbs import has_past_verb
 from rag.text.words import plain, stems_of, without_words, words_of
 
@@ -82,7 +82,7 @@ def _when_was(event: str) -> str:
 def _tells_of(event: str, text: str) -> bool:
     """Say whether a text has a word of an event, or an ally of one: "after the storm" a "storm"."""
     stems, told = stems_of(event), stems_of(text)
-    return not stems or any(stem in told or allied_stems(stem) & told for stem in stems)
+    return not stems or any(is_told_in(stem, told) for stem in stems)
 
 
 def _is_whoever_left(event: str, asked: AskedQuestion) -> bool:

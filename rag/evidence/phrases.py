@@ -141,11 +141,8 @@ def search_held(
     most = max(limit or 0, _MOST_RANKED)
     found = retrieve(part, store, embedder, where=inside, limit=most, once_a_story=True)
     marked = [held.marked(item) for item in found]
-    headed: dict[str, FoundPassage] = {}  # the best passage of each that has them in its headline
-    for item in marked:
-        if held.places.get(item.article.id) == ():
-            headed.setdefault(item.article.id, item)
-    ranked = [*(item for item in marked if item.hit.marks), *headed.values()]
+    headed = one_per_article([item for item in marked if held.places.get(item.article.id) == ()])
+    ranked = [*(item for item in marked if item.hit.marks), *headed]
     if limit is None:
         ranked = one_per_article(ranked)
         limit = len(ranked) + len(held.passages)

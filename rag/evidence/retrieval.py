@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from rag.dates.entry_days import entry_at
 from rag.evidence.carriers import carries, is_corrected, is_outdated, say_outdated
 from rag.evidence.nearness import RANKED, rank, shares_in
+from rag.groups import first_by
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart
@@ -95,10 +96,7 @@ def retrieve(
 
 def one_per_article(found: Sequence[FoundPassage]) -> list[FoundPassage]:
     """Return the first passage of each article, in their order."""
-    first: dict[str, FoundPassage] = {}
-    for item in found:
-        first.setdefault(item.article.id, item)
-    return list(first.values())
+    return list(first_by(found, lambda item: item.article.id).values())
 
 
 def compare_with_all_days(

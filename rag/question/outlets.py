@@ -116,7 +116,7 @@ def resolve_outlets(wanted: Sequence[str], known: Collection[str]) -> tuple[str,
 
     An outlet that it does not have stays as it is, so that it finds nothing.
     """
-    return tuple(dict.fromkeys(o for name in wanted for o in known_as(name, known) or (name,)))
+    return _resolved(wanted, known, known_as)
 
 
 def sections_known_as(name: str, known: Collection[str]) -> tuple[str, ...]:
@@ -130,8 +130,17 @@ def resolve_sections(wanted: Sequence[str], known: Collection[str]) -> tuple[str
 
     A section that it does not have stays as it is, so that it finds nothing.
     """
-    named = (sections_known_as(name, known) or (name,) for name in wanted)
-    return tuple(dict.fromkeys(section for sections in named for section in sections))
+    return _resolved(wanted, known, sections_known_as)
+
+
+def _resolved(
+    wanted: Sequence[str],
+    known: Collection[str],
+    known_as: Callable[[str, Collection[str]], tuple[str, ...]],
+) -> tuple[str, ...]:
+    """Return what an archive calls each of some names, or the name itself if it has none such."""
+    meant = (known_as(name, known) or (name,) for name in wanted)
+    return tuple(dict.fromkeys(one for names in meant for one in names))
 
 
 def narrower_name(one: str, other: str) -> str:
@@ -208,21 +217,15 @@ def _unknown_outlet(question: str, known: Collection[str]) -> NamedOutlets | Non
 
 def _without_unknown(question: str, found: re.Match[str], end: int) -> str:
     """Return a question without the aside that ends with an outlet; all of it if it goes on."""
-    own = _OF_OUTLET.match(question, end)
-    end = own.end() if own else end
-    is_aside = found.re is _ASIDE and _ASIDE_ENDS.match(question, end) is not None
-    return _without(question, found, end) if is_aside else question
+    aside_end = _aside_end(found, end, question) if found.re is _ASIDE else None
+    return question if aside_end is None else _without(question, found, aside_end)
 
 
 def _ends_as_outlet(found: re.Match[str], end: int, question: str) -> bool:
     """Say whether a name that ends here may be that of the source of what is asked."""
     if found.re is not _ASIDE:
         return _reports(question, found.start(), end)
-    own = _OF_OUTLET.match(question, end)
-    end = own.end() if own else end
-    if found["one"] and not own:
-        return False
-    return _ASIDE_ENDS.match(question, end) is not None or bool(_JOINED.match(question, end))
+    return _aside_end(found, end, question, or_before=_JOINED) is not None
 
 
 def _has_capitals(name: str) -> bool:
@@ -272,12 +275,26 @@ def _aside(
         if following["joint"]:
             outlets, end = listed, last_end
     name = question[place.start : end].rstrip(".,'’")
+    aside_end = _aside_end(found, end, question)
+    if aside_end is None:
+        return None
+    rest = _without(question, found, aside_end)
+    return NamedOutlets(name=name, outlets=tuple(dict.fromkeys(outlets)), rest=rest)
+
+
+def _aside_end(
+    found: re.Match[str], end: int, question: str, *, or_before: re.Pattern[str] | None = None
+) -> int | None:
+    """Return where an aside ends whose outlet ends at a place; None if it does not end there.
+
+    It may also go on with what `or_before` matches.
+    """
     own = _OF_OUTLET.match(question, end)
     end = own.end() if own else end
-    if (found["one"] and not own) or not _ASIDE_ENDS.match(question, end):
+    if found["one"] and not own:
         return None
-    rest = _without(question, found, end)
-    return NamedOutlets(name=name, outlets=tuple(dict.fromkeys(outlets)), rest=rest)
+    is_end = _ASIDE_ENDS.match(question, end) or (or_before and or_before.match(question, end))
+    return end if is_end else None
 
 
 def _name_at(place: Span, question: str) -> str:

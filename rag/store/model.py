@@ -17,7 +17,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -197,6 +197,16 @@ class ScoredPassage:
     terms: frozenset[int] = frozenset()
     cluster: str = ""
     nearness: float = 0.0
+
+
+_NO_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+def seniority(
+    published: date | None, published_at: datetime | None, article_id: str
+) -> tuple[date, datetime, str]:
+    """Return what copies of a story are ordered by: day, time of day, id; what is unknown last."""
+    return published or date.max, published_at or _NO_TIME, article_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

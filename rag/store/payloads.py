@@ -7,7 +7,7 @@ import base64
 import dataclasses
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from rag.dates.entry_days import dated_entries
@@ -22,6 +22,7 @@ from rag.store.model import (
     ArticleHead,
     FileMark,
     IndexedArticle,
+    seniority,
 )
 from rag.store.stamps import day_stamp, instant_stamp, instant_text, is_long, read_day, read_instant
 from rag.text.retractions import is_correction
@@ -227,7 +228,7 @@ def sort_copies(found: Iterable[Payload]) -> dict[str, list[Copy]]:
 
 def _seniority(payload: Payload) -> tuple[date, datetime, str]:
     day, at = read_day(payload.get("published")), read_instant(payload.get("published_at"))
-    return day or date.max, at or datetime.max.replace(tzinfo=UTC), payload["id"]
+    return seniority(day, at, payload["id"])
 
 
 def read_passage(payload: Payload) -> Passage:

@@ -8,8 +8,8 @@ passages have.
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
+from rag.text.data_rows import rows_of
 from rag.text.patterns import any_of
 
 _POINTED = ("US", "UK", "UN")
@@ -90,9 +90,7 @@ def _short_pattern() -> re.Pattern[str]:
 
 @cache
 def _long_forms() -> Mapping[str, str]:
-    file = files("rag.text").joinpath("abbreviations.tsv")
-    pairs = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
-    return dict(pairs)
+    return dict(rows_of("abbreviations.tsv"))
 
 
 @cache

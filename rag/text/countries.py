@@ -7,7 +7,8 @@ The names are in two data files, whose first lines give their sources: `countrie
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from rag.text.data_rows import rows_of
 
 _FILES = ("countries_in_news.tsv", "countries.tsv")
 
@@ -42,10 +43,7 @@ def countries() -> tuple[Country, ...]:
 
 def _read() -> Iterator[Country]:
     for name in _FILES:
-        text = (files("rag.text") / name).read_text(encoding="utf-8")
-        for line in text.splitlines():
-            if line and not line.startswith("#"):
-                title, *rest = line.split("\t")
-                columns = [tuple(part.split(";")) if part else () for part in rest]
-                also, adjectives, people, seats = [*columns, (), (), (), ()][:4]
-                yield Country(title, also, adjectives, people, seats, name == _FILES[0])
+        for title, *rest in rows_of(name):
+            columns = [tuple(part.split(";")) if part else () for part in rest]
+            also, adjectives, people, seats = [*columns, (), (), (), ()][:4]
+            yield Country(title, also, adjectives, people, seats, name == _FILES[0])

@@ -70,7 +70,8 @@ _SIDES: dict[str, Bound] = {"more": "least", "fewer": "most", "less": "most", "s
 # These mostly say where something is, unless an amount is known to follow: "a row over two mills".
 _SAYS_WHERE = re.compile(r"(?:over|above|under|below|about|around)\s", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|\s(?:per ?cent|percentage points?)\b")
-_LINKS = frozenset({"to", "or", "and", "-", "–", "—"})
+# What is between the two numbers of a range: "2 to 3 million".
+RANGE_LINKS = frozenset({"to", "or", "and", "-", "–", "—"})
 # Units of time in days or in months. Days and months do not convert into each other.
 _DAYS = {"TS": 1 / 86400, "TM": 1 / 1440, "TH": 1 / 24, "D": 1.0, "W": 7.0, "F": 14.0}
 _MONTHS = {"M": 1.0, "Q": 3.0, "Y": 12.0, "E": 120.0, "C": 1200.0}
@@ -239,7 +240,7 @@ def _share_units(text: str, figures: list[Figure]) -> list[Figure]:
     shared = []
     for figure, after in zip_longest(figures, figures[1:]):
         link = text[figure.end : after.start].strip() if after else ""
-        if after and link in _LINKS and not figure.is_ordinal:
+        if after and link in RANGE_LINKS and not figure.is_ordinal:
             words = text[after.start : after.end].lower().split()
             factor = 1 if figure.low >= 1000 or link == "and" else MULTIPLIERS.get(words[-1], 1)
             shared.append(

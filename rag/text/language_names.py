@@ -6,7 +6,8 @@ The codes and names are in `language_names.tsv`, which `training/language_names.
 import re
 from collections.abc import Set
 from functools import cache
-from importlib.resources import files
+
+from rag.text.data_rows import rows_of
 
 _ENGLISH = "en"
 _SEVERAL = re.compile(r"[,;/|]")
@@ -40,5 +41,4 @@ def _names_of_others() -> Set[str]:
 
 @cache
 def _lines() -> tuple[list[str], ...]:
-    text = (files("rag.text") / "language_names.tsv").read_text(encoding="utf-8")
-    return tuple(line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return tuple(rows_of("language_names.tsv"))

@@ -7,8 +7,8 @@ currencies are not among them; `figures` reads those with the number.
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from rag.text.data_rows import rows_of
 from rag.text.units import TIME_UNITS
 
 _POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3, "²": 2, "2": 2, "³": 3, "3": 3}
@@ -98,8 +98,7 @@ def _known(spelling: str) -> tuple[str, float, str] | None:
 
 @cache
 def _table() -> dict[str, tuple[str, float]]:
-    lines = (files("rag.text") / "measures.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = rows_of("measures.tsv")
     return {name: (kind, float(size)) for kind, size, names in rows for name in names.split()}
 
 

@@ -6,7 +6,8 @@ ones, by which times in a text are found, are in `rag.text.calendar`.
 
 from collections.abc import Mapping, Set
 from functools import cache
-from importlib.resources import files
+
+from rag.text.data_rows import rows_of
 
 _WEEKDAYS = "w"
 
@@ -37,6 +38,5 @@ def _weekdays() -> Set[str]:
 
 @cache
 def _lines() -> tuple[tuple[str, str], ...]:
-    text = (files("rag.text") / "month_names.tsv").read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return tuple((number, name) for number, *names in lines for name in names)
+    rows = rows_of("month_names.tsv")
+    return tuple((number, name) for number, *names in rows for name in names)

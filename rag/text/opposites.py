@@ -6,7 +6,7 @@ say both what began and what ended.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -191,6 +191,11 @@ def allied_stems(stem: int) -> frozenset[int]:
         for other in words_of(opposition.sides[side])
         if other.stem is not None
     )
+
+
+def is_told_in(stem: int, told: Set[int]) -> bool:
+    """Say whether the words of a text, by their stems, have a word or another one for it."""
+    return stem in told or bool(allied_stems(stem) & told)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from rag.text.figures import Figure
 from rag.text.numerals import MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
-from rag.text.rounding import same_unit
+from rag.text.rounding import may_be_of_one_unit
 
 Move = Literal["", "up", "down"]
 
@@ -155,7 +155,7 @@ def replaced_in(sentence: str, figures: Sequence[Figure]) -> Iterator[Replaced]:
 def _pair(sentence: str, first: Figure, second: Figure) -> Replaced | None:
     """Return which of two numbers replaces the other, if one does."""
     before, between = sentence[: first.start], sentence[first.end : second.start]
-    if first.unit and second.unit and not same_unit(first.unit, second.unit):
+    if not may_be_of_one_unit(first.unit, second.unit):
         return None
     if (_FROM.search(before) and _TO_BETWEEN.match(between)) or _NOW_BETWEEN.match(between):
         return Replaced(old=first, new=second)

@@ -43,6 +43,11 @@ def same_unit(one: str, other: str) -> bool:
     return one == other or is_dollar
 
 
+def may_be_of_one_unit(one: str, other: str) -> bool:
+    """Say whether two numbers may have one unit, which one of them may leave out."""
+    return not (one and other) or same_unit(one, other)
+
+
 def _overlaps(figure: Figure, other: Figure) -> bool:
     """Say whether "thousands" includes the quote's 6,500, or both are equally vague."""
     return figure.is_vague and figure.low <= other.low and other.high <= figure.high
@@ -51,7 +56,7 @@ def _overlaps(figure: Figure, other: Figure) -> bool:
 def rounds(figure: Figure, other: Figure) -> bool:
     """Say whether a hedged number is a quote's number in fewer digits, on the side it states."""
     (unit, stated), (other_unit, exact) = figure.measure, other.measure
-    if not _can_round(figure, other) or (unit and other_unit and not same_unit(unit, other_unit)):
+    if not _can_round(figure, other) or not may_be_of_one_unit(unit, other_unit):
         return False
     low, high = {
         "about": ((1 - _ABOUT) * exact, (1 + _ABOUT) * exact),

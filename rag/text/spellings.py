@@ -7,7 +7,8 @@ are in the file `spellings.tsv`, and irregular plurals in `plurals.tsv`; both ar
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+
+from rag.text.data_rows import rows_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W_]+)*")
 # "Organise" and "organize", "travelled" and "traveled".
@@ -72,6 +73,4 @@ def _plurals() -> dict[str, str]:
 
 
 def _pairs(name: str) -> tuple[tuple[str, str], ...]:
-    text = files("rag.text").joinpath(name).read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return tuple((one, other) for one, other in lines)
+    return tuple((one, other) for one, other in rows_of(name))

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from rag.groups import grouped
+from rag.groups import first_by, grouped
 
 
 def test_items_come_in_groups_the_last_one_shorter() -> None:
@@ -22,3 +22,11 @@ def test_no_more_is_taken_than_a_group_needs() -> None:
 
     assert next(grouped(numbers(), 3)) == [0, 1, 2]
     assert taken == [0, 1, 2]
+
+
+def test_the_first_item_of_each_key_is_kept_in_the_order_of_the_items() -> None:
+    assert first_by(["bo", "ana", "bea", "cy", "al"], key=lambda name: name[0]) == {
+        "b": "bo",
+        "a": "ana",
+        "c": "cy",
+    }

@@ -25,7 +25,7 @@ from ui.page.wish_address import (
     write_day,
     write_query,
 )
-from ui.page.wishes import any_field, day_field, outlets_field
+from ui.page.wishes import any_field, day_field, outlets_field, show_notes
 
 _PAGE = 20
 _MOST_CHARACTERS = 300
@@ -159,8 +159,7 @@ def _show_articles(archive: Library, wish: BrowseWish) -> None:
         _begin_again()  # the archive has become smaller
         _write_address(wish)
         listing = archive.browse(wish.about, first=0, limit=_PAGE, **wish.filters)
-    for note in listing.notes:
-        st.text(f"{note[:1].upper()}{note[1:]}.")
+    show_notes(listing.notes)
     if not listing.articles:
         said = "was found for these words" if wish.about else "is under these filters"
         st.text(f"No article {said}.")

@@ -22,7 +22,7 @@ from ui.page.wish_address import (
     write_day,
     write_query,
 )
-from ui.page.wishes import any_field, day_field, outlets_field
+from ui.page.wishes import any_field, day_field, outlets_field, show_notes
 from ui.whole_timeline import FoundTimeline, find_timeline
 
 _MOST_CHARACTERS = 300
@@ -92,8 +92,7 @@ def show_timeline(archive: Library) -> None:
     except DatelineError as error:
         st.text(str(error))
         return
-    for note in found.notes:
-        st.text(f"{note[:1].upper()}{note[1:]}.")
+    show_notes(found.notes)
     _show_entries(topic, found)
 
 

@@ -1,6 +1,6 @@
-"""Show the fields with which several pages restrict what they show: days and outlets."""
+"""Show the fields with which several pages restrict what they show, and what restricted it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import streamlit as st
@@ -54,3 +54,9 @@ def any_field(*, key: str) -> bool:
         help="A time or an outlet in your words, such as “in March” or “according to Reuters”, "
         "restricts what is searched. With this, it does not.",
     )
+
+
+def show_notes(notes: Iterable[str]) -> None:
+    """Show in sentences what the words that were searched for restricted."""
+    for note in notes:
+        st.text(f"{note[:1].upper()}{note[1:]}.")

@@ -4,7 +4,7 @@ A sentence that is sure tells its value in whatever words. One that is not has t
 the question, to count the same thing, or to be of the same event.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,7 +23,7 @@ from rag.evidence.values.told import (
     value_of,
 )
 from rag.question.asked import AskedPart
-from rag.text.opposites import allied_stems
+from rag.text.opposites import is_told_in
 from rag.text.terms import counted_terms
 from rag.text.tolls import counts_dead
 from rag.text.words import stems_of
@@ -240,16 +240,11 @@ def _counts_other(part: AskedPart, value: Told, anchor: Told) -> bool:
     if asked is None:
         return False
     told, best = stems_of(value.piece.text), stems_of(anchor.piece.text)
-    if any(_is_told_in(deed, best) and not _is_told_in(deed, told) for deed in asked.done):
+    if any(is_told_in(deed, best) and not is_told_in(deed, told) for deed in asked.done):
         return True
     if not value.counted or not anchor.counted & asked.things:
         return False
     return not value.counted & (asked.things | anchor.counted)
-
-
-def _is_told_in(deed: int, told: Set[int]) -> bool:
-    """Say whether words have a deed, or another word for it."""
-    return deed in told or bool(allied_stems(deed) & told)
 
 
 def linked_pairs(

@@ -12,7 +12,7 @@ from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Correction, Corrections
 from rag.evidence.values.told import Told, amounts_in, value_of
 from rag.question.asked import AskedPart
-from rag.text.rounding import same_unit
+from rag.text.rounding import may_be_of_one_unit
 from rag.text.sentences import Span
 from rag.text.words import words_of
 
@@ -99,9 +99,7 @@ def _value_in(item: FoundPassage, span: Span, told: Told, correction: Correction
         for figure in figures:
             place = Span(span.start + figure.start, span.start + figure.end)
             is_wrong = any(w.start <= place.start < w.end for w in correction.wrong)
-            is_of_unit = not (figure.unit and told.figure.unit) or same_unit(
-                figure.unit, told.figure.unit
-            )
+            is_of_unit = may_be_of_one_unit(figure.unit, told.figure.unit)
             if not is_wrong and not figure.is_soft and is_of_unit:
                 return place
     if told.name:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from rag.text.figures import Figure, unhedged
+from rag.text.figures import RANGE_LINKS, Figure, unhedged
 from rag.text.measures import Measure, measure_behind
 from rag.text.opposites import opposed_stems
 from rag.text.words import stem_of, words_of
@@ -27,7 +27,6 @@ _OF = re.compile(rf"\s+of\s+{_DETERMINERS}$", re.I)
 _SOME = re.compile(
     r"\b(?:some|most|many|few|several|half|none|any|part|either|neither|one|a\s+third)$", re.I
 )
-_RANGE_LINKS = frozenset({"to", "or", "and", "-", "–", "—"})
 # A converted amount is rounded to so many decimals, so that 300 metres equal 0.3 kilometres.
 _DIGITS = 9
 
@@ -89,7 +88,7 @@ def _measure(text: str, figures: Sequence[Figure]) -> Measure | None:
     measure = measure_behind(text, figure.end)
     if measure is None and len(figures) > 1:
         link = text[figure.end : figures[1].start].strip()
-        return measure_behind(text, figures[1].end) if link in _RANGE_LINKS else None
+        return measure_behind(text, figures[1].end) if link in RANGE_LINKS else None
     return measure
 
 
