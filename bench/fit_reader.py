@@ -74,7 +74,8 @@ class Fitted:
 
     def unclarity(self, case: Case) -> float:
         """Return how unclear it is which answer of a case is the best, 0 if there is no other."""
-        return -clarity_of(self.scores(case), case.marked, expected_kind(case.question))
+        question = case.question
+        return -clarity_of(self.scores(case), case.marked, question, expected_kind(question))
 
     def as_mixture(self) -> Mixture:
         """Return the weights by their names, without those of 0."""

@@ -64,7 +64,13 @@ _OF_THE_ILL = frozenset(
     "caught catch contracted infected infections cases ill sick sickened".split()
 )
 
-
+# Those of the ill, the hurt, the missing and the homeless.
+_OF_THE_LIVING = (
+    _OF_THE_ILL,
+    frozenset("hurt injured injures injuries injuring injury wounded wounding wounds".split()),
+    frozenset("missing unaccounted".split()),
+    frozenset("displaced evacuated evacuees homeless".split()),
+)
 # "How many were hurt in the blast that killed the minister?"
 _OF_OTHERS = re.compile(
     r"\b(?:injured|hurt|wounded|missing|rescued|displaced|evacuated|homeless|survived)\b",
@@ -85,6 +91,19 @@ def asks_for_deaths(question: str) -> bool:
 def asks_for_the_ill(question: str) -> bool:
     """Say whether a question asks how many are or were ill."""
     return not _asked_words(question).isdisjoint(_OF_THE_ILL)
+
+
+def stems_of_toll(question: str) -> frozenset[int]:
+    """Return the stems by which reports tell the count of people that a question asks for.
+
+    There are none if it does not ask how many died, fell ill, were hurt, are missing or had to
+    leave: no other counts are brought up to date in report after report.
+    """
+    if asks_for_deaths(question):
+        return _stems_of_deaths()
+    asked = _asked_words(question)
+    told = next((words for words in _OF_THE_LIVING if not asked.isdisjoint(words)), frozenset())
+    return frozenset(stem for word in told if (stem := stem_of(word)) is not None)
 
 
 def _asked_words(question: str) -> Set[str]:

@@ -14,8 +14,10 @@ def share(scores: list[float], answers: list[str], kind: Kind = "who") -> float:
     return _share(scores, told, kind)
 
 
-def _share(scores: list[float], told: list[Marked], kind: Kind = "who") -> float:
-    return math.exp(clarity_of(scores, told, kind))
+def _share(
+    scores: list[float], told: list[Marked], kind: Kind = "who", question: str = ""
+) -> float:
+    return math.exp(clarity_of(scores, told, question, kind))
 
 
 def test_one_answer_far_ahead_is_clear_and_two_alike_are_not() -> None:
@@ -43,6 +45,27 @@ def test_sentences_that_are_worded_alike_are_sources_that_differ() -> None:
     assert _share([2.0, 2.0], told) == pytest.approx(1.0)
     assert _share([2.0, 2.0], [told[0], other]) == pytest.approx(0.5)
     assert _share([2.0, 2.0], [told[0], told[1]._replace(answer="")]) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "is_clear"),
+    [
+        ("How many people died in the fire at Orr?", True),
+        ("How many were killed?", True),
+        ("How many were hurt in the fire that killed the mayor?", False),
+        ("How many engines came to the fire?", False),
+    ],
+)
+def test_the_tolls_of_several_reports_do_not_make_it_unclear(
+    question: str, *, is_clear: bool
+) -> None:
+    told = [
+        Marked("Five people died in the March fire, which was set for money.", "Five"),
+        Marked("At least three people were killed when fire swept the hall.", "three"),
+        Marked("The fire chief thanked the crews of nine engines.", "nine"),
+    ]
+    share = _share([2.0, 2.0, -9.0], told, "number", question)
+    assert share == pytest.approx(1.0 if is_clear else 0.5, abs=1e-3)
 
 
 def test_nothing_read_is_clear() -> None:
