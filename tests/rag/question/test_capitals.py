@@ -21,6 +21,10 @@ NEARBY = [
             "what did Zsofia Kertesz say of the storm?",
         ),
         (
+            "which lorry driver and which paramedics left holm by a footbridge?",
+            "which lorry driver and which paramedics left Holm by a footbridge?",
+        ),
+        (
             "who was killed in the house on monday?",
             "who was killed in the house on monday?",
         ),
