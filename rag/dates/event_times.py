@@ -20,7 +20,7 @@ from rag.timex import TimeExpression, find_times
 
 # Raise this number when the tagger reads more or better. The next ingest then reads the times of
 # stored articles again.
-TAGGER = 12
+TAGGER = 13
 # The words between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(
     r"(?:\s?\([^()]{1,20}\)|\))?[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?"
@@ -32,6 +32,8 @@ _LONGEST_DAYS = 400
 _ABOUT_THEN = timedelta(days=31)
 # What is told with a whole year, "the first cut since 2011", is mostly background.
 _BACKGROUND_DAYS = 300
+# "Up from 6 per cent last month" does not say that the news itself is of last month.
+_MONTH_DAYS = 28
 
 
 def event_times(article: Article) -> tuple[EventTime, ...]:
@@ -131,14 +133,20 @@ def event_days(
 
 
 def _with_publication(days: tuple[Days, ...], published: date | None) -> tuple[Days, ...]:
-    """Return the days of a passage, with that of publication if all others are years long ago."""
-    if published is None:
-        return days
-    near = (published - _ABOUT_THEN, published + _ABOUT_THEN)
-    is_about_then = any(first <= near[1] and near[0] <= last for first, last in days)
-    if is_about_then or any((last - first).days < _BACKGROUND_DAYS for first, last in days):
+    """Return the days of a passage, with that of publication if all others are background."""
+    if published is None or not all(_is_background(span, published) for span in days):
         return days
     return tuple(sorted((*days, (published, published))))
+
+
+def _is_background(span: Days, published: date) -> bool:
+    """Say whether news is only compared with a time: a year long ago, or the month before."""
+    first, last = span
+    is_about_then = first <= published + _ABOUT_THEN and published - _ABOUT_THEN <= last
+    length = (last - first).days + 1
+    if is_about_then:
+        return last < published and length >= _MONTH_DAYS
+    return length > _BACKGROUND_DAYS
 
 
 def _days(times: Sequence[EventTime]) -> tuple[Days, ...]:

@@ -15,10 +15,22 @@ _DAY_WORD = re.compile(
 )
 
 
+# These count from a day of the story that is asked about, not from today.
+_IN_STORY = re.compile(
+    r"\b(?:previous|preceding|prior)\b|\b(?:earlier|before|beforehand|previously)$", re.IGNORECASE
+)
+
+
 def is_vague(time: TimeExpression) -> bool:
-    """Say whether an expression names a point in time but no day: "recently", "10:30"."""
+    """Say whether an expression names a point in time but no day.
+
+    "Recently" and "10:30" do, and so do "a month earlier" and "in the previous quarter": earlier
+    than what, the question does not say.
+    """
     if time.type not in {"DATE", "TIME"} or time.value == "PRESENT_REF":
         return False
+    if _IN_STORY.search(time.text):
+        return True
     is_clock = re.search(r"T\d", time.value) is not None
     return time.first is None or (is_clock and not _DAY_WORD.search(time.text))
 

@@ -5,7 +5,9 @@ import pytest
 from rag.models.known_words import is_known_word
 
 
-@pytest.mark.parametrize("word", ["lorry", "Lorries", "postcode", "handsets", "bailiff's", "sewage"])
+@pytest.mark.parametrize(
+    "word", ["lorry", "Lorries", "postcode", "handsets", "bailiff's", "sewage"]
+)
 def test_a_usual_noun_is_known_in_its_forms(word: str) -> None:
     assert is_known_word(word)
 

@@ -340,6 +340,13 @@ CASES = {
         case("Has the law passed in 2010 been repealed?", unresolved=("2010",)),
         case("Where is the man born in 1963 now?", present=True, unresolved=("1963",)),
     ],
+    "times that count from a day of the story": [
+        case("How many were sold a month earlier?", unresolved=("a month earlier",)),
+        case("What was it in the previous quarter?", unresolved=("the previous quarter",)),
+        case("What was the fee the year before?", unresolved=("the year before",)),
+        case("What was said the week before last?", "2021-02-15..2021-02-21"),
+        case("What was said the day before yesterday?", "2021-02-27..2021-02-27"),
+    ],
     "unknown events": [
         case(
             "What happened before the election of 2020?",
