@@ -67,7 +67,13 @@ def limit_by_event(
     limited = read_question(
         asked.text, embedder, time=time, where=where, follow_up=FollowUp(rewritten=without)
     )
-    return replace(asked, time=time, where=where, parts=limited.parts)
+    parts = limited.parts if phrase["after"] else tuple(map(_of_before, limited.parts))
+    return replace(asked, time=time, where=where, parts=parts)
+
+
+def _of_before(part: AskedPart) -> AskedPart:
+    """Return a part that still asks for what was before: of "cut from 15% to 6%" the first."""
+    return replace(part, words=part.words | {"before"})
 
 
 def _when_was(event: str) -> str:

@@ -14,13 +14,16 @@ from rag.records import EventTime
 from rag.text.figures import find_figures
 from rag.text.sentences import Span
 
-# What stands before a time with which something is compared: "than in", "up from 38,900 in".
+# What stands before a time with which something is compared: "than in", "up from 38,900 in",
+# "below April's".
 _COMPARED = re.compile(
-    r"\b(?:(?:than|as(?:\s+(?:many|much|high|low)\s+as))\s+(?:(?:those|that)\s+)?"
-    r"|(?:compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:(?:[^\s;,]|,(?=\d))+\s+){0,5}?)"
+    r"\b(?:(?:than|below|above|beating|as(?:\s+(?:many|much|high|low)\s+as))\s+(?:(?:those|that)\s+)?"
+    r"|(?:compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:(?:[^\s;,]|,(?=\d))+\s+){0,8}?)"
     r"(?:(?:in|on|at|during|for|of)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "April's gain of 222,000": the figure of a time with which something is compared comes after it.
+_OF_TIME = re.compile(r"['’]s?\s+(?:[^\W\d][\w-]*\s+){0,4}?")
 # "A councillor since 2015" tells of now.
 _LIMIT = re.compile(
     r"\b(?:since|by|before|until|till|after)\s+(?:the\s+)?(?:(?:early|late|mid|end\s+of)[\s-]+)?$",
@@ -88,17 +91,26 @@ def value_of_period(candidate: Candidate) -> Span | None:
     if candidate.asked.kind != "number" or candidate.premises.period is None:
         return None
     start, text = candidate.span.start, candidate.text
+    days = [Span(t.start - start, t.end - start) for t in candidate.times]
+    figures = [
+        Span(start + figure.start, start + figure.end)
+        for figure in find_figures(text)
+        if not any(day.start < figure.end and figure.start < day.end for day in days)
+    ]
     for time in _dating(candidate):
         compared = _compared_part(time, candidate)
         if compared is None or not _is_asked(time, candidate):
             continue
-        days = [Span(t.start - start, t.end - start) for t in candidate.times]
-        for figure in find_figures(text):
-            if any(day.start < figure.end and figure.start < day.end for day in days):
-                continue
-            if compared.start <= start + figure.start and start + figure.end <= time.start:
-                return Span(start + figure.start, start + figure.end)
+        before = (f for f in figures if compared.start <= f.start and f.end <= time.start)
+        behind = (f for f in figures if _is_of_time(f, time, candidate))
+        if found := next(before, None) or next(behind, None):
+            return found
     return None
+
+
+def _is_of_time(figure: Span, time: EventTime, candidate: Candidate) -> bool:
+    """Say whether a figure is that of a time before it: "April's gain of 222,000"."""
+    return _OF_TIME.fullmatch(candidate.article.text[time.end : figure.start]) is not None
 
 
 def other_figure_of_period(candidate: Candidate, marked: Span) -> Span | None:

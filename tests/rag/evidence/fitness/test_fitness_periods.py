@@ -61,6 +61,11 @@ def test_a_time_to_compare_with_is_not_the_time_of_the_rest(sentence: str) -> No
     ("sentence", "value"),
     [
         ("The fair sold 412 tickets, compared with 389 in 2012.", "389"),
+        (
+            "The fair sold 412 tickets, down from 389 at the summer fair of the guilds in 2012.",
+            "389",
+        ),
+        ("The fair sold 412 tickets in 2013, but below 2012's record of 489.", "489"),
         ("The fair sold 412 tickets, up from 389 in 2012.", "389"),
         ("The fair sold 389 tickets in 2012.", None),
         ("The fair sold 412 tickets, more than in 2012.", None),
