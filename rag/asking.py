@@ -16,7 +16,7 @@ from rag.evidence.phrases import Held
 from rag.evidence.retrieval import MOST_CANDIDATES, FoundPassage
 from rag.evidence.values.opinions import news_hits_first
 from rag.question.arguments import read_day, refuse_string
-from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
+from rag.question.asked import AskedPart, AskedQuestion, at_time, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.filters import Filters, has_weekday, read_filters
@@ -124,7 +124,7 @@ class Asking:
     ) -> Answer:
         """Return the answer with the time of the question read otherwise."""
         limits = answering.resolved(read[1])
-        return answering.answer_from(named, replace(asked, time=read[0], where=limits))
+        return answering.answer_from(named, replace(at_time(asked, read[0]), where=limits))
 
     def search(
         self, answering: Answering, *, limit: int, rerank: bool

@@ -28,6 +28,8 @@ from rag.text.terms import Terms, counted_terms, question_terms
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WORD = re.compile(r"\w+")
+# "Since April" and "before April" ask of more than that month.
+_IN = re.compile(r"(?:in|on|during)\b", re.IGNORECASE)
 _ALONE = FollowUp()
 
 
@@ -112,7 +114,7 @@ def read_question(
 
     follows = follow_up.follows
     parts = split_question(without_frame(follow_up.rewritten or text))
-    return AskedQuestion(
+    asked = AskedQuestion(
         text=text,
         understood=follow_up.rewritten or with_carried(text, follow_up.carried),
         carried=follow_up.carried,
@@ -124,6 +126,23 @@ def read_question(
         follows=follows,
         notes=read_phrases(text).notes,
     )
+    return at_time(asked, time)
+
+
+def at_time(asked: AskedQuestion, time: AskedTime) -> AskedQuestion:
+    """Return a question that asks about a time.
+
+    "In April" has its year from there only, so what it asks of is what happened in these days.
+    """
+    asked = replace(asked, time=time)
+    window = time.window
+    if not time.lacks_year or len(asked.parts) > 1 or not _IN.match(time.text):
+        return asked
+    if window is None or window.since is None or window.until is None:
+        return asked
+    [part] = asked.parts
+    premises = replace(part.premises, period=(window.since, window.until))
+    return replace(asked, parts=(replace(part, premises=premises),))
 
 
 def asks_something(text: str) -> bool:

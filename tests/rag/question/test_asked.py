@@ -1,5 +1,7 @@
 """Tests what is read in a question."""
 
+from datetime import date
+
 import pytest
 
 from rag.errors import QuestionError
@@ -118,6 +120,22 @@ def test_the_time_and_the_filter_are_those_of_the_question() -> None:
     question = asked("What happened in March 2021?")
     assert str(question.where.events) == "2021-03-01 to 2021-03-31"
     assert question.time.text == "in March 2021"
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("How many jobs were added in April?", (date(2021, 4, 1), date(2021, 4, 30))),
+        ("How many jobs were added on Friday?", (date(2021, 5, 28), date(2021, 5, 28))),
+        ("How many jobs were added in April 2019?", (date(2019, 4, 1), date(2019, 4, 30))),
+        ("How many jobs were added since April?", None),
+        ("How many jobs were added?", None),
+    ],
+)
+def test_a_month_without_a_year_is_the_time_that_is_asked_of(
+    question: str, period: tuple[date, date] | None
+) -> None:
+    assert asked(question).parts[0].premises.period == period
 
 
 def test_other_words_are_read_and_the_same_are_searched() -> None:
