@@ -45,6 +45,8 @@ _SINCE_THE_LAST = re.compile(
 _BEGINNING = frozenset("begin begins begun began start starts started open opens opened".split())
 _ENDING = frozenset("end ends ended close closes finish finishes finished until till over".split())
 _ORIGINAL = frozenset("original originally first initially before old".split())
+_PLANNED = frozenset("due planned scheduled supposed".split())
+_WAS = frozenset("was were had".split())
 _LAST = frozenset({"last", "previous", "previously", "before", "since"})
 _WRITTEN_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?(?:GMT|UTC|hrs|[A-Z]{1,3}T\b))")
 
@@ -102,7 +104,17 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
 def _is_the_old_day(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
     """Say whether something was moved from a time, and the question is not about that one."""
-    return is_old_time(piece.found.article.text, time) and asked.words.isdisjoint(_ORIGINAL)
+    # "When was it due to open?" asks for the day of the plan.
+    is_asked = asked.words & _ORIGINAL or (asked.words & _PLANNED and asked.words & _WAS)
+    return not is_asked and is_old_time(piece.found.article.text, time)
+
+
+def marks_old_day(piece: Evidence, asked: AskedPart) -> bool:
+    """Say whether the reader's answer is a day that its sentence puts off."""
+    return any(
+        _is_marked(time, piece) and _is_the_old_day(time, piece, asked)
+        for time in times_within(piece.found.hit.times, piece.span.start, piece.span.end)
+    )
 
 
 def _of_range(
