@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.dates.anchors import counted_from
+from rag.dates.bounds import describe_part
 from rag.dates.entry_days import ENTRY_TIME, entry_at
 from rag.dates.event_times import may_date, times_within
 from rag.dates.wording import describe_days
@@ -28,6 +29,7 @@ from rag.timex import find_ranges, is_old_time
 _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
 _CLOCK = re.compile(r"T(\d{2}):(\d{2})")
+_BESIDE = re.compile(r",?\s+(?:(?:on|at|about|around)\s+){0,2}", re.IGNORECASE)
 _HOUR_ALONE = re.compile(
     r"(?:about |around |just |shortly )*"
     r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
@@ -117,6 +119,11 @@ def marks_old_day(piece: Evidence, asked: AskedPart) -> bool:
     )
 
 
+def marks_an_hour(piece: Evidence) -> bool:
+    """Say whether the reader's answer is an hour alone: "6.40am"."""
+    return _HOUR_ALONE.fullmatch(piece.marked.strip(" .,")) is not None
+
+
 def _of_range(
     time: EventTime, times: Sequence[EventTime], piece: Evidence, asked: AskedPart
 ) -> EventTime:
@@ -154,9 +161,7 @@ def explain(time: EventTime, article: Article) -> Explained:
             which = ", every year" if _is_yearly(time) else "; the year is not stated"
             return Explained(day=f"{_day_without_year(unknown)}{which}")
         return Explained(day=f"“{words}”; the day is not stated")
-    # "Midnight" may be the end of a day or the beginning of the next. The words do not say which.
-    clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
-    named = describe_days(time.first, time.last) + (f", {clock[1]}:{clock[2]}" if clock else "")
+    named = describe_part(time.first, time.last, words) + clock_of(time)
     day = counted_from(article, time.start)
     entry = entry_at(article, time.start)
     if time.rule == ENTRY_TIME:
@@ -167,6 +172,25 @@ def explain(time: EventTime, article: Article) -> Explained:
         return Explained(day=named, follows=f"“{words}”, entry of {day:%A} {entry}")
     published = "published" if day == article.published else "first published"
     return Explained(day=named, follows=f"“{words}”, {published} {day:%A %-d %B %Y}")
+
+
+def clock_of(time: EventTime) -> str:
+    """Return the hour of a time, as it stands behind the day: ", 15:20"; empty if it has none."""
+    # "Midnight" may be the end of a day or the beginning of the next. The words do not say which.
+    clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
+    return f", {clock[1]}:{clock[2]}" if clock else ""
+
+
+def hour_of(time: EventTime, piece: Evidence) -> str:
+    """Return the hour of a time as `clock_of` does, also one beside it: "7.45pm on 8 March"."""
+    if clock := clock_of(time):
+        return clock
+    text = piece.found.article.text
+    for other in times_within(piece.found.hit.times, piece.span.start, piece.span.end):
+        first, last = sorted((other, time), key=lambda one: one.start)
+        if clock_of(other) and _BESIDE.fullmatch(text, first.end, last.start):
+            return clock_of(other)
+    return ""
 
 
 def _is_yearly(time: EventTime) -> bool:
