@@ -27,7 +27,7 @@ def test_roundings_of_one_amount_agree_and_other_amounts_do_not() -> None:
 def test_the_same_words_agree_also_where_they_are_a_score() -> None:
     question = "What was the score of the match?"
     first = value("Full-time: Holm 2-1 Dray.", "2-1", question)
-    assert first.agrees(value("GOAL! Holm 2-1 Dray.", "2-1", question))
+    assert first.agrees(value("Goal: Holm 2-1 Dray.", "2-1", question))
     assert not first.agrees(value("Half-time: Holm 0-1 Dray.", "0-1", question))
 
 
