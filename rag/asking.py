@@ -1,8 +1,8 @@
 """Reads a question with its filters and the turns before it, and has it searched or answered.
 
 The question is read once. It is read again in three cases: on each generation of the archive, whose
-words mend its spelling; on the archive's last day if a time without a year finds nothing; and in
-earlier years if what that finds does not answer.
+words mend its spelling; on the archive's last day if a time without a year, or one such as "next
+year", finds nothing; and in earlier years if what that finds does not answer.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ from rag.question.arguments import read_day, refuse_string
 from rag.question.asked import AskedPart, AskedQuestion, at_time, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.courtesies import asks_for_more, asks_nothing
-from rag.question.filters import Filters, has_weekday, read_filters
+from rag.question.filters import Filters, counts_years_from_now, has_weekday, read_filters
 from rag.question.follow_ups import Earlier, FollowUp
 from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
@@ -208,11 +208,12 @@ class Asking:
         """Return the time and the filter of a question that found nothing, read on another day.
 
         "In March" means the last March. If an archive ended before it, that finds nothing. Then
-        March is counted from the last day in the archive. Nothing is returned if the time does not
-        depend on the day, or if the archive has none.
+        March is counted from the last day in the archive, and so are "next year" and "last summer".
+        Nothing is returned if the time does not depend on the day, or if the archive has none.
         """
         is_set = any(self.filters.get(name) for name in ("now", "as_of", "since", "until"))
-        day = answering.last_day(self.where.now) if self.time.lacks_year and not is_set else None
+        hangs_on_day = self.time.lacks_year or counts_years_from_now(self.time.text)
+        day = answering.last_day(self.where.now) if hangs_on_day and not is_set else None
         if day is None:
             return None
         return self._read_on(day)

@@ -6,11 +6,11 @@ No text is generated here. To give an answer another field, add it to `Answer` a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.dates.bounds import bound_before
+from rag.dates.bounds import bound_before, describe_part
 from rag.dates.wording import describe_days
 from rag.evidence.citations import whole_answer
 from rag.evidence.reader import Evidence
-from rag.evidence.when import Explained, explain, time_of
+from rag.evidence.when import Explained, explain, hour_of, marks_an_hour, marks_old_day, time_of
 from rag.question.asked import AskedPart, AskedQuestion
 from rag.question.restrictions import joined_names, restrictions_of
 from rag.question.wanted import Shape
@@ -27,6 +27,9 @@ from rag.records import (
 )
 from rag.text.genres import GENRE_LEADS
 from rag.text.plain_text import readable
+
+# A question with one of these asks for the hour: "What time does it open?".
+_HOURS = frozenset("time hour hours clock".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,15 +322,26 @@ def _short(cited: Cited, best: Evidence, when: EventTime | None, part: AskedPart
     if cited.differ or shape == "comparison" or _is_list_of_members(cited, shape):
         return ""
     if when and when.first and when.last:
-        bound = bound_before(best.found.article.text, when.start, when.end)
-        return bound + describe_days(when.first, when.last)
+        return _short_time(when, best, part)
     for value in cited.standing:
         if citation.number in value.citations and when is None and value.kind != "yes-no":
             return value.text
-    if citation.highlight is None:
-        return ""
-    start, end = citation.highlight
+    if part.kind == "when" and marks_old_day(best, part):
+        # "Due on Tuesday, has been postponed": the new day may stand in another sentence.
+        return cited.standing[0].text if len(cited.standing) == 1 else ""
+    start, end = citation.highlight or (0, 0)
     return " ".join(citation.quote[start:end].split())
+
+
+def _short_time(when: EventTime, best: Evidence, part: AskedPart) -> str:
+    """Return the day that answers, as the bound that it may be, and the hour if that is asked."""
+    text = best.found.article.text
+    if when.first is None or when.last is None:
+        return ""
+    day = describe_part(when.first, when.last, text[when.start : when.end])
+    is_of_hour = not part.words.isdisjoint(_HOURS) or marks_an_hour(best)
+    clock = hour_of(when, best) if is_of_hour else ""
+    return f"{bound_before(text, when.start, when.end)}{day}{clock}"
 
 
 def _words_of_headline(best: Evidence, part: AskedPart) -> str:

@@ -1,6 +1,12 @@
-"""Finds that a day is only a bound: "will not reopen before June", "is to be done by Easter"."""
+"""Finds that a day is only a bound, or a month or a year not the whole of it.
+
+"Will not reopen before June" and "is to be done by Easter" tell bounds, "mid-2026" a part.
+"""
 
 import re
+from datetime import date
+
+from rag.dates.wording import describe_days, name_of_span
 
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:will|would|can|could|may|should|must|is|are|does|do|wo|ca)\s*(?:not|n['’]t)"
@@ -19,8 +25,23 @@ _CLOCK = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?\s?m\b|o['’]clock)|\d{1,2}:\d\d|noon|midday|midnight",
     re.IGNORECASE,
 )
+# These say which part of a month or a year is meant: "the end of 2025", "mid-March".
+_EDGE = re.compile(
+    r"(?P<edge>the\s+(?:very\s+)?(?:end|start|beginning|middle|close)\s+of"
+    r"|the\s+(?:first|second|third|fourth|last)\s+(?:half|week|weekend|fortnight)\s+of"
+    r"|early|late|mid)(?P<join>[\s-]+)",
+    re.IGNORECASE,
+)
 # How far before a day the words may begin that make it a bound, in characters.
 _REACH = 80
+
+
+def describe_part(first: date, last: date, words: str) -> str:
+    """Return a span of days in words, with the part of it that its own words name: "early 2026"."""
+    is_whole = first < last and bool(name_of_span(first, last))
+    edge = _EDGE.match(words) if is_whole else None
+    said = f"{' '.join(edge['edge'].lower().split())}{edge['join'][0]}" if edge else ""
+    return said + describe_days(first, last)
 
 
 def bound_before(text: str, start: int, end: int) -> str:

@@ -19,9 +19,10 @@ from rag.question.kinds import holds_kind, years_in
 from rag.records import EventTime, Hit, word_count
 from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
+from rag.text.names import parts_of
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
-from rag.text.words import plain, stems_of, words_of
+from rag.text.words import stems_of, words_of
 
 # News puts what matters first. A sentence belongs to the lead if it starts within this many
 # characters.
@@ -243,7 +244,8 @@ def _repeats(words: str, asked: AskedPart) -> bool:
         return True
     if asked.kind not in ("who", "where"):
         return False
-    named = [plain(word.text) for word in words_of(words) if word.is_capitalised]
+    capitalised = [word for word in words_of(words) if word.is_capitalised]
+    named = [part.replace(".", "") for part in parts_of(capitalised)]
     if asked.kind == "who" and tuple(named[-1:]) in {name[-1:] for name in asked.premises.gone}:
         return any(_is_one_of(named, name) for name in asked.premises.gone)
     names = asked.premises.names

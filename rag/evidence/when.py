@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.dates.anchors import counted_from
+from rag.dates.bounds import describe_part
 from rag.dates.entry_days import ENTRY_TIME, entry_at
 from rag.dates.event_times import may_date, times_within
 from rag.dates.wording import describe_days
@@ -28,6 +29,7 @@ from rag.timex import find_ranges, is_old_time
 _WORD = re.compile(r"\w+")
 _UNKNOWN_YEAR = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?")
 _CLOCK = re.compile(r"T(\d{2}):(\d{2})")
+_BESIDE = re.compile(r",?\s+(?:(?:on|at|about|around)\s+){0,2}", re.IGNORECASE)
 _HOUR_ALONE = re.compile(
     r"(?:about |around |just |shortly )*"
     r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
@@ -45,6 +47,8 @@ _SINCE_THE_LAST = re.compile(
 _BEGINNING = frozenset("begin begins begun began start starts started open opens opened".split())
 _ENDING = frozenset("end ends ended close closes finish finishes finished until till over".split())
 _ORIGINAL = frozenset("original originally first initially before old".split())
+_PLANNED = frozenset("due planned scheduled supposed".split())
+_WAS = frozenset("was were had".split())
 _LAST = frozenset({"last", "previous", "previously", "before", "since"})
 _WRITTEN_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b(?!\s?(?:GMT|UTC|hrs|[A-Z]{1,3}T\b))")
 
@@ -102,7 +106,22 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
 def _is_the_old_day(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
     """Say whether something was moved from a time, and the question is not about that one."""
-    return is_old_time(piece.found.article.text, time) and asked.words.isdisjoint(_ORIGINAL)
+    # "When was it due to open?" asks for the day of the plan.
+    is_asked = asked.words & _ORIGINAL or (asked.words & _PLANNED and asked.words & _WAS)
+    return not is_asked and is_old_time(piece.found.article.text, time)
+
+
+def marks_old_day(piece: Evidence, asked: AskedPart) -> bool:
+    """Say whether the reader's answer is a day that its sentence puts off."""
+    return any(
+        _is_marked(time, piece) and _is_the_old_day(time, piece, asked)
+        for time in times_within(piece.found.hit.times, piece.span.start, piece.span.end)
+    )
+
+
+def marks_an_hour(piece: Evidence) -> bool:
+    """Say whether the reader's answer is an hour alone: "6.40am"."""
+    return _HOUR_ALONE.fullmatch(piece.marked.strip(" .,")) is not None
 
 
 def _of_range(
@@ -142,9 +161,7 @@ def explain(time: EventTime, article: Article) -> Explained:
             which = ", every year" if _is_yearly(time) else "; the year is not stated"
             return Explained(day=f"{_day_without_year(unknown)}{which}")
         return Explained(day=f"“{words}”; the day is not stated")
-    # "Midnight" may be the end of a day or the beginning of the next. The words do not say which.
-    clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
-    named = describe_days(time.first, time.last) + (f", {clock[1]}:{clock[2]}" if clock else "")
+    named = describe_part(time.first, time.last, words) + clock_of(time)
     day = counted_from(article, time.start)
     entry = entry_at(article, time.start)
     if time.rule == ENTRY_TIME:
@@ -155,6 +172,25 @@ def explain(time: EventTime, article: Article) -> Explained:
         return Explained(day=named, follows=f"“{words}”, entry of {day:%A} {entry}")
     published = "published" if day == article.published else "first published"
     return Explained(day=named, follows=f"“{words}”, {published} {day:%A %-d %B %Y}")
+
+
+def clock_of(time: EventTime) -> str:
+    """Return the hour of a time, as it stands behind the day: ", 15:20"; empty if it has none."""
+    # "Midnight" may be the end of a day or the beginning of the next. The words do not say which.
+    clock = _CLOCK.search(time.value) if not time.value.endswith("T24:00") else None
+    return f", {clock[1]}:{clock[2]}" if clock else ""
+
+
+def hour_of(time: EventTime, piece: Evidence) -> str:
+    """Return the hour of a time as `clock_of` does, also one beside it: "7.45pm on 8 March"."""
+    if clock := clock_of(time):
+        return clock
+    text = piece.found.article.text
+    for other in times_within(piece.found.hit.times, piece.span.start, piece.span.end):
+        first, last = sorted((other, time), key=lambda one: one.start)
+        if clock_of(other) and _BESIDE.fullmatch(text, first.end, last.start):
+            return clock_of(other)
+    return ""
 
 
 def _is_yearly(time: EventTime) -> bool:

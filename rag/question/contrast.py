@@ -75,11 +75,36 @@ def in_place(question: str, before: str) -> str:
     if not _IS_QUESTION.match(body):
         return ""
     put = _with_time(named.time, named, body) if named.time else _with_named(named, body)
-    if put is None:
-        return ""
     carried = [] if prefix is None else prefix["carried"].split(", ")
+    if put is None:
+        return _with_description(named, carried, body)
+    if named.is_meant and _PRONOUN.fullmatch(put.replaced):
+        # "No, I meant Porter": the one whom "he" was taken for is not meant.
+        names = [words for words in carried if NAME.fullmatch(words)]
+        carried = [words for words in carried if len(names) > 1 or words not in names]
     kept = [words for words in carried if not _shares_word(words, f"{put.replaced} {put.words}")]
     return f"{', '.join(kept)}: {put.question}" if kept else put.question
+
+
+def _with_description(named: Named, carried: list[str], body: str) -> str:
+    """Return a question with who is meant described: "No, I mean the footballer"; empty if not.
+
+    It is put to the only name that was carried, or to the only one in the question.
+    """
+    if not named.is_meant or named.article.lower().strip() != "the" or named.is_one:
+        return ""
+    if not re.fullmatch(r"[a-z]+(?: [a-z]+)?", named.words):
+        return ""
+    described = f", the {named.words}"
+    opening = _OPENING.match(body)
+    places = [Span(*f.span()) for f in NAME.finditer(body, opening.end() if opening else 0)]
+    names = [words for words in carried if NAME.fullmatch(words)]
+    if len(names) == 1 and not places:
+        kept = ", ".join(f"{words}{described if words in names else ''}" for words in carried)
+        return f"{kept}: {body}"
+    if names or len(places) != 1 or body[places[0].end :].strip(" ?!."):
+        return ""
+    return f"{body[: places[0].end]}{described}{body[places[0].end :]}"
 
 
 def _with_time(time: NamedTime, named: Named, body: str) -> _Put | None:
@@ -100,6 +125,9 @@ def _with_named(named: Named, body: str) -> _Put | None:
         place = Span(article.start(), place.end)
     replaced = body[place.start : place.end]
     put = named.words if _follows_noun(body, place) else named.article + named.words
+    if named.is_one and named.words.islower() and not _ORDINAL.fullmatch(named.words):
+        # "The new one" after "the conductor" is the new conductor.
+        put += f" {replaced.split()[-1]}"
     placed = _PLACED.fullmatch(named.words)
     name = replaced.removeprefix("the ")
     is_name = NAME.fullmatch(name) is not None

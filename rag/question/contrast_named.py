@@ -13,9 +13,12 @@ from rag.text.places import place_at
 from rag.text.words import plain, stem_of
 
 _LEAD = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|great|thanks|thank\s+you)\b\W*)*(?:(?:what|how)\s+about\s+)?(?:(?:and|then)\s+)?",
+    r"^\W*(?:(?:and|but|so|no|nope|sorry|actually|ok|okay|great|thanks|thank\s+you)\b\W*)*"
+    r"(?:i\s+meant?\s+|(?:what|how)\s+about\s+)?(?:(?:and|then)\s+)?",
     re.IGNORECASE,
 )
+# With one of these in it, what is named was meant all along: "No, I meant Porter".
+_MEANT = re.compile(r"\bi\s+meant?\b|\bno(?:pe)?\s*[,;.:–—-]", re.IGNORECASE)
 # Of the words before it, those that say that something is to be put in the last question.
 _JOINS = re.compile(r"\b(?:and|but|so|then|what|how)\b", re.IGNORECASE)
 _MOST_WORDS = 5
@@ -34,13 +37,16 @@ POSSESSIVE = re.compile(r"['’]s?$")
 class Named(NamedTuple):
     """What a follow-up names, with the preposition before it, empty if there is none.
 
-    `time` is what it names if that is a time.
+    `time` is what it names if that is a time. It `is_meant` if the last question was understood
+    otherwise: "No, I meant Porter". It `is_one` if it leaves out what it is: "the new one".
     """
 
     words: str
     preposition: str
     article: str
     time: NamedTime | None
+    is_meant: bool
+    is_one: bool
 
 
 def read_named(question: str) -> Named | None:
@@ -60,8 +66,11 @@ def read_named(question: str) -> Named | None:
         preposition=(found["preposition"] or "").lower(),
         article="" if is_place else found["article"] or "",
         time=read_time((found["article"] or "") + found["rest"]),
+        is_meant=lead is not None and _MEANT.search(lead[0]) is not None,
+        is_one=words != found["rest"] and _ONE.search(found["rest"]) is not None,
     )
     is_joined = lead is not None and _JOINS.search(lead[0]) is not None
+    is_joined = is_joined or named.is_meant
     return named if is_joined or _names_alone(rest, named, question) else None
 
 

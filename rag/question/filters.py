@@ -15,10 +15,13 @@ from rag.question.asked_time import AskedTime, read_asked_time
 from rag.question.kinds import years_in
 from rag.question.phrases import read_phrases
 from rag.records import SearchFilter, TimeWindow
-from rag.text.calendar import WHOLE_WEEKDAY
+from rag.text.calendar import SEASON, WHOLE_WEEKDAY
 
 Day = str | date | None
 
+_YEAR_FROM_NOW = re.compile(
+    rf"\b(?:next|last|this|past|coming|previous)\s+(?:year|{SEASON})\b", re.IGNORECASE
+)
 _WEEKDAY = re.compile(WHOLE_WEEKDAY, re.IGNORECASE)
 
 
@@ -112,6 +115,11 @@ def _in_carried_year(question: str, asked: AskedTime, carried: Sequence[str]) ->
 def has_weekday(text: str) -> bool:
     """Say whether a time names a weekday."""
     return _WEEKDAY.search(text) is not None
+
+
+def counts_years_from_now(text: str) -> bool:
+    """Say whether a time is a year or a season that is counted from today: "next year"."""
+    return _YEAR_FROM_NOW.search(text) is not None
 
 
 def check_filters(filters: Filters) -> Filters:

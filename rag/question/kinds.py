@@ -57,6 +57,14 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     ("other", re.compile(r"\b(?:what|which|why|how)\b", re.I)),
 )
+# What somebody needed for a race is no time at which something was.
+_IN_A_RACE = r"(?:winning|finishing|race|record|course|personal|best|fastest|lap|split)"
+_OF_A_RACE = re.compile(
+    rf"\b(?:what|which)(?:['’]s)?\s+(?:(?:is|was|were|are)\s+)?(?:(?:the|an?)\s+)?"
+    rf"(?:(?:his|her|their|its|(?:[\w’'-]+\s+){{0,2}}?[\w-]+['’]s?)\s+(?:{_IN_A_RACE}\s+){{0,2}}"
+    rf"|(?:{_IN_A_RACE}\s+){{1,2}})times?\b(?!\s+(?:of|in|at|as|with|zone)\b)",
+    re.I,
+)
 # Words typed as into a search box, or a wish: "date of the vote", "I need the day they voted".
 _WITHOUT_ASKING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("when", re.compile(r"\b(?:dates?|deadline|birthday)\b|\bthe\s+(?:\w+\s+)?day\b", re.I)),
@@ -118,7 +126,7 @@ def expected_kind(question: str) -> Kind:
     """Return the kind of answer that a question asks for, by the first of its question words."""
     if any(_asks_when(question, found) for found in _WHEN.finditer(question)):
         return "when"
-    asked = _IN_A_CLAUSE.sub(" ", _POLITE.sub(" ", question))
+    asked = _IN_A_CLAUSE.sub(" ", _POLITE.sub(" ", _OF_A_RACE.sub("what", question)))
     if _OTHER_VERB.match(asked.lstrip()):
         return "other"
     # What follows another question word is a clause: "why were the people who came".

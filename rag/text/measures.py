@@ -15,7 +15,12 @@ _POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3, "²": 2, "2": 2, "³": 3, 
 _POWERS_OF_LENGTH = {1: "length", 2: "area", 3: "volume"}
 _LITRES_OF_CUBIC_METRE = 1000
 # These name their rate too.
-_RATES = {"mph": ("mile", "TH"), "kph": ("km", "TH"), "kmh": ("km", "TH")}
+_RATES = {
+    "mph": ("mile", "TH"),
+    "kph": ("km", "TH"),
+    "kmh": ("km", "TH"),
+    "kmph": ("km", "TH"),
+}
 _RATE_SIGNS = {"h": "TH", "s": "TS", "min": "TM", "sec": "TS", "hr": "TH"}
 # "40 litres a minute", "60 km/h", "5 tonnes per hectare", but not "12 miles a day later".
 _RATE = re.compile(

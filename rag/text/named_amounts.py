@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.text.counting import CLAUSE_END
 from rag.text.figures import Figure
-from rag.text.names import TIME_WORDS, find_names
+from rag.text.names import TIME_WORDS, find_names, parts_of
 from rag.text.rounding import same_unit
 from rag.text.verbs import is_past_form
 from rag.text.words import Word, plain, words_of
@@ -83,4 +83,4 @@ def _is_time(name: Sequence[Word]) -> bool:
 
 
 def _bearer(name: Sequence[Word]) -> frozenset[str]:
-    return frozenset(plain(word.text) for word in name)
+    return frozenset(parts_of(name))

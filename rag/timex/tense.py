@@ -11,7 +11,7 @@ from typing import Literal
 from rag.text.verbs import is_base, is_past_form, is_same_in_the_past
 from rag.timex.awaited import is_awaited, is_fixed, is_moved_to, is_new_date, is_unplanned
 from rag.timex.fronted import is_fronted_plan, opens_sentence
-from rag.timex.modals import MODALS, tense_of_modal
+from rag.timex.modals import BESIDE_HAVE, MODALS, has_participle, tense_of_modal
 from rag.timex.plans import is_plan
 from rag.timex.tokens import KINDS, STOP, Tokens
 
@@ -63,6 +63,9 @@ _STAYING = frozenset("remain stay keep be is are".split())
 # A verb after these is in its base form: "to put", "did not cut".
 _BEFORE_BASES = MODALS | frozenset("to will shall do does did not n't".split())
 _BE = frozenset("is are be was were been being ’s 's".split())
+# "Have" after these is a base form, and reports the past only with a participle: "will have
+# surgery", "to have left".
+_BEFORE_HAVE = MODALS | frozenset("to will shall wo ll".split())
 
 
 def tense_near(tokens: Tokens, start: int, end: int) -> Tense | None:
@@ -219,13 +222,21 @@ def is_past_verb(tokens: Tokens, place: int) -> bool:
     """Say whether a word is a verb in the past tense, or a past participle."""
     word = tokens.word(place)
     if word in _PAST:
-        return True
+        return word != "have" or not _is_base_have(tokens, place)
     if not is_past_form(word):
         return False
     if is_same_in_the_past(word):
         return tokens.word(place - 1) not in _BEFORE_BASES
     # This leaves out the "United" of "United Nations".
     return not (word.endswith("ed") and tokens.is_capitalised(place))
+
+
+def _is_base_have(tokens: Tokens, place: int) -> bool:
+    """Say whether "have" is a verb of its own after a modal or "to": "will have surgery"."""
+    first = place - 1
+    while tokens.word(first) in BESIDE_HAVE or tokens.word(first).endswith("ly"):
+        first -= 1
+    return tokens.word(first) in _BEFORE_HAVE and not has_participle(tokens, place)
 
 
 def _is_adjective(tokens: Tokens, place: int) -> bool:

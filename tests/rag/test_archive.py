@@ -185,6 +185,19 @@ def test_a_month_that_today_does_not_find_counts_from_the_last_day_of_the_archiv
     assert [hit.article_id for hit in from_post] == ["truce-copy"]
 
 
+@pytest.mark.parametrize("time", ["last year", "in autumn last year", "last autumn"])
+def test_a_year_that_is_counted_from_today_counts_from_the_last_day_if_it_finds_nothing(
+    archive: Archive, time: str
+) -> None:
+    question = f"Which truce took effect {time}?"
+    answer = archive.ask(question)
+    assert answer.time_window is not None
+    assert answer.time_window.since is not None
+    assert answer.time_window.since.year == 2020
+    assert "counted from 21 May 2021, the archive's last day" in answer.searched
+    assert "last day" not in archive.ask(question, now="2021-06-01").searched
+
+
 def test_a_month_may_be_that_of_an_earlier_year_if_the_last_one_does_not_answer(
     archive: Archive,
 ) -> None:

@@ -179,6 +179,25 @@ def test_what_a_headline_tells_is_not_cut(
     assert answer(headline, question, of=told(title, marked)).short == short
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "short"),
+    [
+        ("What time is it?", "It is at 7.45pm on 8 March.", "8 March", "8 March 2024, 19:45"),
+        ("What time is it?", "It is on 8 March, at 7.45pm.", "8 March", "8 March 2024, 19:45"),
+        ("When is the match?", "It is at 7.45pm on 8 March.", "7.45pm on 8 March", "8 March 2024"),
+        ("When is the match?", "The match is at 7.45pm.", "7.45pm", "1 March 2024, 19:45"),
+        ("What time is the match?", "It is on 8 March.", "8 March", "8 March 2024"),
+        ("When is it due?", "It is due in mid-2026.", "mid-2026", "mid-2026"),
+        ("When is it due?", "It is due by the end of 2026.", "2026", "by the end of 2026"),
+        ("When does it open?", "It opens early on 8 March.", "8 March", "8 March 2024"),
+    ],
+)
+def test_the_short_time_is_as_exact_as_the_question_and_the_quote(
+    question: str, text: str, marked: str, short: str
+) -> None:
+    assert answer(cited(), question, of=told(text, marked)).short == short
+
+
 HOLM, MARDEN = "Holm Courier", "Marden Post"
 
 

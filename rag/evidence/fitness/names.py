@@ -6,12 +6,13 @@ it means ("the goalkeeper"), an article without that word does not tell of them 
 article has both.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.evidence.fitness.records import Candidate, Misfit, told_by
 from rag.question.premises import AskedName
 from rag.text.known_names import has_name_word
-from rag.text.names import TIME_WORDS, TITLES, find_names
+from rag.text.names import TIME_WORDS, TITLES, find_names, is_initials, parts_of
 from rag.text.outlets import outlet_letters
 from rag.text.words import plain, stems_of, words_of
 
@@ -25,7 +26,8 @@ def check_names(candidate: Candidate) -> Misfit | None:
     names = candidate.premises.names
     is_list = any(name.is_joined for name in names)
     for name in names:
-        has = [has_name_word(candidate.told, word) for word in name.words]
+        # A single initial is a letter of many words.
+        has = [has_name_word(candidate.told, word) for word in name.words if len(word) > 1]
         if not any(has):
             # Of several names in a list, an article may tell of one.
             if not is_list and not name.is_kind and not _is_outlet(name, candidate):
@@ -63,7 +65,7 @@ def _is_outlet(name: AskedName, candidate: Candidate) -> bool:
 
 def _other_bearer(name: AskedName, candidate: Candidate, *, is_first_known: bool) -> str:
     """Return the name of somebody else with the same last word; empty if there is none."""
-    *first, last = name.words
+    *first, last = [part for part in parts_of(words_of(name.text)) if part not in TITLES]
     if not first:
         return ""
     texts = [candidate.text] if is_first_known else [candidate.text, candidate.told]
@@ -72,7 +74,7 @@ def _other_bearer(name: AskedName, candidate: Candidate, *, is_first_known: bool
         if bearers and not any(_may_be(first, bearer) for bearer in bearers):
             if _stands_alone(last, text):
                 return ""
-            return " ".join([*bearers[0], last])
+            return " ".join([*bearers[0], last]).replace(".", "")
     return ""
 
 
@@ -83,7 +85,10 @@ def _stands_alone(last: str, text: str) -> bool:
     return any(
         place == 0
         or not words[place - 1].is_capitalised
-        or text[words[place - 1].end : words[place].start].strip()
+        or (
+            text[words[place - 1].end : words[place].start].strip()
+            and not is_initials(words[place - 1].text)
+        )
         for place in places
     )
 
@@ -99,9 +104,36 @@ def _other_of_its_kind(name: AskedName, text: str) -> str:
     return ""
 
 
-def _may_be(first: list[str], bearer: tuple[str, ...]) -> bool:
-    """Say whether first names can belong to one person; none, or an initial, may be anyone's."""
-    return not bearer or any(one[:1] == other[:1] for one in first for other in bearer)
+def _may_be(first: Sequence[str], bearer: Sequence[str]) -> bool:
+    """Say whether first names can belong to one person; none may be anyone's.
+
+    Two rows of as many initials must be the same: "K. V." is not "K. R.". Of a name in full and one
+    in initials, as many letters must agree.
+    """
+    if not bearer:
+        return True
+    ours, theirs = first[-1], bearer[-1]
+    are_initials = _is_initial(ours) and _is_initial(theirs)
+    if are_initials and len(ours) == len(theirs) and ours != theirs:
+        return False
+    in_full = [[name for name in names if not _is_initial(name)] for names in (first, bearer)]
+    if all(in_full):
+        return any(one[:1] == other[:1] for one in in_full[0] for other in in_full[1])
+    one, other = _letters(first), _letters(bearer)
+    return one == other if len(one) == len(other) else not set(one).isdisjoint(other)
+
+
+def _is_initial(part: str) -> bool:
+    return part.endswith(".") or len(part) == 1
+
+
+def _letters(names: Sequence[str]) -> list[str]:
+    """Return the first letters of names, and all letters of initials."""
+    return [
+        letter
+        for name in names
+        for letter in (name.replace(".", "") if _is_initial(name) else name[:1])
+    ]
 
 
 @lru_cache(maxsize=128)
@@ -109,7 +141,7 @@ def _bearers(text: str) -> dict[str, list[tuple[str, ...]]]:
     """Return the last words of names with what stands before them, which may be nothing."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for name in find_names(text):
-        words = [plain(word.text) for word in name]
+        words = parts_of(name)
         for place, word in enumerate(words):
             before = [w for w in words[:place] if w not in TITLES and w not in TIME_WORDS]
             found.setdefault(word, []).append(tuple(before))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.dates.wording import describe_days
+from rag.dates.bounds import describe_part
 from rag.evidence.choosing import says_the_same, sort_evidence
 from rag.evidence.reader import Evidence
 from rag.evidence.values.grouping import ValueGroup
@@ -144,9 +144,9 @@ def normalised(told: Told) -> str:
 def _words_of(told: Told) -> str:
     if told.sign:
         return told.sign
-    if told.days:
-        return describe_days(*told.days)
     text = told.piece.found.article.text
+    if told.days:
+        return describe_part(*told.days, text[told.span.start : told.span.end])
     return " ".join(text[told.span.start : told.span.end].split())
 
 

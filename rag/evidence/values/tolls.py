@@ -13,10 +13,10 @@ from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.told import Choose, Told, amount_in
 from rag.question.asked import AskedPart
-from rag.text.names import find_names
+from rag.text.names import find_names, parts_of
 from rag.text.terms import counted_terms
 from rag.text.tolls import cases_in, stems_of_counts, toll_in
-from rag.text.words import plain, stems_of
+from rag.text.words import stems_of
 
 # Reports of one story come so long before the first that is known, and after the last.
 _BEFORE, _AFTER = timedelta(days=7), timedelta(days=60)
@@ -76,4 +76,4 @@ def _is_of_story(item: FoundPassage, part: AskedPart, names: frozenset[str]) -> 
 @lru_cache(maxsize=256)
 def names_in(text: str) -> frozenset[str]:
     """Return the names in a text, in plain form."""
-    return frozenset(" ".join(plain(word.text) for word in name) for name in find_names(text))
+    return frozenset(" ".join(parts_of(name)) for name in find_names(text))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.text.names import TIME_WORDS, TITLES, find_names
+from rag.text.names import TIME_WORDS, TITLES, find_names, parts_of
 from rag.text.places import place_at
 from rag.text.verbs import is_past_form
 from rag.text.words import Word, plain, words_of
@@ -32,15 +32,17 @@ _BODIES = frozenset(
     "representatives commons lords capitol crown council cabinet board party number".split()
 )
 _JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
+# Words of earlier turns that were put before a question, with commas between them, are no list.
+_CARRIED = re.compile(r"[^?:]*: (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedName:
     """A name in a question, and the stems of the words that describe who bears it.
 
-    `words` are in plain form, without titles. `is_joined` says that the name goes on a list that
-    another name began: "Orr" in "Ruiz and Orr". It `is_kind` if it only says of which kind
-    something is: "which European country".
+    `words` are in plain form, without titles; initials in a row are one: "kv". `is_joined` says
+    that the name goes on a list that another name began: "Orr" in "Ruiz and Orr". It `is_kind` if
+    it only says of which kind something is: "which European country".
     """
 
     text: str
@@ -54,16 +56,20 @@ def asked_names(question: str) -> tuple[AskedName, ...]:
     """Return the names in a question, without countries, which have many names."""
     found: list[AskedName] = []
     last = -1
-    opening = [] if _NAMES_FIRST.match(question) else words_of(question)[:1]
+    first = [word for word in words_of(question)[:1] if len(word.text) > 1]
+    opening = [] if _NAMES_FIRST.match(question) else first
+    carried = _CARRIED.match(question)
     for every in _owners_apart(question):
         name = [word for word in every if _counts(word) and word not in opening]
         if not name or place_at([plain(word.text) for word in name], 0):
             continue
         if all(plain(word.text) in _BODIES for word in name):
             continue
-        is_joined = last >= 0 and _JOINED.fullmatch(question, last, every[0].start) is not None
+        link = _JOINED.fullmatch(question, last, every[0].start) if last >= 0 else None
+        is_carried = carried is not None and every[0].start < carried.end()
+        is_joined = link is not None and not (is_carried and link[0].strip() == ",")
         last = every[-1].end
-        words = tuple(plain(word.text) for word in name)
+        words = tuple(part.replace(".", "") for part in parts_of(name))
         text = question[name[0].start : name[-1].end]
         is_kind = bool(_ADJECTIVE.search(words[-1]) and _NOUN.match(question, last))
         found.append(AskedName(text, words, _described(question, every), is_joined, is_kind))
@@ -84,6 +90,8 @@ def _owners_apart(question: str) -> Iterator[list[Word]]:
 
 
 def _counts(word: Word) -> bool:
+    if len(word.text) == 1:
+        return True  # "i" and "c" are among the words of time
     # "Mid-July" is a time as well.
     return plain(word.text).removeprefix("mid-") not in TITLES | TIME_WORDS | _QUESTION_WORDS
 

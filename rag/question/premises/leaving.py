@@ -2,8 +2,7 @@
 
 import re
 
-from rag.text.names import TITLES, find_names
-from rag.text.words import plain
+from rag.text.names import TITLES, find_names, parts_of
 
 # Whoever is named behind these is not asked for, whatever else the question says.
 _NAMES_ANOTHER = re.compile(
@@ -30,6 +29,6 @@ def who_is_gone(question: str) -> frozenset[tuple[str, ...]]:
             or (_BEFORE_OR_AFTER.search(before) and _ENDS.match(behind))
             or (_AND_THEN.search(before) and _GONE.match(behind))
         ):
-            words = (plain(word.text) for word in name)
+            words = (part.replace(".", "") for part in parts_of(name))
             found.add(tuple(word for word in words if word not in TITLES))
     return frozenset(found)

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.text.names import TIME_WORDS, TITLES, find_names
+from rag.text.names import TIME_WORDS, TITLES, find_names, parts_of
 from rag.text.places import place_at
 from rag.text.words import plain
 
@@ -30,7 +30,8 @@ def asked_speaker(question: str) -> frozenset[str]:
     # "The Denver doctor" and "Hasbro's chief" are described, not named: another name may be theirs.
     if not name or party[name[-1].end :].strip(" .!") or _OF_SOMEBODY.search(name[-1].text):
         return frozenset()
-    words = [plain(word.text) for word in name]
+    # A single initial is a letter of many words.
+    words = [plain(part) for part in parts_of(name) if len(part.replace(".", "")) > 1]
     if place_at(words, 0):  # a government speaks through people with names of their own
         return frozenset()
     return frozenset(word for word in words if word not in TITLES and word not in TIME_WORDS)

@@ -1,8 +1,10 @@
 """Tests that a bound is told from a day."""
 
+from datetime import date
+
 import pytest
 
-from rag.dates.bounds import bound_before
+from rag.dates.bounds import bound_before, describe_part
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,21 @@ def test_the_words_before_a_day_may_make_it_a_bound(sentence: str, bound: str) -
 def test_before_an_hour_is_on_its_day(sentence: str, time: str, bound: str) -> None:
     start = sentence.index(time)
     assert bound_before(sentence, start, start + len(time)) == bound
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "described"),
+    [
+        ("the end of 2025", (2025, 1, 1), (2025, 12, 31), "the end of 2025"),
+        ("mid-March", (2025, 3, 1), (2025, 3, 31), "mid-March 2025"),
+        ("Early next year", (2025, 1, 1), (2025, 12, 31), "early 2025"),
+        ("the second week of May", (2025, 5, 1), (2025, 5, 31), "the second week of May 2025"),
+        ("early on Monday", (2025, 3, 3), (2025, 3, 3), "3 March 2025"),
+        ("the end of this week", (2025, 3, 3), (2025, 3, 9), "3 March to 9 March 2025"),
+        ("March", (2025, 3, 1), (2025, 3, 31), "March 2025"),
+    ],
+)
+def test_a_part_of_a_month_or_a_year_stays_a_part(
+    words: str, first: tuple[int, int, int], last: tuple[int, int, int], described: str
+) -> None:
+    assert describe_part(date(*first), date(*last), words) == described

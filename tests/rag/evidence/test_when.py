@@ -7,7 +7,7 @@ import pytest
 
 from rag.dates.event_times import event_times, with_times
 from rag.evidence.reader import Evidence
-from rag.evidence.when import explain, time_of
+from rag.evidence.when import explain, marks_old_day, time_of
 from rag.question.asked import read_part
 from rag.records import Article, Passage
 from rag.text.sentences import Span, split_sentences
@@ -165,6 +165,11 @@ def test_a_day_that_is_told_by_its_distance_is_counted(
         ("He fled three days after the 4 November bombing.", "When did he flee?", 7),
         ("The trial was moved from 3 November to 10 November.", "When is the trial?", 10),
         ("The trial was moved from 3 November to 10 November.", "When was it at first?", 3),
+        ("The ban planned for 20 November was put back to 27 November.", "When is the ban?", 27),
+        ("The fair, due on 20 November, will now open on 27 November.", "When is the fair?", 27),
+        ("The fair, due on 20 November, was moved to Friday.", "When was the fair due?", 20),
+        ("The fair, due on 20 November, was opened by Orr.", "When is the fair?", 20),
+        ("The fair set for 20 November will now not open until May.", "When was it planned?", 20),
         ("He fled two years to the day after the fire on 6 November 2018.", "When did he flee?", 6),
     ],
 )
@@ -174,6 +179,15 @@ def test_neither_the_other_event_nor_the_old_day_dates_it(
     time = time_of(evidence(text, THURSDAY), read_part(question, EMBEDDER))
     assert time is not None
     assert time.first == date(2020, 11, day)
+
+
+def test_the_day_of_a_plan_that_its_sentence_puts_off_dates_nothing() -> None:
+    text = "The match in Holm, due to be played on Tuesday, has been postponed for a week."
+    piece = replace(evidence(text, THURSDAY), answer=Span(39, 46))
+    asked = read_part("When will the match be played?", EMBEDDER)
+    assert time_of(piece, asked) is None
+    assert marks_old_day(piece, asked)
+    assert not marks_old_day(piece, read_part("When was the match due?", EMBEDDER))
 
 
 def test_a_length_of_two_units_gives_no_day() -> None:

@@ -35,6 +35,30 @@ def test_names_get_the_capitals_that_texts_give_them(typed: str, restored: str) 
     assert restore_capitals(typed, NEARBY) == restored
 
 
+@pytest.mark.parametrize(
+    ("typed", "restored"),
+    [
+        ("how long is the road shut?", "how long is the road shut?"),
+        ("how much snow fell on the road?", "how much snow fell on the road?"),
+        ("what did sue snow say?", "what did Sue Snow say?"),
+        ("what did mayor snow say?", "what did Mayor Snow say?"),
+        ("what does the bank of holm pay?", "what does the Bank of Holm pay?"),
+        ("did the bank rise?", "did the bank rise?"),
+        ("what did hill say?", "what did Hill say?"),
+        ("what did long say?", "what did Long say?"),
+        ("what did price say?", "what did Price say?"),
+    ],
+)
+def test_a_usual_word_that_is_only_inside_longer_names_is_no_name(
+    typed: str, restored: str
+) -> None:
+    nearby = [
+        "The road is shut, said Mayor Sue Snow. They met Tom Hill of the Bank of Holm.",
+        "In Holm, Long was seen with Ana Long. Price said no to Eva Price.",
+    ]
+    assert restore_capitals(typed, nearby) == restored
+
+
 def test_a_phone_that_sets_the_first_capital_sets_no_other() -> None:
     assert lacks_capitals("Who is ana ruiz?")
     assert not lacks_capitals("Who is Ana ruiz?")

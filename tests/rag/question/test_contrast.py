@@ -101,6 +101,36 @@ def test_what_is_named_takes_the_place_of_its_like(question: str, before: str, w
 @pytest.mark.parametrize(
     ("question", "before", "wanted"),
     [
+        ("no, I meant Porter", "When was Hale arrested?", "When was Porter arrested?"),
+        ("No, Porter", "When was Hale arrested?", "When was Porter arrested?"),
+        ("I meant in 2019", "Who won in 2018?", "Who won in 2019?"),
+        ("No, I mean the mayor", "Who was the coroner?", "Who was the mayor?"),
+        ("no, I meant Porter", "Hale: When did he leave?", "When did Porter leave?"),
+        (
+            "No, I meant Porter",
+            "Hale, Tarn Hill: When did he leave?",
+            "Hale, Tarn Hill: When did Porter leave?",
+        ),
+        ("no, I meant the new one", "Who is the conductor?", "Who is the new conductor?"),
+        (
+            "no, I mean the pilot",
+            "Anna Reiss: When did she leave?",
+            "Anna Reiss, the pilot: When did she leave?",
+        ),
+        ("No, I mean the pilot", "Who is Anna Reiss?", "Who is Anna Reiss, the pilot?"),
+        ("No, that is wrong", "When was Hale arrested?", ""),
+        ("No problem", "Who was the coroner?", ""),
+    ],
+)
+def test_who_was_meant_all_along_takes_the_place_of_who_was_not(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
         ("What about Tuesday?", "What did Orr say on Monday?", "What did Orr say on Tuesday?"),
         ("Yesterday?", "What did Orr say on Monday?", "What did Orr say yesterday?"),
         ("And in 2021?", "What was the profit last year?", "What was the profit in 2021?"),

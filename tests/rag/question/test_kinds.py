@@ -21,6 +21,14 @@ from rag.question.kinds import expected_kind, holds_kind
         ("What was the budget speech about?", "other"),
         ("Which city council approved it?", "other"),
         ("What place did she finish in?", "other"),
+        ("What was her time?", "other"),
+        ("What was the winner's time?", "other"),
+        ("What was Ana Orr's winning time in Holm?", "other"),
+        ("What was the record time?", "other"),
+        ("What time did she start?", "when"),
+        ("What was her arrival time?", "when"),
+        ("What was the time of her arrival?", "when"),
+        ("What was his time of death?", "when"),
     ],
 )
 def test_the_question_word_says_what_is_asked_for(question: str, kind: str) -> None:

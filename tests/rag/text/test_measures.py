@@ -26,6 +26,7 @@ def measure_in(text: str) -> Measure | None:
         ("40 litres a minute", "volume", 1, "TM"),
         ("60 km/h in Orr", "length", 1000, "TH"),
         ("60 kph in Orr", "length", 1000, "TH"),
+        ("60kmph in Orr", "length", 1000, "TH"),
         ("5 tonnes per hectare", "mass", 1000, "area 10000"),
         ("$80 a barrel", "", 1, "volume 158.987"),
         ("12 boats a day", "", 1, "D"),

@@ -50,6 +50,7 @@ def test_a_number_is_never_cut(sentence: str, marked: str, expected: str) -> Non
         ("It fell to −5 °C at night.", "5", "−5 °C"),
         ("She paid 20 Swiss francs.", "20", "20 Swiss francs"),
         ("He is 6 feet 2 inches tall.", "6", "6 feet 2 inches"),
+        ("The wind blew at 90 kmph.", "90", "90 kmph"),
         ("The wind blew at 90 kilometres per hour.", "90", "90 kilometres per hour"),
         ("The wind blew at 90 kilometres per hour.", "hour", "90 kilometres per hour"),
     ],

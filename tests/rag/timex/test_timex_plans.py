@@ -230,3 +230,20 @@ def test_a_move_from_one_time_to_another_is_no_stretch_of_time(
     text: str, expected: list[str]
 ) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The first patient will have surgery on Sunday.", "2022-05-22"),
+        ("She said that Orr would have a scan on Sunday.", "2022-05-22"),
+        ("Holm is to have a new mayor on Sunday.", "2022-05-22"),
+        ("The sides will not have talks on Sunday.", "2022-05-22"),
+        ("Orr may have left on Sunday.", "2022-05-15"),
+        ("Orr would already have been told on Sunday.", "2022-05-15"),
+        ("The thief is thought to have fled on Sunday.", "2022-05-15"),
+        ("Orr claimed to have a plan on Sunday.", "2022-05-15"),
+    ],
+)
+def test_a_base_have_is_past_only_with_a_participle(text: str, value: str) -> None:
+    assert values(text) == [value]
