@@ -32,7 +32,7 @@ _LONGEST_DAYS = 400
 _ABOUT_THEN = timedelta(days=31)
 # What is told with a whole year, "the first cut since 2011", is mostly background.
 _BACKGROUND_DAYS = 300
-# "Up from 6 per cent last month" does not say that the news itself is of last month.
+# A month that news names in passing: "nurses in Holm accepted 6 per cent last month".
 _MONTH_DAYS = 28
 
 
@@ -129,24 +129,33 @@ def event_days(
     entries = (entry_at(article, passage.start) for passage in passages)
     around = [((e.day, e.day),) if e and e.day else opening for e in entries]
     found = [days or other for days, other in zip(own, around, strict=True)]
-    return [_with_publication(days, first) for days in found]
+    if first is None:
+        return found
+    return [
+        tuple(sorted((*days, (first, first)))) if _is_of(first, days, passage, times) else days
+        for days, passage in zip(found, passages, strict=True)
+    ]
 
 
-def _with_publication(days: tuple[Days, ...], published: date | None) -> tuple[Days, ...]:
-    """Return the days of a passage, with that of publication if all others are background."""
-    if published is None or not all(_is_background(span, published) for span in days):
-        return days
-    return tuple(sorted((*days, (published, published))))
+def _is_of(
+    published: date, days: tuple[Days, ...], passage: Passage, times: Sequence[EventTime]
+) -> bool:
+    """Say whether a passage tells of the day of its publication too.
 
-
-def _is_background(span: Days, published: date) -> bool:
-    """Say whether news is only compared with a time: a year long ago, or the month before."""
-    first, last = span
-    is_about_then = first <= published + _ABOUT_THEN and published - _ABOUT_THEN <= last
-    length = (last - first).days + 1
-    if is_about_then:
-        return last < published and length >= _MONTH_DAYS
-    return length > _BACKGROUND_DAYS
+    It does if it only compares that with a year long ago, or if it begins without a time and names
+    a month that was over further down.
+    """
+    opening = passage.sentences[0]
+    begins_undated = not times_within(times, opening.start, opening.end)
+    for first, last in days:
+        length = (last - first).days + 1
+        if first <= published + _ABOUT_THEN and published - _ABOUT_THEN <= last:
+            is_background = begins_undated and last < published and length >= _MONTH_DAYS
+        else:
+            is_background = length > _BACKGROUND_DAYS
+        if not is_background:
+            return False
+    return True
 
 
 def _days(times: Sequence[EventTime]) -> tuple[Days, ...]:

@@ -19,9 +19,11 @@ _MOVED_FROM = re.compile(_FROM + "$", re.IGNORECASE)
 _GOES_TO = re.compile(rf"{WITHIN_CLAUSE}{{0,20}}?\s{_TO}\b", re.IGNORECASE)
 _MOVED_TO = re.compile(rf"{_FROM}{WITHIN_CLAUSE}{{1,40}}?\b{_TO}\s+(?:the\s+)?$", re.IGNORECASE)
 
-# Before the day of a plan: "planned for", "due on", "due to be played in Holm on".
+# Before the day of a plan: "planned for", "due on", "due to be played in Holm on", "was to have
+# been completed by".
 _PLANNED = re.compile(
-    r"\b(?:planned|due|scheduled|slated|set|expected|proposed|timed|supposed|meant)\s+"
+    r"\b(?:planned|due|scheduled|slated|set|expected|proposed|timed|supposed|meant|was|were)\s+"
+    r"(?:(?<!was\s)(?<!were\s)|(?=to\s))"
     r"(?:to\s+(?:[\w’'-]+\s+){1,6}?)?(?:(?:for|on|in|at|from|by)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ _MOVED = frozenset(
 )
 _MOVED_FOR = frozenset("called rearranged rescheduled delayed".split())
 _PUT = frozenset("put puts moved pushed pushes brought brings set held".split())
-_AWAY = frozenset("back forward".split())
+_AWAY = frozenset("back forward off".split())
 _REACH_OF_MOVE = 12
 # "A new date for the race: 10 June", "10 June as the new date".
 _DATES = frozenset("date dates deadline".split())

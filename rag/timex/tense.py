@@ -37,6 +37,16 @@ _AHEAD_WITH_TO = frozenset(
     "urged invited threatened forecast predicted projected tipped bailed summoned".split()
 )
 _AHEAD_WITH_FOR = frozenset("scheduled planned due set slated expected".split())
+# What these have as their object is to come, and so is a time behind it: "they expect a cut in
+# November". They report no past themselves.
+_EXPECTING = frozenset(
+    "expect expects predict predicts anticipate anticipates foresee foresees".split()
+)
+_EXPECTING_WITH = {
+    "for": frozenset("hope hopes hoping".split()),
+    "on": frozenset("betting".split()),
+    "in": frozenset("pricing".split()),
+}
 # After "is" and "are" these look ahead, and the others also after "was", before a place or a time.
 _DUE = frozenset("expected planned due".split())
 _FORESEEN = frozenset("expected likely possible forecast predicted".split())
@@ -63,6 +73,8 @@ _STAYING = frozenset("remain stay keep be is are".split())
 # A verb after these is in its base form: "to put", "did not cut".
 _BEFORE_BASES = MODALS | frozenset("to will shall do does did not n't".split())
 _BE = frozenset("is are be was were been being ’s 's".split())
+# "A cut" is no verb.
+_ARTICLES = frozenset("a an the".split())
 # "Have" after these is a base form, and reports the past only with a participle: "will have
 # surgery", "to have left".
 _BEFORE_HAVE = MODALS | frozenset("to will shall wo ll".split())
@@ -156,13 +168,21 @@ def _before(
         if is_unplanned(tokens, place):
             return "past"
         is_due = tokens.words[place] == "due" and tokens.word(place - 1) not in {"was", "were"}
-        if is_due and start - place <= _REACH_OF_SURE:
+        if (is_due and start - place <= _REACH_OF_SURE) or _is_expecting(tokens, place):
             return "future"
         is_adjective = place == start - 1 and _is_adjective(tokens, place)
         tense = "future" if is_adjective else _tense_at(tokens, place)
         if tense:
             return tense
     return None
+
+
+def _is_expecting(tokens: Tokens, place: int) -> bool:
+    """Say whether a verb in the present expects what comes after it: "they expect a cut"."""
+    word = tokens.words[place]
+    if word in _EXPECTING:
+        return tokens.word(place - 1) not in {"did", "to"}
+    return tokens.word(place - 1) in _EXPECTING_WITH.get(word, ())
 
 
 def _after(
@@ -226,7 +246,7 @@ def is_past_verb(tokens: Tokens, place: int) -> bool:
     if not is_past_form(word):
         return False
     if is_same_in_the_past(word):
-        return tokens.word(place - 1) not in _BEFORE_BASES
+        return tokens.word(place - 1) not in _BEFORE_BASES | _ARTICLES
     # This leaves out the "United" of "United Nations".
     return not (word.endswith("ed") and tokens.is_capitalised(place))
 

@@ -169,6 +169,11 @@ def test_a_day_that_is_told_by_its_distance_is_counted(
         ("The fair, due on 20 November, will now open on 27 November.", "When is the fair?", 27),
         ("The fair, due on 20 November, was moved to Friday.", "When was the fair due?", 20),
         ("The fair, due on 20 November, was opened by Orr.", "When is the fair?", 20),
+        (
+            "The fair was to have run by 20 November, but will now run on 27 November.",
+            "When is it?",
+            27,
+        ),
         ("The fair set for 20 November will now not open until May.", "When was it planned?", 20),
         ("He fled two years to the day after the fire on 6 November 2018.", "When did he flee?", 6),
     ],

@@ -247,3 +247,19 @@ def test_a_move_from_one_time_to_another_is_no_stretch_of_time(
 )
 def test_a_base_have_is_past_only_with_a_participle(text: str, value: str) -> None:
     assert values(text) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Traders expect the first reduction on Sunday.", "2022-05-22"),
+        ("Traders are pricing in a cut on Sunday.", "2022-05-22"),
+        ("She hopes for an answer on Sunday.", "2022-05-22"),
+        ("The vote was put off to Sunday.", "2022-05-22"),
+        ("Ministers, who expect a fight, met on Sunday.", "2022-05-15"),
+        ("They expect that prices fell on Sunday.", "2022-05-15"),
+        ("Traders had expected a cut on Sunday.", "2022-05-15"),
+    ],
+)
+def test_what_is_expected_lies_ahead(text: str, value: str) -> None:
+    assert values(text) == [value]
