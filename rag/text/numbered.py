@@ -12,7 +12,8 @@ from functools import lru_cache
 from rag.text.names import TIME_WORDS
 from rag.text.numerals import NUMERALS, ORDINALS
 from rag.text.patterns import any_of
-from rag.text.words import plain, stem_of
+from rag.text.verbs import is_past_form
+from rag.text.words import plain, stem_of, words_of
 
 # Common nouns that have numbers as names have. What counts or measures is none of them ("day 3").
 _LABELS = frozenset(
@@ -34,6 +35,13 @@ _NUMBERED = re.compile(
 _ORDINAL = re.compile(
     rf"\b(?P<number>\d{{1,3}}(?=st|nd|rd|th)|{any_of(ORDINALS)})\w*\s(?P<word>[^\W\d_]+)",
     re.IGNORECASE,
+)
+# Not "a 30-second delay", and not "the secondary school".
+_ANY_ORDINAL = re.compile(
+    rf"(?<![\d-])\b(?P<number>\d{{1,3}}(?=(?:st|nd|rd|th)\b)|{any_of(ORDINALS)}\b)", re.IGNORECASE
+)
+_ORDINAL_OF_NOUN = re.compile(
+    rf"{_ANY_ORDINAL.pattern}(?:st|nd|rd|th)?[\s-](?P<word>[a-z]+)\b", re.IGNORECASE
 )
 # "In Madrid 24 hours later", "Holm 3 per cent": the number counts what comes after it.
 _COUNTS = re.compile(
@@ -90,6 +98,31 @@ def _by_ordinal(text: str) -> Iterator[Numbered]:
         value = float(number) if number.isdigit() else float(ORDINALS[number])
         if (word := _singular(plain(match["word"]))) in _LABELS:
             yield Numbered(match[0], word, value)
+
+
+def ordinals_of(text: str) -> dict[str, frozenset[float]]:
+    """Return the ordinals that a text has right before a noun, of each noun: "second husband"."""
+    found: dict[str, set[float]] = {}
+    for match in _ORDINAL_OF_NOUN.finditer(text):
+        word = match["word"].lower()
+        if stem_of(word) is None or is_past_form(word):
+            continue
+        number = match["number"].lower()
+        value = float(number) if number.isdigit() else float(ORDINALS[number])
+        found.setdefault(_singular(plain(word)), set()).add(value)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def has_without_ordinal(text: str, noun: str) -> bool:
+    """Say whether a text has a noun, in plain form, in a place without an ordinal before it."""
+    rest = _ORDINAL_OF_NOUN.sub(" ", text)
+    return any(_singular(plain(word.text)) == noun for word in words_of(rest))
+
+
+def has_ordinal(text: str, number: float) -> bool:
+    """Say whether a text has an ordinal, whatever is behind it: "a second" is a second one."""
+    names = (match["number"].lower() for match in _ANY_ORDINAL.finditer(text))
+    return number in {float(name) if name.isdigit() else float(ORDINALS[name]) for name in names}
 
 
 def _may_have_number(word: str) -> bool:

@@ -9,7 +9,7 @@ from rag.evidence.fitness.holders import check_holder
 from rag.evidence.fitness.kills import check_kill
 from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
-from rag.evidence.fitness.numbered import check_numbered
+from rag.evidence.fitness.numbered import check_numbered, check_ordinal, check_part_of_game
 from rag.evidence.fitness.opposites import check_opposites
 from rag.evidence.fitness.periods import check_long_ago, check_period
 from rag.evidence.fitness.questions import check_question
@@ -35,6 +35,8 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_undated,
     check_names,
     check_numbered,
+    check_ordinal,
+    check_part_of_game,
     check_descriptions,
     check_kin,
     check_holder,

@@ -127,6 +127,11 @@ class Told:
         return is_ordinal, self.is_rate, self.is_increment
 
     @property
+    def _words(self) -> list[str]:
+        text = self.piece.found.article.text
+        return text[self.span.start : self.span.end].casefold().split()
+
+    @property
     def evidence(self) -> Evidence:
         """The sentence with its value as the answer, which the reader may have marked otherwise."""
         return replace(self.piece, answer=self.span) if self.figure or self.name else self.piece
@@ -139,6 +144,8 @@ class Told:
             return amounts_agree(self.figure, other.figure)
         if self.days and other.days:
             return _is_within(self.days, other.days) or _is_within(other.days, self.days)
+        if self.kind == other.kind == "name" and self._words == other._words:
+            return True  # a score, "2-1", has no words that are compared
         if (self.name ^ other.name) & _stems_of_parts():
             return False
         return bool(self.name and other.name) and (

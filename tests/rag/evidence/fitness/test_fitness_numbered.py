@@ -16,6 +16,11 @@ WARDS = "Turnout in Ward 4 was 61 per cent. In Wards 2, 7 and 9 it was lower: 48
         ("When was Harbour Raiders 2 released?", "Harbour Raiders X was released on 9 April."),
         ("Who commanded Selene 11?", "Ana Ruiz commanded Selene 12."),
         ("How long is Route 12?", "Route Fourteen is 90 miles long."),
+        ("Who was Orr's second husband?", "Orr was painted by her first husband, Tom Brae."),
+        ("When was the first strike?", "The 2nd strike was on 9 April."),
+        ("What was the half-time score in Holm?", "Full-time: Holm 2-1 Dray."),
+        ("What was the half-time score in Holm?", "Holm 2-1 Dray! Half-time was a long way off."),
+        ("What was the full-time score in Holm?", "Dray led 1-0 at the break in Holm."),
     ],
 )
 def test_another_number_does_not_fit(question: str, text: str) -> None:
@@ -25,6 +30,14 @@ def test_another_number_does_not_fit(question: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
+        ("Who was Orr's second husband?", "Orr left her first husband, and Brae was the second."),
+        ("Who was Orr's second husband?", "Orr's husband Tom Brae met her first husband."),
+        ("Who was Orr's second husband?", "Orr married Tom Brae in 1975."),
+        ("Which was the first to close?", "The second mill closed first."),
+        ("When did the second strike begin?", "The first strike began in May, a second in June."),
+        ("What was the half-time score in Holm?", "Dray led 1-0 at the interval in Holm."),
+        ("What was the half-time score in Holm?", "Half-time: Holm 0-1 Dray. Full-time: 2-1."),
+        ("What was the score in Holm?", "Half-time: Holm 0-1 Dray."),
         ("What was the turnout in Ward 7?", "Turnout in the seventh ward was 61 per cent."),
         ("What was the turnout in Ward 7?", "Turnout in Ward Seven was 61 per cent."),
         ("What was the turnout in Ward 7?", "Turnout in ward no. 7 was 61 per cent."),

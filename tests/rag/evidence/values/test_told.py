@@ -24,6 +24,13 @@ def test_roundings_of_one_amount_agree_and_other_amounts_do_not() -> None:
     assert not value("It took 78 boats.", "78").agrees(value("It took 135 boats.", "135"))
 
 
+def test_the_same_words_agree_also_where_they_are_a_score() -> None:
+    question = "What was the score of the match?"
+    first = value("Full-time: Holm 2-1 Dray.", "2-1", question)
+    assert first.agrees(value("Goal: Holm 2-1 Dray.", "2-1", question))
+    assert not first.agrees(value("Half-time: Holm 0-1 Dray.", "0-1", question))
+
+
 def test_an_amount_is_shown_with_its_unit() -> None:
     assert words(value("The fee was £1,978.42 a year.", "£1")) == "£1,978.42"
 
