@@ -5,7 +5,7 @@ import re
 from rag.evidence.fitness.led_amounts import lead_to_all
 from rag.evidence.fitness.records import Candidate, Misfit
 
-_ASKS_NOW = re.compile(r"\b(?:is|are|can|must|current(?:ly)?|new|now)\b", re.IGNORECASE)
+_ASKS_NOW = re.compile(r"\b(?:is|are|can|must|will|current(?:ly)?|new|now)\b", re.IGNORECASE)
 _ASKS_BEFORE = re.compile(
     r"\b(?:was|were|did|had|before|until|used\s+to|old|earlier|first|original\w*|previous\w*"
     r"|former\w*)\b",
@@ -15,6 +15,12 @@ _ASKS_BEFORE = re.compile(
 _BEEN = re.compile(
     r"\bhad\s+(?:\w+ly\s+)?(?:been|stood\s+at)\s+"
     r"(?:(?:about|at|only|just|some|set|fixed|capped|limited)\s+)*\W{0,2}$",
+    re.IGNORECASE,
+)
+# "Orr had been expected to be out for six weeks", but no longer is.
+_EXPECTED = re.compile(
+    r"\bhad\s+(?:\w+ly\s+)?been\s+(?:expected|due|set|likely|planned|scheduled|forecast|meant"
+    r"|supposed|tipped)\s+(?:[\w’'-]+\s+){0,6}?\W{0,2}$",
     re.IGNORECASE,
 )
 # "The previous limit was 7.5 tonnes", "it replaces one of 7.5 tonnes".
@@ -39,4 +45,4 @@ def check_former(candidate: Candidate) -> Misfit | None:
 
 
 def _find_former(before: str) -> re.Match[str] | None:
-    return _BEEN.search(before) or _FORMER.search(before)
+    return _BEEN.search(before) or _EXPECTED.search(before) or _FORMER.search(before)

@@ -2,7 +2,9 @@
 
 import re
 
-from rag.evidence.fitness.records import Candidate, Misfit
+from rag.evidence.fitness.records import Candidate, Misfit, told_by
+from rag.records import Article
+from rag.text.known_names import has_name_word
 
 _ASKED = re.compile(r"^\W*who(?:['’]s|\s+(?:is|are))\b", re.IGNORECASE)
 _ASKED_NEXT = re.compile(
@@ -29,6 +31,18 @@ _ONCE = re.compile(
     r"|\b(?:until\s+(?:now|recently|last)|used\s+to\s+be)\b",
     re.IGNORECASE,
 )
+# Who fills in does so no more once somebody is appointed.
+_UNTIL_NEXT = re.compile(
+    r"\buntil\s+(?:an?|the|his|her|its|their)\s+(?:\w+\s+)?(?:successor|replacement)\s+"
+    r"(?:is|are|was|were|can\s+be|could\s+be|has\s+been)\s+"
+    r"(?:found|appointed|named|chosen|elected|hired|picked)\b",
+    re.IGNORECASE,
+)
+_APPOINTED = re.compile(
+    r"\b(?i:appoint(?:s|ed)|nam(?:es|ed)|hir(?:es|ed)|cho(?:se|sen|oses)|elect(?:s|ed)|unveil(?:s|ed))"
+    r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:as|to)\b"
+    r"|\b[A-Z][\w’'-]+\s+(?:was|were|has\s+been|is)\s+(?:appointed|named|chosen|elected|hired)\b"
+)
 
 
 def check_holder(candidate: Candidate) -> Misfit | None:
@@ -48,6 +62,9 @@ def check_holder(candidate: Candidate) -> Misfit | None:
             return Misfit(kind="holder", value=left[0])
     if not asked or re.search(rf"\b{_FORMER}\b", candidate.asked.text, re.IGNORECASE):
         return None
+    filling_in = _UNTIL_NEXT.search(candidate.text)
+    if filling_in and any(_tells_of_next(other, candidate) for other in candidate.articles):
+        return Misfit(kind="holder", value=filling_in[0])
     rest = candidate.asked.text[asked.end() :]
     office = [re.escape(word) for word in re.findall(r"\b[a-z]{3,}\b", rest) if word != "the"]
     if not office:
@@ -61,6 +78,16 @@ def check_holder(candidate: Candidate) -> Misfit | None:
         once = None
     found = former or once
     return Misfit(kind="holder", value=found[0]) if found else None
+
+
+def _tells_of_next(other: Article, candidate: Candidate) -> bool:
+    """Say whether a later article tells that somebody was appointed where the question names."""
+    published = candidate.article.published
+    if published is None or other.published is None or other.published <= published:
+        return False
+    told = told_by(other)
+    words = [word for name in candidate.premises.names for word in name.words]
+    return all(has_name_word(told, word) for word in words) and bool(_APPOINTED.search(told))
 
 
 def _shares(office: str, question: str) -> bool:

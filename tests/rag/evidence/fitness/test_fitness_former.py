@@ -22,6 +22,13 @@ def test_a_former_amount_is_not_the_present_one(sentence: str) -> None:
     assert "former" not in kinds(ASKED.replace("is", "was"), sentence)
 
 
+def test_what_had_been_expected_is_expected_no_more() -> None:
+    text = "The pilot, 31, had been expected to be out for six weeks after the match in Holm."
+    assert "former" in kinds("How long will the pilot be out?", text)
+    assert "former" not in kinds("How long will the pilot be out?", text.replace("had been", "is"))
+    assert "former" not in kinds("How long was the pilot expected to be out?", text)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

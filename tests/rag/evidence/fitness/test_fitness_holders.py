@@ -1,8 +1,14 @@
 """Tests that who held an office before is no answer to who holds it."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from tests.rag.evidence.fitness.candidates import kinds
+from rag.evidence.fitness import find_misfits
+from rag.records import Article
+from tests.rag.evidence.fitness.candidates import candidate, kinds
+from tests.rag.stories import THURSDAY
 
 WHO = "Who is the mayor of Tarn?"
 
@@ -45,3 +51,23 @@ def test_who_left_an_office_did_not_come_into_it(question: str) -> None:
 )
 def test_who_holds_it_and_other_questions_fit(question: str, text: str) -> None:
     assert "holder" not in kinds(question, text)
+
+
+@pytest.mark.parametrize(
+    ("other", "days", "is_over"),
+    [
+        ("Tarn Rovers have appointed Lena Osk as coach.", 9, True),
+        ("Lena Osk was named coach of Tarn Rovers.", 9, True),
+        ("Tarn Rovers have appointed Lena Osk as coach.", -9, False),
+        ("Holm City have appointed Lena Osk as coach.", 9, False),
+        ("Tarn Rovers lost in Holm.", 9, False),
+    ],
+)
+def test_who_fills_in_does_so_until_a_later_article_has_somebody_appointed(
+    other: str, days: int, is_over: bool
+) -> None:
+    text = "Ana Orr will coach Tarn Rovers until a successor is found."
+    one = candidate("Who is in charge of Tarn Rovers?", text)
+    later = Article(id="b", title="", text=other, published=THURSDAY + timedelta(days=days))
+    found = find_misfits(replace(one, articles=[*one.articles, later]))
+    assert ("holder" in {misfit.kind for misfit in found}) == is_over
