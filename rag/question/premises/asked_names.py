@@ -32,6 +32,8 @@ _BODIES = frozenset(
     "representatives commons lords capitol crown council cabinet board party number".split()
 )
 _JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
+# Words of earlier turns that were put before a question, with commas between them, are no list.
+_CARRIED = re.compile(r"[^?:]*: (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,16 @@ def asked_names(question: str) -> tuple[AskedName, ...]:
     last = -1
     first = [word for word in words_of(question)[:1] if len(word.text) > 1]
     opening = [] if _NAMES_FIRST.match(question) else first
+    carried = _CARRIED.match(question)
     for every in _owners_apart(question):
         name = [word for word in every if _counts(word) and word not in opening]
         if not name or place_at([plain(word.text) for word in name], 0):
             continue
         if all(plain(word.text) in _BODIES for word in name):
             continue
-        is_joined = last >= 0 and _JOINED.fullmatch(question, last, every[0].start) is not None
+        link = _JOINED.fullmatch(question, last, every[0].start) if last >= 0 else None
+        is_carried = carried is not None and every[0].start < carried.end()
+        is_joined = link is not None and not (is_carried and link[0].strip() == ",")
         last = every[-1].end
         words = tuple(part.replace(".", "") for part in parts_of(name))
         text = question[name[0].start : name[-1].end]

@@ -15,6 +15,7 @@ from tests.rag.evidence.fitness.candidates import candidate, kinds
         ("How old was Mina Torvik?", "Alma Torvik was 81, her son Per Torvik said."),
         ("How many homes did Storm Wanda flood?", "Storm Kasimir flooded 90 homes."),
         ("Holm Tunnel: How many use it?", "About 40 people use the Brae Tunnel."),
+        ("Holm, Brae Rovers: How many saw it?", "About 40 people saw Brae Rovers."),
         ("Who is K. V. Torvik?", "Chief Minister K. R. Torvik closed the port."),
         ("Who is K.V. Torvik?", "Harbour Minister K. R. Torvik closed the port."),
         ("How old is A. S. Torvik?", "R. J. Torvik is 81."),
@@ -30,6 +31,7 @@ def test_another_bearer_does_not_fit(question: str, text: str) -> None:
     ("question", "text"),
     [
         ("How old is J.D. Torvik?", "J. D. Torvik is 81."),
+        ("Holm and Brae Rovers: How many saw them?", "About 40 people saw Brae Rovers."),
         ("How old is J. D. Torvik?", "J.D. Torvik is 81."),
         ("How old is K. V. Torvik?", "Harbour Minister K. V. Torvik is 81."),
         ("How old is K. Torvik?", "K. V. Torvik is 81."),
