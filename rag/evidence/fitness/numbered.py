@@ -38,7 +38,7 @@ def check_ordinal(candidate: Candidate) -> Misfit | None:
     """
     text = candidate.text
     told = ordinals_of(text)
-    for noun, asked in ordinals_of(candidate.asked.text).items():
+    for noun, asked in candidate.premises.ordinals:
         others = told.get(noun, asked)
         if len(asked) > 1 or asked & others or has_without_ordinal(text, noun):
             continue

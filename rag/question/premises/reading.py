@@ -12,7 +12,7 @@ from rag.question.premises.leaving import who_is_gone
 from rag.question.premises.speakers import asked_speaker
 from rag.question.premises.times import asked_period, past_verbs
 from rag.question.premises.topics import AskedWord, asked_words
-from rag.text.numbered import Numbered, numbered_in_question
+from rag.text.numbered import Numbered, numbered_in_question, ordinals_of
 from rag.text.opposites import SidedWord, sided_words
 
 # What comes after one of these is not what is asked: "Who left when it opened?", "agree to stop".
@@ -23,16 +23,18 @@ _ASIDE = re.compile(r"(?<=\w)\s+(?:when|while|after|before|since|because|if|to)\
 class Premises:
     """What a question takes for granted.
 
-    `names` are those in it, `numbered` is what it tells apart by a number, and `deeds` what it says
-    that one of them did to another. `period` are the days in which it says that something happened,
-    and `past_verbs` its verbs if it asks about the past. `speaker` has the words of the name of
-    whoever's words it wants. `amounts` are the kinds of amount that it asks for, and `words` what
-    it asks about its names. `sided` are its words that have opposites. `gone` are the names,
-    in plain words, of whoever was there before the one it asks for.
+    `names` are those in it, `numbered` is what it tells apart by a number, `ordinals` are its nouns
+    with an ordinal, and `deeds` what it says that one of the names did to another. `period` are the
+    days in which it says that something happened, and `past_verbs` its verbs if it asks about the
+    past. `speaker` has the words of the name of whoever's words it wants. `amounts` are the kinds
+    of amount that it asks for, and `words` what it asks about its names. `sided` are its words that
+    have opposites. `gone` are the names, in plain words, of whoever was there before the one it
+    asks for.
     """
 
     names: tuple[AskedName, ...]
     numbered: tuple[Numbered, ...]
+    ordinals: tuple[tuple[str, frozenset[float]], ...]
     deeds: tuple[Deed, ...]
     period: tuple[date, date] | None
     past_verbs: frozenset[str]
@@ -49,6 +51,7 @@ def read_premises(question: str, kind: Kind) -> Premises:
     return Premises(
         names=names,
         numbered=tuple(numbered_in_question(question)),
+        ordinals=tuple(ordinals_of(question).items()),
         deeds=asked_deeds(question),
         period=asked_period(question),
         past_verbs=past_verbs(question),
