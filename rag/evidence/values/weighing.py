@@ -28,9 +28,10 @@ class Weighed:
 class Beside:
     """What is looked at beside the sentences that may answer.
 
-    `notices` are passages that may correct them, and `alike` such as may be worded like the best
-    one. The `further` sentences do not answer, but they may tell other values, and in `reports` may
-    be counts of the same story.
+    `notices` are passages that may correct them and tell nothing else, because the filter of the
+    search leaves them out. Those in `alike` may be worded like the best one, or correct it. The
+    `further` sentences do not answer, but they may tell other values, and in `reports` may be
+    counts of the same story.
     """
 
     notices: Sequence[FoundPassage] = ()
@@ -52,7 +53,8 @@ def weigh_values(
 
     `sentences` are those that were weighed, best first, of some of the passages `found`.
     """
-    every = [*found, *beside.notices, *beside.alike]
+    telling = [*found, *beside.alike]
+    every = [*telling, *beside.notices]
     corrections = Corrections.of(every)
     noted = corrections.noted(sentences)
     restated = restate(part, noted, corrections, every)
@@ -66,14 +68,14 @@ def weigh_values(
         signs = decide_signs(
             part,
             restated.sentences,
-            _uncorrected(every),
+            _uncorrected(telling, every),
             corrections,
             best=evidence[0],
             threshold=threshold,
         )
         return Weighed(evidence=evidence, decided=signs)
     read = {(piece.found.article.id, piece.found.hit.start) for piece in (*noted, *beside.further)}
-    unread = [item for item in every if (item.article.id, item.hit.start) not in read]
+    unread = [item for item in telling if (item.article.id, item.hit.start) not in read]
     sentences_unread = (piece for item in unread for piece in unweighed(item))
     replacing = [piece for piece in sentences_unread if may_replace(piece.text)]
     wanted = replace(part.wanted, which="newest") if wants_present else part.wanted
@@ -84,15 +86,17 @@ def weigh_values(
         corrections,
         best=evidence[0],
         threshold=threshold,
-        passages=every,
+        passages=telling,
         reports=beside.reports,
     )
     return Weighed(evidence=evidence, decided=decided)
 
 
-def _uncorrected(passages: Sequence[FoundPassage]) -> list[FoundPassage]:
-    """Return passages without those of articles that another of their story corrects."""
-    articles = {item.article.id: item.article for item in passages}
+def _uncorrected(
+    passages: Sequence[FoundPassage], known: Sequence[FoundPassage]
+) -> list[FoundPassage]:
+    """Return passages without those of articles that another of their story corrects, as known."""
+    articles = {item.article.id: item.article for item in known}
     notices = [article for article in articles.values() if article.corrects]
     return [
         item
