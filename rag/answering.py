@@ -426,7 +426,7 @@ class Answering:
                 weighed, (*answer, *others, *older), cite(told_in(weighed), self.store)
             ),
             differ=weighed.decided.differ,
-            confidence=weighed.evidence[0].confidence,
+            confidence=weighed.confidence,
         )
 
     def _weigh(

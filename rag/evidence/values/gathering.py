@@ -92,8 +92,11 @@ def values_repeated(
 
 def _is_repeated(value: Told, known: Told) -> bool:
     """Say whether a value is an amount of the same thing as one that is known."""
-    if value.figure is None or not value.agrees(known):
-        return False
+    return value.figure is not None and value.agrees(known) and counts_the_same(value, known)
+
+
+def counts_the_same(value: Told, known: Told) -> bool:
+    """Say whether the words beside two amounts say that they count the same thing."""
     are_dead = counts_dead(value.beside) and counts_dead(known.beside)
     return are_dead or bool(value.counted & known.counted)
 

@@ -1,6 +1,6 @@
 """Marks the values that another one replaces: taken back, named as older, overtaken or outgrown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -48,23 +48,31 @@ def replaces_older(part: AskedPart, which: Which) -> bool:
 
 
 def mark_replaced(
-    groups: Sequence[ValueGroup], *, replaces_older: bool, strong: float
+    groups: Sequence[ValueGroup],
+    *,
+    replaces_older: bool,
+    is_able: Callable[[ValueGroup], bool],
 ) -> list[ValueGroup]:
-    """Return the groups, with those marked that a newer one replaces; a vague one replaces none."""
+    """Return the groups, with those marked that a newer one replaces; a vague one replaces none.
+
+    The newest of those that are able to replace the others is their follower.
+    """
     able = [
         group
         for group in groups
-        if group.stands
-        and not (group.is_vague or _is_named_older(group))
-        and group.confidence >= strong
+        if group.stands and not (group.is_vague or _is_named_older(group)) and is_able(group)
     ]
     newest = able[0] if able and replaces_older else None
-    return [
-        with_status(group, "superseded")
-        if _is_named_older(group) or (newest is not None and _gives_way(group, newest))
-        else group
-        for group in groups
-    ]
+    return [_replaced(group, newest) for group in groups]
+
+
+def _replaced(group: ValueGroup, newest: ValueGroup | None) -> ValueGroup:
+    """Return a group as it is, or marked if it is named as older or gives way to the newest."""
+    if _is_named_older(group):
+        return with_status(group, "superseded")
+    if newest is None or not group.stands or not _gives_way(group, newest):
+        return group
+    return replace(with_status(group, "superseded"), follower=newest.newest)
 
 
 def _is_named_older(group: ValueGroup) -> bool:

@@ -23,6 +23,12 @@ class Weighed:
     evidence: list[Evidence]
     decided: Decided
 
+    @property
+    def confidence(self) -> float:
+        """The confidence in what answers first."""
+        told = self.decided.confidence
+        return self.evidence[0].confidence if told is None else told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:

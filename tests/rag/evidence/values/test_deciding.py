@@ -282,3 +282,40 @@ def test_an_unsure_sentence_tells_an_amount_again_only_of_the_same_thing() -> No
     other = told("A crane fell on 12 men.", "12", name="other", published=JUNE, confidence=0.1)
     (group,) = decided(sure, again, other).values
     assert {value.piece.found.article.id for value in group.told} == {"sure", "again"}
+
+
+def test_what_would_not_answer_alone_replaces_only_a_count_of_the_same_thing() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.45)
+    bare = told("The storm: police say there were 24.", "24", name="bare", published=JUNE)
+    bare = replace(bare, confidence=0.26)
+    what = decided(sure, bare)
+    assert shown(what) == [("24", "stands"), ("12", "stands")]
+    assert what.first is not None
+    assert what.first.found.article.id == "sure"
+    assert not what.differ
+    boats = told("It took 24 boats in the storm.", "24", name="bare", published=JUNE)
+    assert shown(decided(sure, replace(boats, confidence=0.26))) == [
+        ("24", "stands"),
+        ("12", "superseded"),
+    ]
+
+
+def test_a_later_value_answers_with_its_own_confidence() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE, confidence=0.5)
+    assert decided(sure, late).confidence == 0.5
+    assert decided(late, sure).confidence is None
+    text = "The number of boats lost in the storm was cut from 12 to 9."
+    named = told(text, "9", name="named", published=JUNE, confidence=0.1)
+    what = decided(sure, named)
+    assert (shown(what)[0], what.confidence) == (("9", "stands"), None)
+
+
+def test_what_is_superseded_is_so_by_the_value_that_was_sure_enough() -> None:
+    early = told("The storm took 12 boats.", "12", name="early", confidence=0.6)
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE)
+    weak = told(
+        "Boats in the storm: 7.", "7", name="weak", published=date(2024, 6, 9), confidence=0.2
+    )
+    (seven, nineteen, twelve) = decided(early, late, weak).values
+    assert (seven.stands, nineteen.stands, twelve.follower) == (True, True, nineteen.newest)
