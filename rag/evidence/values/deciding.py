@@ -133,7 +133,10 @@ def decide(
     strong = min(max(threshold, _SURE), NEARLY_AS_SURE * surest)
     bar = _Bar(anchor=anchor, strong=strong, threshold=threshold)
     groups = mark_replaced(
-        groups, replaces_older=replaces_older(part, which), is_able=bar.is_passed_by
+        groups,
+        replaces_older=replaces_older(part, which),
+        of_any_matter=which == "newest",
+        is_able=bar.is_passed_by,
     )
     is_overtaken = any(group.follower for group in groups if anchor in group.told)
     groups = [mark_outgrown(group, groups) for group in groups]

@@ -15,6 +15,7 @@ from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.told import (
     Pair,
     Told,
+    amount_in,
     amount_like,
     amounts_of,
     is_planned,
@@ -25,7 +26,7 @@ from rag.evidence.values.told import (
 from rag.question.asked import AskedPart
 from rag.text.opposites import is_told_in
 from rag.text.terms import counted_terms
-from rag.text.tolls import counts_dead
+from rag.text.tolls import counts_dead, toll_in
 from rag.text.words import stems_of
 
 # A sentence with this share of the threshold's confidence may tell another value of what the best
@@ -97,8 +98,15 @@ def _is_repeated(value: Told, known: Told) -> bool:
 
 def counts_the_same(value: Told, known: Told) -> bool:
     """Say whether the words beside two amounts say that they count the same thing."""
-    are_dead = counts_dead(value.beside) and counts_dead(known.beside)
-    return are_dead or bool(value.counted & known.counted)
+    return bool(value.counted & known.counted) or (_is_of_dead(value) and _is_of_dead(known))
+
+
+def _is_of_dead(value: Told) -> bool:
+    """Say whether an amount counts the dead: "the number of people killed on Monday rose to 16"."""
+    if counts_dead(value.beside):
+        return True
+    toll = amount_in(value.piece, toll_in)
+    return toll is not None and toll.figure == value.figure
 
 
 def values_compared(anchor: Told, part: AskedPart) -> list[Told]:
@@ -220,11 +228,11 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
     if not value.is_comparable(anchor, part.wanted.stems):
         return False
     is_sure = value.piece.confidence >= _sure_beside(anchor, threshold)
-    if part.wanted.is_of_the_dead or counts_dead(anchor.beside):
+    if part.wanted.is_of_the_dead or _is_of_dead(anchor):
         # "Eleven of the 18 were found" counts no dead, "the toll now stands at 11" does.
         is_other = value.is_part and not counts_dead(stems_of(value.piece.text))
     else:
-        is_other = counts_dead(value.beside) or _counts_other(part, value, anchor)
+        is_other = _is_of_dead(value) or _counts_other(part, value, anchor)
     if is_sure or is_other:
         return not is_other
     matter = part.wanted.stems - part.names
@@ -258,7 +266,7 @@ def linked_pairs(
         pair
         for piece in sentences
         for pair in pairs_told(piece)
-        if any(pair.old.agrees(value) or _is_same_place(pair.new, value) for value in found)
+        if any(value.is_replaced_by(pair) or _is_same_place(pair.new, value) for value in found)
         and _is_on_topic(part, piece, found)
     ]
 

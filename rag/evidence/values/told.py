@@ -145,6 +145,24 @@ class Told:
             self.name <= other.name or other.name <= self.name
         )
 
+    def is_replaced_by(self, pair: "Pair") -> bool:
+        """Say whether a sentence names this amount as the older one: £52 is not the age of 52."""
+        return pair.old.agrees(self) and pair.old.may_have_unit_of(self)
+
+    def may_have_unit_of(self, other: "Told") -> bool:
+        """Say whether two amounts are of one unit, or one leaves out a unit that may be left out.
+
+        "He was held for 22 years", and in the correction: "It was 17." Money is written with its
+        currency, also in a correction.
+        """
+        if self.figure is None or other.figure is None:
+            return self.figure is other.figure
+        units = {self.figure.measure[0], other.figure.measure[0]}
+        if len(units) == 1 or same_unit(*units):
+            return True
+        bare = self if not self.figure.unit else other
+        return "" in units and units <= _UNITS_LEFT_OUT and not bare.counted
+
     def is_comparable(self, other: "Told", asked: Set[int]) -> bool:
         """Say whether two values are of one kind, and this counts what the other counts.
 
@@ -152,14 +170,11 @@ class Told:
         """
         if self.figure is None or other.figure is None:
             return (self.days is None) == (other.days is None) and not (self.figure or other.figure)
-        if self._sort_of_amount != other._sort_of_amount:
+        is_of_sort = self._sort_of_amount == other._sort_of_amount
+        if not is_of_sort or not self.may_have_unit_of(other):
             return False
-        units = {self.figure.measure[0], other.figure.measure[0]}
-        if len(units) > 1 and not same_unit(*units):
-            # "He was held for 22 years", and in the correction: "It was 17."
-            bare = self if not self.figure.unit else other
-            # Money is written with its currency, also in a correction.
-            return "" in units and units <= _UNITS_LEFT_OUT and not bare.counted
+        if not same_unit(self.figure.measure[0], other.figure.measure[0]):
+            return True
         if self.is_part and not other.is_part:
             return False
         # In "1,297 were killed and 5,700 hurt" the killed are others than the hurt.

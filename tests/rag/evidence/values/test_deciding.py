@@ -319,3 +319,34 @@ def test_what_is_superseded_is_so_by_the_value_that_was_sure_enough() -> None:
     )
     (seven, nineteen, twelve) = decided(early, late, weak).values
     assert (seven.stands, nineteen.stands, twelve.follower) == (True, True, nineteen.newest)
+
+
+def test_money_does_not_replace_a_bare_number() -> None:
+    question = "How old was the sailor lost in the storm?"
+    age = told("A sailor aged 52 was lost in the storm.", "52", name="age", confidence=0.7)
+    text = "Fees for boats lost in the storm will rise from £52 to £60."
+    fees = piece(report(text, name="fees", published=JUNE), text, "£60", confidence=0.0)
+    what = decided(age, question=question, unread=(fees,))
+    assert shown(what) == [("52", "stands")]
+
+
+def test_a_toll_is_not_among_those_who_were_hurt_however_far_its_word_is() -> None:
+    question = "How many were hurt in the crash at Tarn?"
+    hurt = told("The crash at Tarn hurt 22 people.", "22", name="hurt", confidence=0.6)
+    text = "The number of people killed in the crash of a coach at Tarn on Monday rose to 16."
+    dead = told(text, "16", name="dead", published=JUNE)
+    assert shown(decided(hurt, dead, question=question)) == [("22", "stands")]
+    again = told("The dead in the crash at Tarn are 14.", "14", name="first", confidence=0.6)
+    deaths = decided(again, dead, question="How many people died in the crash at Tarn?")
+    assert shown(deaths) == [("16", "stands"), ("14", "superseded")]
+
+
+def test_a_later_amount_of_another_matter_does_not_replace_the_first() -> None:
+    question = "How many boats did Holm lose?"
+    storm = told("Holm lost 12 boats.", "12", name="storm", confidence=0.6)
+    text = "Boats: 30. The regatta for juniors, a brass band, dancing and fireworks drew a crowd."
+    other = piece(report(text, name="regatta", published=JUNE), "Boats: 30.", "30", confidence=0.5)
+    what = decided(storm, other, question=question)
+    assert shown(what) == [("30", "stands"), ("12", "stands")]
+    assert what.first is not None
+    assert what.first.found.article.id == "storm"
