@@ -35,7 +35,7 @@ from rag.evidence.values.superseding import (
     with_follower,
     without_corrected,
 )
-from rag.evidence.values.told import Pair, Told, value_of
+from rag.evidence.values.told import Pair, Told, is_older_wanted, value_of
 from rag.evidence.values.tolls import tolls_told
 from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart
@@ -122,6 +122,11 @@ def decide(
     told += tolls_told(part, reports, told)
     told += values_named_wrong(part, passages, told, corrections)
     pairs = linked_pairs(part, every, told) if anchor.figure else []
+    newer = [pair.new for pair in pairs if is_older_wanted(part, pair, anchor)]
+    if newer:
+        # What came after it does not answer, and does not take its place.
+        pairs = [pair for pair in pairs if not anchor.is_replaced_by(pair)]
+        told = [anchor, *(v for v in told[1:] if not any(new.agrees(v) for new in newer))]
     told += [value for pair in pairs for value in pair if not is_told(value, told)]
     told, put_off = mark_called_off(part, every, told)
     anchor, pairs = told[0], [*pairs, *put_off]
@@ -134,21 +139,22 @@ def decide(
     bar = _Bar(anchor=anchor, strong=strong, threshold=threshold)
     groups = mark_replaced(
         groups,
-        replaces_older=replaces_older(part, which),
+        replaces_older=not newer and replaces_older(part, which),
         of_any_matter=which == "newest",
         is_able=bar.is_passed_by,
     )
     is_overtaken = any(group.follower for group in groups if anchor in group.told)
-    groups = [mark_outgrown(group, groups) for group in groups]
+    if not newer and which != "oldest":
+        groups = [mark_outgrown(group, groups) for group in groups]
     groups = [with_follower(group, groups, pairs, corrections) for group in groups]
     first = _first(groups, pairs, anchor, which, bar)
-    is_other = is_overtaken or which in ("highest", "lowest")
+    is_other = is_overtaken or which in ("highest", "lowest", "oldest")
     own = group_of(first, groups) if is_other else None
     sure = [group for group in groups if group.stands and group.confidence >= threshold]
     return Decided(
         values=_kept(groups, first),
         first=first.evidence if anchor.piece is best or first is not anchor else best,
-        differ=(len(sure) > 1 and which in ("", "oldest"))
+        differ=(len(sure) > 1 and (which == "" or (which == "oldest" and not first.figure)))
         or (which == "newest" and _is_doubted(first, groups)),
         confidence=max(threshold, own.confidence) if own and anchor not in own.told else None,
     )
@@ -195,9 +201,8 @@ def _first(
     standing = [group for group in groups if group.stands]
     able = [group for group in standing if bar.is_passed_by(group)]
     own = group_of(anchor, groups)
-    if which in ("highest", "lowest") and anchor.figure and len(able) > 1:
-        pick: Callable[..., ValueGroup] = max if which == "highest" else min
-        return max(pick(able, key=attrgetter("amount")).told, key=lambda told: told.piece.score)
+    if anchor.figure and (picked := _picked(able, which)) is not None:
+        return picked
     exact = [group for group in able if not group.is_vague]
     if anchor.is_vague and exact:
         # "Thousands died" is no answer where another report counts them.
@@ -213,6 +218,17 @@ def _first(
     if follower is not None:
         return follower
     return able[0].newest if able else standing[0].newest if standing else anchor
+
+
+def _picked(able: Sequence[ValueGroup], which: Which) -> Told | None:
+    """Return the highest, the lowest or the oldest of several amounts, if one of these is asked."""
+    if len(able) > 1 and which in ("highest", "lowest"):
+        pick: Callable[..., ValueGroup] = max if which == "highest" else min
+        return max(pick(able, key=attrgetter("amount")).told, key=lambda told: told.piece.score)
+    dated = [group for group in able if group.first is not None]
+    if len(dated) > 1 and which == "oldest":
+        return min(dated, key=attrgetter("first")).oldest
+    return None
 
 
 def _was_in_doubt(anchor: Told, own: ValueGroup, groups: Sequence[ValueGroup]) -> bool:

@@ -15,6 +15,7 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import time_of
 from rag.question.asked import AskedPart
 from rag.records import Days, EventTime, Hit, ValueKind
+from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.counting import (
     asked_for,
     counted_by,
@@ -66,6 +67,17 @@ _LONGEST_NAME_WORDS = 6
 _OF_OLDER = frozenset(
     "original originally before old previous previously earlier expected forecast target asking "
     "initial initially first".split()
+)
+# It does so for certain with one of these: "before that" may be before the later amount too.
+_SURELY_OF_OLDER = re.compile(
+    r"\b(?:original(?:ly)?|initially|(?:the|its|their|his|her)\s+old(?!\s+age)"
+    # Not "compared with the previous quarter".
+    r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$",
+    re.IGNORECASE,
+)
+# Words of a time: "in March", "in 2022", "this year".
+_OF_A_TIME = re.compile(
+    rf"{MONTH}|{WEEKDAY}|(?:1[5-9]|20)\d\d|year|quarter|month|week", re.IGNORECASE
 )
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 # Chooses one of the figures of a sentence.
@@ -225,6 +237,10 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
     if marked and not replaced and (added := _added(piece, part)):
         return _sum_of(piece, added, marked, figures)
     counts = part.kind == "number" or part.wanted.shape == "comparison"
+    if marked:
+        # The reader may have marked the newer one, although the older is asked for.
+        wanted = (pair for pair in replaced if _surely_wants_older(part, pair, piece.text, figures))
+        marked = [pair.old for pair in wanted if pair.new is marked[0]] or marked
     older = [pair.old for pair in replaced if _wants_older(part, pair, piece.text, figures)]
     if marked and counts and marked[0] not in older:
         marked = [_meant(piece, part, figures, marked[0])]
@@ -296,10 +312,35 @@ def _wants_older(part: AskedPart, pair: Replaced, sentence: str, figures: Sequen
     """
     if part.words & _OF_OLDER:
         return True
+    old, new = _asked_beside(part, pair, sentence, figures)
+    return len(old - new) > len(new - old)
+
+
+def _surely_wants_older(
+    part: AskedPart, pair: Replaced, sentence: str, figures: Sequence[Figure]
+) -> bool:
+    """Say whether a question asks for the older of two amounts, whichever the reader marked.
+
+    The amounts are told of two times, and it asks for that of the older one: "3% in May from 2% in
+    March". In "to 3% from 2% in March", March may be the time of both.
+    """
+    if _SURELY_OF_OLDER.search(part.text):
+        return True
+    old, new = _asked_beside(part, pair, sentence, figures)
+    is_older = any(map(_OF_A_TIME.fullmatch, old - new)) and not new - old
+    return is_older and any(
+        _OF_A_TIME.fullmatch(word) for word in words_behind(sentence, pair.new, figures)
+    )
+
+
+def _asked_beside(
+    part: AskedPart, pair: Replaced, sentence: str, figures: Sequence[Figure]
+) -> tuple[Set[str], Set[str]]:
+    """Return the question's words behind the older of two amounts, and those behind the newer."""
     things = part.wanted.counted.things if part.wanted.counted else frozenset()
     words = {word for word in part.words if not things.intersection(stems_of(word))}
     old, new = (words & words_behind(sentence, figure, figures) for figure in pair)
-    return len(old - new) > len(new - old)
+    return old, new
 
 
 def _counts_some_of_them(
@@ -366,6 +407,19 @@ class Pair(NamedTuple):
 
     old: Told
     new: Told
+
+
+def is_older_wanted(part: AskedPart, pair: Pair, anchor: Told) -> bool:
+    """Say whether an anchor is the older amount of a pair, and a question asks for just that."""
+    if not anchor.is_replaced_by(pair):
+        return False
+    if (anchor.article_id, anchor.span) == (pair.old.article_id, pair.old.span):
+        return True
+    old, new = pair.old.figure, pair.new.figure
+    assert old is not None
+    assert new is not None
+    piece = pair.old.piece
+    return _surely_wants_older(part, Replaced(old, new), piece.text, _amounts_of(piece)[0])
 
 
 def pairs_told(piece: Evidence) -> Iterator[Pair]:

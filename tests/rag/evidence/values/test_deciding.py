@@ -350,3 +350,47 @@ def test_a_later_amount_of_another_matter_does_not_replace_the_first() -> None:
     assert shown(what) == [("30", "stands"), ("12", "stands")]
     assert what.first is not None
     assert what.first.found.article.id == "storm"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "older"),
+    [
+        (
+            "What was the turnout in the first round?",
+            "Turnout fell to 63% from 70% in the first round.",
+            "70%",
+            "70%",
+        ),
+        (
+            "What was the speed limit before?",
+            "The speed limit was lowered to 40 from 60.",
+            "40",
+            "60",
+        ),
+    ],
+)
+def test_the_older_amount_that_is_asked_for_is_not_replaced(
+    question: str, text: str, marked: str, older: str
+) -> None:
+    what = decided(told(text, marked, confidence=0.8), question=question)
+    assert shown(what) == [(older, "stands")]
+    assert what.first is not None
+    assert what.first.marked == older
+
+
+def test_a_report_of_the_older_amount_answers_if_that_is_asked_for() -> None:
+    text = "The cost of the boats lost in the storm was restated to £9m from £4m."
+    early = told("The boats lost in the storm cost £4m.", "£4m", name="old", confidence=0.8)
+    late = told(text, "£9m", name="new", published=JUNE)
+    question = "What did the boats lost in the storm cost before"
+    assert shown(decided(early, late, question=f"{question}?")) == [("£4m", "stands")]
+    now = decided(early, late, question=COST)
+    assert shown(now) == [("£9m", "stands"), ("£4m", "superseded")]
+
+
+def test_the_first_report_answers_what_was_so_at_first() -> None:
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE, confidence=0.6)
+    early = told("The storm took 12 boats.", "12", name="early", source="b.example")
+    what = decided(late, early, question="How many boats were initially lost in the storm?")
+    assert what.first is not None
+    assert (what.first.found.article.id, what.differ) == ("early", False)

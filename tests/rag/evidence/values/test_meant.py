@@ -28,6 +28,21 @@ BEAT = "Holm built 275 homes, more than the 200 planners had expected."
         ("What was the share in March?", FELL, "4.1%", "4.1%"),
         ("What was the share in April?", FELL, "4.1%", "3.9%"),
         ("What is the share?", FELL, "4.1%", "3.9%"),
+        ("What was the share in March?", FELL, "3.9%", "4.1%"),
+        ("What was the share before?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
+        ("What was the original share?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
+        (
+            "What was the share compared with the previous quarter?",
+            "The share fell to 3.9% from 4.1%.",
+            "3.9%",
+            "3.9%",
+        ),
+        (
+            "What was the share in March?",
+            "The share fell to 3.9% from 4.1% in March.",
+            "3.9%",
+            "3.9%",
+        ),
         ("How many homes had planners expected?", BEAT, "200", "200"),
         ("How many homes did Holm build?", BEAT, "200", "275"),
         (
