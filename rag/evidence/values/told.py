@@ -20,6 +20,7 @@ from rag.text.counting import (
     asked_for,
     counted_by,
     is_increment,
+    is_of_score,
     is_rate,
     told_beside,
     words_behind,
@@ -30,7 +31,7 @@ from rag.text.figures import Figure, find_figures, whole_durations, with_hedges
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TIME_WORDS, TITLES
 from rag.text.numerals import NUMERALS
-from rag.text.part_and_whole import part_or_whole
+from rag.text.part_and_whole import part_or_whole, whole_of
 from rag.text.places import place_at
 from rag.text.replacing import (
     Move,
@@ -91,8 +92,9 @@ class Told:
     `span` is its place in the article. `sign` says that what is asked is so, or is not. `counted`
     are the stems of what an amount counts, `beside` those of the words around it, and `others`
     those of the words around the other amounts of its sentence. With `is_part` it counts a part:
-    "four of the boats". With `is_rate` it is that of a day or the like, and
-    with `is_increment` it comes on top of others: "another 120". `move` says that it rose or
+    "four of the boats", and `whole` is that of which it is a part, if its sentence says so. With
+    `is_rate` it is that of a day or the like, with `is_increment` it comes on top of others:
+    "another 120", and with `is_of_score` it is one of two: "voted 7-2". `move` says that it rose or
     fell to this, and `is_unfinished` that it will not stay. With `is_old` the sentence itself says
     that the value no longer holds. `corrected_by` tells what a correction says instead, if that is
     known of this sentence by itself.
@@ -110,6 +112,8 @@ class Told:
     is_part: bool = False
     is_rate: bool = False
     is_increment: bool = False
+    is_of_score: bool = False
+    whole: Figure | None = None
     move: Move = ""
     is_unfinished: bool = False
     is_old: bool = False
@@ -133,10 +137,10 @@ class Told:
         return self.figure is not None and self.figure.is_vague
 
     @property
-    def _sort_of_amount(self) -> tuple[bool, bool, bool]:
+    def _sort_of_amount(self) -> tuple[bool, ...]:
         """What an amount is besides a plain one; amounts of two sorts are not compared."""
         is_ordinal = self.figure is not None and self.figure.is_ordinal
-        return is_ordinal, self.is_rate, self.is_increment
+        return is_ordinal, self.is_rate, self.is_increment, self.is_of_score
 
     @property
     def evidence(self) -> Evidence:
@@ -175,6 +179,12 @@ class Told:
         bare = self if not self.figure.unit else other
         return "" in units and units <= _UNITS_LEFT_OUT and not bare.counted
 
+    def _divides(self, other: "Told") -> bool:
+        """Say whether this is a part of another amount: the 29 of "29 of the 43" of 43."""
+        if self.whole is None or other.figure is None:
+            return False
+        return not self.agrees(other) and amounts_agree(self.whole, other.figure)
+
     def is_comparable(self, other: "Told", asked: Set[int]) -> bool:
         """Say whether two values are of one kind, and this counts what the other counts.
 
@@ -187,7 +197,7 @@ class Told:
             return False
         if not same_unit(self.figure.measure[0], other.figure.measure[0]):
             return True
-        if self.is_part and not other.is_part:
+        if (self.is_part and not other.is_part) or self._divides(other) or other._divides(self):
             return False
         # In "1,297 were killed and 5,700 hurt" the killed are others than the hurt.
         elsewhere = other.others - other.beside - asked
@@ -508,6 +518,8 @@ def _amount(
         is_unfinished=is_unfinished(piece.text, figure),
         is_rate=is_rate(piece.text, figure),
         is_increment=is_increment(piece.text, figure),
+        is_of_score=is_of_score(piece.text, figure),
+        whole=whole_of(piece.text, figures, figure),
         is_part=_OF_MORE.match(piece.text, figure.end) is not None,
         is_old=is_old,
     )

@@ -394,3 +394,22 @@ def test_the_first_report_answers_what_was_so_at_first() -> None:
     what = decided(late, early, question="How many boats were initially lost in the storm?")
     assert what.first is not None
     assert (what.first.found.article.id, what.differ) == ("early", False)
+
+
+def test_a_part_does_not_replace_its_whole() -> None:
+    question = "How many boats of Tarn were freed after the storm?"
+    text = "So far 29 of the 43 boats were freed after the storm in Tarn."
+    part = told(text, "29", name="part", published=JUNE, confidence=0.6)
+    whole = told("The storm in Tarn beached 43 boats.", "43", name="whole")
+    assert shown(decided(part, whole, question=question)) == [("29", "stands")]
+    both = decided(whole, part, question="How many boats did the storm in Tarn beach?")
+    assert shown(both) == [("43", "stands")]
+
+
+def test_the_numbers_of_a_vote_do_not_replace_a_count() -> None:
+    question = "How many members does the board of Tarn have?"
+    board = told("The board of Tarn has nine members.", "nine", name="board", confidence=0.7)
+    vote = told("The board of Tarn voted 7-2 for it.", "7", name="vote", published=JUNE)
+    assert shown(decided(board, vote, question=question)) == [("nine", "stands")]
+    aged = told("The board of Tarn is of 7-12 members.", "12", name="vote", published=JUNE)
+    assert len(decided(board, aged, question=question).values) == 2
