@@ -105,11 +105,42 @@ _UNFINISHED = re.compile(
 _SO_FAR_BEFORE = re.compile(r"\bso\s+far,?\s+[^.;,]{0,40}$", re.IGNORECASE)
 
 
+# "He has promised to cut the tax to 12% from 16%": it is 16% as yet.
+_CHANGES = (
+    r"(?:cut|rais|lower|reduc|increas|lift|bring|push|tak|slash|trim|halv|doubl|extend|shorten|lengthen"
+    r"|mov|chang|put)(?:e|ing|t?ing)?\b"
+)
+_INTENDED = re.compile(
+    r"\b(?:(?:promis|propos|hop)(?:e|es|ed|ing)|(?:plan|want|aim|intend|vow|wish|offer|threaten)"
+    r"(?:s|n?ed|n?ing)?|pledg(?:e|es|ed|ing)|(?:bill|plans?|proposals?|amendment|motion)\s+(?:would|could))"
+    rf"\s+(?:to\s+|that\s+\w+\s+would\s+)?(?:\w+ly\s+)?{_CHANGES}[^.;:]{{0,60}}$"
+    rf"|\b(?:consider|propos|recommend|suggest|urg)(?:ed|es|ing|s)\s+{_CHANGES}[^.;:]{{0,60}}$",
+    re.IGNORECASE,
+)
+# A question with one of these asks what is intended, or what is to be.
+_ASKS_AHEAD = re.compile(
+    r"\b(?:will|would|shall|could|should|may|might|going\s+to|plan\w*|promis\w+|propos\w+|pledg\w+"
+    r"|vow\w*|want\w*|expect\w*|aim\w*|intend\w*|offer\w*|hop\w+|demand\w*|recommend\w*|consider\w*"
+    r"|suggest\w*|threat\w*|wish\w*|seek\w*|next|new)\b",
+    re.IGNORECASE,
+)
+
+
 class Replaced(NamedTuple):
     """A number that no longer holds, and the one that does."""
 
     old: Figure
     new: Figure
+
+
+def is_intended(sentence: str, replaced: Replaced) -> bool:
+    """Say whether a number is only to replace another: "he promised to cut it to 12% from 16%"."""
+    return _INTENDED.search(sentence[: min(replaced.old.start, replaced.new.start)]) is not None
+
+
+def asks_ahead(question: str) -> bool:
+    """Say whether a question asks what is intended or to come, and not what is so."""
+    return _ASKS_AHEAD.search(question) is not None
 
 
 def moved_to(sentence: str, figure: Figure) -> Move:

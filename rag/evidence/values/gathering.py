@@ -265,7 +265,7 @@ def linked_pairs(
     return [
         pair
         for piece in sentences
-        for pair in pairs_told(piece)
+        for pair in pairs_told(piece, part)
         if any(value.is_replaced_by(pair) or _is_same_place(pair.new, value) for value in found)
         and _is_on_topic(part, piece, found)
     ]

@@ -36,6 +36,8 @@ from rag.text.places import place_at
 from rag.text.replacing import (
     Move,
     Replaced,
+    asks_ahead,
+    is_intended,
     is_unfinished,
     may_replace,
     moved_to,
@@ -76,6 +78,8 @@ _SURELY_OF_OLDER = re.compile(
     r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$",
     re.IGNORECASE,
 )
+# A question with one of these asks for what is so.
+_IS_SO = re.compile(r"\b(?:is|are|does|do|now|current(?:ly)?|at\s+present)\b", re.IGNORECASE)
 # Words of a time: "in March", "in 2022", "this year".
 _OF_A_TIME = re.compile(
     rf"{MONTH}|{WEEKDAY}|(?:1[5-9]|20)\d\d|year|quarter|month|week", re.IGNORECASE
@@ -237,7 +241,9 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
 
 def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
     """Return the amount, the days or the name that the reader marked."""
-    figures, replaced = _amounts_of(piece)
+    figures, every = _amounts_of(piece)
+    intended = [] if asks_ahead(part.text) else [p for p in every if is_intended(piece.text, p)]
+    replaced = [pair for pair in every if pair not in intended]
     if part.kind == "number" and part.wanted.is_of_the_dead:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
@@ -248,8 +254,9 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         return _sum_of(piece, added, marked, figures)
     counts = part.kind == "number" or part.wanted.shape == "comparison"
     if marked:
-        # The reader may have marked the newer one, although the older is asked for.
-        wanted = (pair for pair in replaced if _surely_wants_older(part, pair, piece.text, figures))
+        # The reader may have marked the newer one, although the older is asked for, or holds.
+        wanted = [pair for pair in every if _surely_wants_older(part, pair, piece.text, figures)]
+        wanted += [pair for pair in intended if _IS_SO.search(part.text)]
         marked = [pair.old for pair in wanted if pair.new is marked[0]] or marked
     older = [pair.old for pair in replaced if _wants_older(part, pair, piece.text, figures)]
     if marked and counts and marked[0] not in older:
@@ -261,7 +268,7 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         # Of "cut from six points to four" the reader may mark either.
         newer = [pair.new for pair in replaced if pair.old is first and first not in older]
         amount = _amount(piece, newer[0] if newer else first, figures)
-        return amount if replaced else _with_what_is_marked(amount, part)
+        return amount if every else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
 
 
@@ -432,12 +439,17 @@ def is_older_wanted(part: AskedPart, pair: Pair, anchor: Told) -> bool:
     return _surely_wants_older(part, Replaced(old, new), piece.text, _amounts_of(piece)[0])
 
 
-def pairs_told(piece: Evidence) -> Iterator[Pair]:
-    """Yield the amounts that a sentence replaces by others."""
+def pairs_told(piece: Evidence, part: AskedPart) -> Iterator[Pair]:
+    """Yield the amounts that a sentence replaces by others.
+
+    What is only to replace another does so if a question asks for what is intended or to come.
+    """
     if not may_replace(piece.text):
         return
     figures, replaced = _amounts_of(piece)
     for pair in replaced:
+        if is_intended(piece.text, pair) and not asks_ahead(part.text):
+            continue
         old = _amount(piece, pair.old, figures, is_old=True)
         yield Pair(old, _amount(piece, pair.new, figures))
 

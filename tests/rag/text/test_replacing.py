@@ -3,7 +3,7 @@
 import pytest
 
 from rag.text.figures import find_figures
-from rag.text.replacing import is_unfinished, moved_to, replaced_in
+from rag.text.replacing import is_intended, is_unfinished, moved_to, replaced_in
 
 
 def pairs(sentence: str) -> list[tuple[str, str]]:
@@ -84,3 +84,20 @@ def test_a_number_that_another_one_rose_or_fell_to(sentence: str, move: str) -> 
 def test_a_number_that_will_not_stay(sentence: str, is_left_open: bool) -> None:
     [figure] = find_figures(sentence)
     assert is_unfinished(sentence, figure) is is_left_open
+
+
+@pytest.mark.parametrize(
+    ("sentence", "intended"),
+    [
+        ("Orr has promised to cut the tax to 12% from 16%.", True),
+        ("The council plans to raise the rent from £80 to £90.", True),
+        ("Vesk proposed cutting the toll to £2 from £3.", True),
+        ("The bill would lower the tax to 12% from 16%.", True),
+        ("The plan was cut to 12 homes from 16.", False),
+        ("The tax was cut to 12% from 16%, as Orr had promised.", False),
+        ("Orr wanted more homes. Now it raised the rent to £90 from £80.", False),
+    ],
+)
+def test_what_is_only_intended_replaces_nothing_yet(sentence: str, intended: bool) -> None:
+    (pair,) = replaced_in(sentence, find_figures(sentence))
+    assert is_intended(sentence, pair) == intended

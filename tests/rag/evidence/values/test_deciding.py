@@ -413,3 +413,11 @@ def test_the_numbers_of_a_vote_do_not_replace_a_count() -> None:
     assert shown(decided(board, vote, question=question)) == [("nine", "stands")]
     aged = told("The board of Tarn is of 7-12 members.", "12", name="vote", published=JUNE)
     assert len(decided(board, aged, question=question).values) == 2
+
+
+def test_a_promise_does_not_replace_what_is_so() -> None:
+    tax = told("The tax on boats lost in a storm is 16%.", "16%", name="tax", confidence=0.6)
+    text = "Orr has promised to cut the tax on boats lost in a storm to 12% from 16%."
+    promise = piece(report(text, name="new", published=JUNE), text, "12%", confidence=0.0)
+    question = "What is the tax on boats lost in a storm?"
+    assert shown(decided(tax, question=question, unread=(promise,))) == [("16%", "stands")]

@@ -19,6 +19,7 @@ def value(question: str, text: str, marked: str) -> Told:
 
 
 FELL = "The share fell to 3.9% in April from 4.1% in March."
+PROMISED = "Orr has promised to cut the sales tax to 12% from 16%."
 BEAT = "Holm built 275 homes, more than the 200 planners had expected."
 
 
@@ -29,6 +30,10 @@ BEAT = "Holm built 275 homes, more than the 200 planners had expected."
         ("What was the share in April?", FELL, "4.1%", "3.9%"),
         ("What is the share?", FELL, "4.1%", "3.9%"),
         ("What was the share in March?", FELL, "3.9%", "4.1%"),
+        ("What is the sales tax?", PROMISED, "12%", "16%"),
+        ("What is the sales tax now?", PROMISED, "16%", "16%"),
+        ("What will the sales tax be?", PROMISED, "16%", "12%"),
+        ("What did Orr promise to cut the sales tax to?", PROMISED, "12%", "12%"),
         ("What was the share before?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
         ("What was the original share?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
         (
