@@ -373,7 +373,8 @@ class Answering:
         nearest = tuple(item.hit for item in found)
         answers = self._answers(evidence)
         if not answers or _names_nobody(part, evidence[0]):
-            headline = self._told_in_headline(part, readable)
+            holding = [item for item in readable if item.article.id not in weighed.killed]
+            headline = self._told_in_headline(part, holding)
             if headline and (not answers or headline.confidence > evidence[0].confidence):
                 cited = Cited.alone(cite([headline], self.store, first=first), headline.confidence)
                 return compose(

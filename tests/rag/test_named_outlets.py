@@ -127,3 +127,10 @@ def test_what_a_filter_leaves_out_gives_no_value(tmp_path: Path, filters: dict[s
 @pytest.mark.parametrize("filters", FILTERS, ids=["outlet", "section", "day"])
 def test_what_a_filter_leaves_out_still_takes_back(tmp_path: Path, filters: dict[str, Any]) -> None:
     assert ask_of(tmp_path, MAIL, KILL, **filters).status == "not_in_archive"
+
+
+def test_a_copy_of_what_its_agency_killed_answers_nothing(tmp_path: Path) -> None:
+    agency = replace(MAIL, id="agency", source="wire.example", agency="", cluster="story")
+    copy = replace(MAIL, title="Forty families are out", agency="", cluster="story")
+    kill = replace(KILL, published=date(2024, 3, 7))
+    assert ask_of(tmp_path, agency, copy, kill).status == "not_in_archive"

@@ -36,8 +36,13 @@ def find_notices(
     *,
     where: SearchFilter,
 ) -> list[FoundPassage]:
-    """Return passages that may correct what evidence says, without those already known."""
-    articles = {piece.found.article.id: piece.found.article for piece in evidence}
+    """Return passages that may correct what evidence says, without those already known.
+
+    Who first sent what an article is a copy of may have taken it back.
+    """
+    found_in = [piece.found for piece in evidence]
+    every = (article for item in found_in for article in (item.article, *item.reprints))
+    articles = {article.id: article for article in every}
     if not articles:
         return []
     outlets = {name for a in articles.values() for name in (a.source, a.agency) if name}

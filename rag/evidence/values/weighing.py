@@ -18,10 +18,14 @@ from rag.text.replacing import may_replace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The evidence after what was taken back is out of it, best first, and the values in it."""
+    """The evidence after what was taken back is out of it, best first, and the values in it.
+
+    `killed` are the ids of the articles that were withdrawn as a whole.
+    """
 
     evidence: list[Evidence]
     decided: Decided
+    killed: frozenset[str] = frozenset()
 
     @property
     def confidence(self) -> float:
@@ -68,8 +72,9 @@ def weigh_values(
     is_yes_or_no = part.wanted.shape == "yes-no"
     if wants_present or (is_yes_or_no and part.wanted.is_of_present):
         evidence = newest_first(evidence, threshold=threshold)
+    weighed = Weighed(evidence=evidence, decided=Decided(), killed=corrections.killed)
     if not evidence or evidence[0].confidence < threshold:
-        return Weighed(evidence=evidence, decided=Decided())
+        return weighed
     if is_yes_or_no:
         signs = decide_signs(
             part,
@@ -79,7 +84,7 @@ def weigh_values(
             best=evidence[0],
             threshold=threshold,
         )
-        return Weighed(evidence=evidence, decided=signs)
+        return replace(weighed, decided=signs)
     read = {(piece.found.article.id, piece.found.hit.start) for piece in (*noted, *beside.further)}
     unread = [item for item in telling if (item.article.id, item.hit.start) not in read]
     sentences_unread = (piece for item in unread for piece in unweighed(item))
@@ -95,7 +100,7 @@ def weigh_values(
         passages=telling,
         reports=beside.reports,
     )
-    return Weighed(evidence=evidence, decided=decided)
+    return replace(weighed, decided=decided)
 
 
 def _uncorrected(
