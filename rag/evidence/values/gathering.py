@@ -4,9 +4,11 @@ A sentence that is sure tells its value in whatever words. One that is not has t
 the question, to count the same thing, or to be of the same event.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from rag.evidence.choosing import NEARLY_AS_SURE, same_event, same_matter
 from rag.evidence.reader import Evidence, unweighed
@@ -36,6 +38,9 @@ _ENOUGH = 0.25
 _LEAST_COVERAGE = 0.22
 _NAMELESS_COVERAGE = 0.35
 _ON_TOPIC = 0.5
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+ \($")
+_OLDEST_AGE = 120
+_OF_AGES = frozenset("old age aged ages older oldest young younger youngest".split())
 # Amounts as large as this seldom agree by chance in two reports of one event.
 _UNCOMMON = 100
 
@@ -235,10 +240,29 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
         is_other = _is_of_dead(value) or _counts_other(part, value, anchor)
     if is_sure or is_other:
         return not is_other
+    if _is_age(value) and not part.words & _OF_AGES:
+        return False
     matter = part.wanted.stems - part.names
+    # What a ticket costs is not what a line costs.
+    matter = matter - _stems_of_measuring() or matter
     if not matter or matter & stems_of(value.piece.text):
         return True
     return bool(value.counted & anchor.counted) and same_event(anchor.piece, value.piece)
+
+
+@cache
+def _stems_of_measuring() -> frozenset[int]:
+    """Return the stems of verbs by which a question asks for an amount of whatever thing."""
+    return frozenset(stems_of("cost take last pay spend get give have make need sell raise"))
+
+
+def _is_age(value: Told) -> bool:
+    """Say whether a number in brackets is the age of whom it stands behind: "Anna Holm (52)"."""
+    text, figure = value.piece.text, value.figure
+    if figure is None or figure.unit or figure.low > _OLDEST_AGE:
+        return False
+    is_behind_name = _NAME_BEFORE.search(text[: figure.start]) is not None
+    return is_behind_name and text.startswith(")", figure.end)
 
 
 def _counts_other(part: AskedPart, value: Told, anchor: Told) -> bool:

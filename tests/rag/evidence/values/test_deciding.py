@@ -421,3 +421,32 @@ def test_a_promise_does_not_replace_what_is_so() -> None:
     promise = piece(report(text, name="new", published=JUNE), text, "12%", confidence=0.0)
     question = "What is the tax on boats lost in a storm?"
     assert shown(decided(tax, question=question, unread=(promise,))) == [("16%", "stands")]
+
+
+@pytest.mark.parametrize(
+    ("question", "sure", "other"),
+    [
+        (
+            "What does a single ticket cost?",
+            ("A single ticket costs £2.", "£2"),
+            ("The line will cost £9m.", "£9m"),
+        ),
+        (
+            "How long does the crossing take?",
+            ("The crossing takes 50 minutes.", "50 minutes"),
+            ("It will take over six weeks.", "over six weeks"),
+        ),
+        (
+            "How many sailors were aboard the boat?",
+            ("Aboard the boat were 12 sailors.", "12"),
+            ("The cook of the boat, Anna Holm (52), is safe.", "52"),
+        ),
+    ],
+)
+def test_what_only_shares_a_verb_or_is_an_age_is_no_value(
+    question: str, sure: tuple[str, str], other: tuple[str, str]
+) -> None:
+    early = told(*other, name="other", published=date(2024, 2, 1), confidence=0.15)
+    early = replace(early, signals=early.signals | {"coverage": 0.5, "names_missing": 0.0})
+    first = told(*sure, name="sure", confidence=0.8)
+    assert shown(decided(first, early, question=question)) == [(sure[1], "stands")]
