@@ -76,6 +76,14 @@ _DOWN = (
     r"fell|fallen|falling|dropped|decreased|(?:gone|went|going)\s+down|eased|slipped|slowed"
     r"|declined|revised\s+down(?:wards?)?|lowered|reduced"
 )
+# "The term of nine years was cut to seven years", "the £4m estimate has risen to £9m".
+_CHANGED_TO_BETWEEN = re.compile(
+    r"^(?:(?!\b(?:that|which|who|whose|where|while|and|but)\b)[^.,;:]){0,60}?"
+    r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:(?:\w+ly|since|now)\s+)?"
+    rf"(?:{_UP}|{_DOWN}|cut|extended|trimmed|slashed|lifted|commuted|shortened|lengthened|halved)"
+    rf"\s+(?:(?:back|down|up|again)\s+)?to\s+{_LEAD}{_COIN}$",
+    re.IGNORECASE,
+)
 _MOVED: tuple[tuple[Move, str], ...] = (("up", _UP), ("down", _DOWN))
 _MOVED_TO = tuple(
     (
@@ -189,6 +197,8 @@ def _pair(sentence: str, first: Figure, second: Figure) -> Replaced | None:
     if not may_be_of_one_unit(first.unit, second.unit):
         return None
     if (_FROM.search(before) and _TO_BETWEEN.match(between)) or _NOW_BETWEEN.match(between):
+        return Replaced(old=first, new=second)
+    if first.unit and second.unit and _CHANGED_TO_BETWEEN.match(between):
         return Replaced(old=first, new=second)
     is_from = _TO.search(before) and _FROM_BETWEEN.match(between)
     is_more = _THAN_BETWEEN.match(between) and not _OF_ANOTHER.match(sentence, second.end)
