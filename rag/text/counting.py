@@ -167,7 +167,12 @@ def asked_for(
     It is the only one that counts the things asked for, while the marked one counts other things,
     or the only one beside the word for what happened to them. None leaves the marked one.
     """
-    able = [figure for figure in figures if not (figure.is_soft or figure.unit)]
+    # Of "two more drowned, taking to six the number who have", two are not all.
+    able = [
+        figure
+        for figure in figures
+        if not (figure.is_soft or figure.unit or is_increment(sentence, figure))
+    ]
     counted = counted_by(sentence, marked) - _stems_of_them()
     # Of "40,000 residents of 12 villages fled", "fled" is no thing that 12 counts.
     things = asked.things - asked.told

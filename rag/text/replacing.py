@@ -134,11 +134,33 @@ _ASKS_AHEAD = re.compile(
 )
 
 
+# "The cost has risen by £61m to £473m": by how much it changed, and to what.
+_BY = re.compile(rf"\bby\s+{_LEAD}{_COIN}$", re.IGNORECASE)
+_REACHED_BETWEEN = re.compile(rf"^\W*to\s+{_LEAD}{_COIN}$", re.IGNORECASE)
+_ASKS_CHANGE = re.compile(
+    r"\b(?:by\s+how|r[io]se[ns]?|increas\w*|f[ae]ll(?:s|en)?|drop\w*|(?:go|goes|gone|went)\s+(?:up|down)"
+    r"|cut|rais\w*|gr[eo]w\w*|chang\w*|more|less|higher|lower|extra|difference|climb\w*)\b(?!.*\bto\W*$)",
+    re.IGNORECASE,
+)
+
+
 class Replaced(NamedTuple):
     """A number that no longer holds, and the one that does."""
 
     old: Figure
     new: Figure
+
+
+def amount_reached(
+    question: str, sentence: str, figures: Sequence[Figure], marked: Figure
+) -> Figure:
+    """Return the amount to which another rose or fell where the change is marked, and not asked."""
+    if not _BY.search(sentence[: marked.start]) or _ASKS_CHANGE.search(question):
+        return marked
+    reached = next((figure for figure in figures if figure.start >= marked.end), None)
+    if reached is None or not _REACHED_BETWEEN.match(sentence[marked.end : reached.start]):
+        return marked
+    return reached
 
 
 def is_intended(sentence: str, replaced: Replaced) -> bool:

@@ -36,6 +36,7 @@ from rag.text.places import place_at
 from rag.text.replacing import (
     Move,
     Replaced,
+    amount_reached,
     asks_ahead,
     is_intended,
     is_unfinished,
@@ -253,11 +254,14 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
     if marked and not replaced and (added := _added(piece, part)):
         return _sum_of(piece, added, marked, figures)
     counts = part.kind == "number" or part.wanted.shape == "comparison"
+    read = marked[:1]
     if marked:
-        # The reader may have marked the newer one, although the older is asked for, or holds.
         wanted = [pair for pair in every if _surely_wants_older(part, pair, piece.text, figures)]
         wanted += [pair for pair in intended if _IS_SO.search(part.text)]
-        marked = [pair.old for pair in wanted if pair.new is marked[0]] or marked
+        # The reader may have marked the newer one, although the older is asked for, or holds.
+        turned = next((pair.old for pair in wanted if pair.new is marked[0]), marked[0])
+        marked = [amount_reached(part.text, piece.text, figures, turned)]
+    is_as_read = marked == read
     older = [pair.old for pair in replaced if _wants_older(part, pair, piece.text, figures)]
     if marked and counts and marked[0] not in older:
         marked = [_meant(piece, part, figures, marked[0])]
@@ -268,7 +272,7 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         # Of "cut from six points to four" the reader may mark either.
         newer = [pair.new for pair in replaced if pair.old is first and first not in older]
         amount = _amount(piece, newer[0] if newer else first, figures)
-        return amount if every else _with_what_is_marked(amount, part)
+        return amount if every or not is_as_read else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
 
 
