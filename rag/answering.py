@@ -22,7 +22,7 @@ from rag.evidence.retrieval import (
     retrieve,
 )
 from rag.evidence.signals import shares_of
-from rag.evidence.values.notices import find_corrected, find_notices
+from rag.evidence.values.notices import find_corrected, find_notices, is_let_through
 from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
 from rag.evidence.values.told import value_of
 from rag.evidence.values.tolls import counts_on
@@ -373,7 +373,8 @@ class Answering:
         nearest = tuple(item.hit for item in found)
         answers = self._answers(evidence)
         if not answers or _names_nobody(part, evidence[0]):
-            headline = self._told_in_headline(part, readable)
+            holding = [item for item in readable if item.article.id not in weighed.killed]
+            headline = self._told_in_headline(part, holding)
             if headline and (not answers or headline.confidence > evidence[0].confidence):
                 cited = Cited.alone(cite([headline], self.store, first=first), headline.confidence)
                 return compose(
@@ -426,7 +427,7 @@ class Answering:
                 weighed, (*answer, *others, *older), cite(told_in(weighed), self.store)
             ),
             differ=weighed.decided.differ,
-            confidence=weighed.evidence[0].confidence,
+            confidence=weighed.confidence,
         )
 
     def _weigh(
@@ -435,18 +436,21 @@ class Answering:
         """Return the evidence in passages and its values, without what was corrected since."""
         read, reads_on = self._read(part, found)
         sure = [piece for piece in read.sentences if piece.confidence >= self.threshold]
-        notices = find_notices(part, sure, found, self.store, self.embedder, where=asked.where)
+        where = asked.where
+        notices = find_notices(part, sure, found, self.store, self.embedder, where=where)
         tells = any(value_of(piece, part) is not None for piece in sure[:1])
         alike = self._find_alike(part, asked, sure, [*found, *notices])
-        alike += find_corrected(sure, self.store, self.embedder, where=asked.where)
+        alike += find_corrected(sure, self.store, self.embedder, where=where)
+        readable = self._readable(notices)
+        inside = [item for item in readable if is_let_through(item.article, where)]
         counting = sure and counts_on(part) is not None
         return weigh_values(
             part,
             read.sentences,
             found,
             Beside(
-                notices=self._readable(notices),
-                alike=alike,
+                notices=[item for item in readable if not is_let_through(item.article, where)],
+                alike=[*inside, *alike],
                 further=reads_on() if sure and (tells or part.kind != "other") else (),
                 reports=self._reports(part, asked, found) if counting else (),
             ),

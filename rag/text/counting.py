@@ -36,6 +36,13 @@ _RATE = re.compile(
     r"|(?-i:daily|weekly|monthly|yearly|annually|hourly|bpd)\b)|-a-(?:day|week|month|year)\b",
     re.IGNORECASE,
 )
+# "Voted 7-2", "won 3-1", "by 241 votes to 198": neither number is one of all.
+_SCORE = re.compile(r"(?<![\d.,-])\d{1,3}[-–—]\d{1,3}(?![\d-]|[.,]\d)")
+_SCORED = re.compile(
+    r"\b(?:vot(?:e[ds]?|ing)|w[io]n(?:s|ning)?|beat(?:s|en|ing)?|los[est]\w*|draws?|drew|defeat\w*"
+    r"|le?ads?|ruled|split|scores?|match|tie|final|confirm\w*|pass(?:ed)?|reject\w*|victory)\b",
+    re.IGNORECASE,
+)
 _ON_TOP = re.compile(
     r"\b(?:another|(?:a|an)\s+(?:further|additional|extra)|(?:and|with)\s+further|additional|extra)"
     r"\s+(?:estimated\s+)?[$£€]?$",
@@ -83,6 +90,13 @@ def counted_by(sentence: str, figure: Figure) -> frozenset[int]:
 def is_rate(sentence: str, figure: Figure) -> bool:
     """Say whether a number is of a unit of time or of each person: "620 passengers a day"."""
     return _RATE.match(sentence, figure.end) is not None
+
+
+def is_of_score(sentence: str, figure: Figure) -> bool:
+    """Say whether a number is one of the two of a vote or a match: "voted 7-2", "won 3-1"."""
+    return _SCORED.search(sentence) is not None and any(
+        score.start() <= figure.start < score.end() for score in _SCORE.finditer(sentence)
+    )
 
 
 def is_increment(sentence: str, figure: Figure) -> bool:
@@ -153,7 +167,12 @@ def asked_for(
     It is the only one that counts the things asked for, while the marked one counts other things,
     or the only one beside the word for what happened to them. None leaves the marked one.
     """
-    able = [figure for figure in figures if not (figure.is_soft or figure.unit)]
+    # Of "two more drowned, taking to six the number who have", two are not all.
+    able = [
+        figure
+        for figure in figures
+        if not (figure.is_soft or figure.unit or is_increment(sentence, figure))
+    ]
     counted = counted_by(sentence, marked) - _stems_of_them()
     # Of "40,000 residents of 12 villages fled", "fled" is no thing that 12 counts.
     things = asked.things - asked.told

@@ -7,6 +7,7 @@ question asks for follows from what it says of the things.
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from rag.text.figures import Figure
@@ -25,6 +26,12 @@ _HELPING = re.compile(r"\b(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
 # What follows one of these says something of the whole: "the 63 homes in which it was found".
 _OF_WHOLE = re.compile(r"\b(?:that|which|who|whom|where|whose)\b", re.IGNORECASE)
 
+# So does "the 43 prisoners it promised".
+_OF_WHOLE_BARE = re.compile(
+    r"^(?:\s+(?!(?:when|if|as|after|before|because|while|until)\b)[\w’'-]+){1,3}?\s+"
+    r"(?P<clause>(?:it|they|he|she|we)\s+(?:(?:has|had|have)\s+)?[a-z]+ed\b)"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Divided:
@@ -34,6 +41,12 @@ class _Divided:
     whole: Figure
     of_part: str
     of_whole: str
+
+    @property
+    def only_whole_is_promised(self) -> bool:
+        """Whether the sentence tells of the whole, and not of the part, that it was promised."""
+        promises = _stems_of_promises()
+        return bool(promises & stems_of(self.of_whole)) and not promises & stems_of(self.of_part)
 
 
 def part_or_whole(
@@ -48,11 +61,25 @@ def part_or_whole(
         divided = _divide(sentence, first, second)
         if divided is None or marked not in (divided.part, divided.whole):
             continue
+        if asked & _stems_of_promises() and divided.only_whole_is_promised:
+            return divided.whole
         of_part = len(asked & stems_of(divided.of_part))
         of_whole = len(asked & stems_of(divided.of_whole))
         if of_part != of_whole:
             return divided.part if of_part > of_whole else divided.whole
     return marked
+
+
+def whole_of(sentence: str, figures: Sequence[Figure], part: Figure) -> Figure | None:
+    """Return the whole of which an amount is a part, as its sentence says; None if it says none."""
+    divided = (_divide(sentence, first, second) for first, second in pairwise(figures))
+    return next((found.whole for found in divided if found and found.part == part), None)
+
+
+@cache
+def _stems_of_promises() -> frozenset[int]:
+    """Return the stems of words for what somebody is to do, all or a part of which is done."""
+    return frozenset(stems_of("agree promise pledge vow offer plan intend undertake order"))
 
 
 def _divide(sentence: str, first: Figure, second: Figure) -> _Divided | None:
@@ -78,11 +105,12 @@ def _divide(sentence: str, first: Figure, second: Figure) -> _Divided | None:
 
 def _relative(behind: str) -> tuple[str, str]:
     """Return the clause that tells of the things before it, and the words beside it."""
-    found = _OF_WHOLE.search(behind)
-    if found is None:
+    bare, found = _OF_WHOLE_BARE.match(behind), _OF_WHOLE.search(behind)
+    if bare is None and found is None:
         return "", behind
-    end = behind.find(",", found.end())
-    return behind[found.start() : end if end >= 0 else None], behind[: found.start()]
+    start = bare.start("clause") if bare else found.start() if found else 0
+    end = behind.find(",", start)
+    return behind[start : end if end >= 0 else None], behind[:start]
 
 
 def _before_verb(behind: str) -> tuple[str, str]:

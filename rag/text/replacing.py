@@ -76,6 +76,14 @@ _DOWN = (
     r"fell|fallen|falling|dropped|decreased|(?:gone|went|going)\s+down|eased|slipped|slowed"
     r"|declined|revised\s+down(?:wards?)?|lowered|reduced"
 )
+# "The term of nine years was cut to seven years", "the £4m estimate has risen to £9m".
+_CHANGED_TO_BETWEEN = re.compile(
+    r"^(?:(?!\b(?:that|which|who|whose|where|while|and|but)\b)[^.,;:]){0,60}?"
+    r"\b(?:was|were|is|are|been|being|has|have|had)\s+(?:(?:\w+ly|since|now)\s+)?"
+    rf"(?:{_UP}|{_DOWN}|cut|extended|trimmed|slashed|lifted|commuted|shortened|lengthened|halved)"
+    rf"\s+(?:(?:back|down|up|again)\s+)?to\s+{_LEAD}{_COIN}$",
+    re.IGNORECASE,
+)
 _MOVED: tuple[tuple[Move, str], ...] = (("up", _UP), ("down", _DOWN))
 _MOVED_TO = tuple(
     (
@@ -105,11 +113,64 @@ _UNFINISHED = re.compile(
 _SO_FAR_BEFORE = re.compile(r"\bso\s+far,?\s+[^.;,]{0,40}$", re.IGNORECASE)
 
 
+# "He has promised to cut the tax to 12% from 16%": it is 16% as yet.
+_CHANGES = (
+    r"(?:cut|rais|lower|reduc|increas|lift|bring|push|tak|slash|trim|halv|doubl|extend|shorten|lengthen"
+    r"|mov|chang|put)(?:e|ing|t?ing)?\b"
+)
+_INTENDED = re.compile(
+    r"\b(?:(?:promis|propos|hop)(?:e|es|ed|ing)|(?:plan|want|aim|intend|vow|wish|offer|threaten)"
+    r"(?:s|n?ed|n?ing)?|pledg(?:e|es|ed|ing)|(?:bill|plans?|proposals?|amendment|motion)\s+(?:would|could))"
+    rf"\s+(?:to\s+|that\s+\w+\s+would\s+)?(?:\w+ly\s+)?{_CHANGES}[^.;:]{{0,60}}$"
+    rf"|\b(?:consider|propos|recommend|suggest|urg)(?:ed|es|ing|s)\s+{_CHANGES}[^.;:]{{0,60}}$",
+    re.IGNORECASE,
+)
+# A question with one of these asks what is intended, or what is to be.
+_ASKS_AHEAD = re.compile(
+    r"\b(?:will|would|shall|could|should|may|might|going\s+to|plan\w*|promis\w+|propos\w+|pledg\w+"
+    r"|vow\w*|want\w*|expect\w*|aim\w*|intend\w*|offer\w*|hop\w+|demand\w*|recommend\w*|consider\w*"
+    r"|suggest\w*|threat\w*|wish\w*|seek\w*|next|new)\b",
+    re.IGNORECASE,
+)
+
+
+# "The cost has risen by £61m to £473m": by how much it changed, and to what.
+_BY = re.compile(rf"\bby\s+{_LEAD}{_COIN}$", re.IGNORECASE)
+_REACHED_BETWEEN = re.compile(rf"^\W*to\s+{_LEAD}{_COIN}$", re.IGNORECASE)
+_ASKS_CHANGE = re.compile(
+    r"\b(?:by\s+how|r[io]se[ns]?|increas\w*|f[ae]ll(?:s|en)?|drop\w*|(?:go|goes|gone|went)\s+(?:up|down)"
+    r"|cut|rais\w*|gr[eo]w\w*|chang\w*|more|less|higher|lower|extra|difference|climb\w*)\b(?!.*\bto\W*$)",
+    re.IGNORECASE,
+)
+
+
 class Replaced(NamedTuple):
     """A number that no longer holds, and the one that does."""
 
     old: Figure
     new: Figure
+
+
+def amount_reached(
+    question: str, sentence: str, figures: Sequence[Figure], marked: Figure
+) -> Figure:
+    """Return the amount to which another rose or fell where the change is marked, and not asked."""
+    if not _BY.search(sentence[: marked.start]) or _ASKS_CHANGE.search(question):
+        return marked
+    reached = next((figure for figure in figures if figure.start >= marked.end), None)
+    if reached is None or not _REACHED_BETWEEN.match(sentence[marked.end : reached.start]):
+        return marked
+    return reached
+
+
+def is_intended(sentence: str, replaced: Replaced) -> bool:
+    """Say whether a number is only to replace another: "he promised to cut it to 12% from 16%"."""
+    return _INTENDED.search(sentence[: min(replaced.old.start, replaced.new.start)]) is not None
+
+
+def asks_ahead(question: str) -> bool:
+    """Say whether a question asks what is intended or to come, and not what is so."""
+    return _ASKS_AHEAD.search(question) is not None
 
 
 def moved_to(sentence: str, figure: Figure) -> Move:
@@ -158,6 +219,8 @@ def _pair(sentence: str, first: Figure, second: Figure) -> Replaced | None:
     if not may_be_of_one_unit(first.unit, second.unit):
         return None
     if (_FROM.search(before) and _TO_BETWEEN.match(between)) or _NOW_BETWEEN.match(between):
+        return Replaced(old=first, new=second)
+    if first.unit and second.unit and _CHANGED_TO_BETWEEN.match(between):
         return Replaced(old=first, new=second)
     is_from = _TO.search(before) and _FROM_BETWEEN.match(between)
     is_more = _THAN_BETWEEN.match(between) and not _OF_ANOTHER.match(sentence, second.end)

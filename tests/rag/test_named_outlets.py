@@ -1,6 +1,15 @@
 """Questions that name the outlet to ask, over a whole archive."""
 
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from rag.archive import Archive
+from rag.records import Answer, Article
+from tests.fakes import HashingEmbedder, open_small
 
 QUESTION = "According to the wire.example, when did the northern truce take effect?"
 
@@ -70,3 +79,58 @@ def test_an_outlet_that_is_not_there_is_said_to_be_so(archive: Archive) -> None:
     assert archive.search_with_notes(question)[1] == [said]
     assert said not in archive.ask(question, read_outlets=False).searched
     assert said not in archive.ask(question, sources=["post.example"]).searched
+
+
+EMPTIED = "When were the forty homes in Orr evacuated after the fire?"
+MAIL = Article(
+    id="mail",
+    title="Homes emptied in Orr",
+    source="mail.example",
+    agency="wire.example",
+    section="news",
+    published=date(2024, 3, 6),
+    text="Forty homes in Orr were evacuated on 4 March after the fire. The hall was opened.",
+)
+UPDATE = replace(
+    MAIL,
+    id="update",
+    source="wire.example",
+    agency="",
+    section="wires",
+    published=date(2024, 3, 9),
+    text="Forty homes in Orr were evacuated on 5 March after the fire. The fire burned on.",
+)
+KILL = replace(
+    UPDATE,
+    title="KILL: Homes emptied in Orr",
+    text="Editors, please kill the story headlined “Homes emptied in Orr”. No home was evacuated.",
+)
+FILTERS: tuple[dict[str, Any], ...] = (
+    {"sources": ["mail.example"]},
+    {"sections": ["news"]},
+    {"until": "2024-03-07"},
+)
+
+
+def ask_of(root: Path, *articles: Article, **filters: Any) -> Answer:
+    with open_small(root / "a", *articles, embedder=HashingEmbedder(dimension=64)) as opened:
+        return opened.ask(EMPTIED, **filters)
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=["outlet", "section", "day"])
+def test_what_a_filter_leaves_out_gives_no_value(tmp_path: Path, filters: dict[str, Any]) -> None:
+    answer = ask_of(tmp_path, MAIL, UPDATE, **filters)
+    assert [value.text for value in answer.values] == ["4 March 2024"]
+    assert {c.article_id for c in answer.sources} == {"mail"}
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=["outlet", "section", "day"])
+def test_what_a_filter_leaves_out_still_takes_back(tmp_path: Path, filters: dict[str, Any]) -> None:
+    assert ask_of(tmp_path, MAIL, KILL, **filters).status == "not_in_archive"
+
+
+def test_a_copy_of_what_its_agency_killed_answers_nothing(tmp_path: Path) -> None:
+    agency = replace(MAIL, id="agency", source="wire.example", agency="", cluster="story")
+    copy = replace(MAIL, title="Forty families are out", agency="", cluster="story")
+    kill = replace(KILL, published=date(2024, 3, 7))
+    assert ask_of(tmp_path, agency, copy, kill).status == "not_in_archive"

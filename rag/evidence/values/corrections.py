@@ -24,6 +24,8 @@ from rag.text.words import stems_of, words_of
 
 # A correction follows its article within this time.
 _LONGEST_WAIT = timedelta(days=92)
+# Other outlets print what was withdrawn until so long after.
+_PRINTED_LATE = timedelta(days=1)
 # It has this share of the words of a headline if it names it, and otherwise at least so many of its
 # own words are in the article: its topic.
 _HEADLINE_SHARE = 0.7
@@ -167,11 +169,26 @@ class Corrections:
 
     @classmethod
     def of(cls, found: Sequence[FoundPassage]) -> Self:
-        """Return what the articles of passages take back, of their own or of others."""
+        """Return what the articles of passages take back, of their own or of others.
+
+        What the hits name as copies of an article may be what is withdrawn, and so its copies are.
+        """
         articles = {item.article.id: item.article for item in found}
         every = tuple(c for article in articles.values() for c in _of_article(article))
+        reprints = {copy.id: copy for item in found for copy in item.reprints}
+        stories = {
+            id(kill): _stories_killed(kill, {**reprints, **articles}.values())
+            for kill in every
+            if kill.kills
+        }
         by_article = {
-            key: tuple(c for c in every if c.article.id == key or c.concerns(article))
+            key: tuple(
+                c
+                for c in every
+                if c.article.id == key
+                or c.concerns(article)
+                or (c.kills and _is_copy_of_killed(article, c, stories[id(c)]))
+            )
             for key, article in articles.items()
         }
         return cls(every, by_article)
@@ -179,6 +196,15 @@ class Corrections:
     def touching(self, article: Article) -> tuple[Correction, ...]:
         """Return the corrections that concern an article, or stand in it."""
         return self.by_article.get(article.id, ())
+
+    @property
+    def killed(self) -> frozenset[str]:
+        """The ids of the articles that are withdrawn as a whole."""
+        return frozenset(
+            key
+            for key, found in self.by_article.items()
+            if any(c.kills and c.article.id != key for c in found)
+        )
 
     def withdrawing(self, told: Told) -> Correction | None:
         """Return a correction that takes back the value that a sentence tells, if one does."""
@@ -227,6 +253,25 @@ def _correction(article: Article, text: str, retraction: Retraction, *, is_own: 
         right=retraction.right,
         is_own=is_own,
     )
+
+
+def _stories_killed(kill: Correction, articles: Iterable[Article]) -> frozenset[str]:
+    """Return the clusters of the articles that are withdrawn as a whole."""
+    return frozenset(a.cluster for a in articles if a.cluster and kill.concerns(a))
+
+
+def _is_copy_of_killed(article: Article, kill: Correction, stories: frozenset[str]) -> bool:
+    """Say whether an article is another outlet's copy of one that was withdrawn.
+
+    The outlet that withdraws its report may send another one of the story, and so it is asked for
+    the headline of each. What others print long after is no copy of what was withdrawn.
+    """
+    if article.cluster not in stories or outlet_name(article.source) == outlet_name(
+        kill.article.source
+    ):
+        return False
+    printed, killed = article.published, kill.article.published
+    return not (printed and killed) or printed <= killed + _PRINTED_LATE
 
 
 def _is_one_outlet(article: Article, notice: Article) -> bool:

@@ -16,6 +16,7 @@ from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.called_off import mark_called_off
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.gathering import (
+    counts_the_same,
     is_told,
     linked_pairs,
     values_compared,
@@ -34,7 +35,7 @@ from rag.evidence.values.superseding import (
     with_follower,
     without_corrected,
 )
-from rag.evidence.values.told import Pair, Told, value_of
+from rag.evidence.values.told import Pair, Told, is_older_wanted, value_of
 from rag.evidence.values.tolls import tolls_told
 from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart
@@ -48,15 +49,38 @@ _MOST_VALUES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Bar:
+    """How sure a sentence has to be to stand in the place of the anchor.
+
+    One that counts what the anchor counts may be half as sure, but any other as sure as an answer.
+    """
+
+    anchor: Told
+    strong: float
+    threshold: float
+
+    def is_passed(self, told: Told) -> bool:
+        is_alike = told.agrees(self.anchor) or counts_the_same(told, self.anchor)
+        least = self.strong if is_alike else max(self.strong, self.threshold)
+        return told.piece.confidence >= least
+
+    def is_passed_by(self, group: ValueGroup) -> bool:
+        return any(map(self.is_passed, group.told))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """The values found, newest first, and the evidence whose value answers first.
 
-    With `differ` several values stand that are sure enough to answer.
+    With `differ` several values stand that are sure enough to answer. `confidence` is that in the
+    value which answers, if it is another one than the best evidence tells, and nothing but a later
+    day puts it first.
     """
 
     values: tuple[ValueGroup, ...] = ()
     first: Evidence | None = None
     differ: bool = False
+    confidence: float | None = None
 
     @property
     def standing(self) -> list[ValueGroup]:
@@ -98,6 +122,11 @@ def decide(
     told += tolls_told(part, reports, told)
     told += values_named_wrong(part, passages, told, corrections)
     pairs = linked_pairs(part, every, told) if anchor.figure else []
+    newer = [pair.new for pair in pairs if is_older_wanted(part, pair, anchor)]
+    if newer:
+        # What came after it does not answer, and does not take its place.
+        pairs = [pair for pair in pairs if not anchor.is_replaced_by(pair)]
+        told = [anchor, *(v for v in told[1:] if not any(new.agrees(v) for new in newer))]
     told += [value for pair in pairs for value in pair if not is_told(value, told)]
     told, put_off = mark_called_off(part, every, told)
     anchor, pairs = told[0], [*pairs, *put_off]
@@ -107,16 +136,27 @@ def decide(
     # was sure of something else.
     surest = max((group.confidence for group in groups if group.stands), default=best.confidence)
     strong = min(max(threshold, _SURE), NEARLY_AS_SURE * surest)
-    groups = mark_replaced(groups, replaces_older=replaces_older(part, which), strong=strong)
-    groups = [mark_outgrown(group, groups) for group in groups]
+    bar = _Bar(anchor=anchor, strong=strong, threshold=threshold)
+    groups = mark_replaced(
+        groups,
+        replaces_older=not newer and replaces_older(part, which),
+        of_any_matter=which == "newest",
+        is_able=bar.is_passed_by,
+    )
+    is_overtaken = any(group.follower for group in groups if anchor in group.told)
+    if not newer and which != "oldest":
+        groups = [mark_outgrown(group, groups) for group in groups]
     groups = [with_follower(group, groups, pairs, corrections) for group in groups]
-    first = _first(groups, pairs, anchor, which, strong=strong)
+    first = _first(groups, pairs, anchor, which, bar)
+    is_other = is_overtaken or which in ("highest", "lowest", "oldest")
+    own = group_of(first, groups) if is_other else None
     sure = [group for group in groups if group.stands and group.confidence >= threshold]
     return Decided(
         values=_kept(groups, first),
         first=first.evidence if anchor.piece is best or first is not anchor else best,
-        differ=(len(sure) > 1 and which in ("", "oldest"))
+        differ=(len(sure) > 1 and (which == "" or (which == "oldest" and not first.figure)))
         or (which == "newest" and _is_doubted(first, groups)),
+        confidence=max(threshold, own.confidence) if own and anchor not in own.told else None,
     )
 
 
@@ -155,16 +195,14 @@ def _first(
     pairs: Sequence[Pair],
     anchor: Told,
     which: Which,
-    *,
-    strong: float,
+    bar: _Bar,
 ) -> Told:
     """Return the sentence that answers first."""
     standing = [group for group in groups if group.stands]
-    able = [group for group in standing if group.confidence >= strong]
+    able = [group for group in standing if bar.is_passed_by(group)]
     own = group_of(anchor, groups)
-    if which in ("highest", "lowest") and anchor.figure and len(able) > 1:
-        pick: Callable[..., ValueGroup] = max if which == "highest" else min
-        return max(pick(able, key=attrgetter("amount")).told, key=lambda told: told.piece.score)
+    if anchor.figure and (picked := _picked(able, which)) is not None:
+        return picked
     exact = [group for group in able if not group.is_vague]
     if anchor.is_vague and exact:
         # "Thousands died" is no answer where another report counts them.
@@ -172,7 +210,7 @@ def _first(
     if own is not None and own.stands:
         if anchor.figure and _was_in_doubt(anchor, own, groups):
             return own.newest
-        newest = [told for told in own.told if told.piece.confidence >= strong]
+        newest = [told for told in own.told if bar.is_passed(told)]
         is_newest = which == "newest" and bool(anchor.figure) and bool(newest)
         return newest[0] if is_newest else anchor
     # What the best sentence tells does not hold. What replaces it answers, else the newest.
@@ -180,6 +218,17 @@ def _first(
     if follower is not None:
         return follower
     return able[0].newest if able else standing[0].newest if standing else anchor
+
+
+def _picked(able: Sequence[ValueGroup], which: Which) -> Told | None:
+    """Return the highest, the lowest or the oldest of several amounts, if one of these is asked."""
+    if len(able) > 1 and which in ("highest", "lowest"):
+        pick: Callable[..., ValueGroup] = max if which == "highest" else min
+        return max(pick(able, key=attrgetter("amount")).told, key=lambda told: told.piece.score)
+    dated = [group for group in able if group.first is not None]
+    if len(dated) > 1 and which == "oldest":
+        return min(dated, key=attrgetter("first")).oldest
+    return None
 
 
 def _was_in_doubt(anchor: Told, own: ValueGroup, groups: Sequence[ValueGroup]) -> bool:

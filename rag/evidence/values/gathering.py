@@ -4,9 +4,11 @@ A sentence that is sure tells its value in whatever words. One that is not has t
 the question, to count the same thing, or to be of the same event.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from rag.evidence.choosing import NEARLY_AS_SURE, same_event, same_matter
 from rag.evidence.reader import Evidence, unweighed
@@ -15,6 +17,7 @@ from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.told import (
     Pair,
     Told,
+    amount_in,
     amount_like,
     amounts_of,
     is_planned,
@@ -25,7 +28,7 @@ from rag.evidence.values.told import (
 from rag.question.asked import AskedPart
 from rag.text.opposites import is_told_in
 from rag.text.terms import counted_terms
-from rag.text.tolls import counts_dead
+from rag.text.tolls import counts_dead, toll_in
 from rag.text.words import stems_of
 
 # A sentence with this share of the threshold's confidence may tell another value of what the best
@@ -35,6 +38,9 @@ _ENOUGH = 0.25
 _LEAST_COVERAGE = 0.22
 _NAMELESS_COVERAGE = 0.35
 _ON_TOPIC = 0.5
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+ \($")
+_OLDEST_AGE = 120
+_OF_AGES = frozenset("old age aged ages older oldest young younger youngest".split())
 # Amounts as large as this seldom agree by chance in two reports of one event.
 _UNCOMMON = 100
 
@@ -92,10 +98,20 @@ def values_repeated(
 
 def _is_repeated(value: Told, known: Told) -> bool:
     """Say whether a value is an amount of the same thing as one that is known."""
-    if value.figure is None or not value.agrees(known):
-        return False
-    are_dead = counts_dead(value.beside) and counts_dead(known.beside)
-    return are_dead or bool(value.counted & known.counted)
+    return value.figure is not None and value.agrees(known) and counts_the_same(value, known)
+
+
+def counts_the_same(value: Told, known: Told) -> bool:
+    """Say whether the words beside two amounts say that they count the same thing."""
+    return bool(value.counted & known.counted) or (_is_of_dead(value) and _is_of_dead(known))
+
+
+def _is_of_dead(value: Told) -> bool:
+    """Say whether an amount counts the dead: "the number of people killed on Monday rose to 16"."""
+    if counts_dead(value.beside):
+        return True
+    toll = amount_in(value.piece, toll_in)
+    return toll is not None and toll.figure == value.figure
 
 
 def values_compared(anchor: Told, part: AskedPart) -> list[Told]:
@@ -217,17 +233,36 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
     if not value.is_comparable(anchor, part.wanted.stems):
         return False
     is_sure = value.piece.confidence >= _sure_beside(anchor, threshold)
-    if part.wanted.is_of_the_dead or counts_dead(anchor.beside):
+    if part.wanted.is_of_the_dead or _is_of_dead(anchor):
         # "Eleven of the 18 were found" counts no dead, "the toll now stands at 11" does.
         is_other = value.is_part and not counts_dead(stems_of(value.piece.text))
     else:
-        is_other = counts_dead(value.beside) or _counts_other(part, value, anchor)
+        is_other = _is_of_dead(value) or _counts_other(part, value, anchor)
     if is_sure or is_other:
         return not is_other
+    if _is_age(value) and not part.words & _OF_AGES:
+        return False
     matter = part.wanted.stems - part.names
+    # What a ticket costs is not what a line costs.
+    matter = matter - _stems_of_measuring() or matter
     if not matter or matter & stems_of(value.piece.text):
         return True
     return bool(value.counted & anchor.counted) and same_event(anchor.piece, value.piece)
+
+
+@cache
+def _stems_of_measuring() -> frozenset[int]:
+    """Return the stems of verbs by which a question asks for an amount of whatever thing."""
+    return frozenset(stems_of("cost take last pay spend get give have make need sell raise"))
+
+
+def _is_age(value: Told) -> bool:
+    """Say whether a number in brackets is the age of whom it stands behind: "Anna Holm (52)"."""
+    text, figure = value.piece.text, value.figure
+    if figure is None or figure.unit or figure.low > _OLDEST_AGE:
+        return False
+    is_behind_name = _NAME_BEFORE.search(text[: figure.start]) is not None
+    return is_behind_name and text.startswith(")", figure.end)
 
 
 def _counts_other(part: AskedPart, value: Told, anchor: Told) -> bool:
@@ -254,8 +289,8 @@ def linked_pairs(
     return [
         pair
         for piece in sentences
-        for pair in pairs_told(piece)
-        if any(pair.old.agrees(value) or _is_same_place(pair.new, value) for value in found)
+        for pair in pairs_told(piece, part)
+        if any(value.is_replaced_by(pair) or _is_same_place(pair.new, value) for value in found)
         and _is_on_topic(part, piece, found)
     ]
 

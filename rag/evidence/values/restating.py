@@ -66,7 +66,7 @@ def _takes_back(correction: Correction, piece: Evidence, told: Told | None) -> b
         return correction.withdraws(told)
     article = piece.found.article
     if correction.kills:
-        return correction.concerns(article)
+        return article.id != correction.article.id
     is_here = article.id == correction.article.id and correction.is_in_text
     return is_here and any(
         piece.span.start <= wrong.start and wrong.end == piece.span.end

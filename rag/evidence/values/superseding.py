@@ -1,9 +1,10 @@
 """Marks the values that another one replaces: taken back, named as older, overtaken or outgrown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rag.evidence.choosing import same_matter
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.grouping import (
     ValueGroup,
@@ -48,23 +49,36 @@ def replaces_older(part: AskedPart, which: Which) -> bool:
 
 
 def mark_replaced(
-    groups: Sequence[ValueGroup], *, replaces_older: bool, strong: float
+    groups: Sequence[ValueGroup],
+    *,
+    replaces_older: bool,
+    of_any_matter: bool,
+    is_able: Callable[[ValueGroup], bool],
 ) -> list[ValueGroup]:
-    """Return the groups, with those marked that a newer one replaces; a vague one replaces none."""
+    """Return the groups, with those marked that a newer one replaces; a vague one replaces none.
+
+    The newest of those that are able to replace the others is their follower. If it does not
+    replace those `of_any_matter`, it replaces amounts of the same matter alone.
+    """
     able = [
         group
         for group in groups
-        if group.stands
-        and not (group.is_vague or _is_named_older(group))
-        and group.confidence >= strong
+        if group.stands and not (group.is_vague or _is_named_older(group)) and is_able(group)
     ]
     newest = able[0] if able and replaces_older else None
-    return [
-        with_status(group, "superseded")
-        if _is_named_older(group) or (newest is not None and _gives_way(group, newest))
-        else group
-        for group in groups
-    ]
+    return [_replaced(group, newest, of_any_matter=of_any_matter) for group in groups]
+
+
+def _replaced(group: ValueGroup, newest: ValueGroup | None, *, of_any_matter: bool) -> ValueGroup:
+    """Return a group as it is, or marked if it is named as older or gives way to the newest."""
+    if _is_named_older(group):
+        return with_status(group, "superseded")
+    if newest is None or not group.stands or not _gives_way(group, newest):
+        return group
+    # The runs of another match are later too.
+    if not of_any_matter and not same_matter(group.newest.piece, newest.newest.piece):
+        return group
+    return replace(with_status(group, "superseded"), follower=newest.newest)
 
 
 def _is_named_older(group: ValueGroup) -> bool:
@@ -124,7 +138,7 @@ def follower_of(anchor: Told, groups: Sequence[ValueGroup], pairs: Sequence[Pair
     """Return the value that follows the anchor's, step by step, if the last one stands."""
     told = anchor
     for _ in range(_MOST_STEPS):
-        later = [pair.new for pair in pairs if pair.old.agrees(told)]
+        later = [pair.new for pair in pairs if told.is_replaced_by(pair)]
         if not later:
             return None
         told = max(later, key=lambda new: published(new) or date.min)

@@ -15,10 +15,12 @@ from rag.evidence.reader import Evidence
 from rag.evidence.when import time_of
 from rag.question.asked import AskedPart
 from rag.records import Days, EventTime, Hit, ValueKind
+from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.counting import (
     asked_for,
     counted_by,
     is_increment,
+    is_of_score,
     is_rate,
     told_beside,
     words_behind,
@@ -29,11 +31,14 @@ from rag.text.figures import Figure, find_figures, whole_durations, with_hedges
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TIME_WORDS, TITLES
 from rag.text.numerals import NUMERALS
-from rag.text.part_and_whole import part_or_whole
+from rag.text.part_and_whole import part_or_whole, whole_of
 from rag.text.places import place_at
 from rag.text.replacing import (
     Move,
     Replaced,
+    amount_reached,
+    asks_ahead,
+    is_intended,
     is_unfinished,
     may_replace,
     moved_to,
@@ -67,6 +72,19 @@ _OF_OLDER = frozenset(
     "original originally before old previous previously earlier expected forecast target asking "
     "initial initially first".split()
 )
+# It does so for certain with one of these: "before that" may be before the later amount too.
+_SURELY_OF_OLDER = re.compile(
+    r"\b(?:original(?:ly)?|initially|(?:the|its|their|his|her)\s+old(?!\s+age)"
+    # Not "compared with the previous quarter".
+    r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$",
+    re.IGNORECASE,
+)
+# A question with one of these asks for what is so.
+_IS_SO = re.compile(r"\b(?:is|are|does|do|now|current(?:ly)?|at\s+present)\b", re.IGNORECASE)
+# Words of a time: "in March", "in 2022", "this year".
+_OF_A_TIME = re.compile(
+    rf"{MONTH}|{WEEKDAY}|(?:1[5-9]|20)\d\d|year|quarter|month|week", re.IGNORECASE
+)
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 # Chooses one of the figures of a sentence.
 Choose = Callable[[str, Sequence[Figure]], Figure | None]
@@ -79,8 +97,9 @@ class Told:
     `span` is its place in the article. `sign` says that what is asked is so, or is not. `counted`
     are the stems of what an amount counts, `beside` those of the words around it, and `others`
     those of the words around the other amounts of its sentence. With `is_part` it counts a part:
-    "four of the boats". With `is_rate` it is that of a day or the like, and
-    with `is_increment` it comes on top of others: "another 120". `move` says that it rose or
+    "four of the boats", and `whole` is that of which it is a part, if its sentence says so. With
+    `is_rate` it is that of a day or the like, with `is_increment` it comes on top of others:
+    "another 120", and with `is_of_score` it is one of two: "voted 7-2". `move` says that it rose or
     fell to this, and `is_unfinished` that it will not stay. With `is_old` the sentence itself says
     that the value no longer holds. `corrected_by` tells what a correction says instead, if that is
     known of this sentence by itself.
@@ -98,6 +117,8 @@ class Told:
     is_part: bool = False
     is_rate: bool = False
     is_increment: bool = False
+    is_of_score: bool = False
+    whole: Figure | None = None
     move: Move = ""
     is_unfinished: bool = False
     is_old: bool = False
@@ -121,10 +142,10 @@ class Told:
         return self.figure is not None and self.figure.is_vague
 
     @property
-    def _sort_of_amount(self) -> tuple[bool, bool, bool]:
+    def _sort_of_amount(self) -> tuple[bool, ...]:
         """What an amount is besides a plain one; amounts of two sorts are not compared."""
         is_ordinal = self.figure is not None and self.figure.is_ordinal
-        return is_ordinal, self.is_rate, self.is_increment
+        return is_ordinal, self.is_rate, self.is_increment, self.is_of_score
 
     @property
     def _words(self) -> list[str]:
@@ -152,6 +173,30 @@ class Told:
             self.name <= other.name or other.name <= self.name
         )
 
+    def is_replaced_by(self, pair: "Pair") -> bool:
+        """Say whether a sentence names this amount as the older one: £52 is not the age of 52."""
+        return pair.old.agrees(self) and pair.old.may_have_unit_of(self)
+
+    def may_have_unit_of(self, other: "Told") -> bool:
+        """Say whether two amounts are of one unit, or one leaves out a unit that may be left out.
+
+        "He was held for 22 years", and in the correction: "It was 17." Money is written with its
+        currency, also in a correction.
+        """
+        if self.figure is None or other.figure is None:
+            return self.figure is other.figure
+        units = {self.figure.measure[0], other.figure.measure[0]}
+        if len(units) == 1 or same_unit(*units):
+            return True
+        bare = self if not self.figure.unit else other
+        return "" in units and units <= _UNITS_LEFT_OUT and not bare.counted
+
+    def _divides(self, other: "Told") -> bool:
+        """Say whether this is a part of another amount: the 29 of "29 of the 43" of 43."""
+        if self.whole is None or other.figure is None:
+            return False
+        return not self.agrees(other) and amounts_agree(self.whole, other.figure)
+
     def is_comparable(self, other: "Told", asked: Set[int]) -> bool:
         """Say whether two values are of one kind, and this counts what the other counts.
 
@@ -159,15 +204,12 @@ class Told:
         """
         if self.figure is None or other.figure is None:
             return (self.days is None) == (other.days is None) and not (self.figure or other.figure)
-        if self._sort_of_amount != other._sort_of_amount:
+        is_of_sort = self._sort_of_amount == other._sort_of_amount
+        if not is_of_sort or not self.may_have_unit_of(other):
             return False
-        units = {self.figure.measure[0], other.figure.measure[0]}
-        if len(units) > 1 and not same_unit(*units):
-            # "He was held for 22 years", and in the correction: "It was 17."
-            bare = self if not self.figure.unit else other
-            # Money is written with its currency, also in a correction.
-            return "" in units and units <= _UNITS_LEFT_OUT and not bare.counted
-        if self.is_part and not other.is_part:
+        if not same_unit(self.figure.measure[0], other.figure.measure[0]):
+            return True
+        if (self.is_part and not other.is_part) or self._divides(other) or other._divides(self):
             return False
         # In "1,297 were killed and 5,700 hurt" the killed are others than the hurt.
         elsewhere = other.others - other.beside - asked
@@ -207,7 +249,9 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
 
 def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
     """Return the amount, the days or the name that the reader marked."""
-    figures, replaced = _amounts_of(piece)
+    figures, every = _amounts_of(piece)
+    intended = [] if asks_ahead(part.text) else [p for p in every if is_intended(piece.text, p)]
+    replaced = [pair for pair in every if pair not in intended]
     if part.kind == "number" and part.wanted.is_of_the_dead:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
@@ -217,6 +261,14 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
     if marked and not replaced and (added := _added(piece, part)):
         return _sum_of(piece, added, marked, figures)
     counts = part.kind == "number" or part.wanted.shape == "comparison"
+    read = marked[:1]
+    if marked:
+        wanted = [pair for pair in every if _surely_wants_older(part, pair, piece.text, figures)]
+        wanted += [pair for pair in intended if _IS_SO.search(part.text)]
+        # The reader may have marked the newer one, although the older is asked for, or holds.
+        turned = next((pair.old for pair in wanted if pair.new is marked[0]), marked[0])
+        marked = [amount_reached(part.text, piece.text, figures, turned)]
+    is_as_read = marked == read
     older = [pair.old for pair in replaced if _wants_older(part, pair, piece.text, figures)]
     if marked and counts and marked[0] not in older:
         marked = [_meant(piece, part, figures, marked[0])]
@@ -227,7 +279,7 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         # Of "cut from six points to four" the reader may mark either.
         newer = [pair.new for pair in replaced if pair.old is first and first not in older]
         amount = _amount(piece, newer[0] if newer else first, figures)
-        return amount if replaced else _with_what_is_marked(amount, part)
+        return amount if every or not is_as_read else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
 
 
@@ -288,10 +340,35 @@ def _wants_older(part: AskedPart, pair: Replaced, sentence: str, figures: Sequen
     """
     if part.words & _OF_OLDER:
         return True
+    old, new = _asked_beside(part, pair, sentence, figures)
+    return len(old - new) > len(new - old)
+
+
+def _surely_wants_older(
+    part: AskedPart, pair: Replaced, sentence: str, figures: Sequence[Figure]
+) -> bool:
+    """Say whether a question asks for the older of two amounts, whichever the reader marked.
+
+    The amounts are told of two times, and it asks for that of the older one: "3% in May from 2% in
+    March". In "to 3% from 2% in March", March may be the time of both.
+    """
+    if _SURELY_OF_OLDER.search(part.text):
+        return True
+    old, new = _asked_beside(part, pair, sentence, figures)
+    is_older = any(map(_OF_A_TIME.fullmatch, old - new)) and not new - old
+    return is_older and any(
+        _OF_A_TIME.fullmatch(word) for word in words_behind(sentence, pair.new, figures)
+    )
+
+
+def _asked_beside(
+    part: AskedPart, pair: Replaced, sentence: str, figures: Sequence[Figure]
+) -> tuple[Set[str], Set[str]]:
+    """Return the question's words behind the older of two amounts, and those behind the newer."""
     things = part.wanted.counted.things if part.wanted.counted else frozenset()
     words = {word for word in part.words if not things.intersection(stems_of(word))}
     old, new = (words & words_behind(sentence, figure, figures) for figure in pair)
-    return len(old - new) > len(new - old)
+    return old, new
 
 
 def _counts_some_of_them(
@@ -360,12 +437,30 @@ class Pair(NamedTuple):
     new: Told
 
 
-def pairs_told(piece: Evidence) -> Iterator[Pair]:
-    """Yield the amounts that a sentence replaces by others."""
+def is_older_wanted(part: AskedPart, pair: Pair, anchor: Told) -> bool:
+    """Say whether an anchor is the older amount of a pair, and a question asks for just that."""
+    if not anchor.is_replaced_by(pair):
+        return False
+    if (anchor.article_id, anchor.span) == (pair.old.article_id, pair.old.span):
+        return True
+    old, new = pair.old.figure, pair.new.figure
+    assert old is not None
+    assert new is not None
+    piece = pair.old.piece
+    return _surely_wants_older(part, Replaced(old, new), piece.text, _amounts_of(piece)[0])
+
+
+def pairs_told(piece: Evidence, part: AskedPart) -> Iterator[Pair]:
+    """Yield the amounts that a sentence replaces by others.
+
+    What is only to replace another does so if a question asks for what is intended or to come.
+    """
     if not may_replace(piece.text):
         return
     figures, replaced = _amounts_of(piece)
     for pair in replaced:
+        if is_intended(piece.text, pair) and not asks_ahead(part.text):
+            continue
         old = _amount(piece, pair.old, figures, is_old=True)
         yield Pair(old, _amount(piece, pair.new, figures))
 
@@ -446,6 +541,8 @@ def _amount(
         is_unfinished=is_unfinished(piece.text, figure),
         is_rate=is_rate(piece.text, figure),
         is_increment=is_increment(piece.text, figure),
+        is_of_score=is_of_score(piece.text, figure),
+        whole=whole_of(piece.text, figures, figure),
         is_part=_OF_MORE.match(piece.text, figure.end) is not None,
         is_old=is_old,
     )

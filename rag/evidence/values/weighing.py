@@ -18,19 +18,30 @@ from rag.text.replacing import may_replace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The evidence after what was taken back is out of it, best first, and the values in it."""
+    """The evidence after what was taken back is out of it, best first, and the values in it.
+
+    `killed` are the ids of the articles that were withdrawn as a whole.
+    """
 
     evidence: list[Evidence]
     decided: Decided
+    killed: frozenset[str] = frozenset()
+
+    @property
+    def confidence(self) -> float:
+        """The confidence in what answers first."""
+        told = self.decided.confidence
+        return self.evidence[0].confidence if told is None else told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """What is looked at beside the sentences that may answer.
 
-    `notices` are passages that may correct them, and `alike` such as may be worded like the best
-    one. The `further` sentences do not answer, but they may tell other values, and in `reports` may
-    be counts of the same story.
+    `notices` are passages that may correct them and tell nothing else, because the filter of the
+    search leaves them out. Those in `alike` may be worded like the best one, or correct it. The
+    `further` sentences do not answer, but they may tell other values, and in `reports` may be
+    counts of the same story.
     """
 
     notices: Sequence[FoundPassage] = ()
@@ -52,7 +63,8 @@ def weigh_values(
 
     `sentences` are those that were weighed, best first, of some of the passages `found`.
     """
-    every = [*found, *beside.notices, *beside.alike]
+    telling = [*found, *beside.alike]
+    every = [*telling, *beside.notices]
     corrections = Corrections.of(every)
     noted = corrections.noted(sentences)
     restated = restate(part, noted, corrections, every)
@@ -60,20 +72,21 @@ def weigh_values(
     is_yes_or_no = part.wanted.shape == "yes-no"
     if wants_present or (is_yes_or_no and part.wanted.is_of_present):
         evidence = newest_first(evidence, threshold=threshold)
+    weighed = Weighed(evidence=evidence, decided=Decided(), killed=corrections.killed)
     if not evidence or evidence[0].confidence < threshold:
-        return Weighed(evidence=evidence, decided=Decided())
+        return weighed
     if is_yes_or_no:
         signs = decide_signs(
             part,
             restated.sentences,
-            _uncorrected(every),
+            _uncorrected(telling, every),
             corrections,
             best=evidence[0],
             threshold=threshold,
         )
-        return Weighed(evidence=evidence, decided=signs)
+        return replace(weighed, decided=signs)
     read = {(piece.found.article.id, piece.found.hit.start) for piece in (*noted, *beside.further)}
-    unread = [item for item in every if (item.article.id, item.hit.start) not in read]
+    unread = [item for item in telling if (item.article.id, item.hit.start) not in read]
     sentences_unread = (piece for item in unread for piece in unweighed(item))
     replacing = [piece for piece in sentences_unread if may_replace(piece.text)]
     wanted = replace(part.wanted, which="newest") if wants_present else part.wanted
@@ -84,15 +97,17 @@ def weigh_values(
         corrections,
         best=evidence[0],
         threshold=threshold,
-        passages=every,
+        passages=telling,
         reports=beside.reports,
     )
-    return Weighed(evidence=evidence, decided=decided)
+    return replace(weighed, decided=decided)
 
 
-def _uncorrected(passages: Sequence[FoundPassage]) -> list[FoundPassage]:
-    """Return passages without those of articles that another of their story corrects."""
-    articles = {item.article.id: item.article for item in passages}
+def _uncorrected(
+    passages: Sequence[FoundPassage], known: Sequence[FoundPassage]
+) -> list[FoundPassage]:
+    """Return passages without those of articles that another of their story corrects, as known."""
+    articles = {item.article.id: item.article for item in known}
     notices = [article for article in articles.values() if article.corrects]
     return [
         item

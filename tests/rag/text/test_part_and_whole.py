@@ -9,6 +9,8 @@ from rag.text.words import stems_of
 CHECKED = "Of 340 buses that were inspected, 125 had no belts."
 CLEARED = "Mould was cleared from 44 of the 63 homes in which it was found last year."
 
+FREED = "Holm has so far freed 29 of the 43 men it promised to let go in June."
+
 
 @pytest.mark.parametrize(
     ("asked", "sentence", "marked", "wanted"),
@@ -25,6 +27,10 @@ CLEARED = "Mould was cleared from 44 of the 63 homes in which it was found last 
         ("replaced", "Four of its 132 hangers that had cracks were replaced.", "Four", "Four"),
         ("sank", "Of the 12 boats, built in 2019, three sank.", "12", "12"),
         ("left", "Of 30 clerks and 12 cooks, 8 left.", "12", "12"),
+        ("agree to free", FREED, "29", "43"),
+        ("free", FREED, "29", "29"),
+        ("agree to free", "Holm freed 29 of the 43 men on Monday.", "29", "29"),
+        ("agree to free", "Holm promised to free 29 of the 43 men it held.", "29", "29"),
         ("left", "It was 2 of 3 per cent that left.", "2", "2"),
     ],
 )

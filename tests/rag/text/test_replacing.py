@@ -3,7 +3,7 @@
 import pytest
 
 from rag.text.figures import find_figures
-from rag.text.replacing import is_unfinished, moved_to, replaced_in
+from rag.text.replacing import is_intended, is_unfinished, moved_to, replaced_in
 
 
 def pairs(sentence: str) -> list[tuple[str, str]]:
@@ -32,6 +32,9 @@ def pairs(sentence: str) -> list[tuple[str, str]]:
         ),
         ("Seven miners were lost, and not eight as had been reported.", "eight", "Seven"),
         ("Two sailors drowned, lowering a toll of three.", "three", "Two"),
+        ("Orr's term of nine years was cut to seven years.", "nine", "seven"),
+        ("The original £412m estimate has been raised to £473m.", "£412m", "£473m"),
+        ("A fine of £500 had since risen to about £900.", "£500", "£900"),
         ("The tunnel, costed at £40m, is now expected to cost £55m.", "£40m", "£55m"),
     ],
 )
@@ -84,3 +87,33 @@ def test_a_number_that_another_one_rose_or_fell_to(sentence: str, move: str) -> 
 def test_a_number_that_will_not_stay(sentence: str, is_left_open: bool) -> None:
     [figure] = find_figures(sentence)
     assert is_unfinished(sentence, figure) is is_left_open
+
+
+@pytest.mark.parametrize(
+    ("sentence", "intended"),
+    [
+        ("Orr has promised to cut the tax to 12% from 16%.", True),
+        ("The council plans to raise the rent from £80 to £90.", True),
+        ("Vesk proposed cutting the toll to £2 from £3.", True),
+        ("The bill would lower the tax to 12% from 16%.", True),
+        ("The plan was cut to 12 homes from 16.", False),
+        ("The tax was cut to 12% from 16%, as Orr had promised.", False),
+        ("Orr wanted more homes. Now it raised the rent to £90 from £80.", False),
+    ],
+)
+def test_what_is_only_intended_replaces_nothing_yet(sentence: str, intended: bool) -> None:
+    (pair,) = replaced_in(sentence, find_figures(sentence))
+    assert is_intended(sentence, pair) == intended
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Orr, jailed for nine years, said the term of others was cut to seven years.",
+        "A tax on 12 goods was raised to 15.",
+        "Orr served nine years and his brother's term was cut to seven years.",
+        "A fine of £500 was paid by Holm, which cut its offer to £300.",
+    ],
+)
+def test_what_changed_is_not_the_amount_of_another_thing(sentence: str) -> None:
+    assert pairs(sentence) == []

@@ -1,5 +1,6 @@
 """Which article a correction concerns, and which of its values it takes back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -152,3 +153,50 @@ def test_a_note_takes_back_what_the_text_above_it_says() -> None:
     assert right is not None
     assert of(article).withdrawing(wrong) is not None
     assert of(article).withdrawing(right) is None
+
+
+KILL = notice(
+    "Editors, please kill the story headlined “Guards seize the boats of Tarn”. None was seized.",
+    title="KILL: Boats of Tarn",
+    section="news",
+)
+SEIZED = "Guards seized 40 boats on Sunday in the harbour of Tarn."
+
+
+def seized(name: str, source: str, title: str, published: date = date(2024, 3, 3)) -> Article:
+    return report(
+        SEIZED, name=name, source=source, title=title, published=published, cluster="seized"
+    )
+
+
+KILLED = seized("killed", "wire.example", "Guards seize the boats of Tarn")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_killed"),
+    [
+        (seized("copy", "post.example", "Forty vessels held"), True),
+        (seized("copy", "post.example", "Forty vessels held", date(2024, 3, 5)), True),
+        (seized("copy", "post.example", "Forty vessels held", date(2024, 3, 9)), False),
+        (seized("again", "wire.example", "Forty vessels stay in port"), False),
+        (replace(seized("own", "post.example", "Forty vessels held"), cluster="own"), False),
+    ],
+    ids=["copy", "printed late", "long after", "sent again", "another story"],
+)
+def test_a_kill_withdraws_the_copies_that_others_printed(other: Article, is_killed: bool) -> None:
+    value = value_of(piece(other, SEIZED, "40"), asked())
+    assert value is not None
+    known = [found(other), found(KILLED), found(KILL)]
+    corrections = Corrections.of(known)
+    assert (corrections.withdrawing(value) is not None) == is_killed
+    assert corrections.killed == {"killed"} | ({other.id} if is_killed else set())
+    reprinted = replace(found(other), reprints=(KILLED,))
+    assert (Corrections.of([reprinted, found(KILL)]).withdrawing(value) is not None) == is_killed
+
+
+def test_no_sentence_of_a_copy_of_what_was_killed_answers() -> None:
+    copy = seized("copy", "post.example", "Forty vessels held")
+    sentence = piece(copy, SEIZED, "harbour")
+    passages = [replace(found(copy), reprints=(KILLED,)), found(KILL)]
+    what = restate(asked("Where were they?"), [sentence], Corrections.of(passages), passages)
+    assert (what.sentences, what.withdrawn) == ([], [sentence])

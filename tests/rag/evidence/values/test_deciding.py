@@ -282,3 +282,171 @@ def test_an_unsure_sentence_tells_an_amount_again_only_of_the_same_thing() -> No
     other = told("A crane fell on 12 men.", "12", name="other", published=JUNE, confidence=0.1)
     (group,) = decided(sure, again, other).values
     assert {value.piece.found.article.id for value in group.told} == {"sure", "again"}
+
+
+def test_what_would_not_answer_alone_replaces_only_a_count_of_the_same_thing() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.45)
+    bare = told("The storm: police say there were 24.", "24", name="bare", published=JUNE)
+    bare = replace(bare, confidence=0.26)
+    what = decided(sure, bare)
+    assert shown(what) == [("24", "stands"), ("12", "stands")]
+    assert what.first is not None
+    assert what.first.found.article.id == "sure"
+    assert not what.differ
+    boats = told("It took 24 boats in the storm.", "24", name="bare", published=JUNE)
+    assert shown(decided(sure, replace(boats, confidence=0.26))) == [
+        ("24", "stands"),
+        ("12", "superseded"),
+    ]
+
+
+def test_a_later_value_answers_with_its_own_confidence() -> None:
+    sure = told("The storm took 12 boats.", "12", name="sure", confidence=0.9)
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE, confidence=0.5)
+    assert decided(sure, late).confidence == 0.5
+    assert decided(late, sure).confidence is None
+    text = "The number of boats lost in the storm was cut from 12 to 9."
+    named = told(text, "9", name="named", published=JUNE, confidence=0.1)
+    what = decided(sure, named)
+    assert (shown(what)[0], what.confidence) == (("9", "stands"), None)
+
+
+def test_what_is_superseded_is_so_by_the_value_that_was_sure_enough() -> None:
+    early = told("The storm took 12 boats.", "12", name="early", confidence=0.6)
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE)
+    weak = told(
+        "Boats in the storm: 7.", "7", name="weak", published=date(2024, 6, 9), confidence=0.2
+    )
+    (seven, nineteen, twelve) = decided(early, late, weak).values
+    assert (seven.stands, nineteen.stands, twelve.follower) == (True, True, nineteen.newest)
+
+
+def test_money_does_not_replace_a_bare_number() -> None:
+    question = "How old was the sailor lost in the storm?"
+    age = told("A sailor aged 52 was lost in the storm.", "52", name="age", confidence=0.7)
+    text = "Fees for boats lost in the storm will rise from £52 to £60."
+    fees = piece(report(text, name="fees", published=JUNE), text, "£60", confidence=0.0)
+    what = decided(age, question=question, unread=(fees,))
+    assert shown(what) == [("52", "stands")]
+
+
+def test_a_toll_is_not_among_those_who_were_hurt_however_far_its_word_is() -> None:
+    question = "How many were hurt in the crash at Tarn?"
+    hurt = told("The crash at Tarn hurt 22 people.", "22", name="hurt", confidence=0.6)
+    text = "The number of people killed in the crash of a coach at Tarn on Monday rose to 16."
+    dead = told(text, "16", name="dead", published=JUNE)
+    assert shown(decided(hurt, dead, question=question)) == [("22", "stands")]
+    again = told("The dead in the crash at Tarn are 14.", "14", name="first", confidence=0.6)
+    deaths = decided(again, dead, question="How many people died in the crash at Tarn?")
+    assert shown(deaths) == [("16", "stands"), ("14", "superseded")]
+
+
+def test_a_later_amount_of_another_matter_does_not_replace_the_first() -> None:
+    question = "How many boats did Holm lose?"
+    storm = told("Holm lost 12 boats.", "12", name="storm", confidence=0.6)
+    text = "Boats: 30. The regatta for juniors, a brass band, dancing and fireworks drew a crowd."
+    other = piece(report(text, name="regatta", published=JUNE), "Boats: 30.", "30", confidence=0.5)
+    what = decided(storm, other, question=question)
+    assert shown(what) == [("30", "stands"), ("12", "stands")]
+    assert what.first is not None
+    assert what.first.found.article.id == "storm"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "older"),
+    [
+        (
+            "What was the turnout in the first round?",
+            "Turnout fell to 63% from 70% in the first round.",
+            "70%",
+            "70%",
+        ),
+        (
+            "What was the speed limit before?",
+            "The speed limit was lowered to 40 from 60.",
+            "40",
+            "60",
+        ),
+    ],
+)
+def test_the_older_amount_that_is_asked_for_is_not_replaced(
+    question: str, text: str, marked: str, older: str
+) -> None:
+    what = decided(told(text, marked, confidence=0.8), question=question)
+    assert shown(what) == [(older, "stands")]
+    assert what.first is not None
+    assert what.first.marked == older
+
+
+def test_a_report_of_the_older_amount_answers_if_that_is_asked_for() -> None:
+    text = "The cost of the boats lost in the storm was restated to £9m from £4m."
+    early = told("The boats lost in the storm cost £4m.", "£4m", name="old", confidence=0.8)
+    late = told(text, "£9m", name="new", published=JUNE)
+    question = "What did the boats lost in the storm cost before"
+    assert shown(decided(early, late, question=f"{question}?")) == [("£4m", "stands")]
+    now = decided(early, late, question=COST)
+    assert shown(now) == [("£9m", "stands"), ("£4m", "superseded")]
+
+
+def test_the_first_report_answers_what_was_so_at_first() -> None:
+    late = told("The storm took 19 boats.", "19", name="late", published=JUNE, confidence=0.6)
+    early = told("The storm took 12 boats.", "12", name="early", source="b.example")
+    what = decided(late, early, question="How many boats were initially lost in the storm?")
+    assert what.first is not None
+    assert (what.first.found.article.id, what.differ) == ("early", False)
+
+
+def test_a_part_does_not_replace_its_whole() -> None:
+    question = "How many boats of Tarn were freed after the storm?"
+    text = "So far 29 of the 43 boats were freed after the storm in Tarn."
+    part = told(text, "29", name="part", published=JUNE, confidence=0.6)
+    whole = told("The storm in Tarn beached 43 boats.", "43", name="whole")
+    assert shown(decided(part, whole, question=question)) == [("29", "stands")]
+    both = decided(whole, part, question="How many boats did the storm in Tarn beach?")
+    assert shown(both) == [("43", "stands")]
+
+
+def test_the_numbers_of_a_vote_do_not_replace_a_count() -> None:
+    question = "How many members does the board of Tarn have?"
+    board = told("The board of Tarn has nine members.", "nine", name="board", confidence=0.7)
+    vote = told("The board of Tarn voted 7-2 for it.", "7", name="vote", published=JUNE)
+    assert shown(decided(board, vote, question=question)) == [("nine", "stands")]
+    aged = told("The board of Tarn is of 7-12 members.", "12", name="vote", published=JUNE)
+    assert len(decided(board, aged, question=question).values) == 2
+
+
+def test_a_promise_does_not_replace_what_is_so() -> None:
+    tax = told("The tax on boats lost in a storm is 16%.", "16%", name="tax", confidence=0.6)
+    text = "Orr has promised to cut the tax on boats lost in a storm to 12% from 16%."
+    promise = piece(report(text, name="new", published=JUNE), text, "12%", confidence=0.0)
+    question = "What is the tax on boats lost in a storm?"
+    assert shown(decided(tax, question=question, unread=(promise,))) == [("16%", "stands")]
+
+
+@pytest.mark.parametrize(
+    ("question", "sure", "other"),
+    [
+        (
+            "What does a single ticket cost?",
+            ("A single ticket costs £2.", "£2"),
+            ("The line will cost £9m.", "£9m"),
+        ),
+        (
+            "How long does the crossing take?",
+            ("The crossing takes 50 minutes.", "50 minutes"),
+            ("It will take over six weeks.", "over six weeks"),
+        ),
+        (
+            "How many sailors were aboard the boat?",
+            ("Aboard the boat were 12 sailors.", "12"),
+            ("The cook of the boat, Anna Holm (52), is safe.", "52"),
+        ),
+    ],
+)
+def test_what_only_shares_a_verb_or_is_an_age_is_no_value(
+    question: str, sure: tuple[str, str], other: tuple[str, str]
+) -> None:
+    early = told(*other, name="other", published=date(2024, 2, 1), confidence=0.15)
+    early = replace(early, signals=early.signals | {"coverage": 0.5, "names_missing": 0.0})
+    first = told(*sure, name="sure", confidence=0.8)
+    assert shown(decided(first, early, question=question)) == [(sure[1], "stands")]

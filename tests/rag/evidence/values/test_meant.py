@@ -19,6 +19,8 @@ def value(question: str, text: str, marked: str) -> Told:
 
 
 FELL = "The share fell to 3.9% in April from 4.1% in March."
+PROMISED = "Orr has promised to cut the sales tax to 12% from 16%."
+RISEN = "The cost has risen by £61m to £473m."
 BEAT = "Holm built 275 homes, more than the 200 planners had expected."
 
 
@@ -28,6 +30,31 @@ BEAT = "Holm built 275 homes, more than the 200 planners had expected."
         ("What was the share in March?", FELL, "4.1%", "4.1%"),
         ("What was the share in April?", FELL, "4.1%", "3.9%"),
         ("What is the share?", FELL, "4.1%", "3.9%"),
+        ("What was the share in March?", FELL, "3.9%", "4.1%"),
+        ("How much did the line cost?", RISEN, "£61m", "£473m"),
+        ("What is the cost of the line?", RISEN, "£61m", "£473m"),
+        ("By how much did the cost of the line go up?", RISEN, "£61m", "£61m"),
+        ("What did the cost rise to?", RISEN, "£61m", "£473m"),
+        ("What is the cost of the line?", RISEN, "£61m to £473m", "£473m"),
+        ("How much was lost?", "Holm lost by £3m to a firm of 12.", "£3m", "£3m"),
+        ("What is the sales tax?", PROMISED, "12%", "16%"),
+        ("What is the sales tax now?", PROMISED, "16%", "16%"),
+        ("What will the sales tax be?", PROMISED, "16%", "12%"),
+        ("What did Orr promise to cut the sales tax to?", PROMISED, "12%", "12%"),
+        ("What was the share before?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
+        ("What was the original share?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
+        (
+            "What was the share compared with the previous quarter?",
+            "The share fell to 3.9% from 4.1%.",
+            "3.9%",
+            "3.9%",
+        ),
+        (
+            "What was the share in March?",
+            "The share fell to 3.9% from 4.1% in March.",
+            "3.9%",
+            "3.9%",
+        ),
         ("How many homes had planners expected?", BEAT, "200", "200"),
         ("How many homes did Holm build?", BEAT, "200", "275"),
         (
@@ -58,6 +85,12 @@ def test_the_older_of_two_amounts_is_given_where_it_is_asked_for(
             "Some 40,000 residents of 12 hamlets fled.",
             "40,000",
             "Some 40,000",
+        ),
+        (
+            "How many people drowned?",
+            "Two more people drowned, taking to six the number who have died in the heat.",
+            "six",
+            "six",
         ),
         (
             "How many people fled?",

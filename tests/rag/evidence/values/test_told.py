@@ -46,7 +46,7 @@ def test_a_number_after_a_span_of_time_is_not_compared_with_the_one_before_it() 
 
 def test_a_sentence_tells_the_old_value_beside_the_new_one() -> None:
     piece = told("The count is 71 boats, up from the 64 reported on Monday.", "71")
-    (pair,) = pairs_told(piece)
+    (pair,) = pairs_told(piece, asked())
     assert (words(pair.old), words(pair.new)) == ("64", "71")
     assert (pair.old.is_old, pair.new.is_old) == (True, False)
 
