@@ -5,7 +5,7 @@ same number. A number in a name (COVID-19, G7) does not count. `rounding` compar
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
@@ -62,6 +62,22 @@ _BOUNDS = {
     for bound, words in _HEDGES.items()
 }
 _REACH = 24
+# "The cost has gone up to £61m" and "was put up to £61m" tell an exact number, but "fines can go up
+# to £500" and "it took up to two hours" tell the most that it may be.
+_WHAT_MOVES = (
+    r"bills?|budgets?|costs?|counts?|estimates?|fares?|fees?|figures?|fines?|limits?|numbers?|pay"
+    r"|prices?|rates?|rents?|salar(?:y|ies)|shares?|tall(?:y|ies)|tax(?:es)?|tolls?|totals?|wages?"
+)
+_MOVED_UP = re.compile(
+    r"\b(?:(?<!can )(?<!may )(?<!could )(?<!might )"
+    r"(?:go|goes|going|gone|went|crept|edged|inched|ticked)(?:\s+back)?"
+    r"|(?:is|are|was|were|be|been|being)\s+(?:put|pushed|driven|brought|bumped|hiked|revised)"
+    r"|(?:tak(?:es?|en|ing)|took|put(?:s|ting)?|bring(?:s|ing)?|brought|push(?:es|ed|ing)?"
+    rf"|driv(?:es?|en|ing)|drove|send(?:s|ing)?|sent)(?:\s+[\w’'-]+){{0,3}}?\s+(?:{_WHAT_MOVES})"
+    r"(?:\s+of\s+[\w-]+)?)\s+up\s+to\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_REACH_OF_MOVED = 90
 # "12 or more", "12 years or so". "12 boats or more likely 13" has no hedge.
 _HEDGED_BEHIND = re.compile(
     r"(?:\s+(?!or\b)[a-z]+)?\s+or (?P<side>more|fewer|less|so)\b(?!\s+(?:than|likely)\b)"
@@ -194,8 +210,7 @@ def _noun_behind(tokens: Sequence[Token], place: int) -> int | None:
 
 def unhedged(before: str) -> str:
     """Return the words before a number without those that hedge it, such as "at least"."""
-    found = (pattern.search(before[-_REACH:]) for pattern in _BOUNDS.values())
-    hedge = max((len(match[0]) for match in found if match), default=0)
+    hedge = max((len(words) for _, words in _hedges_before(before)), default=0)
     return before[: len(before) - hedge]
 
 
@@ -224,11 +239,18 @@ def _hedge(before: str, *, is_amount: bool) -> str:
     return "" if not is_amount and _SAYS_WHERE.match(hedge) else hedge
 
 
-def _bound(text: str, start: int, end: int) -> Bound:
-    before = text[max(0, start - _REACH) : start]
+def _hedges_before(before: str) -> Iterator[tuple[Bound, str]]:
+    """Yield the ways to read the end of some words as the hedge of a number behind them."""
     for bound, pattern in _BOUNDS.items():
-        if pattern.search(before):
-            return bound
+        found = pattern.search(before[-_REACH:])
+        if found and not (bound == "most" and _MOVED_UP.search(before[-_REACH_OF_MOVED:])):
+            yield bound, found[0]
+
+
+def _bound(text: str, start: int, end: int) -> Bound:
+    before = text[max(0, start - _REACH_OF_MOVED) : start]
+    for bound, _ in _hedges_before(before):
+        return bound
     behind = _HEDGED_BEHIND.match(text, end)
     if behind is None:
         return ""
