@@ -19,6 +19,7 @@ from rag.question.kinds import holds_kind, years_in
 from rag.records import EventTime, Hit, word_count
 from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
+from rag.text.governing import in_one_clause, is_denied_clause, with_denial
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
 from rag.text.words import plain, stems_of, words_of
@@ -197,9 +198,7 @@ def _of_passage(
             span=span,
             vector=found.vectors[i],
             signals={**signals, **of_reader},
-            answer=Span(marked.span.start + hit.start, marked.span.end + hit.start)
-            if marked
-            else None,
+            answer=_as_said(asked, hit, article.text, span, marked) if marked else None,
         )
 
 
@@ -230,6 +229,17 @@ def _marked(
             break
         skipped.append(marked.span)
     return marked
+
+
+def _as_said(asked: AskedPart, hit: Hit, text: str, within: Span, marked: Marked) -> Span:
+    """Return the marked words of an article so that they say what their sentence says of them."""
+    span = Span(marked.span.start + hit.start, marked.span.end + hit.start)
+    wanted = asked.wanted
+    if asked.kind != "other" or wanted.noun or wanted.shape == "list":
+        span = in_one_clause(text, span, within, wanted.stems)
+    if wanted.shape == "yes-no" or (asked.kind == "other" and is_denied_clause(text, span, within)):
+        span = with_denial(text, span, within, asked.text)
+    return span
 
 
 def _repeats(words: str, asked: AskedPart) -> bool:

@@ -78,6 +78,21 @@ _MOVED_UP = re.compile(
     re.IGNORECASE,
 )
 _REACH_OF_MOVED = 90
+# "Would not sell for less than 260p" says the opposite of "less than 260p".
+_AMOUNT_VERBS = (
+    r"(?:accept|ask|be|been|bid|charge|consider|cost|drop|exceed|fall|get|go|last|offer|pay|rise|sell"
+    r"|settle|spend|take)(?:e?d|s|en|ing)?|fell|went|gone|got|paid|rose|sold|spent|took"
+)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:not|never|\w+n['’]t|refus(?:es?|ed|ing)\s+to|rul(?:es?|ed|ing)\s+out)"
+    rf"(?:\s+(?:[a-z]+ly\s+|ever\s+)?(?:{_AMOUNT_VERBS})(?:\s+(?:it|them|her|him))?"
+    r"(?:\s+(?:for|at|to|in|by))?)?\s+$",
+    re.IGNORECASE,
+)
+_DENIABLE = re.compile(
+    r"\W*(?:(?:more|less|fewer) than|over|above|under|below|in excess of|exceed)\b", re.IGNORECASE
+)
+_DENIED_BOUND: dict[Bound, Bound] = {"least": "most", "most": "least", "nearly": "least"}
 # "12 or more", "12 years or so". "12 boats or more likely 13" has no hedge.
 _HEDGED_BEHIND = re.compile(
     r"(?:\s+(?!or\b)[a-z]+)?\s+or (?P<side>more|fewer|less|so)\b(?!\s+(?:than|likely)\b)"
@@ -226,8 +241,9 @@ def with_hedges(text: str, span: Span, within: Span, *, is_amount: bool = True) 
     inside = [f for f in find_figures(sentence) if start <= f.start < end and not f.is_ordinal]
     if not inside:
         return span
-    if inside[0].start == start:
-        start -= len(_hedge(sentence[:start], is_amount=is_amount))
+    first = inside[0].start
+    hedged = first - len(_hedge(sentence[:first], is_amount=is_amount))
+    start = min(start, hedged)
     behind = _HEDGED_BEHIND.match(sentence, inside[-1].end)
     if behind and behind.start("side") > end:
         end = behind.end()
@@ -235,16 +251,27 @@ def with_hedges(text: str, span: Span, within: Span, *, is_amount: bool = True) 
 
 
 def _hedge(before: str, *, is_amount: bool) -> str:
-    hedge = before[len(unhedged(before)) :].lstrip(" \n\t,;:—–-(“\"'")
-    return "" if not is_amount and _SAYS_WHERE.match(hedge) else hedge
+    bare = unhedged(before)
+    hedge = before[len(bare) :].lstrip(" \n\t,;:—–-(“\"'")
+    if not is_amount and _SAYS_WHERE.match(hedge):
+        return ""
+    return _denial_before(before[: len(before) - len(hedge)], hedge) + hedge
 
 
 def _hedges_before(before: str) -> Iterator[tuple[Bound, str]]:
     """Yield the ways to read the end of some words as the hedge of a number behind them."""
     for bound, pattern in _BOUNDS.items():
         found = pattern.search(before[-_REACH:])
-        if found and not (bound == "most" and _MOVED_UP.search(before[-_REACH_OF_MOVED:])):
-            yield bound, found[0]
+        if found is None or (bound == "most" and _MOVED_UP.search(before[-_REACH_OF_MOVED:])):
+            continue
+        denied = _denial_before(before[: len(before) - len(found[0].lstrip())], found[0])
+        yield (_DENIED_BOUND.get(bound, bound) if denied else bound), found[0]
+
+
+def _denial_before(before: str, hedge: str) -> str:
+    """Return the words that turn a hedge into its opposite: "not sell for" of "less than"."""
+    found = _DENIED_BEFORE.search(before[-_REACH_OF_MOVED:]) if _DENIABLE.match(hedge) else None
+    return found[0] if found else ""
 
 
 def _bound(text: str, start: int, end: int) -> Bound:

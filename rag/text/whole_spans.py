@@ -36,6 +36,8 @@ _FIGURES = (
 _LISTED_NUMBERS = (
     r"(?<![\d.,])\d{1,2}(?:,\s\d{1,2}(?![\d.,]*\d))+(?:,\s|,?\sand\s)\d{1,2}\b(?![.,:]?\d)"
 )
+# "Growth for 2024-25 to 6.4%" has no range.
+_NO_YEARS = r"(?!(?:1[5-9]|20)\d\d(?:[-–/]\d\d\b|\sto\s\W?\d{1,3}(?:\.\d+)?\s?(?:%|per)))"
 # A sign before a number is one only where no word and no other number stands before it.
 _SIGN = r"(?<![\w.,)\]])[-−–+±]"
 # Currency signs may have letters before them, "US$" and "A$". Rupees have "Rs".
@@ -145,7 +147,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(_DENIED),
         re.compile(
             rf"[Bb]etween\s{amount}\sand\s{amount}|{number}\svotes\sto\s{number}"
-            rf"|(?<!from\s){number}{link}{number}{unit}"
+            rf"|(?<!from\s)(?<![\d-]){_NO_YEARS}{number}{link}{number}{unit}"
             rf"|\b(?i:{share}\s(?:in|out\sof)\s(?:every\s)?(?:{share}|ten|\d+)\b)"
             rf"|\b(?i:an?\s(?:hour|day|week|month|year)\sand\sa\s(?:half|quarter))\b"
             rf"|\b[Hh]alf\san?{unit}"

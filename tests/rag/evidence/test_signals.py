@@ -85,6 +85,30 @@ def test_a_pronoun_alone_is_not_marked() -> None:
     )
 
 
+VOTED, DENIED = "Reds voted; Greens abstained.", "Holm denied it sold mills."
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "question", "expected"),
+    [
+        (VOTED, (0, 2), "Who abstained?", "Greens"),
+        (VOTED, (0, 2), "Which parties abstained?", "Greens"),
+        (VOTED, (0, 2), "Why did Greens abstain?", "Reds voted; Greens"),
+        (DENIED, (2, 4), "Did Holm sell mills?", "denied it sold mills"),
+        (DENIED, (2, 4), "What did Holm say of mills?", "denied it sold mills"),
+        (DENIED, (2, 4), "What did Holm deny?", "it sold mills"),
+        ("Holm denied fraud.", (2, 2), "What was Holm charged with?", "fraud"),
+    ],
+)
+def test_a_mark_says_what_its_sentence_says(
+    text: str, marked: tuple[int, int], question: str, expected: str
+) -> None:
+    """`marked` are the places of the first and the last word that the reader marks."""
+    words = range(len(re.findall(r"\w+", text)))
+    starts, ends = ([9.0 * (word == edge) for word in words] for edge in marked)
+    assert read_words(text, question, starts, ends) == expected
+
+
 @pytest.mark.parametrize(
     ("question", "marked"),
     [

@@ -49,3 +49,32 @@ def test_other_verbs_leave_up_to_a_hedge(text: str) -> None:
 def test_a_number_that_was_moved_up_may_have_another_hedge() -> None:
     [figure] = find_figures("The bypass has gone up to nearly £61m.")
     assert figure.bound == "nearly"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "bound", "shown"),
+    [
+        ("Orr would not sell for less than £5.", "£5", "least", "not sell for less than £5"),
+        (
+            "Orr would not sell for less than £5.",
+            "less than £5",
+            "least",
+            "not sell for less than £5",
+        ),
+        ("It will not cost more than £5m.", "£5m", "most", "not cost more than £5m"),
+        ("It has never fallen below £40.", "£40", "least", "never fallen below £40"),
+        ("Orr refused to pay over £5m.", "£5m", "most", "refused to pay over £5m"),
+        ("Orr doesn't pay less than £5.", "£5", "least", "doesn't pay less than £5"),
+        ("Orr did not say if less than £5m was lost.", "£5m", "most", "less than £5m"),
+        ("It was not one of more than 40 mills.", "40", "least", "more than 40"),
+        ("It was no less than £5m.", "£5m", "least", "no less than £5m"),
+        ("It is not just more than £5m.", "£5m", "least", "more than £5m"),
+    ],
+)
+def test_a_hedge_that_is_denied_is_the_opposite(
+    text: str, marked: str, bound: str, shown: str
+) -> None:
+    figure = find_figures(text)[-1]
+    start = text.index(marked)
+    whole = with_hedges(text, Span(start, start + len(marked)), Span(0, len(text)))
+    assert (figure.bound, text[slice(*whole)]) == (bound, shown)

@@ -133,6 +133,8 @@ def test_a_name_is_never_cut(sentence: str, marked: str, expected: str) -> None:
         ("In 2017, 12 people left.", "12"),
         ("Losses rose in 2022-23 to Rs 203 crore.", "Rs 203 crore"),
         ("It grew in 2019 to 40.", "40"),
+        ("The bank cut growth for 2024-25 to 6.4% from 6.8%.", "6.4%"),
+        ("The bank cut growth for 2025 to 6.4%.", "6.4%"),
         ("They shut two and three quarters of them stay.", "two"),
         ("They shut two and half of them stay.", "two"),
         ("On May 3, 2024, 12 people died.", "12"),
