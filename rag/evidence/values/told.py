@@ -43,6 +43,7 @@ from rag.text.rounding import is_same, rounds, same_unit
 from rag.text.sentences import Span
 from rag.text.stating import Sign
 from rag.text.sums import Added, added_in
+from rag.text.suspended import with_suspension
 from rag.text.tolls import toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, stems_of, words_of
@@ -430,7 +431,7 @@ def _amount(
     )
     return Told(
         piece=piece,
-        span=with_hedges(text, whole, piece.words),
+        span=with_hedges(text, with_suspension(text, whole, piece.words), piece.words),
         figure=figure,
         counted=counted_by(piece.text, figure),
         beside=told_beside(piece.text, figure, figures),

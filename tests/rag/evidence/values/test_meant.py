@@ -107,6 +107,12 @@ def test_the_number_of_what_is_asked_for_is_given(
             "seven years and six months",
         ),
         ("How long did it take?", "It took an hour and a half.", "an hour", "an hour and a half"),
+        (
+            "How long was he jailed for?",
+            "Orr got 18 months, suspended for two years.",
+            "18",
+            "18 months, suspended for two years",
+        ),
         ("How many came?", "Between 300 and 400 farmers came.", "300", "Between 300 and 400"),
         (
             "How many came?",
