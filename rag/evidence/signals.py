@@ -5,6 +5,7 @@ read the passage. `reader` weighs them.
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from rag.records import EventTime, Hit, word_count
 from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
 from rag.text.governing import in_one_clause, is_denied_clause, with_denial
+from rag.text.reasons import asks_for_reason, tells_no_reason
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
 from rag.text.words import plain, stems_of, words_of
@@ -37,6 +39,8 @@ _PRONOUNS = frozenset(
     "i me my we us our you your he him his she her hers it its they them their theirs "
     "this that these those who which one himself herself itself themselves".split()
 )
+# "What is the fine?" asks for something that the question does not say.
+_WHAT_IS = re.compile(r"\W*what(?:['’]s|\s+(?:is|are|was|were))\s", re.IGNORECASE)
 _AROUND_WORDS = " \t\n\"'“”‘’.,;:!?()"
 # Logits are divided by this, so that they have the scale of the other signals.
 _LOGIT_SCALE = 5.0
@@ -219,12 +223,15 @@ def _marked(
     """Return the best answer in a sentence, outside its dateline if it has one.
 
     A pronoun alone is none, nor a full stop, and neither is who or what place the question names.
+    If the best is a name or an amount alone where the question asks why, the sentence has none.
     """
     first, last = span.start + dateline_end(sentence) - hit.start, span.end - hit.start
     skipped: list[Span] = []
     while (marked := reading.best_span(first, last, other_than=skipped)) is not None:
         words = hit.text[marked.span.start : marked.span.end]
         said = words.strip(_AROUND_WORDS).lower()
+        if _says_nothing(words, asked) or _tells_no_reason(sentence, span, hit, marked, asked):
+            return None
         if said and said not in _PRONOUNS and not _repeats(words, asked):
             break
         skipped.append(marked.span)
@@ -259,8 +266,23 @@ def _repeats(words: str, asked: AskedPart) -> bool:
     names = asked.premises.names
     is_choice = "or" in asked.words or (asked.kind == "who" and len(names) > 1)
     whole = any(set(name.words) <= set(named) for name in names)
-    stems = stems_of(words)
-    return whole and not is_choice and stems <= asked.wanted.stems
+    return whole and not is_choice and stems_of(words) <= asked.wanted.stems
+
+
+def _says_nothing(words: str, asked: AskedPart) -> bool:
+    """Say whether words only repeat a question of what something is: "What is Storm Orr?"."""
+    said = stems_of(words) if _WHAT_IS.match(asked.text) else set()
+    return bool(said) and said <= asked.wanted.stems and "or" not in asked.words
+
+
+def _tells_no_reason(
+    sentence: str, within: Span, hit: Hit, marked: Marked, asked: AskedPart
+) -> bool:
+    """Say whether marked words, in characters of the passage, cannot say what asks for a reason."""
+    if asked.kind != "other" or not asks_for_reason(asked.text):
+        return False
+    start, end = (place + hit.start - within.start for place in marked.span)
+    return tells_no_reason(sentence, Span(start, end), asked.text)
 
 
 def _is_one_of(named: Sequence[str], name: Sequence[str]) -> bool:
