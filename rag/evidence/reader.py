@@ -154,11 +154,13 @@ def read_sentences(
     *,
     passages: int,
     model: ReadingModel | None = None,
+    beside: Sequence[Evidence] = (),
 ) -> Read:
     """Return the sentences of the passages as evidence, best first.
 
     `weights` are the IDFs of the question's terms in an archive of `passages` passages. The trained
-    reader reads the first passages, and fewer if it is sure of an answer in them.
+    reader reads the first passages, and fewer if it is sure of an answer in them. All is less sure,
+    if one of the sentences `beside`, which were read before, may answer too.
     """
     readings: list[Reading] = []
     evidence: list[Evidence] = []
@@ -167,7 +169,7 @@ def read_sentences(
         every = _weigh_all(
             asked, some, weights, passages=passages, model=model, readings=readings, among=found
         )
-        evidence = _hold_against(asked, every, model)
+        evidence = _hold_against(asked, every, model, beside=beside)
         if any(piece.confidence >= _DECISIVE for piece in evidence):
             break
     return Read(sentences=evidence, readings=readings)

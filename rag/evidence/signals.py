@@ -5,7 +5,6 @@ read the passage. `reader` weighs them.
 """
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -21,7 +20,7 @@ from rag.records import EventTime, Hit, word_count
 from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
 from rag.text.governing import in_one_clause, is_denied_clause, with_denial
-from rag.text.reasons import asks_for_reason, tells_no_reason
+from rag.text.reasons import tells_no_reason
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
 from rag.text.words import plain, stems_of, words_of
@@ -39,8 +38,6 @@ _PRONOUNS = frozenset(
     "i me my we us our you your he him his she her hers it its they them their theirs "
     "this that these those who which one himself herself itself themselves".split()
 )
-# "What is the fine?" asks for something that the question does not say.
-_WHAT_IS = re.compile(r"\W*what(?:['’]s|\s+(?:is|are|was|were))\s", re.IGNORECASE)
 _AROUND_WORDS = " \t\n\"'“”‘’.,;:!?()"
 # Logits are divided by this, so that they have the scale of the other signals.
 _LOGIT_SCALE = 5.0
@@ -244,8 +241,9 @@ def _as_said(asked: AskedPart, hit: Hit, text: str, within: Span, marked: Marked
     wanted = asked.wanted
     if asked.kind != "other" or wanted.noun or wanted.shape == "list":
         span = in_one_clause(text, span, within, wanted.stems)
-    if wanted.shape == "yes-no" or (asked.kind == "other" and is_denied_clause(text, span, within)):
-        span = with_denial(text, span, within, asked.text)
+    is_denied = asked.kind == "other" and is_denied_clause(text, span, within)
+    if not wanted.is_of_denial and (wanted.shape == "yes-no" or is_denied):
+        span = with_denial(text, span, within)
     return span
 
 
@@ -271,18 +269,18 @@ def _repeats(words: str, asked: AskedPart) -> bool:
 
 def _says_nothing(words: str, asked: AskedPart) -> bool:
     """Say whether words only repeat a question of what something is: "What is Storm Orr?"."""
-    said = stems_of(words) if _WHAT_IS.match(asked.text) else set()
-    return bool(said) and said <= asked.wanted.stems and "or" not in asked.words
+    said = stems_of(words) if asked.wanted.is_of_nature else set()
+    return bool(said) and said <= asked.wanted.stems
 
 
 def _tells_no_reason(
     sentence: str, within: Span, hit: Hit, marked: Marked, asked: AskedPart
 ) -> bool:
     """Say whether marked words, in characters of the passage, cannot say what asks for a reason."""
-    if asked.kind != "other" or not asks_for_reason(asked.text):
+    if asked.kind != "other":
         return False
     start, end = (place + hit.start - within.start for place in marked.span)
-    return tells_no_reason(sentence, Span(start, end), asked.text)
+    return tells_no_reason(sentence, Span(start, end), asked.wanted.reason)
 
 
 def _is_one_of(named: Sequence[str], name: Sequence[str]) -> bool:

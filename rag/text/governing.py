@@ -58,15 +58,15 @@ def in_one_clause(text: str, span: Span, within: Span, asked: Set[int]) -> Span:
     return pieces[shared.index(best)] if shared.count(best) == 1 else span
 
 
-def with_denial(text: str, span: Span, within: Span, question: str) -> Span:
-    """Return marked words with what denies them right before: "denied that it was in talks".
+def asks_of_denial(question: str) -> bool:
+    """Say whether a question is about a denial: "What did Orr deny?"."""
+    return _OF_DENIALS.search(question) is not None
 
-    Where a question asks about the denial itself, nothing is added: "What did Orr deny?"
-    """
+
+def with_denial(text: str, span: Span, within: Span) -> Span:
+    """Return marked words with what denies them right before: "denied that it was in talks"."""
     found = _DENIED.search(text, within.start, span.start)
-    if found is None or _OF_DENIALS.search(question):
-        return span
-    return Span(found.start(), span.end)
+    return Span(found.start(), span.end) if found else span
 
 
 def is_denied_clause(text: str, span: Span, within: Span) -> bool:

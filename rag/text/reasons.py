@@ -5,12 +5,15 @@ Behind "because of" and the like a name can: "because of Storm Orr".
 
 import re
 from itertools import zip_longest
+from typing import Literal
 
 from rag.text.figures import find_figures
 from rag.text.names import TITLES
 from rag.text.sentences import Span
 from rag.text.units import units
 from rag.text.words import plain, words_of
+
+Reason = Literal["", "why", "death"]
 
 # "Who left, and why?" asks for a name too.
 _WHY = re.compile(
@@ -24,11 +27,13 @@ _OF_DEATH = re.compile(
     r"|\b(?:of|from)\s+what\s[^?]*\b(?:die|died)\b",
     re.IGNORECASE,
 )
-_CAUSE_BEFORE = re.compile(
+_CAUSE = (
     r"\b(?:because\s+of|due\s+to|owing\s+to|thanks\s+to|result\s+of|blam\w+(?:\s+on)?|caused\s+by"
-    r"|over|by|for|from|of|after|following|amid|with)\s+(?:[a-z]+\s+){0,2}$",
-    re.IGNORECASE,
+    r"|over|by|for|from|of|after|following|amid|with)\s+"
 )
+_CAUSE_BEFORE = re.compile(rf"{_CAUSE}(?:[a-z]+\s+){{0,2}}$", re.IGNORECASE)
+_BEGINS_WITH_CAUSE = re.compile(rf"{_CAUSE}|\b(?:because|as|since|to)\s", re.IGNORECASE)
+_REASON_BEFORE = re.compile(r"\b(?:because|as|since|to)\s+$", re.IGNORECASE)
 # These say nothing beside a number or a name.
 _BESIDE = frozenset(
     "old aged year least most more less fewer than about around nearly almost some total".split()
@@ -38,16 +43,25 @@ _TITLES = TITLES | {"assistant", "coach"}
 _HEADLINE_SHARE, _HEADLINE_WORDS = 0.6, 6
 
 
-def asks_for_reason(question: str) -> bool:
-    """Say whether a question asks why something is so, or how somebody died."""
-    return _WHY.search(question) is not None or _OF_DEATH.search(question) is not None
+def reason_asked(question: str) -> Reason:
+    """Return what a question asks the reason of: why something is so, or of what somebody died."""
+    if _OF_DEATH.search(question):
+        return "death"
+    return "why" if _WHY.search(question) else ""
 
 
-def tells_no_reason(sentence: str, span: Span, question: str) -> bool:
+def gives_cause(sentence: str, span: Span) -> bool:
+    """Say whether words of a sentence are told as a cause: "over a parking row"."""
+    before, words = sentence[: span.start], sentence[span.start : span.end]
+    is_cause = _CAUSE_BEFORE.search(before) or _REASON_BEFORE.search(before)
+    return bool(is_cause or _BEGINS_WITH_CAUSE.match(words))
+
+
+def tells_no_reason(sentence: str, span: Span, reason: Reason) -> bool:
     """Say whether words of a sentence cannot answer a question that asks for a reason."""
     words = sentence[span.start : span.end]
     is_counted = bool(find_figures(words))
-    if not is_counted and not _WHY.search(question):
+    if not reason or (reason == "death" and not is_counted):
         return False
     if _CAUSE_BEFORE.search(sentence[: span.start]) and not is_counted:
         return False

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.governing import in_one_clause, is_denied_clause, with_denial
+from rag.text.governing import asks_of_denial, in_one_clause, is_denied_clause, with_denial
 from rag.text.sentences import Span
 from rag.text.words import stems_of
 
@@ -59,14 +59,20 @@ def test_of_two_clauses_the_one_that_is_asked_about_is_kept(
     ],
 )
 def test_what_is_denied_keeps_its_denial(sentence: str, marked: str, said: str) -> None:
-    span = with_denial(sentence, *place(sentence, marked), "Is Holm selling the mill?")
+    span = with_denial(sentence, *place(sentence, marked))
     assert sentence[slice(*span)] == said
 
 
-def test_what_was_denied_is_told_as_it_is_asked_for() -> None:
-    sentence, marked = "Holm denied that it was in talks.", "it was in talks"
-    span, within = place(sentence, marked)
-    assert with_denial(sentence, span, within, "What did Holm deny?") == span
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did Holm deny?", True),
+        ("What has Orr ruled out?", True),
+        ("Is Holm selling the mill?", False),
+    ],
+)
+def test_which_questions_are_about_a_denial(question: str, *, expected: bool) -> None:
+    assert asks_of_denial(question) is expected
 
 
 @pytest.mark.parametrize(
