@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates.entry_days import Moment, entry_at, told_at, told_on
+from rag.evidence.bylines import with_byline
 from rag.evidence.clarity import Marked, clarity_of
 from rag.evidence.fitness import Candidate, cost_of, other_figure_of_period, value_of_period
 from rag.evidence.retrieval import FoundPassage
@@ -311,7 +312,7 @@ def _read_passages(
     """Return a reading of each passage; no readings without a model."""
     if model is None or not found:
         return []
-    texts = [Text(item.article.title, item.hit.text) for item in found]
+    texts = [Text(with_byline(item, asked), item.hit.text) for item in found]
     return model.read(asked.text[-_LONGEST_QUESTION:], texts)
 
 

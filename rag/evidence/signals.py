@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates.event_times import dating_times, times_within
+from rag.evidence.bylines import with_byline
 from rag.evidence.retrieval import FIRST_LOOK, FoundPassage
 from rag.models.reading import Marked, Reading
 from rag.question.asked import AskedPart
@@ -88,7 +89,7 @@ def take_signals(
     `found` are some of them.
     """
     terms = shares_of(asked, weights, passages=passages)
-    texts = [f"{item.article.title}\n{item.hit.text}" for item in found]
+    texts = [f"{with_byline(item, asked)}\n{item.hit.text}" for item in found]
     read_terms = counted_terms("\n".join(texts))
     shared = _Shared(
         asked=asked,
@@ -164,7 +165,7 @@ def _of_passage(
     sentences = [article.text[s.start : s.end] for s in hit.sentences]
     pairs = list(zip(hit.sentences, sentences, strict=True))
     terms = [counted_terms(sentence) for sentence in sentences]
-    title = counted_terms(article.title)
+    title = counted_terms(with_byline(found, asked))
     in_passage = title.union(*terms)
     years = years_in(f"{article.published} {article.title} {hit.text}")
     passage_coverage = shared.terms.coverage(in_passage)

@@ -68,6 +68,8 @@ _OF_OLDER = frozenset(
     "original originally before old previous previously earlier expected forecast target asking "
     "initial initially first".split()
 )
+# "For the third time" says how often, and "the first time" does not.
+_OF_TIMES = re.compile(r"\bfor\s+(?:the|an?|his|her|its|their)\s+$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 # Chooses one of the figures of a sentence.
 Choose = Callable[[str, Sequence[Figure]], Figure | None]
@@ -208,6 +210,8 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         if toll is not None and not _counts_some_of_them(piece, part, figures, toll):
             return _amount(piece, _meant(piece, part, figures, toll), figures)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
+    if part.kind == "number" and _asks_how_often(part):
+        marked = [f for f in marked if not f.is_ordinal or _OF_TIMES.search(piece.text, 0, f.start)]
     if marked and not replaced and (added := _added(piece, part)):
         return _sum_of(piece, added, marked, figures)
     counts = part.kind == "number" or part.wanted.shape == "comparison"
@@ -223,6 +227,11 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         amount = _amount(piece, newer[0] if newer else first, figures)
         return amount if replaced else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
+
+
+def _asks_how_often(part: AskedPart) -> bool:
+    """Say whether a question asks how often something happened."""
+    return "often" in part.words or {"many", "times"} <= part.words
 
 
 def _added(piece: Evidence, part: AskedPart) -> Added | None:

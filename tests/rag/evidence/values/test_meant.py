@@ -149,6 +149,22 @@ def test_money_of_other_countries_is_read(one: str, other: str, is_one: bool) ->
     assert first.agrees(second) == is_one
 
 
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        ("“The first time I slept badly,” Orr said.", "first", None),
+        ("Orr left for the third time.", "third", "third"),
+        ("Orr left 12 times.", "12", "12"),
+    ],
+)
+@pytest.mark.parametrize("question", ["How often did Orr leave?", "How many times did Orr leave?"])
+def test_which_of_several_times_does_not_say_how_often(
+    question: str, sentence: str, marked: str, expected: str | None
+) -> None:
+    found = value_of(told(sentence, marked), asked(question))
+    assert (sentence[slice(*found.span)] if found else None) == expected
+
+
 def test_what_comes_on_top_or_each_day_is_not_the_whole() -> None:
     question = "How many jobs did Holm cut?"
     all_cut = value(question, "Holm cut 300 jobs.", "300")
