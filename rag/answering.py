@@ -374,7 +374,9 @@ class Answering:
         answers = self._answers(evidence)
         if not answers or _names_nobody(part, evidence[0]):
             holding = [item for item in readable if item.article.id not in weighed.killed]
-            headline = self._told_in_headline(part, holding)
+            # A sentence that only says "he" leaves it to the headline to say who.
+            beside = () if answers else evidence
+            headline = self._told_in_headline(part, holding, beside=beside)
             if headline and (not answers or headline.confidence > evidence[0].confidence):
                 cited = Cited.alone(cite([headline], self.store, first=first), headline.confidence)
                 return compose(
@@ -392,8 +394,13 @@ class Answering:
             searched=searched,
         )
 
-    def _told_in_headline(self, part: AskedPart, found: Sequence[FoundPassage]) -> Evidence | None:
-        """Return a headline that answers, if one does; no headline tells when."""
+    def _told_in_headline(
+        self, part: AskedPart, found: Sequence[FoundPassage], *, beside: Sequence[Evidence]
+    ) -> Evidence | None:
+        """Return a headline that answers, if one does; no headline tells when.
+
+        If a sentence `beside` it, of the texts, may answer too, it is less sure.
+        """
         if part.kind == "when":
             return None
         weights, passages = self._weights_of(part), self.store.manifest.passages
@@ -401,8 +408,13 @@ class Answering:
         headlines = headlines_of(part, found, shares, self.embedder)
         if not headlines:
             return None
-        read, _ = self._read(part, headlines)
-        telling = [piece for piece in read.sentences if tells_alone(piece, part)]
+        read = read_sentences(
+            part, headlines, weights, passages=passages, model=self.reader, beside=beside
+        )
+        # The packaged reader marks words in every headline that may answer.
+        marks = self.reader is not None and self.reader.name == PACKAGED_READER
+        able = (piece for piece in read.sentences if piece.answer or not marks)
+        telling = [piece for piece in able if tells_alone(piece, part)]
         return telling[0] if self._answers(telling) else None
 
     def _reads(self, article: Article) -> bool:

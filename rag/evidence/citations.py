@@ -11,6 +11,7 @@ from rag.store.interface import Store
 from rag.text.enumerations import whole_enumeration
 from rag.text.figures import with_hedges
 from rag.text.sentences import Span
+from rag.text.suspended import with_suspension
 from rag.text.whole_spans import whole_span
 
 
@@ -100,4 +101,5 @@ def whole_answer(evidence: Evidence, answer: Span, *, is_amount: bool = False) -
     words, text = evidence.words, evidence.found.article.text
     inside = Span(max(start, words.start), min(end, words.end))
     whole = whole_enumeration(text, whole_span(text, inside, words), words)
+    whole = with_suspension(text, whole, words)
     return with_hedges(text, whole, words, is_amount=is_amount)

@@ -15,7 +15,9 @@ from rag.evidence.retrieval import FoundPassage
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked import AskedPart
+from rag.text.reasons import gives_cause
 from rag.text.sentences import Span
+from rag.text.stating import sign_in
 from rag.text.terms import TermShares, counted_terms
 
 # The first articles of the search. To read more takes time, and answers stand among the first.
@@ -58,13 +60,32 @@ def headlines_of(
 def tells_alone(evidence: Evidence, asked: AskedPart) -> bool:
     """Say whether a sentence is a headline that stands alone.
 
-    "Mayor says sorry" does not, if the sentence below says that he did so to somebody else.
+    "Mayor says sorry" does not, if the sentence below says that he did so to somebody else. Nor
+    does what states neither yes nor no, or gives no reason, where a question asks for that.
     """
     if not isinstance(evidence.found, Headline) or not evidence.found.stands_alone:
+        return False
+    if not _gives_what_is_asked(evidence, asked):
         return False
     below = evidence.found.original
     candidate = Candidate(asked=asked, found=below, span=below.hit.sentences[0])
     return check_roles(candidate) is None
+
+
+def _gives_what_is_asked(evidence: Evidence, asked: AskedPart) -> bool:
+    """Say whether a headline states yes or no, or gives a reason, if a question asks for it.
+
+    In headlines of few words, the reader marks whatever else they have.
+    """
+    if asked.wanted.shape == "yes-no":
+        statement = asked.wanted.statement
+        return statement is not None and sign_in(statement, evidence.text) is not None
+    if asked.wanted.reason != "why":
+        return True
+    answer, start = evidence.answer, evidence.span.start
+    return answer is not None and gives_cause(
+        evidence.text, Span(answer.start - start, answer.end - start)
+    )
 
 
 def _telling(found: Sequence[FoundPassage]) -> Iterator[FoundPassage]:

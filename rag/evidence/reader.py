@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates.entry_days import Moment, entry_at, told_at, told_on
+from rag.evidence.bylines import with_byline
 from rag.evidence.clarity import Marked, clarity_of
 from rag.evidence.fitness import Candidate, cost_of, other_figure_of_period, value_of_period
 from rag.evidence.retrieval import FoundPassage
@@ -154,11 +155,13 @@ def read_sentences(
     *,
     passages: int,
     model: ReadingModel | None = None,
+    beside: Sequence[Evidence] = (),
 ) -> Read:
     """Return the sentences of the passages as evidence, best first.
 
     `weights` are the IDFs of the question's terms in an archive of `passages` passages. The trained
-    reader reads the first passages, and fewer if it is sure of an answer in them.
+    reader reads the first passages, and fewer if it is sure of an answer in them. All is less sure,
+    if one of the sentences `beside`, which were read before, may answer too.
     """
     readings: list[Reading] = []
     evidence: list[Evidence] = []
@@ -167,7 +170,7 @@ def read_sentences(
         every = _weigh_all(
             asked, some, weights, passages=passages, model=model, readings=readings, among=found
         )
-        evidence = _hold_against(asked, every, model)
+        evidence = _hold_against(asked, every, model, beside=beside)
         if any(piece.confidence >= _DECISIVE for piece in evidence):
             break
     return Read(sentences=evidence, readings=readings)
@@ -309,7 +312,7 @@ def _read_passages(
     """Return a reading of each passage; no readings without a model."""
     if model is None or not found:
         return []
-    texts = [Text(item.article.title, item.hit.text) for item in found]
+    texts = [Text(with_byline(item, asked), item.hit.text) for item in found]
     return model.read(asked.text[-_LONGEST_QUESTION:], texts)
 
 

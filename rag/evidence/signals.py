@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.dates.event_times import dating_times, times_within
+from rag.evidence.bylines import with_byline
 from rag.evidence.retrieval import FIRST_LOOK, FoundPassage
 from rag.models.reading import Marked, Reading
 from rag.question.asked import AskedPart
@@ -19,7 +20,9 @@ from rag.question.kinds import holds_kind, years_in
 from rag.records import EventTime, Hit, word_count
 from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
+from rag.text.governing import in_one_clause, is_denied_clause, with_denial
 from rag.text.names import parts_of
+from rag.text.reasons import tells_no_reason
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
 from rag.text.words import stems_of, words_of
@@ -87,7 +90,7 @@ def take_signals(
     `found` are some of them.
     """
     terms = shares_of(asked, weights, passages=passages)
-    texts = [f"{item.article.title}\n{item.hit.text}" for item in found]
+    texts = [f"{with_byline(item, asked)}\n{item.hit.text}" for item in found]
     read_terms = counted_terms("\n".join(texts))
     shared = _Shared(
         asked=asked,
@@ -163,7 +166,7 @@ def _of_passage(
     sentences = [article.text[s.start : s.end] for s in hit.sentences]
     pairs = list(zip(hit.sentences, sentences, strict=True))
     terms = [counted_terms(sentence) for sentence in sentences]
-    title = counted_terms(article.title)
+    title = counted_terms(with_byline(found, asked))
     in_passage = title.union(*terms)
     years = years_in(f"{article.published} {article.title} {hit.text}")
     passage_coverage = shared.terms.coverage(in_passage)
@@ -198,9 +201,7 @@ def _of_passage(
             span=span,
             vector=found.vectors[i],
             signals={**signals, **of_reader},
-            answer=Span(marked.span.start + hit.start, marked.span.end + hit.start)
-            if marked
-            else None,
+            answer=_as_said(asked, hit, article.text, span, marked) if marked else None,
         )
 
 
@@ -221,16 +222,31 @@ def _marked(
     """Return the best answer in a sentence, outside its dateline if it has one.
 
     A pronoun alone is none, nor a full stop, and neither is who or what place the question names.
+    If the best is a name or an amount alone where the question asks why, the sentence has none.
     """
     first, last = span.start + dateline_end(sentence) - hit.start, span.end - hit.start
     skipped: list[Span] = []
     while (marked := reading.best_span(first, last, other_than=skipped)) is not None:
         words = hit.text[marked.span.start : marked.span.end]
         said = words.strip(_AROUND_WORDS).lower()
+        if _says_nothing(words, asked) or _tells_no_reason(sentence, span, hit, marked, asked):
+            return None
         if said and said not in _PRONOUNS and not _repeats(words, asked):
             break
         skipped.append(marked.span)
     return marked
+
+
+def _as_said(asked: AskedPart, hit: Hit, text: str, within: Span, marked: Marked) -> Span:
+    """Return the marked words of an article so that they say what their sentence says of them."""
+    span = Span(marked.span.start + hit.start, marked.span.end + hit.start)
+    wanted = asked.wanted
+    if asked.kind != "other" or wanted.noun or wanted.shape == "list":
+        span = in_one_clause(text, span, within, wanted.stems)
+    is_denied = asked.kind == "other" and is_denied_clause(text, span, within)
+    if not wanted.is_of_denial and (wanted.shape == "yes-no" or is_denied):
+        span = with_denial(text, span, within)
+    return span
 
 
 def _repeats(words: str, asked: AskedPart) -> bool:
@@ -251,8 +267,23 @@ def _repeats(words: str, asked: AskedPart) -> bool:
     names = asked.premises.names
     is_choice = "or" in asked.words or (asked.kind == "who" and len(names) > 1)
     whole = any(set(name.words) <= set(named) for name in names)
-    stems = stems_of(words)
-    return whole and not is_choice and stems <= asked.wanted.stems
+    return whole and not is_choice and stems_of(words) <= asked.wanted.stems
+
+
+def _says_nothing(words: str, asked: AskedPart) -> bool:
+    """Say whether words only repeat a question of what something is: "What is Storm Orr?"."""
+    said = stems_of(words) if asked.wanted.is_of_nature else set()
+    return bool(said) and said <= asked.wanted.stems
+
+
+def _tells_no_reason(
+    sentence: str, within: Span, hit: Hit, marked: Marked, asked: AskedPart
+) -> bool:
+    """Say whether marked words, in characters of the passage, cannot say what asks for a reason."""
+    if asked.kind != "other":
+        return False
+    start, end = (place + hit.start - within.start for place in marked.span)
+    return tells_no_reason(sentence, Span(start, end), asked.wanted.reason)
 
 
 def _is_one_of(named: Sequence[str], name: Sequence[str]) -> bool:

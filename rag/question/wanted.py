@@ -7,8 +7,10 @@ from typing import Literal
 from rag.question.kinds import asks_in_a_clause
 from rag.text.calendar import MONTH, WEEKDAY
 from rag.text.counting import Counted, read_counted
+from rag.text.governing import asks_of_denial
 from rag.text.numerals import MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
+from rag.text.reasons import Reason, reason_asked
 from rag.text.replacing import speaks_of_amounts
 from rag.text.stating import Statement, read_statement
 from rag.text.tolls import asks_for_deaths, asks_for_the_ill
@@ -29,8 +31,9 @@ class Wanted:
     asks what is so by now. With `is_count` it counts what happened, and not at one time. `counted`
     is what it asks the number of, if it does, and with `is_of_amounts` it is about an amount. With
     `is_of_opinion` it asks what somebody thinks, with `is_of_the_dead` how many died, and with
-    `is_of_the_ill` how many are or were ill. `noun` is what it asks for one of: "fault" of "which
-    fault". `stems` are those of its content words.
+    `is_of_the_ill` how many are or were ill. With `is_of_denial` it is about what was denied, and
+    with `is_of_nature` it asks what something is. `reason` says of what it asks the reason. `noun`
+    is what it asks for one of: "fault" of "which fault". `stems` are those of its content words.
     """
 
     which: Which
@@ -43,6 +46,9 @@ class Wanted:
     is_of_opinion: bool
     is_of_the_dead: bool
     is_of_the_ill: bool
+    is_of_denial: bool
+    is_of_nature: bool
+    reason: Reason
     noun: str
     stems: frozenset[int]
 
@@ -163,6 +169,9 @@ _PLURAL_AND_VERB = re.compile(
     r"\b(?i:which|what)\s+(?:[a-z]+\s+)?(?P<plural>people|men|women|children"
     rf"|{_NO_SINGULAR}[a-z]{{2,}}s)\s+(?P<verb>[a-z]+)\b"
 )
+# "What is Storm Orr?" and "what is the fine?" ask for what they do not say, if not for a choice.
+_OF_NATURE = re.compile(r"\W*what(?:['’]s|\s+(?:is|are|was|were))\s", re.I)
+_OR = re.compile(r"\bor\b", re.I)
 _NOUN = re.compile(
     r"\b(?:what|which)\s+(?!(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
     r"|may|might|must|made|happened|caused|kind|sort|type|of)\b)(?P<noun>[a-z]{3,})\b",
@@ -200,6 +209,9 @@ def read_wanted(question: str) -> Wanted:
         is_of_opinion=_OF_OPINION.search(question) is not None,
         is_of_the_dead=asks_for_deaths(question),
         is_of_the_ill=asks_for_the_ill(question),
+        is_of_denial=asks_of_denial(question),
+        is_of_nature=_OF_NATURE.match(question) is not None and _OR.search(question) is None,
+        reason=reason_asked(question),
         noun=noun["noun"].lower() if (noun := _NOUN.search(question)) else "",
         stems=frozenset(stems_of(question)),
     )

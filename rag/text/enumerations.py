@@ -2,12 +2,14 @@
 
 A model that marks words may mark the first of what is listed: "a parliament" of "gets a parliament,
 its own schools and a third of the taxes". That one alone is no answer to what it gets. Or it marks
-the end of a list: "and Corran" of "at Haddle, Vell and Corran".
+the end of a list: "and Corran" of "at Haddle, Vell and Corran", or it leaves out how many the first
+are: "theft and one count of fraud" of "two counts of theft and one count of fraud".
 """
 
 import re
 
 from rag.text.calendar import WHOLE_MONTH, WHOLE_WEEKDAY
+from rag.text.numerals import NUMERALS
 from rag.text.patterns import any_of
 from rag.text.places import place_at
 from rag.text.sentences import OPENERS, Span
@@ -43,7 +45,13 @@ _MAY_TELL = re.compile(
 # "A painted coach": a participle after an article tells what a thing is like.
 _PARTICIPLE = re.compile(r"\b(?:an?|the|its|his|her|their)\s\w+ed\b", re.IGNORECASE)
 _BEGINS = re.compile(rf"{any_of(_DETERMINERS)}\s", re.IGNORECASE)
-_BEGINS_LATER = re.compile(rf"(?:{any_of(_DETERMINERS)}|\d[\d.,]*)\s", re.IGNORECASE)
+_BEGINS_LATER = re.compile(rf"(?:{any_of([*_DETERMINERS, *NUMERALS])}|\d[\d.,]*)\s", re.IGNORECASE)
+# "Two counts of theft, one count of arson and one of fraud", up to the last thing.
+_NUMBER = rf"(?:(?i:{any_of(NUMERALS)}|an?)|\d+)"
+_COUNTED = re.compile(
+    rf"\b{_NUMBER}\s(?P<noun>[a-z]+?)s?\sof\s(?P<first>[^,;:.()]+?)"
+    rf"(?:,\s{_NUMBER}\s(?P=noun)s?\sof\s[^,;:.()]+?)*,?\sand\s{_NUMBER}(?:\s(?P=noun)s?)?\sof\s"
+)
 # "She was told to pay a fine and stay away": the verbs after the first have no "to".
 _BEFORE_VERB = re.compile(r"\b(?:to|must|will|would|should|shall|can|could|may|might)\s$")
 _QUOTE = re.compile('[“”"]')
@@ -94,6 +102,7 @@ def whole_enumeration(text: str, span: Span, within: Span, *, is_list: bool = Fa
     joined = _JOINED_BEFORE.match(text, span.start, span.end)
     if joined and joined.end() < span.end:
         span = Span(joined.end(), span.end)
+    span = _with_count(text, span, within)
     others = _OTHERS.match(text, span.end, within.end)
     if others is None or _QUOTE.search(text, span.start, span.end) or _is_clause(others[0]):
         return span
@@ -103,6 +112,17 @@ def whole_enumeration(text: str, span: Span, within: Span, *, is_list: bool = Fa
         and all(map(_begins_with_verb, [text[span.start : span.end], *things]))
     ):
         return Span(span.start, others.end())
+    return span
+
+
+def _with_count(text: str, span: Span, within: Span) -> Span:
+    """Return the first or the last things of a counted list with how many the first are."""
+    for counted in _COUNTED.finditer(text, within.start, within.end):
+        first = counted.start("first")
+        is_end = first < span.start < counted.end() < span.end
+        is_thing = text.endswith("of ", within.start, span.start)
+        if span.start == first or (is_end and is_thing):
+            return Span(counted.start(), span.end)
     return span
 
 

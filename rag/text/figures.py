@@ -5,7 +5,7 @@ same number. A number in a name (COVID-19, G7) does not count. `rounding` compar
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
@@ -62,6 +62,37 @@ _BOUNDS = {
     for bound, words in _HEDGES.items()
 }
 _REACH = 24
+# "The cost has gone up to £61m" and "was put up to £61m" tell an exact number, but "fines can go up
+# to £500" and "it took up to two hours" tell the most that it may be.
+_WHAT_MOVES = (
+    r"bills?|budgets?|costs?|counts?|estimates?|fares?|fees?|figures?|fines?|limits?|numbers?|pay"
+    r"|prices?|rates?|rents?|salar(?:y|ies)|shares?|tall(?:y|ies)|tax(?:es)?|tolls?|totals?|wages?"
+)
+_MOVED_UP = re.compile(
+    r"\b(?:(?<!can )(?<!may )(?<!could )(?<!might )"
+    r"(?:go|goes|going|gone|went|crept|edged|inched|ticked)(?:\s+back)?"
+    r"|(?:is|are|was|were|be|been|being)\s+(?:put|pushed|driven|brought|bumped|hiked|revised)"
+    r"|(?:tak(?:es?|en|ing)|took|put(?:s|ting)?|bring(?:s|ing)?|brought|push(?:es|ed|ing)?"
+    rf"|driv(?:es?|en|ing)|drove|send(?:s|ing)?|sent)(?:\s+[\w’'-]+){{0,3}}?\s+(?:{_WHAT_MOVES})"
+    r"(?:\s+of\s+[\w-]+)?)\s+up\s+to\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_REACH_OF_MOVED = 90
+# "Would not sell for less than 260p" says the opposite of "less than 260p".
+_AMOUNT_VERBS = (
+    r"(?:accept|ask|be|been|bid|charge|consider|cost|drop|exceed|fall|get|go|last|offer|pay|rise|sell"
+    r"|settle|spend|take)(?:e?d|s|en|ing)?|fell|went|gone|got|paid|rose|sold|spent|took"
+)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:not|never|\w+n['’]t|refus(?:es?|ed|ing)\s+to|rul(?:es?|ed|ing)\s+out)"
+    rf"(?:\s+(?:[a-z]+ly\s+|ever\s+)?(?:{_AMOUNT_VERBS})(?:\s+(?:it|them|her|him))?"
+    r"(?:\s+(?:for|at|to|in|by))?)?\s+$",
+    re.IGNORECASE,
+)
+_DENIABLE = re.compile(
+    r"\W*(?:(?:more|less|fewer) than|over|above|under|below|in excess of|exceed)\b", re.IGNORECASE
+)
+_DENIED_BOUND: dict[Bound, Bound] = {"least": "most", "most": "least", "nearly": "least"}
 # "12 or more", "12 years or so". "12 boats or more likely 13" has no hedge.
 _HEDGED_BEHIND = re.compile(
     r"(?:\s+(?!or\b)[a-z]+)?\s+or (?P<side>more|fewer|less|so)\b(?!\s+(?:than|likely)\b)"
@@ -194,8 +225,7 @@ def _noun_behind(tokens: Sequence[Token], place: int) -> int | None:
 
 def unhedged(before: str) -> str:
     """Return the words before a number without those that hedge it, such as "at least"."""
-    found = (pattern.search(before[-_REACH:]) for pattern in _BOUNDS.values())
-    hedge = max((len(match[0]) for match in found if match), default=0)
+    hedge = max((len(words) for _, words in _hedges_before(before)), default=0)
     return before[: len(before) - hedge]
 
 
@@ -211,8 +241,9 @@ def with_hedges(text: str, span: Span, within: Span, *, is_amount: bool = True) 
     inside = [f for f in find_figures(sentence) if start <= f.start < end and not f.is_ordinal]
     if not inside:
         return span
-    if inside[0].start == start:
-        start -= len(_hedge(sentence[:start], is_amount=is_amount))
+    first = inside[0].start
+    hedged = first - len(_hedge(sentence[:first], is_amount=is_amount))
+    start = min(start, hedged)
     behind = _HEDGED_BEHIND.match(sentence, inside[-1].end)
     if behind and behind.start("side") > end:
         end = behind.end()
@@ -220,15 +251,33 @@ def with_hedges(text: str, span: Span, within: Span, *, is_amount: bool = True) 
 
 
 def _hedge(before: str, *, is_amount: bool) -> str:
-    hedge = before[len(unhedged(before)) :].lstrip(" \n\t,;:—–-(“\"'")
-    return "" if not is_amount and _SAYS_WHERE.match(hedge) else hedge
+    bare = unhedged(before)
+    hedge = before[len(bare) :].lstrip(" \n\t,;:—–-(“\"'")
+    if not is_amount and _SAYS_WHERE.match(hedge):
+        return ""
+    return _denial_before(before[: len(before) - len(hedge)], hedge) + hedge
+
+
+def _hedges_before(before: str) -> Iterator[tuple[Bound, str]]:
+    """Yield the ways to read the end of some words as the hedge of a number behind them."""
+    for bound, pattern in _BOUNDS.items():
+        found = pattern.search(before[-_REACH:])
+        if found is None or (bound == "most" and _MOVED_UP.search(before[-_REACH_OF_MOVED:])):
+            continue
+        denied = _denial_before(before[: len(before) - len(found[0].lstrip())], found[0])
+        yield (_DENIED_BOUND.get(bound, bound) if denied else bound), found[0]
+
+
+def _denial_before(before: str, hedge: str) -> str:
+    """Return the words that turn a hedge into its opposite: "not sell for" of "less than"."""
+    found = _DENIED_BEFORE.search(before[-_REACH_OF_MOVED:]) if _DENIABLE.match(hedge) else None
+    return found[0] if found else ""
 
 
 def _bound(text: str, start: int, end: int) -> Bound:
-    before = text[max(0, start - _REACH) : start]
-    for bound, pattern in _BOUNDS.items():
-        if pattern.search(before):
-            return bound
+    before = text[max(0, start - _REACH_OF_MOVED) : start]
+    for bound, _ in _hedges_before(before):
+        return bound
     behind = _HEDGED_BEHIND.match(text, end)
     if behind is None:
         return ""

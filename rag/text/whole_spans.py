@@ -28,11 +28,16 @@ _DENIED = (
     r"|longer|more|less)\b)[a-z]\w*"
 )
 # "3.5m", "21st", "40-year-old" and "5G" are one word with their figure.
-_FIGURES = r"\d+(?:[.,:/]\d+)*(?:[½¼¾]|[-‑–]?[^\W_]+(?:[-‑–/]\w+)*)?|[½¼¾]"
+_FIGURES = (
+    r"\d{1,3}[\s-][1-7]/[23458](?![\d/])"
+    r"|\d+(?:[.,:/]\d+)*(?:\s?[½¼¾⅓⅔]|[-‑–]?[^\W_]+(?:[-‑–/]\w+)*)?|[½¼¾⅓⅔]"
+)
 # The numbers of a draw: "2, 9, 18 and 26". Two are no list: "in 2017, 12 people".
 _LISTED_NUMBERS = (
     r"(?<![\d.,])\d{1,2}(?:,\s\d{1,2}(?![\d.,]*\d))+(?:,\s|,?\sand\s)\d{1,2}\b(?![.,:]?\d)"
 )
+# "Growth for 2024-25 to 6.4%" has no range.
+_NO_YEARS = r"(?!(?:1[5-9]|20)\d\d(?:[-–/]\d\d\b|\sto\s\W?\d{1,3}(?:\.\d+)?\s?(?:%|per)))"
 # A sign before a number is one only where no word and no other number stands before it.
 _SIGN = r"(?<![\w.,)\]])[-−–+±]"
 # Currency signs may have letters before them, "US$" and "A$". Rupees have "Rs".
@@ -104,28 +109,35 @@ class _Written:
     bare: str
     number: str
     unit: str
+    half: str
 
 
 @cache
 def _written() -> _Written:
     multipliers = any_of([*MULTIPLIERS, *_SHORT_MULTIPLIERS, "millions", "billions"])
     in_words = rf"(?:{any_of([*NUMERALS, *MULTIPLIERS])})\b"
-    article = rf"(?:half\s)?an?\s(?={any_of(MULTIPLIERS)}\b)"
-    in_words = rf"\b(?:{article})?{in_words}(?:[-\s](?:and\s)?{in_words})*"
+    article = rf"(?:(?:half\s)?an?\s|(?:a\s)?half[-\s])(?={any_of(MULTIPLIERS)}\b)"
+    three_quarters = r"three[-\s]quarters?\b"
+    in_words = rf"\b(?:{article})?{in_words}(?:[-\s](?:and\s)?(?!{three_quarters}){in_words})*"
     money = rf"(?:{_CURRENCY_SIGN}|\b{any_of(currency_codes())}\s?)"
     bare = rf"(?:{_FIGURES}|(?i:{in_words}))(?:[-\s]{multipliers}\b){{0,2}}"
     # A unit of money may have its country before it: "Swiss francs", "US dollars".
     unit = rf"(?:{_PART_SIGN}|[-\s](?:[A-Z][\w.]*\s)?{any_of(units())}\b)"
-    return _Written(money=money, bare=bare, number=rf"(?:{_SIGN})?{money}?{bare}", unit=unit)
+    number = rf"(?:{_SIGN})?{money}?{bare}"
+    # "Two and a half million", "two and half crore", "two and three-quarter hours".
+    half = (
+        rf"(?:\sand\s(?:a\s(?:half|quarter)|{three_quarters}|half(?=\s{multipliers}\b|{unit}))"
+        rf"(?:[-\s]{multipliers}\b){{0,2}}(?!\sof\b))?"
+    )
+    return _Written(money=money, bare=bare, number=number, unit=unit, half=half)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return what is never cut: words, then numbers with what belongs to them."""
-    number, unit = _written().number, _written().unit
+    number, unit, half = _written().number, _written().unit, _written().half
     # "10 to 12 percent", and "6 feet 2 inches". "From 5 to 7 percent" has two values.
     link = r"(?:\s?[-–—]\s?|(?<!from\s)\s(?:to|or)\s)"
-    half = r"(?:\sand\sa\s(?:half|quarter))?"
     amount = rf"{number}{half}(?:{unit}(?:\s(?:and\s)?{number}{unit}|{half})?)?"
     share = r"(?:one|two|three|four|five|six|seven|eight|nine|\d)"
     return (
@@ -135,9 +147,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(_DENIED),
         re.compile(
             rf"[Bb]etween\s{amount}\sand\s{amount}|{number}\svotes\sto\s{number}"
-            rf"|(?<!from\s){number}{link}{number}{unit}"
+            rf"|(?<!from\s)(?<![\d-]){_NO_YEARS}{number}{link}{number}{unit}"
             rf"|\b(?i:{share}\s(?:in|out\sof)\s(?:every\s)?(?:{share}|ten|\d+)\b)"
             rf"|\b(?i:an?\s(?:hour|day|week|month|year)\sand\sa\s(?:half|quarter))\b"
+            rf"|\b[Hh]alf\san?{unit}"
             rf"|\b(?i:a\s(?:quarter|third|half)\sof\sa\s(?:million|billion))\b"
             rf"|\b(?i:(?:ten|hundred|thousand|dozen|score)s\sof\s(?:thousand|million|billion)s)\b"
             rf"|{amount}"

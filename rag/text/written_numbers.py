@@ -1,15 +1,18 @@
 """Cuts a text into tokens and reads numbers: in figures, in words, as fractions, or as "dozens".
 
+A half behind a number belongs to it: "two and a half million", "a year and a half", "2½", "2 1/2".
+
 `figures` adds their units and hedges.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS, ORDINALS, NumberSum
 from rag.text.patterns import any_of
-from rag.text.units import TIME_UNITS
+from rag.text.units import TIME_UNITS, units
 
 # What is written before an amount in letters, and the currency that it means.
 _CODES = {
@@ -42,7 +45,8 @@ _TOKEN = re.compile(
         |\b[RN](?=\d{{1,3}}(?:[,.]\d|\s?(?:bn|billion|m\b|million|trillion)|\b(?!-))))
     | (?P<name>[A-Za-z]+-?\d[\w-]*|\d+[A-Z]\b)
     | (?P<figure>\d{{1,2}}(?:,\d\d)+,\d{{3}}(?!\d)
-        |\d{{1,3}}(?:[,\u00a0\u202f\u2009]\d{{3}})+(?:\.\d+)?|\d+(?:[.:]\d+)?)
+        |\d{{1,3}}(?:[,\u00a0\u202f\u2009]\d{{3}})+(?:\.\d+)?
+        |\d{{1,3}}[\s-][1-7]/[23458](?![\d/]|\s+of\b)|\d+\s?[½¼¾⅓⅔]|\d+(?:[.:]\d+)?)
       (?P<suffix>(?:st|nd|rd|th|bn|mn|tn|m|k)\b)?
     | (?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)?)
     | (?P<mark>\S)
@@ -50,6 +54,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SUFFIXES = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "m": 10**6, "k": 1000}
+# "Two-and-a-half-year": so many tokens are looked at behind a number.
+_MOST_OF_A_HALF = 9
+# The parts of one that a figure may end with: "2½", "2 1/2", "2-1/2".
+_PART_SIGNS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
+_WITH_PART = re.compile(r"(?P<whole>\d+)(?:\s?(?P<sign>[½¼¾⅓⅔])|[\s-](?P<top>\d)/(?P<below>\d))")
 _VAGUE = {
     "dozens": (20, 300),
     "scores": (40, 300),
@@ -108,7 +117,8 @@ def read_number(tokens: Sequence[Token], place: int) -> Number | None:
     """Return the number that starts at a token, if one does."""
     token = tokens[place]
     if token.kind == "figure":
-        return _read_figure(tokens, place)
+        figure = _read_figure(tokens, place)
+        return figure and _with_half(tokens, figure)
     if token.kind != "word":
         return None
     for read in (
@@ -121,7 +131,7 @@ def read_number(tokens: Sequence[Token], place: int) -> Number | None:
     ):
         number = read(tokens, place)
         if number is not None:
-            return number
+            return _with_half(tokens, number)
     return None
 
 
@@ -129,12 +139,22 @@ def _read_figure(tokens: Sequence[Token], place: int) -> Number | None:
     token = tokens[place]
     if ":" in token.text:
         return None
-    value = float(re.sub(r"[,\s]", "", token.text))
+    value = _value_written(token.text)
     if token.suffix in {"st", "nd", "rd", "th"}:
         return Number(value, value, place + 1, is_ordinal=True)
     value *= _SUFFIXES.get(token.suffix, 1)
     value, last = _multiplied(tokens, place + 1, value)
     return Number(value, value, last)
+
+
+def _value_written(figure: str) -> float:
+    """Return the value of a number in figures: 1432 of "1,432", 2.5 of "2½" and of "2 1/2"."""
+    parts = _WITH_PART.fullmatch(figure)
+    if parts is None:
+        return float(re.sub(r"[,\s]", "", figure))
+    sign = parts["sign"]
+    part = _PART_SIGNS[sign] if sign else int(parts["top"]) / int(parts["below"])
+    return int(parts["whole"]) + part
 
 
 def _multiplied(tokens: Sequence[Token], place: int, value: float) -> tuple[float, int]:
@@ -143,6 +163,53 @@ def _multiplied(tokens: Sequence[Token], place: int, value: float) -> tuple[floa
         value *= factor
         place += 1
     return value, place
+
+
+def _with_half(tokens: Sequence[Token], number: Number) -> Number:
+    """Return a number with the half that words behind it add: "two and a half million"."""
+    if number.is_ordinal or number.unit or number.low != number.high:
+        return number
+    last = number.last
+    part, end = _half_behind(tokens, last)
+    if part:
+        # A half of "a million and a half" is one of a million.
+        value = number.low + part * MULTIPLIERS.get(word_at(tokens, last - 1), 1)
+        value, end = _multiplied(tokens, end, value)
+        return Number(value, value, end)
+    unit = TIME_UNITS.get(word_at(tokens, last), "")
+    part, end = _half_behind(tokens, last + 1) if unit else (0.0, last)
+    # "A day and a half million" and "one century and a half-century" are two amounts.
+    if not part or word_at(tokens, end) in {"-", *MULTIPLIERS, *TIME_UNITS}:
+        return number
+    value = number.low + part
+    return Number(value, value, end, unit=unit)
+
+
+def _half_behind(tokens: Sequence[Token], place: int) -> tuple[float, int]:
+    """Return what "and a half" and the like add at a place, and the place behind; 0 if nothing."""
+    if word_at(tokens, place) not in {"-", "and"}:
+        return 0.0, place
+    words = " ".join(token.text for token in tokens[place : place + _MOST_OF_A_HALF])
+    found = _and_a_half().match(words)
+    if found is None:
+        return 0.0, place
+    part = 0.75 if found["three"] else 0.25 if found["one"] == "quarter" else 0.5
+    return part, place + len(found[0].split())
+
+
+@cache
+def _and_a_half() -> re.Pattern[str]:
+    """Return the pattern of a half behind a number, in tokens with a space between any two.
+
+    "Two and a half of the crew", "two and a quarter past" and "two and a half-brother" have none.
+    """
+    measured = any_of([*TIME_UNITS, *MULTIPLIERS, *units()])
+    return re.compile(
+        r"(?P<joined>- )?and (?:- )?"
+        r"(?:(?:a|one) (?:- )?(?P<one>half|quarter)|(?P<three>three (?:- )?quarters?)"
+        rf"|half(?= {measured}(?!\S)))(?!\S)(?! (?:of|past)\b)"
+        rf"(?(joined)|(?! - (?!{measured}(?!\S))))"
+    )
 
 
 def _read_vague(tokens: Sequence[Token], place: int) -> Number | None:
@@ -172,7 +239,10 @@ def _read_share(tokens: Sequence[Token], place: int) -> Number | None:
 
 
 def _read_fraction(tokens: Sequence[Token], place: int) -> Number | None:
-    """Read "half of", "a third of", "two-thirds", "three quarters", "half a million"."""
+    """Read "half of", "a third of", "two-thirds", "three quarters", "half a million".
+
+    Of a million and of a unit it is no share: "half an hour", "a quarter of a million".
+    """
     count, at = 1.0, place
     if tokens[place].text in {"a", "an"}:
         at += 1
@@ -184,14 +254,28 @@ def _read_fraction(tokens: Sequence[Token], place: int) -> Number | None:
     if parts is None:
         return None
     behind = word_at(tokens, at + 1)
-    if word == "half" and behind in {"a", "an"} and word_at(tokens, at + 2) in MULTIPLIERS:
-        value, last = _multiplied(tokens, at + 2, 0.5)
+    whole = _whole_behind(tokens, at, is_half=word == "half")
+    if whole is not None:
+        value, last = _multiplied(tokens, whole, count / parts)
         return Number(value, value, last)
     is_share = behind == "of" or word.endswith("s") or (word == "half" and behind in {"the", "a"})
     if not is_share or (at == place and word != "half"):
         return None
     share = 100 * count / parts
     return Number(share, share, at + 1, unit="%")
+
+
+def _whole_behind(tokens: Sequence[Token], place: int, *, is_half: bool) -> int | None:
+    """Return the place of the million or of the unit of which a fraction is the amount, if any."""
+    at = place + 1 + (not is_half and word_at(tokens, place + 1) == "of")
+    has_article = word_at(tokens, at) in {"a", "an"}
+    at += has_article or (is_half and word_at(tokens, at) == "-")
+    whole = word_at(tokens, at)
+    if whole in MULTIPLIERS:
+        return at if is_half or has_article else None
+    # "Half a per cent", "half a mile". Of an hour or so, a quarter is no number of its own.
+    is_unit = whole in {"per", "percentage", *TIME_UNITS} or whole in units()
+    return at if is_half and has_article and is_unit else None
 
 
 def _read_ordinal(tokens: Sequence[Token], place: int) -> Number | None:

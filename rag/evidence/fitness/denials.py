@@ -25,13 +25,13 @@ _KINDS = frozenset({"when", "number", "who"})
 
 
 def check_denial(candidate: Candidate) -> Misfit | None:
-    """Return the words that deny the verb of a question for when, who or how many.
+    """Return the words that deny the verb of a question for when, who, how many or which.
 
-    Of 3,352 sentences that answer such questions none is so, and of 2,612 that share the most words
-    with one that nothing answers 5. Why something was done may well be told by a denial.
+    Of 3,352 sentences that answer when, who or how many none is so, and of 2,612 that share the
+    most words with one that nothing answers 5. Why something was done may be told by a denial.
     """
     verbs = candidate.premises.past_verbs
-    if candidate.asked.kind not in _KINDS or not verbs or _ASKED.search(candidate.asked.text):
+    if not _is_of_its_kind(candidate) or not verbs or _ASKED.search(candidate.asked.text):
         return None
     text = candidate.text
     for found in _DENIED.finditer(text):
@@ -42,6 +42,16 @@ def check_denial(candidate: Candidate) -> Misfit | None:
             continue
         return Misfit(kind="denial", value=found[0])
     return None
+
+
+def _is_of_its_kind(candidate: Candidate) -> bool:
+    """Say whether a question asks for one who did something: "who signed", "which parties signed".
+
+    "What did Orr say" and "how was it sold" may be told by a denial.
+    """
+    wanted = candidate.asked.wanted
+    is_which = bool(wanted.noun) or wanted.shape == "list"
+    return candidate.asked.kind in _KINDS or (is_which and not wanted.reason)
 
 
 def _is_told_twice(verb: str, text: str) -> bool:

@@ -12,7 +12,9 @@ from rag.dates.event_times import may_date
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.records import EventTime
 from rag.text.figures import find_figures
+from rag.text.patterns import any_of
 from rag.text.sentences import Span
+from rag.text.speech import speech_verbs
 
 # What stands before a time with which something is compared: "than in", "up from 38,900 in",
 # "below April's".
@@ -34,6 +36,14 @@ _LIMIT = re.compile(
 _AND = re.compile(r",?\s+(?:and|but|then|against)\s+(?:then\s+|another\s+)?|[,;]\s+", re.IGNORECASE)
 _ONLY_WHEN = re.compile(r"(?:\s+(?:more|others))?\s+(?:(?:in|on|at|during|for)\s+)?(?:the\s+)?")
 _WORDS_TO_TIME = re.compile(r"(?:\s+[\w'’-]+){0,6}\s+")
+_QUOTE_MARK = re.compile(r"[\"“”]")
+_SAID = re.compile(rf"\b{any_of(speech_verbs())}\b", re.IGNORECASE)
+# "Said on Monday", "told the council in 2022": it was said then.
+_WHEN_SAID = re.compile(
+    r"(?:\s+(?:to\s+)?(?:reporters|journalists|parliament|us|him|her|them|(?:the|an?|his|her)\s+[\w-]+))?"
+    r"(?:\s+(?:on|in|at|during|late|early|earlier|back))*(?:\s+the)?\s+",
+    re.IGNORECASE,
+)
 # News tells of what happened so long before.
 _STILL_NEWS = timedelta(days=45)
 
@@ -42,7 +52,7 @@ def check_period(candidate: Candidate) -> Misfit | None:
     """Return the times of the sentence, if none is in the time that the question names."""
     if candidate.premises.period is None:
         return None
-    times = _dating(candidate)
+    times = [time for time in _dating(candidate) if not _is_in_what_was_said(time, candidate)]
     inside = [time for time in times if _is_asked(time, candidate)]
     if any(not _is_compared_with(time, candidate) for time in inside):
         return None
@@ -78,6 +88,20 @@ def _is_news_of(candidate: Candidate) -> bool:
     if period is None or published is None:
         return False
     return period[0] <= published <= period[1] + _STILL_NEWS
+
+
+def _is_in_what_was_said(time: EventTime, candidate: Candidate) -> bool:
+    """Say whether a time is in the words of whoever is asked about, in news of the asked days.
+
+    "What did Orr say in 2024?" asks when it was said: "Orr said it had been gloomy a year ago".
+    """
+    if not candidate.premises.speaker or not _is_news_of(candidate):
+        return False
+    before = candidate.article.text[candidate.span.start : time.start]
+    if len(_QUOTE_MARK.findall(before)) % 2:
+        return True
+    said = next(iter(_SAID.finditer(before)), None)
+    return said is not None and _WHEN_SAID.fullmatch(before[said.end() :]) is None
 
 
 def _is_limit(time: EventTime, candidate: Candidate) -> bool:

@@ -1,11 +1,13 @@
 """Finds that a sentence has other people's words than those that are asked for.
 
 "What did Ruiz say?" needs words of Ruiz. If the text says that somebody else speaks, or if nobody
-speaks in a sentence that does not even name Ruiz, it does not answer.
+speaks in a sentence that does not even name Ruiz, it does not answer. What Ruiz wrote in an opinion
+piece are words of Ruiz.
 """
 
 import re
 
+from rag.evidence.bylines import author_asked
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.text.known_names import has_name_word
 from rag.text.speakers import find_speakers, speaker_at
@@ -27,7 +29,8 @@ def check_speaker(candidate: Candidate) -> Misfit | None:
         return None
     speaker = speaker_at(find_speakers(candidate.article.text), candidate.span.start)
     if speaker is None:
-        is_other = not _MAY_SPEAK.search(candidate.text)
+        is_own = bool(author_asked(candidate.found, candidate.asked))
+        is_other = not is_own and not _MAY_SPEAK.search(candidate.text)
     else:
         # A speaker who is not named in the sentence, but meant by it, may be another.
         is_other = speaker not in asked and has_name_word(candidate.text, speaker)

@@ -48,6 +48,7 @@ from rag.text.rounding import is_same, rounds, same_unit
 from rag.text.sentences import Span
 from rag.text.stating import Sign
 from rag.text.sums import Added, added_in
+from rag.text.suspended import with_suspension
 from rag.text.tolls import toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, stems_of, words_of
@@ -85,6 +86,8 @@ _IS_SO = re.compile(r"\b(?:is|are|does|do|now|current(?:ly)?|at\s+present)\b", r
 _OF_A_TIME = re.compile(
     rf"{MONTH}|{WEEKDAY}|(?:1[5-9]|20)\d\d|year|quarter|month|week", re.IGNORECASE
 )
+# "For the third time" says how often, and "the first time" does not.
+_OF_TIMES = re.compile(r"\bfor\s+(?:the|an?|his|her|its|their)\s+$", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 # Chooses one of the figures of a sentence.
 Choose = Callable[[str, Sequence[Figure]], Figure | None]
@@ -258,6 +261,8 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         if toll is not None and not _counts_some_of_them(piece, part, figures, toll):
             return _amount(piece, _meant(piece, part, figures, toll), figures)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
+    if part.kind == "number" and _asks_how_often(part):
+        marked = [f for f in marked if not f.is_ordinal or _OF_TIMES.search(piece.text, 0, f.start)]
     if marked and not replaced and (added := _added(piece, part)):
         return _sum_of(piece, added, marked, figures)
     counts = part.kind == "number" or part.wanted.shape == "comparison"
@@ -281,6 +286,11 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         amount = _amount(piece, newer[0] if newer else first, figures)
         return amount if every or not is_as_read else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
+
+
+def _asks_how_often(part: AskedPart) -> bool:
+    """Say whether a question asks how often something happened."""
+    return "often" in part.words or {"many", "times"} <= part.words
 
 
 def _added(piece: Evidence, part: AskedPart) -> Added | None:
@@ -532,7 +542,7 @@ def _amount(
     )
     return Told(
         piece=piece,
-        span=with_hedges(text, whole, piece.words),
+        span=with_hedges(text, with_suspension(text, whole, piece.words), piece.words),
         figure=figure,
         counted=counted_by(piece.text, figure),
         beside=told_beside(piece.text, figure, figures),

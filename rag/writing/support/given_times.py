@@ -102,7 +102,8 @@ def _counted(days: Iterable[date], figures: Sequence[Figure], *, sign: int) -> l
     counted = [
         moved(day, sign * int(figure.low), figure.unit)
         for figure in figures
-        if figure.unit in _UNITS_COUNTED and figure.low < _MOST_COUNTED
+        # No day follows from "half a year" or "a year and a half".
+        if figure.unit in _UNITS_COUNTED and figure.low < _MOST_COUNTED and figure.low % 1 == 0
         for day in days
     ]
     return [_on(day) for day in counted if day]

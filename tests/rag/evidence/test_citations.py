@@ -69,6 +69,7 @@ def test_given_citations_number_on_from_the_answer_to_what_was_also_found(archiv
         ("The prize went to Captain Ines Falk.", "Falk", "Captain Ines Falk"),
         ("The blast hurt at least 12 people.", "12", "at least 12"),
         ("The blast hurt 12 or more people.", "12", "12 or more"),
+        ("Orr got six weeks, suspended.", "six", "six weeks, suspended"),
         ("The row was over two mills in Holm.", "two mills", "two mills"),
     ],
 )

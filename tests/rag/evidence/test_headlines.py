@@ -68,6 +68,34 @@ def test_a_headline_does_not_stand_alone_if_its_text_says_that_it_was_to_somebod
     assert not tells_alone(piece, read_part("Who apologised to Tarn?", EMBEDDER))
 
 
+def named(title: str, marked: str) -> Evidence:
+    """Return a headline as evidence, with the words that the reader marked."""
+    passage = found(story(TEXT, title=title))
+    (headline,) = headlines_of(
+        part := read_part(title, EMBEDDER), [passage], shares_of(part, {}, passages=2), EMBEDDER
+    )
+    start = title.index(marked)
+    span = headline.hit.sentences[0]
+    return replace(evidence(), found=headline, span=span, answer=Span(start, start + len(marked)))
+
+
+@pytest.mark.parametrize(
+    ("title", "marked", "question", "expected"),
+    [
+        ("Vote shock as Holm loses", "shock", "Why was there a vote in Holm?", False),
+        ("Orr quits over a parking row", "parking row", "Why did Orr quit?", True),
+        ("Orr quits over a parking row", "over a parking row", "Why did Orr quit?", True),
+        ("Orr raises bid for mill to £5m", "£5m", "Did Orr buy the mill?", False),
+        ("Orr buys mill for £5m", "£5m", "Did Orr buy the mill?", True),
+        ("Orr raises bid for mill to £5m", "£5m", "What did Orr bid for the mill?", True),
+    ],
+)
+def test_a_headline_gives_a_reason_or_a_yes_or_no_where_it_is_asked_for(
+    title: str, marked: str, question: str, *, expected: bool
+) -> None:
+    assert tells_alone(named(title, marked), read_part(question, EMBEDDER)) is expected
+
+
 def test_a_sentence_of_the_text_is_quoted_for_a_headline() -> None:
     quoted = below_headline(evidence())
     assert quoted.text == "The contract had been criticised for months."

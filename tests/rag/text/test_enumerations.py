@@ -127,6 +127,31 @@ def test_a_list_begins_with_its_first_name_and_ends_with_its_last(
     assert widened(sentence, marked) == expected
 
 
+COUNTS = "Orr faces three counts of grand theft, a count of arson and one count of fraud."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        (COUNTS, "grand theft, a count of arson and one count of fraud", COUNTS[10:-1]),
+        (COUNTS, "arson and one count of fraud", COUNTS[10:-1]),
+        (COUNTS, "grand theft", COUNTS[10:-1]),
+        (COUNTS, "one count of fraud", "one count of fraud"),
+        (COUNTS, "three", "three"),
+        (
+            "Orr faces two counts of theft and one of fraud.",
+            "theft and one of fraud",
+            "two counts of theft and one of fraud",
+        ),
+        ("Orr faces two counts of theft and jail.", "theft and jail", "theft and jail"),
+    ],
+)
+def test_a_counted_list_keeps_how_many_the_first_are(
+    sentence: str, marked: str, expected: str
+) -> None:
+    assert widened(sentence, marked) == expected
+
+
 def test_one_name_is_widened_to_its_list_where_a_list_is_asked_for() -> None:
     sentence = "The flood hit Tarn, Vell and Corran."
     assert widened(sentence, "Tarn") == "Tarn"

@@ -1,5 +1,6 @@
 """Makes sentences that may answer, for the tests of what does not fit a question."""
 
+from dataclasses import replace
 from datetime import date
 
 from rag.evidence.fitness import Candidate, find_misfits
@@ -17,9 +18,12 @@ def candidate(
     title: str = "",
     published: date = THURSDAY,
     others: tuple[str, ...] = (),
+    section: str = "",
+    author: str = "",
 ) -> Candidate:
     """Return the sentence of this number in a text, with other articles that were found."""
-    passage = found(story(text, title=title, published=published))
+    article = story(text, title=title, published=published, section=section)
+    passage = found(replace(article, authors=(author,) if author else ()))
     return Candidate(
         asked=read_part(question, EMBEDDER),
         found=passage,

@@ -22,6 +22,23 @@ def test_another_time_does_not_fit(question: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("What did Orr say in November 2020?", "Orr said it was gloomy a year ago.", False),
+        ("What did Orr say in November 2020?", "“It was gloomy in 2019,” Orr said.", False),
+        ("What did Orr say in November 2020?", "Orr said in 2019 that it was gloomy.", True),
+        ("What did Orr say in November 2020?", "Orr said to the council in 2019 it rained.", True),
+        ("What did Orr say in 2017?", "Orr said it was gloomy in 2019.", True),
+        ("What did Orr win in November 2020?", "Orr said he won a cup in 2019.", True),
+    ],
+)
+def test_a_time_in_what_was_said_is_not_when_it_was_said(
+    question: str, sentence: str, *, expected: bool
+) -> None:
+    assert ("time" in kinds(question, sentence)) is expected
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [
         ("Who was elected mayor of Holm in November 2020?", False),

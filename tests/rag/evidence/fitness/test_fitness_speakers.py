@@ -1,6 +1,9 @@
 """Tests that other people's words are no answer to what somebody said."""
 
-from tests.rag.evidence.fitness.candidates import kinds
+import pytest
+
+from rag.evidence.fitness import find_misfits
+from tests.rag.evidence.fitness.candidates import candidate, kinds
 
 MEETING = (
     "Engineer Karl Osk met Mayor Lena Torvik about the dam. “The wall has moved,” Osk said. "
@@ -50,3 +53,23 @@ def test_a_transcript_names_its_speakers() -> None:
 
 def test_other_questions_want_no_speaker() -> None:
     assert "speaker" not in kinds("When did Lena Torvik meet Osk?", MEETING, sentence=1)
+
+
+@pytest.mark.parametrize(
+    ("section", "author", "expected"),
+    [
+        ("Comment", "Lena Torvik", False),
+        ("Comment", "Karl Osk", True),
+        ("News", "Lena Torvik", True),
+    ],
+)
+def test_an_opinion_piece_has_the_words_of_its_author(
+    section: str, author: str, *, expected: bool
+) -> None:
+    of_column = candidate(
+        "What does Lena Torvik think of the dam?",
+        "The dam should have been shut in 2019.",
+        section=section,
+        author=author,
+    )
+    assert ("speaker" in {misfit.kind for misfit in find_misfits(of_column)}) is expected

@@ -140,6 +140,12 @@ def test_the_number_of_what_is_asked_for_is_given(
             "seven years and six months",
         ),
         ("How long did it take?", "It took an hour and a half.", "an hour", "an hour and a half"),
+        (
+            "How long was he jailed for?",
+            "Orr got 18 months, suspended for two years.",
+            "18",
+            "18 months, suspended for two years",
+        ),
         ("How many came?", "Between 300 and 400 farmers came.", "300", "Between 300 and 400"),
         (
             "How many came?",
@@ -174,6 +180,22 @@ def test_money_of_other_countries_is_read(one: str, other: str, is_one: bool) ->
     question = "How much did it cost?"
     first, second = (value(question, text, text[8:-1]) for text in (one, other))
     assert first.agrees(second) == is_one
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "expected"),
+    [
+        ("“The first time I slept badly,” Orr said.", "first", None),
+        ("Orr left for the third time.", "third", "third"),
+        ("Orr left 12 times.", "12", "12"),
+    ],
+)
+@pytest.mark.parametrize("question", ["How often did Orr leave?", "How many times did Orr leave?"])
+def test_which_of_several_times_does_not_say_how_often(
+    question: str, sentence: str, marked: str, expected: str | None
+) -> None:
+    found = value_of(told(sentence, marked), asked(question))
+    assert (sentence[slice(*found.span)] if found else None) == expected
 
 
 def test_what_comes_on_top_or_each_day_is_not_the_whole() -> None:
