@@ -91,7 +91,11 @@ def subject_owner(sentence: str, start: int) -> Name:
         name = names[place]
         if name[-1].end > start:
             continue
-        aside = _ASIDE.match(sentence, name[-1].end)
+        behind = name[-1].end
+        # "The candidate, Eva Orr, got 1,744": the name stands between commas.
+        if sentence[: name[0].start].endswith(", ") and sentence.startswith(", ", behind):
+            behind += 1
+        aside = _ASIDE.match(sentence, behind)
         if aside is None or not _leads_to_amount(sentence[aside.end() : start]):
             continue
         owner = names[place - 1] if place else []
