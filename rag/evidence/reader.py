@@ -237,7 +237,9 @@ def _lowered(asked: AskedPart, piece: Evidence, articles: Sequence[Article]) -> 
     If it tells of two times and one is asked about, the figure of that one answers.
     """
     found = _in_its_entry(piece)
-    candidate = Candidate(asked=asked, found=found, span=piece.span, articles=articles)
+    candidate = Candidate(
+        asked=asked, found=found, span=piece.span, answer=piece.answer, articles=articles
+    )
     cost = cost_of(candidate)
     value = value_of_period(candidate)
     if value is None and piece.answer is not None:

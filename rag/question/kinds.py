@@ -25,20 +25,22 @@ _AMOUNT = (
 )
 _TIME = r"(?:dates?|days?|years?|months?|weeks?|time|hours?|deadline|birthday)"
 # The words between "what" and the thing: "what was the final monthly", "which foreign".
-_KIND_OF = (
-    r"(?:what|which)(?:['’]s)?\s+(?:(?:is|was|were|are|will\s+be)\s+)?"
-    r"(?:the\s+|an?\s+|\w+['’]s\s+)?"
+_WHAT = r"(?:what|which)(?:['’]s)?\s+(?:(?:is|was|were|are|will\s+be)\s+)?"
+_OF_ONE_KIND = (
     r"(?:(?!(?:of|for|in|to|at|on|that|who|d[io]d?|does|has|have|had|will|would|is|was)\b)\w+\s+"
     # "Which state did so this week" and "which country last year" are about no time.
     r"(?!(?:this|these|last|next|past)\b)){0,2}"
 )
+_KIND_OF = rf"{_WHAT}(?:the\s+|an?\s+|\w+['’]s\s+)?{_OF_ONE_KIND}"
+# "What was the union's share", "what is the Bank of Holm's rate".
+_SOMEBODYS = r"the\s+(?:[\w’'-]+\s+){0,3}?\w+(?:['’]s|s['’])\s+"
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("when", re.compile(rf"\b{_KIND_OF}{_TIME}\b", re.I)),
     (
         "number",
         re.compile(
             r"\bhow\s+(?:many|much|old|long|far|big|large|tall|high|often|deep|wide|fast|heavy)\b"
-            rf"|\b{_KIND_OF}{_AMOUNT}\b",
+            rf"|\b{_KIND_OF}{_AMOUNT}\b|\b{_WHAT}{_SOMEBODYS}{_OF_ONE_KIND}{_AMOUNT}\b",
             re.I,
         ),
     ),

@@ -6,12 +6,13 @@ the same clause are between them.
 
 from collections.abc import Iterator, Sequence
 
+from rag.text.amount_owners import subject_owner
 from rag.text.counting import CLAUSE_END
 from rag.text.figures import Figure
 from rag.text.names import TIME_WORDS, find_names, parts_of
 from rag.text.rounding import same_unit
 from rag.text.verbs import is_past_form
-from rag.text.words import Word, plain, words_of
+from rag.text.words import Word, plain, stem_of, words_of
 
 # How many words may be between a name and its amount.
 _BEFORE, _BEHIND = 4, 5
@@ -43,8 +44,11 @@ def amount_of_named(
 
 def _owners(
     sentence: str, figure: Figure, figures: Sequence[Figure], names: Sequence[Sequence[Word]]
-) -> list[frozenset[str]]:
-    """Return the words of the names beside an amount, up to the amounts around it."""
+) -> list[frozenset[int]]:
+    """Return the stems of the names beside an amount, up to the amounts around it.
+
+    Where no name is beside it, it is that of the subject: "Orr came fourth with 1,902".
+    """
     first = max((other.end for other in figures if other.end <= figure.start), default=0)
     last = min((o.start for o in figures if o.start >= figure.end), default=len(sentence))
     before = [n for n in names if first <= n[0].start and n[-1].end <= figure.start]
@@ -54,6 +58,8 @@ def _owners(
         owners.append(_bearer(before[-1]))
     if behind and _is_near(sentence[figure.end : behind[0][0].start], _BEHIND):
         owners.append(_bearer(behind[0]))
+    if not owners and (subject := subject_owner(sentence, figure.start)):
+        owners.append(_bearer_of(subject))
     return owners
 
 
@@ -82,5 +88,10 @@ def _is_time(name: Sequence[Word]) -> bool:
     return any(plain(word.text) in TIME_WORDS for word in name)
 
 
-def _bearer(name: Sequence[Word]) -> frozenset[str]:
-    return frozenset(parts_of(name))
+def _bearer(name: Sequence[Word]) -> frozenset[int]:
+    return _bearer_of(parts_of(name))
+
+
+def _bearer_of(words: Sequence[str]) -> frozenset[int]:
+    """Return the stems of a name, by which "the Green candidate" is the one of the Greens."""
+    return frozenset(stem for word in words if (stem := stem_of(word)) is not None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rag.evidence.fitness.bearers import check_age, check_bearer, check_other_bearer
 from rag.evidence.fitness.credits import check_credit
 from rag.evidence.fitness.denials import check_denial
 from rag.evidence.fitness.former import check_former
@@ -44,12 +45,15 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_stage,
     check_speaker,
     check_unit,
+    check_age,
+    check_bearer,
+    check_other_bearer,
     check_topic,
 )
 # What a misfit takes from the logarithm of the odds that a sentence answers. The first refuses it,
 # however sure the reader was. The second divides the odds by less than three.
 _REFUSES, _LOWERS = 8.0, 1.0
-_COSTS: dict[MisfitKind, float] = {"topic": _LOWERS, "long ago": _LOWERS}
+_COSTS: dict[MisfitKind, float] = {"topic": _LOWERS, "long ago": _LOWERS, "other bearer": _LOWERS}
 # Some misfits say something only of a sentence that has so much of the question. One that answers
 # in other words has other words in the place of these, too.
 _WORDED_ALIKE = 1 / 3

@@ -30,6 +30,8 @@ MisfitKind = Literal[
     "stage",
     "speaker",
     "unit",
+    "bearer",
+    "other bearer",
     "topic",
 ]
 
@@ -38,12 +40,14 @@ MisfitKind = Literal[
 class Candidate:
     """A sentence that may answer: what is asked, the passage, and where the sentence is.
 
-    `span` is in characters of the article. `articles` are all that were found for the question.
+    `span` is in characters of the article, and so is `answer`, the words that the reader marked, if
+    it marked some. `articles` are all that were found for the question.
     """
 
     asked: AskedPart
     found: FoundPassage
     span: Span
+    answer: Span | None = None
     articles: Sequence[Article] = ()
 
     @property

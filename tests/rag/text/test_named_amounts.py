@@ -22,6 +22,14 @@ def _chosen(question: str, sentence: str, marked: str) -> str | None:
             "How many were hurt in Vesk?",
             "Rescuers said 5,400 were hurt in Norland and 3,900 in Vesk.",
         ),
+        (
+            "How many votes did the Vesk candidate get?",
+            "Lee Norland came first with 5,400, while the Vesks' Ada Orr came last with 3,900.",
+        ),
+        (
+            "How many votes did Vesk get?",
+            "Ada Vesk came last with 3,900, while the other, Tom Orr, got 5,400 votes.",
+        ),
         ("How many live in Vesk County?", "Norland County has 5,400 people, Vesk County 3,900."),
     ],
 )

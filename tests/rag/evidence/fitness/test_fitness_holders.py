@@ -1,15 +1,16 @@
 """Tests that who held an office before is no answer to who holds it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from rag.evidence.fitness import find_misfits
 from rag.records import Article
 from tests.rag.evidence.fitness.candidates import candidate, kinds
-from tests.rag.stories import THURSDAY
+from tests.rag.stories import THURSDAY, story
 
+WEDNESDAY, FRIDAY = THURSDAY - timedelta(days=1), THURSDAY + timedelta(days=1)
 WHO = "Who is the mayor of Tarn?"
 
 
@@ -71,3 +72,49 @@ def test_who_fills_in_does_so_until_a_later_article_has_somebody_appointed(
     later = Article(id="b", title="", text=other, published=THURSDAY + timedelta(days=days))
     found = find_misfits(replace(one, articles=[*one.articles, later]))
     assert ("holder" in {misfit.kind for misfit in found}) == is_over
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (WHO, "Ana Orr resigned as mayor of Tarn on Monday after Reform won the elections."),
+        (WHO, "TARN (WW) - Mayor Ana Orr of Tarn resigned on Monday after a new audit."),
+        (WHO, "Ana Orr, 44, the mayor of Tarn, was sacked on Monday when Lee Osk became king."),
+        ("Who leads Tarn council?", "Ana Orr, the leader of the council, has stepped down."),
+        ("Who now chairs the trust?", "Ana Orr resigned as chairwoman when Lee Osk was named."),
+        ("Who became mayor of Tarn?", "Ana Orr resigned as mayor after elections in Holm."),
+    ],
+)
+def test_who_is_marked_and_has_left_does_not_fit(question: str, text: str) -> None:
+    assert "holder" in kinds(question, text, marked="Ana Orr")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (WHO, "Ana Orr took over when Lee Osk resigned as mayor."),
+        (WHO, "Ana Orr resigned as treasurer in May to become mayor of Tarn."),
+        (WHO, "Mayor Ana Orr will resign in May."),
+        (WHO, "Ana Orr resigned as mayor but will stay on until a new one is found."),
+        ("Who leads Tarn council?", "The council is led by Ana Orr since Lee Osk quit as leader."),
+        ("Who is the mayor who resigned?", "Ana Orr, the mayor, resigned in May."),
+        ("Who is the former mayor?", "Ana Orr, the mayor, resigned in May."),
+    ],
+)
+def test_who_is_marked_and_holds_it_fits(question: str, text: str) -> None:
+    assert "holder" not in kinds(question, text, marked="Ana Orr")
+
+
+@pytest.mark.parametrize(
+    ("day", "later", "is_left"),
+    [
+        (FRIDAY, "Ana Orr resigned as mayor of Tarn on Thursday.", True),
+        (WEDNESDAY, "Ana Orr resigned as mayor of Tarn on Thursday.", False),
+        (FRIDAY, "Ana Orr resigned as treasurer of Tarn on Thursday.", False),
+        (FRIDAY, "Lee Orr of Holm resigned as mayor of Holm on Thursday.", False),
+    ],
+)
+def test_a_later_article_tells_that_they_left(day: date, later: str, is_left: bool) -> None:
+    one = candidate(WHO, "Ana Orr is the mayor of Tarn.", marked="Ana Orr")
+    one = replace(one, articles=[*one.articles, story(later, name="later", published=day)])
+    assert ("holder" in {misfit.kind for misfit in find_misfits(one)}) == is_left
