@@ -4,7 +4,7 @@ A correction names what it corrects by its day, its headline or its topic, never
 linked by the outlet, the days between, and the words and numbers that both have.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -205,6 +205,27 @@ class Corrections:
             for key, found in self.by_article.items()
             if any(c.kills and c.article.id != key for c in found)
         )
+
+    def is_of_another_matter(self, piece: Evidence, matter: Set[int], anchor: Told) -> bool:
+        """Say whether a sentence corrects something else than what is asked: "It was 21 years."
+
+        Such a sentence names no matter, so it is that of the whole item. `matter` are the stems of
+        what is asked. What corrects the anchor's own article may use other words.
+        """
+        article = piece.found.article
+        items = (
+            c
+            for c in self.all
+            if c.article.id == article.id
+            and c.is_in_text
+            and not c.kills
+            and c.item.start <= piece.span.start < c.item.end
+        )
+        item = next(items, None)
+        if item is None or not matter or anchor.article_id == article.id:
+            return False
+        is_of_anchor = any(c is item for c in self.touching(anchor.piece.found.article))
+        return not is_of_anchor and not matter & stems_of(item.words([item.item]))
 
     def withdrawing(self, told: Told) -> Correction | None:
         """Return a correction that takes back the value that a sentence tells, if one does."""

@@ -115,7 +115,13 @@ def decide(
     # What else the same article says is about something else: the day the town was lost before.
     # Of a live blog, each entry is a report of its own, whose count is the newer one.
     every = [*sentences, *further]
-    others = [piece for piece in every if not _is_of_same_report(piece, anchor)]
+    matter = part.wanted.stems - part.names
+    others = [
+        piece
+        for piece in every
+        if not _is_of_same_report(piece, anchor)
+        and not corrections.is_of_another_matter(piece, matter, anchor)
+    ]
     told += values_told(part, others, anchor, told, threshold=threshold)
     told += values_repeated(part, others, told, threshold=threshold)
     told += twins_of(told, passages, part)

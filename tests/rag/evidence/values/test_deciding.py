@@ -450,3 +450,17 @@ def test_what_only_shares_a_verb_or_is_an_age_is_no_value(
     early = replace(early, signals=early.signals | {"coverage": 0.5, "names_missing": 0.0})
     first = told(*sure, name="sure", confidence=0.8)
     assert shown(decided(first, early, question=question)) == [(sure[1], "stands")]
+
+
+def test_what_corrects_another_matter_is_no_value() -> None:
+    question = "How old is the school of Tarn?"
+    text = (
+        "An earlier version of this story said that Orr had taught for 11 years. It was 21 years."
+    )
+    school = told("Tarn will shut the 88-year-old school.", "88", name="school", confidence=0.8)
+    article = report(f"Orr has left.\n\nCorrection: {text}", name="notice", published=JUNE)
+    bare = piece(article, "It was 21 years.", "21 years", confidence=0.42)
+    assert shown(decided(school, bare, question=question)) == [("88-year-old", "stands")]
+    own = report(f"Orr has left.\n\nCorrection: {text}".replace("taught", "had the school"))
+    matter = piece(replace(own, published=JUNE), "It was 21 years.", "21 years", confidence=0.42)
+    assert len(decided(school, matter, question=question).values) == 2
