@@ -96,7 +96,7 @@ class Correction:
         if told.figure:
             is_wrong = _holds(wrong, told.figure) or self._gives_otherwise(told)
             return is_wrong and not _holds(right, told.figure)
-        return bool(told.name) and told.name <= _names(wrong) and not told.name <= _names(right)
+        return bool(told.name) and _is_name_wrong(told, wrong, right)
 
     def says_instead(self, told: Told) -> bool:
         """Say whether this gives an amount as the right one."""
@@ -207,10 +207,10 @@ class Corrections:
         )
 
     def is_of_another_matter(self, piece: Evidence, matter: Set[int], anchor: Told) -> bool:
-        """Say whether a sentence corrects something else than what is asked: "It was 21 years."
+        """Say whether a sentence corrects something else than what is asked.
 
-        Such a sentence names no matter, so it is that of the whole item. `matter` are the stems of
-        what is asked. What corrects the anchor's own article may use other words.
+        "It was 21 years" names no matter, so it is that of the whole item. `matter` are the stems
+        of what is asked. What corrects the anchor's own article may use other words.
         """
         article = piece.found.article
         items = (
@@ -332,6 +332,18 @@ def _alike(figure: Figure, article: Article) -> int:
 
 def _holds(words: str, amount: Figure) -> bool:
     return any(amounts_agree(amount, figure) for figure in find_figures(words))
+
+
+def _is_name_wrong(told: Told, wrong: str, right: str) -> bool:
+    """Say whether words that are wrong, and not those that are right, have a name.
+
+    "It began at a playgroup in Holm, not at a nursery" takes back a nursery in Holm.
+    """
+    if told.name <= _names(wrong):
+        return not told.name <= _names(right)
+    text = told.piece.found.article.text
+    own = stems_of(text[told.span.start : told.span.end]) - stems_of(right)
+    return bool(own) and own <= stems_of(wrong)
 
 
 def _names(text: str) -> set[int]:
