@@ -16,7 +16,6 @@ from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.called_off import mark_called_off
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.gathering import (
-    counts_the_same,
     is_told,
     linked_pairs,
     values_compared,
@@ -27,6 +26,7 @@ from rag.evidence.values.gathering import (
 )
 from rag.evidence.values.grouping import ValueGroup, filed, group_of, group_values
 from rag.evidence.values.restating import Restated
+from rag.evidence.values.sorts import counts_the_same
 from rag.evidence.values.superseding import (
     follower_of,
     mark_outgrown,
