@@ -33,6 +33,8 @@ _RATE = re.compile(
     r"(?:(?:an?|per|each|every)\s+(?:working\s+)?"
     r"(?:minute|hour|day|night|week|month|quarter|year|head|person|household)\b"
     r"(?!\s+(?:ago|earlier|later|before|after|old)\b)"
+    # "£4 buys a day ticket" is no rate.
+    r"(?!\s+(?:tickets?|pass(?:es)?|cards?|returns?|rates?|fees?|trips?|permits?|travelcards?)\b)"
     r"|(?-i:daily|weekly|monthly|yearly|annually|hourly|bpd)\b)|-a-(?:day|week|month|year)\b",
     re.IGNORECASE,
 )

@@ -113,6 +113,10 @@ _NOTICE_TITLE = re.compile(
     r"|we got it wrong|putting it right|setting the record straight)\b" + _NO_OFFICE,
     re.IGNORECASE,
 )
+# "Measles cases in Holm: correction".
+_NOTICE_TITLE_END = re.compile(
+    r"\w{3,}\W+\w+.*(?::|[–—]|\s-)\s*(?:corrections?|clarifications?)\W*$", re.IGNORECASE
+)
 _FILED_AGAIN = re.compile(r"\W*(?:corrected|corrects|correcting|refile)\b", re.IGNORECASE)
 # "Corrections & clarifications", "News/Corrections", but not "Crime & Corrections" of prisons.
 _NOTICES = r"(?:corrections?|clarifications?|amplifications?|apolog(?:y|ies)|for\s+the\s+record)"
@@ -186,7 +190,8 @@ def report_dated(sentence: str, start: int, end: int) -> str:
 
 def is_correction(title: str, section: str = "") -> bool:
     """Say whether an article is a correction, or a column of them, by headline or section."""
-    return bool(_NOTICE_TITLE.search(title) or _NOTICE_SECTION.search(section))
+    patterns = (_NOTICE_TITLE, _NOTICE_TITLE_END)
+    return any(p.search(title) for p in patterns) or bool(_NOTICE_SECTION.search(section))
 
 
 def is_column(title: str, section: str = "") -> bool:

@@ -4,7 +4,7 @@ A correction names what it corrects by its day, its headline or its topic, never
 linked by the outlet, the days between, and the words and numbers that both have.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -96,7 +96,7 @@ class Correction:
         if told.figure:
             is_wrong = _holds(wrong, told.figure) or self._gives_otherwise(told)
             return is_wrong and not _holds(right, told.figure)
-        return bool(told.name) and told.name <= _names(wrong) and not told.name <= _names(right)
+        return bool(told.name) and _is_name_wrong(told, wrong, right)
 
     def says_instead(self, told: Told) -> bool:
         """Say whether this gives an amount as the right one."""
@@ -206,6 +206,27 @@ class Corrections:
             if any(c.kills and c.article.id != key for c in found)
         )
 
+    def is_of_another_matter(self, piece: Evidence, matter: Set[int], anchor: Told) -> bool:
+        """Say whether a sentence corrects something else than what is asked.
+
+        "It was 21 years" names no matter, so it is that of the whole item. `matter` are the stems
+        of what is asked. What corrects the anchor's own article may use other words.
+        """
+        article = piece.found.article
+        items = (
+            c
+            for c in self.all
+            if c.article.id == article.id
+            and c.is_in_text
+            and not c.kills
+            and c.item.start <= piece.span.start < c.item.end
+        )
+        item = next(items, None)
+        if item is None or not matter or anchor.article_id == article.id:
+            return False
+        is_of_anchor = any(c is item for c in self.touching(anchor.piece.found.article))
+        return not is_of_anchor and not matter & stems_of(item.words([item.item]))
+
     def withdrawing(self, told: Told) -> Correction | None:
         """Return a correction that takes back the value that a sentence tells, if one does."""
         touching = self.touching(told.piece.found.article)
@@ -311,6 +332,18 @@ def _alike(figure: Figure, article: Article) -> int:
 
 def _holds(words: str, amount: Figure) -> bool:
     return any(amounts_agree(amount, figure) for figure in find_figures(words))
+
+
+def _is_name_wrong(told: Told, wrong: str, right: str) -> bool:
+    """Say whether words that are wrong, and not those that are right, have a name.
+
+    "It began at a playgroup in Holm, not at a nursery" takes back a nursery in Holm.
+    """
+    if told.name <= _names(wrong):
+        return not told.name <= _names(right)
+    text = told.piece.found.article.text
+    own = stems_of(text[told.span.start : told.span.end]) - stems_of(right)
+    return bool(own) and own <= stems_of(wrong)
 
 
 def _names(text: str) -> set[int]:

@@ -16,7 +16,6 @@ from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.called_off import mark_called_off
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.gathering import (
-    counts_the_same,
     is_told,
     linked_pairs,
     values_compared,
@@ -27,6 +26,7 @@ from rag.evidence.values.gathering import (
 )
 from rag.evidence.values.grouping import ValueGroup, filed, group_of, group_values
 from rag.evidence.values.restating import Restated
+from rag.evidence.values.sorts import counts_the_same
 from rag.evidence.values.superseding import (
     follower_of,
     mark_outgrown,
@@ -115,7 +115,13 @@ def decide(
     # What else the same article says is about something else: the day the town was lost before.
     # Of a live blog, each entry is a report of its own, whose count is the newer one.
     every = [*sentences, *further]
-    others = [piece for piece in every if not _is_of_same_report(piece, anchor)]
+    matter = part.wanted.stems - part.names
+    others = [
+        piece
+        for piece in every
+        if not _is_of_same_report(piece, anchor)
+        and not corrections.is_of_another_matter(piece, matter, anchor)
+    ]
     told += values_told(part, others, anchor, told, threshold=threshold)
     told += values_repeated(part, others, told, threshold=threshold)
     told += twins_of(told, passages, part)

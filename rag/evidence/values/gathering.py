@@ -14,10 +14,18 @@ from rag.evidence.choosing import NEARLY_AS_SURE, same_event, same_matter
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.sorts import (
+    counts_the_same,
+    is_age,
+    is_of_dead,
+    is_of_ill,
+    is_rest,
+    period_asked,
+    period_of,
+)
 from rag.evidence.values.told import (
     Pair,
     Told,
-    amount_in,
     amount_like,
     amounts_of,
     is_planned,
@@ -28,7 +36,8 @@ from rag.evidence.values.told import (
 from rag.question.asked import AskedPart
 from rag.text.opposites import is_told_in
 from rag.text.terms import counted_terms
-from rag.text.tolls import counts_dead, toll_in
+from rag.text.tolls import counts_dead
+from rag.text.verbs import is_past_form
 from rag.text.words import stems_of
 
 # A sentence with this share of the threshold's confidence may tell another value of what the best
@@ -38,8 +47,7 @@ _ENOUGH = 0.25
 _LEAST_COVERAGE = 0.22
 _NAMELESS_COVERAGE = 0.35
 _ON_TOPIC = 0.5
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'-]+ \($")
-_OLDEST_AGE = 120
+_PASSIVE = re.compile(r"\b(?:was|were|been)\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)", re.IGNORECASE)
 _OF_AGES = frozenset("old age aged ages older oldest young younger youngest".split())
 # Amounts as large as this seldom agree by chance in two reports of one event.
 _UNCOMMON = 100
@@ -99,19 +107,6 @@ def values_repeated(
 def _is_repeated(value: Told, known: Told) -> bool:
     """Say whether a value is an amount of the same thing as one that is known."""
     return value.figure is not None and value.agrees(known) and counts_the_same(value, known)
-
-
-def counts_the_same(value: Told, known: Told) -> bool:
-    """Say whether the words beside two amounts say that they count the same thing."""
-    return bool(value.counted & known.counted) or (_is_of_dead(value) and _is_of_dead(known))
-
-
-def _is_of_dead(value: Told) -> bool:
-    """Say whether an amount counts the dead: "the number of people killed on Monday rose to 16"."""
-    if counts_dead(value.beside):
-        return True
-    toll = amount_in(value.piece, toll_in)
-    return toll is not None and toll.figure == value.figure
 
 
 def values_compared(anchor: Told, part: AskedPart) -> list[Told]:
@@ -230,17 +225,18 @@ def _is_of_matter(part: AskedPart, value: Told, anchor: Told, *, threshold: floa
     A sentence that is not sure has a word of the question beside its names, or it is of the same
     event and counts the same.
     """
-    if not value.is_comparable(anchor, part.wanted.stems):
+    if not value.is_comparable(anchor, part.wanted.stems) or _is_of_other_time(part, value, anchor):
         return False
     is_sure = value.piece.confidence >= _sure_beside(anchor, threshold)
-    if part.wanted.is_of_the_dead or _is_of_dead(anchor):
+    if part.wanted.is_of_the_dead or is_of_dead(anchor):
         # "Eleven of the 18 were found" counts no dead, "the toll now stands at 11" does.
         is_other = value.is_part and not counts_dead(stems_of(value.piece.text))
     else:
-        is_other = _is_of_dead(value) or _counts_other(part, value, anchor)
+        is_other = is_of_dead(value) or _counts_other(part, value, anchor)
+        is_other = is_other or (is_of_ill(value) and not is_of_ill(anchor))
     if is_sure or is_other:
         return not is_other
-    if _is_age(value) and not part.words & _OF_AGES:
+    if is_age(value) and not part.words & _OF_AGES:
         return False
     matter = part.wanted.stems - part.names
     # What a ticket costs is not what a line costs.
@@ -256,13 +252,22 @@ def _stems_of_measuring() -> frozenset[int]:
     return frozenset(stems_of("cost take last pay spend get give have make need sell raise"))
 
 
-def _is_age(value: Told) -> bool:
-    """Say whether a number in brackets is the age of whom it stands behind: "Anna Holm (52)"."""
-    text, figure = value.piece.text, value.figure
-    if figure is None or figure.unit or figure.low > _OLDEST_AGE:
-        return False
-    is_behind_name = _NAME_BEFORE.search(text[: figure.start]) is not None
-    return is_behind_name and text.startswith(")", figure.end)
+def _is_of_other_time(part: AskedPart, value: Told, anchor: Told) -> bool:
+    """Say whether an amount is of another part of a story than the anchor's.
+
+    Those who are still in hospital are not all who were taken there, and passengers of the first
+    year are not those of the first day.
+    """
+    if is_rest(value) and not is_rest(anchor) and _was_done(part):
+        return True
+    own, wanted = period_of(value), period_asked(part.text) or period_of(anchor)
+    return bool(own and wanted) and own != wanted
+
+
+def _was_done(part: AskedPart) -> bool:
+    """Say whether a question asks for all to whom something was done: "were taken to hospital"."""
+    found = _PASSIVE.search(part.text)
+    return found is not None and is_past_form(found["verb"])
 
 
 def _counts_other(part: AskedPart, value: Told, anchor: Told) -> bool:

@@ -58,8 +58,12 @@ class ValueGroup:
 
     @property
     def known(self) -> date | None:
-        """The last day on which a report of it was filed; it may be printed later."""
-        return max((day for told in self.given if (day := filed(told)) is not None), default=None)
+        """The last day on which a report of it was filed; it may be printed later.
+
+        What another outlet reprints is as old as the report.
+        """
+        anew = _without_reprints(self.given)
+        return max((day for told in anew if (day := filed(told)) is not None), default=None)
 
     @property
     def is_vague(self) -> bool:
@@ -152,7 +156,11 @@ def group_values(told: Iterable[Told]) -> list[ValueGroup]:
             groups.append(own := _Growing())
         own.told.append(value)
     made = [_made(group.told) for group in groups]
-    return sorted(made, key=lambda group: max(map(_order, group.given)), reverse=True)
+    return sorted(
+        made,
+        key=lambda group: max(map(_order, _without_reprints(group.given))),
+        reverse=True,
+    )
 
 
 def _made(told: list[Told]) -> ValueGroup:
@@ -186,6 +194,26 @@ def count_sources(told: Sequence[Told]) -> int:
         origins = [group for group in origins if not group & own]
         origins.append(own.union(*joined))
     return len(origins)
+
+
+def _without_reprints(given: Sequence[Told]) -> list[Told]:
+    """Return reports without those that reprint an earlier one of another outlet, if any is left.
+
+    They do not say that a value still holds.
+    """
+    return [told for told in given if not any(_reprints(told, other) for other in given)]
+
+
+def _reprints(told: Told, first: Told) -> bool:
+    """Say whether a report is an earlier one's copy in another outlet."""
+    day, before = filed(told), filed(first)
+    if day is None or before is None or day <= before:
+        return False
+    article, original = told.piece.found.article, first.piece.found.article
+    if outlet_name(article.source) == outlet_name(original.source):
+        return False
+    is_one_story = article.cluster != "" and article.cluster == original.cluster
+    return is_one_story or _is_repeated(told, first)
 
 
 def _is_repeated(told: Told, by: Told) -> bool:

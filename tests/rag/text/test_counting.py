@@ -76,6 +76,7 @@ def test_words_of_another_clause_are_not_beside_a_number() -> None:
     ("sentence", "expected"),
     [
         ("It carried 620 passengers a day.", True),
+        ("The operator says that £4 buys a day ticket.", False),
         ("It carried 620 paying passengers per year.", True),
         ("It carried 620 passengers on a day in May.", False),
         ("It carried 620 passengers daily.", True),

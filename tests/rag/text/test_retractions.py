@@ -145,7 +145,11 @@ def test_news_that_quotes_a_report_takes_nothing_back() -> None:
     [
         ("Correction: harbour toll", "news", True),
         ("What we got wrong", "corrections and clarifications", True),
+        ("Boats lost at Holm: correction", "news", True),
+        ("Boats lost at Holm – Clarification", "news", True),
         ("Course correction for the probe", "science", False),
+        ("Probe of Holm makes course correction", "science", False),
+        ("Boats: correction of the course begins", "science", False),
         ("Corrections officer charged over phones", "news", False),
         ("Correction in grain prices deepens", "business", False),
         ("Clarification on new boat tax issued", "news", False),

@@ -200,3 +200,22 @@ def test_no_sentence_of_a_copy_of_what_was_killed_answers() -> None:
     passages = [replace(found(copy), reprints=(KILLED,)), found(KILL)]
     what = restate(asked("Where were they?"), [sentence], Corrections.of(passages), passages)
     assert (what.sentences, what.withdrawn) == ([], [sentence])
+
+
+@pytest.mark.parametrize(
+    ("place", "is_wrong"),
+    [("a nursery in Tarn", True), ("a playgroup in Tarn", False), ("a mill in Tarn", False)],
+)
+def test_what_a_denial_leaves_out_is_that_of_the_right_part(place: str, is_wrong: bool) -> None:
+    text = f"The fever that closed the schools of the valley began at {place}."
+    value = value_of(told(text, place, title="Fever in the valley closes schools"), asked(_WHERE))
+    assert value is not None
+    column = notice(
+        "In “Fever in the valley closes schools” we erred. It began at a playgroup in Tarn, not at "
+        "a nursery."
+    )
+    taken = of(value.piece.found.article, column).withdrawing(value)
+    assert (taken is not None) == is_wrong
+
+
+_WHERE = "Where did the fever begin?"

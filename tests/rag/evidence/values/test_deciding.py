@@ -450,3 +450,72 @@ def test_what_only_shares_a_verb_or_is_an_age_is_no_value(
     early = replace(early, signals=early.signals | {"coverage": 0.5, "names_missing": 0.0})
     first = told(*sure, name="sure", confidence=0.8)
     assert shown(decided(first, early, question=question)) == [(sure[1], "stands")]
+
+
+def test_what_corrects_another_matter_is_no_value() -> None:
+    question = "How old is the school of Tarn?"
+    text = (
+        "An earlier version of this story said that Orr had taught for 11 years. It was 21 years."
+    )
+    school = told("Tarn will shut the 88-year-old school.", "88", name="school", confidence=0.8)
+    article = report(f"Orr has left.\n\nCorrection: {text}", name="notice", published=JUNE)
+    bare = piece(article, "It was 21 years.", "21 years", confidence=0.42)
+    assert shown(decided(school, bare, question=question)) == [("88-year-old", "stands")]
+    own = report(f"Orr has left.\n\nCorrection: {text}".replace("taught", "had the school"))
+    matter = piece(replace(own, published=JUNE), "It was 21 years.", "21 years", confidence=0.42)
+    assert len(decided(school, matter, question=question).values) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "later"),
+    [
+        (
+            "How many people were taken to hospital?",
+            ("The storm left seven people in hospital.", "seven"),
+            ("Five people are still in hospital.", "Five"),
+        ),
+        (
+            "How many people did the ferry carry?",
+            ("The ferry carried 900 people on its first day.", "900"),
+            ("The ferry carried 40,000 people in its first year.", "40,000"),
+        ),
+        (
+            "How many people needed treatment?",
+            ("Seven people needed treatment.", "Seven"),
+            ("The number of fever cases among people has reached 64.", "64"),
+        ),
+    ],
+)
+def test_an_amount_of_another_part_of_the_story_replaces_nothing(
+    question: str, first: tuple[str, str], later: tuple[str, str]
+) -> None:
+    early = told(*first, name="early", confidence=0.6)
+    late = told(*later, name="late", published=date(2024, 3, 6))
+    assert shown(decided(early, late, question=question)) == [(first[1], "stands")]
+
+
+def test_those_who_are_still_missing_are_brought_up_to_date() -> None:
+    early = told("The storm left 20 people missing at sea.", "20", name="early", confidence=0.6)
+    text = "The storm left 12 people still missing at sea."
+    late = told(text, "12", name="late", published=JUNE)
+    what = decided(early, late, question="How many people were missing after the storm?")
+    assert shown(what) == [("12", "stands"), ("20", "superseded")]
+
+
+def test_a_reprint_does_not_renew_what_its_agency_has_updated() -> None:
+    first = told("The storm took 12 boats.", "12", name="a", cluster="story", confidence=0.6)
+    late = date(2024, 3, 2)
+    again = told(
+        "The storm took 12 boats.",
+        "12",
+        name="b",
+        source="b.example",
+        published=late,
+        cluster="story",
+    )
+    update = told("The storm took 19 boats.", "19", name="c", published=late)
+    assert shown(decided(first, again, update)) == [("19", "stands"), ("12", "superseded")]
+    own = replace(
+        again, found=replace(again.found, article=replace(again.found.article, cluster="own"))
+    )
+    assert {status for _, status in shown(decided(first, own, update))} == {"stands"}
