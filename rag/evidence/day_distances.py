@@ -1,18 +1,21 @@
 """Reads a day that is told by its distance: "on Thursday, two days after the vote" tells two days.
 
 Such a sentence names the day of one event and the distance to another. If the question is about the
-other, the named day is not its day.
+other, the named day is not its day. The day that was planned is told so too: "on Thursday, two days
+earlier than planned".
 """
 
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.records import EventTime
 from rag.text.numerals import number_of
 from rag.text.terms import counted_terms
+from rag.text.words import stems_of
 from rag.timex.values import moved
 
 _VAGUE = (
@@ -20,10 +23,21 @@ _VAGUE = (
     r"(?:less|more)\s+than)\s+)?"
 )
 _LENGTH = r"(?P<count>[a-z]+|\d{1,3})\s+(?P<unit>minute|hour|day|week|fortnight|month|year)s?\s+"
+_FOLLOWS = (
+    r"(?:\s+(?:morning|afternoon|evening|night))?[\s,;:–—-]+"
+    r"(?:(?P<exactly>exactly)\s+|(?:just|only)\s+)?"
+)
+# Follows the named day, too, and says how far that is from the planned one.
+_PLANNED = re.compile(
+    rf"{_FOLLOWS}{_VAGUE}{_LENGTH}(?:(?P<way>earlier|sooner|later)\s+than\s+(?:[a-z]+\s+){{0,4}}?"
+    r"(?:planned|announced|expected|scheduled|promised|intended|due|forecast|hoped|thought)"
+    r"|(?P<schedule>ahead\s+of|behind)\s+(?:the\s+|its\s+)?schedule)\b",
+    re.IGNORECASE,
+)
+_OF_PLANS = "planned announced expected scheduled promised intended due original originally meant"
 # Follows the named day. What comes after it, up to the next comma, is the other event.
 _DISTANCE = re.compile(
-    r"(?:\s+(?:morning|afternoon|evening|night))?[\s,;:–—-]+(?:(?P<exactly>exactly)\s+|(?:just|only)\s+)?"
-    rf"{_VAGUE}{_LENGTH}"
+    rf"{_FOLLOWS}{_VAGUE}{_LENGTH}"
     r"(?P<to_the_day>to\s+the\s+day\s+)?(?P<way>after|before)\s+(?P<other>[^,;–—]+)",
     re.IGNORECASE,
 )
@@ -50,6 +64,8 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
     if time.first is None or time.first != time.last:
         return time
     text, start = piece.text, piece.span.start
+    if planned := _PLANNED.match(text, time.end - start):
+        return _planned(time, planned, piece, asked)
     found = _DISTANCE.match(text, time.end - start)
     if found is None:
         return _counted_to(time, piece, asked)
@@ -61,6 +77,21 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
     is_exact = bool(found["exactly"] or found["to_the_day"])
     is_later = found["way"].lower() == "before"
     return _apart(told, time.first, found, is_later=is_later, is_exact=is_exact)
+
+
+def _planned(time: EventTime, found: re.Match[str], piece: Evidence, asked: AskedPart) -> EventTime:
+    """Return the day for which something was planned, if that is asked for, else the named day."""
+    if not asked.wanted.stems & _stems_of_plans():
+        return time
+    told = replace(time, end=piece.span.start + found.end(), rule="distance", first=None, last=None)
+    way = (found["way"] or found["schedule"]).lower()
+    is_later = way in {"earlier", "sooner"} or way.startswith("ahead")
+    return _apart(told, time.first, found, is_later=is_later, is_exact=bool(found["exactly"]))
+
+
+@cache
+def _stems_of_plans() -> frozenset[int]:
+    return frozenset(stems_of(_OF_PLANS))
 
 
 def _counted_to(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime:

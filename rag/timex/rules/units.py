@@ -127,8 +127,9 @@ def _ago(match: Match) -> TimeReading | None:
         return None
     if count is not None:
         count += 0.5 * match.has("half")
-    if unit.startswith("T"):
-        # The anchor has no time of day to count from.
+    if unit.startswith("T") or (side in {"earlier", "later"} and match.after() == "than"):
+        # The anchor has no time of day to count from, and "three days earlier than planned" counts
+        # from a day that is not named.
         end = match.place("side")
         return TimeReading(
             type="DURATION", value=duration(count, unit), mod=mod, start=start, end=end

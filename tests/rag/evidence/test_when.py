@@ -195,6 +195,26 @@ def test_the_day_of_a_plan_that_its_sentence_puts_off_dates_nothing() -> None:
     assert not marks_old_day(piece, read_part("When was the match due?", EMBEDDER))
 
 
+LEFT, ANNOUNCED = "When did the tram leave?", "When had the tram been announced for?"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "day"),
+    [
+        ("The tram left on Tuesday, two days earlier than had been announced.", LEFT, 10),
+        ("The tram left on Tuesday, two days earlier than had been announced.", ANNOUNCED, 12),
+        ("The tram left on Tuesday, two days later than planned.", ANNOUNCED, 8),
+        ("The tram left on Tuesday – a day ahead of schedule.", ANNOUNCED, 11),
+        ("The tram left on Tuesday, a day behind schedule.", LEFT, 10),
+        ("The tram left on Tuesday, a week earlier than planned.", ANNOUNCED, None),
+    ],
+)
+def test_the_planned_day_lies_on_the_other_side(text: str, question: str, day: int | None) -> None:
+    time = time_of(evidence(text, THURSDAY), read_part(question, EMBEDDER))
+    assert time is not None
+    assert time.first == (day and date(2020, 11, day))
+
+
 def test_a_length_of_two_units_gives_no_day() -> None:
     text = "He fled one year and one day after the fire on 6 November 2018."
     time = time_of(evidence(text, THURSDAY), read_part("When did he flee?", EMBEDDER))

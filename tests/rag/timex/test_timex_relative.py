@@ -284,3 +284,15 @@ def test_a_day_that_opens_a_sentence_is_not_that_of_the_hour_before_it() -> None
     text = "Doors open at 10 a.m. On Monday the talks resume."
     assert values(text) == ["2020-11-12T10:00", "2020-11-16"]
     assert values("Doors open at 10 a.m. on Monday.") == ["2020-11-16T10:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It opened on Tuesday, three days earlier than planned.", ["2020-11-10", "P3D"]),
+        ("It opened on Tuesday, a week later than expected.", ["2020-11-10", "P1W"]),
+        ("It opened on Tuesday. Three days earlier it was painted.", ["2020-11-10", "2020-11-07"]),
+    ],
+)
+def test_a_distance_from_a_planned_day_is_no_day(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
