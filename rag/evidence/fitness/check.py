@@ -6,7 +6,7 @@ from rag.evidence.fitness.bearers import check_age, check_bearer, check_other_be
 from rag.evidence.fitness.credits import check_credit
 from rag.evidence.fitness.denials import check_denial
 from rag.evidence.fitness.former import check_former
-from rag.evidence.fitness.holders import check_holder
+from rag.evidence.fitness.holders import check_gone, check_holder
 from rag.evidence.fitness.kills import check_kill
 from rag.evidence.fitness.kin import check_kin
 from rag.evidence.fitness.names import check_descriptions, check_names
@@ -41,6 +41,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_descriptions,
     check_kin,
     check_holder,
+    check_gone,
     check_former,
     check_stage,
     check_speaker,

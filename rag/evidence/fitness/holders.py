@@ -66,6 +66,8 @@ _ABOUT_THEM = re.compile(
     r"(?:(?:has|have|had|was|also|\w+ly|been)\s+)*"
 )
 _BEFORE_NAME = 40
+_HAD = re.compile(r"\bhad\s+(?:\w+ly\s+)?([a-z]+)\b")
+_TAKES_OVER = re.compile(r"\b(?:succe\w+|replac\w+|t(?:ook|akes?|aking)\s+over|follow\w+)\b", re.I)
 _OF_WHAT = re.compile(r"\b(?:of|at|in|for|after|when|from|on)\b", re.IGNORECASE)
 # "The former mayor", "ex-mayor", "then-mayor": these stand before the office.
 _FORMER = r"(?:former|ex|previous|outgoing|onetime|one-time)"
@@ -103,10 +105,10 @@ def check_holder(candidate: Candidate) -> Misfit | None:
         return None
     if (asked or _ASKED_NEXT.match(question)) and (left := _left_in(candidate)):
         return Misfit(kind="holder", value=left)
-    if asked and (left := _left_since(candidate) or _filled_in(candidate)):
-        return Misfit(kind="holder", value=left)
     if not asked:
         return None
+    if left := _left_since(candidate) or _filled_in(candidate) or _had_done(asked, candidate.text):
+        return Misfit(kind="holder", value=left)
     rest = question[asked.end() :]
     if does := asked["does"]:
         rest = _OFFICES[base_form(does)]
@@ -139,6 +141,31 @@ def _tells_of_next(other: Article, candidate: Candidate) -> bool:
     told = told_by(other)
     words = [word for name in candidate.premises.names for word in name.words]
     return all(has_name_word(told, word) for word in words) and bool(_APPOINTED.search(told))
+
+
+def check_gone(candidate: Candidate) -> Misfit | None:
+    """Return the name that was marked, if the question says that it asks for somebody else.
+
+    "Who led the council before Orr?" is not answered by Orr.
+    """
+    gone = candidate.premises.gone
+    if candidate.answer is None or not gone:
+        return None
+    start, text = candidate.span.start, candidate.text
+    first, last = candidate.answer.start - start, candidate.answer.end - start
+    if _TAKES_OVER.search(text[max(0, first) : last]):
+        return None
+    named = (name for name in _names(text) if first < name[-1].end and name[0].start < last)
+    words = [w for w in map(plain, (word.text for word in next(named, []))) if w not in TITLES]
+    is_gone = any(words and set(name) <= set(words) for name in gone)
+    return Misfit(kind="holder", value=" ".join(words)) if is_gone else None
+
+
+def _had_done(asked: re.Match[str], text: str) -> str:
+    """Return the words that say that somebody had done what is asked as present: "had led"."""
+    does = base_form(asked["does"]) if asked["does"] else ""
+    told = (found for found in _HAD.finditer(text) if does and base_form(found[1]) == does)
+    return next((found[0] for found in told), "")
 
 
 def _left_in(candidate: Candidate) -> str:

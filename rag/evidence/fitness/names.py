@@ -6,6 +6,7 @@ it means ("the goalkeeper"), an article without that word does not tell of them 
 article has both.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -19,6 +20,16 @@ from rag.text.words import plain, stems_of, words_of
 # How many words may be between a name and what describes who bears it.
 _BESIDE = 4
 _KIND_AND_NAME = 2
+_BEFORE_THEM = re.compile(
+    r"\b(?:before|until|preceded|(?:was|were|been|is)\s+(?:replaced|succeeded|followed)\s+by)\s+"
+    r"(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER_THEM = re.compile(
+    r"\b(?:after|once|replac(?:ed|es)|succeed(?:ed|s)|followed|t(?:ook|akes)\s+over\s+from)\s+"
+    r"(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def check_names(candidate: Candidate) -> Misfit | None:
@@ -30,7 +41,8 @@ def check_names(candidate: Candidate) -> Misfit | None:
         has = [has_name_word(candidate.told, word) for word in name.words if len(word) > 1]
         if not any(has):
             # Of several names in a list, an article may tell of one.
-            if not is_list and not name.is_kind and not _is_outlet(name, candidate):
+            is_free = is_list or name.is_kind or _is_outlet(name, candidate)
+            if not is_free and not _is_of_another_time(name, candidate):
                 return Misfit(kind="name", value=name.text)
             continue
         other = _other_bearer(name, candidate, is_first_known=any(has[:-1]))
@@ -61,6 +73,25 @@ def _is_outlet(name: AskedName, candidate: Candidate) -> bool:
     """Say whether a name is that of the article's outlet."""
     wanted, source = outlet_letters(name.text), outlet_letters(candidate.article.source)
     return bool(source) and (wanted in source or source in wanted)
+
+
+def _is_of_another_time(name: AskedName, candidate: Candidate) -> bool:
+    """Say whether an article cannot know a name: who came after whom it tells of, or before.
+
+    "Who led it before Orr?" is answered by an article from before Orr, if a later one that was
+    found names Orr.
+    """
+    question, published = candidate.asked.text, candidate.article.published
+    if candidate.asked.kind != "who" or published is None:
+        return False
+    before = question[: question.find(name.text)]
+    is_later, is_earlier = _BEFORE_THEM.search(before), _AFTER_THEM.search(before)
+    return bool(is_later or is_earlier) and any(
+        other.published is not None
+        and (other.published > published if is_later else other.published <= published)
+        and all(has_name_word(told_by(other), word) for word in name.words)
+        for other in candidate.articles
+    )
 
 
 def _other_bearer(name: AskedName, candidate: Candidate, *, is_first_known: bool) -> str:

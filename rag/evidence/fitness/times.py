@@ -30,6 +30,18 @@ _ONLY_TRIED = re.compile(
     r"(?:(?:by|from)\s+(?:[\w-]+\s+){1,4})?to\s+([a-z][\w-]+)",
     re.IGNORECASE,
 )
+# "The council voted by 7 to 5 on Monday to close it": the day is that of the vote. What a vote does
+# by itself is done then: "voted on Monday to approve it".
+_DONE_BY_VOTE = (
+    r"(?:accept|adopt|approve|authori[sz]e|back|ban|censure|elect|endorse|expel|impeach|oppose|overturn"
+    r"|pass|ratify|reject|repeal|suspend|support|strike)"
+)
+_ONLY_DECIDED = re.compile(
+    r"\b(?:voted|decided|agreed|resolved|vowed|pledged|promised)\s+"
+    r"(?:(?:to\s+\d+|(?!to\b)[\w’'-]+),?\s+){0,8}?to\s+(?:\w+ly\s+)?"
+    rf"(?!{_DONE_BY_VOTE}\b)([a-z][\w-]+)",
+    re.IGNORECASE,
+)
 _SAID = re.compile(
     r"\b(said|told\s+\w+|added|wrote)\s+(?:(?:here|late|early)\s+)?"
     r"(?:on\s+|in\s+)?$",
@@ -56,6 +68,8 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
     # "They refused to" answers a question of yes or no.
     of_trying = _OF_TRYING.search(candidate.asked.text) or candidate.asked.wanted.shape == "yes-no"
     ahead = _ahead_in(candidate.text, with_tries=not of_trying)
+    if candidate.asked.kind == "when":
+        ahead = {one.start(1): one for one in _ONLY_DECIDED.finditer(candidate.text)} | ahead
     told = None
     for word in words_of(candidate.text):
         if base_form(word.text) not in verbs:

@@ -118,3 +118,30 @@ def test_a_later_article_tells_that_they_left(day: date, later: str, is_left: bo
     one = candidate(WHO, "Ana Orr is the mayor of Tarn.", marked="Ana Orr")
     one = replace(one, articles=[*one.articles, story(later, name="later", published=day)])
     assert ("holder" in {misfit.kind for misfit in find_misfits(one)}) == is_left
+
+
+def test_who_had_led_it_leads_it_no_more() -> None:
+    text = "Ana Orr, who had led the council for years, has gone."
+    assert "holder" in kinds("Who leads Tarn council?", text, marked="Ana Orr")
+    assert "holder" not in kinds("Who led Tarn council?", text, marked="Ana Orr")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "is_gone"),
+    [
+        ("Who led Tarn before Orr?", "Mayor Ana Orr led Tarn from May.", "Mayor Ana", True),
+        ("Who replaced Orr?", "Ana Orr was elected in May.", "Ana Orr", True),
+        ("Who led Tarn before Orr?", "Lee Osk led Tarn until May.", "Lee Osk", False),
+        (
+            "Who led Tarn before Orr?",
+            "Ana Orr replaced Lee Osk.",
+            "Ana Orr replaced Lee Osk",
+            False,
+        ),
+        ("Who led Tarn?", "Mayor Ana Orr led Tarn from May.", "Ana Orr", False),
+    ],
+)
+def test_whom_the_question_rules_out_does_not_fit(
+    question: str, text: str, marked: str, is_gone: bool
+) -> None:
+    assert ("holder" in kinds(question, text, marked=marked)) == is_gone

@@ -1,11 +1,18 @@
 """Tests that the whole name must match, and the description of who bears it."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 
+from rag.evidence.fitness import find_misfits
 from rag.evidence.fitness.names import check_descriptions
 from rag.question.premises.asked_names import asked_names
 from rag.text.words import stem_of
 from tests.rag.evidence.fitness.candidates import candidate, kinds
+from tests.rag.stories import THURSDAY, story
+
+EARLIER, LATER = THURSDAY - timedelta(days=90), THURSDAY + timedelta(days=90)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +88,23 @@ def test_a_namesake_without_the_description_does_not_fit_if_another_article_has_
     assert check_descriptions(candidate(question, text, others=(other,)))
     assert not check_descriptions(candidate(question, text))
     assert not check_descriptions(candidate(question, other, others=(text,)))
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "fits"),
+    [
+        ("Who led Tarn council before Lena Osk?", LATER, True),
+        ("Who led Tarn council until Lena Osk came?", LATER, True),
+        ("Who led Tarn council before Lena Osk?", EARLIER, False),
+        ("Who took over Tarn council after Lena Osk left?", EARLIER, True),
+        ("Who took over Tarn council after Lena Osk left?", LATER, False),
+        ("Who led Tarn council with Lena Osk?", LATER, False),
+    ],
+)
+def test_an_article_need_not_know_who_came_after_or_before(
+    question: str, day: date, fits: bool
+) -> None:
+    one = candidate(question, "Ana Orr is the leader of Tarn council.")
+    other = story("Lena Osk is the leader of Tarn council.", name="other", published=day)
+    one = replace(one, articles=[*one.articles, other])
+    assert ("name" in {misfit.kind for misfit in find_misfits(one)}) != fits

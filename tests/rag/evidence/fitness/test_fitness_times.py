@@ -20,6 +20,14 @@ from tests.rag.evidence.fitness.candidates import kinds
         ("When was Orr tried?", "The judge said on Thursday that it would open on 17 May 2031."),
         ("When did the tunnel open?", "The tunnel opens on 14 June 2031, a minister said Monday."),
         ("When did the council approve it?", "The council votes on it on 5 November 2031."),
+        (
+            "When did the library close?",
+            "Councillors voted by 7 to 5 on Monday to close the library at the end of March.",
+        ),
+        (
+            "When did Orr sell the mill?",
+            "Orr agreed last Friday, after months of talks, to sell it.",
+        ),
         ("How many jobs did the merger cost?", "The merger would cost 310 jobs."),
         ("Who won the vote in May 2031?", "Ana Orr promised a vote, to be held in May 2031."),
     ],
@@ -42,6 +50,10 @@ def test_what_is_only_ahead_does_not_fit_a_question_about_the_past(
         ),
         ("Who tried to reopen the mine?", "Per Brandt tried to reopen the mine in May."),
         ("Who reopened the mine?", "Per Brandt, who had tried to reopen the mine, reopened it."),
+        ("When did they decide to close it?", "Councillors decided on Monday to close it."),
+        ("When did they approve the plan?", "Councillors voted on Monday to approve the plan."),
+        ("When did it close?", "Councillors voted in May to close it, and it closed on 2 June."),
+        ("Who bought the mill?", "Orr agreed on Friday to buy the mill."),
         ("Why did they close the mine?", "They refused to close the mine while it paid."),
     ],
 )
