@@ -1,4 +1,4 @@
-"""Reads the office whose holder a question asks for: "the mayor of Tarn", "who leads the council"."""
+"""Reads which office a question asks for: "the mayor of Tarn", "who leads the council"."""
 
 import re
 from functools import lru_cache
