@@ -242,7 +242,7 @@ def _as_said(asked: AskedPart, hit: Hit, text: str, within: Span, marked: Marked
     span = Span(marked.span.start + hit.start, marked.span.end + hit.start)
     wanted = asked.wanted
     if asked.kind != "other" or wanted.noun or wanted.shape == "list":
-        span = in_one_clause(text, span, within, wanted.stems)
+        span = in_one_clause(text, span, within, asked=wanted.stems, words=asked.words)
     is_denied = asked.kind == "other" and is_denied_clause(text, span, within)
     if not wanted.is_of_denial and (wanted.shape == "yes-no" or is_denied):
         span = with_denial(text, span, within)

@@ -9,11 +9,12 @@ import re
 from collections.abc import Set
 
 from rag.text.sentences import Span
-from rag.text.verbs import has_past_verb
-from rag.text.words import stems_of
+from rag.text.verbs import base_form, has_past_verb, is_past_form, is_same_in_the_past
+from rag.text.words import stems_of, words_of
 
 # A verb in it is not that of a clause by itself: "Tom Ray, who led the mill; Eva Orr, a cook".
 _RELATIVE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,;]*", re.IGNORECASE)
+_AUXILIARIES = frozenset({"be", "do", "have"})
 _CLAUSE_END = re.compile(r";\s+")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|says?)\b", re.IGNORECASE
@@ -41,19 +42,22 @@ _CLAUSE_BEGINS = re.compile(r"(?:that|it|s?he|they|there|we|any)\s", re.IGNORECA
 _OF_DENIALS = re.compile(rf"\b{_DENYING}\b", re.IGNORECASE)
 
 
-def in_one_clause(text: str, span: Span, within: Span, asked: Set[int]) -> Span:
+def in_one_clause(text: str, span: Span, within: Span, *, asked: Set[int], words: Set[str]) -> Span:
     """Return the part of marked words in the clause that a question asks about.
 
-    All are in characters of `text`, `within` is the sentence, and `asked` are the stems of the
-    question. Words without a verb may be a list, "Tom Ray, 34; Eva Orr, 30", and stay whole. So do
-    those of which it is not clear which clause is asked about.
+    All are in characters of `text`, and `within` is the sentence. `asked` are the stems of the
+    question, and `words` its words in lower case, of which a verb in the past counts first. Words
+    without a verb may be a list, "Tom Ray, 34; Eva Orr, 30", and stay whole. So do those of which
+    it is not clear which clause is asked about.
     """
     ends = [found.span() for found in _CLAUSE_END.finditer(text, span.start, span.end)]
     if not ends or not _has_verb(text[span.start : span.end]):
         return span
     starts = [span.start, *(end for _, end in ends)]
     pieces = list(map(Span, starts, [*(start for start, _ in ends), span.end]))
-    shared = [len(asked & _stems_of_clause(text, piece, within)) for piece in pieces]
+    verbs = {base_form(word) for word in words if _is_past_verb(word)} - _AUXILIARIES
+    clauses = [_clause_of(text, piece, within) for piece in pieces]
+    shared = [(_has_any(verbs, clause), len(asked & stems_of(clause))) for clause in clauses]
     best = max(shared)
     return pieces[shared.index(best)] if shared.count(best) == 1 else span
 
@@ -83,8 +87,17 @@ def _has_verb(words: str) -> bool:
     return has_past_verb(told) or _VERB.search(told) is not None
 
 
-def _stems_of_clause(text: str, piece: Span, within: Span) -> frozenset[int]:
-    """Return the stems of the clause of which a piece is marked."""
+def _is_past_verb(word: str) -> bool:
+    """Say whether a word is the past of a verb, and not usually another word, such as "crew"."""
+    return is_past_form(word) and (base_form(word) != word or is_same_in_the_past(word))
+
+
+def _has_any(verbs: Set[str], clause: str) -> bool:
+    return any(base_form(word.text) in verbs for word in words_of(clause))
+
+
+def _clause_of(text: str, piece: Span, within: Span) -> str:
+    """Return the clause of which a piece is marked."""
     start = text.rfind(";", within.start, piece.start) + 1 or within.start
     end = text.find(";", piece.end, within.end)
-    return frozenset(stems_of(text[start : end if end >= 0 else within.end]))
+    return text[start : end if end >= 0 else within.end]
