@@ -42,7 +42,7 @@ from rag.text.replacing import (
 from rag.text.rounding import is_same, rounds, same_unit
 from rag.text.sentences import Span
 from rag.text.stating import Sign
-from rag.text.sums import Added, added_in
+from rag.text.sums import Added, added_alike, added_in, list_end
 from rag.text.tolls import toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, stems_of, words_of
@@ -209,6 +209,8 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
     marked = [figure for figure in figures if _is_marked(piece, figure)]
     if marked and not replaced and (added := _added(piece, part)):
         return _sum_of(piece, added, marked, figures)
+    if marked and not replaced and (alike := _added_alike(piece, part, figures, marked[0])):
+        return alike
     counts = part.kind == "number" or part.wanted.shape == "comparison"
     older = [pair.old for pair in replaced if _wants_older(part, pair, piece.text, figures)]
     if marked and counts and marked[0] not in older:
@@ -237,6 +239,28 @@ def _added(piece: Evidence, part: AskedPart) -> Added | None:
     if added is None or any(asked & stems_of(thing) for thing in added.things):
         return None
     return added
+
+
+def _added_alike(
+    piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: Figure
+) -> Told | None:
+    """Return the sum of a list whose parts are all of the things asked for: "three counts of"."""
+    counted = part.wanted.counted
+    if part.kind != "number" or counted is None or not _HOW_MANY.search(part.text):
+        return None
+    things = counted.things - counted.told
+    run = added_alike(piece.text, figures, marked, things)
+    # "How many counts of fraud?" asks for one part of the list.
+    other = part.wanted.stems - things - counted.deeds
+    own = {
+        frozenset(other & stems_of(" ".join(words_behind(piece.text, one, figures)))) for one in run
+    }
+    if not run or len(own) > 1:
+        return None
+    start, end = run[0].start, list_end(piece.text, run[-1])
+    answer = Span(piece.span.start + start, piece.span.start + end)
+    added = Added((), sum(one.low for one in run))
+    return _sum_of(replace(piece, answer=answer), added, [marked], figures)
 
 
 def _sum_of(
