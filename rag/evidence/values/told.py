@@ -47,7 +47,7 @@ from rag.text.replacing import (
 from rag.text.rounding import is_same, rounds, same_unit
 from rag.text.sentences import Span
 from rag.text.stating import Sign
-from rag.text.sums import Added, added_in
+from rag.text.sums import Added, added_alike, added_in, list_end
 from rag.text.suspended import with_suspension
 from rag.text.tolls import toll_in
 from rag.text.whole_spans import whole_span
@@ -265,6 +265,8 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         marked = [f for f in marked if not f.is_ordinal or _OF_TIMES.search(piece.text, 0, f.start)]
     if marked and not replaced and (added := _added(piece, part)):
         return _sum_of(piece, added, marked, figures)
+    if marked and not replaced and (alike := _added_alike(piece, part, figures, marked[0])):
+        return alike
     counts = part.kind == "number" or part.wanted.shape == "comparison"
     read = marked[:1]
     if marked:
@@ -306,6 +308,28 @@ def _added(piece: Evidence, part: AskedPart) -> Added | None:
     if added is None or any(asked & stems_of(thing) for thing in added.things):
         return None
     return added
+
+
+def _added_alike(
+    piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: Figure
+) -> Told | None:
+    """Return the sum of a list whose parts are all of the things asked for: "three counts of"."""
+    counted = part.wanted.counted
+    if part.kind != "number" or counted is None or not _HOW_MANY.search(part.text):
+        return None
+    things = counted.things - counted.told
+    run = added_alike(piece.text, figures, marked, things)
+    # "How many counts of fraud?" asks for one part of the list.
+    other = part.wanted.stems - things - counted.deeds
+    own = {
+        frozenset(other & stems_of(" ".join(words_behind(piece.text, one, figures)))) for one in run
+    }
+    if not run or len(own) > 1:
+        return None
+    start, end = run[0].start, list_end(piece.text, run[-1])
+    answer = Span(piece.span.start + start, piece.span.start + end)
+    added = Added((), sum(one.low for one in run))
+    return _sum_of(replace(piece, answer=answer), added, [marked], figures)
 
 
 def _sum_of(

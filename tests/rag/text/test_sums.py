@@ -2,7 +2,9 @@
 
 import pytest
 
-from rag.text.sums import added_in
+from rag.text.figures import find_figures
+from rag.text.sums import added_alike, added_in, list_end
+from rag.text.words import stems_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,28 @@ def test_the_things_are_added_up_if_each_has_a_number(words: str, count: float |
 )
 def test_other_words_are_no_things_to_add_up(words: str) -> None:
     assert added_in(words) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing", "words"),
+    [
+        (
+            "Orr faces {three} counts of theft and one count of fraud.",
+            "counts",
+            "one count of fraud",
+        ),
+        ("It hit 12 homes in Holm, {3} homes in Brae and two homes in Tarn.", "homes", "two homes"),
+        ("Orr was guilty of {three} counts of theft and cleared of one count.", "counts", ""),
+        ("Orr won {3} seats and Vesk 4.", "seats", ""),
+        ("It rose from {3} homes to 4 homes.", "homes", ""),
+        ("Orr and Vesk got {3} votes and 4 votes respectively.", "votes", ""),
+        ("He saw {3} boats and 40 rafts.", "boats", ""),
+    ],
+)
+def test_a_list_of_one_noun_is_added_up(sentence: str, thing: str, words: str) -> None:
+    start, end = sentence.index("{"), sentence.index("}") - 1
+    text = sentence.replace("{", "").replace("}", "")
+    figures = find_figures(text)
+    marked = next(one for one in figures if (one.start, one.end) == (start, end))
+    run = added_alike(text, figures, marked, stems_of(thing))
+    assert (text[run[-1].start : list_end(text, run[-1])] if run else "") == words

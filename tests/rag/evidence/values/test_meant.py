@@ -331,3 +331,17 @@ def test_a_sum_agrees_with_the_number_of_all() -> None:
 def test_a_sum_of_which_a_part_is_not_counted_is_no_number() -> None:
     piece = told("Two men and their families were held.", "Two men and their families")
     assert value_of(piece, asked("How many people were held?")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "count"),
+    [
+        ("How many counts does Orr face?", "three counts of theft and one count of fraud", 4),
+        ("How many counts of theft does Orr face?", "three", 3),
+    ],
+)
+def test_a_list_of_one_noun_is_a_sum(question: str, expected: str, count: int) -> None:
+    text = "Orr, 46, faces three counts of theft and one count of fraud."
+    found = value(question, text, "three counts")
+    assert found.figure is not None
+    assert (shown(question, text, "three counts"), found.figure.low) == (expected, count)
