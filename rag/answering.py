@@ -23,8 +23,8 @@ from rag.evidence.retrieval import (
 )
 from rag.evidence.signals import shares_of
 from rag.evidence.values.notices import find_corrected, find_notices, is_let_through
+from rag.evidence.values.read_values import value_of
 from rag.evidence.values.showing import Arranged, arrange, told_in, value_records
-from rag.evidence.values.told import value_of
 from rag.evidence.values.tolls import counts_on
 from rag.evidence.values.twins import find_alike
 from rag.evidence.values.weighing import Beside, Weighed, weigh_values

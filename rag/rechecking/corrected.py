@@ -11,7 +11,7 @@ from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Correction, Corrections
 from rag.evidence.values.notices import find_notices
-from rag.evidence.values.told import value_of
+from rag.evidence.values.read_values import value_of
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart, read_part
 from rag.records import Answer, Article, Citation, Hit, SearchFilter

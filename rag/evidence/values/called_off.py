@@ -10,7 +10,8 @@ from datetime import date
 from functools import cache
 
 from rag.evidence.reader import Evidence
-from rag.evidence.values.told import Pair, Told, is_planned, value_of
+from rag.evidence.values.read_values import value_of
+from rag.evidence.values.told import Pair, Told, is_planned
 from rag.question.asked import AskedPart
 from rag.text.cancelling import find_cancelling
 from rag.text.sentences import Span

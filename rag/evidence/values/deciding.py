@@ -25,6 +25,7 @@ from rag.evidence.values.gathering import (
     values_told,
 )
 from rag.evidence.values.grouping import ValueGroup, filed, group_of, group_values
+from rag.evidence.values.read_values import is_older_wanted, value_of
 from rag.evidence.values.restating import Restated
 from rag.evidence.values.sorts import counts_the_same
 from rag.evidence.values.superseding import (
@@ -35,7 +36,7 @@ from rag.evidence.values.superseding import (
     with_follower,
     without_corrected,
 )
-from rag.evidence.values.told import Pair, Told, is_older_wanted, value_of
+from rag.evidence.values.told import Pair, Told
 from rag.evidence.values.tolls import tolls_told
 from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart

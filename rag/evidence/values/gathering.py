@@ -14,6 +14,13 @@ from rag.evidence.choosing import NEARLY_AS_SURE, same_event, same_matter
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.read_values import (
+    amount_like,
+    amounts_of,
+    other_amounts,
+    pairs_told,
+    value_of,
+)
 from rag.evidence.values.sorts import (
     counts_the_same,
     is_age,
@@ -23,16 +30,7 @@ from rag.evidence.values.sorts import (
     period_asked,
     period_of,
 )
-from rag.evidence.values.told import (
-    Pair,
-    Told,
-    amount_like,
-    amounts_of,
-    is_planned,
-    other_amounts,
-    pairs_told,
-    value_of,
-)
+from rag.evidence.values.told import Pair, Told, is_planned
 from rag.question.asked import AskedPart
 from rag.text.opposites import is_told_in
 from rag.text.terms import counted_terms

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage
 from rag.evidence.values.corrections import Correction, Corrections
-from rag.evidence.values.told import Told, amounts_in, value_of
+from rag.evidence.values.read_values import value_of
+from rag.evidence.values.sentence_amounts import amounts_in
+from rag.evidence.values.told import Told
 from rag.question.asked import AskedPart
 from rag.text.rounding import may_be_of_one_unit
 from rag.text.sentences import Span

@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 from rag.evidence.carriers import is_corrected
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage, retrieve
-from rag.evidence.values.told import Told, value_of
+from rag.evidence.values.read_values import value_of
+from rag.evidence.values.told import Told
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart
 from rag.records import SearchFilter

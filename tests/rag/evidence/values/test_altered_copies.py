@@ -7,7 +7,8 @@ import pytest
 
 from rag.evidence.reader import Evidence
 from rag.evidence.retrieval import FoundPassage
-from rag.evidence.values.told import Told, value_of
+from rag.evidence.values.read_values import value_of
+from rag.evidence.values.told import Told
 from rag.evidence.values.twins import twins_of
 from tests.rag.evidence.values.pieces import MARCH, asked, piece, report, told
 from tests.rag.stories import found

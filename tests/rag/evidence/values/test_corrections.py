@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from rag.evidence.values.corrections import Corrections
+from rag.evidence.values.read_values import value_of
 from rag.evidence.values.restating import restate
-from rag.evidence.values.told import value_of
 from rag.records import Article
 from tests.rag.evidence.values.pieces import asked, piece, report, told
 from tests.rag.stories import found

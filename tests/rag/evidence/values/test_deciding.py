@@ -9,8 +9,8 @@ from rag.evidence.reader import Evidence
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.deciding import Decided, decide
 from rag.evidence.values.grouping import count_sources
+from rag.evidence.values.read_values import value_of
 from rag.evidence.values.restating import Restated
-from rag.evidence.values.told import value_of
 from tests.rag.evidence.values.pieces import MARCH, QUESTION, asked, piece, report, told
 from tests.rag.stories import found
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.evidence.values.told import Told, value_of
+from rag.evidence.values.read_values import value_of
+from rag.evidence.values.told import Told
 from tests.rag.evidence.values.pieces import asked, told
 
 

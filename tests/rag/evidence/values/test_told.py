@@ -2,8 +2,9 @@
 
 import pytest
 
+from rag.evidence.values.read_values import pairs_told, value_of
 from rag.evidence.values.showing import normalised
-from rag.evidence.values.told import Told, pairs_told, value_of
+from rag.evidence.values.told import Told
 from tests.rag.evidence.values.pieces import QUESTION, asked, told
 
 

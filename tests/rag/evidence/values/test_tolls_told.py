@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rag.evidence.values.told import value_of
+from rag.evidence.values.read_values import value_of
 from rag.evidence.values.tolls import tolls_told
 from tests.rag.evidence.values.pieces import asked, report, told
 from tests.rag.stories import found
