@@ -59,6 +59,20 @@ def check_bearer(candidate: Candidate) -> Misfit | None:
     return None if any(_has(clause, name) for name in names) else _misfit(owner)
 
 
+def check_when_of_another(candidate: Candidate) -> Misfit | None:
+    """Return whom a clause with the day tells of, if the question names another.
+
+    "Orr, who left in May" does not say when Vesk did.
+    """
+    asked, answer = _asked_bearer(candidate), candidate.answer
+    if candidate.asked.kind != "when" or asked is None or answer is None:
+        return None
+    owner, _ = relative_owner(candidate.text, answer.start - candidate.span.start)
+    names = candidate.premises.names
+    is_other = bool(owner) and not any(_has(candidate.text, name) for name in names)
+    return _misfit(owner) if is_other else None
+
+
 def check_other_bearer(candidate: Candidate) -> Misfit | None:
     """Return whose amount a sentence gives, if another sentence gives that of the one asked for."""
     figure, asked = _marked(candidate), _asked_bearer(candidate)

@@ -2,7 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from rag.evidence.fitness.bearers import check_age, check_bearer, check_other_bearer
+from rag.evidence.fitness.bearers import (
+    check_age,
+    check_bearer,
+    check_other_bearer,
+    check_when_of_another,
+)
 from rag.evidence.fitness.credits import check_credit
 from rag.evidence.fitness.denials import check_denial
 from rag.evidence.fitness.former import check_former
@@ -13,6 +18,7 @@ from rag.evidence.fitness.names import check_descriptions, check_names
 from rag.evidence.fitness.numbered import check_numbered, check_ordinal, check_part_of_game
 from rag.evidence.fitness.opposites import check_opposites
 from rag.evidence.fitness.periods import check_long_ago, check_period
+from rag.evidence.fitness.pronouns import check_pronoun
 from rag.evidence.fitness.questions import check_question
 from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
 from rag.evidence.fitness.roles import check_roles
@@ -46,8 +52,10 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_stage,
     check_speaker,
     check_unit,
+    check_pronoun,
     check_age,
     check_bearer,
+    check_when_of_another,
     check_other_bearer,
     check_topic,
 )
