@@ -53,16 +53,19 @@ _MOST_VALUES = 8
 class _Bar:
     """How sure a sentence has to be to stand in the place of the anchor.
 
-    One that counts what the anchor counts may be half as sure, but any other as sure as an answer.
+    One that counts what the anchor counts may be half as sure, and so may any other if the newest
+    is asked for. Else it has to be as sure as an answer.
     """
 
     anchor: Told
     strong: float
     threshold: float
+    which: Which
 
     def is_passed(self, told: Told) -> bool:
         is_alike = told.agrees(self.anchor) or counts_the_same(told, self.anchor)
-        least = self.strong if is_alike else max(self.strong, self.threshold)
+        is_low = is_alike or self.which == "newest"
+        least = self.strong if is_low else max(self.strong, self.threshold)
         return told.piece.confidence >= least
 
     def is_passed_by(self, group: ValueGroup) -> bool:
@@ -143,7 +146,7 @@ def decide(
     # was sure of something else.
     surest = max((group.confidence for group in groups if group.stands), default=best.confidence)
     strong = min(max(threshold, _SURE), NEARLY_AS_SURE * surest)
-    bar = _Bar(anchor=anchor, strong=strong, threshold=threshold)
+    bar = _Bar(anchor=anchor, strong=strong, threshold=threshold, which=which)
     groups = mark_replaced(
         groups,
         replaces_older=not newer and replaces_older(part, which),

@@ -293,6 +293,8 @@ def test_what_would_not_answer_alone_replaces_only_a_count_of_the_same_thing() -
     assert what.first is not None
     assert what.first.found.article.id == "sure"
     assert not what.differ
+    newest = decided(sure, bare, question="How many boats has the storm taken by now?")
+    assert shown(newest) == [("24", "stands"), ("12", "superseded")]
     boats = told("It took 24 boats in the storm.", "24", name="bare", published=JUNE)
     assert shown(decided(sure, replace(boats, confidence=0.26))) == [
         ("24", "stands"),
