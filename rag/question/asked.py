@@ -132,7 +132,8 @@ def read_question(
 def at_time(asked: AskedQuestion, time: AskedTime) -> AskedQuestion:
     """Return a question that asks about a time.
 
-    "In April" has its year from there only, so what it asks of is what happened in these days.
+    "In April" has its year from there only, so what it asks of is what happened in these days. That
+    is not so for what is done each year, or if it names another time too.
     """
     asked = replace(asked, time=time)
     window = time.window
@@ -141,6 +142,8 @@ def at_time(asked: AskedQuestion, time: AskedTime) -> AskedQuestion:
     if window is None or window.since is None or window.until is None:
         return asked
     [part] = asked.parts
+    if time.unresolved or not part.premises.past_verbs:
+        return asked
     premises = replace(part.premises, period=(window.since, window.until))
     return replace(asked, parts=(replace(part, premises=premises),))
 
