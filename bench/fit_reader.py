@@ -33,6 +33,7 @@ from rag.evidence.clarity import clarity_of
 from rag.models import reading
 from rag.models.linear import Mixture, write_mixture
 from rag.question.kinds import expected_kind
+from rag.text.tolls import stems_of_toll
 
 _THRESHOLDS = np.arange(0.05, 0.75, 0.05)
 _SETS = (
@@ -75,7 +76,9 @@ class Fitted:
     def unclarity(self, case: Case) -> float:
         """Return how unclear it is which answer of a case is the best, 0 if there is no other."""
         question = case.question
-        return -clarity_of(self.scores(case), case.marked, question, expected_kind(question))
+        return -clarity_of(
+            self.scores(case), case.marked, expected_kind(question), stems_of_toll(question)
+        )
 
     def as_mixture(self) -> Mixture:
         """Return the weights by their names, without those of 0."""

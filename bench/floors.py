@@ -71,7 +71,6 @@ _CONFLICTS = "Values, beats with one value"
 _ALTERED = "Values, RGB: 50 questions"
 _SIGNS = "Yes or no"
 _LOCATED = "Where a text comes from, realtimeqa"
-_LOCATED_TIME = "Where a text comes from: time"
 _LEFT_OUT = "Calibration, six invented archives, each left out"
 _CARRIED = "Carried words, TREC CAsT"
 _REPORTED = "Reported faults"
@@ -156,7 +155,6 @@ FLOORS = (
         column="right article or its copy first",
         least=0.950,
     ),
-    Floor(title=_LOCATED_TIME, row=("median",), column="ms", most=50),
     Floor(title=_BEAT_TURNS, row=_ALL, column="follow-ups right", least=0.633),
     Floor(title=_BEAT_TURNS, row=_ALL, column="later turns left alone", least=0.880),
     Floor(title=_LEFT_OUT, row=_AT_DEFAULT, column="first right", least=0.556),

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from rag.question.kinds import Kind
 from rag.text.figures import find_figures
-from rag.text.tolls import stems_of_toll
 from rag.text.words import stems_of
 
 # Answers with this share of their words in common say the same.
@@ -29,8 +28,8 @@ class Marked(NamedTuple):
 def clarity_of(
     scores: Sequence[float] | NDArray[np.float64],
     marked: Sequence[Marked],
-    question: str,
     kind: Kind,
+    toll: Set[int] = frozenset(),
 ) -> float:
     """Return the logarithm of the share of the best answer among all; 0 if there is no other.
 
@@ -38,7 +37,8 @@ def clarity_of(
     answer count together. So do those that are worded like the best one: it is clear what answers,
     and they are told as sources that differ. A when-question may be about several events, which are
     told apart, so that the days of all count together, too. So do the tolls that one report after
-    the other gives: which of them holds is told by their days.
+    the other gives: which of them holds is told by their days. `toll` are the stems by which these
+    tell it (`Wanted.toll`).
     """
     if not len(scores):
         return 0.0
@@ -52,8 +52,8 @@ def clarity_of(
     ]
     if kind == "when" and words[best]:
         agrees = [bool(told) for told in words]
-    elif kind == "number" and (counted := stems_of_toll(question)):
-        tells = [_tells_count(one, counted) for one in marked]
+    elif kind == "number" and toll:
+        tells = [_tells_count(one, toll) for one in marked]
         agrees = [agrees[n] or (tells[best] and tells_count) for n, tells_count in enumerate(tells)]
     agrees[best] = True
     return float(np.log(odds[agrees].sum() / odds.sum()))

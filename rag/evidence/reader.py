@@ -226,7 +226,7 @@ def _hold_against(
         return fitting
     every = [*fitting, *beside]
     scores, marked = [p.score for p in every], [Marked(p.text, p.marked) for p in every]
-    unclear = -weighed.clarity * clarity_of(scores, marked, asked.text, asked.kind)
+    unclear = -weighed.clarity * clarity_of(scores, marked, asked.kind, asked.wanted.toll)
     best = max(scores, default=0.0)
     return [_less_sure(piece, unclear + _BEHIND * (best - piece.score)) for piece in fitting]
 

@@ -13,7 +13,7 @@ from rag.text.patterns import any_of
 from rag.text.reasons import Reason, reason_asked
 from rag.text.replacing import speaks_of_amounts
 from rag.text.stating import Statement, read_statement
-from rag.text.tolls import asks_for_deaths, asks_for_the_ill
+from rag.text.tolls import asks_for_deaths, asks_for_the_ill, stems_of_toll
 from rag.text.units import TIME_UNITS
 from rag.text.verbs import is_base, is_past_form
 from rag.text.words import stems_of
@@ -34,6 +34,7 @@ class Wanted:
     `is_of_the_ill` how many are or were ill. With `is_of_denial` it is about what was denied, and
     with `is_of_nature` it asks what something is. `reason` says of what it asks the reason. `noun`
     is what it asks for one of: "fault" of "which fault". `stems` are those of its content words.
+    `toll` are the stems by which reports tell the count of people that it asks for.
     """
 
     which: Which
@@ -46,6 +47,7 @@ class Wanted:
     is_of_opinion: bool
     is_of_the_dead: bool
     is_of_the_ill: bool
+    toll: frozenset[int]
     is_of_denial: bool
     is_of_nature: bool
     reason: Reason
@@ -209,6 +211,7 @@ def read_wanted(question: str) -> Wanted:
         is_of_opinion=_OF_OPINION.search(question) is not None,
         is_of_the_dead=asks_for_deaths(question),
         is_of_the_ill=asks_for_the_ill(question),
+        toll=stems_of_toll(question),
         is_of_denial=asks_of_denial(question),
         is_of_nature=_OF_NATURE.match(question) is not None and _OR.search(question) is None,
         reason=reason_asked(question),

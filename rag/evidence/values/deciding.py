@@ -42,7 +42,6 @@ from rag.evidence.values.twins import twins_of
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
 from rag.records import CERTAINTY
-from rag.text.tolls import stems_of_toll
 
 # A value that is as sure as this may be the newest, as sure as an answer is by default. A lower
 # threshold makes nothing surer.
@@ -161,7 +160,7 @@ def decide(
     first = _first(groups, pairs, anchor, which, bar)
     is_other = is_overtaken or which in ("highest", "lowest", "oldest")
     # A toll is brought up to date in report after report: the last is as sure as the one before.
-    is_toll = bool(stems_of_toll(part.text)) and counts_the_same(first, anchor)
+    is_toll = bool(part.wanted.toll) and counts_the_same(first, anchor)
     is_other = is_other and not is_toll
     own = group_of(first, groups) if is_other else None
     sure = [group for group in groups if group.stands and group.confidence >= threshold]

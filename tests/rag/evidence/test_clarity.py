@@ -6,6 +6,7 @@ import pytest
 
 from rag.evidence.clarity import Marked, clarity_of
 from rag.question.kinds import Kind
+from rag.text.tolls import stems_of_toll
 
 
 def share(scores: list[float], answers: list[str], kind: Kind = "who") -> float:
@@ -17,7 +18,7 @@ def share(scores: list[float], answers: list[str], kind: Kind = "who") -> float:
 def _share(
     scores: list[float], told: list[Marked], kind: Kind = "who", question: str = ""
 ) -> float:
-    return math.exp(clarity_of(scores, told, question, kind))
+    return math.exp(clarity_of(scores, told, kind, stems_of_toll(question)))
 
 
 def test_one_answer_far_ahead_is_clear_and_two_alike_are_not() -> None:
