@@ -21,7 +21,7 @@ from rag.records import EventTime, Hit, word_count
 from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
 from rag.text.governing import in_one_clause, is_denied_clause, with_denial
-from rag.text.names import parts_of
+from rag.text.names import plain_parts
 from rag.text.reasons import tells_no_reason
 from rag.text.sentences import Span
 from rag.text.terms import TermShares, counted_terms, known_weights
@@ -260,8 +260,7 @@ def _repeats(words: str, asked: AskedPart) -> bool:
         return True
     if asked.kind not in ("who", "where"):
         return False
-    capitalised = [word for word in words_of(words) if word.is_capitalised]
-    named = [part.replace(".", "") for part in parts_of(capitalised)]
+    named = plain_parts([word for word in words_of(words) if word.is_capitalised])
     if asked.kind == "who" and tuple(named[-1:]) in {name[-1:] for name in asked.premises.gone}:
         return any(_is_one_of(named, name) for name in asked.premises.gone)
     names = asked.premises.names

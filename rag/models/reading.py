@@ -25,6 +25,7 @@ META_FILE = "reader.json"
 
 # Longer answers are not marked. In NewsQA, 1 % of the answers are longer.
 _LONGEST_ANSWER = 30  # tokens
+
 # The support of a sentence that was not read is lower than that of nearly all that were.
 NO_SUPPORT = -10.0
 

@@ -8,7 +8,7 @@ that of its subject: "The Union won 29.8%".
 import re
 from collections.abc import Sequence
 
-from rag.text.names import TIME_WORDS, TITLES, find_names
+from rag.text.names import TIME_WORDS, TITLES, find_names, without_titles
 from rag.text.speech import speech_verbs
 from rag.text.verbs import is_past_form, is_s_form
 from rag.text.words import Word, plain, words_of
@@ -132,5 +132,4 @@ def _names_in(sentence: str) -> list[Sequence[Word]]:
 
 
 def _words(name: Sequence[Word]) -> Name:
-    words = (plain(word.text) for word in name)
-    return tuple(word for word in words if word not in TITLES and word not in TIME_WORDS)
+    return tuple(word for word in without_titles(name) if word not in TIME_WORDS)

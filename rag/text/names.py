@@ -94,6 +94,16 @@ def parts_of(name: Sequence[Word]) -> list[str]:
     return parts
 
 
+def plain_parts(name: Sequence[Word]) -> list[str]:
+    """Return the words of a name as `parts_of` does, without full stops: "kv", "orr"."""
+    return [part.replace(".", "") for part in parts_of(name)]
+
+
+def without_titles(name: Sequence[Word]) -> list[str]:
+    """Return the words of a name in plain form, without its titles."""
+    return [text for word in name if (text := plain(word.text)) not in TITLES]
+
+
 def _is_initial(sentence: str, words: Sequence[Word], place: int) -> bool:
     """Say whether a letter with a full stop is an initial, as in "K. V. Orr" and "Ana R. Orr"."""
     first = last = place

@@ -94,8 +94,7 @@ def _all_numbered(text: str) -> dict[str, frozenset[float]]:
 def _by_ordinal(text: str) -> Iterator[Numbered]:
     """Yield what a text names by its place: "the 7th ward", but not "the first Apollo landing"."""
     for match in _ORDINAL.finditer(text):
-        number = match["number"].lower()
-        value = float(number) if number.isdigit() else float(ORDINALS[number])
+        value = _value_of(match["number"])
         if (word := _singular(plain(match["word"]))) in _LABELS:
             yield Numbered(match[0], word, value)
 
@@ -107,9 +106,7 @@ def ordinals_of(text: str) -> dict[str, frozenset[float]]:
         word = match["word"].lower()
         if stem_of(word) is None or is_past_form(word):
             continue
-        number = match["number"].lower()
-        value = float(number) if number.isdigit() else float(ORDINALS[number])
-        found.setdefault(_singular(plain(word)), set()).add(value)
+        found.setdefault(_singular(plain(word)), set()).add(_value_of(match["number"]))
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
@@ -121,8 +118,12 @@ def has_without_ordinal(text: str, noun: str) -> bool:
 
 def has_ordinal(text: str, number: float) -> bool:
     """Say whether a text has an ordinal, whatever is behind it: "a second" is a second one."""
-    names = (match["number"].lower() for match in _ANY_ORDINAL.finditer(text))
-    return number in {float(name) if name.isdigit() else float(ORDINALS[name]) for name in names}
+    return any(number == _value_of(match["number"]) for match in _ANY_ORDINAL.finditer(text))
+
+
+def _value_of(ordinal: str) -> float:
+    """Return the number of an ordinal, 7 of "7" (of "7th") and of "seventh"."""
+    return float(ordinal) if ordinal.isdigit() else float(ORDINALS[ordinal.lower()])
 
 
 def _may_have_number(word: str) -> bool:

@@ -111,8 +111,6 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _SO_FAR_BEFORE = re.compile(r"\bso\s+far,?\s+[^.;,]{0,40}$", re.IGNORECASE)
-
-
 # "He has promised to cut the tax to 12% from 16%": it is 16% as yet.
 _CHANGES = (
     r"(?:cut|rais|lower|reduc|increas|lift|bring|push|tak|slash|trim|halv|doubl|extend|shorten|lengthen"
@@ -132,8 +130,6 @@ _ASKS_AHEAD = re.compile(
     r"|suggest\w*|threat\w*|wish\w*|seek\w*|next|new)\b",
     re.IGNORECASE,
 )
-
-
 # "The cost has risen by £61m to £473m": by how much it changed, and to what.
 _BY = re.compile(rf"\bby\s+{_LEAD}{_COIN}$", re.IGNORECASE)
 _REACHED_BETWEEN = re.compile(rf"^\W*to\s+{_LEAD}{_COIN}$", re.IGNORECASE)

@@ -5,7 +5,7 @@ what it counts.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 
 from rag.text.figures import Figure
@@ -103,7 +103,7 @@ def stems_of_toll(question: str) -> frozenset[int]:
         return _stems_of_deaths()
     asked = _asked_words(question)
     told = next((words for words in _OF_THE_LIVING if not asked.isdisjoint(words)), frozenset())
-    return frozenset(stem for word in told if (stem := stem_of(word)) is not None)
+    return _stems(told)
 
 
 def _asked_words(question: str) -> Set[str]:
@@ -118,13 +118,17 @@ def counts_dead(beside: Set[int]) -> bool:
 
 @cache
 def _stems_of_deaths() -> frozenset[int]:
-    return frozenset(stem for word in _OF_DEATHS if (stem := stem_of(word)) is not None)
+    return _stems(_OF_DEATHS)
 
 
 @cache
 def stems_of_counts() -> frozenset[int]:
     """Return the stems of the words by which a question asks for a count of the dead or the ill."""
     words = [*_OF_DEATHS, *_OF_THE_ILL, "people", "many", "number", "count", "total", "confirmed"]
+    return _stems(words)
+
+
+def _stems(words: Iterable[str]) -> frozenset[int]:
     return frozenset(stem for word in words if (stem := stem_of(word)) is not None)
 
 

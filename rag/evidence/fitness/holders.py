@@ -4,12 +4,9 @@ import re
 
 from rag.evidence.fitness.leavings import GONE, left_in, left_since, names_in
 from rag.evidence.fitness.offices import ASKED_HOLDER, ASKED_NEXT, OFFICES
-from rag.evidence.fitness.records import Candidate, Misfit, told_by
-from rag.records import Article
-from rag.text.known_names import has_name_word
-from rag.text.names import TITLES
+from rag.evidence.fitness.records import Candidate, Misfit, naming, told_by
+from rag.text.names import without_titles
 from rag.text.verbs import base_form
-from rag.text.words import plain
 
 _HAD = re.compile(r"\bhad\s+(?:\w+ly\s+)?([a-z]+)\b")
 _TAKES_OVER = re.compile(r"\b(?:succe\w+|replac\w+|t(?:ook|akes?|aking)\s+over|follow\w+)\b", re.I)
@@ -71,20 +68,16 @@ def check_holder(candidate: Candidate) -> Misfit | None:
 
 
 def _filled_in(candidate: Candidate) -> str:
-    """Return the words that say that whoever answers only filled in, if somebody came since."""
+    """Return the words that say that whoever answers only filled in, if somebody came since.
+
+    A later article tells that somebody was appointed where the question names.
+    """
     filling_in = _UNTIL_NEXT.search(candidate.text)
-    is_over = filling_in and any(_tells_of_next(a, candidate) for a in candidate.articles)
-    return filling_in[0] if filling_in and is_over else ""
-
-
-def _tells_of_next(other: Article, candidate: Candidate) -> bool:
-    """Say whether a later article tells that somebody was appointed where the question names."""
-    published = candidate.article.published
-    if published is None or other.published is None or other.published <= published:
-        return False
-    told = told_by(other)
+    if filling_in is None:
+        return ""
     words = [word for name in candidate.premises.names for word in name.words]
-    return all(has_name_word(told, word) for word in words) and bool(_APPOINTED.search(told))
+    later = naming(candidate.later, words)
+    return filling_in[0] if any(_APPOINTED.search(told_by(a)) for a in later) else ""
 
 
 def check_gone(candidate: Candidate) -> Misfit | None:
@@ -100,7 +93,7 @@ def check_gone(candidate: Candidate) -> Misfit | None:
     if _TAKES_OVER.search(text[max(0, first) : last]):
         return None
     named = (name for name in names_in(text) if first < name[-1].end and name[0].start < last)
-    words = [w for w in map(plain, (word.text for word in next(named, []))) if w not in TITLES]
+    words = without_titles(next(named, []))
     is_gone = any(words and set(name) <= set(words) for name in gone)
     return Misfit(kind="holder", value=" ".join(words)) if is_gone else None
 

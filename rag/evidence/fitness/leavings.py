@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from rag.evidence.fitness.offices import offices_of
-from rag.evidence.fitness.records import Candidate, told_by
-from rag.text.known_names import has_name_word
-from rag.text.names import TITLES, find_names
+from rag.evidence.fitness.records import Candidate, naming
+from rag.text.names import find_names, without_titles
 from rag.text.sentences import split_sentences
 from rag.text.words import Word, plain, words_of
 
@@ -60,16 +59,15 @@ def left_in(candidate: Candidate) -> str:
 
 def left_since(candidate: Candidate) -> str:
     """Return the words of a later article that say that whoever answers has left the office."""
-    answer, published = candidate.answer, candidate.article.published
-    if answer is None or published is None:
+    answer = candidate.answer
+    if answer is None:
         return ""
     last = _last_names(candidate.article.text[answer.start : answer.end])
     if not last:
         return ""
     named = [*last, *(word for name in candidate.premises.names for word in name.words)]
-    later = (a for a in candidate.articles if a.published is not None and a.published > published)
-    texts = (a.text for a in later if all(has_name_word(told_by(a), word) for word in named))
-    found = (left for text in texts for left in _leavings(text, last, candidate.asked.text))
+    later = naming(candidate.later, named)
+    found = (left for a in later for left in _leavings(a.text, last, candidate.asked.text))
     return next(found, "")
 
 
@@ -77,9 +75,7 @@ def _last_names(words: str) -> frozenset[str]:
     """Return the last words of the names among some words, such as "orr" of "Ana Orr, 44"."""
     # A word before them keeps the first one from opening a sentence.
     names = find_names(f"as {words}")
-    named = [
-        [w for w in map(plain, (word.text for word in name)) if w not in TITLES] for name in names
-    ]
+    named = [without_titles(name) for name in names]
     return frozenset(name[-1] for name in named[:1] if name)
 
 

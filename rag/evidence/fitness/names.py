@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.evidence.fitness.records import Candidate, Misfit, told_by
+from rag.evidence.fitness.records import Candidate, Misfit, naming, told_by
 from rag.question.premises import AskedName
 from rag.text.known_names import has_name_word
 from rag.text.names import TIME_WORDS, TITLES, find_names, is_initials, parts_of
@@ -85,13 +85,13 @@ def _is_of_another_time(name: AskedName, candidate: Candidate) -> bool:
     if candidate.asked.kind != "who" or published is None:
         return False
     before = question[: question.find(name.text)]
-    is_later, is_earlier = _BEFORE_THEM.search(before), _AFTER_THEM.search(before)
-    return bool(is_later or is_earlier) and any(
-        other.published is not None
-        and (other.published > published if is_later else other.published <= published)
-        and all(has_name_word(told_by(other), word) for word in name.words)
-        for other in candidate.articles
-    )
+    if _BEFORE_THEM.search(before):
+        others = candidate.later
+    elif _AFTER_THEM.search(before):
+        others = [a for a in candidate.articles if a.published and a.published <= published]
+    else:
+        return False
+    return next(naming(others, name.words), None) is not None
 
 
 def _other_bearer(name: AskedName, candidate: Candidate, *, is_first_known: bool) -> str:

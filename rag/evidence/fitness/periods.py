@@ -114,18 +114,22 @@ def value_of_period(candidate: Candidate) -> Span | None:
     """Return the figure that a sentence only compares with, if it is the one of the asked time."""
     if candidate.asked.kind != "number" or candidate.premises.period is None:
         return None
-    start, text = candidate.span.start, candidate.text
+    compared = [
+        (time, part)
+        for time in _dating(candidate)
+        if _is_asked(time, candidate) and (part := _compared_part(time, candidate)) is not None
+    ]
+    if not compared:
+        return None
+    start = candidate.span.start
     days = [Span(t.start - start, t.end - start) for t in candidate.times]
     figures = [
         Span(start + figure.start, start + figure.end)
-        for figure in find_figures(text)
+        for figure in find_figures(candidate.text)
         if not any(day.start < figure.end and figure.start < day.end for day in days)
     ]
-    for time in _dating(candidate):
-        compared = _compared_part(time, candidate)
-        if compared is None or not _is_asked(time, candidate):
-            continue
-        before = (f for f in figures if compared.start <= f.start and f.end <= time.start)
+    for time, part in compared:
+        before = (f for f in figures if part.start <= f.start and f.end <= time.start)
         behind = (f for f in figures if _is_of_time(f, time, candidate))
         if found := next(before, None) or next(behind, None):
             return found

@@ -1,6 +1,6 @@
 """Defines the records of the check: a sentence in its article, and what does not fit in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +8,7 @@ from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import AskedPart
 from rag.question.premises import Premises
 from rag.records import Article, EventTime
+from rag.text.known_names import has_name_word
 from rag.text.sentences import Span
 from rag.text.terms import counted_terms
 
@@ -77,6 +78,12 @@ class Candidate:
         return told_by(self.article)
 
     @property
+    def later(self) -> list[Article]:
+        """The articles that were found and are of a later day."""
+        day = self.article.published
+        return [a for a in self.articles if day and a.published and a.published > day]
+
+    @property
     def times(self) -> list[EventTime]:
         """The times in the sentence."""
         inside = self.span
@@ -89,6 +96,14 @@ class Misfit:
 
     kind: MisfitKind
     value: str
+
+
+def naming(articles: Iterable[Article], words: Sequence[str]) -> Iterator[Article]:
+    """Yield the articles that have all of some words of names."""
+    for article in articles:
+        told = told_by(article)
+        if all(has_name_word(told, word) for word in words):
+            yield article
 
 
 def told_by(article: Article) -> str:

@@ -158,11 +158,10 @@ def decide(
         groups = [mark_outgrown(group, groups) for group in groups]
     groups = [with_follower(group, groups, pairs, corrections) for group in groups]
     first = _first(groups, pairs, anchor, which, bar)
-    is_other = is_overtaken or which in ("highest", "lowest", "oldest")
     # A toll is brought up to date in report after report: the last is as sure as the one before.
     is_toll = bool(part.wanted.toll) and counts_the_same(first, anchor)
-    is_other = is_other and not is_toll
-    own = group_of(first, groups) if is_other else None
+    is_other = is_overtaken or which in ("highest", "lowest", "oldest")
+    own = group_of(first, groups) if is_other and not is_toll else None
     sure = [group for group in groups if group.stands and group.confidence >= threshold]
     return Decided(
         values=_kept(groups, first),

@@ -5,13 +5,9 @@ from collections.abc import Sequence, Set
 
 from rag.question.asked import AskedPart
 from rag.text.calendar import MONTH, WEEKDAY
-from rag.text.counting import (
-    words_behind,
-)
+from rag.text.counting import words_behind
 from rag.text.figures import Figure
-from rag.text.replacing import (
-    Replaced,
-)
+from rag.text.replacing import Replaced
 from rag.text.words import stems_of
 
 # A question with one of these asks for what was before.
@@ -19,8 +15,6 @@ _OF_OLDER = frozenset(
     "original originally before old previous previously earlier expected forecast target asking "
     "initial initially first".split()
 )
-
-
 # It does so for certain with one of these: "before that" may be before the later amount too.
 _SURELY_OF_OLDER = re.compile(
     r"\b(?:original(?:ly)?|initially|(?:the|its|their|his|her)\s+old(?!\s+age)"
@@ -28,8 +22,6 @@ _SURELY_OF_OLDER = re.compile(
     r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$",
     re.IGNORECASE,
 )
-
-
 # Words of a time: "in March", "in 2022", "this year".
 _OF_A_TIME = re.compile(
     rf"{MONTH}|{WEEKDAY}|(?:1[5-9]|20)\d\d|year|quarter|month|week", re.IGNORECASE

@@ -46,33 +46,17 @@ from rag.text.words import Word, plain, stems_of, words_of
 
 # Where no number is asked for, an answer of more words is more than its number.
 _LONGEST_AMOUNT_WORDS = 6
-
-
 # Before a number in an answer, only words such as "at least" may stand.
 _LEAD_WORDS = 2
-
-
 _OF_MORE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|them|those|these|its|their|his|her)\b", re.I)
-
-
 _QUOTED = re.compile('["“”]')
-
-
 # Longer answers than this are statements, which cannot be compared word by word.
 _LONGEST_NAME_WORDS = 6
-
-
 # A question with one of these asks for what is so.
 _IS_SO = re.compile(r"\b(?:is|are|does|do|now|current(?:ly)?|at\s+present)\b", re.IGNORECASE)
-
-
 # "For the third time" says how often, and "the first time" does not.
 _OF_TIMES = re.compile(r"\bfor\s+(?:the|an?|his|her|its|their)\s+$", re.IGNORECASE)
-
-
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
-
-
 # Chooses one of the figures of a sentence.
 Choose = Callable[[str, Sequence[Figure]], Figure | None]
 

@@ -17,8 +17,6 @@ from rag.text.words import plain
 
 # "Phase 3", "the Solace 2 pumps".
 _IN_A_NAME = re.compile(r"[a-z’,]\s+(?P<name>[A-Z][a-z]+)\s$")
-
-
 # "Two digits were transposed" tells no amount of what the article is about.
 _OF_WRITING = re.compile(r"\s+(?:digits?|figures?|numbers?|letters?|words?|characters?)\b", re.I)
 

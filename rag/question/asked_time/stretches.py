@@ -13,8 +13,6 @@ from rag.timex import TimeExpression, find_ranges, find_times
 _DAY_WORD = re.compile(
     rf"day|morrow|(?<!mid)night|morn|afternoon|evening|\d{{4}}-|{MONTH}", re.IGNORECASE
 )
-
-
 # These count from a day of the story that is asked about, not from today.
 _IN_STORY = re.compile(
     r"\b(?:previous|preceding|prior)\b|\b(?:earlier|before|beforehand|previously)$", re.IGNORECASE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.text.names import TIME_WORDS, TITLES, find_names, parts_of
+from rag.text.names import TIME_WORDS, TITLES, find_names, plain_parts
 from rag.text.places import place_at
 from rag.text.verbs import is_past_form
 from rag.text.words import Word, plain, words_of
@@ -69,7 +69,7 @@ def asked_names(question: str) -> tuple[AskedName, ...]:
         is_carried = carried is not None and every[0].start < carried.end()
         is_joined = link is not None and not (is_carried and link[0].strip() == ",")
         last = every[-1].end
-        words = tuple(part.replace(".", "") for part in parts_of(name))
+        words = tuple(plain_parts(name))
         text = question[name[0].start : name[-1].end]
         is_kind = bool(_ADJECTIVE.search(words[-1]) and _NOUN.match(question, last))
         found.append(AskedName(text, words, _described(question, every), is_joined, is_kind))

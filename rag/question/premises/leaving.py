@@ -2,7 +2,7 @@
 
 import re
 
-from rag.text.names import TITLES, find_names, parts_of
+from rag.text.names import TITLES, find_names, plain_parts
 
 # Whoever is named behind these is not asked for, whatever else the question says.
 _NAMES_ANOTHER = re.compile(
@@ -29,6 +29,5 @@ def who_is_gone(question: str) -> frozenset[tuple[str, ...]]:
             or (_BEFORE_OR_AFTER.search(before) and _ENDS.match(behind))
             or (_AND_THEN.search(before) and _GONE.match(behind))
         ):
-            words = (part.replace(".", "") for part in parts_of(name))
-            found.add(tuple(word for word in words if word not in TITLES))
+            found.add(tuple(word for word in plain_parts(name) if word not in TITLES))
     return frozenset(found)
