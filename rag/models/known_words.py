@@ -19,20 +19,23 @@ _PLURALS = ("s", "es", "'s", "s'")
 def is_known_word(word: str) -> bool:
     """Say whether a word, in any of its usual forms, is a common English word or name."""
     lower = word.lower()
-    return is_in_vocabulary(lower) or any(stem in _nouns() for stem in _without(lower, _PLURALS))
+    singulars = [lower, *_without(lower, _PLURALS)]
+    return is_in_vocabulary(lower) or any(word in _nouns() for word in singulars)
 
 
 def is_in_vocabulary(lower: str) -> bool:
     """Say whether the embedder knows a word in lower case, or the word that it is a form of."""
-    return any(
-        stem in _pieces() or f"{stem}e" in _pieces() or is_verb(stem)
-        for stem in _without(lower, _ENDINGS)
+    return _is_whole(lower) or any(
+        _is_whole(stem) or f"{stem}e" in _pieces() for stem in _without(lower, _ENDINGS)
     )
 
 
+def _is_whole(word: str) -> bool:
+    return word in _pieces() or is_verb(word)
+
+
 def _without(word: str, endings: tuple[str, ...]) -> Iterator[str]:
-    """Yield a word, and what is left of it without each ending that it has."""
-    yield word
+    """Yield what is left of a word without each ending that it has."""
     yield from (word.removesuffix(ending) for ending in endings if word.endswith(ending))
     if word.endswith("ies"):
         yield f"{word[:-3]}y"
