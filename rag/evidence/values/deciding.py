@@ -108,26 +108,11 @@ def decide(
     The `further` sentences answer nothing, and count only where they tell a value. In `passages`,
     read or not, are sentences that may be worded like those, and in `reports` counts of a story.
     """
-    sentences, withdrawn = weighed.sentences, weighed.withdrawn
-    anchor = value_of(best, part) or _next_value(part, sentences, best, threshold=threshold)
+    anchor = value_of(best, part) or _next_value(part, weighed.sentences, best, threshold=threshold)
     if anchor is None:
         return Decided(first=best)
-    told = [anchor, *values_told(part, withdrawn, anchor, [], threshold=threshold)]
-    if part.wanted.shape == "comparison":
-        told += values_compared(anchor, part)
-    told += values_corrected_to(anchor, part, withdrawn, told, corrections)
-    # What else the same article says is about something else: the day the town was lost before.
-    # Of a live blog, each entry is a report of its own, whose count is the newer one.
-    every = [*sentences, *further]
-    matter = part.wanted.stems - part.names
-    others = [
-        piece
-        for piece in every
-        if not _is_of_same_report(piece, anchor)
-        and not corrections.is_of_another_matter(piece, matter, anchor)
-    ]
-    told += values_told(part, others, anchor, told, threshold=threshold)
-    told += values_repeated(part, others, told, threshold=threshold)
+    every = [*weighed.sentences, *further]
+    told = _gathered(part, weighed, every, corrections, anchor, threshold=threshold)
     told += twins_of(told, passages, part)
     told += tolls_told(part, reports, told)
     told += values_named_wrong(part, passages, told, corrections)
@@ -200,6 +185,35 @@ def _next_value(
     least = max(threshold, NEARLY_AS_SURE * best.confidence)
     sure = (piece for piece in sentences if part.kind != "other" and piece.confidence >= least)
     return next((value for piece in sure if (value := value_of(piece, part)) is not None), None)
+
+
+def _gathered(
+    part: AskedPart,
+    weighed: Restated,
+    every: Sequence[Evidence],
+    corrections: Corrections,
+    anchor: Told,
+    *,
+    threshold: float,
+) -> list[Told]:
+    """Return the anchor and what the sentences tell beside it, of those that were withdrawn too."""
+    withdrawn = weighed.withdrawn
+    told = [anchor, *values_told(part, withdrawn, anchor, [], threshold=threshold)]
+    if part.wanted.shape == "comparison":
+        told += values_compared(anchor, part)
+    told += values_corrected_to(anchor, part, withdrawn, told, corrections)
+    # What else the same article says is about something else: the day the town was lost before.
+    # Of a live blog, each entry is a report of its own, whose count is the newer one.
+    matter = part.wanted.stems - part.names
+    others = [
+        piece
+        for piece in every
+        if not _is_of_same_report(piece, anchor)
+        and not corrections.is_of_another_matter(piece, matter, anchor)
+    ]
+    told += values_told(part, others, anchor, told, threshold=threshold)
+    told += values_repeated(part, others, told, threshold=threshold)
+    return told
 
 
 def _first(
