@@ -4,6 +4,7 @@ import re
 from collections.abc import Set
 from typing import Literal
 
+from rag.question.money import MONEY
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
 
@@ -34,13 +35,21 @@ _OF_ONE_KIND = (
 _KIND_OF = rf"{_WHAT}(?:the\s+|an?\s+|\w+['’]s\s+)?{_OF_ONE_KIND}"
 # "What was the union's share", "what is the Bank of Holm's rate".
 _SOMEBODYS = r"the\s+(?:[\w’'-]+\s+){0,3}?\w+(?:['’]s|s['’])\s+"
+# "What is inflation?", "what was the city's population in 2011?", "what attendance"
+_OF_A_STATE = (
+    r"\bwhat\s+(?:attendance|population|deficit|surplus)\b"
+    r"|\bwhat(?:['’]s|\s+(?:is|was|were))\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}?"
+    r"(?:inflation|unemployment|deficit|surplus|population|debt|attendance)"
+    r"(?=\s*(?:$|[?,.])|\s+(?:in|for|on|at|of|last|this|now|before|after)\b)"
+)
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("when", re.compile(rf"\b{_KIND_OF}{_TIME}\b", re.I)),
     (
         "number",
         re.compile(
             r"\bhow\s+(?:many|much|old|long|far|big|large|tall|high|often|deep|wide|fast|heavy)\b"
-            rf"|\b{_KIND_OF}{_AMOUNT}\b|\b{_WHAT}{_SOMEBODYS}{_OF_ONE_KIND}{_AMOUNT}\b",
+            rf"|\b{_KIND_OF}{_AMOUNT}\b|\b{_WHAT}{_SOMEBODYS}{_OF_ONE_KIND}{_AMOUNT}\b"
+            rf"|{MONEY}|{_OF_A_STATE}",
             re.I,
         ),
     ),
