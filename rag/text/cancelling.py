@@ -7,10 +7,13 @@ from rag.text.sentences import Span
 
 _DONE = r"(?:called\s+off|cancell?ed|scrapped|abandoned|postponed|(?:put|pushed)\s+back|put\s+off"
 _DONE += r"|shelved)"
+_HAS_BEEN = (
+    r"(?:has|have|had)\s+(?:(?:now|also|since|again|later|temporarily)\s+)?been\s+(?:\w+ly\s+)?"
+    r"|(?:was|were|is|are)\s+(?:(?:now|also|since|again|later|temporarily)\s+)?"
+)
 # What was called off stands before "has been called off" and behind "calls off".
 _IS_CALLED_OFF = re.compile(
-    rf"\b(?:has|have|had|was|were|is|are)\s+(?:(?:now|also|since|again|later)\s+)?(?:been\s+)?"
-    rf"(?P<words>{_DONE})\b"
+    rf"\b(?:{_HAS_BEEN})(?P<words>{_DONE})\b"
     r"|\b(?P<not_held>(?:will|would)\s+(?:now\s+)?(?:not|no\s+longer)\s+(?:go\s+ahead|take\s+place"
     r"|be\s+held))\b",
     re.IGNORECASE,
@@ -47,6 +50,31 @@ _IS_CALLED_OFF_NEXT = re.compile(
     r"|(?:will|would)\s+(?:now\s+)?(?:not|no\s+longer)\s+(?:go\s+ahead|take\s+place|be\s+held)\b)",
     re.IGNORECASE,
 )
+# A decision is undone: "scrapped plans to close the school", "a judge blocked the closing of it",
+# "the decision to close it was overturned". What is not done then is what the plan was for.
+_UNDONE = (
+    r"(?:overturned|reversed|quashed|blocked|halted|annulled|dropped|rejected|thrown\s+out|struck\s+down"
+    r"|abandoned|scrapped|shelved|withdrawn)"
+)
+_UNDOING = (
+    r"(?:overturn(?:s|ed)?|revers(?:es|ed)|quash(?:es|ed)|block(?:s|ed)|halt(?:s|ed)|annul(?:s|led)"
+    r"|drop(?:s|ped)|reject(?:s|ed)|thr(?:ows|ew)\s+out|str(?:ikes|uck)\s+down|abandon(?:s|ed)"
+    r"|scrap(?:s|ped)|shelve[sd]|withdrew|ditch(?:es|ed)|backed\s+down\s+(?:on|over|from))"
+)
+_PLAN = (
+    r"(?:(?:the|its|their|his|her|an?|that|controversial)\s+){0,2}"
+    r"(?:plans?|decisions?|proposals?|orders?|resolutions?|schemes?)"
+    r"\s+(?:to|for|on)\s+(?:(?:the|an?)\s+)?(?P<deed>[\w’'-]+)"
+)
+_PLAN_IS_UNDONE = re.compile(
+    rf"\b{_PLAN}\b(?:\s+[\w’'-]+){{0,6}}?\s+(?:{_HAS_BEEN})(?P<words>{_UNDONE})\b",
+    re.IGNORECASE,
+)
+_UNDOES_PLAN = re.compile(rf"\b(?P<words>{_UNDOING})\s+{_PLAN}\b", re.IGNORECASE)
+_BLOCKS = re.compile(
+    r"\b(?P<words>(?:blocks?|blocked|halts?|halted)\s+the)\s+(?P<deed>[\w’'-]+(?:ing|ure|al|tion|sion))\b",
+    re.IGNORECASE,
+)
 # It was only feared, asked for or denied, or it was another year's.
 _PERHAPS = re.compile(
     r"\b(?:not|never|no|nor|without|(?-i:may)|might|could|would|should|if|unless|whether|fears?|feared"
@@ -56,23 +84,29 @@ _PERHAPS = re.compile(
 )
 # What is called off is the last noun before the verb: not "trains to the regatta were cancelled".
 _BELONGS = re.compile(r"\b(?:to|for|from|before|after|at|in|near|by|with|about)\s")
+_AWAITING = re.compile(rf"\s+{_AWAITED}\s*$", re.IGNORECASE)
 _BEFORE = 60
 
 
 def find_cancelling(sentence: str) -> Iterator[tuple[Span, str]]:
     """Yield the words that call something off, where that is no fear, and what they call off.
 
-    The last noun of that is the thing: "some London trains".
+    The last noun of that is the thing: "some London trains". Of a plan that was undone it is the
+    verb: "close" in "scrapped plans to close the school".
     """
     for found in _IS_CALLED_OFF.finditer(sentence):
         clause = _clause_before(sentence, found.start())
         if not _PERHAPS.search(clause):
             words = Span(*found.span("words" if found["words"] else "not_held"))
-            yield words, _BELONGS.split(clause)[0]
+            yield words, _AWAITING.sub("", _BELONGS.split(clause)[0])
     for found in _CALLS_OFF.finditer(sentence):
         clause = _clause_before(sentence, found.start())
         if not _PERHAPS.search(clause):
             yield Span(*found.span("words")), _BELONGS.split(found["behind"])[0]
+    for undone in (_PLAN_IS_UNDONE, _UNDOES_PLAN, _BLOCKS):
+        for found in undone.finditer(sentence):
+            if not _PERHAPS.search(_clause_before(sentence, found.start())):
+                yield Span(*found.span("words")), found["deed"]
 
 
 def is_day_called_off(before: str, after: str) -> bool:
