@@ -14,6 +14,7 @@ from bench.invented import BEATS
 from bench.machine import spent
 from bench.tables import Table
 from rag.answering import Answering
+from rag.answering_parts import PartAnswering
 from rag.archive import Archive
 from rag.evidence.reader import best_of_each_article
 from rag.evidence.retrieval import FoundPassage
@@ -32,15 +33,18 @@ from rag.store import open_store
 _EVERY = 3
 
 
-class _WithoutValues(Answering):
-    """Answers with corrections, and without looking for who else reported what."""
+class _PartsWithoutValues(PartAnswering):
+    """Answers a part with corrections, and without looking for who else reported what."""
 
     def _weigh(
         self, part: AskedPart, asked: AskedQuestion, found: Sequence[FoundPassage]
     ) -> Weighed:
+        searching = self.searching
         read, _ = self._read(part, found)
         sure = [piece for piece in read.sentences if piece.confidence >= self.threshold]
-        notices = find_notices(part, sure, found, self.store, self.embedder, where=asked.where)
+        notices = find_notices(
+            part, sure, found, searching.store, searching.embedder, where=asked.where
+        )
         every = [*found, *self._readable(notices)]
         corrections = Corrections.of(every)
         restated = restate(part, corrections.noted(read.sentences), corrections, every)
@@ -48,6 +52,14 @@ class _WithoutValues(Answering):
             part, best_of_each_article(restated.sentences), threshold=self.threshold
         )
         return Weighed(evidence=evidence, decided=Decided())
+
+
+class _WithoutValues(Answering):
+    """Answers so each part of a question."""
+
+    @property
+    def parts(self) -> PartAnswering:
+        return _PartsWithoutValues(self.searching, self.reader, self.threshold)
 
 
 def time_table() -> Table:

@@ -196,7 +196,9 @@ class Archive(Closing):
         """
         question = readable(question)
         _, where = read_filters(question, filters)
-        held = self._on_newest(lambda answering: answering.held(answering.resolved(where)))
+        held = self._on_newest(
+            lambda answering: answering.searching.held(answering.searching.resolved(where))
+        )
         return [*read_phrases(question).notes, *([str(held)] if held else [])]
 
     def ask(
@@ -271,7 +273,7 @@ class Archive(Closing):
         _, where = read_filters("", Filters(sources=sources, now=now))
         return self._on_newest(
             lambda answering: locate(
-                excerpt, answering.store, where=answering.resolved(where), limit=limit
+                excerpt, answering.store, where=answering.searching.resolved(where), limit=limit
             )
         )
 
@@ -410,7 +412,7 @@ class Archive(Closing):
             QuestionError: a filter makes no sense.
         """
         _, where = read_filters("", filters)
-        counted = self._on_newest(lambda a: a.store.count_searched(a.resolved(where)))
+        counted = self._on_newest(lambda a: a.store.count_searched(a.searching.resolved(where)))
         assert counted is not None  # no filter here names days of events
         return counted
 
@@ -433,7 +435,9 @@ class Archive(Closing):
         _, where = read_filters("", filters)
         if not about.strip():
             return self._on_newest(
-                lambda a: list_newest(a.store, a.resolved(where), first=first, limit=limit)
+                lambda a: list_newest(
+                    a.store, a.searching.resolved(where), first=first, limit=limit
+                )
             )
         if not asks_something(about):
             raise QuestionError(
@@ -460,7 +464,7 @@ class Archive(Closing):
         from rag.browsing import cover
 
         _, where = read_filters("", filters)
-        return self._on_newest(lambda a: cover(a.store, a.resolved(where)))
+        return self._on_newest(lambda a: cover(a.store, a.searching.resolved(where)))
 
     def hidden(self) -> Hidden:
         """Return how many articles no search finds now, as they are expired or under embargo."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from rag.answering import PASSAGES_READ, Answering
+from rag.answering import Answering
+from rag.answering_parts import PASSAGES_READ
 from rag.evidence.choosing import BEST_HITS, newest_hits_first
 from rag.evidence.phrases import Held
 from rag.evidence.retrieval import MOST_CANDIDATES, FoundPassage
@@ -91,9 +92,9 @@ class Asking:
         return decline_courtesy(self.question) if is_alone else tell_more(self._answer(answering))
 
     def _answer(self, answering: Answering) -> Answer:
-        inside = answering.resolved(self.where)
+        inside = answering.searching.resolved(self.where)
         named = self._named(answering, inside)
-        words = answering.mend(named.rest, inside)
+        words = answering.searching.mend(named.rest, inside)
         asked = self._read_as(words, answering)
         asked = replace(asked, where=inside, notes=(*asked.notes, *named.notes))
         answer = answering.answer_from(named, asked)
@@ -123,7 +124,7 @@ class Asking:
         read: _TimeRead, answering: Answering, named: NamedOutlets, asked: AskedQuestion
     ) -> Answer:
         """Return the answer with the time of the question read otherwise."""
-        limits = answering.resolved(read[1])
+        limits = answering.searching.resolved(read[1])
         return answering.answer_from(named, replace(at_time(asked, read[0]), where=limits))
 
     def search(
@@ -134,9 +135,11 @@ class Asking:
         With `rerank`, the order is by how well they answer.
         """
         looked_at = max(limit, BEST_HITS, PASSAGES_READ if rerank else 0) if limit > 0 else limit
-        look = self._look(answering, partial(answering.search, limit=looked_at))
+        look = self._look(answering, partial(answering.searching.search, limit=looked_at))
         part, found = look.part, look.found
-        hits = news_hits_first(part, answering.rank(part, found, look.where) if rerank else found)
+        hits = news_hits_first(
+            part, answering.parts.rank(part, found, look.where) if rerank else found
+        )
         notes = self._notes(look)
         if len(found) < limit and limit > MOST_CANDIDATES and not look.held:
             notes.append(
@@ -150,7 +153,7 @@ class Asking:
 
         It is at most `most` articles, but all that have words in quotes.
         """
-        look = self._look(answering, partial(answering.list_articles, most=most))
+        look = self._look(answering, partial(answering.searching.list_articles, most=most))
         return self._ordered(news_hits_first(look.part, look.found)), self._notes(look)
 
     def _ordered(self, hits: list[Hit]) -> list[Hit]:
@@ -161,12 +164,12 @@ class Asking:
 
         If a time without a year finds nothing, it is counted from the archive's last day.
         """
-        inside = answering.resolved(self.where)
+        inside = answering.searching.resolved(self.where)
         named = self._named(answering, inside)
-        part = read_part(answering.mend(named.rest, inside), answering.embedder)
+        part = read_part(answering.searching.mend(named.rest, inside), answering.embedder)
 
         def look(where: SearchFilter, time: AskedTime) -> _Look:
-            held = answering.held(where)
+            held = answering.searching.held(where)
             found = find(part, where, held=held)
             return _Look(part=part, named=named, where=where, time=time, held=held, found=found)
 
@@ -176,7 +179,7 @@ class Asking:
                 return first
         anywhere = look(inside, self.time)
         if not anywhere.found and (read := self._read_on_last_day(answering)):
-            again = look(answering.resolved(read[1]), read[0])
+            again = look(answering.searching.resolved(read[1]), read[0])
             return again if again.found else anywhere
         return anywhere
 
@@ -202,7 +205,7 @@ class Asking:
         """Return the outlets that it names as its sources, unless they are not to be read."""
         if not self.filters.get("read_outlets", True):
             return NamedOutlets(rest=self.words)
-        return answering.outlets_in(self.words, where)
+        return answering.searching.outlets_in(self.words, where)
 
     def _read_on_last_day(self, answering: Answering) -> _TimeRead | None:
         """Return the time and the filter of a question that found nothing, read on another day.
@@ -213,7 +216,7 @@ class Asking:
         """
         is_set = any(self.filters.get(name) for name in ("now", "as_of", "since", "until"))
         hangs_on_day = self.time.lacks_year or counts_years_from_now(self.time.text)
-        day = answering.last_day(self.where.now) if hangs_on_day and not is_set else None
+        day = answering.searching.last_day(self.where.now) if hangs_on_day and not is_set else None
         if day is None:
             return None
         return self._read_on(day)
@@ -240,7 +243,7 @@ class Asking:
         years = [
             back
             for part in asked.parts
-            for item in answering.search(part, anywhere, PASSAGES_READ)
+            for item in answering.searching.search(part, anywhere, PASSAGES_READ)
             for back in _years_back(item, window.since, window.until)
         ]
         for back in list(dict.fromkeys(years))[:_MOST_YEARS]:

@@ -53,10 +53,10 @@ class Topic:
 
         If the outlets that the topic names have nothing, it is that of all outlets.
         """
-        inside = answering.resolved(self.where)
+        inside = answering.searching.resolved(self.where)
         named = NamedOutlets(rest=self.text)
         if self.filters.get("read_outlets", True):
-            named = answering.outlets_in(self.text, inside)
+            named = answering.searching.outlets_in(self.text, inside)
         if named.outlets:
             from_named = replace(inside, sources=named.outlets)
             entries, notes = self._build(answering, named, from_named, limit)
@@ -67,18 +67,18 @@ class Topic:
     def _build(
         self, answering: Answering, named: NamedOutlets, where: SearchFilter, limit: int
     ) -> _Built:
-        held = answering.held(where)
+        held = answering.searching.held(where)
         notes = notes_on(self.text, self.filters, self.time, where, held=held, named=named)
         if held is not None and not held.places:
             return [], notes
         looked_at = where if held is None else replace(where, articles=held.articles)
         part = read_part(named.rest, answering.embedder)
-        found = answering.find(part, looked_at, _PASSAGES)
+        found = answering.searching.find(part, looked_at, _PASSAGES)
         entries = build_timeline(
             part,
             found,
             answering.store,
-            notices=answering.find_notices(part, found, looked_at),
+            notices=answering.searching.find_notices(part, found, looked_at),
             window=where.events,
             most=limit,
         )

@@ -24,7 +24,7 @@ LAYERS = (
     "question",
     "evidence",
     "browsing locating rechecking timeline writing",
-    "answering asking chat replies llamaindex remote soundness topics",
+    "answering answering_parts asking chat replies llamaindex remote searching soundness topics",
     "archive rag",
 )
 OWNERS = {
