@@ -13,12 +13,9 @@ from functools import cache
 from rag.evidence.choosing import NEARLY_AS_SURE, same_event, same_matter
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
+from rag.evidence.values.amounts_told import amount_like, amounts_of, other_amounts, pairs_told
 from rag.evidence.values.corrections import Corrections
 from rag.evidence.values.read_values import (
-    amount_like,
-    amounts_of,
-    other_amounts,
-    pairs_told,
     value_of,
 )
 from rag.evidence.values.sorts import (

@@ -1,45 +1,37 @@
 """Reads the value that a sentence tells: an amount, a span of days or a name."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from rag.dates.event_times import may_date
 from rag.evidence.reader import Evidence
+from rag.evidence.values.amounts_told import amount_told, figures_of
 from rag.evidence.values.older import surely_wants_older, wants_older
-from rag.evidence.values.sentence_amounts import amounts_in
-from rag.evidence.values.told import Pair, Told, amounts_agree
+from rag.evidence.values.sums_told import counted_apart, sum_of, sum_of_list
+from rag.evidence.values.told import Pair, Told
 from rag.evidence.when import time_of
 from rag.question.asked import AskedPart
 from rag.records import EventTime
 from rag.text.counting import (
     asked_for,
-    counted_by,
-    is_increment,
-    is_of_score,
-    is_rate,
     told_beside,
-    words_behind,
 )
 from rag.text.enumerations import whole_enumeration
-from rag.text.figures import Figure, with_hedges
+from rag.text.figures import Figure
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TITLES
 from rag.text.numerals import NUMERALS
-from rag.text.part_and_whole import part_or_whole, whole_of
+from rag.text.part_and_whole import part_or_whole
 from rag.text.replacing import (
     Replaced,
     amount_reached,
     asks_ahead,
     is_intended,
-    is_unfinished,
-    may_replace,
     moved_to,
 )
 from rag.text.sentences import Span
-from rag.text.sums import Added, added_alike, added_in, list_end
-from rag.text.suspended import with_suspension
 from rag.text.tolls import toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, stems_of, words_of
@@ -48,7 +40,6 @@ from rag.text.words import Word, plain, stems_of, words_of
 _LONGEST_AMOUNT_WORDS = 6
 # Before a number in an answer, only words such as "at least" may stand.
 _LEAD_WORDS = 2
-_OF_MORE = re.compile(r"\s+(?:\w+\s+)?of\s+(?:the|them|those|these|its|their|his|her)\b", re.I)
 _QUOTED = re.compile('["“”]')
 # Longer answers than this are statements, which cannot be compared word by word.
 _LONGEST_NAME_WORDS = 6
@@ -56,9 +47,6 @@ _LONGEST_NAME_WORDS = 6
 _IS_SO = re.compile(r"\b(?:is|are|does|do|now|current(?:ly)?|at\s+present)\b", re.IGNORECASE)
 # "For the third time" says how often, and "the first time" does not.
 _OF_TIMES = re.compile(r"\bfor\s+(?:the|an?|his|her|its|their)\s+$", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
-# Chooses one of the figures of a sentence.
-Choose = Callable[[str, Sequence[Figure]], Figure | None]
 
 
 def value_of(piece: Evidence, part: AskedPart) -> Told | None:
@@ -71,21 +59,21 @@ def value_of(piece: Evidence, part: AskedPart) -> Told | None:
 
 def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
     """Return the amount, the days or the name that the reader marked."""
-    figures, every = _amounts_of(piece)
+    figures, every = figures_of(piece)
     intended = [] if asks_ahead(part.text) else [p for p in every if is_intended(piece.text, p)]
     replaced = [pair for pair in every if pair not in intended]
     if part.kind == "number" and part.wanted.is_of_the_dead:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
         if toll is not None and not _counts_some_of_them(piece, part, figures, toll):
-            return _amount(piece, _meant(piece, part, figures, toll), figures)
+            return amount_told(piece, _meant(piece, part, figures, toll), figures)
     marked = [figure for figure in figures if _is_marked(piece, figure)]
     if part.kind == "number" and _asks_how_often(part):
         marked = [f for f in marked if not f.is_ordinal or _OF_TIMES.search(piece.text, 0, f.start)]
-    if marked and not replaced and (added := _added(piece, part)):
-        return _sum_of(piece, added, marked, figures)
-    if marked and not replaced and (alike := _added_alike(piece, part, figures, marked[0])):
-        return alike
+    if marked and not replaced and (added := counted_apart(piece, part)):
+        return sum_of(piece, added, marked[0], figures)
+    if marked and not replaced and (listed := sum_of_list(piece, part, figures, marked[0])):
+        return listed
     counts = part.kind == "number" or part.wanted.shape == "comparison"
     read = marked[:1]
     if marked:
@@ -104,7 +92,7 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         first = marked[0]
         # Of "cut from six points to four" the reader may mark either.
         newer = [pair.new for pair in replaced if pair.old is first and first not in older]
-        amount = _amount(piece, newer[0] if newer else first, figures)
+        amount = amount_told(piece, newer[0] if newer else first, figures)
         return amount if every or not is_as_read else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
 
@@ -112,63 +100,6 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
 def _asks_how_often(part: AskedPart) -> bool:
     """Say whether a question asks how often something happened."""
     return "often" in part.words or {"many", "times"} <= part.words
-
-
-def _added(piece: Evidence, part: AskedPart) -> Added | None:
-    """Return the marked things that a question asks the number of, if they are counted apart.
-
-    "How many soldiers?" asks for the three of "three soldiers and two nurses" alone.
-    """
-    if part.kind != "number" or not _HOW_MANY.search(part.text):
-        return None
-    counted = part.wanted.counted
-    asked = counted.things | counted.deeds if counted else frozenset()
-    added = added_in(piece.marked)
-    if added is None or any(asked & stems_of(thing) for thing in added.things):
-        return None
-    return added
-
-
-def _added_alike(
-    piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: Figure
-) -> Told | None:
-    """Return the sum of a list whose parts are all of the things asked for: "three counts of"."""
-    counted = part.wanted.counted
-    if part.kind != "number" or counted is None or not _HOW_MANY.search(part.text):
-        return None
-    things = counted.things - counted.told
-    run = added_alike(piece.text, figures, marked, things)
-    # "How many counts of fraud?" asks for one part of the list.
-    other = part.wanted.stems - things - counted.deeds
-    own = {
-        frozenset(other & stems_of(" ".join(words_behind(piece.text, one, figures)))) for one in run
-    }
-    if not run or len(own) > 1:
-        return None
-    start, end = run[0].start, list_end(piece.text, run[-1])
-    answer = Span(piece.span.start + start, piece.span.start + end)
-    added = Added((), sum(one.low for one in run))
-    return _sum_of(replace(piece, answer=answer), added, [marked], figures)
-
-
-def _sum_of(
-    piece: Evidence, added: Added, marked: Sequence[Figure], figures: Sequence[Figure]
-) -> Told | None:
-    """Return the sum of things that are counted apart, in the words of all of them."""
-    if added.count is None or piece.answer is None:
-        return None
-    start = piece.span.start
-    figure = replace(
-        marked[0],
-        start=piece.answer.start - start,
-        end=piece.answer.end - start,
-        low=added.count,
-        high=added.count,
-        is_soft=False,
-        noun=None,
-    )
-    # What it counts is what the question asks for, by whatever name.
-    return replace(_amount(piece, figure, figures), counted=frozenset(), others=frozenset())
 
 
 def _with_what_is_marked(amount: Told, part: AskedPart) -> Told:
@@ -204,47 +135,6 @@ def _stems_of_all() -> frozenset[int]:
     return frozenset(stems_of("people persons victims lives others deaths fatalities dead more"))
 
 
-def amount_like(piece: Evidence, known: Sequence[Told]) -> Told | None:
-    """Return the amount of a sentence that agrees with a known one, if there is one.
-
-    A sentence that replaces a number by another tells the new one, known or not.
-    """
-    if not any(value.figure for value in known):
-        return None
-    figures, replaced = _amounts_of(piece)
-    if replaced:
-        return None
-    found = (_amount(piece, figure, figures) for figure in figures if not figure.is_soft)
-    return next((one for one in found if any(one.agrees(other) for other in known)), None)
-
-
-def other_amounts(told: Told) -> list[Told]:
-    """Return the other exact amounts of the sentence that tells one."""
-    figures, _ = _amounts_of(told.piece)
-    return [
-        _amount(told.piece, figure, figures)
-        for figure in figures
-        if figure != told.figure and not (figure.is_soft or figure.is_ordinal or figure.is_vague)
-    ]
-
-
-def amounts_of(piece: Evidence, wanted: Sequence[Figure]) -> Iterator[Told]:
-    """Yield the amounts of a sentence that agree with wanted ones."""
-    if not wanted:
-        return
-    figures, _ = _amounts_of(piece)
-    for figure in figures:
-        if any(amounts_agree(figure, other) for other in wanted):
-            yield _amount(piece, figure, figures)
-
-
-def amount_in(piece: Evidence, choose: Choose) -> Told | None:
-    """Return the amount that is chosen among those of a sentence; None if none is."""
-    figures, _ = _amounts_of(piece)
-    figure = choose(piece.text, figures)
-    return None if figure is None else _amount(piece, figure, figures)
-
-
 def is_older_wanted(part: AskedPart, pair: Pair, anchor: Told) -> bool:
     """Say whether an anchor is the older amount of a pair, and a question asks for just that."""
     if not anchor.is_replaced_by(pair):
@@ -255,26 +145,7 @@ def is_older_wanted(part: AskedPart, pair: Pair, anchor: Told) -> bool:
     assert old is not None
     assert new is not None
     piece = pair.old.piece
-    return surely_wants_older(part, Replaced(old, new), piece.text, _amounts_of(piece)[0])
-
-
-def pairs_told(piece: Evidence, part: AskedPart) -> Iterator[Pair]:
-    """Yield the amounts that a sentence replaces by others.
-
-    What is only to replace another does so if a question asks for what is intended or to come.
-    """
-    if not may_replace(piece.text):
-        return
-    figures, replaced = _amounts_of(piece)
-    for pair in replaced:
-        if is_intended(piece.text, pair) and not asks_ahead(part.text):
-            continue
-        old = _amount(piece, pair.old, figures, is_old=True)
-        yield Pair(old, _amount(piece, pair.new, figures))
-
-
-def _amounts_of(piece: Evidence) -> tuple[Sequence[Figure], Sequence[Replaced]]:
-    return amounts_in(piece.found.hit, piece.span, piece.found.article.text)
+    return surely_wants_older(part, Replaced(old, new), piece.text, figures_of(piece)[0])
 
 
 def _is_marked(piece: Evidence, figure: Figure) -> bool:
@@ -294,34 +165,6 @@ def _meant(piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: 
         told_of = part.wanted.stems - part.names - (counted.things - counted.told)
         marked = part_or_whole(piece.text, figures, marked, told_of)
     return amount_of_named(part.text, piece.text, figures, marked) or marked
-
-
-def _amount(
-    piece: Evidence, figure: Figure, figures: Sequence[Figure], *, is_old: bool = False
-) -> Told:
-    """Return one of the amounts of a sentence as a value."""
-    start = piece.span.start
-    text = piece.found.article.text
-    whole = whole_span(text, Span(figure.start + start, figure.end + start), piece.words)
-    others = frozenset().union(
-        *(told_beside(piece.text, other, figures) for other in figures if other != figure)
-    )
-    return Told(
-        piece=piece,
-        span=with_hedges(text, with_suspension(text, whole, piece.words), piece.words),
-        figure=figure,
-        counted=counted_by(piece.text, figure),
-        beside=told_beside(piece.text, figure, figures),
-        others=others,
-        move=moved_to(piece.text, figure),
-        is_unfinished=is_unfinished(piece.text, figure),
-        is_rate=is_rate(piece.text, figure),
-        is_increment=is_increment(piece.text, figure),
-        is_of_score=is_of_score(piece.text, figure),
-        whole=whole_of(piece.text, figures, figure),
-        is_part=_OF_MORE.match(piece.text, figure.end) is not None,
-        is_old=is_old,
-    )
 
 
 def _is_an_amount(piece: Evidence, part: AskedPart) -> bool:
@@ -351,7 +194,7 @@ def _dates_a_move(piece: Evidence, time: EventTime, part: AskedPart) -> bool:
     """Say whether a time is that of a count: "the toll of the fire rose to 9 by Thursday"."""
     if part.wanted.is_of_amounts:
         return False
-    figures, _ = _amounts_of(piece)
+    figures, _ = figures_of(piece)
     start = time.start - piece.span.start
     return any(figure.end <= start and moved_to(piece.text, figure) for figure in figures)
 

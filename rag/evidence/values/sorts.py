@@ -2,7 +2,7 @@
 
 import re
 
-from rag.evidence.values.read_values import amount_in
+from rag.evidence.values.amounts_told import amount_in
 from rag.evidence.values.told import Told
 from rag.text.tolls import cases_in, counts_dead, toll_in
 

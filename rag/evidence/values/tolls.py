@@ -11,7 +11,7 @@ from functools import lru_cache
 from rag.dates.entry_days import told_on
 from rag.evidence.reader import Evidence, unweighed
 from rag.evidence.retrieval import FoundPassage
-from rag.evidence.values.read_values import Choose, amount_in
+from rag.evidence.values.amounts_told import Choose, amount_in
 from rag.evidence.values.told import Told
 from rag.question.asked import AskedPart
 from rag.text.names import find_names, parts_of

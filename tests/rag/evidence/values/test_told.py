@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.evidence.values.read_values import pairs_told, value_of
+from rag.evidence.values.amounts_told import pairs_told
+from rag.evidence.values.read_values import value_of
 from rag.evidence.values.showing import normalised
 from rag.evidence.values.told import Told
 from tests.rag.evidence.values.pieces import QUESTION, asked, told
