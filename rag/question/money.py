@@ -14,13 +14,16 @@ _WHAT_PRICE = (
     r"\bwhat(?:['’]s)?\s+(?:(?:is|was|are|were|will\s+be)\s+)?(?:(?:the|an?|his|her|its|their)\s+)?"
     r"(?:(?!(?:did|does|do|about|for)\b)[\w’'-]+\s+){0,3}?(?:costs?|prices?|salary|fines?|bail|fees?)\b"
 )
+_SOMEBODY = (
+    r"(?:(?!\b(?:say|said|think|thought|tell|told|about|decide|mean|make|call|find)\b)[^?]){1,40}?"
+)
 # "What did it cost", but not "what did they pay tribute to" or "what was he fined for".
 _WHAT_PAID = (
-    r"\bwhat\s+(?:did|does|do|will|would|can)\s+[^?]{1,40}?(?<!\bthe\s)(?<!\bof\s)(?<!\ba\s)"
+    rf"\bwhat\s+(?:did|does|do|will|would|can)\s+{_SOMEBODY}(?<!\bthe\s)(?<!\bof\s)(?<!\ba\s)"
     r"(?<!\bits\s)(?<!\bhis\s)(?<!\bher\s)(?<!\btheir\s)"
     r"\b(?:cost|earn|charge(?![^?]*\bfor\W*$)|pay|sell\s+for|fetch|spend\s+on(?!\s*(?:\?|$|,|in\b)))\b"
     r"(?!\s+(?:tribute|attention|respects?|homage|visits?)\b)"
-    r"|\bwhat\s+(?:is|are|was|were|has|have|had)\s+[^?]{1,40}?"
+    rf"|\bwhat\s+(?:is|are|was|were|has|have|had)\s+{_SOMEBODY}"
     r"(?:\bworth\b(?!\s+\w+ing)|\b(?:paid(?!\s+back)|fined|earned|sold\s+for|charged"
     r"|spent\s+on(?!\s*(?:\?|$|,)))\b(?!\s+(?:tribute|with\b|for\s*\W*$)))"
 )

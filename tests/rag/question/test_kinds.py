@@ -28,6 +28,8 @@ from rag.question.kinds import expected_kind, holds_kind
         ("What was the population of Holm in 2011?", "number"),
         ("What was the mayor's name?", "other"),
         ("What caused the deficit?", "other"),
+        ("What did the mayor say about the congestion charge?", "other"),
+        ("What do the nurses think of performance pay?", "other"),
         ("What did the governor say about inflation?", "other"),
         ("What does the union want for its pay?", "other"),
         ("What did the company spend on in May?", "other"),
