@@ -20,6 +20,12 @@ _GOES = (
 _LEFT = re.compile(
     rf"\b{_GOES}\s+(?:(?:on\s+)?\w+\s+)?as\s+(?P<office>(?:[\w’'-]+\s*){{1,4}})", re.IGNORECASE
 )
+# "The board dismissed Ana Orr as chair", "Lee Osk, who succeeded Ana Orr": whom it is done to.
+_REMOVES = re.compile(
+    r"\b(?:(?:dismiss|oust|sack|fire|remove|replace|succeed)(?:e?s|e?d)"
+    r"|t(?:akes|ook|aken)\s+over\s+from)\s+(?P<name>(?:[A-Z][\w’'.-]*\s+){0,3}[A-Z][\w’'-]+)"
+    r"(?:\s+(?:on\s+)?(?!as\b)\w+)?(?:\s+as\s+(?P<office>(?:[\w’'-]+\s*){1,4}))?"
+)
 GONE = re.compile(rf"\b{_GOES}\b", re.IGNORECASE)
 # Who resigns in the time to come, or stays until a successor is found, holds the office.
 _AHEAD = re.compile(
@@ -81,6 +87,7 @@ def _last_names(words: str) -> frozenset[str]:
 
 def _leavings(text: str, last: Set[str], question: str) -> Iterator[str]:
     """Yield the words by which a text tells that one of a last name left the office asked about."""
+    yield from _removals(text, last, question)
     for left in GONE.finditer(text):
         begins = text.rfind("\n", 0, left.start()) + 1
         for sentence in split_sentences(text[begins : left.end()])[-1:]:
@@ -94,6 +101,16 @@ def _leavings(text: str, last: Set[str], question: str) -> Iterator[str]:
             around = office["office"] if office else until[max(0, name[0].start - _BEFORE_NAME) :]
             if _shares(around, question) and not _STAYS.search(behind):
                 yield left[0]
+
+
+def _removals(text: str, last: Set[str], question: str) -> Iterator[str]:
+    """Yield the words by which a text tells that one of a last name was removed or succeeded."""
+    for removed in _REMOVES.finditer(text):
+        is_asked = removed["office"] is None or _shares(removed["office"], question)
+        is_ahead = _AHEAD.search(text[max(0, removed.start() - _BEFORE_NAME) : removed.start()])
+        named = words_of(removed["name"])
+        if named and plain(named[-1].text) in last and is_asked and not is_ahead:
+            yield removed[0]
 
 
 def names_in(text: str) -> list[list[Word]]:

@@ -13,9 +13,9 @@ ASKED_HOLDER = re.compile(
 # What they are called who do it.
 OFFICES = {
     "lead": "leader leads led",
-    "head": "head heads director chief leader chair",
+    "head": "head heads director chief leader chair chairman chairwoman principal boss",
     "chair": "chair chairman chairwoman chairs",
-    "run": "head director chief boss manager leader chair president",
+    "run": "head director chief boss manager leader chair chairman chairwoman principal president",
     "manage": "manager managing boss head",
     "coach": "coach manager trainer",
     "captain": "captain skipper",

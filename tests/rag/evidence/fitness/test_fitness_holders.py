@@ -83,6 +83,9 @@ def test_who_fills_in_does_so_until_a_later_article_has_somebody_appointed(
         ("Who leads Tarn council?", "Ana Orr, the leader of the council, has stepped down."),
         ("Who now chairs the trust?", "Ana Orr resigned as chairwoman when Lee Osk was named."),
         ("Who became mayor of Tarn?", "Ana Orr resigned as mayor after elections in Holm."),
+        (WHO, "The council has removed Ana Orr as mayor after a new audit."),
+        ("Who heads Holm school?", "Governors have dismissed Dr Ana Orr as principal."),
+        (WHO, "Lee Osk, who succeeded Ana Orr last year, opened the pier."),
     ],
 )
 def test_who_is_marked_and_has_left_does_not_fit(question: str, text: str) -> None:
@@ -95,6 +98,9 @@ def test_who_is_marked_and_has_left_does_not_fit(question: str, text: str) -> No
         (WHO, "Ana Orr took over when Lee Osk resigned as mayor."),
         (WHO, "Ana Orr resigned as treasurer in May to become mayor of Tarn."),
         (WHO, "Mayor Ana Orr will resign in May."),
+        (WHO, "Mayor Ana Orr removed Lee Osk as treasurer."),
+        (WHO, "Councillors wanted to remove Ana Orr as mayor."),
+        (WHO, "The trust dismissed Ana Orr as treasurer, and she became mayor."),
         (WHO, "Ana Orr resigned as mayor but will stay on until a new one is found."),
         ("Who leads Tarn council?", "The council is led by Ana Orr since Lee Osk quit as leader."),
         ("Who is the mayor who resigned?", "Ana Orr, the mayor, resigned in May."),
