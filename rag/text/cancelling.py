@@ -24,7 +24,8 @@ _CALLING_OFF = (
     r"|cancel|scrap|postpone|shelve|abandon))"
 )
 _CALLS_OFF = re.compile(
-    _CALLING_OFF + r"\s+(?:the|its|their|this|that|his|her)\s+(?P<behind>(?:[\w'’-]+\s*){1,4})",
+    _CALLING_OFF + r"\s+(?:the|its|their|this|that|his|her)\s+"
+    r"(?P<behind>(?:[£$€₹]?[\w'’-]+(?:\.\d\w*)?\s*){1,5})",
     re.IGNORECASE,
 )
 # The day of what is called off: "the vote due on Sunday", "set for 10 March".
@@ -83,7 +84,9 @@ _PERHAPS = re.compile(
     re.IGNORECASE,
 )
 # What is called off is the last noun before the verb: not "trains to the regatta were cancelled".
-_BELONGS = re.compile(r"\b(?:to|for|from|before|after|at|in|near|by|with|about)\s")
+_BELONGS = re.compile(
+    r"\b(?:to|for|from|before|after|at|in|near|by|with|about|on|over|off|against|until|as|when)\s"
+)
 _AWAITING = re.compile(rf"\s+{_AWAITED}\s*$", re.IGNORECASE)
 _BEFORE = 60
 

@@ -55,9 +55,12 @@ _PHRASES = _phrases(
         (r"lost (?:his|her|their) (?:life|lives)", "died"),
     )
 )
+_IN_YEARS = r"in (?:[\w-]+ ){0,3}?(?:years?|decades?|months?|century|generation)"
 # In these, a word that has an opposite is no side of it: "how high", "at least", "the cup final".
 _WITHOUT_SIDES = (
     (r"how (?:high|low|long|large|big|small|short|early|late|wide|narrow|full)", "how-much"),
+    # "The first levy since 2015" tells when there was one last.
+    (rf"first(?= (?:[\w’'-]+ ){{0,6}}?(?:since|{_IN_YEARS})\b)", "first-since"),
     (r"at (?:the )?(?:very )?(?:most|least|earliest|latest)", "at-all-events"),
     (r"the latest(?! (?:date|day|time|start|finish)\b)", "the-newest"),
     (rf"(?:semi-?|quarter-?)?finals?(?=\W*(?:$|[?.,;:!)(]|(?:{_AFTER_NOUN})\b))", "final-match"),

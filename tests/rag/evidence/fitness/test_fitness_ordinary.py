@@ -19,6 +19,10 @@ from tests.rag.evidence.fitness.candidates import kinds
             "At least 95 of the victims were killed in Holm.",
         ),
         ("What is the latest death toll in Holm?", "The death toll in Holm rose early on Friday."),
+        (
+            "When did Holm last approve a levy?",
+            "It was the first levy in Holm since 2015, when voters approved one.",
+        ),
         ("How high is inflation?", "Inflation is at its lowest level since 2021, at 2.0%."),
         (
             "How long did the mill fire burn?",
