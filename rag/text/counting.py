@@ -139,7 +139,9 @@ def read_counted(question: str) -> Counted | None:
     deeds = things - {run[0].stem}
     rest = asked["things"][run[-1].end :] if asked else ""
     suffered = _SUFFERED.match(rest)
-    behind = words_of(rest[suffered.end() :])[:2] if suffered else []
+    # "How many were on the boat?" asks for no deed.
+    after = words_of(rest[suffered.end() :])[:2] if suffered else []
+    behind = list(takewhile(lambda word: word.stem is not None, after))
     deeds |= {word.stem for word in behind if word.stem is not None}
     return Counted(
         things=things,

@@ -43,7 +43,9 @@ _DOLLARS = {
 # The words before a number that say on which side of it the exact number is.
 _HEDGES: dict[Bound, str] = {
     "least": (
-        r"(?<!no )(?<!not )more than|over|above|at (?:the very )?least"
+        # "Handed over 12 prisoners" names no bound.
+        r"(?<!no )(?<!not )more than|(?<!handed )(?<!hand )(?<!handing )(?<!turned )over|above"
+        r"|at (?:the very )?least"
         r"|(?:no|not) (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?|in excess of"
         r"|(?:just|well) over|(?:a )?minimum of"
     ),

@@ -7,6 +7,7 @@ what it counts.
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
+from itertools import chain
 
 from rag.text.figures import Figure
 from rag.text.words import stem_of
@@ -58,7 +59,17 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _OF_DEATHS = frozenset(
-    "die died dies dead death deaths kill killed kills killing toll fatalities".split()
+    "die died dies dead death deaths kill killed kills killing toll fatalities drown drowned drowns"
+    " drowning perish perished".split()
+)
+# Other words by which reports tell it, and by which no question asks.
+_DEATHS_IN_OTHER_WORDS = frozenset(
+    "lives bodies victims casualties fatal fatally murdered slain executed shot stabbed".split()
+)
+# "The storm claimed 19 lives."
+_LIVES = (
+    re.compile(r"\b(?:claim\w*|cost\w*|tak(?:e[ns]?|ing)|took|lost)\s+(?:[\w-]+\s+){0,3}$", re.I),
+    re.compile(r"\s+lives\b", re.I),
 )
 _OF_THE_ILL = frozenset(
     "caught catch contracted infected infections cases ill sick sickened".split()
@@ -70,6 +81,10 @@ _OF_THE_LIVING = (
     frozenset("hurt injured injures injuries injuring injury wounded wounding wounds".split()),
     frozenset("missing unaccounted".split()),
     frozenset("displaced evacuated evacuees homeless".split()),
+)
+_HURT_IN_OTHER_WORDS = frozenset(
+    "hospital hospitals hospitalised hospitalized treated casualties burns burned burnt shot"
+    " stabbed survived harmed harm unhurt uninjured maimed".split()
 )
 # "How many were hurt in the blast that killed the minister?"
 _OF_OTHERS = re.compile(
@@ -86,6 +101,20 @@ def asks_for_deaths(question: str) -> bool:
     if others and dead and others.start() < dead.start() and not _JOINED.search(question):
         return False
     return not _asked_words(question).isdisjoint(_OF_DEATHS)
+
+
+def counts_others(question: str, sentence: str) -> bool:
+    """Say whether a sentence counts the hurt or the missing alone, where a question asks of deaths.
+
+    So does one that counts the dead alone, where it asks for the hurt.
+    """
+    told = set(re.findall(r"[^\W\d_]+", sentence.lower()))
+    tells_of_deaths = not told.isdisjoint(_OF_DEATHS | _DEATHS_IN_OTHER_WORDS)
+    _, hurt, missing, _ = _OF_THE_LIVING
+    if asks_for_deaths(question):
+        return not tells_of_deaths and not told.isdisjoint(hurt | missing)
+    asks_for_hurt = not _asked_words(question).isdisjoint(hurt)
+    return asks_for_hurt and tells_of_deaths and told.isdisjoint(hurt | _HURT_IN_OTHER_WORDS)
 
 
 def asks_for_the_ill(question: str) -> bool:
@@ -134,7 +163,13 @@ def _stems(words: Iterable[str]) -> frozenset[int]:
 
 def toll_in(sentence: str, figures: Sequence[Figure]) -> Figure | None:
     """Return which of a sentence's figures is a toll; of two, that which it rose or fell to."""
-    return next(_reached(sentence, figures, _BEFORE_DEAD), None)
+    before, behind = _LIVES
+    lives = (
+        figure
+        for figure in figures
+        if behind.match(sentence, figure.end) and before.search(sentence[: figure.start])
+    )
+    return next(chain(lives, _reached(sentence, figures, _BEFORE_DEAD)), None)
 
 
 def cases_in(sentence: str, figures: Sequence[Figure]) -> Figure | None:

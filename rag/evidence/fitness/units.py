@@ -9,6 +9,7 @@ from rag.text.counting import counted_by, is_rate
 from rag.text.figures import Figure, find_figures
 from rag.text.numerals import FRACTIONS, MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
+from rag.text.tolls import counts_others
 from rag.text.units import TIME_UNITS, currency_codes, units
 
 _DISTANCES = (
@@ -31,6 +32,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def check_unit(candidate: Candidate) -> Misfit | None:
     """Return the kind of amount that is asked for and not in the sentence."""
+    if "count" in candidate.premises.amounts and counts_others(
+        candidate.asked.text, candidate.text
+    ):
+        return Misfit(kind="unit", value="count")
     for kind in candidate.premises.amounts:
         if kind == "count":
             is_given = _has_count(candidate.text)

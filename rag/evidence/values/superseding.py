@@ -114,13 +114,15 @@ def mark_outgrown(group: ValueGroup, groups: Sequence[ValueGroup]) -> ValueGroup
     if not group.stands or group.known is None or not group.newest.figure:
         return group
     for other in groups:
-        if other is group or other.is_vague or not other.stands or other.known is None:
+        is_passed_on = other.stands or (other.status == "superseded" and other.follower)
+        if other is group or other.is_vague or not is_passed_on or other.known is None:
             continue
         days = other.known - group.known
         if not timedelta(0) <= days <= _LATER or not _has_moved(other, group):
             continue
         if all(told.move == "" for told in group.given) or days:
-            return replace(with_status(group, "superseded"), follower=other.newest)
+            follower = other.newest if other.stands else other.follower
+            return replace(with_status(group, "superseded"), follower=follower)
     return group
 
 

@@ -52,6 +52,7 @@ def chosen(question: str, sentence: str, marked: str) -> str:
         ),
         ("How many boats were damaged?", "It sank four boats and damaged 27 others.", "four", "27"),
         ("How many boats were damaged?", "It sank four boats and damaged 27 others.", "27", "27"),
+        ("How many people were on Flight 318?", "Flight 318 had 76 aboard.", "76", "76"),
         ("How many ferries were lost?", "The fleet lost 12 boats and 3 nets.", "12", "12"),
     ],
 )

@@ -47,6 +47,8 @@ def test_other_verbs_leave_up_to_a_hedge(text: str) -> None:
 
 
 def test_a_number_that_was_moved_up_may_have_another_hedge() -> None:
+    [figure] = find_figures("Ulsby handed over 12 prisoners.")
+    assert figure.bound == ""
     [figure] = find_figures("The bypass has gone up to nearly £61m.")
     assert figure.bound == "nearly"
 

@@ -3,7 +3,13 @@
 import pytest
 
 from rag.text.figures import find_figures
-from rag.text.tolls import asks_for_deaths, asks_for_the_ill, cases_in, toll_in
+from rag.text.tolls import (
+    asks_for_deaths,
+    asks_for_the_ill,
+    cases_in,
+    counts_others,
+    toll_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +31,8 @@ from rag.text.tolls import asks_for_deaths, asks_for_the_ill, cases_in, toll_in
         ("Officials put the toll at more than 2,000.", "2,000"),
         ("The fire hurt 90 people.", None),
         ("The toll road carries 4,000 cars.", None),
+        ("The fire claimed 19 lives and made 300 homeless.", "19"),
+        ("The law changed 19 lives.", None),
         ("The toll rose by 5 percent.", None),
     ],
 )
@@ -58,6 +66,22 @@ def test_a_question_asks_for_deaths_by_its_words() -> None:
     assert not asks_for_deaths("How many people were arrested over the deaths in Holm?")
     assert not asks_for_deaths("How many were hurt in the fire that killed the mayor?")
     assert asks_for_deaths("How many were hurt or killed in the fire?")
+    assert asks_for_deaths("How many sailors drowned?")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "counts"),
+    [
+        ("How many were killed in the fire?", "Two porters were injured.", True),
+        ("How many were killed in the fire?", "Two porters were injured, and one died.", False),
+        ("How many were killed in the fire?", "The fire claimed two lives and injured 9.", False),
+        ("How many were hurt in the fire?", "The fire killed two porters.", True),
+        ("How many were hurt in the fire?", "Two died, and nine are in hospital.", False),
+        ("How many escaped the fire?", "Two porters were injured.", False),
+    ],
+)
+def test_the_hurt_are_not_the_dead(question: str, sentence: str, *, counts: bool) -> None:
+    assert counts_others(question, sentence) is counts
     assert asks_for_deaths("How many were killed in the fire that left 300 homeless?")
     assert asks_for_the_ill("How many caught measles?")
     assert not asks_for_the_ill("How many were hurt?")

@@ -27,6 +27,7 @@ from tests.rag.evidence.fitness.candidates import kinds
         ("How many people were on the ferry?", "At least 2000 were aboard the ferry.", True),
         ("How many people were on the ferry?", "Nobody was on the ferry.", True),
         ("How many of the crew were hurt?", "A tenth, or 10 per cent, of the crew.", True),
+        ("How many people did the fire kill?", "It left 12 people injured.", False),
         ("How many used the ferry in all?", "It carries 620 people a day since May 27.", False),
         ("How many used the ferry in all?", "At 620 people a day it had 900 passengers.", True),
         ("How many used the ferry?", "It carries 620 people a day.", True),

@@ -76,6 +76,23 @@ def test_a_report_printed_late_is_of_the_day_of_its_dateline() -> None:
     assert shown(decided(early, late)) == [("19", "stands"), ("12", "superseded")]
 
 
+def test_each_amount_of_a_row_gives_way_to_the_last() -> None:
+    texts = [
+        "The storm took 12 boats.",
+        "The boats lost in the storm rose to 19.",
+        "The boats lost in the storm rose to 31.",
+        "The boats lost in the storm fell to 30.",
+    ]
+    amounts, sources = ("12", "19", "31", "30"), ("a.example", *["b.example"] * 3)
+    reports = [
+        told(text, amount, name=f"r{day}", published=date(2024, 3, day), source=source)
+        for day, (text, amount, source) in enumerate(zip(texts, amounts, sources, strict=True), 1)
+    ]
+    statuses = dict(shown(decided(reports[0], *reports[1:])))
+    assert statuses.pop("30") == "stands"
+    assert set(statuses.values()) == {"superseded"}
+
+
 def test_an_amount_that_is_still_rising_gives_way_to_a_later_one() -> None:
     early = told("The storm took 12 boats so far.", "12", name="early", confidence=0.6)
     late = told(
