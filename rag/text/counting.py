@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
+from rag.text.calendar import WEEKDAYS
 from rag.text.figures import Figure, unhedged
 from rag.text.verbs import is_past_form
 from rag.text.words import Word, stems_of, words_of
@@ -21,6 +22,8 @@ _REACH = 60
 _WORDS_BEHIND = 5
 _WORDS_BEFORE = 4
 CLAUSE_END = re.compile(r"[,;:.()—–]\s|\b(?:and|but|or|while|as|than|with)\b", re.IGNORECASE)
+# "The toll rose to 39 yesterday" counts no days.
+_DAYS = frozenset((*WEEKDAYS, *"yesterday today tonight tomorrow overnight".split()))
 _OUT_OF = re.compile(r"\s+(?:out\s+of|in|of)\s+(?:every\s+)?", re.IGNORECASE)
 # "How many people were hurt", not "how many people did it hurt".
 _SUFFERED = re.compile(
@@ -82,7 +85,8 @@ def counted_by(sentence: str, figure: Figure) -> frozenset[int]:
     start = end + 1 if re.match(r"-[^\W\d]", sentence[end : end + 2]) else end
     end = start
     for word in words_of(sentence[start : start + _REACH])[:_COUNTED_WORDS]:
-        if word.stem is None or sentence[end : start + word.start].strip():
+        is_time = word.text.lower() in _DAYS
+        if word.stem is None or is_time or sentence[end : start + word.start].strip():
             break
         stems.add(word.stem)
         end = start + word.end

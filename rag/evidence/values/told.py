@@ -16,6 +16,7 @@ from rag.text.replacing import Move
 from rag.text.rounding import is_same, rounds, same_unit
 from rag.text.sentences import Span
 from rag.text.stating import Sign
+from rag.text.tolls import counts_dead
 from rag.text.words import stems_of
 
 # Units, as `Figure.measure` names them, that a second sentence on the same thing may leave out.
@@ -147,13 +148,28 @@ class Told:
         elsewhere = other.others - other.beside - asked
         if self.beside & elsewhere and not (self.beside - self.counted) & (other.beside | asked):
             return False
-        return not self.counted or bool(self.counted & (other.counted | asked))
+        is_same_thing = not self.counted or bool(self.counted & (other.counted | asked))
+        return is_same_thing or (self._counts_dead_people and other._counts_dead)
+
+    @property
+    def _counts_dead(self) -> bool:
+        return counts_dead(self.beside)
+
+    @property
+    def _counts_dead_people(self) -> bool:
+        """Whether it counts the dead under no other name: "43 people" may be the 27 migrants."""
+        return self._counts_dead and bool(self.counted & _stems_of_people())
 
 
 @cache
 def _stems_of_parts() -> frozenset[int]:
     """Return the stems of words that make a name another one: "South Sudan" is not "Sudan"."""
     return frozenset(stems_of("south north east west equatorial"))
+
+
+@cache
+def _stems_of_people() -> frozenset[int]:
+    return frozenset(stems_of("people persons lives others victims dead deaths fatalities"))
 
 
 def is_planned(value: Told) -> bool:

@@ -68,6 +68,12 @@ def test_a_number_in_a_compound_counts_what_follows_the_hyphen() -> None:
     assert counted_by(sentence, nine) == stems_of("piece band played")
 
 
+def test_a_day_behind_a_number_is_not_counted_by_it() -> None:
+    sentence = "The toll rose to 39 yesterday."
+    [figure] = find_figures(sentence)
+    assert counted_by(sentence, figure) == frozenset()
+
+
 def test_words_of_another_clause_are_not_beside_a_number() -> None:
     figures = find_figures(SENTENCE)
     assert told_beside(SENTENCE, figures[1], figures) == stems_of("killed")

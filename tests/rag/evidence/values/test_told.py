@@ -72,6 +72,14 @@ def test_a_date_is_no_amount() -> None:
     assert value_of(told("The storm came on 27 February.", "27"), asked()) is None
 
 
+def test_the_dead_are_compared_by_whatever_name() -> None:
+    people = value("In all 43 people died on the boat.", "43")
+    migrants = value("The sea killed 27 migrants.", "27")
+    assert people.is_comparable(migrants, frozenset())
+    assert not value("In all 43 boats sank.", "43").is_comparable(migrants, frozenset())
+    assert not value("It hurt 43 people.", "43").is_comparable(migrants, frozenset())
+
+
 def test_what_counts_other_things_is_not_compared() -> None:
     boats = value("The storm took 64 boats.", "64")
     houses = value("The storm took 64 houses.", "64")
