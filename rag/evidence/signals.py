@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from rag.dates.event_times import dating_times, times_within
 from rag.evidence.bylines import with_byline
+from rag.evidence.kinds_of_marks import is_of_other_kind
 from rag.evidence.retrieval import FIRST_LOOK, FoundPassage
 from rag.models.reading import Marked, Reading
 from rag.question.asked import AskedPart
@@ -221,7 +222,8 @@ def _marked(
 ) -> Marked | None:
     """Return the best answer in a sentence, outside its dateline if it has one.
 
-    A pronoun alone is none, nor a full stop, and neither is who or what place the question names.
+    A pronoun alone is none, nor a full stop, and neither is who or what place the question names,
+    nor what cannot be of the kind that is wanted, such as a year where it asks for a place.
     If the best is a name or an amount alone where the question asks why, the sentence has none.
     """
     first, last = span.start + dateline_end(sentence) - hit.start, span.end - hit.start
@@ -231,7 +233,9 @@ def _marked(
         said = words.strip(_AROUND_WORDS).lower()
         if _says_nothing(words, asked) or _tells_no_reason(sentence, span, hit, marked, asked):
             return None
-        if said and said not in _PRONOUNS and not _repeats(words, asked):
+        place = Span(*(at + hit.start - span.start for at in marked.span))
+        is_answer = not (_repeats(words, asked) or is_of_other_kind(sentence, place, asked))
+        if said and said not in _PRONOUNS and is_answer:
             break
         skipped.append(marked.span)
     return marked

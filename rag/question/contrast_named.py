@@ -22,7 +22,7 @@ _MEANT = re.compile(r"\bi\s+meant?\b|\bno(?:pe)?\s*[,;.:–—-]", re.IGNORECASE
 # Of the words before it, those that say that something is to be put in the last question.
 _JOINS = re.compile(r"\b(?:and|but|so|then|what|how)\b", re.IGNORECASE)
 _MOST_WORDS = 5
-PREPOSITION = r"in|at|for|to|from|by|of|on|with|against|during|under|since|until|after|before"
+PREPOSITION = "in|at|for|to|from|by|of|on|with|among|against|during|under|since|until|after|before"
 _WORDS = re.compile(
     rf"(?:(?P<preposition>about|{PREPOSITION})\s+)?(?P<article>(?:the|an?)\s+)?(?P<rest>.+)",
     re.IGNORECASE,

@@ -10,12 +10,21 @@ it needs each word. `docs/decisions/0016-carried-words.md` says what that gives.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol
 
 from rag.models.carrying import CarryingModel, Terms, Turn, Word
+from rag.question.carried_words import (
+    as_shown,
+    is_named,
+    newest_and_gone,
+    only_names,
+    says_something,
+    text_of,
+    was_carried,
+)
 from rag.question.contrast import in_place
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
@@ -189,22 +198,27 @@ def _needed(
     if model is None:
         return ()
     weighed = model.weigh(question, turns)
+    newest, gone = newest_and_gone(turns, weighed.words, question)
+    words: list[Word] = []
     best: dict[Terms, float] = {}
     for word, logit in zip(weighed.words, weighed.logits, strict=True):
-        best[word.terms] = max(logit, best.get(word.terms, logit))
-    usual = {word.terms for word in weighed.words if _is_usual(word, turns)}
+        if word.terms not in gone and says_something(turns, word):
+            words.append(word)
+            best[word.terms] = max(logit, best.get(word.terms, logit))
+    usual = {word.terms for word in words if _is_usual(word, turns)}
     if weighed.needs >= 0:
         wanted = {terms for terms, logit in best.items() if logit >= 0}
         least = -_EASE
-    elif points_back(question) and (topic := _topic(weighed.words, turns)):
+    elif points_back(question) and (topic := _topic(words, turns)):
         highest = max(best[terms] for terms in topic)
         wanted = {terms for terms in topic if best[terms] >= highest - _NEAR_BEST}
         least = highest - _EASE
     else:
         return None
+    wanted |= newest
     if wanted:
         wanted |= {terms for terms in usual if best[terms] >= least}
-    return _phrases(turns, _shown(turns, weighed.words, wanted, question))
+    return _phrases(turns, _shown(turns, words, wanted, question))
 
 
 def _topic(words: Sequence[Word], turns: Sequence[Turn]) -> set[Terms]:
@@ -221,14 +235,16 @@ def _topic(words: Sequence[Word], turns: Sequence[Turn]) -> set[Terms]:
 def _is_usual(word: Word, turns: Sequence[Turn]) -> bool:
     """Say whether a word is one that most follow-ups need, so that less must speak for it.
 
-    It is a name or a figure of the last question, or a word of it that an earlier one has too.
+    It is a name or a figure of the last question, or a word of it that an earlier one has too. What
+    was carried into that question is none, or it would be carried on and on.
     """
     last = len(turns) - 1
-    if word.in_answer or word.turn != last:
+    if word.in_answer or word.turn != last or was_carried(turns, word):
         return False
     said = turns[last].question[word.start : word.end]
     is_shared = any(word.terms <= _terms(turn.question) for turn in turns[:last])
-    return said[0].isdigit() or said[0].isupper() or is_shared
+    is_whole = said[0].isdigit() or is_named(turns, word) or only_names(turns[last].question)
+    return is_whole or is_shared
 
 
 def with_carried(question: str, carried: Sequence[str]) -> str:
@@ -257,32 +273,29 @@ def _shown(
     names_year = bool(years_in(question))
     taken: dict[Terms, Word] = {}
     for word in words:
-        is_other_year = names_year and years_in(_text_of(turns, word)[word.start : word.end])
+        is_other_year = names_year and years_in(text_of(turns, word)[word.start : word.end])
         if word.terms in wanted and word.terms not in taken and not is_other_year:
             taken[word.terms] = word
     shown = list(taken.values())[:_MOST_CARRIED]
     return sorted(shown, key=lambda word: (word.turn, word.in_answer, word.start))
 
 
-def _text_of(turns: Sequence[Turn], word: Word) -> str:
-    turn = turns[word.turn]
-    return turn.answer if word.in_answer else turn.question
-
-
-def _phrases(turns: Sequence[Turn], words: Iterable[Word]) -> tuple[str, ...]:
+def _phrases(turns: Sequence[Turn], words: Sequence[Word]) -> tuple[str, ...]:
     """Return words as phrases: those of one sort with no more than "of" between them are one."""
     phrases: list[str] = []
     before: tuple[int, bool, str] | None = None
     end = 0
     for word in words:
-        text = _text_of(turns, word)
-        said = text[word.start : word.end]
+        text = text_of(turns, word)
+        place, said = as_shown(turns, word, words)
         now = word.turn, word.in_answer, _sort_of(said)
-        if now == before and _JOINS.fullmatch(text, end, word.start):
-            phrases[-1] += text[end : word.end]
+        if now == before and place.start < end:
+            continue
+        if now == before and _JOINS.fullmatch(text, end, place.start):
+            phrases[-1] += text[end : place.start] + said
         else:
             phrases.append(said)
-        before, end = now, word.end
+        before, end = now, place.end
     return tuple(dict.fromkeys(phrases))
 
 

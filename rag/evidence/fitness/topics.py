@@ -6,7 +6,10 @@ confidence.
 """
 
 from rag.evidence.fitness.records import Candidate, Misfit
+from rag.question.kinds import asks_by_itself
+from rag.question.premises.asked_names import asked_names
 from rag.question.premises.topics import content_stems
+from rag.text.known_names import has_name_word
 
 
 def check_topic(candidate: Candidate) -> Misfit | None:
@@ -16,4 +19,20 @@ def check_topic(candidate: Candidate) -> Misfit | None:
     known = told | content_stems(candidate.article.title)
     if not words or any(word.stem in known or word.allied & told for word in words):
         return None
+    if _has_new_name(candidate):
+        return None
     return Misfit(kind="topic", value=" ".join(word.text for word in words))
+
+
+def _has_new_name(candidate: Candidate) -> bool:
+    """Say whether a sentence has what a follow-up newly names, if it does no more than that.
+
+    The topic of "And at Marden?" is of earlier turns, whose words a sentence on Marden need not
+    have.
+    """
+    own = candidate.asked.shown
+    if own == candidate.asked.text or asks_by_itself(own):
+        return False
+    return any(
+        all(has_name_word(candidate.text, word) for word in name.words) for name in asked_names(own)
+    )

@@ -122,6 +122,12 @@ def test_a_name_or_an_amount_tells_no_reason(
     assert re.findall(r"\w+", read_words(text, "What happened?", starts, ends)) == found
 
 
+def test_other_words_are_marked_in_place_of_those_of_another_kind() -> None:
+    starts, ends = [0.0, 3.0, 0.0, 9.0], [0.0, 3.0, 0.0, 9.0]
+    assert read_words("Orr left in 2016.", "When did Orr leave?", starts, ends) == "2016"
+    assert read_words("At Holm till 2016.", "Where did Orr work?", starts, ends) != "2016"
+
+
 VOTED, DENIED = "Reds voted; Greens abstained.", "Holm denied it sold mills."
 
 

@@ -220,6 +220,56 @@ def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
 @pytest.mark.parametrize(
     ("question", "before"),
     [
+        ("And in the end?", "What did the board offer?"),
+        ("And in the end?", "Who was hurt in the storm?"),
+        ("And in the meantime?", "Where did the bishop live?"),
+        ("And on the ground?", "How many did the police arrest?"),
+        ("And in the tunnel at Ulsby?", "What did the police find?"),
+        ("And in Ulsby?", "How many were cut off in the Denholt outage?"),
+        ("And in his plans?", "What is there in plans?"),
+        ("And in fires?", "How many died in Holm?"),
+    ],
+)
+def test_what_has_a_preposition_takes_no_place_without_it(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        (
+            "And in teenagers?",
+            "How big was the trial in adults?",
+            "How big was the trial in teenagers?",
+        ),
+        (
+            "And among young women?",
+            "How usual is it among men?",
+            "How usual is it among young women?",
+        ),
+        (
+            "And for children?",
+            "What do tickets cost for adults at Holm?",
+            "What do tickets cost for children at Holm?",
+        ),
+        ("And on the ground?", "How many died on the ferry?", "How many died on the ground?"),
+        (
+            "And at the mill?",
+            "How many were hurt in the prison?",
+            "How many were hurt at the mill?",
+        ),
+        ("And in Ulsby?", "Who won in Tarn last year?", "Who won in Ulsby last year?"),
+    ],
+)
+def test_what_has_a_preposition_takes_the_place_of_what_has_the_same(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
         ("And what did Porter say?", "When was Hale arrested?"),
         ("And the one in Harlow?", "How many died in Holm?"),
         ("And the tunnel at Harlow?", "How many people use the Holm tunnel?"),

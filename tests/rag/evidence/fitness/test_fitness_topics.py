@@ -1,8 +1,13 @@
 """Tests that a name alone does not make a sentence an answer."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.rag.evidence.fitness.candidates import kinds
+from rag.evidence.fitness.topics import check_topic
+from rag.question.asked import read_part
+from tests.rag.evidence.fitness.candidates import candidate, kinds
+from tests.rag.stories import EMBEDDER
 
 
 @pytest.mark.parametrize(
@@ -18,3 +23,20 @@ from tests.rag.evidence.fitness.candidates import kinds
 )
 def test_something_of_what_is_asked_must_be_told(question: str, sentence: str, fits: bool) -> None:
     assert ("topic" not in kinds(question, sentence)) == fits
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("And at Marden Moor?", "The Marden Moor plant loses 540 posts.", True),
+        ("And at Marden Moor?", "The Ulsby plant loses 540 posts.", False),
+        ("How many jobs go at Marden Moor?", "The Marden Moor plant loses 540 posts.", False),
+    ],
+)
+def test_a_sentence_on_what_a_follow_up_names_needs_no_word_of_the_topic(
+    question: str, sentence: str, fits: bool
+) -> None:
+    before = "How many jobs will Holm Mills axe?"
+    part = read_part(question, EMBEDDER, after=before)
+    one = replace(candidate(before, sentence), asked=part)
+    assert (check_topic(one) is None) == fits
