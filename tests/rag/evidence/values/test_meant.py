@@ -117,6 +117,12 @@ def test_the_older_of_two_amounts_is_given_where_it_is_asked_for(
             "3,900",
             "3,900",
         ),
+        (
+            "What percentage of boys passed?",
+            "Girls did better: 86.2% of them passed, against 76.8% of the boys.",
+            "86.2% of them passed, against 76.8%",
+            "76.8%",
+        ),
     ],
 )
 def test_the_number_of_what_is_asked_for_is_given(
