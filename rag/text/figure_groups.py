@@ -12,7 +12,7 @@ from rag.text.counting import CLAUSE_END
 from rag.text.figures import Figure
 from rag.text.rounding import same_unit
 from rag.text.verbs import is_past_form
-from rag.text.words import stems_of, words_of
+from rag.text.words import words_of
 
 # "86.2% of the boys", "4 percent in the third", "12 miles more for those who walk".
 _GROUP = re.compile(
