@@ -521,3 +521,13 @@ def test_a_reprint_does_not_renew_what_its_agency_has_updated() -> None:
         again, found=replace(again.found, article=replace(again.found.article, cluster="own"))
     )
     assert {status for _, status in shown(decided(first, own, update))} == {"stands"}
+
+
+@pytest.mark.parametrize("vote", ["9-3", "nine to three", "by nine votes to three", "by 9 to 3"])
+def test_a_vote_does_not_stand_beside_a_count(vote: str) -> None:
+    count = told("The storm plan drew 1,480 objections.", "1,480", name="count", confidence=0.7)
+    text = f"The board voted {vote} against the storm plan."
+    number = "nine" if "nine" in vote else "9"
+    score = told(text, number, name="vote", published=JUNE, confidence=0.4)
+    what = decided(count, score, question="How many people objected to the storm plan?")
+    assert shown(what) == [("1,480", "stands")]
