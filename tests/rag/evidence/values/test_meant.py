@@ -43,6 +43,9 @@ BEAT = "Holm built 275 homes, more than the 200 planners had expected."
         ("What will the sales tax be?", PROMISED, "16%", "12%"),
         ("What did Orr promise to cut the sales tax to?", PROMISED, "12%", "12%"),
         ("What was the share before?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
+        ("share before increase", "The share rose to 3.9%, up from 3.1%.", "3.9%", "3.1%"),
+        ("How big was the share before the rise?", "It is 3.9%, up from 3.1%.", "3.9%", "3.1%"),
+        ("How big was the share Orr first asked for?", "It fell from 3.9% to 3%.", "3%", "3.9%"),
         ("What was the original share?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
         (
             "What was the share compared with the previous quarter?",
