@@ -24,8 +24,8 @@ _CALLED = (
     r"(?:\s+of\s+(?:them|these|those|which|all))?(?:(?:,?\s+(?:was|is|of|being|at))|,)\s+(?:for\s+)?$"
 )
 _CALLS: dict[Which, re.Pattern[str]] = {
-    which: re.compile(_CALLED.format(words), re.IGNORECASE)
-    for which, words in (("highest", _MOST), ("lowest", _LEAST))
+    "highest": re.compile(_CALLED.format(_MOST), re.IGNORECASE),
+    "lowest": re.compile(_CALLED.format(_LEAST), re.IGNORECASE),
 }
 _FILLER = re.compile(r"\b(?:ever|yet|so|far|until|now|single|one|ones)\b", re.IGNORECASE)
 
