@@ -22,6 +22,7 @@ from rag.records import EventTime, Hit, word_count
 from rag.store.model import CANDIDATES
 from rag.text.datelines import dateline_end
 from rag.text.governing import in_one_clause, is_denied_clause, with_denial
+from rag.text.journeys import place_of_move
 from rag.text.names import plain_parts
 from rag.text.reasons import tells_no_reason
 from rag.text.sentences import Span
@@ -245,6 +246,8 @@ def _as_said(asked: AskedPart, hit: Hit, text: str, within: Span, marked: Marked
     """Return the marked words of an article so that they say what their sentence says of them."""
     span = Span(marked.span.start + hit.start, marked.span.end + hit.start)
     wanted = asked.wanted
+    if asked.kind == "where":
+        span = place_of_move(asked.text, text, span, within)
     if asked.kind != "other" or wanted.noun or wanted.shape == "list":
         span = in_one_clause(text, span, within, asked=wanted.stems, words=asked.words)
     is_denied = asked.kind == "other" and is_denied_clause(text, span, within)

@@ -108,10 +108,20 @@ _WHICH: tuple[tuple[Which, re.Pattern[str]], ...] = (
     (
         "oldest",
         re.compile(
-            r"\b(?:earliest|originally|initially|at\s+first|first\s+(?:report|estimate))\b", re.I
+            r"\b(?:earliest|originally|initially|at\s+first"
+            r"|(?:first|opening)\s+(?:report|estimate|offer|bid|proposal|forecast))\b",
+            re.I,
         ),
     ),
 )
+# "What did Orr first offer?", "how big was the mill that Orr first applied for?" In "its first
+# reported loss" it is one of several.
+_FIRST_DID = re.compile(
+    r"^\W*(?:how|what)\b(?!\s+(?:time|day|date|week|month|year)\b)[^?]*?"
+    r"(?<!\b(?:the|his|her|its|our))(?<!\btheir)(?<!['’]s)(?<!\ba)\s+first\s+(?P<verb>[a-z]+)\b",
+    re.I,
+)
+_DID = re.compile(r"\bdid\b", re.I)
 _HOW_LONG = re.compile(r"\bhow\s+long\s+(?:did|will|does|do|would)\b", re.I)
 # "What was the highest toll", "what was the storm's highest wind". In "the toll of the biggest
 # fire" and "who owns the largest stake" it belongs to a thing.
@@ -201,7 +211,9 @@ def read_wanted(question: str) -> Wanted:
     )
     shape = _shape_of(question)
     return Wanted(
-        which=which or ("newest" if _PRESENT.search(question) else ""),
+        which=which
+        or ("oldest" if _asks_what_was_first(question) else "")
+        or ("newest" if _PRESENT.search(question) else ""),
         shape=shape,
         statement=read_statement(question) if shape == "yes-no" else None,
         is_of_present=_OF_PRESENT.search(question) is not None,
@@ -218,6 +230,15 @@ def read_wanted(question: str) -> Wanted:
         noun=noun["noun"].lower() if (noun := _NOUN.search(question)) else "",
         stems=frozenset(stems_of(question)),
     )
+
+
+def _asks_what_was_first(question: str) -> bool:
+    """Say whether a question asks what somebody did before that changed: "first applied for"."""
+    found = _FIRST_DID.search(question)
+    if found is None:
+        return False
+    verb = found["verb"]
+    return is_past_form(verb) or (is_base(verb) and _DID.search(question) is not None)
 
 
 def _shape_of(question: str) -> Shape:

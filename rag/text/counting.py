@@ -12,6 +12,8 @@ from itertools import takewhile
 
 from rag.text.calendar import WEEKDAYS
 from rag.text.figures import Figure, unhedged
+from rag.text.numerals import NUMERALS
+from rag.text.patterns import any_of
 from rag.text.verbs import is_past_form
 from rag.text.words import Word, stems_of, words_of
 
@@ -43,6 +45,13 @@ _RATE = re.compile(
 )
 # "Voted 7-2", "won 3-1", "by 241 votes to 198": neither number is one of all.
 _SCORE = re.compile(r"(?<![\d.,-])\d{1,3}[-–—]\d{1,3}(?![\d-]|[.,]\d)")
+# "Voted nine to three", "passed by 241 votes to 198".
+_VOTES = rf"(?:\d{{1,3}}|{any_of(NUMERALS)})"
+_VOTED = re.compile(
+    r"\b(?:vot(?:e[ds]?|ing)|carried|passed|approved|rejected|backed|defeated|split|by)\s+"
+    rf"(?:(?:it|them|by|the\s+\w+)\s+){{0,2}}(?P<score>{_VOTES}(?:\s+votes?)?\s+(?:to|against)\s+{_VOTES})\b",
+    re.IGNORECASE,
+)
 _SCORED = re.compile(
     r"\b(?:vot(?:e[ds]?|ing)|w[io]n(?:s|ning)?|beat(?:s|en|ing)?|los[est]\w*|draws?|drew|defeat\w*"
     r"|le?ads?|ruled|split|scores?|match|tie|final|confirm\w*|pass(?:ed)?|reject\w*|victory)\b",
@@ -100,9 +109,11 @@ def is_rate(sentence: str, figure: Figure) -> bool:
 
 def is_of_score(sentence: str, figure: Figure) -> bool:
     """Say whether a number is one of the two of a vote or a match: "voted 7-2", "won 3-1"."""
-    return _SCORED.search(sentence) is not None and any(
-        score.start() <= figure.start < score.end() for score in _SCORE.finditer(sentence)
-    )
+    if figure.unit or not _SCORED.search(sentence):
+        return False
+    scores = [*(found.span() for found in _SCORE.finditer(sentence))]
+    scores += (found.span("score") for found in _VOTED.finditer(sentence))
+    return any(start <= figure.start < end for start, end in scores)
 
 
 def is_increment(sentence: str, figure: Figure) -> bool:

@@ -91,6 +91,16 @@ _DENIED_BEFORE = re.compile(
     r"(?:\s+(?:for|at|to|in|by))?)?\s+$",
     re.IGNORECASE,
 )
+# "No class will have more than 24". A past form before the number may tell an exact one: "no trains
+# ran for more than two days". "No doubt he will pay more than £9" denies nothing.
+_NOBODY_BEFORE = re.compile(
+    r"(?<![\w’'-])(?:no\s+(?!doubt\b|matter\b|longer\b|wonder\b|sooner\b)(?:[\w-]+\s+){1,2}"
+    r"|nobody\s+|no\s+one\s+|none\s+of\s+(?:[\w’'-]+\s+){1,3}?)"
+    r"(?:(?:in|of|at|on|for|under)\s+(?:[\w’'-]+\s+){1,4}?)?"
+    r"(?:will|would|may|can|could|shall|should|must|(?:is|are)\s+to)\s+"
+    r"(?:(?:ever|now|be|be\s+(?:allowed|able)\s+to)\s+)?(?!be\b)[a-z]+\s+$",
+    re.IGNORECASE,
+)
 _DENIABLE = re.compile(
     r"\W*(?:(?:more|less|fewer) than|over|above|under|below|in excess of|exceed)\b", re.IGNORECASE
 )
@@ -272,7 +282,10 @@ def _hedges_before(before: str) -> Iterator[tuple[Bound, str]]:
 
 def _denial_before(before: str, hedge: str) -> str:
     """Return the words that turn a hedge into its opposite: "not sell for" of "less than"."""
-    found = _DENIED_BEFORE.search(before[-_REACH_OF_MOVED:]) if _DENIABLE.match(hedge) else None
+    if not _DENIABLE.match(hedge):
+        return ""
+    near = before[-_REACH_OF_MOVED:]
+    found = _DENIED_BEFORE.search(near) or _NOBODY_BEFORE.search(near)
     return found[0] if found else ""
 
 

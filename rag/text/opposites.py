@@ -22,6 +22,8 @@ _OPPOSITES, _OF_SENTENCES, _OF_QUESTIONS = "[opposites]", "[of sentences]", "[of
 _ORDER, _TWO_SIDES = "[order]", "[of questions, one event from two sides]"
 # Questions are compared by more opposites than written sentences, which know fewer ways to go
 # wrong: with all of them, 2 of 26 reversals in sentences that were held back are no longer found.
+# These say one thing from two sides too, but are no opposites: who replaced Orr succeeded Orr.
+_ONE_DEED = "[one deed from two sides]"
 _USED = {
     False: frozenset({_OPPOSITES, _ORDER, _OF_SENTENCES}),
     True: frozenset({_OPPOSITES, _ORDER, _OF_QUESTIONS, _TWO_SIDES}),
@@ -211,6 +213,19 @@ def opposed_stems(stem: int) -> frozenset[int]:
         for other in words_of(opposition.sides[1 - side])
         if other.stem is not None
     )
+
+
+@cache
+def converse_stems(stem: int) -> frozenset[int]:
+    """Return the stems of the words that say the same from the other side: "sell" for "buy"."""
+    found: set[int] = set()
+    for kind, *sides in _lines():
+        if kind in (_TWO_SIDES, _ONE_DEED):
+            one, other = (frozenset(map(stem_of, side.split())) for side in sides)
+            found |= {s for s in other if s and stem in one} | {
+                s for s in one if s and stem in other
+            }
+    return frozenset(found)
 
 
 def sided_words(text: str) -> tuple[SidedWord, ...]:

@@ -46,6 +46,28 @@ _PART_SIGN = r"\s?(?:%|‰|°\s?[CF]?\b|°)"
 # Multipliers beside those in words; one letter counts only directly after a figure, as a word.
 _SHORT_MULTIPLIERS = ("bn", "mn", "tn", "trn", "lakh", "lakhs", "crore", "crores")
 
+# A unit, and those of its parts with which it is written for one amount.
+_JOINED: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
+    (frozenset(larger.split()), frozenset(smaller.split()))
+    for larger, smaller in (
+        ("year years", "month months week weeks day days"),
+        ("month months", "week weeks day days"),
+        ("week weeks", "day days"),
+        ("day days", "hour hours minute minutes"),
+        ("hour hours hr hrs", "minute minutes min mins second seconds"),
+        ("minute minutes min mins", "second seconds sec secs"),
+        ("mile miles", "yard yards foot feet"),
+        ("yard yards", "foot feet ft inch inches"),
+        ("foot feet ft", "inch inches"),
+        ("metre metres meter meters", "centimetre centimetres centimeter centimeters cm"),
+        ("stone", "pound pounds lb lbs"),
+        ("pound pounds lb lbs", "ounce ounces oz pence penny"),
+        ("kilogram kilograms kilo kilos kg", "gram grams"),
+        ("dollar dollars euro euros", "cent cents"),
+        ("rupee rupees", "paisa paise"),
+    )
+)
+
 # A word with a capital, or initials: "Falk", "O’Neill", "al-Assad", "W", "J.D.".
 _CAPITAL = re.compile(
     r"(?<![\w'’-])(?:(?:[A-Z]\.){2,}|(?:(?:al|el)-|d['’])?[A-Z]\w*(?:(?:['’](?!s\b)|[&-])\w+)*)"
@@ -84,6 +106,9 @@ def whole_span(text: str, span: Span, within: Span) -> Span:
     start, end = span.start - within.start, span.end - within.start
     for pattern in _patterns():
         for found in pattern.finditer(sentence):
+            start, end = _widened(start, end, found.start(), found.end())
+    for found in _joined_units().finditer(sentence):
+        if _are_of_one_amount(found["larger"], found["smaller"]):
             start, end = _widened(start, end, found.start(), found.end())
     for found in _ranges().finditer(sentence):
         if not _CHANGED.search(sentence[: found.start()]):
@@ -136,9 +161,9 @@ def _written() -> _Written:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return what is never cut: words, then numbers with what belongs to them."""
     number, unit, half = _written().number, _written().unit, _written().half
-    # "10 to 12 percent", and "6 feet 2 inches". "From 5 to 7 percent" has two values.
+    # "10 to 12 percent". "From 5 to 7 percent" has two values.
     link = r"(?:\s?[-–—]\s?|(?<!from\s)\s(?:to|or)\s)"
-    amount = rf"{number}{half}(?:{unit}(?:\s(?:and\s)?{number}{unit}|{half})?)?"
+    amount = rf"{number}{half}(?:{unit}(?:{half})?)?"
     share = r"(?:one|two|three|four|five|six|seven|eight|nine|\d)"
     return (
         re.compile(_WORD),
@@ -157,6 +182,25 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(_LISTED_NUMBERS),
     )
+
+
+@cache
+def _joined_units() -> re.Pattern[str]:
+    """Return the pattern of two numbers with units, one behind the other: "6 feet 2 inches"."""
+    bare, larger, smaller = (
+        _written().bare,
+        any_of({unit for units_, _ in _JOINED for unit in units_}),
+        any_of({unit for _, units_ in _JOINED for unit in units_}),
+    )
+    money = f"{_written().money}?"
+    return re.compile(
+        rf"{money}{bare}[-\s](?P<larger>{larger})\b,?\s(?:and\s)?{bare}[-\s](?P<smaller>{smaller})\b"
+    )
+
+
+def _are_of_one_amount(larger: str, smaller: str) -> bool:
+    """Say whether two units are written for one amount: feet and inches, not years and percent."""
+    return any(larger in units_ and smaller in parts for units_, parts in _JOINED)
 
 
 @cache

@@ -10,6 +10,7 @@ from rag.evidence.fitness.bearers import (
 )
 from rag.evidence.fitness.credits import check_credit
 from rag.evidence.fitness.denials import check_denial
+from rag.evidence.fitness.expected import check_expected
 from rag.evidence.fitness.former import check_former
 from rag.evidence.fitness.holders import check_gone, check_holder
 from rag.evidence.fitness.kills import check_kill
@@ -21,6 +22,7 @@ from rag.evidence.fitness.periods import check_long_ago, check_period
 from rag.evidence.fitness.pronouns import check_pronoun
 from rag.evidence.fitness.questions import check_question
 from rag.evidence.fitness.records import Candidate, Misfit, MisfitKind
+from rag.evidence.fitness.rests import check_rest
 from rag.evidence.fitness.roles import check_roles
 from rag.evidence.fitness.speakers import check_speaker
 from rag.evidence.fitness.stages import check_stage
@@ -35,10 +37,12 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_kill,
     check_opposites,
     check_denial,
+    check_rest,
     check_roles,
     check_period,
     check_long_ago,
     check_ahead,
+    check_expected,
     check_undated,
     check_names,
     check_numbered,

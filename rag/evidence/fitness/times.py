@@ -21,6 +21,7 @@ _AHEAD = re.compile(
     r"(?:be\s+|have\s+to\s+|begin\s+|start\s+)?(?:\w+ly\s+)?([a-z][\w-]+)",
     re.IGNORECASE,
 )
+_NOT_AHEAD = re.compile(r"\b(?:not|never)\b|won['’]t\b", re.IGNORECASE)
 # "Is expected to cost $41 million and to open in 2024": both are ahead.
 _ALSO_AHEAD = re.compile(r"\band\s+to\s+([a-z][\w-]+)", re.IGNORECASE)
 # "A plot by officers to kill him was foiled", "they tried to reopen it": it need not have happened.
@@ -65,8 +66,9 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
         return None
     if planned := _too_early(candidate) or _planned_day(candidate):
         return Misfit(kind="ahead", value=planned)
-    # "They refused to" answers a question of yes or no.
-    of_trying = _OF_TRYING.search(candidate.asked.text) or candidate.asked.wanted.shape == "yes-no"
+    # "They refused to" answers a question of yes or no, and so does "they would not".
+    is_yes_no = candidate.asked.wanted.shape == "yes-no"
+    of_trying = _OF_TRYING.search(candidate.asked.text) or is_yes_no
     ahead = _ahead_in(candidate.text, with_tries=not of_trying)
     if candidate.asked.kind == "when":
         ahead = {one.start(1): one for one in _ONLY_DECIDED.finditer(candidate.text)} | ahead
@@ -75,6 +77,8 @@ def check_ahead(candidate: Candidate) -> Misfit | None:
         if base_form(word.text) not in verbs:
             continue
         if word.start in ahead:
+            if is_yes_no and _NOT_AHEAD.search(ahead[word.start][0]):
+                return None
             told = ahead[word.start][0]
         elif is_past_form(word.text):
             return None

@@ -28,6 +28,7 @@ from rag.evidence.values.grouping import ValueGroup, filed, group_of, group_valu
 from rag.evidence.values.read_values import is_older_wanted, value_of
 from rag.evidence.values.restating import Restated
 from rag.evidence.values.sorts import counts_the_same
+from rag.evidence.values.superlatives import amount_called_so
 from rag.evidence.values.superseding import (
     follower_of,
     mark_outgrown,
@@ -111,6 +112,9 @@ def decide(
     anchor = value_of(best, part) or _next_value(part, weighed.sentences, best, threshold=threshold)
     if anchor is None:
         return Decided(first=best)
+    least = max(threshold, NEARLY_AS_SURE * best.confidence)
+    if (most := amount_called_so(part, weighed.sentences, anchor, least=least)) is not None:
+        anchor, best = most, most.piece
     every = [*weighed.sentences, *further]
     told = _gathered(part, weighed, every, corrections, anchor, threshold=threshold)
     told += twins_of(told, passages, part)

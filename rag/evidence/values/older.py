@@ -15,11 +15,15 @@ _OF_OLDER = frozenset(
     "original originally before old previous previously earlier expected forecast target asking "
     "initial initially first".split()
 )
+_CHANGE = r"(?:increase|rise|hike|cut|reduction|change|drop|raise)s?"
 # It does so for certain with one of these: "before that" may be before the later amount too.
 _SURELY_OF_OLDER = re.compile(
     r"\b(?:original(?:ly)?|initially|(?:the|its|their|his|her)\s+old(?!\s+age)"
     # Not "compared with the previous quarter".
-    r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$",
+    r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$"
+    # "The price before the increase", but not "before the rise in May", of which there are others.
+    rf"|\bbefore\s+(?:(?:the|this|that|its|their|these|last)\s+)?(?:price\s+|pay\s+|tax\s+)?{_CHANGE}"
+    r"(?=\W*$|\s+(?:was|were|is|came|took)\b)",
     re.IGNORECASE,
 )
 # Words of a time: "in March", "in 2022", "this year".
@@ -47,7 +51,7 @@ def surely_wants_older(
     The amounts are told of two times, and it asks for that of the older one: "3% in May from 2% in
     March". In "to 3% from 2% in March", March may be the time of both.
     """
-    if _SURELY_OF_OLDER.search(part.text):
+    if part.wanted.which == "oldest" or _SURELY_OF_OLDER.search(part.text):
         return True
     old, new = _asked_beside(part, pair, sentence, figures)
     is_older = any(map(_OF_A_TIME.fullmatch, old - new)) and not new - old

@@ -19,6 +19,7 @@ from rag.text.counting import (
     told_beside,
 )
 from rag.text.enumerations import whole_enumeration
+from rag.text.figure_groups import amount_of_group
 from rag.text.figures import Figure
 from rag.text.named_amounts import amount_of_named
 from rag.text.names import TITLES
@@ -164,7 +165,10 @@ def _meant(piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: 
         marked = asked_for(counted, piece.text, figures, marked) or marked
         told_of = part.wanted.stems - part.names - (counted.things - counted.told)
         marked = part_or_whole(piece.text, figures, marked, told_of)
-    return amount_of_named(part.text, piece.text, figures, marked) or marked
+    of_named = amount_of_named(part.text, piece.text, figures, marked)
+    if of_named is not None:
+        return of_named
+    return amount_of_group(part.text, part.wanted.stems, piece.text, figures, marked) or marked
 
 
 def _is_an_amount(piece: Evidence, part: AskedPart) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from rag.question.kinds import Kind
 from rag.question.premises.asked_names import AskedName
 from rag.text.names import find_names
-from rag.text.opposites import allied_stems
+from rag.text.opposites import allied_stems, converse_stems
 from rag.text.verbs import base_form
 from rag.text.words import stem_of, stems_of, words_of
 
@@ -21,7 +21,11 @@ _KINDS = frozenset({"number", "when", "who", "where"})
 
 @dataclass(frozen=True, slots=True)
 class AskedWord:
-    """A word of a question, and the stems that say it: its own, and those of allied words."""
+    """A word of a question, and the stems that say it: its own, and those of allied words.
+
+    Allied words are on its side of an opposition, or say the same from the other side: "sell" for
+    "buy".
+    """
 
     text: str
     stem: int
@@ -38,7 +42,7 @@ def asked_words(question: str, kind: Kind, names: Sequence[AskedName]) -> tuple[
     named = {word.start for name in find_names(question) for word in name}
     described = {stem for name in names for stem in name.described}
     return tuple(
-        AskedWord(word.text, stem, allied_stems(stem))
+        AskedWord(word.text, stem, allied_stems(stem) | converse_stems(stem))
         for word in words_of(question)
         if (stem := _stem(word.text)) is not None
         and word.start not in named

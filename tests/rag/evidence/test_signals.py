@@ -141,6 +141,8 @@ VOTED, DENIED = "Reds voted; Greens abstained.", "Holm denied it sold mills."
         (DENIED, (2, 4), "What did Holm say of mills?", "denied it sold mills"),
         (DENIED, (2, 4), "What did Holm deny?", "it sold mills"),
         ("Holm denied fraud.", (2, 2), "What was Holm charged with?", "fraud"),
+        ("It moves from Holm to Brae.", (3, 5), "Where will it be?", "Brae"),
+        ("It moves from Holm to Brae.", (3, 5), "Where was it before?", "Holm"),
     ],
 )
 def test_a_mark_says_what_its_sentence_says(

@@ -71,6 +71,22 @@ def test_a_number_that_was_moved_up_may_have_another_hedge() -> None:
         ("It was not one of more than 40 mills.", "40", "least", "more than 40"),
         ("It was no less than £5m.", "£5m", "least", "no less than £5m"),
         ("It is not just more than £5m.", "£5m", "least", "more than £5m"),
+        (
+            "No class in Holm will have more than 24 pupils.",
+            "24",
+            "most",
+            "No class in Holm will have more than 24",
+        ),
+        ("Nobody can claim more than £5.", "£5", "most", "Nobody can claim more than £5"),
+        (
+            "None of the crew may work less than 9 hours.",
+            "9 hours",
+            "least",
+            "None of the crew may work less than 9 hours",
+        ),
+        ("No doubt it will cost more than £5m.", "£5m", "least", "more than £5m"),
+        ("No trains ran for more than 12 days.", "12 days", "least", "more than 12 days"),
+        ("No deal was made, and it will cost more than £5m.", "£5m", "least", "more than £5m"),
     ],
 )
 def test_a_hedge_that_is_denied_is_the_opposite(

@@ -29,6 +29,8 @@ from tests.rag.evidence.fitness.candidates import kinds
             "Orr agreed last Friday, after months of talks, to sell it.",
         ),
         ("How many jobs did the merger cost?", "The merger would cost 310 jobs."),
+        ("Did Orr appeal?", "The clerk said that Orr would appeal."),
+        ("When did Orr appeal?", "The clerk said on Monday that Orr would not appeal."),
         ("Who won the vote in May 2031?", "Ana Orr promised a vote, to be held in May 2031."),
     ],
 )
@@ -55,6 +57,8 @@ def test_what_is_only_ahead_does_not_fit_a_question_about_the_past(
         ("When did it close?", "Councillors voted in May to close it, and it closed on 2 June."),
         ("Who bought the mill?", "Orr agreed on Friday to buy the mill."),
         ("Why did they close the mine?", "They refused to close the mine while it paid."),
+        ("Did Orr appeal?", "The clerk said that Orr would not appeal."),
+        ("Did Orr appeal?", "Orr won’t appeal, the clerk said."),
     ],
 )
 def test_what_happened_and_what_is_asked_as_ahead_fit(question: str, sentence: str) -> None:

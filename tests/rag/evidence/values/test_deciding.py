@@ -1,5 +1,6 @@
 """Which of several values answers, and which only stand beside it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -538,3 +539,37 @@ def test_a_reprint_does_not_renew_what_its_agency_has_updated() -> None:
         again, found=replace(again.found, article=replace(again.found.article, cluster="own"))
     )
     assert {status for _, status in shown(decided(first, own, update))} == {"stands"}
+
+
+@pytest.mark.parametrize("vote", ["9-3", "nine to three", "by nine votes to three", "by 9 to 3"])
+def test_a_vote_does_not_stand_beside_a_count(vote: str) -> None:
+    count = told("The storm plan drew 1,480 objections.", "1,480", name="count", confidence=0.7)
+    text = f"The board voted {vote} against the storm plan."
+    number = "nine" if "nine" in vote else "9"
+    score = told(text, number, name="vote", published=JUNE, confidence=0.4)
+    what = decided(count, score, question="How many people objected to the storm plan?")
+    assert shown(what) == [("1,480", "stands")]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("What was the biggest fine?", "It is its third fine; the largest was £7m.", "£7m"),
+        ("What was the biggest fine?", "Its biggest fine so far, of £7m, was in May.", "£7m"),
+        ("What was the smallest fine?", "It is its third fine; the smallest was £1m.", "£1m"),
+        ("What was the fine?", "It is its third fine; the largest was £7m.", "£3m"),
+        ("What was the biggest fine?", "It is its third fine; the largest mill is £7m.", "£3m"),
+        ("What was the biggest fine?", "It is its third fine; the longest was 7 weeks.", "£3m"),
+    ],
+)
+def test_an_amount_that_is_called_the_largest_is_the_largest(
+    question: str, sentence: str, expected: str
+) -> None:
+    article = report(f"Holm Mills got a fine of £3m. {sentence}")
+    of_now = piece(article, "Holm Mills got a fine of £3m.", "£3m", confidence=0.68)
+    amount = re.search(r"£?7m|£1m|7", sentence)
+    assert amount is not None
+    of_most = piece(article, sentence, amount[0], confidence=0.5)
+    what = decided(of_now, of_most, question=question)
+    assert what.first is not None
+    assert what.first.marked == expected

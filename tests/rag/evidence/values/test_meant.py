@@ -43,6 +43,9 @@ BEAT = "Holm built 275 homes, more than the 200 planners had expected."
         ("What will the sales tax be?", PROMISED, "16%", "12%"),
         ("What did Orr promise to cut the sales tax to?", PROMISED, "12%", "12%"),
         ("What was the share before?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
+        ("share before increase", "The share rose to 3.9%, up from 3.1%.", "3.9%", "3.1%"),
+        ("How big was the share before the rise?", "It is 3.9%, up from 3.1%.", "3.9%", "3.1%"),
+        ("How big was the share Orr first asked for?", "It fell from 3.9% to 3%.", "3%", "3.9%"),
         ("What was the original share?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
         (
             "What was the share compared with the previous quarter?",
@@ -116,6 +119,12 @@ def test_the_older_of_two_amounts_is_given_where_it_is_asked_for(
             "Norland got 5,400 seats and Vesk 3,900.",
             "3,900",
             "3,900",
+        ),
+        (
+            "What percentage of boys passed?",
+            "Girls did better: 86.2% of them passed, against 76.8% of the boys.",
+            "86.2% of them passed, against 76.8%",
+            "76.8%",
         ),
     ],
 )
