@@ -20,7 +20,13 @@ from rag.question.arguments import read_day, refuse_string
 from rag.question.asked import AskedPart, AskedQuestion, at_time, read_part, read_question
 from rag.question.asked_time import AskedTime
 from rag.question.courtesies import asks_for_more, asks_nothing
-from rag.question.filters import Filters, counts_years_from_now, has_weekday, read_filters
+from rag.question.filters import (
+    Filters,
+    counts_years_from_now,
+    has_weekday,
+    is_weekday_of_a_story,
+    read_filters,
+)
 from rag.question.follow_ups import Earlier, FollowUp
 from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
@@ -103,7 +109,25 @@ class Asking:
             answer = again if again.nearest else answer
         if answer.citations:
             return answer
-        return self._answer_in_earlier_years(answering, named, asked) or answer
+        earlier = self._answer_in_earlier_years(answering, named, asked)
+        return earlier or self._answer_of_any_week(answering, named, asked) or answer
+
+    def _answer_of_any_week(
+        self, answering: Answering, named: NamedOutlets, asked: AskedQuestion
+    ) -> Answer | None:
+        """Return what answers if its weekday is one of a story; None if nothing does.
+
+        "On Monday" is that of this week, and "on the Monday" is that of the week that is told of.
+        """
+        is_set = any(self.filters.get(name) for name in ("as_of", "since", "until"))
+        if is_set or not is_weekday_of_a_story(self.time.text):
+            return None
+        time = AskedTime(unresolved=(self.time.text, *self.time.unresolved))
+        where = replace(asked.where, events=None, window=None)
+        untimed = replace(self, time=time, where=where)
+        read = replace(untimed._read_as(asked.understood, answering), notes=asked.notes)
+        answer = self._answer_at((time, where), answering, named, read)
+        return answer if answer.citations else None
 
     def _answer_in_earlier_years(
         self, answering: Answering, named: NamedOutlets, asked: AskedQuestion
@@ -229,7 +253,8 @@ class Asking:
         "In May" may mean that of a year before, if the last one does not answer. The years are
         those of which passages tell, or in which they were published, that of the best one first.
         A weekday comes every week, so it is never that of an earlier year, and what is ahead never
-        was.
+        was. It may have been ahead when the archive ended, if that is more than a year before: "how
+        much will it be in April" asks for the April that a passage announced then.
         """
         today = read_day(self.filters.get("now"), name="now") or datetime.now(UTC).date()
         window = asked.where.events or asked.where.window
@@ -237,17 +262,23 @@ class Asking:
         is_yearly = self.time.lacks_year and not has_weekday(self.time.text)
         if is_set or not is_yearly or window is None or not (window.since and window.until):
             return
-        if window.since > today:
+        is_ahead = window.since > today
+        if is_ahead and not self._ended_long_before(window.since, answering):
             return
         anywhere = replace(asked.where, events=None, window=None)
         years = [
             back
             for part in asked.parts
             for item in answering.searching.search(part, anywhere, PASSAGES_READ)
-            for back in _years_back(item, window.since, window.until)
+            for back in _years_back(item, window.since, window.until, is_ahead=is_ahead)
         ]
         for back in list(dict.fromkeys(years))[:_MOST_YEARS]:
             yield self._read_on(_years_before(today, back))
+
+    def _ended_long_before(self, day: date, answering: Answering) -> bool:
+        """Say whether the archive ended more than a year before a day, which it cannot mean."""
+        last_day = answering.searching.last_day(self.where.now)
+        return last_day is not None and last_day < _years_before(day, 1)
 
     def _read_on(self, day: date) -> _TimeRead:
         """Return the time and the filter of the question, read on another day."""
@@ -292,11 +323,17 @@ def notes_on(
     ]
 
 
-def _years_back(item: FoundPassage, first: date, last: date) -> Iterator[int]:
-    """Yield how many years before some days a passage tells of, or was published soon after."""
+def _years_back(item: FoundPassage, first: date, last: date, *, is_ahead: bool) -> Iterator[int]:
+    """Yield how many years before some days a passage tells of, or was published soon after.
+
+    With `is_ahead` it must have been published before the days that it tells of.
+    """
+    published = item.article.published
     days = [(time.first, timedelta(0)) for time in item.hit.times if time.first is not None]
-    if item.article.published is not None:
-        days.append((item.article.published, _REPORTED_WITHIN))
+    if is_ahead:
+        days = [(day, late) for day, late in days if published is not None and published < day]
+    elif published is not None:
+        days.append((published, _REPORTED_WITHIN))
     for day, late in days:
         back = first.year - day.year
         if back > 0 and _years_before(first, back) <= day <= _years_before(last, back) + late:

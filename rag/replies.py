@@ -5,6 +5,7 @@ No text is generated here. To give an answer another field, add it to `Answer` a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rag.dates.bounds import bound_before, describe_part
 from rag.dates.wording import describe_days
@@ -322,7 +323,7 @@ def _short(cited: Cited, best: Evidence, when: EventTime | None, part: AskedPart
     if cited.differ or shape == "comparison" or _is_list_of_members(cited, shape):
         return ""
     if when and when.first and when.last:
-        return _short_time(when, best, part)
+        return _more_exact(cited, when) or _short_time(when, best, part)
     for value in cited.standing:
         if citation.number in value.citations and when is None and value.kind != "yes-no":
             return value.text
@@ -331,6 +332,24 @@ def _short(cited: Cited, best: Evidence, when: EventTime | None, part: AskedPart
         return cited.standing[0].text if len(cited.standing) == 1 else ""
     start, end = citation.highlight or (0, 0)
     return " ".join(citation.quote[start:end].split())
+
+
+def _more_exact(cited: Cited, when: EventTime) -> str:
+    """Return the day that a later report tells of the quarter or the month of the quote, if any.
+
+    "In the second quarter" and "on 1 May" are one value, which is shown as the day.
+    """
+    number = cited.answer[0].number
+    for value in cited.standing:
+        if value.kind != "days" or number not in value.citations:
+            continue
+        first, _, last = value.normalised.partition("/")
+        days = date.fromisoformat(first), date.fromisoformat(last or first)
+        assert when.first is not None
+        assert when.last is not None
+        is_inside = when.first <= days[0] and days[1] <= when.last
+        return value.text if is_inside and days != (when.first, when.last) else ""
+    return ""
 
 
 def _short_time(when: EventTime, best: Evidence, part: AskedPart) -> str:

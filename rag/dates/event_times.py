@@ -20,11 +20,12 @@ from rag.timex import TimeExpression, find_times
 
 # Raise this number when the tagger reads more or better. The next ingest then reads the times of
 # stored articles again.
-TAGGER = 13
+TAGGER = 14
 # The words between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(
     r"(?:\s?\([^()]{1,20}\)|\))?[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?"
 )
+DAY_NAMED_AFTER = "time on the day named after it"
 # A longer span, such as a decade, does not say when the events of a passage happened. One that is
 # longer than a season (see `payloads`) says so only to a question about a time of such a length.
 _LONGEST_DAYS = 400
@@ -99,8 +100,7 @@ def _dated_beside(time: EventTime, following: Sequence[EventTime], text: str) ->
     value = (
         f"{after.value}{time.value[time.value.find('T') :]}" if "T" in time.value else time.value
     )
-    rule = "time on the day named after it"
-    return replace(time, value=value, rule=rule, first=after.first, last=after.last)
+    return replace(time, value=value, rule=DAY_NAMED_AFTER, first=after.first, last=after.last)
 
 
 def with_times(article: Article, passages: Sequence[Passage]) -> list[Passage]:

@@ -27,13 +27,15 @@ _FOLLOWS = (
     r"(?:\s+(?:morning|afternoon|evening|night))?[\s,;:–—-]+"
     r"(?:(?P<exactly>exactly)\s+|(?:just|only)\s+)?"
 )
-# Follows the named day, too, and says how far that is from the planned one.
-_PLANNED = re.compile(
-    rf"{_FOLLOWS}{_VAGUE}{_LENGTH}(?:(?P<way>earlier|sooner|later)\s+than\s+(?:[a-z]+\s+){{0,4}}?"
+_THAN_PLANNED = (
+    r"(?:(?P<way>earlier|sooner|later)\s+than\s+(?:[a-z]+\s+){0,4}?"
     r"(?:planned|announced|expected|scheduled|promised|intended|due|forecast|hoped|thought)"
-    r"|(?P<schedule>ahead\s+of|behind)\s+(?:the\s+|its\s+)?schedule)\b",
-    re.IGNORECASE,
+    r"|(?P<schedule>ahead\s+of|behind)\s+(?:the\s+|its\s+)?schedule)\b"
 )
+# Follows the named day, too, and says how far that is from the planned one.
+_PLANNED = re.compile(rf"{_FOLLOWS}{_VAGUE}{_LENGTH}{_THAN_PLANNED}", re.IGNORECASE)
+# Says so wherever the named day is: "two weeks later than planned, on 28 April".
+_FROM_PLAN = re.compile(rf"\b{_VAGUE}{_LENGTH}{_THAN_PLANNED}", re.IGNORECASE)
 _OF_PLANS = "planned announced expected scheduled promised intended due original originally meant"
 # Follows the named day. What comes after it, up to the next comma, is the other event.
 _DISTANCE = re.compile(
@@ -53,6 +55,8 @@ _NEXT_WORDS = re.compile(r"[^,;.–—]*")
 # Other units do not say how many days lie between, and "two weeks after" may be 12 to 16 days.
 _DAYS = {"day": 1}
 _IF_EXACT = {"week": 7, "fortnight": 14}
+# How long units are, in days, and how far a day so counted may be off: "a month" is roughly one.
+_ROUGHLY = {"day": (1, 0), "week": (7, 4), "fortnight": (14, 7), "month": (30, 16)}
 _ONE = frozenset(("a", "an", "the"))
 
 
@@ -79,13 +83,33 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
     return _apart(told, time.first, found, is_later=is_later, is_exact=is_exact)
 
 
+def is_moved_from(day: date, planned: date, sentence: str) -> bool:
+    """Say whether a sentence puts its day so far from the planned one as it lies from another.
+
+    "It will open on 12 May, two weeks later than planned" moves what was planned for 28 April.
+    """
+    found = _FROM_PLAN.search(sentence)
+    if found is None or found["unit"].lower() not in _ROUGHLY:
+        return False
+    number = _number(found["count"])
+    if number is None:
+        return False
+    length, margin = _ROUGHLY[found["unit"].lower()]
+    is_later = _is_behind_plan(found)
+    apart = (day - planned).days if is_later else (planned - day).days
+    return abs(apart - number * length) <= margin
+
+
+def _is_behind_plan(found: re.Match[str]) -> bool:
+    return (found["way"] or found["schedule"]).lower() in {"later", "behind"}
+
+
 def _planned(time: EventTime, found: re.Match[str], piece: Evidence, asked: AskedPart) -> EventTime:
     """Return the day for which something was planned, if that is asked for, else the named day."""
     if not asked.wanted.stems & _stems_of_plans():
         return time
     told = replace(time, end=piece.span.start + found.end(), rule="distance", first=None, last=None)
-    way = (found["way"] or found["schedule"]).lower()
-    is_later = way in {"earlier", "sooner"} or way.startswith("ahead")
+    is_later = not _is_behind_plan(found)
     return _apart(told, time.first, found, is_later=is_later, is_exact=bool(found["exactly"]))
 
 
@@ -130,11 +154,17 @@ def _apart(
 
 def _day_at(day: date, count: str, unit: str, *, is_later: bool, is_exact: bool) -> date | None:
     """Return the day at a distance from another; None if that is no whole number of days."""
-    number = 1 if count.lower() in _ONE else number_of([count.lower()])
-    if not number or number != int(number):
+    number = _number(count)
+    if number is None:
         return None
-    way = int(number) if is_later else -int(number)
+    way = number if is_later else -number
     if is_exact and unit.lower() == "year":
         return moved(day, way, "Y")
     length = (_DAYS | _IF_EXACT if is_exact else _DAYS).get(unit.lower())
     return day + timedelta(days=way * length) if length else None
+
+
+def _number(count: str) -> int | None:
+    """Return the whole number of units that words count; None if they count none."""
+    number = 1 if count.lower() in _ONE else number_of([count.lower()])
+    return int(number) if number and number == int(number) else None

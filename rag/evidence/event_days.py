@@ -27,6 +27,12 @@ _ASKS = re.compile(r"(?:what|which|when|whose|how)\b", re.IGNORECASE)
 # What is named: "the recount", "Storm Alder", "his arrest".
 _NAMED = re.compile(r"(?:(?:the|his|her|its|their|an?)\s|[A-Z])", re.ASCII)
 
+# "Has run it since 2016, went on Monday": the year is that in which something else began.
+# "Since the recount ended on Tuesday" does tell the day of an event.
+_BEHIND_SINCE = re.compile(
+    r"\bsince\s+(?:(?:early|late|about|around|at|least|the|end|start|of|last)\s+)*$", re.IGNORECASE
+)
+
 AnswerPart = Callable[[AskedPart, AskedQuestion], Answer]
 
 
@@ -53,6 +59,8 @@ def limit_by_event(
         return None
     cited = told.citations[0]
     if not _tells_of(phrase["event"], f"{cited.title}\n{cited.quote}"):
+        return None
+    if _BEHIND_SINCE.search(cited.quote[: max(0, told.when.start - cited.start)]):
         return None
     day = (told.when.last if phrase["after"] else None) or told.when.first
     window = TimeWindow(since=day) if phrase["after"] else TimeWindow(until=day)

@@ -12,7 +12,7 @@ from datetime import date
 from rag.dates.anchors import counted_from
 from rag.dates.bounds import describe_part
 from rag.dates.entry_days import ENTRY_TIME, entry_at
-from rag.dates.event_times import may_date, times_within
+from rag.dates.event_times import DAY_NAMED_AFTER, may_date, times_within
 from rag.dates.wording import describe_days
 from rag.evidence.day_distances import day_asked_for
 from rag.evidence.reader import Evidence
@@ -69,9 +69,10 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
     If there are several, the one that the reader marked wins. After that, a day wins over a month,
     a known year over an unknown one, and the expression nearest to the question's words over
-    others. A sentence of which the answer is that something was called off has none that dates it.
-    The day of an earlier report, which the sentence corrects, is none. What an entry of a
-    live blog tells without any is dated by the entry.
+    others. An hour that the reader marked is given with the day that is found so. A sentence of
+    which the answer is that something was called off has none that dates it. The day of an earlier
+    report, which the sentence corrects, is none. What an entry of a live blog tells without any is
+    dated by the entry.
     """
     if asked.kind == "when" and _only_calls_off(piece, asked):
         return None
@@ -101,7 +102,30 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     )
     if nearest is None:
         return None
-    return day_asked_for(_of_range(nearest, times, piece, asked), piece, asked)
+    dated = day_asked_for(_of_range(nearest, times, piece, asked), piece, asked)
+    return _at_marked_hour(dated, times, piece) if dated == nearest else dated
+
+
+def _at_marked_hour(day: EventTime, times: Sequence[EventTime], piece: Evidence) -> EventTime:
+    """Return a day at the one hour that the reader marked, if that names no day itself.
+
+    "The alarm was raised at 4.20am on Tuesday, and the fire was out by 9.45am" tells two hours of
+    one day.
+    """
+    text = piece.found.article.text
+    marked = [time for time in times if _is_hour_alone(time, text) and _is_in_answer(time, piece)]
+    if len(marked) != 1 or day.first is None or day.first != day.last:
+        return day
+    hour = marked[0]
+    if hour == day or hour.rule == DAY_NAMED_AFTER or "T" not in hour.value:
+        return hour
+    # The day is read from other words than the hour only if the sentence names it further on.
+    start, end = (hour.start, hour.end)
+    if hour.first != day.first:
+        start, end = (min(hour.start, day.start), max(hour.end, day.end))
+    clock = hour.value[hour.value.index("T") :]
+    value = f"{day.first.isoformat()}{clock}"
+    return replace(hour, start=start, end=end, value=value, first=day.first, last=day.last)
 
 
 def _is_the_old_day(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
@@ -221,18 +245,23 @@ def _dates_the_last(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
 
 def _is_marked(time: EventTime, piece: Evidence) -> bool:
     """Say whether the reader's answer is a time; an hour alone does not count, it names no day."""
-    if piece.answer is None:
-        return False
-    words = piece.found.article.text[time.start : time.end]
-    overlaps = time.start < piece.answer.end and piece.answer.start < time.end
-    return overlaps and not _HOUR_ALONE.fullmatch(words)
+    return _is_in_answer(time, piece) and not _is_hour_alone(time, piece.found.article.text)
+
+
+def _is_in_answer(time: EventTime, piece: Evidence) -> bool:
+    answer = piece.answer
+    return answer is not None and time.start < answer.end and answer.start < time.end
+
+
+def _is_hour_alone(time: EventTime, text: str) -> bool:
+    return _HOUR_ALONE.fullmatch(text[time.start : time.end]) is not None
 
 
 def _vagueness(time: EventTime, text: str) -> int:
     """Return a rank, 0 for the time that names its day best; an hour has its day from elsewhere."""
     if time.first is None or time.last is None:
         return 4
-    if _HOUR_ALONE.fullmatch(text[time.start : time.end]):
+    if _is_hour_alone(time, text):
         return 1
     days = (time.last - time.first).days
     return 0 if days <= 1 else 2 if days <= 31 else 3

@@ -23,6 +23,10 @@ _YEAR_FROM_NOW = re.compile(
     rf"\b(?:next|last|this|past|coming|previous)\s+(?:year|{SEASON})\b", re.IGNORECASE
 )
 _WEEKDAY = re.compile(WHOLE_WEEKDAY, re.IGNORECASE)
+_THE_WEEKDAY = re.compile(
+    rf"(?:on\s+)?(?:the|that)\s+{WHOLE_WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?",
+    re.IGNORECASE,
+)
 
 
 class Filters(TypedDict, total=False):
@@ -115,6 +119,11 @@ def _in_carried_year(question: str, asked: AskedTime, carried: Sequence[str]) ->
 def has_weekday(text: str) -> bool:
     """Say whether a time names a weekday."""
     return _WEEKDAY.search(text) is not None
+
+
+def is_weekday_of_a_story(text: str) -> bool:
+    """Say whether a time is a weekday that a story has told of: "on the Monday"."""
+    return _THE_WEEKDAY.fullmatch(text.strip()) is not None
 
 
 def counts_years_from_now(text: str) -> bool:

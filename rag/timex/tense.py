@@ -12,6 +12,7 @@ from rag.text.verbs import is_base, is_past_form, is_same_in_the_past
 from rag.timex.awaited import is_awaited, is_fixed, is_moved_to, is_new_date, is_unplanned
 from rag.timex.fronted import is_fronted_plan, opens_sentence
 from rag.timex.modals import BESIDE_HAVE, MODALS, has_participle, tense_of_modal
+from rag.timex.participles import is_joined_ahead, was_to_have
 from rag.timex.plans import is_plan
 from rag.timex.tokens import KINDS, STOP, Tokens
 
@@ -158,6 +159,7 @@ def _ends_sentence(tokens: Tokens, place: int) -> bool:
 def _before(
     tokens: Tokens, start: int, end: int, *, ends: Callable[[Tokens, int], bool]
 ) -> Tense | None:
+    is_weekday = KINDS["WEEKDAY"] in tokens.kinds[start:end]
     for place in range(start - 1, max(-1, start - 1 - _REACH_BEFORE), -1):
         if ends(tokens, place):
             return None
@@ -168,7 +170,10 @@ def _before(
         if is_unplanned(tokens, place):
             return "past"
         is_due = tokens.words[place] == "due" and tokens.word(place - 1) not in {"was", "were"}
-        if (is_due and start - place <= _REACH_OF_SURE) or _is_expecting(tokens, place):
+        is_close = is_due and start - place <= _REACH_OF_SURE
+        # What was to have been in March is mostly told afterwards.
+        is_had = is_weekday and was_to_have(tokens, place)
+        if is_close or is_had or _is_expecting(tokens, place):
             return "future"
         is_adjective = place == start - 1 and _is_adjective(tokens, place)
         tense = "future" if is_adjective else _tense_at(tokens, place)
@@ -220,7 +225,8 @@ def _tense_at(tokens: Tokens, place: int) -> Tense | None:
         return "future"
     if word in MODALS and not tokens.is_capitalised(place):
         return tense_of_modal(tokens, place)
-    is_told = is_past_verb(tokens, place) and not _is_passive_ahead(tokens, place)
+    is_ahead = _is_passive_ahead(tokens, place) or is_joined_ahead(tokens, place)
+    is_told = is_past_verb(tokens, place) and not is_ahead
     # This is for "he rested after undergoing surgery".
     is_after = word.endswith("ing") and tokens.word(place - 1) == "after"
     return "past" if is_told or is_after else None

@@ -229,6 +229,34 @@ def test_a_given_day_a_counted_time_and_a_lasting_nothing_stay_as_they_are(
     assert "counted from" not in answer.searched
 
 
+def test_the_weekday_of_a_story_that_finds_nothing_does_not_restrict(archive: Archive) -> None:
+    answer = archive.ask("Which truce took effect on the Tuesday?", now="2021-06-01")
+    assert answer.status == "answered"
+    assert answer.time_window is None
+    assert "“on the Tuesday” did not restrict it" in answer.searched
+    question = "Which truce took effect on the Tuesday?"
+    assert archive.ask(question, as_of="2021-06-01").status == "not_in_archive"
+
+
+@pytest.mark.parametrize(
+    ("now", "window"),
+    [
+        ("2024-06-01", TimeWindow(since=date(2020, 11, 1), until=date(2020, 11, 30))),
+        ("2021-06-01", None),  # November 2021 may be told of soon
+    ],
+)
+def test_what_is_ahead_is_of_the_year_that_an_old_archive_announced(
+    tmp_path: Path, now: str, window: TimeWindow | None
+) -> None:
+    text = "The northern truce will take effect on 20 November."
+    announced = replace(ARTICLES[0], id="plan", published=date(2020, 10, 9), text=text)
+    folder, embedder = tmp_path / "archive", HashingEmbedder(dimension=64)
+    with open_small(folder, announced, *ARTICLES[1:], embedder=embedder) as small:
+        answer = small.ask("Which truce will take effect in November?", now=now)
+        assert answer.status == ("answered" if window else "not_in_archive")
+        assert not window or answer.time_window == window
+
+
 def test_words_about_publication_restrict_to_that(archive: Archive) -> None:
     hits = archive.search("articles from May 2021 about a truce", now="2022-01-01")
     assert {hit.article_id for hit in hits} == {"southern"}

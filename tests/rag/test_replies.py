@@ -198,6 +198,23 @@ def test_the_short_time_is_as_exact_as_the_question_and_the_quote(
     assert answer(cited(), question, of=told(text, marked)).short == short
 
 
+@pytest.mark.parametrize(
+    ("normalised", "text", "short"),
+    [
+        ("2025-05-01", "1 May 2025", "1 May 2025"),
+        ("2025-04-01/2025-06-30", "April to June", "1 April to 30 June 2025"),
+        ("2025", "2025", "1 April to 30 June 2025"),
+    ],
+)
+def test_the_short_time_is_the_value_if_a_later_report_is_more_exact(
+    normalised: str, text: str, short: str
+) -> None:
+    days = "2025-01-01/2025-12-31" if normalised == "2025" else normalised
+    value = Value(text=text, kind="days", normalised=days, citations=(1,))
+    best = told("It is due in the second quarter of 2025.", "second quarter of 2025")
+    assert answer(cited(value), "When is it due?", of=best).short == short
+
+
 HOLM, MARDEN = "Holm Courier", "Marden Post"
 
 

@@ -4,11 +4,12 @@
 need not name the day, and no reader need be sure of it: it is as sure as the plan was.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from rag.evidence.day_distances import is_moved_from
 from rag.evidence.reader import Evidence
 from rag.evidence.values.read_values import value_of
 from rag.evidence.values.told import Pair, Told, is_planned
@@ -23,7 +24,7 @@ _COVERAGE = 0.5
 
 
 def mark_called_off(
-    part: AskedPart, sentences: Iterable[Evidence], told: Sequence[Told]
+    part: AskedPart, sentences: Sequence[Evidence], told: Sequence[Told]
 ) -> tuple[list[Told], list[Pair]]:
     """Return the values with those days that were called off marked as old, and what replaces them.
 
@@ -40,7 +41,7 @@ def mark_called_off(
         and (words := _calling_off(piece, part, matter)) is not None
     ]
     if not later:
-        return list(told), []
+        return _mark_moved(part, sentences, told)
     piece, words = max(later, key=lambda one: (one[0].published or date.min, one[0].score))
     sure = max(piece.confidence, *(value.piece.confidence for value in planned))
     new = _new_day(replace(piece, confidence=sure), part, planned)
@@ -49,6 +50,45 @@ def mark_called_off(
         new = Told(piece=piece, span=words, name=frozenset(stems_of(piece.marked)))
     marked = [replace(value, is_old=True) if value in planned else value for value in told]
     return [*marked, new], [Pair(value, new) for value in marked if value.is_old and value.days]
+
+
+def _mark_moved(
+    part: AskedPart, sentences: Sequence[Evidence], told: Sequence[Told]
+) -> tuple[list[Told], list[Pair]]:
+    """Return the values with those days marked as old that a later report moves by a distance.
+
+    "It will open on 12 May, two weeks later than planned" tells that 28 April was the plan.
+    """
+    for piece in sentences:
+        new = value_of(replace(piece, answer=None), part)
+        if new is None or not is_planned(new) or not _may_be_about(piece, part):
+            continue
+        old = [value for value in told if _is_moved(value, new)]
+        if not old:
+            continue
+        sure = max(value.piece.confidence for value in (new, *old))
+        same = [value for value in told if value not in old and value.agrees(new)]
+        new = same[0] if same else replace(new, piece=replace(piece, answer=None, confidence=sure))
+        marked = [replace(value, is_old=True) if value in old else value for value in told]
+        pairs = [Pair(value, new) for value in marked if value.is_old and value.days]
+        return [*marked, *([] if same else [new])], pairs
+    return list(told), []
+
+
+def _is_moved(value: Told, new: Told) -> bool:
+    """Say whether a day was planned before, so far from a new one as the report of that says."""
+    if not is_planned(value) or not _is_after(new.piece, value) or value.agrees(new):
+        return False
+    assert value.days is not None
+    assert new.days is not None
+    return is_moved_from(new.days[0], value.days[0], new.piece.text)
+
+
+def _may_be_about(piece: Evidence, part: AskedPart) -> bool:
+    """Say whether a sentence and its headline have the names of a question and a word more."""
+    told = counted_terms(f"{piece.found.article.title}\n{piece.text}")
+    matter = part.terms - part.names - _stems_of_happening()
+    return part.names <= told and (not matter or bool(matter & told))
 
 
 @cache

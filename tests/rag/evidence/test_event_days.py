@@ -1,5 +1,6 @@
 """Tests questions that count from an event whose day the archive knows."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -131,3 +132,19 @@ def test_a_guess_limits_nothing() -> None:
 
 def test_a_day_of_something_else_limits_nothing() -> None:
     assert limited("Who led Alder council after the storm?") is None
+
+
+@pytest.mark.parametrize("words", ["since", "since the end of"])
+def test_the_day_since_which_something_else_is_so_limits_nothing(words: str) -> None:
+    def answer_part(part: AskedPart, asked: AskedQuestion) -> Answer:
+        answer = Archive().answer_part(part, asked)
+        quote = f"The recount is run by Orr, chair {words} 2016."
+        [cited], when = answer.citations, answer.when
+        assert when is not None
+        start = quote.index("2016")
+        cited = replace(cited, quote=quote, end=len(quote))
+        when = replace(when, start=start, end=start + 4, value="2016")
+        return replace(answer, citations=(cited,), when=when)
+
+    question = asked("Who led Alder council after the recount?")
+    assert limit_by_event(question, EMBEDDER, answer_part) is None

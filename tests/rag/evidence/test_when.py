@@ -7,7 +7,7 @@ import pytest
 
 from rag.dates.event_times import event_times, with_times
 from rag.evidence.reader import Evidence
-from rag.evidence.when import explain, marks_old_day, time_of
+from rag.evidence.when import explain, hour_of, marks_old_day, time_of
 from rag.question.asked import read_part
 from rag.records import Article, Passage
 from rag.text.sentences import Span, split_sentences
@@ -312,3 +312,48 @@ def test_an_entry_of_a_live_blog_dates_what_it_tells_without_a_time(
     sentence: str, expected: str
 ) -> None:
     assert entry_said(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "day"),
+    [
+        (
+            "The alarm rang at 4.20am on Tuesday, and the fire was out by 9.45am.",
+            "9.45am",
+            "10 November 2020, 09:45",
+        ),
+        (
+            "The alarm rang at 4.20am on Tuesday, and the fire was out by 9.45am.",
+            "4.20am on Tuesday",
+            "10 November 2020, 04:20",
+        ),
+        (
+            "The first tram leaves at 6.10am and the last comes back at 11.35pm.",
+            "11.35pm",
+            "12 November 2020, 23:35",
+        ),
+        (
+            "The hall opens at 7.45pm on 20 November and the film starts at 8.30pm on 21 November.",
+            "8.30pm",
+            "21 November 2020, 20:30",
+        ),
+        (
+            "At 6.40am a fire broke out in Holm on Tuesday.",
+            "6.40am",
+            "10 November 2020, 06:40",
+        ),
+        (
+            "The alarm rang at 4.20am on Tuesday, and the fire was out by midnight.",
+            "midnight",
+            "10 November 2020",
+        ),
+    ],
+)
+def test_the_hour_that_the_reader_marked_is_the_clock(text: str, marked: str, day: str) -> None:
+    start = text.index(marked)
+    piece = replace(evidence(text, THURSDAY), answer=Span(start, start + len(marked)))
+    time = time_of(piece, read_part("What time was it?", EMBEDDER))
+    assert time is not None
+    assert explain(time, piece.found.article).day == day
+    hour = day.partition(", ")[2]
+    assert hour_of(time, piece) == (f", {hour}" if hour else "")

@@ -263,3 +263,50 @@ def test_a_base_have_is_past_only_with_a_participle(text: str, value: str) -> No
 )
 def test_what_is_expected_lies_ahead(text: str, value: str) -> None:
     assert values(text) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("She is to be installed on Friday and enthroned in Holm on Sunday.", "2022-05-22"),
+        ("The mast will be moved on Thursday and then raised on Sunday.", "2022-05-22"),
+        (
+            "The mast will be moved on Thursday, tested on Friday and raised on Sunday.",
+            "2022-05-22",
+        ),
+        ("Fares are to be reviewed in July and cut in October.", "2022-10"),
+        ("The car will be tested in June and sold from August.", "2022-08"),
+        ("The mast will be moved on Friday and was raised on Sunday.", "2022-05-15"),
+        ("It ruled that fees must be paid, and set Sunday as the deadline.", "2022-05-15"),
+        ("Orr will be tried on Friday and pleaded guilty on Sunday.", "2022-05-15"),
+        ("Orr will be tried on Friday and told the court on Sunday he was sorry.", "2022-05-15"),
+        ("The cup will be given to a nurse who was hurt and rescued on Sunday.", "2022-05-15"),
+        ("The site that Holm bought in May and cleared on Sunday will be sold.", "2022-05-15"),
+    ],
+)
+def test_a_participle_joined_to_what_is_to_be_is_ahead_too(text: str, value: str) -> None:
+    assert values(text)[-1] == value
+
+
+def test_each_item_of_a_list_of_what_will_be_is_ahead() -> None:
+    text = "The mast will be moved on Thursday, tested on Friday and raised on Sunday."
+    assert values(text) == ["2022-05-19", "2022-05-20", "2022-05-22"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The choir was to have sung in Holm on Sunday.", "2022-05-22"),
+        ("The regatta, which was to have been held on Sunday, is off.", "2022-05-22"),
+        ("The ferries were due to have sailed on Sunday.", "2022-05-22"),
+        ("The final should have taken place on Sunday.", "2022-05-22"),
+        ("The final should have been played on Sunday.", "2022-05-22"),
+        ("Orr should have left on Sunday, the judge found.", "2022-05-15"),
+        ("Orr was believed to have left on Sunday.", "2022-05-15"),
+        ("The bridge was to have opened in March.", "2022-03"),
+    ],
+)
+def test_what_was_to_have_been_on_a_weekday_is_counted_from_the_day_it_was_told(
+    text: str, value: str
+) -> None:
+    assert values(text) == [value]

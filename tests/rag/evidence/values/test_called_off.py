@@ -74,3 +74,34 @@ def test_a_plan_of_after_that_day_is_for_another_time() -> None:
     later = told(text, "22 September", name="later", published=date(2024, 6, 20))
     what = decided(planned(confidence=0.8), later, question=WHEN)
     assert ("15 June", "superseded") not in shown(what)
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("The regatta will be held two weeks later than planned, on 29 June.", "29 June"),
+        ("The regatta will not begin before 1 July, two weeks later than planned.", "1 July"),
+        ("The regatta will be held on 14 June, a day earlier than planned.", "14 June"),
+        ("The regatta is now on 17 July, nearly a month behind schedule.", "17 July"),
+    ],
+)
+def test_a_day_that_is_so_far_from_the_planned_one_takes_its_place(text: str, new: str) -> None:
+    later = told(text, new, name="later", published=JUNE, confidence=0.1)
+    what = decided(planned(), later, question=WHEN)
+    assert shown(what) == [(new, "stands"), ("15 June", "superseded")]
+    assert what.first is not None
+    assert what.first.found.article.id == "later"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The regatta will be held seven weeks later than planned, on 29 June.",
+        "The regatta will be held on 29 June, two weeks earlier than planned.",
+        "The road to the fair opens on 29 June, two weeks later than planned.",
+    ],
+)
+def test_a_day_that_is_not_so_far_from_it_moves_nothing(text: str) -> None:
+    later = told(text, "29 June", name="later", published=JUNE, confidence=0.1)
+    what = decided(planned(), later, question=WHEN)
+    assert shown(what) == [("15 June", "stands")]
