@@ -4,16 +4,23 @@ An amount is that of the last name before it and of the first name behind it, if
 the same clause are between them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.text.amount_owners import subject_owner
-from rag.text.counting import CLAUSE_END
+from rag.text.counting import CLAUSE_END, counted_by
 from rag.text.figures import Figure
 from rag.text.names import TIME_WORDS, find_names, parts_of
 from rag.text.rounding import same_unit
 from rag.text.verbs import is_past_form
 from rag.text.words import Word, plain, stem_of, words_of
 
+_RIGHT_BEHIND = re.compile(
+    r"\s+(?:(?:has|had|have|with|got|gets|won|wins|on|at|only|just)\s+){0,2}"
+)
+_HAS = re.compile(r"\s+(?:has|had|have|got|gets|won|wins)\s+(?:only\s+|just\s+)?")
+_OF_THEM_IN = re.compile(r"\s+of\s+(?:them|these|those|which)\s+(?:\w+\s+)?(?:in|at|from|on|for)\b")
 # How many words may be between a name and its amount.
 _BEFORE, _BEHIND = 4, 5
 
@@ -24,22 +31,48 @@ def amount_of_named(
     """Return the amount of whom a question names, where that of somebody else was marked.
 
     It is the only amount of the same unit beside a name of the question, while the marked one is
-    beside other names only. None leaves the marked one.
+    beside other names only. If it is beside none, the other is right behind the name: "He has 52,
+    and Vesk 37", "9,000 homes, 400 of them in Vesk". None leaves the marked one.
     """
     asked = [_bearer(name) for name in find_names(question)]
-    able = [figure for figure in figures if not figure.is_soft and _is_like(figure, marked)]
+    names = list(_names_in(sentence)) if asked else []
+    able = [
+        _with_unit_of(figure, marked, sentence, names) for figure in figures if not figure.is_soft
+    ]
+    able = [figure for figure in able if _is_like(figure, marked)]
     if not asked or all(figure == marked for figure in able):
         return None
-    names = list(_names_in(sentence))
 
     def is_of_asked(figure: Figure) -> bool:
         owners = _owners(sentence, figure, figures, names)
         return any(one <= other or other <= one for one in owners for other in asked)
 
-    if not _owners(sentence, marked, figures, names) or is_of_asked(marked):
+    if is_of_asked(marked):
         return None
     others = [figure for figure in able if is_of_asked(figure)]
-    return others[0] if len(others) == 1 else None
+    if len(others) != 1:
+        return None
+    is_owned = bool(_owners(sentence, marked, figures, names))
+    return others[0] if is_owned or _is_told_of_name(sentence, others[0], names) else None
+
+
+def _with_unit_of(
+    figure: Figure, marked: Figure, sentence: str, names: Sequence[Sequence[Word]]
+) -> Figure:
+    """Return a number that leaves out the unit of the one before: "60 percent and Vesk 40"."""
+    is_bare = not figure.unit and not figure.is_ordinal and not counted_by(sentence, figure)
+    if not (is_bare and marked.unit and marked.end <= figure.start):
+        return figure
+    before = (name[-1].end for name in names)
+    is_next = any(_RIGHT_BEHIND.fullmatch(sentence[end : figure.start]) for end in before)
+    return replace(figure, unit=marked.unit) if is_next else figure
+
+
+def _is_told_of_name(sentence: str, figure: Figure, names: Sequence[Sequence[Word]]) -> bool:
+    """Say whether a number stands right behind a name, or is that of some of them in a place."""
+    if any(_HAS.fullmatch(sentence[name[-1].end : figure.start]) for name in names):
+        return True
+    return _OF_THEM_IN.match(sentence, figure.end) is not None
 
 
 def _owners(

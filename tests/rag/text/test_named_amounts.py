@@ -39,10 +39,36 @@ def test_the_amount_of_the_named_is_taken(question: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "marked", "wanted"),
+    [
+        ("How many votes did Vesk get?", "Of 9,300 votes cast, Vesk got 3,900.", "9,300", "3,900"),
+        ("How many seats has Vesk?", "He has 52 seats; Vesk has 37.", "52", "37"),
+        (
+            "How many homes lost power in Vesk?",
+            "Some 9,000 homes lost power, 400 of them in Vesk.",
+            "9,000",
+            "400",
+        ),
+        (
+            "What is Vesk's share?",
+            "By then Norland gets 60 percent and Vesk 40.",
+            "60 percent",
+            "40",
+        ),
+        ("What was turnout in Vesk?", "Turnout in Norland was 61%, in Vesk 48.", "61%", "48"),
+    ],
+)
+def test_what_is_told_of_the_named_is_taken_in_fewer_words(
+    question: str, sentence: str, marked: str, wanted: str
+) -> None:
+    assert _chosen(question, sentence, marked) == wanted
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "marked"),
     [
-        # Nobody is beside the marked one.
-        ("How many votes did Vesk get?", "Of 9,300 votes cast, Vesk got 3,900.", "9,300"),
+        # Nobody is beside the marked one, and the other is a number in a name.
+        ("How many people can a Vesk 777 hold?", "A Vesk 777 can hold 300 people.", "300"),
         # Two amounts are beside the one that is named.
         ("How many did Vesk sell?", "Norland sold 5,400, Vesk 3,900 and 120 Vesk boats.", "5,400"),
         # The other amount is of another unit.
