@@ -151,3 +151,24 @@ def test_whom_the_question_rules_out_does_not_fit(
     question: str, text: str, marked: str, is_gone: bool
 ) -> None:
     assert ("holder" in kinds(question, text, marked=marked)) == is_gone
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Who is Holm's foreign minister?", "The foreign minister of Tarn, Ada Orr, came.", True),
+        ("Who is Holm's foreign minister?", "Tarn’s foreign minister, Ada Orr, was in Holm.", True),
+        ("Who is the mayor of Holm?", "The mayor of Tarn, Ada Orr, was in Holm.", True),
+        ("Who is Holm's foreign minister?", "The foreign minister of Holm, Ada Orr, came.", False),
+        ("Who is Holm's foreign minister?", "Ada Orr, the foreign minister, was in Tarn.", False),
+        ("Who is Holm's mayor?", "The mayor of Tarn met the mayor, Ada Orr.", False),
+        ("Who is Holm's mayor?", "Ada Orr, mayor of the Holm district, came.", False),
+        ("Who is Holm's head?", "Ada Orr is head of the Tarn waterworks panel.", False),
+        ("Who is Britain's prime minister?", "The prime minister of the UK, Ada Orr, came.", False),
+        ("Who is the mayor of Holm?", "Ada Orr became mayor in March.", False),
+    ],
+)
+def test_who_holds_the_office_elsewhere_does_not_answer(
+    question: str, sentence: str, *, expected: bool
+) -> None:
+    assert ("holder" in kinds(question, sentence)) is expected
