@@ -118,6 +118,15 @@ def test_who_is_marked_and_holds_it_fits(question: str, text: str) -> None:
         (WEDNESDAY, "Ana Orr resigned as mayor of Tarn on Thursday.", False),
         (FRIDAY, "Ana Orr resigned as treasurer of Tarn on Thursday.", False),
         (FRIDAY, "Lee Orr of Holm resigned as mayor of Holm on Thursday.", False),
+        (FRIDAY, "In Tarn, the former mayor, Ana Orr, met Lee Osk.", True),
+        (FRIDAY, "In Tarn, former mayor Ana Orr met Lee Osk.", True),
+        (FRIDAY, "In Tarn, the former deputy mayor, Ana Orr, met Lee Osk.", False),
+        (FRIDAY, "The former mayor of Holm, Ana Orr, leads Tarn.", False),
+        (FRIDAY, "Ana Orr met the former mayor of Tarn, Lee Osk.", False),
+        (FRIDAY, "Tarn’s mayor, Ana Orr, offered her resignation and the king accepted it.", True),
+        (FRIDAY, "Tarn’s mayor, Ana Orr, offered her resignation on Thursday.", False),
+        (FRIDAY, "Mayor Ana Orr of Tarn offered her resignation; the king accepted it.", True),
+        (FRIDAY, "Mayor Ana Orr of Tarn offered her resignation, not yet accepted.", False),
     ],
 )
 def test_a_later_article_tells_that_they_left(day: date, later: str, is_left: bool) -> None:
