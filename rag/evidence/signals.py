@@ -26,6 +26,7 @@ from rag.text.journeys import place_of_move
 from rag.text.names import plain_parts
 from rag.text.reasons import tells_no_reason
 from rag.text.sentences import Span
+from rag.text.speakers import find_addressed
 from rag.text.terms import TermShares, counted_terms, known_weights
 from rag.text.words import stems_of, words_of
 
@@ -273,7 +274,20 @@ def _repeats(words: str, asked: AskedPart) -> bool:
     names = asked.premises.names
     is_choice = "or" in asked.words or (asked.kind == "who" and len(names) > 1)
     whole = any(set(name.words) <= set(named) for name in names)
-    return whole and not is_choice and stems_of(words) <= asked.wanted.stems
+    if not whole or is_choice:
+        return False
+    return stems_of(words) <= asked.wanted.stems or _is_fuller(words, named, asked)
+
+
+def _is_fuller(words: str, named: Sequence[str], asked: AskedPart) -> bool:
+    """Say whether words are the name of whoever was spoken to, with a first name.
+
+    "Who told Orr?" is not answered by "Eva Orr", but "Who is Orr's mother?" may be.
+    """
+    if asked.kind != "who" or len(named) != len(words_of(words)):
+        return False
+    spoken_to = (asked.text[name.start : name.end] for name in find_addressed(asked.text))
+    return any(plain_parts(words_of(name))[-1:] == list(named[-1:]) for name in spoken_to)
 
 
 def _says_nothing(words: str, asked: AskedPart) -> bool:

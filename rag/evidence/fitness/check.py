@@ -8,6 +8,7 @@ from rag.evidence.fitness.bearers import (
     check_other_bearer,
     check_when_of_another,
 )
+from rag.evidence.fitness.complements import check_complement
 from rag.evidence.fitness.credits import check_credit
 from rag.evidence.fitness.denials import check_denial
 from rag.evidence.fitness.expected import check_expected
@@ -52,6 +53,7 @@ _CHECKS: Sequence[Callable[[Candidate], Misfit | None]] = (
     check_kin,
     check_holder,
     check_gone,
+    check_complement,
     check_former,
     check_stage,
     check_speaker,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from rag.evidence.fitness.offices import offices_of
 from rag.evidence.fitness.records import Candidate, naming
+from rag.text.known_names import has_name_word
 from rag.text.names import find_names, without_titles
 from rag.text.sentences import split_sentences
 from rag.text.words import Word, plain, words_of
@@ -26,6 +27,19 @@ _REMOVES = re.compile(
     r"|t(?:akes|ook|aken)\s+over\s+from)\s+(?P<name>(?:[A-Z][\w’'.-]*\s+){0,3}[A-Z][\w’'-]+)"
     r"(?:\s+(?:on\s+)?(?!as\b)\w+)?(?:\s+as\s+(?P<office>(?:[\w’'-]+\s*){1,4}))?"
 )
+# "The former interior minister, Ana Orr": a later article knows them as former.
+_FORMER = re.compile(
+    r"\b(?:former|ex|previous|onetime|one-time)[\s-]+"
+    r"(?P<office>(?:(?!(?:and|or|who|of)\b)[a-z][\w’'-]*\s*){1,4}?)"
+    r"(?:\s*\bof\s+(?:the\s+)?(?P<where>[A-Z][\w-]+))?,?\s+"
+    r"(?P<name>(?:[A-Z][\w’'.-]*\s+){0,3}[A-Z][\w’'-]+)"
+)
+# "Orr offered her resignation and the president accepted it."
+_OFFERS = r"(?:offer(?:s|ed)|tender(?:s|ed)|submit(?:s|ted)|hand(?:s|ed)\s+in|announc(?:es|ed))"
+_RESIGNATION = re.compile(
+    rf"\b{_OFFERS}\s+(?:his|her|their)\s+resignation\b(?=[^.]*\baccept(?:s|ed)\b)", re.IGNORECASE
+)
+_REFUSED = re.compile(r"\b(?:not|never|n[’']t|refused|declined)\s+(?:\w+\s+){0,2}accept", re.I)
 GONE = re.compile(rf"\b{_GOES}\b", re.IGNORECASE)
 # Who resigns in the time to come, or stays until a successor is found, holds the office.
 _AHEAD = re.compile(
@@ -43,9 +57,9 @@ _NEXT = re.compile(
 )
 # "Lee Osk has led it since Ana Orr stepped down as mayor."
 _SINCE = re.compile(r"\b(?:after|when|since|once|until)\b", re.IGNORECASE)
-# Between who leaves and the verb: "Ana Orr, 44, the mayor of Tarn, has".
+# Between who leaves and the verb: "Ana Orr, 44, the mayor of Tarn, has", "the mayor, Ana Orr, has".
 _ABOUT_THEM = re.compile(
-    r"(?:,[^;.]{1,60},|\s+\([^)]*\)|\s+of\s+(?:the\s+)?[A-Z][\w-]+|,?\s+who)?\s+"
+    r"(?:,[^;.]{1,60},|,|\s+\([^)]*\)|\s+of\s+(?:the\s+)?[A-Z][\w-]+|,?\s+who)?\s+"
     r"(?:(?:has|have|had|was|also|\w+ly|been)\s+)*"
 )
 _BEFORE_NAME = 40
@@ -72,9 +86,28 @@ def left_since(candidate: Candidate) -> str:
     if not last:
         return ""
     named = [*last, *(word for name in candidate.premises.names for word in name.words)]
-    later = naming(candidate.later, named)
-    found = (left for a in later for left in _leavings(a.text, last, candidate.asked.text))
-    return next(found, "")
+    later = list(naming(candidate.later, named))
+    question = candidate.asked.text
+    found = (left for a in later for left in _known_as_former(a.text, last, question))
+    left = next(found, "")
+    return left or next((n for a in later for n in _leavings(a.text, last, question)), "")
+
+
+def _known_as_former(text: str, last: Set[str], question: str) -> Iterator[str]:
+    """Yield the words by which a text calls one of a last name the former holder of the office."""
+    for former in _FORMER.finditer(text):
+        words = words_of(former["name"])
+        where = former["where"]
+        if where and not has_name_word(question, plain(where)):
+            continue
+        if plain(words[-1].text) in last and _is_whole_office(former["office"], question):
+            yield former[0]
+
+
+def _is_whole_office(office: str, question: str) -> bool:
+    """Say whether words name all of the office: a former deputy minister may be the minister."""
+    asked = offices_of(question)
+    return bool(asked) and set(re.findall(r"[a-z]{4,}", office.lower())) == asked
 
 
 def _last_names(words: str) -> frozenset[str]:
@@ -88,7 +121,12 @@ def _last_names(words: str) -> frozenset[str]:
 def _leavings(text: str, last: Set[str], question: str) -> Iterator[str]:
     """Yield the words by which a text tells that one of a last name left the office asked about."""
     yield from _removals(text, last, question)
-    for left in GONE.finditer(text):
+    accepted = (
+        found
+        for found in _RESIGNATION.finditer(text)
+        if not _REFUSED.search(text[found.end() :].split(".", maxsplit=1)[0])
+    )
+    for left in (*GONE.finditer(text), *accepted):
         begins = text.rfind("\n", 0, left.start()) + 1
         for sentence in split_sentences(text[begins : left.end()])[-1:]:
             until = text[begins + sentence.start : left.start()]

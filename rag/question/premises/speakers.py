@@ -1,4 +1,4 @@
-"""Finds whose words a question asks for: "What did Ruiz say?", "according to Ruiz"."""
+"""Finds whose words a question asks for, and to whom: "What did Ruiz say?", "tell Osk"."""
 
 import re
 
@@ -16,6 +16,10 @@ _WHO_SAYS = re.compile(
     r"|\baccording\s+to\s+(?P<two>[^?,]+)",
     re.IGNORECASE,
 )
+_TO_WHOM = re.compile(
+    r"\b(?i:what)\s+(?:did|does|has|have|had)\s+[^?,]*?\s(?:tell|told|(?:say|said|repl(?:y|ied)|write|written|explain(?:ed)?)"
+    r"\s+to)\s+(?P<whom>(?:[A-Z][\w.’'-]*\s*){1,4})",
+)
 _OF_SOMEBODY = re.compile(r"['’]s?$")
 
 
@@ -24,14 +28,25 @@ def asked_speaker(question: str) -> frozenset[str]:
     found = _WHO_SAYS.search(question)
     if found is None:
         return frozenset()
+    return _named_last(found["one"] or found["two"])
+
+
+def asked_addressee(question: str) -> frozenset[str]:
+    """Return the words of the name of whoever the asked words are said to; empty if not named."""
+    found = _TO_WHOM.search(question)
+    return _named_last(found["whom"]) if found else frozenset()
+
+
+def _named_last(words: str) -> frozenset[str]:
+    """Return the words of the name that ends some words of a question, if it may be a person's."""
     # The question is cut, so that the first word is not taken for the opening of a sentence.
-    party = f"as {(found['one'] or found['two']).rstrip()}"
+    party = f"as {words.rstrip()}"
     *_, name = [[], *find_names(party)]
     # "The Denver doctor" and "Hasbro's chief" are described, not named: another name may be theirs.
     if not name or party[name[-1].end :].strip(" .!") or _OF_SOMEBODY.search(name[-1].text):
         return frozenset()
     # A single initial is a letter of many words.
-    words = [plain(part) for part in parts_of(name) if len(part.replace(".", "")) > 1]
-    if place_at(words, 0):  # a government speaks through people with names of their own
+    parts = [plain(part) for part in parts_of(name) if len(part.replace(".", "")) > 1]
+    if place_at(parts, 0):  # a government speaks through people with names of their own
         return frozenset()
-    return frozenset(word for word in words if word not in TITLES and word not in TIME_WORDS)
+    return frozenset(word for word in parts if word not in TITLES and word not in TIME_WORDS)

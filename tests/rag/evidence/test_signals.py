@@ -168,3 +168,23 @@ def test_a_mark_says_what_its_sentence_says(
 )
 def test_who_is_named_in_the_question_is_not_marked(question: str, marked: str) -> None:
     assert read_words("Reyle followed Finch.", question, [9, 0, 10], [11, 0, 5]) == marked
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "starts", "ends", "expected"),
+    [
+        (
+            "Who told Reyle to go?",
+            "Tom Reyle heard Finch.",
+            [9, -20, 0, 10],
+            [0, 12, 0, 9],
+            "Finch",
+        ),
+        ("Who warned Reyle?", "Tom Reyle heard Finch.", [9, -20, 0, 10], [0, 12, 0, 9], "Finch"),
+        ("Who met Reyle?", "Tom Reyle heard Finch.", [9, -20, 0, 10], [0, 12, 0, 9], "Tom Reyle"),
+    ],
+)
+def test_whoever_was_spoken_to_is_not_marked_with_a_first_name(
+    question: str, text: str, starts: list[float], ends: list[float], expected: str
+) -> None:
+    assert read_words(text, question, starts, ends) == expected

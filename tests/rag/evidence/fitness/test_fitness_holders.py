@@ -118,6 +118,15 @@ def test_who_is_marked_and_holds_it_fits(question: str, text: str) -> None:
         (WEDNESDAY, "Ana Orr resigned as mayor of Tarn on Thursday.", False),
         (FRIDAY, "Ana Orr resigned as treasurer of Tarn on Thursday.", False),
         (FRIDAY, "Lee Orr of Holm resigned as mayor of Holm on Thursday.", False),
+        (FRIDAY, "In Tarn, the former mayor, Ana Orr, met Lee Osk.", True),
+        (FRIDAY, "In Tarn, former mayor Ana Orr met Lee Osk.", True),
+        (FRIDAY, "In Tarn, the former deputy mayor, Ana Orr, met Lee Osk.", False),
+        (FRIDAY, "The former mayor of Holm, Ana Orr, leads Tarn.", False),
+        (FRIDAY, "Ana Orr met the former mayor of Tarn, Lee Osk.", False),
+        (FRIDAY, "Tarn’s mayor, Ana Orr, offered her resignation and the king accepted it.", True),
+        (FRIDAY, "Tarn’s mayor, Ana Orr, offered her resignation on Thursday.", False),
+        (FRIDAY, "Mayor Ana Orr of Tarn offered her resignation; the king accepted it.", True),
+        (FRIDAY, "Mayor Ana Orr of Tarn offered her resignation, not yet accepted.", False),
     ],
 )
 def test_a_later_article_tells_that_they_left(day: date, later: str, is_left: bool) -> None:
@@ -151,3 +160,24 @@ def test_whom_the_question_rules_out_does_not_fit(
     question: str, text: str, marked: str, is_gone: bool
 ) -> None:
     assert ("holder" in kinds(question, text, marked=marked)) == is_gone
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("Who is Holm's foreign minister?", "The foreign minister of Tarn, Ada Orr, came.", True),
+        ("Who is Holm's foreign minister?", "Tarn’s foreign minister, Ada Orr, was in Holm.", True),
+        ("Who is the mayor of Holm?", "The mayor of Tarn, Ada Orr, was in Holm.", True),
+        ("Who is Holm's foreign minister?", "The foreign minister of Holm, Ada Orr, came.", False),
+        ("Who is Holm's foreign minister?", "Ada Orr, the foreign minister, was in Tarn.", False),
+        ("Who is Holm's mayor?", "The mayor of Tarn met the mayor, Ada Orr.", False),
+        ("Who is Holm's mayor?", "Ada Orr, mayor of the Holm district, came.", False),
+        ("Who is Holm's head?", "Ada Orr is head of the Tarn waterworks panel.", False),
+        ("Who is Britain's prime minister?", "The prime minister of the UK, Ada Orr, came.", False),
+        ("Who is the mayor of Holm?", "Ada Orr became mayor in March.", False),
+    ],
+)
+def test_who_holds_the_office_elsewhere_does_not_answer(
+    question: str, sentence: str, *, expected: bool
+) -> None:
+    assert ("holder" in kinds(question, sentence)) is expected

@@ -73,3 +73,24 @@ def test_an_opinion_piece_has_the_words_of_its_author(
         author=author,
     )
     assert ("speaker" in {misfit.kind for misfit in find_misfits(of_column)}) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("What did Torvik tell Osk?", "Osk told Torvik that the road stays open.", True),
+        ("What did Osk tell Torvik?", "Osk told Torvik that the road stays open.", False),
+        ("What did Torvik say?", "“You are late,” he told Lena Torvik.", True),
+        ("What did Torvik say?", "Osk told Torvik to go, and she replied that she would.", False),
+        ("What did Torvik say?", "Osk told Torvik that Torvik had said enough.", False),
+        ("What did Osk tell Torvik?", "Osk told Ida Lee that the road was shut.", True),
+        ("What did Osk say to Torvik?", "“It is shut,” Osk said to Ida Lee.", True),
+        ("What did Osk tell Torvik?", "Osk told the families that the road was shut.", False),
+        ("What did Osk tell the board?", "Osk told Ida Lee that the road was shut.", False),
+        ("What did Osk say about Torvik?", "Osk told Ida Lee that the road was shut.", False),
+    ],
+)
+def test_what_is_said_to_somebody_are_not_their_words(
+    question: str, sentence: str, *, expected: bool
+) -> None:
+    assert ("speaker" in kinds(question, sentence)) is expected

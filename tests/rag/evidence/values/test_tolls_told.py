@@ -49,3 +49,13 @@ def test_the_count_of_another_event_is_not_one_of_this() -> None:
 def test_only_a_question_about_the_dead_or_the_ill_has_such_counts() -> None:
     seen = ("The death toll of the Harrow Mill fire stands at 28.", date(2024, 2, 28))
     assert counts(seen, question="How many people saw the Harrow Mill fire?") == []
+
+
+def test_the_count_of_another_place_is_not_that_of_the_asked_one() -> None:
+    question = "How many people died in Tarn in the Harrow Mill fire?"
+    day = date(2024, 3, 3)
+    elsewhere = "The toll of the Harrow Mill fire in Holm rose to 38."
+    apart = f"{elsewhere} Another 13 people died in Tarn."
+    assert counts((apart, day), question=question) == []
+    assert counts((f"{elsewhere} Help came from Tarn.", day), question=question) == ["38"]
+    assert counts((apart.replace("Tarn", "Sund"), day)) == ["38"]
