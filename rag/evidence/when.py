@@ -13,6 +13,7 @@ from rag.dates.anchors import counted_from
 from rag.dates.bounds import describe_part
 from rag.dates.entry_days import ENTRY_TIME, entry_at
 from rag.dates.event_times import may_date, times_within
+from rag.dates.plainness import is_ahead
 from rag.dates.wording import describe_days
 from rag.evidence.day_distances import day_asked_for
 from rag.evidence.reader import Evidence
@@ -46,6 +47,11 @@ _SINCE_THE_LAST = re.compile(
 )
 _BEGINNING = frozenset("begin begins begun began start starts started open opens opened".split())
 _ENDING = frozenset("end ends ended close closes finish finishes finished until till over".split())
+# Before the day on which something ends, or to which it was moved.
+_LIMIT = re.compile(
+    r"\b(?:until|till|til|up\s+to|to|through|for)\s+(?:the\s+|\d\S*\s+(?:[ap]\.?m\.?\s+)?(?:on\s+)?)?$",
+    re.IGNORECASE,
+)
 _ORIGINAL = frozenset("original originally first initially before old".split())
 _PLANNED = frozenset("due planned scheduled supposed".split())
 _WAS = frozenset("was were had".split())
@@ -87,6 +93,11 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     ]
     if not times and (written := _written(piece)) is not None:
         return day_asked_for(written, piece, asked)
+    if asked.premises.is_of_limit:
+        times = _limits(times, piece) or times
+    elif asked.premises.past_verbs:
+        # "On Monday it was extended until 18 June": what was done was not done on a day ahead.
+        times = [time for time in times if not is_ahead(time, piece.found.article)] or times
     filed = span.start + dateline_end(piece.text)
     after = [time for time in times if time.start >= filed]
     places = _places(piece.text, asked)
@@ -109,6 +120,12 @@ def _is_the_old_day(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
     # "When was it due to open?" asks for the day of the plan.
     is_asked = asked.words & _ORIGINAL or (asked.words & _PLANNED and asked.words & _WAS)
     return not is_asked and is_old_time(piece.found.article.text, time)
+
+
+def _limits(times: Sequence[EventTime], piece: Evidence) -> list[EventTime]:
+    """Return the times at which something ends, or to which it was moved: "until 18 June"."""
+    text, start = piece.found.article.text, piece.span.start
+    return [time for time in times if _LIMIT.search(text[start : time.start])]
 
 
 def marks_old_day(piece: Evidence, asked: AskedPart) -> bool:

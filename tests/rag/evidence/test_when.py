@@ -186,6 +186,23 @@ def test_neither_the_other_event_nor_the_old_day_dates_it(
     assert time.first == date(2020, 11, day)
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "day"),
+    [
+        ("On Monday the truce was extended until 18 November.", "Until when was it extended?", 18),
+        ("The vote was on Tuesday put off to 18 November.", "To what date was it put off?", 18),
+        ("The truce was extended on 9 November.", "Until when was it extended?", 9),
+        ("On Monday the truce was extended until 18 November.", "When was it extended?", 9),
+    ],
+)
+def test_the_day_behind_until_is_the_limit_that_is_asked_for(
+    text: str, question: str, day: int
+) -> None:
+    time = time_of(evidence(text, THURSDAY), read_part(question, EMBEDDER))
+    assert time is not None
+    assert time.first == date(2020, 11, day)
+
+
 def test_the_day_of_a_plan_that_its_sentence_puts_off_dates_nothing() -> None:
     text = "The match in Holm, due to be played on Tuesday, has been postponed for a week."
     piece = replace(evidence(text, THURSDAY), answer=Span(39, 46))

@@ -29,6 +29,10 @@ from tests.rag.evidence.fitness.candidates import kinds
             "Orr agreed last Friday, after months of talks, to sell it.",
         ),
         ("How many jobs did the merger cost?", "The merger would cost 310 jobs."),
+        ("When was the truce extended?", "The truce was extended until 17 May 2031."),
+        ("Until when was the truce extended?", "Marden may extend the truce until 17 May 2031."),
+        ("When was the vote to close it held?", "They will hold the vote in May."),
+        ("When was the road to Holm opened?", "The road to Holm will be opened in May."),
         ("Who won the vote in May 2031?", "Ana Orr promised a vote, to be held in May 2031."),
     ],
 )
@@ -54,6 +58,12 @@ def test_what_is_only_ahead_does_not_fit_a_question_about_the_past(
         ("When did they approve the plan?", "Councillors voted on Monday to approve the plan."),
         ("When did it close?", "Councillors voted in May to close it, and it closed on 2 June."),
         ("Who bought the mill?", "Orr agreed on Friday to buy the mill."),
+        ("Until when was the truce extended?", "The truce was extended until 17 May 2031."),
+        ("To what date was the truce prolonged?", "It was extended until 17 May 2031."),
+        ("What day was the vote put off to?", "The vote was put off to 17 May 2031."),
+        ("When was the match rescheduled for?", "It will now be played on 17 May 2031."),
+        ("How many men was Marden to free?", "Marden would free 150 men."),
+        ("When was the tunnel to open?", "The tunnel will open on Sunday."),
         ("Why did they close the mine?", "They refused to close the mine while it paid."),
     ],
 )
