@@ -16,6 +16,7 @@ from rag.dates.event_times import may_date, times_within
 from rag.dates.plainness import is_ahead
 from rag.dates.wording import describe_days
 from rag.evidence.day_distances import day_asked_for
+from rag.evidence.other_days import days_of_asked
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.records import Article, EventTime
@@ -76,8 +77,8 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     If there are several, the one that the reader marked wins. After that, a day wins over a month,
     a known year over an unknown one, and the expression nearest to the question's words over
     others. A sentence of which the answer is that something was called off has none that dates it.
-    The day of an earlier report, which the sentence corrects, is none. What an entry of a
-    live blog tells without any is dated by the entry.
+    The day of an earlier report, which the sentence corrects, is none, nor is one that only dates a
+    saying or another event. What an entry of a live blog tells without any is dated by the entry.
     """
     if asked.kind == "when" and _only_calls_off(piece, asked):
         return None
@@ -93,6 +94,7 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     ]
     if not times and (written := _written(piece)) is not None:
         return day_asked_for(written, piece, asked)
+    times = days_of_asked(times, piece, asked)
     if asked.premises.is_of_limit:
         times = _limits(times, piece) or times
     elif asked.premises.past_verbs:
@@ -128,11 +130,17 @@ def _limits(times: Sequence[EventTime], piece: Evidence) -> list[EventTime]:
     return [time for time in times if _LIMIT.search(text[start : time.start])]
 
 
-def marks_old_day(piece: Evidence, asked: AskedPart) -> bool:
-    """Say whether the reader's answer is a day that its sentence puts off."""
+def marks_another_day(piece: Evidence, asked: AskedPart) -> bool:
+    """Say whether the reader's answer is a day that its sentence puts off, or one of a saying.
+
+    That is also so of the day of another event (`rag.evidence.other_days`).
+    """
+    inside = times_within(piece.found.hit.times, piece.span.start, piece.span.end)
+    times = [time for time in inside if may_date(time)]
+    left = days_of_asked(times, piece, asked)
     return any(
-        _is_marked(time, piece) and _is_the_old_day(time, piece, asked)
-        for time in times_within(piece.found.hit.times, piece.span.start, piece.span.end)
+        _is_marked(time, piece) and (time not in left or _is_the_old_day(time, piece, asked))
+        for time in times
     )
 
 
