@@ -7,6 +7,7 @@ answered from what happened after that day, or before it, if that gives an answe
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
@@ -22,6 +23,8 @@ _PHRASE = re.compile(
     r"|before|until|till|prior to|ahead of|in the run-up to)\s+(?P<event>.+)",
     re.IGNORECASE,
 )
+# The days of an event are known if it is told with so many, and not with a month.
+_KNOWN = timedelta(days=7)
 # "Since what year has it been shut?" asks for the time, and counts from none.
 _ASKS = re.compile(r"(?:what|which|when|whose|how)\b", re.IGNORECASE)
 # What is named: "the recount", "Storm Alder", "his arrest".
@@ -54,7 +57,10 @@ def limit_by_event(
     cited = told.citations[0]
     if not _tells_of(phrase["event"], f"{cited.title}\n{cited.quote}"):
         return None
-    day = (told.when.last if phrase["after"] else None) or told.when.first
+    first, last = told.when.first, told.when.last or told.when.first
+    # Of an event in some month it is not known which days of that month came before or after it.
+    is_known = last - first <= _KNOWN
+    day = last if is_known == bool(phrase["after"]) else first
     window = TimeWindow(since=day) if phrase["after"] else TimeWindow(until=day)
     limit = "from" if phrase["after"] else "until"
     known = (
