@@ -20,7 +20,7 @@ from rag.timex import TimeExpression, find_times
 
 # Raise this number when the tagger reads more or better. The next ingest then reads the times of
 # stored articles again.
-TAGGER = 13
+TAGGER = 14
 # The words between a time of day and its day: "at 00:00 Moscow time on 10 November".
 _BESIDE = re.compile(
     r"(?:\s?\([^()]{1,20}\)|\))?[\s,]*(?:(?:local|[A-Z]\w+)\s+)?(?:time[\s,]*)?(?:on\s+)?(?:the\s+)?"

@@ -31,6 +31,7 @@ _NOTHING_BEHIND = re.compile(r"\s*(?:[.,;:!?)–—\"”'’]|$)")
 _SPEAKER = re.compile(r",[\"”'’]?\s[^,]*$")
 # What was so before it was said: "had been damaged". Another verb in the past may stand before.
 _HAD = re.compile(r"\bhad\s+(?:(?:not|also|already|since|now|just|\w+ly)\s+){0,2}(?:been\s+)?")
+_OTHER_VERBS = TIME_LINKS | RELATIVES | frozenset("is are was were has have will would".split())
 # Such words tie what was so to the day on which it was said.
 _SAME_DAY = re.compile(
     r"\b(?:that|this|the\s+same)\s+(?:day|morning|afternoon|evening|night|lunchtime)\b"
@@ -148,7 +149,7 @@ def _had_happened(said: str) -> bool:
     if had is None:
         return False
     before = words_of(said[: had.start()])
-    if any(is_past_form(w.text) or w.text.lower() in TIME_LINKS | RELATIVES for w in before):
+    if any(is_past_form(w.text) or w.text.lower() in _OTHER_VERBS for w in before):
         return False
     behind = words_of(said[had.end() :])[:1]
     return any(is_past_form(word.text) for word in behind)
