@@ -119,9 +119,13 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
 
 def _is_the_old_day(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
     """Say whether something was moved from a time, and the question is not about that one."""
-    # "When was it due to open?" asks for the day of the plan.
-    is_asked = asked.words & _ORIGINAL or (asked.words & _PLANNED and asked.words & _WAS)
-    return not is_asked and is_old_time(piece.found.article.text, time)
+    return not asks_for_old_day(asked) and is_old_time(piece.found.article.text, time)
+
+
+def asks_for_old_day(asked: AskedPart) -> bool:
+    """Say whether a question asks for the day of a plan as it was: "When was it due to open?"."""
+    is_of_plan = asked.words & _PLANNED and asked.words & _WAS
+    return bool(asked.words & _ORIGINAL or is_of_plan)
 
 
 def _limits(times: Sequence[EventTime], piece: Evidence) -> list[EventTime]:

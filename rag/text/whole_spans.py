@@ -43,6 +43,9 @@ _SIGN = r"(?<![\w.,)\]])[-−–+±]"
 # Currency signs may have letters before them, "US$" and "A$". Rupees have "Rs".
 _CURRENCY_SIGN = r"(?:\b[A-Z]{1,3})?[$¢£¤¥֏؋৲৳฿₠-⃀]\s?|\bRs\.?\s?"
 _PART_SIGN = r"\s?(?:%|‰|°\s?[CF]?\b|°)"
+# "A second" and "a quarter" are mostly no times.
+_TIME = r"(?:minute|hour|day|night|week|fortnight|month|year|decade|century)\b"
+_NO_DISTANCE = r"(?!\s(?:after|before|later|earlier|ago|old|late|early)\b)"
 # Multipliers beside those in words; one letter counts only directly after a figure, as a word.
 _SHORT_MULTIPLIERS = ("bn", "mn", "tn", "trn", "lakh", "lakhs", "crore", "crores")
 
@@ -155,6 +158,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"|\b(?i:(?:ten|hundred|thousand|dozen|score)s\sof\s(?:thousand|million|billion)s)\b"
             rf"|{amount}"
         ),
+        # "145 km per hour", "40 pounds a month", not "two miles a day later". And "a month" of
+        # "a month late".
+        re.compile(rf"{number}{unit}?\s(?:per|an?|each|every)\s{_TIME}{_NO_DISTANCE}"),
+        re.compile(rf"\b[Aa]n?\s{_TIME}"),
         re.compile(_LISTED_NUMBERS),
     )
 

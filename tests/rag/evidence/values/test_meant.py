@@ -199,6 +199,14 @@ def test_which_of_several_times_does_not_say_how_often(
     assert (sentence[slice(*found.span)] if found else None) == expected
 
 
+def test_how_late_something_began_is_not_how_long_it_lasts() -> None:
+    late = told("The pact took effect on Monday, a month late, Orr said.", "a month late")
+    assert value_of(late, asked("How long does the pact last?")) is None
+    assert value_of(late, asked("How late did the pact take effect?")) is not None
+    text = "The pact runs for two weeks."
+    assert shown("How long does the pact last?", text, "two weeks") == "two weeks"
+
+
 def test_what_comes_on_top_or_each_day_is_not_the_whole() -> None:
     question = "How many jobs did Holm cut?"
     all_cut = value(question, "Holm cut 300 jobs.", "300")
