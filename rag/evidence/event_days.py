@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from rag.evidence.values.older import is_before_a_change
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
 from rag.question.follow_ups import FollowUp
@@ -45,6 +46,9 @@ def limit_by_event(
     if len(phrases) != 1 or asked.where.window or asked.where.events:
         return None
     [phrase] = phrases
+    # "What was the toll before it was lowered?" is answered by the report that lowers it.
+    if is_before_a_change(phrase[0]):
+        return None
     wanted = "" if _is_whoever_left(phrase["event"], asked) else _when_was(phrase["event"])
     # The days stand for the phrase then; a later report need not name the event.
     without = without_words(asked.understood, phrase[0])

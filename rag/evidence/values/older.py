@@ -15,17 +15,28 @@ _OF_OLDER = frozenset(
     "original originally before old previous previously earlier expected forecast target asking "
     "initial initially first".split()
 )
+# "The toll before it was lowered", "the fare before it went up".
+_BEFORE_A_CHANGE = (
+    r"\bbefore\s+(?:it|they|that|this)\s+(?:(?:was|were|had\s+been|got)\s+)?"
+    r"(?:lowered|raised|cut|revised|reduced|increased|changed|corrected|rose|fell|went\s+(?:up|down))\W*$"
+)
 # It does so for certain with one of these: "before that" may be before the later amount too.
 _SURELY_OF_OLDER = re.compile(
     r"\b(?:original(?:ly)?|initially|(?:the|its|their|his|her)\s+old(?!\s+age)"
     # Not "compared with the previous quarter".
-    r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$",
+    r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$"
+    rf"|{_BEFORE_A_CHANGE}",
     re.IGNORECASE,
 )
 # Words of a time: "in March", "in 2022", "this year".
 _OF_A_TIME = re.compile(
     rf"{MONTH}|{WEEKDAY}|(?:1[5-9]|20)\d\d|year|quarter|month|week", re.IGNORECASE
 )
+
+
+def is_before_a_change(phrase: str) -> bool:
+    """Say whether words mean the amount before the one that replaced it: "before it was cut"."""
+    return re.match(_BEFORE_A_CHANGE, phrase, re.IGNORECASE) is not None
 
 
 def wants_older(part: AskedPart, pair: Replaced, sentence: str, figures: Sequence[Figure]) -> bool:

@@ -71,7 +71,10 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
         if toll is not None and not _counts_some_of_them(piece, part, figures, toll):
-            return amount_told(piece, _meant(piece, part, figures, toll), figures)
+            meant = _meant(piece, part, figures, toll)
+            wanted = (p for p in every if surely_wants_older(part, p, piece.text, figures))
+            older = next((pair.old for pair in wanted if pair.new == meant), meant)
+            return amount_told(piece, older, figures)
     marked = _marked_figures(piece, part, figures)
     if marked and not replaced and (added := counted_apart(piece, part)):
         return sum_of(piece, added, marked[0], figures)

@@ -116,6 +116,7 @@ def test_what_was_used_is_said() -> None:
         "What did police do before arresting him?",  # no event that has a day of its own
         "Who led it after the recount and before the strike?",  # one window is not both
         "Since what year has Alder council been led by a woman?",  # it asks for the time
+        "What was the fare in Alder before it was cut?",  # the amount that was replaced
         "After the recount?",  # nothing is left to ask
         "Who led Alder council before Marta Quill?",  # a person has no day
     ],

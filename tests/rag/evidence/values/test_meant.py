@@ -22,6 +22,7 @@ def value(question: str, text: str, marked: str) -> Told:
 FELL = "The share fell to 3.9% in April from 4.1% in March."
 PROMISED = "Orr has promised to cut the sales tax to 12% from 16%."
 RISEN = "The cost has risen by £61m to £473m."
+LOWERED = "Holm lowered the death toll of the fire to 28 from 31."
 BEAT = "Holm built 275 homes, more than the 200 planners had expected."
 
 
@@ -43,6 +44,9 @@ BEAT = "Holm built 275 homes, more than the 200 planners had expected."
         ("What will the sales tax be?", PROMISED, "16%", "12%"),
         ("What did Orr promise to cut the sales tax to?", PROMISED, "12%", "12%"),
         ("What was the share before?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
+        ("What was the share before it was cut?", FELL, "3.9%", "4.1%"),
+        ("What was the death toll before it was lowered?", LOWERED, "28", "31"),
+        ("What was the death toll of the fire?", LOWERED, "31", "28"),
         ("What was the original share?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
         (
             "What was the share compared with the previous quarter?",
