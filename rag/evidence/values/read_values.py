@@ -72,9 +72,8 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         toll = toll_in(piece.text, figures)
         if toll is not None and not _counts_some_of_them(piece, part, figures, toll):
             meant = _meant(piece, part, figures, toll)
-            wanted = (p for p in every if surely_wants_older(part, p, piece.text, figures))
-            older = next((pair.old for pair in wanted if pair.new == meant), meant)
-            return amount_told(piece, older, figures)
+            before = [p for p in every if surely_wants_older(part, p, piece.text, figures)]
+            return amount_told(piece, _turned(meant, before), figures)
     marked = _marked_figures(piece, part, figures)
     if marked and not replaced and (added := counted_apart(piece, part)):
         return sum_of(piece, added, marked[0], figures)
@@ -86,7 +85,7 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         wanted = [pair for pair in every if surely_wants_older(part, pair, piece.text, figures)]
         wanted += [pair for pair in intended if _IS_SO.search(part.text)]
         # The reader may have marked the newer one, although the older is asked for, or holds.
-        turned = next((pair.old for pair in wanted if pair.new is marked[0]), marked[0])
+        turned = _turned(marked[0], wanted)
         marked = [amount_reached(part.text, piece.text, figures, turned)]
     is_as_read = marked == read
     older = [pair.old for pair in replaced if wants_older(part, pair, piece.text, figures)]
@@ -101,6 +100,11 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         amount = amount_told(piece, newer[0] if newer else first, figures)
         return amount if every or not is_as_read else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
+
+
+def _turned(figure: Figure, pairs: Sequence[Replaced]) -> Figure:
+    """Return the amount that a figure replaces in one of some pairs, or else the figure."""
+    return next((pair.old for pair in pairs if pair.new is figure), figure)
 
 
 def _marked_figures(piece: Evidence, part: AskedPart, figures: Sequence[Figure]) -> list[Figure]:
