@@ -11,7 +11,7 @@ from rag.dates.bounds import bound_before, describe_part
 from rag.dates.wording import describe_days
 from rag.evidence.citations import whole_answer
 from rag.evidence.reader import Evidence
-from rag.evidence.when import Explained, explain, hour_of, marks_an_hour, marks_old_day, time_of
+from rag.evidence.when import Explained, explain, hour_of, marks_an_hour, marks_another_day, time_of
 from rag.question.asked import AskedPart, AskedQuestion
 from rag.question.restrictions import joined_names, restrictions_of
 from rag.question.wanted import Shape
@@ -327,7 +327,7 @@ def _short(cited: Cited, best: Evidence, when: EventTime | None, part: AskedPart
     for value in cited.standing:
         if citation.number in value.citations and when is None and value.kind != "yes-no":
             return value.text
-    if part.kind == "when" and marks_old_day(best, part):
+    if part.kind == "when" and marks_another_day(best, part):
         # "Due on Tuesday, has been postponed": the new day may stand in another sentence.
         return cited.standing[0].text if len(cited.standing) == 1 else ""
     start, end = citation.highlight or (0, 0)

@@ -74,8 +74,7 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
     if found is None:
         return _counted_to(time, piece, asked)
     rest = text[: found.start("count")] + text[found.end() :]
-    inside, outside = (len(asked.terms & counted_terms(part)) for part in (found["other"], rest))
-    if inside <= outside:
+    if not _tells_more(found["other"], rest, asked):
         return time
     told = replace(time, end=start + found.end("way"), rule="distance", first=None, last=None)
     is_exact = bool(found["exactly"] or found["to_the_day"])
@@ -126,10 +125,7 @@ def _counted_to(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime
         return time
     behind = _NEXT_WORDS.match(text, time.end - start)
     event = found["other"] or (behind[0] if behind else "")
-    told, other = (
-        len(asked.terms & counted_terms(part)) for part in (text[: found.start()], event)
-    )
-    if told <= other:
+    if not _tells_more(text[: found.start()], event, asked):
         return time
     counted = replace(
         time, start=start + found.start("count"), rule="distance", first=None, last=None
@@ -137,6 +133,16 @@ def _counted_to(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTime
     is_later = found["way"].lower() == "after"
     is_exact = bool(found["to_the_day"])
     return _apart(counted, time.first, found, is_later=is_later, is_exact=is_exact)
+
+
+def _tells_more(part: str, other: str, asked: AskedPart) -> bool:
+    """Say whether a part of a sentence tells what is asked, rather than another part.
+
+    Somebody may be named in one part and "she" in the other, so names decide last.
+    """
+    first, second = asked.terms & counted_terms(part), asked.terms & counted_terms(other)
+    apart = len(first - asked.names) - len(second - asked.names)
+    return (apart or len(first) - len(second)) > 0
 
 
 def _apart(

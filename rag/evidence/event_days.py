@@ -7,7 +7,9 @@ answered from what happened after that day, or before it, if that gives an answe
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
+from rag.evidence.values.older import is_before_a_change
 from rag.models.embedding import Embedder
 from rag.question.asked import AskedPart, AskedQuestion, read_part, read_question
 from rag.question.follow_ups import FollowUp
@@ -22,11 +24,12 @@ _PHRASE = re.compile(
     r"|before|until|till|prior to|ahead of|in the run-up to)\s+(?P<event>.+)",
     re.IGNORECASE,
 )
+# The days of an event are known if it is told with so many, and not with a month.
+_KNOWN = timedelta(days=7)
 # "Since what year has it been shut?" asks for the time, and counts from none.
 _ASKS = re.compile(r"(?:what|which|when|whose|how)\b", re.IGNORECASE)
 # What is named: "the recount", "Storm Alder", "his arrest".
 _NAMED = re.compile(r"(?:(?:the|his|her|its|their|an?)\s|[A-Z])", re.ASCII)
-
 # "Has run it since 2016, went on Monday": the year is that in which something else began.
 # "Since the recount ended on Tuesday" does tell the day of an event.
 _BEHIND_SINCE = re.compile(
@@ -48,6 +51,9 @@ def limit_by_event(
     if len(phrases) != 1 or asked.where.window or asked.where.events:
         return None
     [phrase] = phrases
+    # "What was the toll before it was lowered?" is answered by the report that lowers it.
+    if is_before_a_change(phrase[0]):
+        return None
     wanted = "" if _is_whoever_left(phrase["event"], asked) else _when_was(phrase["event"])
     # The days stand for the phrase then; a later report need not name the event.
     without = without_words(asked.understood, phrase[0])
@@ -58,11 +64,14 @@ def limit_by_event(
     if told.certainty in ("weak", "none") or told.when is None or told.when.first is None:
         return None
     cited = told.citations[0]
-    if not _tells_of(phrase["event"], f"{cited.title}\n{cited.quote}"):
+    before = cited.quote[: max(0, told.when.start - cited.start)]
+    is_of_event = _tells_of(phrase["event"], f"{cited.title}\n{cited.quote}")
+    if not is_of_event or _BEHIND_SINCE.search(before):
         return None
-    if _BEHIND_SINCE.search(cited.quote[: max(0, told.when.start - cited.start)]):
-        return None
-    day = (told.when.last if phrase["after"] else None) or told.when.first
+    first, last = told.when.first, told.when.last or told.when.first
+    # Of an event in some month it is not known which days of that month came before or after it.
+    is_known = last - first <= _KNOWN
+    day = last if is_known == bool(phrase["after"]) else first
     window = TimeWindow(since=day) if phrase["after"] else TimeWindow(until=day)
     limit = "from" if phrase["after"] else "until"
     known = (

@@ -13,8 +13,10 @@ from rag.dates.anchors import counted_from
 from rag.dates.bounds import describe_part
 from rag.dates.entry_days import ENTRY_TIME, entry_at
 from rag.dates.event_times import DAY_NAMED_AFTER, may_date, times_within
+from rag.dates.plainness import is_ahead
 from rag.dates.wording import describe_days
 from rag.evidence.day_distances import day_asked_for
+from rag.evidence.other_days import days_of_asked
 from rag.evidence.reader import Evidence
 from rag.question.asked import AskedPart
 from rag.records import Article, EventTime
@@ -46,6 +48,11 @@ _SINCE_THE_LAST = re.compile(
 )
 _BEGINNING = frozenset("begin begins begun began start starts started open opens opened".split())
 _ENDING = frozenset("end ends ended close closes finish finishes finished until till over".split())
+# Before the day on which something ends, or to which it was moved.
+_LIMIT = re.compile(
+    r"\b(?:until|till|til|up\s+to|to|through|for)\s+(?:the\s+|\d\S*\s+(?:[ap]\.?m\.?\s+)?(?:on\s+)?)?$",
+    re.IGNORECASE,
+)
 _ORIGINAL = frozenset("original originally first initially before old".split())
 _PLANNED = frozenset("due planned scheduled supposed".split())
 _WAS = frozenset("was were had".split())
@@ -71,8 +78,8 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     a known year over an unknown one, and the expression nearest to the question's words over
     others. An hour that the reader marked is given with the day that is found so. A sentence of
     which the answer is that something was called off has none that dates it. The day of an earlier
-    report, which the sentence corrects, is none. What an entry of a live blog tells without any is
-    dated by the entry.
+    report, which the sentence corrects, is none, nor is one that only dates a saying or another
+    event. What an entry of a live blog tells without any is dated by the entry.
     """
     if asked.kind == "when" and _only_calls_off(piece, asked):
         return None
@@ -88,6 +95,12 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     ]
     if not times and (written := _written(piece)) is not None:
         return day_asked_for(written, piece, asked)
+    times = days_of_asked(times, piece, asked)
+    if asked.premises.is_of_limit:
+        times = _limits(times, piece) or times
+    elif asked.premises.past_verbs:
+        # "On Monday it was extended until 18 June": what was done was not done on a day ahead.
+        times = [time for time in times if not is_ahead(time, piece.found.article)] or times
     filed = span.start + dateline_end(piece.text)
     after = [time for time in times if time.start >= filed]
     places = _places(piece.text, asked)
@@ -130,16 +143,32 @@ def _at_marked_hour(day: EventTime, times: Sequence[EventTime], piece: Evidence)
 
 def _is_the_old_day(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
     """Say whether something was moved from a time, and the question is not about that one."""
-    # "When was it due to open?" asks for the day of the plan.
-    is_asked = asked.words & _ORIGINAL or (asked.words & _PLANNED and asked.words & _WAS)
-    return not is_asked and is_old_time(piece.found.article.text, time)
+    return not asks_for_old_day(asked) and is_old_time(piece.found.article.text, time)
 
 
-def marks_old_day(piece: Evidence, asked: AskedPart) -> bool:
-    """Say whether the reader's answer is a day that its sentence puts off."""
+def asks_for_old_day(asked: AskedPart) -> bool:
+    """Say whether a question asks for the day of a plan as it was: "When was it due to open?"."""
+    is_of_plan = asked.words & _PLANNED and asked.words & _WAS
+    return bool(asked.words & _ORIGINAL or is_of_plan)
+
+
+def _limits(times: Sequence[EventTime], piece: Evidence) -> list[EventTime]:
+    """Return the times at which something ends, or to which it was moved: "until 18 June"."""
+    text, start = piece.found.article.text, piece.span.start
+    return [time for time in times if _LIMIT.search(text[start : time.start])]
+
+
+def marks_another_day(piece: Evidence, asked: AskedPart) -> bool:
+    """Say whether the reader's answer is a day that its sentence puts off, or one of a saying.
+
+    That is also so of the day of another event (`rag.evidence.other_days`).
+    """
+    inside = times_within(piece.found.hit.times, piece.span.start, piece.span.end)
+    times = [time for time in inside if may_date(time)]
+    left = days_of_asked(times, piece, asked)
     return any(
-        _is_marked(time, piece) and _is_the_old_day(time, piece, asked)
-        for time in times_within(piece.found.hit.times, piece.span.start, piece.span.end)
+        _is_marked(time, piece) and (time not in left or _is_the_old_day(time, piece, asked))
+        for time in times
     )
 
 

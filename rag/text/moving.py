@@ -11,7 +11,7 @@ from rag.text.clauses import WITHIN_CLAUSE
 
 _FROM = (
     r"\b(?:postpon\w+|mov(?:ed?|es|ing)|reschedul\w+|delay\w*|shift\w*|switch\w*|deferr?\w*|chang\w+"
-    r"|slip\w*|put\s+off|(?:put|pushed|brought|set|moved)\s+(?:back|forward))\b[^.;,]{0,40}?"
+    r"|slip\w*|put\s+off|(?:put|pushed|brought|set|moved)\s+(?:back|forward))\b[^.;,]{0,80}?"
     r"\bfrom\s+(?:the\s+)?"
 )
 _TO = r"(?:to|until|till)"

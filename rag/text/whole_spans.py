@@ -43,6 +43,11 @@ _SIGN = r"(?<![\w.,)\]])[-−–+±]"
 # Currency signs may have letters before them, "US$" and "A$". Rupees have "Rs".
 _CURRENCY_SIGN = r"(?:\b[A-Z]{1,3})?[$¢£¤¥֏؋৲৳฿₠-⃀]\s?|\bRs\.?\s?"
 _PART_SIGN = r"\s?(?:%|‰|°\s?[CF]?\b|°)"
+# "A second" and "a quarter" are mostly no times.
+_TIME = r"(?:minute|hour|day|night|week|fortnight|month|year|decade|century)\b"
+_EACH = r"\s(?:per\ssecond|(?:per|an?|each|every)\s(?:hour|minute))\b"
+# "They rowed two miles an hour later".
+_NO_DISTANCE = r"(?!\s(?:after|before|later|earlier|ago|old|late|early)\b)"
 # Multipliers beside those in words; one letter counts only directly after a figure, as a word.
 _SHORT_MULTIPLIERS = ("bn", "mn", "tn", "trn", "lakh", "lakhs", "crore", "crores")
 
@@ -161,6 +166,7 @@ def _written() -> _Written:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return what is never cut: words, then numbers with what belongs to them."""
     number, unit, half = _written().number, _written().unit, _written().half
+    bare = _written().bare
     # "10 to 12 percent". "From 5 to 7 percent" has two values.
     link = r"(?:\s?[-–—]\s?|(?<!from\s)\s(?:to|or)\s)"
     amount = rf"{number}{half}(?:{unit}(?:{half})?)?"
@@ -180,6 +186,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"|\b(?i:(?:ten|hundred|thousand|dozen|score)s\sof\s(?:thousand|million|billion)s)\b"
             rf"|{amount}"
         ),
+        # The unit of a speed or a flow, not of "a rent of £400 a month". And "a month" of "a month
+        # late".
+        re.compile(rf"{bare}{unit}{_EACH}{_NO_DISTANCE}"),
+        re.compile(rf"\b[Aa]n?\s{_TIME}"),
         re.compile(_LISTED_NUMBERS),
     )
 

@@ -17,6 +17,8 @@ _RANKED = frozenset(
     "seconds minutes".split()
 )
 _AWAITING = frozenset("await awaits awaited awaiting".split())
+# "Hoped to reconnect all of them by Sunday". Without "by" such a wish may be about the past.
+_WISHED = frozenset("hoped wanted intended aimed meant sought wished".split())
 _FIXED = frozenset("set sets fixed fixes posted posts listed lists booked".split())
 # Before these, the words above are nouns or adjectives: "a set", "the listed".
 _BEFORE_NOUNS = frozenset("a an the his her its their".split())
@@ -65,9 +67,21 @@ _LOOKING_BACK = frozenset(
 
 def is_awaited(tokens: Tokens, start: int) -> bool:
     """Say whether a time is of what is awaited: "ahead of a meeting on Sunday"."""
+    if tokens.word(start - 1) == "by" and _is_wish(tokens, start):
+        return True
     for place in _places_before(tokens, start, reach=_REACH_OF_AWAITED):
         if tokens.words[place] in _AWAITING or _is_ahead_of(tokens, place):
             return True
+        if is_past_form(tokens.words[place]):
+            return False
+    return False
+
+
+def _is_wish(tokens: Tokens, start: int) -> bool:
+    """Say whether what somebody hoped to do stands before a time: "aimed to reopen by Sunday"."""
+    for place in _places_before(tokens, start, reach=_REACH_OF_TOLD):
+        if tokens.words[place] in _WISHED and tokens.word(place + 1) == "to":
+            return tokens.word(place - 1) != "had"
         if is_past_form(tokens.words[place]):
             return False
     return False

@@ -12,7 +12,7 @@ from rag.text.moving import is_moved_from
 _LINK = re.compile(r"\s*(?P<dash>[-–—])\s*|,?\s+(?P<word>to|till|until|through|and)\s+(?:the\s+)?")
 _OPENING = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 # How far around a time, in characters, the words may be that say that it was moved.
-_MOVED_CHARACTERS = 80
+_MOVED_CHARACTERS = 120
 # How many characters before the first expression its "from" may begin.
 _OPENING_CHARACTERS = 16
 

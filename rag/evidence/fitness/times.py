@@ -103,9 +103,13 @@ def _too_early(candidate: Candidate) -> str:
 
 
 def _planned_day(candidate: Candidate) -> str:
-    """Return the day of a sentence, where one is asked for, if all are after its publication."""
+    """Return the day of a sentence, where one is asked for, if all are after its publication.
+
+    Until when something was extended, or to which day it was put off, is told as a day ahead.
+    """
     published = candidate.article.published
-    if candidate.asked.kind != "when" or published is None:
+    is_limit = candidate.premises.is_of_limit
+    if candidate.asked.kind != "when" or is_limit or published is None:
         return ""
     times = [
         time

@@ -13,6 +13,7 @@ from rag.evidence.day_distances import is_moved_from
 from rag.evidence.reader import Evidence
 from rag.evidence.values.read_values import value_of
 from rag.evidence.values.told import Pair, Told, is_planned
+from rag.evidence.when import asks_for_old_day
 from rag.question.asked import AskedPart
 from rag.text.cancelling import find_cancelling
 from rag.text.sentences import Span
@@ -29,7 +30,10 @@ def mark_called_off(
     """Return the values with those days that were called off marked as old, and what replaces them.
 
     What replaces a day is the new one, if the report that called it off has one, else its words.
+    Nothing replaces the day for which something was due, where just that is asked for.
     """
+    if asks_for_old_day(part):
+        return list(told), []
     planned = [value for value in told if is_planned(value)]
     matter = part.terms - _stems_of_happening()
     if not planned or not matter:

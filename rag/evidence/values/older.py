@@ -16,6 +16,11 @@ _OF_OLDER = frozenset(
     "initial initially first".split()
 )
 _CHANGE = r"(?:increase|rise|hike|cut|reduction|change|drop|raise)s?"
+# "The toll before it was lowered", "the fare before it went up".
+_BEFORE_A_CHANGE = (
+    r"\bbefore\s+(?:it|they|that|this)\s+(?:(?:was|were|had\s+been|got)\s+)?"
+    r"(?:lowered|raised|cut|revised|reduced|increased|changed|corrected|rose|fell|went\s+(?:up|down))\W*$"
+)
 # It does so for certain with one of these: "before that" may be before the later amount too.
 _SURELY_OF_OLDER = re.compile(
     r"\b(?:original(?:ly)?|initially|(?:the|its|their|his|her)\s+old(?!\s+age)"
@@ -23,13 +28,19 @@ _SURELY_OF_OLDER = re.compile(
     r"|(?<!\b(?:than|with|from) the )(?<!\bsince the )previous(?:ly)?)\b|\bbefore\W*$"
     # "The price before the increase", but not "before the rise in May", of which there are others.
     rf"|\bbefore\s+(?:(?:the|this|that|its|their|these|last)\s+)?(?:price\s+|pay\s+|tax\s+)?{_CHANGE}"
-    r"(?=\W*$|\s+(?:was|were|is|came|took)\b)",
+    r"(?=\W*$|\s+(?:was|were|is|came|took)\b)"
+    rf"|{_BEFORE_A_CHANGE}",
     re.IGNORECASE,
 )
 # Words of a time: "in March", "in 2022", "this year".
 _OF_A_TIME = re.compile(
     rf"{MONTH}|{WEEKDAY}|(?:1[5-9]|20)\d\d|year|quarter|month|week", re.IGNORECASE
 )
+
+
+def is_before_a_change(phrase: str) -> bool:
+    """Say whether words mean the amount before the one that replaced it: "before it was cut"."""
+    return re.match(_BEFORE_A_CHANGE, phrase, re.IGNORECASE) is not None
 
 
 def wants_older(part: AskedPart, pair: Replaced, sentence: str, figures: Sequence[Figure]) -> bool:

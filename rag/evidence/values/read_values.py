@@ -46,6 +46,11 @@ _QUOTED = re.compile('["“”]')
 _LONGEST_NAME_WORDS = 6
 # A question with one of these asks for what is so.
 _IS_SO = re.compile(r"\b(?:is|are|does|do|now|current(?:ly)?|at\s+present)\b", re.IGNORECASE)
+# "It began a month late" tells no length, unless just that is asked for.
+_HOW_LATE = re.compile(r"\s[a-z]+\s(?:late|early|overdue)\b(?!\s+[a-z]+\s+(?:show|train|bus)\b)")
+_ASKS_HOW_LATE = re.compile(
+    r"\b(?:late|early|overdue|delay\w*|behind|ahead|wait\w*|h[eo]ld\s+up)\b", re.IGNORECASE
+)
 # "For the third time" says how often, and "the first time" does not.
 _OF_TIMES = re.compile(r"\bfor\s+(?:the|an?|his|her|its|their)\s+$", re.IGNORECASE)
 
@@ -67,10 +72,10 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         # The reader may have marked the injured.
         toll = toll_in(piece.text, figures)
         if toll is not None and not _counts_some_of_them(piece, part, figures, toll):
-            return amount_told(piece, _meant(piece, part, figures, toll), figures)
-    marked = [figure for figure in figures if _is_marked(piece, figure)]
-    if part.kind == "number" and _asks_how_often(part):
-        marked = [f for f in marked if not f.is_ordinal or _OF_TIMES.search(piece.text, 0, f.start)]
+            meant = _meant(piece, part, figures, toll)
+            before = [p for p in every if surely_wants_older(part, p, piece.text, figures)]
+            return amount_told(piece, _turned(meant, before), figures)
+    marked = _marked_figures(piece, part, figures)
     if marked and not replaced and (added := counted_apart(piece, part)):
         return sum_of(piece, added, marked[0], figures)
     if marked and not replaced and (listed := sum_of_list(piece, part, figures, marked[0])):
@@ -81,7 +86,7 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         wanted = [pair for pair in every if surely_wants_older(part, pair, piece.text, figures)]
         wanted += [pair for pair in intended if _IS_SO.search(part.text)]
         # The reader may have marked the newer one, although the older is asked for, or holds.
-        turned = next((pair.old for pair in wanted if pair.new is marked[0]), marked[0])
+        turned = _turned(marked[0], wanted)
         marked = [amount_reached(part.text, piece.text, figures, turned)]
     is_as_read = marked == read
     older = [pair.old for pair in replaced if wants_older(part, pair, piece.text, figures)]
@@ -96,6 +101,21 @@ def _marked_value(piece: Evidence, part: AskedPart) -> Told | None:
         amount = amount_told(piece, newer[0] if newer else first, figures)
         return amount if every or not is_as_read else _with_what_is_marked(amount, part)
     return _name_of(piece, part)
+
+
+def _turned(figure: Figure, pairs: Sequence[Replaced]) -> Figure:
+    """Return the amount that a figure replaces in one of some pairs, or else the figure."""
+    return next((pair.old for pair in pairs if pair.new is figure), figure)
+
+
+def _marked_figures(piece: Evidence, part: AskedPart, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that the reader marked, without those that surely do not answer."""
+    marked = [figure for figure in figures if _is_marked(piece, figure)]
+    if marked and not _ASKS_HOW_LATE.search(part.text):
+        marked = [f for f in marked if not (f.unit and _HOW_LATE.match(piece.text, f.end))]
+    if part.kind == "number" and _asks_how_often(part):
+        marked = [f for f in marked if not f.is_ordinal or _OF_TIMES.search(piece.text, 0, f.start)]
+    return marked
 
 
 def _asks_how_often(part: AskedPart) -> bool:

@@ -11,6 +11,8 @@ from rag.question.asked_time.relations import RELATION
 from rag.question.asked_time.yearly import is_yearly
 from rag.text.calendar import MONTH, SEASON, WHOLE_MONTH
 from rag.text.terms import is_stop_word
+from rag.text.verbs import is_base, is_past_form, is_s_form
+from rag.text.words import words_of
 
 # "Before" a court and "named after" say nothing about time.
 _EVENT_PHRASE = re.compile(
@@ -24,6 +26,17 @@ _EVENT_PHRASE = re.compile(
     r"who|what|how|which)\s)",
     re.IGNORECASE,
 )
+# "How many days after the crash was it grounded?" asks how far apart they were. It is answered by a
+# sentence that tells both.
+_HOW_FAR = re.compile(
+    r"\bhow\s+(?:long|soon|many\s+(?:minutes|hours|days|weeks|fortnights|months|years))\s*$",
+    re.IGNORECASE,
+)
+# "Which mill after the vote": the words before such an event.
+_WORDS_THAT_ASK = 3
+_ASKS = re.compile(r"\W*(?:who|whom|which|what|where|how)\b", re.IGNORECASE)
+# "Who after the crash was arrested?": the verb behind the event is that of the question.
+_AUXILIARY = re.compile(r"\s+(?:was|were|did|had|is|are|has|have|will|does|do)\s", re.IGNORECASE)
 _NAMES = re.compile(
     r"(?:black friday|cyber monday|super tuesday|bloody sunday|nineteen eighty-four)$",
     re.IGNORECASE,
@@ -97,9 +110,26 @@ def event_phrases(question: str, stretches: list[Stretch]) -> list[tuple[int, in
         # What happened during the war in 2020 happened in 2020. What happened before that war
         # may be of any year.
         is_during = phrase.group()[:6].lower() == "during" and inside
-        if not is_during and all(b is None or b.start() > phrase.start() for b in bounds):
-            phrases.append(phrase.span())
+        is_distance = _HOW_FAR.search(question, 0, phrase.start()) and not inside
+        if is_during or is_distance:
+            continue
+        if all(b is None or b.start() > phrase.start() for b in bounds):
+            phrases.append((phrase.start(), _end_of_event(question, phrase)))
     return phrases
+
+
+def _end_of_event(question: str, phrase: re.Match[str]) -> int:
+    """Return where the event of a phrase ends, which may stand before the question's only verb."""
+    before = words_of(question[: phrase.start()])
+    # Such a question begins with the words that ask: "who", "which mill", "what".
+    if not before or len(before) > _WORDS_THAT_ASK or _ASKS.match(question) is None:
+        return phrase.end()
+    if _AUXILIARY.search(question[: phrase.start()] + " ") or any(
+        is_s_form(w.text) or is_past_form(w.text) or is_base(w.text) for w in before[1:]
+    ):
+        return phrase.end()
+    verbs = [found.start() for found in _AUXILIARY.finditer(phrase[0])]
+    return phrase.start() + verbs[-1] if verbs else phrase.end()
 
 
 def is_aside(question: str, stretch: Stretch) -> bool:

@@ -10,7 +10,7 @@ from rag.question.premises.asked_names import AskedName, asked_names
 from rag.question.premises.deeds import Deed, asked_deeds
 from rag.question.premises.leaving import who_is_gone
 from rag.question.premises.speakers import asked_addressee, asked_speaker
-from rag.question.premises.times import asked_period, past_verbs
+from rag.question.premises.times import asked_period, asks_for_limit, past_verbs
 from rag.question.premises.topics import AskedWord, asked_words
 from rag.text.numbered import Numbered, numbered_in_question, ordinals_of
 from rag.text.opposites import SidedWord, sided_words
@@ -26,7 +26,8 @@ class Premises:
     `names` are those in it, `numbered` is what it tells apart by a number, `ordinals` are its nouns
     with an ordinal, and `deeds` what it says that one of the names did to another. `period` are the
     days in which it says that something happened, and `past_verbs` its verbs if it asks about the
-    past. `speaker` has the words of the name of whoever's words it wants, and `addressee` those of
+    past. With `is_of_limit` it asks until when something holds, or to which day it was moved.
+    `speaker` has the words of the name of whoever's words it wants, and `addressee` those of
     the name of whoever they are said to. `amounts` are the kinds of amount that it asks for, and
     `words` what it asks about its names. `sided` are its words that have opposites. `gone` are the
     names, in plain words, of whoever was there before the one it asks for.
@@ -38,6 +39,7 @@ class Premises:
     deeds: tuple[Deed, ...]
     period: tuple[date, date] | None
     past_verbs: frozenset[str]
+    is_of_limit: bool
     speaker: frozenset[str]
     addressee: frozenset[str]
     amounts: frozenset[AmountKind]
@@ -56,6 +58,7 @@ def read_premises(question: str, kind: Kind) -> Premises:
         deeds=asked_deeds(question),
         period=asked_period(question),
         past_verbs=past_verbs(question),
+        is_of_limit=kind == "when" and asks_for_limit(question),
         speaker=asked_speaker(question),
         addressee=asked_addressee(question),
         amounts=asked_amounts(question),

@@ -24,13 +24,14 @@ def asked(text: str) -> AskedQuestion:
 class Archive:
     """Knows the days of one event, with some confidence, and keeps what it was asked."""
 
-    def __init__(self, confidence: float = 0.7) -> None:
+    def __init__(self, confidence: float = 0.7, days: tuple[date, date] = RECOUNT) -> None:
         self.confidence = confidence
+        self.days = days
         self.questions: list[str] = []
 
     def answer_part(self, part: AskedPart, asked: AskedQuestion) -> Answer:
         self.questions.append(part.text)
-        first, last = RECOUNT
+        first, last = self.days
         cited = Citation(
             number=1,
             article_id="recount",
@@ -116,6 +117,7 @@ def test_what_was_used_is_said() -> None:
         "What did police do before arresting him?",  # no event that has a day of its own
         "Who led it after the recount and before the strike?",  # one window is not both
         "Since what year has Alder council been led by a woman?",  # it asks for the time
+        "What was the fare in Alder before it was cut?",  # the amount that was replaced
         "After the recount?",  # nothing is left to ask
         "Who led Alder council before Marta Quill?",  # a person has no day
     ],
@@ -124,6 +126,16 @@ def test_a_question_without_one_such_event_is_not_limited(question: str) -> None
     archive = Archive()
     assert limited(question, archive) is None
     assert archive.questions == []
+
+
+def test_an_event_in_some_month_leaves_all_days_of_the_month() -> None:
+    march = (date(2021, 3, 1), date(2021, 3, 31))
+    before = limited("Who led Alder council before the recount?", Archive(days=march))
+    after = limited("Who led Alder council after the recount?", Archive(days=march))
+    assert before is not None
+    assert after is not None
+    assert before.where.events == TimeWindow(until=march[1])
+    assert after.where.events == TimeWindow(since=march[0])
 
 
 def test_a_guess_limits_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from rag.dates.event_times import event_times, with_times
 from rag.evidence.reader import Evidence
-from rag.evidence.when import explain, hour_of, marks_old_day, time_of
+from rag.evidence.when import explain, hour_of, marks_another_day, time_of
 from rag.question.asked import read_part
 from rag.records import Article, Passage
 from rag.text.sentences import Span, split_sentences
@@ -163,6 +163,16 @@ def test_a_day_that_is_told_by_its_distance_is_counted(
         ("The body was found two days after Monday's blast.", "When was the body found?", 11),
         ("The body was found two days after Monday's blast.", "When was the blast?", 9),
         ("He fled three days after the 4 November bombing.", "When did he flee?", 7),
+        (
+            "Orr put back its target for linking all of its customers from today to 20 November.",
+            "What is the target date?",
+            20,
+        ),
+        ("Ana Orr left jail on Tuesday, 4 days after she was held.", "When was Ana Orr held?", 6),
+        ("Ana Orr left jail on Tuesday, 4 days after she was held.", "When did Ana Orr leave?", 10),
+        ("Orr was held on Tuesday, 4 days after Falk was held.", "When was Falk held?", 6),
+        ("Orr was held on Tuesday, 4 days after Falk was held.", "When was Orr held?", 10),
+        ("He died five days after Ana Orr's fall on 2 November.", "When did Ana Orr die?", 7),
         ("The trial was moved from 3 November to 10 November.", "When is the trial?", 10),
         ("The trial was moved from 3 November to 10 November.", "When was it at first?", 3),
         ("The ban planned for 20 November was put back to 27 November.", "When is the ban?", 27),
@@ -186,13 +196,87 @@ def test_neither_the_other_event_nor_the_old_day_dates_it(
     assert time.first == date(2020, 11, day)
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "day"),
+    [
+        ("On Monday the truce was extended until 18 November.", "Until when was it extended?", 18),
+        ("The vote was on Tuesday put off to 18 November.", "To what date was it put off?", 18),
+        ("The truce was extended on 9 November.", "Until when was it extended?", 9),
+        ("On Monday the truce was extended until 18 November.", "When was it extended?", 9),
+    ],
+)
+def test_the_day_behind_until_is_the_limit_that_is_asked_for(
+    text: str, question: str, day: int
+) -> None:
+    time = time_of(evidence(text, THURSDAY), read_part(question, EMBEDDER))
+    assert time is not None
+    assert time.first == date(2020, 11, day)
+
+
+DAMAGED = "When was the bridge damaged?"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "day"),
+    [
+        ("Officials said on Tuesday that the bridge had been damaged by a barge.", DAMAGED, None),
+        ("The bridge had been damaged by a barge, officials said on Tuesday.", DAMAGED, None),
+        ("The army on Tuesday said that the bridge had been damaged.", DAMAGED, None),
+        ("Officials said on Tuesday that the bridge was damaged on Monday.", DAMAGED, 9),
+        ("Orr said on Tuesday it had freed the crew that morning.", "When was the crew freed?", 10),
+        ("The bridge was damaged by a barge, officials said on Tuesday.", DAMAGED, 10),
+        ("Orr said on Tuesday that he was told Falk had died.", "When was Orr told?", 10),
+        ("Orr said on Tuesday that it was closing its mill.", "When did Orr close its mill?", 10),
+        ("The storm will hit Holm on Friday, Orr said on Tuesday.", "When will it hit Holm?", 13),
+        ("The storm will hit Holm, Orr said on Tuesday.", "When will it hit Holm?", None),
+        ("Orr said on Tuesday that he had left.", "When did Orr say that he had left?", 10),
+        ("Orr said on Tuesday that he had left.", "When was it announced that Orr left?", 10),
+    ],
+)
+def test_the_day_of_a_saying_is_not_that_of_what_had_happened_or_has_a_day(
+    text: str, question: str, day: int | None
+) -> None:
+    piece = evidence(text, THURSDAY)
+    time = time_of(piece, read_part(question, EMBEDDER))
+    assert (time and time.first) == (day and date(2020, 11, day))
+
+
+def test_the_day_of_a_saying_is_no_short_answer_where_the_reader_marked_it() -> None:
+    text = "Officials said on Tuesday that the bridge had been damaged by a barge."
+    piece = replace(evidence(text, THURSDAY), answer=Span(18, 25))
+    assert marks_another_day(piece, read_part(DAMAGED, EMBEDDER))
+    assert not marks_another_day(piece, read_part("When did officials say so?", EMBEDDER))
+
+
+PUT_OFF = "Holm put off its vote on the pact until 20 November, so it cannot take effect on Monday."
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "day"),
+    [
+        (PUT_OFF, "When does the pact take effect?", None),
+        (PUT_OFF, "When will Holm vote on the pact?", 20),
+        ("The pact cannot be signed on 20 November.", "When will the pact be signed?", None),
+        ("The pact will not be signed on 20 but on 21 November.", "When will it be signed?", 21),
+        ("The road will not open until 20 November.", "When will the road open?", 20),
+        ("The road will not open before 20 November.", "When will the road open?", 20),
+        ("Orr will not stand, and Falk leaves on 20 November.", "When will Falk leave?", 20),
+    ],
+)
+def test_a_day_of_another_event_or_on_which_it_does_not_happen_does_not_date_it(
+    text: str, question: str, day: int | None
+) -> None:
+    time = time_of(evidence(text, THURSDAY), read_part(question, EMBEDDER))
+    assert (time and time.first) == (day and date(2020, 11, day))
+
+
 def test_the_day_of_a_plan_that_its_sentence_puts_off_dates_nothing() -> None:
     text = "The match in Holm, due to be played on Tuesday, has been postponed for a week."
     piece = replace(evidence(text, THURSDAY), answer=Span(39, 46))
     asked = read_part("When will the match be played?", EMBEDDER)
     assert time_of(piece, asked) is None
-    assert marks_old_day(piece, asked)
-    assert not marks_old_day(piece, read_part("When was the match due?", EMBEDDER))
+    assert marks_another_day(piece, asked)
+    assert not marks_another_day(piece, read_part("When was the match due?", EMBEDDER))
 
 
 LEFT, ANNOUNCED = "When did the tram leave?", "When had the tram been announced for?"

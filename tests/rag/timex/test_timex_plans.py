@@ -222,6 +222,10 @@ def test_a_new_date_is_ahead(text: str) -> None:
         ("The start has slipped from March to October.", ["2022-03", "2022-10"]),
         ("The start was brought forward from June to March.", ["2023-06", "2023-03"]),
         ("Prices fell from June to October.", ["2021-06", "2021-10"]),
+        (
+            "Orr put back its target for reconnecting all its customers from Friday to Sunday.",
+            ["2022-05-13", "2022-05-22"],
+        ),
         ("The race was moved from Saturday to Sunday.", ["2022-05-14", "2022-05-22"]),
         ("It rained from Saturday to Sunday.", ["2022-05-14", "2022-05-15"]),
     ],
@@ -309,4 +313,19 @@ def test_each_item_of_a_list_of_what_will_be_is_ahead() -> None:
 def test_what_was_to_have_been_on_a_weekday_is_counted_from_the_day_it_was_told(
     text: str, value: str
 ) -> None:
+    assert values(text) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The firm hoped to link all its customers by Sunday.", "2022-05-22"),
+        ("Orr said she aimed to reopen the mill by Sunday.", "2022-05-22"),
+        ("The crews, who wanted to finish by Sunday, were tired.", "2022-05-22"),
+        ("The firm had hoped to link all its customers by Sunday.", "2022-05-15"),
+        ("Orr wanted to leave and was gone by Sunday.", "2022-05-15"),
+        ("Orr hoped to win on Sunday.", "2022-05-15"),
+    ],
+)
+def test_what_somebody_hoped_to_do_by_a_day_is_ahead(text: str, value: str) -> None:
     assert values(text) == [value]

@@ -51,6 +51,12 @@ def test_other_reports_take_no_day_back(later: Evidence) -> None:
     assert shown(what) == [("15 June", "stands")]
 
 
+def test_the_day_for_which_it_was_due_stays_where_just_that_is_asked_for() -> None:
+    later = reported("The regatta has been called off.")
+    what = decided(planned(), later, question="When was the regatta supposed to be held?")
+    assert shown(what) == [("15 June", "stands")]
+
+
 def test_a_day_that_was_over_stays() -> None:
     text = "The regatta was held on 1 April."
     held = told(text, "1 April", name="held", published=APRIL, confidence=0.7)

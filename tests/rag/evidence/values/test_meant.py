@@ -22,6 +22,7 @@ def value(question: str, text: str, marked: str) -> Told:
 FELL = "The share fell to 3.9% in April from 4.1% in March."
 PROMISED = "Orr has promised to cut the sales tax to 12% from 16%."
 RISEN = "The cost has risen by £61m to £473m."
+LOWERED = "Holm lowered the death toll of the fire to 28 from 31."
 BEAT = "Holm built 275 homes, more than the 200 planners had expected."
 
 
@@ -46,6 +47,9 @@ BEAT = "Holm built 275 homes, more than the 200 planners had expected."
         ("share before increase", "The share rose to 3.9%, up from 3.1%.", "3.9%", "3.1%"),
         ("How big was the share before the rise?", "It is 3.9%, up from 3.1%.", "3.9%", "3.1%"),
         ("How big was the share Orr first asked for?", "It fell from 3.9% to 3%.", "3%", "3.9%"),
+        ("What was the share before it was cut?", FELL, "3.9%", "4.1%"),
+        ("What was the death toll before it was lowered?", LOWERED, "28", "31"),
+        ("What was the death toll of the fire?", LOWERED, "31", "28"),
         ("What was the original share?", "The share fell to 3.9% from 4.1%.", "3.9%", "4.1%"),
         (
             "What was the share compared with the previous quarter?",
@@ -206,6 +210,14 @@ def test_which_of_several_times_does_not_say_how_often(
 ) -> None:
     found = value_of(told(sentence, marked), asked(question))
     assert (sentence[slice(*found.span)] if found else None) == expected
+
+
+def test_how_late_something_began_is_not_how_long_it_lasts() -> None:
+    late = told("The pact took effect on Monday, a month late, Orr said.", "a month late")
+    assert value_of(late, asked("How long does the pact last?")) is None
+    assert value_of(late, asked("How late did the pact take effect?")) is not None
+    text = "The pact runs for two weeks."
+    assert shown("How long does the pact last?", text, "two weeks") == "two weeks"
 
 
 def test_what_comes_on_top_or_each_day_is_not_the_whole() -> None:
