@@ -96,16 +96,16 @@ def time_of(piece: Evidence, asked: AskedPart) -> EventTime | None:
     if not times and (written := _written(piece)) is not None:
         return day_asked_for(written, piece, asked)
     times = days_of_asked(times, piece, asked)
+    filed = span.start + dateline_end(piece.text)
+    times = [time for time in times if time.start >= filed] or times
     if asked.premises.is_of_limit:
         times = _limits(times, piece) or times
     elif asked.premises.past_verbs:
         # "On Monday it was extended until 18 June": what was done was not done on a day ahead.
         times = [time for time in times if not is_ahead(time, piece.found.article)] or times
-    filed = span.start + dateline_end(piece.text)
-    after = [time for time in times if time.start >= filed]
     places = _places(piece.text, asked)
     nearest = min(
-        after or times,
+        times,
         key=lambda time: (
             not _is_marked(time, piece),
             _vagueness(time, piece.found.article.text),

@@ -38,7 +38,10 @@ _LIMIT = re.compile(
     r"\b(?:(?:until|till|til|up\s+to|to|for|by)\s+(?:when\b|(?:what|which)\s+(?:\w+\s+)?"
     r"(?:dates?|days?|weekday|weekend|week|months?|year|time|hour)\b)"
     r"|(?:when|(?:what|which)\s+(?:dates?|days?|weekday|weekend|week|months?|year|time|hour))\b"
-    r"[^?]*\b(?:until|till|to|for)\s*\W*$)",
+    r"[^?]*\b(?:until|till|to|for)\s*\W*$"
+    # "What new date was set for the talks?"
+    r"|\b(?:what|which)\s+(?:new\s+)?(?:date|day)\s+(?:was|has\s+been|is)\s+(?:now\s+)?"
+    r"(?:set|fixed|agreed|chosen|named)\b)",
     re.IGNORECASE,
 )
 _DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)

@@ -203,6 +203,16 @@ def test_neither_the_other_event_nor_the_old_day_dates_it(
         ("The vote was on Tuesday put off to 18 November.", "To what date was it put off?", 18),
         ("The truce was extended on 9 November.", "Until when was it extended?", 9),
         ("On Monday the truce was extended until 18 November.", "When was it extended?", 9),
+        (
+            "HOLM, Nov. 9 (WW) — The talks were put back to 18 November, Orr said on Monday.",
+            "What new date was set for the talks?",
+            18,
+        ),
+        (
+            "HOLM, Nov. 9 (WW) — The talks were put back to 18 November, Orr said on Monday.",
+            "When were the talks put back?",
+            18,
+        ),
     ],
 )
 def test_the_day_behind_until_is_the_limit_that_is_asked_for(
