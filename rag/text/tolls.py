@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import chain
+from typing import Literal
 
 from rag.text.figures import Figure
 from rag.text.words import stem_of
+
+Sufferers = Literal["dead", "hurt", ""]
 
 _DEAD = r"(?:toll|number\s+of\s+(?:deaths|dead|fatalities|victims|people\s+killed))\b"
 _ILL = (
@@ -103,18 +106,27 @@ def asks_for_deaths(question: str) -> bool:
     return not _asked_words(question).isdisjoint(_OF_DEATHS)
 
 
-def counts_others(question: str, sentence: str) -> bool:
-    """Say whether a sentence counts the hurt or the missing alone, where a question asks of deaths.
+def asked_sufferers(question: str) -> Sufferers:
+    """Return whether a question asks for the dead or for the hurt; empty if for neither."""
+    if asks_for_deaths(question):
+        return "dead"
+    _, hurt, *_ = _OF_THE_LIVING
+    return "hurt" if not _asked_words(question).isdisjoint(hurt) else ""
 
-    So does one that counts the dead alone, where it asks for the hurt.
+
+def counts_others(asked: Sufferers, sentence: str) -> bool:
+    """Say whether a sentence counts the hurt or the missing alone, where the dead are asked for.
+
+    So does one that counts the dead alone, where the hurt are asked for.
     """
+    if not asked:
+        return False
     told = set(re.findall(r"[^\W\d_]+", sentence.lower()))
     tells_of_deaths = not told.isdisjoint(_OF_DEATHS | _DEATHS_IN_OTHER_WORDS)
     _, hurt, missing, _ = _OF_THE_LIVING
-    if asks_for_deaths(question):
+    if asked == "dead":
         return not tells_of_deaths and not told.isdisjoint(hurt | missing)
-    asks_for_hurt = not _asked_words(question).isdisjoint(hurt)
-    return asks_for_hurt and tells_of_deaths and told.isdisjoint(hurt | _HURT_IN_OTHER_WORDS)
+    return tells_of_deaths and told.isdisjoint(hurt | _HURT_IN_OTHER_WORDS)
 
 
 def asks_for_the_ill(question: str) -> bool:

@@ -6,22 +6,14 @@ kept their jobs or are 20 or over.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Set
 
 from rag.evidence.fitness.records import Candidate, Misfit
+from rag.question.premises.rests import keys_of
 from rag.text.figures import find_figures
-from rag.text.verbs import base_form, is_past_form, is_verb
-from rag.text.words import stem_of, words_of
+from rag.text.words import words_of
 
 _KINDS = frozenset({"number", "who"})
-# "Were not yet working", "could not have been seen", "did not go".
-_DENIED = re.compile(
-    r"(?:\bnot|n['’]t|\bnever)\s+(?!(?:only|just|merely|including|counting|more|less|fewer|until"
-    r"|before|because|long|far)\b)"
-    r"(?:(?:yet|have|been|be|being|to|a|an|the|in|any|\w+ly)\s+)*(?P<word>[a-z]{3,})\b",
-    re.IGNORECASE,
-)
-_UN = re.compile(r"\bun(?P<word>[a-z]{3,})\b")
 # A clause with one of these tells of the rest too, or of somebody who did not.
 _TELLS_OF_REST = re.compile(
     r"\b(?:not|never|no|none|nobody|neither|nor|without|cannot|hardly|barely|fail\w*|refus\w+|declin\w+"
@@ -96,11 +88,9 @@ def check_rest(candidate: Candidate) -> Misfit | None:
     if wanted.shape == "yes-no" or not (candidate.asked.kind in _KINDS or is_which):
         return None
     clause, start = _clause_of(candidate)
-    told = _told_as_done(candidate.asked.text, clause)
+    told = _told_as_done(candidate.premises.denied, clause)
     if not told and candidate.asked.kind == "number":
-        told = _told_of_others(candidate, clause, start) or _within_other_bound(
-            candidate.asked.text, clause
-        )
+        told = _told_of_others(candidate, clause, start) or _within_other_bound(candidate, clause)
     return Misfit(kind="denial", value=told) if told else None
 
 
@@ -116,31 +106,12 @@ def _clause_of(candidate: Candidate) -> tuple[str, int]:
     return text[start:stop], start
 
 
-def _told_as_done(question: str, clause: str) -> str:
+def _told_as_done(denied: Set[int | str], clause: str) -> str:
     """Return the word that a question denies, where a clause has it and denies nothing."""
-    if _TELLS_OF_REST.search(clause):
+    if not denied or _TELLS_OF_REST.search(clause):
         return ""
-    denied = {key for word in _denied_in(question) for key in _keys(word)}
-    return next((w.text for w in words_of(clause) if denied.intersection(_keys(w.text))), "")
-
-
-def _denied_in(question: str) -> Iterator[str]:
-    """Yield what a question says that somebody or something did not do, or is not."""
-    for found in _DENIED.finditer(question):
-        yield found["word"].lower()
-    for found in _UN.finditer(question):
-        # "Unpaid", and not "united" or "unveiled".
-        if is_past_form(found["word"]) and not is_verb(found[0]):
-            yield found["word"]
-
-
-def _keys(word: str) -> Iterator[int | str]:
-    """Yield by what two forms of one word are the same."""
-    lower = word.lower()
-    stem = stem_of(lower)
-    if stem is not None:
-        yield stem
-        yield base_form(lower)
+    told = (word.text for word in words_of(clause))
+    return next((word for word in told if not denied.isdisjoint(keys_of(word))), "")
 
 
 def _told_of_others(candidate: Candidate, clause: str, start: int) -> str:
@@ -165,10 +136,10 @@ def _told_of_others(candidate: Candidate, clause: str, start: int) -> str:
     return ""
 
 
-def _within_other_bound(question: str, clause: str) -> str:
+def _within_other_bound(candidate: Candidate, clause: str) -> str:
     """Return the bound of a clause that leaves out whom a question asks for: "under 20"."""
     for asked, told in (_BOUNDS, _BOUNDS[::-1]):
-        bound, other = asked.search(question), told.search(clause)
+        bound, other = asked.search(candidate.asked.text), told.search(clause)
         if bound and other and not asked.search(clause) and _limit(bound) == _limit(other):
             return other[0]
     return ""

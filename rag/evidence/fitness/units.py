@@ -33,7 +33,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def check_unit(candidate: Candidate) -> Misfit | None:
     """Return the kind of amount that is asked for and not in the sentence."""
     if "count" in candidate.premises.amounts and counts_others(
-        candidate.asked.text, candidate.text
+        candidate.premises.sufferers, candidate.text
     ):
         return Misfit(kind="unit", value="count")
     for kind in candidate.premises.amounts:

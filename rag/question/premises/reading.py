@@ -9,11 +9,13 @@ from rag.question.premises.amounts import AmountKind, asked_amounts
 from rag.question.premises.asked_names import AskedName, asked_names
 from rag.question.premises.deeds import Deed, asked_deeds
 from rag.question.premises.leaving import who_is_gone
+from rag.question.premises.rests import denied_in
 from rag.question.premises.speakers import asked_addressee, asked_speaker
 from rag.question.premises.times import asked_period, asks_for_limit, past_verbs
 from rag.question.premises.topics import AskedWord, asked_words
 from rag.text.numbered import Numbered, numbered_in_question, ordinals_of
 from rag.text.opposites import SidedWord, sided_words
+from rag.text.tolls import Sufferers, asked_sufferers
 
 # What comes after one of these is not what is asked: "Who left when it opened?", "agree to stop".
 _ASIDE = re.compile(r"(?<=\w)\s+(?:when|while|after|before|since|because|if|to)\s", re.IGNORECASE)
@@ -30,7 +32,8 @@ class Premises:
     `speaker` has the words of the name of whoever's words it wants, and `addressee` those of
     the name of whoever they are said to. `amounts` are the kinds of amount that it asks for, and
     `words` what it asks about its names. `sided` are its words that have opposites. `gone` are the
-    names, in plain words, of whoever was there before the one it asks for.
+    names, in plain words, of whoever was there before the one it asks for. `denied` are the keys of
+    what it says was not done, and `sufferers` says whether it asks for the dead or for the hurt.
     """
 
     names: tuple[AskedName, ...]
@@ -46,6 +49,8 @@ class Premises:
     words: tuple[AskedWord, ...]
     sided: tuple[SidedWord, ...]
     gone: frozenset[tuple[str, ...]]
+    denied: frozenset[int | str]
+    sufferers: Sufferers
 
 
 def read_premises(question: str, kind: Kind) -> Premises:
@@ -65,4 +70,6 @@ def read_premises(question: str, kind: Kind) -> Premises:
         words=asked_words(question, kind, names),
         sided=sided_words(_ASIDE.split(question, maxsplit=1)[0]),
         gone=who_is_gone(question) if kind == "who" else frozenset(),
+        denied=denied_in(question),
+        sufferers=asked_sufferers(question),
     )
