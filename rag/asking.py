@@ -119,8 +119,7 @@ class Asking:
 
         "On Monday" is that of this week, and "on the Monday" is that of the week that is told of.
         """
-        is_set = any(self.filters.get(name) for name in ("as_of", "since", "until"))
-        if is_set or not is_weekday_of_a_story(self.time.text):
+        if self._has_days_set() or not is_weekday_of_a_story(self.time.text):
             return None
         time = AskedTime(unresolved=(self.time.text, *self.time.unresolved))
         where = replace(asked.where, events=None, window=None)
@@ -238,7 +237,7 @@ class Asking:
         March is counted from the last day in the archive, and so are "next year" and "last summer".
         Nothing is returned if the time does not depend on the day, or if the archive has none.
         """
-        is_set = any(self.filters.get(name) for name in ("now", "as_of", "since", "until"))
+        is_set = self._has_days_set() or bool(self.filters.get("now"))
         hangs_on_day = self.time.lacks_year or counts_years_from_now(self.time.text)
         day = answering.searching.last_day(self.where.now) if hangs_on_day and not is_set else None
         if day is None:
@@ -258,9 +257,10 @@ class Asking:
         """
         today = read_day(self.filters.get("now"), name="now") or datetime.now(UTC).date()
         window = asked.where.events or asked.where.window
-        is_set = any(self.filters.get(name) for name in ("as_of", "since", "until"))
         is_yearly = self.time.lacks_year and not has_weekday(self.time.text)
-        if is_set or not is_yearly or window is None or not (window.since and window.until):
+        if self._has_days_set() or not is_yearly:
+            return
+        if window is None or not (window.since and window.until):
             return
         is_ahead = window.since > today
         if is_ahead and not self._ended_long_before(window.since, answering):
@@ -279,6 +279,10 @@ class Asking:
         """Say whether the archive ended more than a year before a day, which it cannot mean."""
         last_day = answering.searching.last_day(self.where.now)
         return last_day is not None and last_day < _years_before(day, 1)
+
+    def _has_days_set(self) -> bool:
+        """Say whether the filters name days, so that the words of the question do not choose."""
+        return any(self.filters.get(name) for name in ("as_of", "since", "until"))
 
     def _read_on(self, day: date) -> _TimeRead:
         """Return the time and the filter of the question, read on another day."""

@@ -82,7 +82,12 @@ def day_asked_for(time: EventTime, piece: Evidence, asked: AskedPart) -> EventTi
     return _apart(told, time.first, found, is_later=is_later, is_exact=is_exact)
 
 
-def is_moved_from(day: date, planned: date, sentence: str) -> bool:
+def tells_of_plan(sentence: str) -> bool:
+    """Say whether a sentence tells how far its day is from the planned one."""
+    return _FROM_PLAN.search(sentence) is not None
+
+
+def takes_place_of(day: date, planned: date, sentence: str) -> bool:
     """Say whether a sentence puts its day so far from the planned one as it lies from another.
 
     "It will open on 12 May, two weeks later than planned" moves what was planned for 28 April.

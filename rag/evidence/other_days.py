@@ -108,7 +108,7 @@ def _beside_saying(
     if any(_is_day_in(reported, time, piece) for time in rest):
         return rest
     if _had_happened(said):
-        return [time for time in rest if _is_marked(time, piece)]
+        return [time for time in rest if piece.marks(time.start, time.end)]
     return times
 
 
@@ -175,8 +175,3 @@ def _dates_what_was_put_off(time: EventTime, piece: Evidence, asked: AskedPart) 
     wanted = asked.terms - asked.names
     thing = counted_terms(_BELONGS.split(put_off["thing"])[0])
     return wanted.isdisjoint(thing) and not wanted.isdisjoint(counted_terms(text[time.end : end]))
-
-
-def _is_marked(time: EventTime, piece: Evidence) -> bool:
-    answer = piece.answer
-    return answer is not None and time.start < answer.end and answer.start < time.end

@@ -121,6 +121,10 @@ class Evidence:
             return self.span
         return Span(body, self.span.end)
 
+    def marks(self, start: int, end: int) -> bool:
+        """Say whether the reader marked any of the characters `[start, end)` of the article."""
+        return self.answer is not None and start < self.answer.end and self.answer.start < end
+
     @property
     def marked(self) -> str:
         """The words that the reader marked in the sentence, empty if it marked none."""

@@ -126,7 +126,8 @@ def _at_marked_hour(day: EventTime, times: Sequence[EventTime], piece: Evidence)
     one day.
     """
     text = piece.found.article.text
-    marked = [time for time in times if _is_hour_alone(time, text) and _is_in_answer(time, piece)]
+    hours = (time for time in times if _is_hour_alone(time, text))
+    marked = [time for time in hours if piece.marks(time.start, time.end)]
     if len(marked) != 1 or day.first is None or day.first != day.last:
         return day
     hour = marked[0]
@@ -274,12 +275,7 @@ def _dates_the_last(time: EventTime, piece: Evidence, asked: AskedPart) -> bool:
 
 def _is_marked(time: EventTime, piece: Evidence) -> bool:
     """Say whether the reader's answer is a time; an hour alone does not count, it names no day."""
-    return _is_in_answer(time, piece) and not _is_hour_alone(time, piece.found.article.text)
-
-
-def _is_in_answer(time: EventTime, piece: Evidence) -> bool:
-    answer = piece.answer
-    return answer is not None and time.start < answer.end and answer.start < time.end
+    return piece.marks(time.start, time.end) and not _is_hour_alone(time, piece.found.article.text)
 
 
 def _is_hour_alone(time: EventTime, text: str) -> bool:

@@ -20,10 +20,10 @@ _IN_NEWS, _IN_LEXICON = "opposites_in_news.txt", "opposites.txt"
 # The sections of the file of news. The words of two of them need more than a word in common.
 _OPPOSITES, _OF_SENTENCES, _OF_QUESTIONS = "[opposites]", "[of sentences]", "[of questions]"
 _ORDER, _TWO_SIDES = "[order]", "[of questions, one event from two sides]"
-# Questions are compared by more opposites than written sentences, which know fewer ways to go
-# wrong: with all of them, 2 of 26 reversals in sentences that were held back are no longer found.
 # These say one thing from two sides too, but are no opposites: who replaced Orr succeeded Orr.
 _ONE_DEED = "[one deed from two sides]"
+# Questions are compared by more opposites than written sentences, which know fewer ways to go
+# wrong: with all of them, 2 of 26 reversals in sentences that were held back are no longer found.
 _USED = {
     False: frozenset({_OPPOSITES, _ORDER, _OF_SENTENCES}),
     True: frozenset({_OPPOSITES, _ORDER, _OF_QUESTIONS, _TWO_SIDES}),
@@ -215,17 +215,20 @@ def opposed_stems(stem: int) -> frozenset[int]:
     )
 
 
-@cache
 def converse_stems(stem: int) -> frozenset[int]:
     """Return the stems of the words that say the same from the other side: "sell" for "buy"."""
-    found: set[int] = set()
+    return _converse().get(stem, frozenset())
+
+
+@cache
+def _converse() -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = {}
     for kind, *sides in _lines():
         if kind in (_TWO_SIDES, _ONE_DEED):
-            one, other = (frozenset(map(stem_of, side.split())) for side in sides)
-            found |= {s for s in other if s and stem in one} | {
-                s for s in one if s and stem in other
-            }
-    return frozenset(found)
+            one, other = (set(filter(None, map(stem_of, side.split()))) for side in sides)
+            for own, across in ((one, other), (other, one)):
+                found |= {stem: found.get(stem, frozenset()) | across for stem in own}
+    return found
 
 
 def sided_words(text: str) -> tuple[SidedWord, ...]:

@@ -78,13 +78,12 @@ _OF_THE_ILL = frozenset(
     "caught catch contracted infected infections cases ill sick sickened".split()
 )
 
-# Those of the ill, the hurt, the missing and the homeless.
-_OF_THE_LIVING = (
-    _OF_THE_ILL,
-    frozenset("hurt injured injures injuries injuring injury wounded wounding wounds".split()),
-    frozenset("missing unaccounted".split()),
-    frozenset("displaced evacuated evacuees homeless".split()),
+_OF_THE_HURT = frozenset(
+    "hurt injured injures injuries injuring injury wounded wounding wounds".split()
 )
+_OF_THE_MISSING = frozenset("missing unaccounted".split())
+_OF_THE_HOMELESS = frozenset("displaced evacuated evacuees homeless".split())
+_OF_THE_LIVING = (_OF_THE_ILL, _OF_THE_HURT, _OF_THE_MISSING, _OF_THE_HOMELESS)
 _HURT_IN_OTHER_WORDS = frozenset(
     "hospital hospitals hospitalised hospitalized treated casualties burns burned burnt shot"
     " stabbed survived harmed harm unhurt uninjured maimed".split()
@@ -110,8 +109,7 @@ def asked_sufferers(question: str) -> Sufferers:
     """Return whether a question asks for the dead or for the hurt; empty if for neither."""
     if asks_for_deaths(question):
         return "dead"
-    _, hurt, *_ = _OF_THE_LIVING
-    return "hurt" if not _asked_words(question).isdisjoint(hurt) else ""
+    return "hurt" if not _asked_words(question).isdisjoint(_OF_THE_HURT) else ""
 
 
 def counts_others(asked: Sufferers, sentence: str) -> bool:
@@ -123,10 +121,9 @@ def counts_others(asked: Sufferers, sentence: str) -> bool:
         return False
     told = set(re.findall(r"[^\W\d_]+", sentence.lower()))
     tells_of_deaths = not told.isdisjoint(_OF_DEATHS | _DEATHS_IN_OTHER_WORDS)
-    _, hurt, missing, _ = _OF_THE_LIVING
     if asked == "dead":
-        return not tells_of_deaths and not told.isdisjoint(hurt | missing)
-    return tells_of_deaths and told.isdisjoint(hurt | _HURT_IN_OTHER_WORDS)
+        return not tells_of_deaths and not told.isdisjoint(_OF_THE_HURT | _OF_THE_MISSING)
+    return tells_of_deaths and told.isdisjoint(_OF_THE_HURT | _HURT_IN_OTHER_WORDS)
 
 
 def asks_for_the_ill(question: str) -> bool:
@@ -160,6 +157,12 @@ def counts_dead(beside: Set[int]) -> bool:
 @cache
 def _stems_of_deaths() -> frozenset[int]:
     return _stems(_OF_DEATHS)
+
+
+@cache
+def stems_of_people() -> frozenset[int]:
+    """Return the stems of words that count the dead under no other name."""
+    return _stems("people persons victims lives others deaths fatalities dead".split())
 
 
 @cache

@@ -169,7 +169,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     bare = _written().bare
     # "10 to 12 percent". "From 5 to 7 percent" has two values.
     link = r"(?:\s?[-–—]\s?|(?<!from\s)\s(?:to|or)\s)"
-    amount = rf"{number}{half}(?:{unit}(?:{half})?)?"
+    amount = rf"{number}{half}(?:{unit}{half})?"
     share = r"(?:one|two|three|four|five|six|seven|eight|nine|\d)"
     return (
         re.compile(_WORD),

@@ -14,7 +14,6 @@ _REACH = 18
 _REACH_OF_LIST = 8
 _JOINING = frozenset("and or".split())
 _ADVERBS = frozenset("not now also then later finally first being".split())
-_BE = frozenset("be".split())
 # What follows a participle in the passive. A past tense may have an object: "and told the court".
 _AFTER_PASSIVES = frozenset(
     "on at in from for by with to into over until till as before after during through across under "
@@ -49,7 +48,7 @@ def is_joined_ahead(tokens: Tokens, place: int) -> bool:
         if tokens.kinds[before] == STOP or tokens.words[before] in _NEW_CLAUSES:
             return False
         if is_past_form(tokens.words[before]):
-            is_after_be = tokens.word(_before_adverbs(tokens, before)) in _BE
+            is_after_be = tokens.word(_before_adverbs(tokens, before)) == "be"
             return is_after_be or is_joined_ahead(tokens, before)
     return False
 

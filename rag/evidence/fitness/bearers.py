@@ -91,12 +91,9 @@ def check_other_bearer(candidate: Candidate) -> Misfit | None:
 
 def _marked(candidate: Candidate) -> Figure | None:
     """Return the number that was marked, if a number is asked for; places are in the sentence."""
-    answer, start = candidate.answer, candidate.span.start
-    if candidate.asked.kind != "number" or answer is None:
+    if candidate.asked.kind != "number":
         return None
-    first, last = answer.start - start, answer.end - start
-    figures = [f for f in find_figures(candidate.text) if first < f.end and f.start < last]
-    return figures[0] if figures else None
+    return next(iter(candidate.marked_figures), None)
 
 
 def _number_end(figure: Figure, text: str) -> int:

@@ -3,7 +3,6 @@
 import re
 
 from rag.evidence.fitness.records import Candidate, Misfit
-from rag.text.figures import find_figures
 
 _EXPECTED = (
     r"(?:expected|predicted|forecast|projected|planned|scheduled|due|supposed|meant|hoped"
@@ -36,14 +35,12 @@ def check_expected(candidate: Candidate) -> Misfit | None:
     Whatever was expected of them, it is not said that so many did it.
     """
     asked, text = candidate.asked, candidate.text
-    if asked.kind != "number" or not candidate.premises.past_verbs or candidate.answer is None:
+    if asked.kind != "number" or not candidate.premises.past_verbs:
         return None
     if _ASKED.search(asked.text):
         return None
-    first, last = (place - candidate.span.start for place in candidate.answer)
-    for figure in find_figures(text):
-        if figure.end <= first or last <= figure.start:
-            continue
-        found = _BEHIND.match(text, figure.end) or _BEFORE.search(text[: figure.start])
-        return Misfit(kind="ahead", value=found[0].strip()) if found else None
-    return None
+    figure = next(iter(candidate.marked_figures), None)
+    if figure is None:
+        return None
+    found = _BEHIND.match(text, figure.end) or _BEFORE.search(text[: figure.start])
+    return Misfit(kind="ahead", value=found[0].strip()) if found else None

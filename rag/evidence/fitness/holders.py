@@ -86,10 +86,10 @@ def check_gone(candidate: Candidate) -> Misfit | None:
     "Who led the council before Orr?" is not answered by Orr.
     """
     gone = candidate.premises.gone
-    if candidate.answer is None or not gone:
+    if candidate.marked is None or not gone:
         return None
-    start, text = candidate.span.start, candidate.text
-    first, last = candidate.answer.start - start, candidate.answer.end - start
+    text = candidate.text
+    first, last = candidate.marked
     if _TAKES_OVER.search(text[max(0, first) : last]):
         return None
     named = (name for name in names_in(text) if first < name[-1].end and name[0].start < last)

@@ -8,6 +8,7 @@ from rag.evidence.retrieval import FoundPassage
 from rag.question.asked import AskedPart
 from rag.question.premises import Premises
 from rag.records import Article, EventTime
+from rag.text.figures import Figure, find_figures
 from rag.text.known_names import has_name_word
 from rag.text.sentences import Span
 from rag.text.terms import counted_terms
@@ -50,6 +51,22 @@ class Candidate:
     span: Span
     answer: Span | None = None
     articles: Sequence[Article] = ()
+
+    @property
+    def marked(self) -> Span | None:
+        """The words that the reader marked, in characters of the sentence."""
+        if self.answer is None:
+            return None
+        return Span(self.answer.start - self.span.start, self.answer.end - self.span.start)
+
+    @property
+    def marked_figures(self) -> list[Figure]:
+        """The numbers of the sentence that the reader marked, by their places in it."""
+        marked = self.marked
+        if marked is None:
+            return []
+        figures = find_figures(self.text)
+        return [f for f in figures if marked.start < f.end and f.start < marked.end]
 
     @property
     def premises(self) -> Premises:

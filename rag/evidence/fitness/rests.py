@@ -97,9 +97,9 @@ def check_rest(candidate: Candidate) -> Misfit | None:
 def _clause_of(candidate: Candidate) -> tuple[str, int]:
     """Return the clause of a sentence that has the marked words, and where it starts."""
     text = candidate.text
-    if candidate.answer is None:
+    if candidate.marked is None:
         return text, 0
-    first, last = (place - candidate.span.start for place in candidate.answer)
+    first, last = candidate.marked
     ends = [found.span() for found in _CLAUSE_END.finditer(text)]
     start = max((end for _, end in ends if end <= first), default=0)
     stop = min((begin for begin, _ in ends if begin >= last), default=len(text))

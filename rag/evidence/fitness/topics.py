@@ -5,9 +5,11 @@ has none of the question's other words. It may say the same in other words, so t
 confidence.
 """
 
+from functools import lru_cache
+
 from rag.evidence.fitness.records import Candidate, Misfit
 from rag.question.kinds import asks_by_itself
-from rag.question.premises.asked_names import asked_names
+from rag.question.premises.asked_names import AskedName, asked_names
 from rag.question.premises.topics import content_stems
 from rag.text.known_names import has_name_word
 
@@ -30,9 +32,12 @@ def _has_new_name(candidate: Candidate) -> bool:
     The topic of "And at Marden?" is of earlier turns, whose words a sentence on Marden need not
     have.
     """
-    own = candidate.asked.shown
-    if own == candidate.asked.text or asks_by_itself(own):
-        return False
-    return any(
-        all(has_name_word(candidate.text, word) for word in name.words) for name in asked_names(own)
-    )
+    asked = candidate.asked
+    names = () if asked.shown == asked.text else _named_alone(asked.shown)
+    return any(all(has_name_word(candidate.text, word) for word in name.words) for name in names)
+
+
+@lru_cache(maxsize=16)
+def _named_alone(turn: str) -> tuple[AskedName, ...]:
+    """Return the names in a turn, if it does no more than name: "And at Marden?"."""
+    return () if asks_by_itself(turn) else asked_names(turn)

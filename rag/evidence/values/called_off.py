@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from rag.evidence.day_distances import is_moved_from
+from rag.evidence.day_distances import takes_place_of, tells_of_plan
 from rag.evidence.reader import Evidence
 from rag.evidence.values.read_values import value_of
 from rag.evidence.values.told import Pair, Told, is_planned
@@ -64,8 +64,10 @@ def _mark_moved(
     "It will open on 12 May, two weeks later than planned" tells that 28 April was the plan.
     """
     for piece in sentences:
+        if not (tells_of_plan(piece.text) and _may_be_about(piece, part)):
+            continue
         new = value_of(replace(piece, answer=None), part)
-        if new is None or not is_planned(new) or not _may_be_about(piece, part):
+        if new is None or not is_planned(new):
             continue
         old = [value for value in told if _is_moved(value, new)]
         if not old:
@@ -85,14 +87,18 @@ def _is_moved(value: Told, new: Told) -> bool:
         return False
     assert value.days is not None
     assert new.days is not None
-    return is_moved_from(new.days[0], value.days[0], new.piece.text)
+    return takes_place_of(new.days[0], value.days[0], new.piece.text)
 
 
 def _may_be_about(piece: Evidence, part: AskedPart) -> bool:
     """Say whether a sentence and its headline have the names of a question and a word more."""
-    told = counted_terms(f"{piece.found.article.title}\n{piece.text}")
+    told = _told_with_headline(piece)
     matter = part.terms - part.names - _stems_of_happening()
     return part.names <= told and (not matter or bool(matter & told))
+
+
+def _told_with_headline(piece: Evidence) -> frozenset[int]:
+    return counted_terms(f"{piece.found.article.title}\n{piece.text}")
 
 
 @cache
@@ -116,7 +122,7 @@ def _calling_off(piece: Evidence, part: AskedPart, matter: frozenset[int]) -> Sp
     words = next(called_off, None)
     if words is None:
         return None
-    told = counted_terms(f"{piece.found.article.title}\n{piece.text}")
+    told = _told_with_headline(piece)
     if not part.names <= told or len(matter & told) < _COVERAGE * len(matter):
         return None
     return Span(piece.span.start + words.start, piece.span.start + words.end)

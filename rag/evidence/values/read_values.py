@@ -33,7 +33,7 @@ from rag.text.replacing import (
     moved_to,
 )
 from rag.text.sentences import Span
-from rag.text.tolls import toll_in
+from rag.text.tolls import stems_of_people, toll_in
 from rag.text.whole_spans import whole_span
 from rag.text.words import Word, plain, stems_of, words_of
 
@@ -153,7 +153,7 @@ def _counts_some_of_them(
 @cache
 def _stems_of_all() -> frozenset[int]:
     """Return the stems of words for all of the dead."""
-    return frozenset(stems_of("people persons victims lives others deaths fatalities dead more"))
+    return stems_of_people() | stems_of("more")
 
 
 def is_older_wanted(part: AskedPart, pair: Pair, anchor: Told) -> bool:
@@ -170,12 +170,7 @@ def is_older_wanted(part: AskedPart, pair: Pair, anchor: Told) -> bool:
 
 
 def _is_marked(piece: Evidence, figure: Figure) -> bool:
-    answer, start = piece.answer, piece.span.start
-    return (
-        answer is not None
-        and answer.start - start < figure.end
-        and figure.start < answer.end - start
-    )
+    return piece.marks(piece.span.start + figure.start, piece.span.start + figure.end)
 
 
 def _meant(piece: Evidence, part: AskedPart, figures: Sequence[Figure], marked: Figure) -> Figure:

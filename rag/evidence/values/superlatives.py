@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.evidence.reader import Evidence
-from rag.evidence.values.amounts_told import amount_in, figures_of
+from rag.evidence.values.amounts_told import amount_in
 from rag.evidence.values.told import Told
 from rag.question.asked import AskedPart
 from rag.question.wanted import Which
@@ -51,5 +51,5 @@ def amount_called_so(
     def choose(sentence: str, figures: Sequence[Figure]) -> Figure | None:
         return next((figure for figure in figures if is_called_so(sentence, figure)), None)
 
-    sure = (piece for piece in sentences if piece.confidence >= least and figures_of(piece)[0])
+    sure = (piece for piece in sentences if piece.confidence >= least)
     return next((told for piece in sure if (told := amount_in(piece, choose)) is not None), None)

@@ -16,7 +16,7 @@ from rag.text.replacing import Move
 from rag.text.rounding import is_same, rounds, same_unit
 from rag.text.sentences import Span
 from rag.text.stating import Sign
-from rag.text.tolls import counts_dead
+from rag.text.tolls import counts_dead, stems_of_people
 from rag.text.words import stems_of
 
 # Units, as `Figure.measure` names them, that a second sentence on the same thing may leave out.
@@ -158,18 +158,13 @@ class Told:
     @property
     def _counts_dead_people(self) -> bool:
         """Whether it counts the dead under no other name: "43 people" may be the 27 migrants."""
-        return self._counts_dead and bool(self.counted & _stems_of_people())
+        return self._counts_dead and bool(self.counted & stems_of_people())
 
 
 @cache
 def _stems_of_parts() -> frozenset[int]:
     """Return the stems of words that make a name another one: "South Sudan" is not "Sudan"."""
     return frozenset(stems_of("south north east west equatorial"))
-
-
-@cache
-def _stems_of_people() -> frozenset[int]:
-    return frozenset(stems_of("people persons lives others victims dead deaths fatalities"))
 
 
 def is_planned(value: Told) -> bool:
