@@ -13,6 +13,7 @@ from bench.splits import Part, part_of
 _FOLDER = Path(__file__).with_name("drills")
 ARTICLES = _FOLDER / "articles.jsonl"
 QUESTIONS = _FOLDER / "questions.jsonl"
+CONVERSATIONS = _FOLDER / "conversations.jsonl"
 # Shares in percent of the archives. Nothing is measured on them.
 _TEST, _TUNE = 0, 4
 
@@ -35,6 +36,17 @@ def questions(part: Part) -> list[data.Record]:
     """
     archives = articles(part)
     return [record for record in data.read_lines(QUESTIONS) if record["archive"] in archives]
+
+
+def conversations(part: Part) -> list[data.Record]:
+    """Return conversations with a part's archives.
+
+    Each has `archive` and `turns`. A turn has `question`, `standalone`, the question so that it
+    stands alone (None if it does so as it was put), and `article` and `answer`, a sentence of that
+    article; both are empty if the archive does not have the answer.
+    """
+    archives = articles(part)
+    return [record for record in data.read_lines(CONVERSATIONS) if record["archive"] in archives]
 
 
 def location(name: str) -> str:

@@ -149,7 +149,7 @@ def encode_pair(
 ) -> Pair:
     """Return a pair with its targets as tokens; the first token stands for no answer.
 
-    `somewhere` says that the passage answers, but not in which of its words.
+    `somewhere` says that the passage answers, and `answers` at most in which of its sentences.
     """
     encoding = tokenizer.encode(question, passage.joined)
     spans = token_spans(encoding, passage.body_start)
@@ -163,7 +163,7 @@ def encode_pair(
             starts.append(first)
             ends.append(last)
     sentences = _sentence_numbers(passage.body, spans)
-    supports = {int(sentences[n]) for n in (inside if somewhere else starts)}
+    supports = {int(sentences[n]) for n in (inside if somewhere and not starts else starts)}
     return Pair(
         ids=np.array(encoding.ids, dtype=np.uint16),
         second=encoding.sequence_ids.index(1),

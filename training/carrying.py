@@ -30,8 +30,6 @@ from training.resuming import average, log, restore, save, set_rates
 
 SEED = 20
 PASSES = 2
-# How many steps are made, out of 476 in two passes.
-STEPS = 400
 _PROCESSES = 2
 _RATE = 2e-4
 _HEADS_RATE = 1e-3
@@ -65,7 +63,7 @@ def _train(rank: int, work: Path) -> None:
     optimizer = _optimizer(model)
     done, _ = restore(work, model, optimizer)
     passes = [_batches(conversations, number) for number in range(PASSES)]
-    steps = [batch for of_pass in passes for batch in of_pass][:STEPS]
+    steps = [batch for of_pass in passes for batch in of_pass]
     saved = started = time.monotonic()
     losses: list[float] = []
     model.train()

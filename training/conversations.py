@@ -1,8 +1,8 @@
 """Read conversations whose questions people wrote anew so that each stands alone.
 
-CANARD (CC BY-SA 4.0), TREC CAsT 2022 and TREC iKAT 2023 to 2025. TREC CAsT 2019 and 2020 and the
-conversations of `beats` are only measured on, and are not read here. A set is split by what its
-conversations are about.
+CANARD (CC BY-SA 4.0), TREC CAsT 2022, TREC iKAT 2023 to 2025, and conversations with the invented
+archives of `bench/drills`. TREC CAsT 2019 and 2020 and the conversations of `beats` are only
+measured on, and are not read here. A set is split by what its conversations are about.
 """
 
 import hashlib
@@ -10,9 +10,11 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bench import drills
 from bench.data import DATA, Record, read_lines
 from bench.splits import Part, part_of
 from rag.models.carrying import Terms, Turn, terms_in
+from rag.question.follow_ups import with_carried
 
 FILES = (
     "conversations/canard_dev_test.jsonl.xz",
@@ -20,8 +22,8 @@ FILES = (
     "conversations/ikat.jsonl.xz",
 )
 # How often a conversation of a set is read in one pass: the small sets are nearer to how people
-# ask an archive.
-SHARES = {"canard": 1, "cast2022": 4, "ikat": 3}
+# ask an archive, and the drills are about news.
+SHARES = {"canard": 1, "cast2022": 4, "ikat": 3, "drills": 2}
 
 # How often something of a conversation is changed, so that the network sees what it will meet: no
 # answers, questions with words added to them, and questions that need nothing.
@@ -66,7 +68,8 @@ class Example:
 def read_conversations(part: Part) -> list[Conversation]:
     """Return the conversations of a part of the data; the small sets have no part for testing."""
     records = (record for name in FILES for record in read_lines(DATA / name))
-    return [_conversation(record) for record in records if _part(record) == part]
+    read = [_conversation(record) for record in records if _part(record) == part]
+    return read + [_conversation(record) for record in drills.conversations(part)]
 
 
 def examples(conversations: Sequence[Conversation]) -> Iterator[Example]:
@@ -109,9 +112,21 @@ def _altered_turns(asked: Sequence[Asked], rng: random.Random) -> tuple[Turn, ..
 
 
 def with_words(asked: Asked) -> str:
-    """Return a question as it was put, with the words that people added to it at its end."""
-    words = [word for word in asked.in_full.split() if terms_in(word) & asked.added]
-    return f"{asked.question.rstrip('?!. ')} {' '.join(words)}?" if words else asked.question
+    """Return a question behind the words that people added to it, as the product reads it."""
+    return with_carried(asked.question, added_phrases(asked.question, asked.in_full))
+
+
+def added_phrases(question: str, in_full: str) -> list[str]:
+    """Return the words that a question in full has besides, those side by side as one phrase."""
+    own = terms_in(question)
+    phrases: list[list[str]] = [[]]
+    for word in in_full.rstrip("?!. ").split():
+        terms = terms_in(word)
+        if terms and not terms & own:
+            phrases[-1].append(word.strip(",;:"))
+        else:
+            phrases.append([])
+    return [" ".join(phrase) for phrase in phrases if phrase]
 
 
 def _conversation(record: Record) -> Conversation:
@@ -123,7 +138,7 @@ def _conversation(record: Record) -> Conversation:
 
 
 def _set_name(record: Record) -> str:
-    name = str(record["set"])
+    name = str(record.get("set", "drills"))
     return "ikat" if name.startswith("ikat") else name
 
 
@@ -137,4 +152,5 @@ def _part(record: Record) -> Part:
 
 def file_hashes() -> dict[str, str]:
     """Return the SHA-256 of each file that is read."""
-    return {name: hashlib.sha256((DATA / name).read_bytes()).hexdigest() for name in FILES}
+    paths = {name: DATA / name for name in FILES} | {"drills": drills.CONVERSATIONS}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}

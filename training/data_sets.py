@@ -8,6 +8,7 @@ from bench.data import DATA
 from bench.splits import Part
 from training import given_passages, news_questions
 from training.asked import asked
+from training.conversation_turns import TURNS, conversation_turns
 from training.drills import drills
 from training.examples import Example
 from training.exchanges import Names
@@ -49,6 +50,7 @@ def read_sets(part: Part) -> dict[str, list[Example]]:
     news = [*sets["newsqa"], *sets["realtimeqa"]]
     sets["unlabelled"] = list(unlabelled([example.question for example in news]))
     sets |= _exchanged([*news, *sets["qamr-wikinews"]], [*sets["asked"], *sets["drills"]])
+    sets[TURNS] = list(conversation_turns(part))
     sets[FOLLOW_UPS] = _following([*news, *sets["asked"], *sets["drills"]])
     return sets
 

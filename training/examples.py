@@ -19,7 +19,8 @@ class Example:
     """A question, the passage put to it, where that answers it, and others that do not.
 
     `answers` are character offsets in `passage.body`; none if it is unanswerable. `somewhere` says
-    that the passage answers and that the words that do are not marked. `judgements` are what a
+    that the passage answers and that the words that do are not marked; `answers` are then the whole
+    sentences that do, if they are known. `judgements` are what a
     teacher said of the passage and of the first of the negatives, if one was asked; an example that
     is not `labelled` is learned from them alone.
     """

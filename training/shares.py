@@ -123,3 +123,10 @@ SHARES["wide, on"] = SHARES["wide"] | {
 }
 # What comes after that reads rivals too: answers that only a name tells apart.
 SHARES["wide, with rivals"] = SHARES["wide, on"] | {"rivals": Share(0.25, 0.5)}
+# A training that goes on from there reads what was written for Dateline more than anything else.
+SHARES["wide, written"] = SHARES["wide, with rivals"] | {
+    "drills": Share(1.0, 3.0, missing=0.12),
+    "asked": Share(0.5, 2.5, missing=0.2),
+    "follow-ups": Share(0.05, 2.0, missing=0.15),
+    "conversations": Share(0.35, 1.5, missing=0.1),
+}

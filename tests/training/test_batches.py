@@ -131,6 +131,14 @@ def test_sentences_are_numbered_and_those_with_the_answer_support_it() -> None:
     assert pair.supports == (2,)
 
 
+def test_a_sentence_that_answers_somewhere_has_no_marks_and_alone_supports() -> None:
+    passage = Text("Sea", "The boat sailed at noon. It came back at night.")
+    pair = encode_pair("When did it return?", passage, ((25, 47),), TOKENIZER, somewhere=True)
+    assert (pair.starts, pair.ends) == ((), ())
+    assert pair.answers
+    assert pair.supports == (2,)
+
+
 def test_a_passage_that_answers_somewhere_has_no_marks_and_any_sentence_may_support() -> None:
     passage = Text("", "It sailed on Monday. It was late.")
     pair = encode_pair("Did it sail?", passage, (), TOKENIZER, somewhere=True)
