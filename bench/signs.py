@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from bench import data
 from bench.tables import Table
 from rag.text.sentences import split_sentences
-from rag.text.stating import Sign, Statement, is_clear, sign_in, statement_of
+from rag.text.statements import Statement, is_clear, statement_of
+from rag.text.stating import Sign, sign_in
 from rag.text.verbs import base_form, is_past_form
 from rag.text.words import words_of
 

@@ -12,7 +12,7 @@ from rag.text.numerals import MULTIPLIERS, NUMERALS
 from rag.text.patterns import any_of
 from rag.text.reasons import Reason, reason_asked
 from rag.text.replacing import speaks_of_amounts
-from rag.text.stating import Statement, read_statement
+from rag.text.statements import Statement, read_statement
 from rag.text.tolls import asks_for_deaths, asks_for_the_ill, stems_of_toll
 from rag.text.units import TIME_UNITS
 from rag.text.verbs import is_base, is_past_form

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.text.stating import Sign, read_statement, sign_in
+from rag.text.statements import read_statement
+from rag.text.stating import Sign, sign_in
 
 APPROVED = "Did the council approve the harbour plan?"
 RELEASED = "Was Ana Ruiz released?"
