@@ -16,8 +16,10 @@ from rag.text.sentences import Span
 from rag.text.words import plain, words_of
 
 _CARRIED = re.compile(r"[^?:]*: (?=\S)")
-# "Since when?" says nothing more than "when" to a later question.
-_RELATES = re.compile(rf"(?:{PREPOSITION}|about|without|within|between|till|than)", re.IGNORECASE)
+# "Since when?" says nothing more than "when" to a later question, nor "how many" than "how".
+_RELATES = re.compile(
+    rf"(?:{PREPOSITION}|about|without|within|between|till|than|many|much)", re.IGNORECASE
+)
 # "At Marden" is a part of what was asked about; "by Orr" is another one in its place.
 _WITHIN_IT = re.compile(r"\b(?:in|at|on|near|for)\s+(?:the\s+)?$", re.IGNORECASE)
 # More capitals in a row are a headline.
@@ -36,12 +38,12 @@ def text_of(turns: Sequence[Turn], word: Word) -> str:
     return turn.answer if word.in_answer else turn.question
 
 
-def was_carried(turns: Sequence[Turn], word: Word) -> bool:
+def _was_carried(turns: Sequence[Turn], word: Word) -> bool:
     """Say whether a word was itself carried into the turn that it stands in."""
     return not word.in_answer and word.start < own_start(turns[word.turn].question)
 
 
-def is_named(turns: Sequence[Turn], word: Word) -> bool:
+def _is_named(turns: Sequence[Turn], word: Word) -> bool:
     """Say whether a word is one of a name, and has its capital from more than opening a turn."""
     text = text_of(turns, word)
     said = text[word.start : word.end]
@@ -59,11 +61,6 @@ def says_something(turns: Sequence[Turn], word: Word) -> bool:
     return _RELATES.fullmatch(text_of(turns, word)[word.start : word.end]) is None
 
 
-def only_names(question: str) -> bool:
-    """Say whether a turn only names what something is to be asked about: "And the pumps?"."""
-    return read_named(question[own_start(question) :]) is not None
-
-
 def newest_and_gone(
     turns: Sequence[Turn], words: Sequence[Word], question: str
 ) -> tuple[set[Terms], set[Terms]]:
@@ -78,14 +75,14 @@ def newest_and_gone(
     if named is None:
         return set(), set()
     of_last = [word for word in words if word.turn == last and not word.in_answer]
-    own = [word for word in of_last if not was_carried(turns, word)]
+    own = [word for word in of_last if not _was_carried(turns, word)]
     if _is_alike(named, read_named(question)):
         return set(), {word.terms for word in own}
-    names = [word for word in own if named.time is None and is_named(turns, word)]
+    names = [word for word in own if named.time is None and _is_named(turns, word)]
     newest = {word.terms for word in names}
     if not names or any(_WITHIN_IT.search(text, 0, word.start) for word in names):
         return newest, set()
-    older = {w.terms for w in of_last if was_carried(turns, w) and is_named(turns, w)}
+    older = {w.terms for w in of_last if _was_carried(turns, w) and _is_named(turns, w)}
     return newest, older - newest
 
 
@@ -104,7 +101,7 @@ def as_shown(turns: Sequence[Turn], word: Word, carried: Sequence[Word]) -> tupl
     own, text = Span(word.start, word.end), text_of(turns, word)
     said = text[word.start : word.end]
     usual = said[0].lower() + said[1:]
-    if not is_named(turns, word):
+    if not _is_named(turns, word):
         return own, usual
     name = _whole_name(text, word)
     rest = _words_beside(text, word, name)

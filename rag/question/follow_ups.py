@@ -18,22 +18,17 @@ from typing import Protocol
 from rag.models.carrying import CarryingModel, Terms, Turn, Word
 from rag.question.carried_words import (
     as_shown,
-    is_named,
     newest_and_gone,
-    only_names,
     says_something,
     text_of,
-    was_carried,
 )
 from rag.question.contrast import in_place
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
 from rag.question.kinds import years_in
-from rag.question.pointing import points_back
 from rag.records import NOT_SAID, Answer
 from rag.text.plain_text import readable
 from rag.text.terms import question_terms
-from rag.text.verbs import is_past_form
 
 # How many earlier turns are looked at, and how many of them a language model is given.
 _MOST_TURNS = 10
@@ -44,11 +39,6 @@ _LONGEST = 500
 _LONGEST_BEFORE = 200
 # As many words as any topic needs; what is longer was a text.
 _MOST_CARRIED = 20
-# The logit below which the network must not put a usual word for it to be left out.
-_EASE = 1.0
-# How much less than for the best word may speak for one, where a question points back and the
-# network carries nothing.
-_NEAR_BEST = 0.5
 # How many characters of an answer a language model gets, to know what was talked about.
 _MOST_QUOTE = 500
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
@@ -198,53 +188,14 @@ def _needed(
     if model is None:
         return ()
     weighed = model.weigh(question, turns)
-    newest, gone = newest_and_gone(turns, weighed.words, question)
-    words: list[Word] = []
-    best: dict[Terms, float] = {}
-    for word, logit in zip(weighed.words, weighed.logits, strict=True):
-        if word.terms not in gone and says_something(turns, word):
-            words.append(word)
-            best[word.terms] = max(logit, best.get(word.terms, logit))
-    usual = {word.terms for word in words if _is_usual(word, turns)}
-    if weighed.needs >= 0:
-        wanted = {terms for terms, logit in best.items() if logit >= 0}
-        least = -_EASE
-    elif points_back(question) and (topic := _topic(words, turns)):
-        highest = max(best[terms] for terms in topic)
-        wanted = {terms for terms in topic if best[terms] >= highest - _NEAR_BEST}
-        least = highest - _EASE
-    else:
+    if weighed.needs < 0:
         return None
-    wanted |= newest
-    if wanted:
-        wanted |= {terms for terms in usual if best[terms] >= least}
-    return _phrases(turns, _shown(turns, words, wanted, question))
-
-
-def _topic(words: Sequence[Word], turns: Sequence[Turn]) -> set[Terms]:
-    """Return the names and nouns of the last question."""
-    last = len(turns) - 1
-    asked = [word for word in words if word.turn == last and not word.in_answer]
-    return {
-        word.terms
-        for word in asked
-        if not is_past_form(turns[last].question[word.start : word.end])
+    newest, gone = newest_and_gone(turns, weighed.words, question)
+    words = [w for w in weighed.words if w.terms not in gone and says_something(turns, w)]
+    wanted = newest | {
+        word.terms for word, logit in zip(weighed.words, weighed.logits, strict=True) if logit >= 0
     }
-
-
-def _is_usual(word: Word, turns: Sequence[Turn]) -> bool:
-    """Say whether a word is one that most follow-ups need, so that less must speak for it.
-
-    It is a name or a figure of the last question, or a word of it that an earlier one has too. What
-    was carried into that question is none, or it would be carried on and on.
-    """
-    last = len(turns) - 1
-    if word.in_answer or word.turn != last or was_carried(turns, word):
-        return False
-    said = turns[last].question[word.start : word.end]
-    is_shared = any(word.terms <= _terms(turn.question) for turn in turns[:last])
-    is_whole = said[0].isdigit() or is_named(turns, word) or only_names(turns[last].question)
-    return is_whole or is_shared
+    return _phrases(turns, _shown(turns, words, wanted, question))
 
 
 def with_carried(question: str, carried: Sequence[str]) -> str:
