@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from rag.question.contrast_named import NAME, PREPOSITION, Named
 from rag.question.contrast_times import times_in
-from rag.question.kinds import AUXILIARY, QUESTION_WORD
+from rag.question.frames import NAMES_A_THING
+from rag.question.kinds import AUXILIARY, QUESTION_WORD, expected_kind
 from rag.text.sentences import Span
 from rag.text.verbs import is_base, is_past_form
 
@@ -53,10 +54,36 @@ _DETERMINERS = frozenset(
 OPENING = re.compile(
     rf"^\W*(?:(?:{PREPOSITION})\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b", re.IGNORECASE
 )
+# Besides dates, amounts and `NAMES_A_THING`, these name what is asked, and not who or what did it.
+_NAMES_AN_ANSWER = re.compile(
+    r"(?:\w+ )*(?:motives?|verdicts?|sentences?|damage|details?|rest|others?|dead|missing)"
+)
 
 
 def place_of(named: Named, body: str) -> Span | None:
     """Return where a question has the like of what is named, if it has one such."""
+    place = _place_of_kind(named, body)
+    if place is None or not (named.article and _NOUN.fullmatch(named.words)):
+        return place
+    old = body[place.start : place.end].removeprefix("the ")
+    # "And the cause?" after "When did the ferry sink?" asks something new.
+    is_alike = _names_an_answer(named.words) == _names_an_answer(old)
+    # "The injured" are no place: "How many died in the crash?"
+    last = named.words.split()[-1]
+    is_of_people = is_past_form(last) and not is_base(last)
+    is_behind = _preposition_before(body, place) in OF_PLACE
+    return place if is_alike and not (is_of_people and is_behind) else None
+
+
+def _names_an_answer(words: str) -> bool:
+    """Say whether a noun names what a question may ask for: "cost", "date", "motive"."""
+    is_told = expected_kind(f"What was the {words}?") in ("when", "number")
+    is_thing = NAMES_A_THING.fullmatch(f"the {words}") or _NAMES_AN_ANSWER.fullmatch(words)
+    return is_told or is_thing is not None
+
+
+def _place_of_kind(named: Named, body: str) -> Span | None:
+    """Return where a question has a name for a name, a noun for a noun, an ordinal for another."""
     if ORDINAL.fullmatch(named.words):
         return only_of([Span(*found.span()) for found in ORDINAL.finditer(body)])
     if NAME.fullmatch(named.words):

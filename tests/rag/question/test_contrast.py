@@ -212,6 +212,35 @@ def test_a_noun_takes_the_place_of_the_only_noun(question: str, before: str, wan
     assert in_place(question, before) == wanted
 
 
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("And the reason?", "When did the dam burst?"),
+        ("And the length?", "Who dug the canal?"),
+        ("And the verdict?", "What did the jury hear?"),
+        ("And the rest?", "What did the union accept?"),
+        ("And the council?", "What was the fee?"),
+        ("And the rescued?", "How many were hurt in the avalanche?"),
+    ],
+)
+def test_what_names_an_answer_takes_the_place_of_no_other_noun(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And the motive?", "Who knew the reason?", "Who knew the motive?"),
+        ("And the rescued?", "What did the guides say?", "What did the rescued say?"),
+        ("And the storm?", "Who died in the avalanche?", "Who died in the storm?"),
+    ],
+)
+def test_what_names_an_answer_takes_the_place_of_what_names_one(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted
+
+
 def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
     before = "Hale, ferry strike: When was Hale arrested?"
     assert in_place("And Porter?", before) == "ferry strike: When was Porter arrested?"
