@@ -4,19 +4,27 @@
 """
 
 import re
+from functools import cache
 from itertools import zip_longest
 
 from rag.question.contrast_named import NAME, PREPOSITION, Named
 from rag.question.contrast_times import times_in
 from rag.question.frames import NAMES_A_THING
 from rag.question.kinds import AUXILIARY, QUESTION_WORD, expected_kind
+from rag.text.countries import countries
+from rag.text.names import TITLES
+from rag.text.outlets import is_named_as_outlets_are
+from rag.text.places import place_at
 from rag.text.sentences import Span
 from rag.text.verbs import is_base, is_past_form
+from rag.text.words import plain
 
 # "The tunnel at Harlow", "the one in Harlow".
 PLACED = re.compile(rf"(?P<noun>[a-z]+)(?P<where>\s+(?:in|at|on|near)\s+(?:the\s+)?{NAME.pattern})")
 # What is in a town may be on an island.
 OF_PLACE = frozenset({"in", "on", "at"})
+# "On Israel" in "the attack on Israel" is no place that anything is on.
+_ISLAND = re.compile(r"\b(?:is(?:land|le)s?|coast|peninsula|ground)\b", re.IGNORECASE)
 ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # "The Denholt mill" keeps its article when it becomes "the Ulsby mill".
 NOUN_BEHIND = re.compile(rf"\s+(?!(?:{PREPOSITION}|is|are|was|were|has|have|had)\b)[a-z]")
@@ -109,9 +117,7 @@ def _place_behind(named: Named, places: list[Span], body: str) -> Span | None:
         return None
     stand = [_preposition_before(body, place) for place in places]
     alike = [p for p, word in zip(places, stand, strict=True) if word == named.preposition]
-    if not alike and named.preposition in OF_PLACE:
-        alike = [p for p, word in zip(places, stand, strict=True) if word in OF_PLACE]
-    return only_of(alike)
+    return only_of(alike or _where(named, places, body))
 
 
 def _places_of_many(named: Named, body: str) -> list[Span]:
@@ -202,13 +208,51 @@ def _place_of_name(named: Named, body: str) -> Span | None:
         # After "What did Hale say about Orr?", "What about Porter?" may mean either.
         stand = ["" if word == "about" else word for word in stand]
     alike = [name for name, word in zip(names, stand, strict=True) if word == named.preposition]
-    if not alike and named.preposition in OF_PLACE:
-        alike = [name for name, word in zip(names, stand, strict=True) if word in OF_PLACE]
+    alike = alike or _where(named, names, body)
     # "How much will the Harl bridge cost, according to Quayle?" may be asked of another mayor.
     is_clear = len(names) == 1 or "according to" not in body.lower()
     if alike and is_clear:
         return only_of(alike)
-    return None if named.preposition else only_of(names)
+    place = only_of(names)
+    return None if named.preposition or place is None or _is_no_place(named, place, body) else place
+
+
+def _where(named: Named, spans: list[Span], body: str) -> list[Span]:
+    """Return where a question says where something was, if what is named says so too.
+
+    What is on an island may be in a town, but an attack on a town is not in it.
+    """
+    if not _says_where(named.preposition, named.words):
+        return []
+    return [
+        span
+        for span in spans
+        if _says_where(_preposition_before(body, span), body[span.start : span.end])
+    ]
+
+
+def _says_where(preposition: str, words: str) -> bool:
+    return preposition in ("in", "at") or (preposition == "on" and bool(_ISLAND.search(words)))
+
+
+def _is_no_place(named: Named, place: Span, body: str) -> bool:
+    """Say whether a name cannot stand behind "in" or "at", where another stands: "Mr Hale"."""
+    old = body[place.start : place.end]
+    if not _says_where(_preposition_before(body, place), old):
+        return False
+    words = [plain(word) for word in named.words.split()]
+    if country := place_at(words, 0):
+        return named.words.removesuffix("s") in _peoples() or country.country == "United Nations"
+    is_known = place_at([plain(word) for word in old.split()], 0) is not None
+    is_letters = named.words.isupper() and not old.isupper()
+    is_other = words[0] in TITLES or is_letters or is_named_as_outlets_are(named.words)
+    return is_known or is_other
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Return what describes those of a country, who are no place: "French", "Briton"."""
+    return frozenset(word for c in countries() for word in (*c.adjectives, *c.people))
 
 
 def _describes(name: Span, body: str) -> bool:

@@ -299,6 +299,37 @@ def test_what_has_a_preposition_takes_the_place_of_what_has_the_same(
 @pytest.mark.parametrize(
     ("question", "before"),
     [
+        ("And Dr Quayle?", "Who was hurt in Marden?"),
+        ("And ORRA?", "Who was hurt in Marden?"),
+        ("And the Marden Herald?", "Who was hurt in Ulsby?"),
+        ("And the Swedes?", "Who was hurt in Norway?"),
+        ("And Quayle?", "Who was hurt in Norway?"),
+        ("And the UN?", "Who was hurt in Norway?"),
+        ("And in Norway?", "Who paid for the raid on Ulsby?"),
+        ("And on Marden?", "Who was hurt in Ulsby?"),
+        ("And in the mill?", "Who paid for the raid on the prison?"),
+    ],
+)
+def test_what_is_no_place_takes_no_place(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And Sweden?", "Who was hurt in Norway?", "Who was hurt in Sweden?"),
+        ("And the UAE?", "Who was hurt in Norway?", "Who was hurt in the UAE?"),
+        ("And Quayle?", "What is the tax on Orr?", "What is the tax on Quayle?"),
+        ("And in Marden?", "Who won on Quayle Island?", "Who won in Marden?"),
+    ],
+)
+def test_a_place_takes_the_place_of_a_place(question: str, before: str, wanted: str) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
         ("And what did Porter say?", "When was Hale arrested?"),
         ("And the one in Harlow?", "How many died in Holm?"),
         ("And the tunnel at Harlow?", "How many people use the Holm tunnel?"),
