@@ -29,8 +29,12 @@ _WORDS = re.compile(
 )
 _ONE = re.compile(r"\s+ones?$", re.IGNORECASE)
 _CAPITAL = r"(?!I\b)[^\W\d_a-z][\w.’'-]*"
-# "The Fort Delamere Courier", "U.S.", "Åkerblom", but not "How" or "In".
-NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:of|de|van|von|al|the|and)\s+)?{_CAPITAL})*")
+_PARTICLE = r"(?:(?:al|el)-|(?:al|bin|ibn|van|von|der|den|del?|della|di|da|dos|du|la|le|ter)\s+)"
+# "The Fort Delamere Courier", "U.S.", "Åkerblom", "von der Leyen", but not "How", "In" or "iPhone".
+NAME = re.compile(
+    rf"(?<![\w-])(?-i:{_PARTICLE}{{0,2}}{_CAPITAL}"
+    rf"(?:\s+(?:(?:of|the|and)\s+){{0,2}}{_PARTICLE}{{0,2}}{_CAPITAL})*)"
+)
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
