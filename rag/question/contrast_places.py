@@ -29,9 +29,24 @@ ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # "The Denholt mill" keeps its article when it becomes "the Ulsby mill".
 NOUN_BEHIND = re.compile(rf"\s+(?!(?:{PREPOSITION}|is|are|was|were|has|have|had)\b)[a-z]")
 ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b", re.IGNORECASE)
-_NOUN = re.compile(r"[a-z]+(?: [a-z]+)?")
+_NOUN = re.compile(r"[a-z]+(?: (?!(?:says?|said)\b)[a-z]+)?")
 # "The coroner", not "the coroner of the county" or "the flood waters".
 _DETERMINED = re.compile(r"\bthe\s+(?P<noun>[a-z]+)(?=\s*(?:$|[?.,]|\b(?:say|said|think|claim)))")
+# "Portland, Oregon", "Hale, the mayor," and "the mayor, Hale,".
+_BELONGS_BEHIND = re.compile(
+    rf",\s+(?:{NAME.pattern}(?=\s*(?:$|[?.,]))|(?:the|an?|his|her|its|their|who|which)\s[^,?]+,)"
+)
+_BELONGS_BEFORE = re.compile(r"\b(?:the|an?|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+)?,\s+$")
+# What stands behind these has a part in more than its own words: "between Orr and Holm", "how many
+# British troops", "the cable to the mainland", "the man who saw the fire".
+_HANGS_ON = re.compile(
+    rf"\b(?:between\b(?:(?!\b(?:{PREPOSITION})\b)[^,?])*"
+    rf"|(?:how\s+(?:many|much)|which|what)\s+)$",
+    re.IGNORECASE,
+)
+_NOUN_HANGS_ON = re.compile(
+    rf"\bthe\s+[a-z]+\s+(?:{PREPOSITION})\s+$|(?<=\w)(?<!\bit)\s+(?:who|which|that)\s[^,?]*$"
+)
 # "In the end" says when or how, and is not the like of "in the mill".
 _SAYS_WHEN = re.compile(
     r"(?:end|start|beginning|meantime|meanwhile|interim|past|future|moment|time|whole|contrary|way"
@@ -71,8 +86,12 @@ _NAMES_AN_ANSWER = re.compile(
 def place_of(named: Named, body: str) -> Span | None:
     """Return where a question has the like of what is named, if it has one such."""
     place = _place_of_kind(named, body)
-    if place is None or not (named.article and _NOUN.fullmatch(named.words)):
+    if place is None or _HANGS_ON.search(body, 0, place.start):
+        return None
+    if not (named.article and _NOUN.fullmatch(named.words)):
         return place
+    if not named.preposition and _NOUN_HANGS_ON.search(body, 0, place.start):
+        return None
     old = body[place.start : place.end].removeprefix("the ")
     # "And the cause?" after "When did the ferry sink?" asks something new.
     is_alike = _names_an_answer(named.words) == _names_an_answer(old)
@@ -174,6 +193,9 @@ def _subject_of(body: str) -> Span | None:
             break
         last = first + word.end()
     end = max(last, found.end("noun"))
+    # "The mayor Anna Reiss" is one person.
+    named = re.compile(rf"\s+{NAME.pattern}").match(body, end)
+    end = named.end() if named else end
     return Span(first - len("the "), end)
 
 
@@ -197,6 +219,8 @@ def _place_of_name(named: Named, body: str) -> Span | None:
     found_names = NAME.finditer(body, opening.end() if opening else 0)
     spans = [Span(found.start(), found.end()) for found in found_names]
     names = [name for name in spans if not any(_is_within(name, time) for time in times)]
+    whole = [_with_what_belongs(name, body) for name in names]
+    names = [w for w in whole if not any(w != o and _is_within(w, o) for o in whole)]
     if not names:
         pronoun = only_of([Span(*found.span()) for found in PRONOUN.finditer(body)])
         return None if named.preposition else pronoun
@@ -215,6 +239,15 @@ def _place_of_name(named: Named, body: str) -> Span | None:
         return only_of(alike)
     place = only_of(names)
     return None if named.preposition or place is None or _is_no_place(named, place, body) else place
+
+
+def _with_what_belongs(name: Span, body: str) -> Span:
+    """Return where a name stands with what only says more of it."""
+    if behind := _BELONGS_BEHIND.match(body, name.end):
+        return Span(name.start, behind.end())
+    before = _BELONGS_BEFORE.search(body, 0, name.start)
+    is_aside = before is not None and body.startswith(",", name.end)
+    return Span(before.start(), name.end + 1) if before and is_aside else name
 
 
 def _where(named: Named, spans: list[Span], body: str) -> list[Span]:
