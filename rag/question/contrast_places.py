@@ -44,6 +44,8 @@ _HANGS_ON = re.compile(
     rf"|(?:how\s+(?:many|much)|which|what)\s+)$",
     re.IGNORECASE,
 )
+# "Denholt mill", "local election" and "Hale's wife", of which another is asked about.
+_OF_SEVERAL = re.compile(rf"(?:(?P<owner>{NAME.pattern}['’]s?)|[\w’'. -]+?) (?P<noun>[a-z]+)")
 _NOUN_HANGS_ON = re.compile(
     rf"\bthe\s+[a-z]+\s+(?:{PREPOSITION})\s+$|(?<=\w)(?<!\bit)\s+(?:who|which|that)\s[^,?]*$"
 )
@@ -85,6 +87,8 @@ _NAMES_AN_ANSWER = re.compile(
 
 def place_of(named: Named, body: str) -> Span | None:
     """Return where a question has the like of what is named, if it has one such."""
+    if another := _place_of_another(named, body):
+        return another
     place = _place_of_kind(named, body)
     if place is None or _HANGS_ON.search(body, 0, place.start):
         return None
@@ -128,6 +132,17 @@ def _place_of_kind(named: Named, body: str) -> Span | None:
         return _place_behind(named, places, body) if is_behind else _place_of_noun(places, body)
     # Whoever does something has no preposition.
     return place or (None if named.preposition else _subject_of(body))
+
+
+def _place_of_another(named: Named, body: str) -> Span | None:
+    """Return where a question has the noun of what is named, said of another: "the Holm mill"."""
+    found = _OF_SEVERAL.fullmatch(named.words)
+    if found is None or not (found["owner"] or named.article.lower().startswith("the")):
+        return None
+    said = rf"(?:\s+(?!(?:{_FUNCTION.pattern})\b)[\w’'-]+){{1,3}}?"
+    first = rf"{NAME.pattern}['’]s?" if found["owner"] else rf"\bthe{said}"
+    noun = rf"\s+{re.escape(found['noun'])}(?![\w-])"
+    return only_of([Span(*place.span()) for place in re.finditer(first + noun, body)])
 
 
 def _place_behind(named: Named, places: list[Span], body: str) -> Span | None:
