@@ -4,27 +4,20 @@
 """
 
 import re
-from functools import cache
 from itertools import zip_longest
 
 from rag.question.contrast_named import NAME, PREPOSITION, Named
 from rag.question.contrast_times import times_in
+from rag.question.contrast_where import can_be_place, says_where
 from rag.question.frames import NAMES_A_THING
 from rag.question.kinds import AUXILIARY, QUESTION_WORD, expected_kind
-from rag.text.countries import countries
-from rag.text.names import TITLES
-from rag.text.outlets import is_named_as_outlets_are
-from rag.text.places import place_at
 from rag.text.sentences import Span
 from rag.text.verbs import is_base, is_past_form
-from rag.text.words import plain
 
 # "The tunnel at Harlow", "the one in Harlow".
 PLACED = re.compile(rf"(?P<noun>[a-z]+)(?P<where>\s+(?:in|at|on|near)\s+(?:the\s+)?{NAME.pattern})")
 # What is in a town may be on an island.
 OF_PLACE = frozenset({"in", "on", "at"})
-# "On Israel" in "the attack on Israel" is no place that anything is on.
-_ISLAND = re.compile(r"\b(?:is(?:land|le)s?|coast|peninsula|ground)\b", re.IGNORECASE)
 ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # "The Denholt mill" keeps its article when it becomes "the Ulsby mill".
 NOUN_BEHIND = re.compile(rf"\s+(?!(?:{PREPOSITION}|is|are|was|were|has|have|had)\b)[a-z]")
@@ -253,7 +246,11 @@ def _place_of_name(named: Named, body: str) -> Span | None:
     if alike and is_clear:
         return only_of(alike)
     place = only_of(names)
-    return None if named.preposition or place is None or _is_no_place(named, place, body) else place
+    if named.preposition or place is None:
+        return None
+    old = body[place.start : place.end]
+    is_where = says_where(_preposition_before(body, place), old)
+    return None if is_where and not can_be_place(named.words, old) else place
 
 
 def _with_what_belongs(name: Span, body: str) -> Span:
@@ -270,37 +267,13 @@ def _where(named: Named, spans: list[Span], body: str) -> list[Span]:
 
     What is on an island may be in a town, but an attack on a town is not in it.
     """
-    if not _says_where(named.preposition, named.words):
+    if not says_where(named.preposition, named.words):
         return []
     return [
         span
         for span in spans
-        if _says_where(_preposition_before(body, span), body[span.start : span.end])
+        if says_where(_preposition_before(body, span), body[span.start : span.end])
     ]
-
-
-def _says_where(preposition: str, words: str) -> bool:
-    return preposition in ("in", "at") or (preposition == "on" and bool(_ISLAND.search(words)))
-
-
-def _is_no_place(named: Named, place: Span, body: str) -> bool:
-    """Say whether a name cannot stand behind "in" or "at", where another stands: "Mr Hale"."""
-    old = body[place.start : place.end]
-    if not _says_where(_preposition_before(body, place), old):
-        return False
-    words = [plain(word) for word in named.words.split()]
-    if country := place_at(words, 0):
-        return named.words.removesuffix("s") in _peoples() or country.country == "United Nations"
-    is_known = place_at([plain(word) for word in old.split()], 0) is not None
-    is_letters = named.words.isupper() and not old.isupper()
-    is_other = words[0] in TITLES or is_letters or is_named_as_outlets_are(named.words)
-    return is_known or is_other
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    """Return what describes those of a country, who are no place: "French", "Briton"."""
-    return frozenset(word for c in countries() for word in (*c.adjectives, *c.people))
 
 
 def _describes(name: Span, body: str) -> bool:

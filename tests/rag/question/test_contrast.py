@@ -318,6 +318,7 @@ def test_what_is_no_place_takes_no_place(question: str, before: str) -> None:
     ("question", "before", "wanted"),
     [
         ("And Sweden?", "Who was hurt in Norway?", "Who was hurt in Sweden?"),
+        ("And St Quayle?", "Who was hurt in Marden?", "Who was hurt in St Quayle?"),
         ("And the UAE?", "Who was hurt in Norway?", "Who was hurt in the UAE?"),
         ("And Quayle?", "What is the tax on Orr?", "What is the tax on Quayle?"),
         ("And in Marden?", "Who won on Quayle Island?", "Who won in Marden?"),
