@@ -21,7 +21,8 @@ _LEAD = re.compile(
 _MEANT = re.compile(r"\bi\s+meant?\b|\bno(?:pe)?\s*[,;.:–—-]", re.IGNORECASE)
 # Of the words before it, those that say that something is to be put in the last question.
 _JOINS = re.compile(r"\b(?:and|but|so|then|what|how)\b", re.IGNORECASE)
-_MOST_WORDS = 5
+_MOST_WORDS = 4  # besides a preposition, an article and what joins the words of a name
+_JOINER = re.compile(r"\b(?:of|the|and)\s+")
 PREPOSITION = "in|at|for|to|from|by|of|on|with|among|against|during|under|since|until|after|before"
 _WORDS = re.compile(
     rf"(?:(?P<preposition>about|{PREPOSITION})\s+)?(?P<article>(?:the|an?)\s+)?(?P<rest>.+)",
@@ -29,8 +30,12 @@ _WORDS = re.compile(
 )
 _ONE = re.compile(r"\s+ones?$", re.IGNORECASE)
 _CAPITAL = r"(?!I\b)[^\W\d_a-z][\w.’'-]*"
-# "The Fort Delamere Courier", "U.S.", "Åkerblom", but not "How" or "In".
-NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:of|de|van|von|al|the|and)\s+)?{_CAPITAL})*")
+_PARTICLE = r"(?:(?:al|el)-|(?:al|bin|ibn|van|von|der|den|del?|della|di|da|dos|du|la|le|ter)\s+)"
+# "The Fort Delamere Courier", "U.S.", "Åkerblom", "von der Leyen", but not "How", "In" or "iPhone".
+NAME = re.compile(
+    rf"(?<![\w-])(?-i:{_PARTICLE}{{0,2}}{_CAPITAL}"
+    rf"(?:\s+(?:(?:of|the|and)\s+){{0,2}}{_PARTICLE}{{0,2}}{_CAPITAL})*)"
+)
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -53,10 +58,10 @@ def read_named(question: str) -> Named | None:
     """Return what a follow-up names, if it does nothing else."""
     lead = _LEAD.match(question)
     rest = question[lead.end() if lead else 0 :].strip(" ?!.")
-    if not rest or len(rest.split()) > _MOST_WORDS or asks_by_itself(question):
-        return None
     found = _WORDS.fullmatch(rest)
-    if found is None:
+    if found is None or asks_by_itself(question):
+        return None
+    if len(_JOINER.sub("", found["rest"]).split()) > _MOST_WORDS:
         return None
     words = POSSESSIVE.sub("", _ONE.sub("", found["rest"]))
     # "The Harlow one" is one in Harlow.
@@ -65,7 +70,11 @@ def read_named(question: str) -> Named | None:
         words=words,
         preposition=(found["preposition"] or "").lower(),
         article="" if is_place else found["article"] or "",
-        time=read_time((found["article"] or "") + found["rest"]),
+        time=read_time((found["article"] or "") + found["rest"])
+        or (
+            # "The 2024 one".
+            read_time(words) if words != found["rest"] else None
+        ),
         is_meant=lead is not None and _MEANT.search(lead[0]) is not None,
         is_one=words != found["rest"] and _ONE.search(found["rest"]) is not None,
     )

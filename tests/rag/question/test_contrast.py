@@ -212,6 +212,35 @@ def test_a_noun_takes_the_place_of_the_only_noun(question: str, before: str, wan
     assert in_place(question, before) == wanted
 
 
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("And the reason?", "When did the dam burst?"),
+        ("And the length?", "Who dug the canal?"),
+        ("And the verdict?", "What did the jury hear?"),
+        ("And the rest?", "What did the union accept?"),
+        ("And the council?", "What was the fee?"),
+        ("And the rescued?", "How many were hurt in the avalanche?"),
+    ],
+)
+def test_what_names_an_answer_takes_the_place_of_no_other_noun(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And the motive?", "Who knew the reason?", "Who knew the motive?"),
+        ("And the rescued?", "What did the guides say?", "What did the rescued say?"),
+        ("And the storm?", "Who died in the avalanche?", "Who died in the storm?"),
+    ],
+)
+def test_what_names_an_answer_takes_the_place_of_what_names_one(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted
+
+
 def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
     before = "Hale, ferry strike: When was Hale arrested?"
     assert in_place("And Porter?", before) == "ferry strike: When was Porter arrested?"
@@ -265,6 +294,92 @@ def test_what_has_a_preposition_takes_the_place_of_what_has_the_same(
     question: str, before: str, wanted: str
 ) -> None:
     assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("And Dr Quayle?", "Who was hurt in Marden?"),
+        ("And ORRA?", "Who was hurt in Marden?"),
+        ("And the Marden Herald?", "Who was hurt in Ulsby?"),
+        ("And the Swedes?", "Who was hurt in Norway?"),
+        ("And Quayle?", "Who was hurt in Norway?"),
+        ("And the UN?", "Who was hurt in Norway?"),
+        ("And in Norway?", "Who paid for the raid on Ulsby?"),
+        ("And on Marden?", "Who was hurt in Ulsby?"),
+        ("And in the mill?", "Who paid for the raid on the prison?"),
+    ],
+)
+def test_what_is_no_place_takes_no_place(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And Sweden?", "Who was hurt in Norway?", "Who was hurt in Sweden?"),
+        ("And St Quayle?", "Who was hurt in Marden?", "Who was hurt in St Quayle?"),
+        ("And the UAE?", "Who was hurt in Norway?", "Who was hurt in the UAE?"),
+        ("And Quayle?", "What is the tax on Orr?", "What is the tax on Quayle?"),
+        ("And in Marden?", "Who won on Quayle Island?", "Who won in Marden?"),
+    ],
+)
+def test_a_place_takes_the_place_of_a_place(question: str, before: str, wanted: str) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And Quayle?", "When did von der Holm leave?", "When did Quayle leave?"),
+        ("And al-Tarni?", "When did Quayle leave?", "When did al-Tarni leave?"),
+        ("And in Marden?", "How many live in Ulsby, Quebec?", "How many live in Marden?"),
+        ("And Quayle?", "When did Reiss, the head of Orr, leave?", "When did Quayle leave?"),
+        ("And Quayle?", "When did the head, Anna Reiss, leave?", "When did Quayle leave?"),
+        ("And the cook?", "When did the pilot Anna Reiss leave?", "When did the cook leave?"),
+    ],
+)
+def test_what_belongs_to_a_name_goes_with_it(question: str, before: str, wanted: str) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And the Ulsby dam?", "Who built the Marden dam?", "Who built the Ulsby dam?"),
+        ("And at the Ulsby dam?", "Who died at the Marden dam?", "Who died at the Ulsby dam?"),
+        ("And the upper dam?", "Who paid for the lower dam?", "Who paid for the upper dam?"),
+        ("And Reiss's brother?", "Where is Quayle's brother?", "Where is Reiss's brother?"),
+        ("And the 2016 census?", "Who ran the 2006 census?", "Who ran the 2016 census?"),
+        ("And the 2016 one?", "Who ran the 2006 census?", "Who ran the 2016 census?"),
+        (
+            "And in the United Kingdom of the Three Isles?",
+            "Who won in Marden?",
+            "Who won in the United Kingdom of the Three Isles?",
+        ),
+        ("And the Ulsby dam?", "Who paid for the road to Marden dam?", ""),
+        ("And the Ulsby dam?", "Who built the dam?", ""),
+        ("And Reiss's sister?", "Where is Quayle's brother?", ""),
+    ],
+)
+def test_another_of_the_same_noun_takes_its_place(question: str, before: str, wanted: str) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("And the Orra?", "When was the eBook made?"),
+        ("And Quayle?", "what did andré reiss say"),
+        ("And Marden?", "When is the game between Ulsby and Tarn?"),
+        ("And the Swedes?", "How many Norwegian ships sank?"),
+        ("And the harbour?", "Who took the road to the quarry?"),
+        ("And the cook?", "Who hit a clerk that saw the robber?"),
+        ("And the pilot said?", "When did the cook leave?"),
+    ],
+)
+def test_nothing_is_put_where_more_hangs_together(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
 
 
 @pytest.mark.parametrize(
