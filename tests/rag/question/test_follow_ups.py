@@ -17,6 +17,7 @@ from rag.question.follow_ups import (
     read_exchange,
     understand_follow_up,
     with_carried,
+    without_carried,
 )
 from rag.records import Answer
 from rag.text.plain_text import readable
@@ -217,6 +218,13 @@ def test_only_words_of_earlier_turns_are_carried(question: str, before: list[str
     texts = [readable(text).lower() for text in before]
     assert all(any(word.lower() in text for text in texts) for word in words)
     assert with_carried(question, ()) == question
+
+
+def test_words_that_were_carried_are_told_from_the_question_behind_them() -> None:
+    carried = ("ferry strike", "Port Alder")
+    assert without_carried(with_carried("Who called it?", carried)) == (carried, "Who called it?")
+    for question in ("Who called it?", "What is it: a strike?", "Port Alder: ?"):
+        assert without_carried(question) == ((), question)
 
 
 def test_names_and_figures_are_told_from_other_words() -> None:
