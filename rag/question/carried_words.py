@@ -25,8 +25,11 @@ _RELATES = re.compile(
 )
 # "At Marden" is a part of what was asked about; "by Orr" is another one in its place.
 _WITHIN_IT = re.compile(r"\b(?:in|at|on|near|for)\s+(?:the\s+)?$", re.IGNORECASE)
-# "Did they know each other?" may be about who was replaced and who was put in the place.
-_OF_SEVERAL = re.compile(r"\b(?:both|either|neither|each|they|them|theirs?)\b", re.IGNORECASE)
+# "Did they know each other?" and "And the first one?" may be about who was replaced too.
+_OF_SEVERAL = re.compile(
+    r"\b(?:both|either|neither|each|they|them|theirs?|two|first|former|others?|earlier)\b",
+    re.IGNORECASE,
+)
 # At most so many words of a question are what was put in it, with preposition and article.
 _MOST_PUT = 5
 # More capitals in a row are a headline.

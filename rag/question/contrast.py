@@ -32,6 +32,8 @@ from rag.text.words import plain
 
 _PREFIX = re.compile(r"^(?P<carried>[^?]*?): (?=\S)")
 _APPOSED = re.compile(r"\b(?:the|an?|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+)?\s+$")
+# Of the pronouns, "they" may also stand for what is not carried.
+_PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
 # What is meant by it was carried: "Who signed it?", "Who is his wife?".
 _HANGS = re.compile(r"\b(?:it|its|his|her|their)\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b", re.IGNORECASE)
@@ -63,8 +65,11 @@ def in_place(question: str, before: str) -> str:
     put = _with_time(named.time, named, body) if named.time else _with_named(named, body)
     carried = [] if prefix is None else prefix["carried"].split(", ")
     if put is None:
-        return _with_description(named, carried, body) or _with_carried_name(named, carried, body)
-    if PRONOUN.fullmatch(put.replaced):
+        # "No, the owner's" is not who is meant, but whose.
+        is_whose = POSSESSIVE.search(question.rstrip(" ?!.")) is not None
+        described = "" if is_whose else _with_description(named, carried, body)
+        return described or _with_carried_name(named, carried, body)
+    if _PERSON.fullmatch(put.replaced) or (named.is_meant and PRONOUN.fullmatch(put.replaced)):
         # Porter takes the place of the one whom "he" was taken for, which is no country.
         names = [words for words in carried if NAME.fullmatch(words) and not _is_country(words)]
         carried = [words for words in carried if len(names) > 1 or words not in names]

@@ -119,6 +119,7 @@ def test_what_is_named_takes_the_place_of_its_like(question: str, before: str, w
         ),
         ("No, I mean the pilot", "Who is Anna Reiss?", "Who is Anna Reiss, the pilot?"),
         ("No, that is wrong", "When was Hale arrested?", ""),
+        ("No, the driver's", "Anna Reiss: What was her fine?", ""),
         ("No problem", "Who was the coroner?", ""),
     ],
 )
@@ -227,13 +228,14 @@ def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
             "Norway: When did Brandt retire?",
         ),
         ("And Brandt?", "Norway: When did he retire?", "Norway: When did Brandt retire?"),
+        ("And Brandt?", "Ellery: What did they find?", "Ellery: What did Brandt find?"),
         (
             "And Brandt?",
             "Ellery, Dunmore: Where did she study?",
             "Ellery, Dunmore: Where did Brandt study?",
         ),
     ],
-    ids=["one", "a country is nobody", "no one", "either"],
+    ids=["one", "a country is nobody", "no one", "several", "either"],
 )
 def test_a_name_put_for_a_pronoun_replaces_the_only_one_that_was_carried(
     question: str, before: str, wanted: str

@@ -152,6 +152,11 @@ def test_the_newest_name_goes_before_older_ones(
             {"Ellery", "resign", "Brandt"},
         ),
         (
+            "And why the first one?",
+            ("When did Ellery resign?", "When did Brandt resign?"),
+            {"Ellery", "resign", "Brandt"},
+        ),
+        (
             "Why?",
             ("Who sang in Dunmore?", "Who sang in Aske?", "Who left Dunmore?"),
             {"sang", "Aske", "left", "Dunmore"},
@@ -172,6 +177,7 @@ def test_the_newest_name_goes_before_older_ones(
         "a year",
         "two turns ago",
         "both",
+        "the one before",
         "named again",
         "no contrast",
     ],
