@@ -124,7 +124,7 @@ class Asking:
         time = AskedTime(unresolved=(self.time.text, *self.time.unresolved))
         where = replace(asked.where, events=None, window=None)
         untimed = replace(self, time=time, where=where)
-        read = replace(untimed._read_as(asked.understood, answering), notes=asked.notes)
+        read = untimed._read_again(asked.understood, answering, asked)
         answer = self._answer_at((time, where), answering, named, read)
         return answer if answer.citations else None
 
@@ -137,7 +137,7 @@ class Asking:
         if not times:
             return None
         # The days stand for the words then: the article need not say "in May".
-        read = replace(self._read_as(without, answering), notes=asked.notes)
+        read = self._read_again(without, answering, asked)
         answers = (self._answer_at(time, answering, named, read) for time in times)
         given = next((answer for answer in answers if answer.citations), None)
         return given and replace(given, question=asked.text)
@@ -223,6 +223,15 @@ class Asking:
             follow_up=replace(self.follow_up, rewritten=words) if is_rewritten else self.follow_up,
         )
         return replace(asked, text=self.question)
+
+    def _read_again(
+        self, understood: str, answering: Answering, asked: AskedQuestion
+    ) -> AskedQuestion:
+        """Return a question read in words that hold what was carried; people see it as it was."""
+        in_full = understood if self.follow_up.carried else ""
+        again = replace(self, follow_up=replace(self.follow_up, rewritten=in_full))
+        read = again._read_as(understood, answering)
+        return replace(read, understood=asked.understood, notes=asked.notes)
 
     def _named(self, answering: Answering, where: SearchFilter) -> NamedOutlets:
         """Return the outlets that it names as its sources, unless they are not to be read."""

@@ -13,7 +13,7 @@ from rag.errors import QuestionError
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked_time import AskedTime
-from rag.question.follow_ups import FollowUp, names_among, with_carried
+from rag.question.follow_ups import FollowUp, names_among, with_carried, without_carried
 from rag.question.frames import without_frame
 from rag.question.kinds import Kind, asks_by_itself, expected_kind, named_in, years_in
 from rag.question.parts import QuestionPart, split_question
@@ -103,17 +103,23 @@ def read_question(
         QuestionError: the question is empty.
     """
     text = readable(text)
-    # A rewriting stands alone; what was carried is in it already.
-    added = () if follow_up.rewritten else follow_up.carried
+    added, words = follow_up.carried, text
+    if follow_up.rewritten:
+        # A rewriting stands alone, or behind what was carried: "Gaza: Who won?".
+        added, words = without_carried(follow_up.rewritten)
 
     def read(part: QuestionPart, after: str = "") -> AskedPart:
-        carried = (*added, *part.carried)
         return read_part(
-            part.question, embedder, carried=carried, context=part.context, after=after
+            part.question,
+            embedder,
+            carried=added,
+            beside=part.carried,
+            context=part.context,
+            after=after,
         )
 
     follows = follow_up.follows
-    parts = split_question(without_frame(follow_up.rewritten or text))
+    parts = split_question(without_frame(words))
     asked = AskedQuestion(
         text=text,
         understood=follow_up.rewritten or with_carried(text, follow_up.carried),
@@ -158,12 +164,14 @@ def read_part(
     embedder: Embedder,
     *,
     carried: Sequence[str] = (),
+    beside: Sequence[str] = (),
     context: str = "",
     after: str = "",
 ) -> AskedPart:
     """Return one thing that is asked, which is read together with the carried words.
 
     If it is given `after`, the question before it, it is read together with that one instead.
+    `beside` are words that it needs from other parts of its question, and is read with in any case.
     `context` holds more words to search with. An abbreviation is searched with what it stands for,
     and a word that is written in two ways in both.
 
@@ -173,9 +181,10 @@ def read_part(
     text = without_frame(readable(text))
     if not _LETTER_OR_DIGIT.search(text):
         raise QuestionError("the question is empty; ask something, such as 'Who won?'")
-    read = f"{text} ({after})" if after else with_carried(text, carried)
+    added = (*carried, *beside)
+    read = f"{with_carried(text, beside)} ({after})" if after else with_carried(text, added)
     sought = f"{read} {context}".strip()
-    names = names_among(carried)
+    names = names_among(added)
     is_whole = asks_by_itself(text)
     # A sentence need not hold every word that was carried, but the names: of 72 follow-ups on the
     # invented archives 30 get the right article so, and 24 if all words count.

@@ -6,10 +6,13 @@ understood, so words that were carried into it stand before it: "Gaza: Who signe
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 from rag.models.carrying import Terms, Turn, Word, terms_in
 from rag.models.known_words import is_known_word
+from rag.question.contrast import in_place
 from rag.question.contrast_named import PREPOSITION, Named, read_named
+from rag.question.frames import without_frame
 from rag.text.names import TITLES, find_names
 from rag.text.places import place_at
 from rag.text.sentences import Span
@@ -22,6 +25,13 @@ _RELATES = re.compile(
 )
 # "At Marden" is a part of what was asked about; "by Orr" is another one in its place.
 _WITHIN_IT = re.compile(r"\b(?:in|at|on|near|for)\s+(?:the\s+)?$", re.IGNORECASE)
+# "Did they know each other?" and "And the first one?" may be about who was replaced too.
+_OF_SEVERAL = re.compile(
+    r"\b(?:both|either|neither|each|they|them|theirs?|two|first|former|others?|earlier)\b",
+    re.IGNORECASE,
+)
+# At most so many words of a question are what was put in it, with preposition and article.
+_MOST_PUT = 5
 # More capitals in a row are a headline.
 _MOST_IN_NAME = 5
 
@@ -68,22 +78,59 @@ def newest_and_gone(
 
     After "Holm: And pumps, by Orr?" the next questions are about Orr's pumps, and Holm is gone.
     After "Holm: And at Marden?" they are about Marden in Holm, until "And at Ulsby?" replaces it.
+    What "And Porter?" put in place of Hale is such a turn too, and Hale is gone.
     """
     last = len(turns) - 1
     text = turns[last].question
+    replaced = frozenset() if _OF_SEVERAL.search(question) else _replaced(turns)
+    gone = {word.terms for word in words if word.terms <= replaced}
     named = read_named(text[own_start(text) :])
     if named is None:
-        return set(), set()
+        return set(), gone
     of_last = [word for word in words if word.turn == last and not word.in_answer]
     own = [word for word in of_last if not _was_carried(turns, word)]
     if _is_alike(named, read_named(question)):
-        return set(), {word.terms for word in own}
+        return set(), gone | {word.terms for word in own}
     names = [word for word in own if named.time is None and _is_named(turns, word)]
     newest = {word.terms for word in names}
     if not names or any(_WITHIN_IT.search(text, 0, word.start) for word in names):
-        return newest, set()
+        return newest, gone - newest
     older = {w.terms for w in of_last if _was_carried(turns, w) and _is_named(turns, w)}
-    return newest, older - newest
+    return newest, (gone | older) - newest
+
+
+def _replaced(turns: Sequence[Turn]) -> Terms:
+    """Return the terms of what other words were put in place of, if no later turn has them."""
+    replaced: Terms = frozenset()
+    for before, turn in pairwise(turns):
+        now = terms_in(turn.question)
+        replaced -= now
+        if _is_contrast(turn.question, before.question):
+            replaced |= terms_in(before.question) - now
+    return replaced
+
+
+def _is_contrast(question: str, before: str) -> bool:
+    """Say whether a question is the one before, asked about something else."""
+    before = without_frame(before)
+    new, old = question[own_start(question) :].split(), before[own_start(before) :].split()
+    is_carried = new == old
+    if is_carried:
+        new, old = question.split(), before.split()
+    same_first = _count_same(new, old)
+    same_last = _count_same(new[::-1], old[::-1])
+    end = len(new) - min(same_last, len(new) - same_first)
+    # What was put may have kept its preposition, and its article.
+    starts = range(same_first, max(0, end - _MOST_PUT, same_first - 2) - 1, -1)
+    put = [" ".join(new[start:end]).strip(",:") for start in starts if start < end]
+    put += [f"in {words}" for words in put[:1] if is_carried]
+    return any(in_place(f"And {words}?", before) == question for words in put)
+
+
+def _count_same(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words two lists have in common at their start."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)
 
 
 def _is_alike(named: Named, other: Named | None) -> bool:

@@ -9,6 +9,7 @@ nothing like them, or more than one, nothing is put.
 import re
 from typing import NamedTuple
 
+from rag.models.carrying import terms_in
 from rag.question.contrast_named import NAME, POSSESSIVE, Named, read_named
 from rag.question.contrast_places import (
     ARTICLE,
@@ -23,11 +24,19 @@ from rag.question.contrast_places import (
     times_of,
 )
 from rag.question.contrast_times import NamedTime, put_time
+from rag.question.kinds import AUXILIARY
 from rag.text.patterns import any_of
+from rag.text.places import place_at
 from rag.text.sentences import Span
+from rag.text.words import plain
 
 _PREFIX = re.compile(r"^(?P<carried>[^?]*?): (?=\S)")
 _APPOSED = re.compile(r"\b(?:the|an?|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+)?\s+$")
+# Of the pronouns, "they" may also stand for what is not carried.
+_PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
+# What is meant by it was carried: "Who signed it?", "Who is his wife?".
+_HANGS = re.compile(r"\b(?:it|its|his|her|their)\b", re.IGNORECASE)
+_THERE = re.compile(r"\bthere\b", re.IGNORECASE)
 # One question and nothing beside it.
 _IS_QUESTION = re.compile(rf"{OPENING.pattern}[^?!;]*\??\s*$", re.IGNORECASE)
 
@@ -56,13 +65,43 @@ def in_place(question: str, before: str) -> str:
     put = _with_time(named.time, named, body) if named.time else _with_named(named, body)
     carried = [] if prefix is None else prefix["carried"].split(", ")
     if put is None:
-        return _with_description(named, carried, body)
-    if named.is_meant and PRONOUN.fullmatch(put.replaced):
-        # "No, I meant Porter": the one whom "he" was taken for is not meant.
-        names = [words for words in carried if NAME.fullmatch(words)]
+        # "No, the owner's" is not who is meant, but whose.
+        is_whose = POSSESSIVE.search(question.rstrip(" ?!.")) is not None
+        described = "" if is_whose else _with_description(named, carried, body)
+        return described or _with_carried_name(named, carried, body)
+    if _PERSON.fullmatch(put.replaced) or (named.is_meant and PRONOUN.fullmatch(put.replaced)):
+        # Porter takes the place of the one whom "he" was taken for, which is no country.
+        names = [words for words in carried if NAME.fullmatch(words) and not _is_country(words)]
         carried = [words for words in carried if len(names) > 1 or words not in names]
-    kept = [words for words in carried if not _shares_word(words, f"{put.replaced} {put.words}")]
+    gone = terms_in(f"{put.replaced} {put.words}")
+    kept = [words for words in carried if not terms_in(words) & gone]
     return f"{', '.join(kept)}: {put.question}" if kept else put.question
+
+
+def _with_carried_name(named: Named, carried: list[str], body: str) -> str:
+    """Return a question with a name in place of the only one that was carried; empty if not.
+
+    The question itself has nothing in it that may be meant: "Why?", "Who signed it?". A place is
+    put if the question points to one: "Who won there?".
+    """
+    if named.time or named.is_one or named.article or not NAME.fullmatch(named.words):
+        return ""
+    opening = OPENING.match(body)
+    names = [words for words in carried if NAME.fullmatch(words)]
+    if len(names) != 1 or NAME.search(body, opening.end() if opening else 0):
+        return ""
+    if named.preposition:
+        is_meant = named.preposition in OF_PLACE and _THERE.search(body) is not None
+    elif _HANGS.search(body) or not re.search(rf"\b{AUXILIARY}\b", body):
+        is_meant = _is_country(named.words) == _is_country(names[0])
+    else:
+        is_meant = False
+    kept = (named.words if words in names else words for words in carried)
+    return f"{', '.join(kept)}: {body}" if is_meant else ""
+
+
+def _is_country(name: str) -> bool:
+    return place_at([plain(word) for word in name.split()], 0) is not None
 
 
 def _with_description(named: Named, carried: list[str], body: str) -> str:
@@ -133,7 +172,3 @@ def _with_preposition(before: str, named: Named) -> str:
     if named.preposition not in OF_PLACE:
         return before
     return re.sub(rf"\b{any_of(OF_PLACE)}(\s+(?:the\s+)?)$", rf"{named.preposition}\1", before)
-
-
-def _shares_word(words: str, others: str) -> bool:
-    return bool(set(re.findall(r"\w+", words.lower())) & set(re.findall(r"\w+", others.lower())))

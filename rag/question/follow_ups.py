@@ -19,10 +19,12 @@ from rag.models.carrying import CarryingModel, Terms, Turn, Word
 from rag.question.carried_words import (
     as_shown,
     newest_and_gone,
+    own_start,
     says_something,
     text_of,
 )
 from rag.question.contrast import in_place
+from rag.question.contrast_places import OPENING
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
 from rag.question.kinds import years_in
@@ -201,6 +203,18 @@ def _needed(
 def with_carried(question: str, carried: Sequence[str]) -> str:
     """Return a question after the carried words, as it is searched and read: "Gaza: Who won?"."""
     return f"{', '.join(carried)}: {question}" if carried else question
+
+
+def without_carried(question: str) -> tuple[tuple[str, ...], str]:
+    """Return the words that were carried into a question, and the question as it was put.
+
+    It undoes `with_carried`. What asks something itself was not carried.
+    """
+    start = own_start(question)
+    words = question[:start].removesuffix(": ")
+    if not start or OPENING.match(words) or not _WORD.search(question, start):
+        return (), question
+    return tuple(words.split(", ")), question[start:]
 
 
 def names_among(carried: Sequence[str]) -> list[str]:

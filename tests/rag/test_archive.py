@@ -213,6 +213,18 @@ def test_a_month_may_be_that_of_an_earlier_year_if_the_last_one_does_not_answer(
     assert ahead.status == "not_in_archive"
 
 
+@pytest.mark.parametrize("question", ["And in November?", "And on the Tuesday?"])
+def test_a_follow_up_that_is_read_again_keeps_what_was_carried_once(
+    archive: Archive, question: str
+) -> None:
+    history = [("Which northern truce took effect?", "")]
+    carried = ["northern truce", "took effect"]
+    answer = archive.ask(question, history=history, carried=carried, now="2024-06-01")
+    assert answer.status == "answered"
+    assert answer.understood == f"northern truce, took effect: {question}"
+    assert answer.carried == tuple(carried)
+
+
 @pytest.mark.parametrize(
     ("question", "now"),
     [

@@ -116,6 +116,17 @@ def test_a_rewriting_takes_the_place_of_the_question() -> None:
     assert [part.text for part in question.parts] == ["Who signed the Alder pact?"]
 
 
+def test_what_was_carried_before_a_rewriting_is_added_to_each_of_its_parts() -> None:
+    full = "Alder pact: When and where did Orr sign?"
+    question = asked("And Orr?", follow_up=FollowUp(carried=(full,), rewritten=full))
+    assert [part.text for part in question.parts] == [
+        "Alder pact: When did Orr sign?",
+        "Alder pact: Where did Orr sign?",
+    ]
+    assert [part.kind for part in question.parts] == ["when", "where"]
+    assert question.understood == full
+
+
 def test_the_time_and_the_filter_are_those_of_the_question() -> None:
     question = asked("What happened in March 2021?")
     assert str(question.where.events) == "2021-03-01 to 2021-03-31"
@@ -161,6 +172,15 @@ def test_a_question_that_follows_another_is_also_read_with_that_one() -> None:
     assert part.after.shown == part.shown
     assert {*part.after.sought.indices} >= {*question_terms(before).indices}
     assert (question.follows, question.understood) == (before, "truce: And who signed it?")
+
+
+def test_a_later_part_keeps_the_words_of_its_question_beside_the_one_before() -> None:
+    before = "What delayed the tram to Port Quill?"
+    follow_up = FollowUp(carried=("tram",), follows=before)
+    _, where = asked("How many were stranded, and where?", follow_up=follow_up).parts
+    assert where.text == "tram, many, stranded: Where?"
+    assert where.after is not None
+    assert where.after.text == f"many, stranded: Where? ({before})"
 
 
 @pytest.mark.parametrize(

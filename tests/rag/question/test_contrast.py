@@ -119,6 +119,7 @@ def test_what_is_named_takes_the_place_of_its_like(question: str, before: str, w
         ),
         ("No, I mean the pilot", "Who is Anna Reiss?", "Who is Anna Reiss, the pilot?"),
         ("No, that is wrong", "When was Hale arrested?", ""),
+        ("No, the driver's", "Anna Reiss: What was her fine?", ""),
         ("No problem", "Who was the coroner?", ""),
     ],
 )
@@ -244,6 +245,57 @@ def test_what_names_an_answer_takes_the_place_of_what_names_one(
 def test_what_was_carried_stays_but_for_what_was_replaced() -> None:
     before = "Hale, ferry strike: When was Hale arrested?"
     assert in_place("And Porter?", before) == "ferry strike: When was Porter arrested?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And Brandt?", "Ellery: Where did she study?", "Where did Brandt study?"),
+        (
+            "And Brandt?",
+            "Norway, Ellery: When did she retire?",
+            "Norway: When did Brandt retire?",
+        ),
+        ("And Brandt?", "Norway: When did he retire?", "Norway: When did Brandt retire?"),
+        ("And Brandt?", "Ellery: What did they find?", "Ellery: What did Brandt find?"),
+        (
+            "And Brandt?",
+            "Ellery, Dunmore: Where did she study?",
+            "Ellery, Dunmore: Where did Brandt study?",
+        ),
+    ],
+    ids=["one", "a country is nobody", "no one", "several", "either"],
+)
+def test_a_name_put_for_a_pronoun_replaces_the_only_one_that_was_carried(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted
+
+
+def test_what_was_carried_is_not_replaced_for_its_small_words() -> None:
+    before = "sale of the harbour: What did the owners want?"
+    wanted = "sale of the harbour: What did the pilots want?"
+    assert in_place("And the pilots?", before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And Brandt?", "Ellery, dismissed: Why?", "Brandt, dismissed: Why?"),
+        ("And Brandt?", "Ellery: Who is his lawyer?", "Brandt: Who is his lawyer?"),
+        ("And Norway?", "Peru, treaty: When did it expire?", "Norway, treaty: When did it expire?"),
+        ("And in Norway?", "Dunmore: Who governs there?", "Norway: Who governs there?"),
+        ("And Brandt?", "Ellery, Dunmore: Why?", ""),
+        ("And Norway?", "Ellery: Why?", ""),
+        ("And in Norway?", "Ellery: Why?", ""),
+        ("And Brandt?", "Ellery, raid: What did the owners want?", ""),
+        ("And the owners?", "Ellery: Why?", ""),
+    ],
+)
+def test_a_name_takes_the_place_of_the_only_one_carried_if_the_question_has_none(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted
 
 
 @pytest.mark.parametrize(

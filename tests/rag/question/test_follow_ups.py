@@ -17,6 +17,7 @@ from rag.question.follow_ups import (
     read_exchange,
     understand_follow_up,
     with_carried,
+    without_carried,
 )
 from rag.records import Answer
 from rag.text.plain_text import readable
@@ -118,6 +119,79 @@ def test_the_newest_name_goes_before_older_ones(
     assert carried(question, before, model=model) == words
 
 
+@pytest.mark.parametrize(
+    ("question", "before", "words"),
+    [
+        (
+            "Who is his lawyer?",
+            ("When did Ellery resign?", "When did Brandt resign?"),
+            {"resign", "Brandt"},
+        ),
+        (
+            "Who is his lawyer?",
+            ("Ellery: Why did he resign?", "Why did Brandt resign?"),
+            {"resign", "Brandt"},
+        ),
+        ("Who leads it?", ("Ellery: Why?", "Brandt: Why?"), {"Brandt"}),
+        ("How loudly?", ("Who sang in Dunmore?", "Who sang at Aske?"), {"sang", "Aske"}),
+        (
+            "Since when?",
+            ("Dunmore: Who left there?", "Norway: Who left there?"),
+            {"Norway", "left"},
+        ),
+        ("How loudly?", ("Who sang on the ferry?", "Who sang on the pier?"), {"sang", "pier"}),
+        ("How loudly?", ("Who sang in 2011?", "Who sang in 2015?"), {"sang", "2015"}),
+        (
+            "When?",
+            ("Who sang in Dunmore?", "Who sang in Aske?", "Aske: Who lost?"),
+            {"sang", "Aske", "lost"},
+        ),
+        (
+            "Did they meet?",
+            ("When did Ellery resign?", "When did Brandt resign?"),
+            {"Ellery", "resign", "Brandt"},
+        ),
+        (
+            "And why the first one?",
+            ("When did Ellery resign?", "When did Brandt resign?"),
+            {"Ellery", "resign", "Brandt"},
+        ),
+        (
+            "Why?",
+            ("Who sang in Dunmore?", "Who sang in Aske?", "Who left Dunmore?"),
+            {"sang", "Aske", "left", "Dunmore"},
+        ),
+        (
+            "When was he elected?",
+            ("Who is the mayor of Dunmore?", "Who is Brandt?"),
+            {"mayor", "Dunmore", "Brandt"},
+        ),
+    ],
+    ids=[
+        "a name",
+        "a pronoun",
+        "a carried name",
+        "a place",
+        "a carried place",
+        "a noun",
+        "a year",
+        "two turns ago",
+        "both",
+        "the one before",
+        "named again",
+        "no contrast",
+    ],
+)
+def test_what_gave_way_to_other_words_is_not_carried(
+    question: str, before: tuple[str, ...], words: set[str]
+) -> None:
+    logits = dict.fromkeys(
+        "Ellery Brandt Dunmore Aske mayor resign sang left ferry 2011".split(), 1.0
+    )
+    found = carried(question, *before, model=AnyQuestionModel(**logits))
+    assert set(" ".join(found).split()) == words
+
+
 def test_without_a_model_nothing_is_carried() -> None:
     assert carried_words("Who called it?", [(FERRY, "")], model=None) == ()
 
@@ -150,6 +224,13 @@ def test_only_words_of_earlier_turns_are_carried(question: str, before: list[str
     texts = [readable(text).lower() for text in before]
     assert all(any(word.lower() in text for text in texts) for word in words)
     assert with_carried(question, ()) == question
+
+
+def test_words_that_were_carried_are_told_from_the_question_behind_them() -> None:
+    carried = ("ferry strike", "Port Alder")
+    assert without_carried(with_carried("Who called it?", carried)) == (carried, "Who called it?")
+    for question in ("Who called it?", "What is it: a strike?", "Port Alder: ?"):
+        assert without_carried(question) == ((), question)
 
 
 def test_names_and_figures_are_told_from_other_words() -> None:
