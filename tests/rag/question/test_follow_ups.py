@@ -241,3 +241,13 @@ def test_only_the_last_turns_are_told_and_a_long_quote_is_cut() -> None:
     ((_, told),) = model.given
     assert [question for question, _ in told] == [question for question, _ in history[-6:]]
     assert {len(answer) for _, answer in told} == {500}
+
+
+def test_a_long_question_before_is_asked_again_but_not_read_with_the_next() -> None:
+    long = f"When did the {'very ' * 50}old ferry sink in 2019?"
+    after = understand_follow_up("And in 2020?", [(long, "")], model=MODEL)
+    assert after.rewritten == long.replace("2019", "2020")
+    assert understand_follow_up("What else?", [(long, "")], model=MODEL).rewritten == long
+    assert understand_follow_up("Who did it?", [(long, "")], model=AnyQuestionModel()).follows == ""
+    short = understand_follow_up("Who did it?", [(FERRY, "")], model=AnyQuestionModel())
+    assert short.follows == FERRY
