@@ -61,7 +61,8 @@ def in_place(question: str, before: str) -> str:
         # "No, I meant Porter": the one whom "he" was taken for is not meant.
         names = [words for words in carried if NAME.fullmatch(words)]
         carried = [words for words in carried if len(names) > 1 or words not in names]
-    kept = [words for words in carried if not _shares_word(words, f"{put.replaced} {put.words}")]
+    gone = f"{put.replaced} {put.words} {named.instead_of}"
+    kept = [words for words in carried if not _shares_word(words, gone)]
     return f"{', '.join(kept)}: {put.question}" if kept else put.question
 
 
@@ -95,7 +96,7 @@ def _with_time(time: NamedTime, named: Named, body: str) -> _Put | None:
 
 def _with_named(named: Named, body: str) -> _Put | None:
     """Return a question with a name or a noun in place of its like."""
-    place = place_of(named, body)
+    place = _place_instead(named, body) if named.instead_of else place_of(named, body)
     if place is None:
         return None
     article = ARTICLE.search(body, 0, place.start)
@@ -120,6 +121,13 @@ def _with_named(named: Named, body: str) -> _Put | None:
         put += possessive[0] if len(possessive[0]) > 1 else "’s"
     asked = _with_preposition(body[: place.start], named) + put + body[place.end :]
     return _Put(asked, put, replaced)
+
+
+def _place_instead(named: Named, body: str) -> Span | None:
+    """Return where a question has what was not meant, or else a pronoun for it."""
+    own = re.compile(rf"\b{re.escape(named.instead_of)}\b", re.IGNORECASE)
+    found = list(own.finditer(body)) or list(PRONOUN.finditer(body))
+    return only_of([Span(*match.span()) for match in found])
 
 
 def _follows_noun(body: str, place: Span) -> bool:

@@ -22,6 +22,7 @@ from rag.question.carried_words import (
     says_something,
     text_of,
 )
+from rag.question.contrast_named import corrects
 from rag.question.contrast_sources import in_place_or_of_source, placed_of
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
@@ -197,7 +198,7 @@ def _needed(
     if model is None:
         return ()
     weighed = model.weigh(question, turns)
-    if weighed.needs < 0:
+    if weighed.needs < 0 and not corrects(question):
         return None
     newest, gone = newest_and_gone(turns, weighed.words, question)
     words = [w for w in weighed.words if w.terms not in gone and says_something(turns, w)]

@@ -35,6 +35,14 @@ class AnyQuestionModel(LastQuestionModel):
         return replace(super().weigh(question, turns), needs=1.0)
 
 
+class SurelyCompleteModel(LastQuestionModel):
+    """Says of every question that it is complete."""
+
+    def weigh(self, question: str, turns: Sequence[Turn]) -> Weighed:
+        """Return the words, and that none is needed."""
+        return replace(super().weigh(question, turns), needs=-1.0)
+
+
 def carried(question: str, *before: str, model: LastQuestionModel = MODEL) -> tuple[str, ...]:
     return carried_words(question, [Exchange(question=text) for text in before], model=model)
 
@@ -251,3 +259,10 @@ def test_a_long_question_before_is_asked_again_but_not_read_with_the_next() -> N
     assert understand_follow_up("Who did it?", [(long, "")], model=AnyQuestionModel()).follows == ""
     short = understand_follow_up("Who did it?", [(FERRY, "")], model=AnyQuestionModel())
     assert short.follows == FERRY
+
+
+def test_a_correction_is_never_complete() -> None:
+    history = ["Tell me about the ferry strike"]
+    complete = SurelyCompleteModel()
+    assert carried("And who called it off?", *history, model=complete) == ()
+    assert carried("I meant the bus crews", *history, model=complete)
