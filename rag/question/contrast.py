@@ -73,7 +73,7 @@ def in_place(question: str, before: str) -> str:
         # Porter takes the place of the one whom "he" was taken for, which is no country.
         names = [words for words in carried if NAME.fullmatch(words) and not _is_country(words)]
         carried = [words for words in carried if len(names) > 1 or words not in names]
-    gone = terms_in(f"{put.replaced} {put.words}")
+    gone = terms_in(f"{put.replaced} {put.words} {named.instead_of}")
     kept = [words for words in carried if not terms_in(words) & gone]
     return f"{', '.join(kept)}: {put.question}" if kept else put.question
 
@@ -134,7 +134,7 @@ def _with_time(time: NamedTime, named: Named, body: str) -> _Put | None:
 
 def _with_named(named: Named, body: str) -> _Put | None:
     """Return a question with a name or a noun in place of its like."""
-    place = place_of(named, body)
+    place = _place_instead(named, body) if named.instead_of else place_of(named, body)
     if place is None:
         return None
     article = ARTICLE.search(body, 0, place.start)
@@ -159,6 +159,13 @@ def _with_named(named: Named, body: str) -> _Put | None:
         put += possessive[0] if len(possessive[0]) > 1 else "’s"
     asked = _with_preposition(body[: place.start], named) + put + body[place.end :]
     return _Put(asked, put, replaced)
+
+
+def _place_instead(named: Named, body: str) -> Span | None:
+    """Return where a question has what was not meant, or else a pronoun for it."""
+    own = re.compile(rf"\b{re.escape(named.instead_of)}\b", re.IGNORECASE)
+    found = list(own.finditer(body)) or list(PRONOUN.finditer(body))
+    return only_of([Span(*match.span()) for match in found])
 
 
 def _follows_noun(body: str, place: Span) -> bool:

@@ -4,23 +4,46 @@
 """
 
 import re
+from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from rag.models.known_words import is_known_word
+from rag.question.capitals import lacks_capitals
 from rag.question.contrast_times import NamedTime, read_time
-from rag.question.kinds import asks_by_itself
+from rag.question.kinds import AUXILIARY, asks_by_itself
 from rag.text.places import place_at
 from rag.text.words import plain, stem_of
 
+_I_MEAN = (
+    r"i(?:['’]m|\s+am|\s+was)?\s+(?:meant?|asking|talking)\b(?:\s+to\s+(?:ask|say))?(?:\s+about)?"
+)
+_I_MEANT = re.compile(r"\W*(?:\w+\W+)?i\s+meant?\b", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^\W*(?:(?:and|but|so|no|nope|sorry|actually|ok|okay|great|thanks|thank\s+you)\b\W*)*"
-    r"(?:i\s+meant?\s+|(?:what|how)\s+about\s+)?(?:(?:and|then)\s+)?",
+    r"^\W*(?:(?:and|but|so|no|nope|yes|yeah|wait|also|sorry|actually|ok|okay|great|thanks|thank\s+you)"
+    rf"\b\W*)*(?:{_I_MEAN}\s+|(?:what|how)\s+(?:about|of)\s+|(?:the\s+)?same\s+(?:for|with)\s+)?"
+    r"(?:(?:and|then|also)\s+)?",
     re.IGNORECASE,
 )
 # With one of these in it, what is named was meant all along: "No, I meant Porter".
-_MEANT = re.compile(r"\bi\s+meant?\b|\bno(?:pe)?\s*[,;.:–—-]", re.IGNORECASE)
+_MEANT = re.compile(
+    rf"\b{_I_MEAN}|\bno(?:pe)?\s*[,;.:–—-]|\b(?:sorry|actually|wait)\b", re.IGNORECASE
+)
+# "Porter, not Hale" and "not Hale but Porter".
+_INSTEAD = re.compile(
+    r"(?P<own>[^,]+?),?\s+(?:and\s+)?not\s+(?P<not>[^,]+)"
+    r"|not\s+(?P<not_>[^,]+?)(?:\s+but\s+|,\s*(?:but\s+)?)(?P<own_>[^,]+)",
+    re.IGNORECASE,
+)
+_HAS_VERB = re.compile(rf"\b{AUXILIARY}\b", re.IGNORECASE)
 # Of the words before it, those that say that something is to be put in the last question.
-_JOINS = re.compile(r"\b(?:and|but|so|then|what|how)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\b(?:and|but|so|then|also|same|what|how)\b", re.IGNORECASE)
+# So do these behind it: "Porter too?".
+_TOO = re.compile(r",?\s+(?:too|also|as\s+well|instead)$", re.IGNORECASE)
+# "Even Porter?" asks whether he is one of them, and is no name of two words.
+_DOUBTS = frozenset("maybe perhaps even still only just including excluding except".split())
+# A shorter word that nobody knows is mostly an abbreviation.
+_SHORTEST_UNKNOWN = 4
 _MOST_WORDS = 4  # besides a preposition, an article and what joins the words of a name
 _JOINER = re.compile(r"\b(?:of|the|and)\s+")
 PREPOSITION = "in|at|for|to|from|by|of|on|with|among|against|during|under|since|until|after|before"
@@ -44,6 +67,7 @@ class Named(NamedTuple):
 
     `time` is what it names if that is a time. It `is_meant` if the last question was understood
     otherwise: "No, I meant Porter". It `is_one` if it leaves out what it is: "the new one".
+    `instead_of` is what it says was not meant: "Porter, not Hale".
     """
 
     words: str
@@ -52,18 +76,28 @@ class Named(NamedTuple):
     time: NamedTime | None
     is_meant: bool
     is_one: bool
+    instead_of: str = ""
 
 
 def read_named(question: str) -> Named | None:
     """Return what a follow-up names, if it does nothing else."""
     lead = _LEAD.match(question)
     rest = question[lead.end() if lead else 0 :].strip(" ?!.")
+    instead_of = ""
+    corrected = _INSTEAD.fullmatch(rest)
+    # Not "it was not Hale".
+    if corrected and not _HAS_VERB.search(rest):
+        rest = corrected["own"] or corrected["own_"]
+        instead_of = corrected["not"] or corrected["not_"]
+    said, rest = rest, _TOO.sub("", rest)
     found = _WORDS.fullmatch(rest)
-    if found is None or asks_by_itself(question):
+    if found is None or asks_by_itself(said):
         return None
     if len(_JOINER.sub("", found["rest"]).split()) > _MOST_WORDS:
         return None
     words = POSSESSIVE.sub("", _ONE.sub("", found["rest"]))
+    if lacks_capitals(question) and not found["article"] and _is_small_name(words):
+        words = " ".join(word[0].upper() + word[1:] for word in words.split())
     # "The Harlow one" is one in Harlow.
     is_place = words != found["rest"] and NAME.fullmatch(words)
     named = Named(
@@ -75,12 +109,54 @@ def read_named(question: str) -> Named | None:
             # "The 2024 one".
             read_time(words) if words != found["rest"] else None
         ),
-        is_meant=lead is not None and _MEANT.search(lead[0]) is not None,
+        is_meant=bool(instead_of) or (lead is not None and _MEANT.search(lead[0]) is not None),
         is_one=words != found["rest"] and _ONE.search(found["rest"]) is not None,
+        instead_of=instead_of,
     )
     is_joined = lead is not None and _JOINS.search(lead[0]) is not None
-    is_joined = is_joined or named.is_meant
+    is_joined = is_joined or named.is_meant or said != rest
     return named if is_joined or _names_alone(rest, named, question) else None
+
+
+def corrects(question: str) -> bool:
+    """Say whether a turn says what was meant all along, and so is never complete."""
+    if asks_by_itself(question):
+        return False
+    named = read_named(question)
+    return _I_MEANT.match(question) is not None or (named is not None and bool(named.instead_of))
+
+
+def _is_small_name(words: str) -> bool:
+    """Say whether words in small letters are a name: a country, or one word that nobody knows.
+
+    A plural, or what is one letter from a known word, may be a usual word.
+    """
+    split = [plain(word) for word in words.split()]
+    place = place_at(split, 0)
+    if place is not None:
+        return place.count == len(split)
+    if len(words) < _SHORTEST_UNKNOWN or not words.isalpha() or words.endswith(("s", "ing")):
+        return False
+    return not any(map(is_known_word, [words, *_one_letter_off(words)]))
+
+
+def _one_letter_off(word: str) -> Iterator[str]:
+    """Yield what a word may be a slip for; the first letter is rarely wrong."""
+    for place in range(1, len(word)):
+        start, letter, rest = word[:place], word[place], word[place + 1 :]
+        yield start + rest
+        yield start + rest[:1] + letter + rest[1:]
+        for other in ascii_lowercase:
+            yield from (start + other + rest, start + other + letter + rest)
+
+
+def _is_adverb(word: str) -> bool:
+    """Say whether a word is "even", "probably" or such; "emily" and "kelly" are none."""
+    return word in _DOUBTS or (
+        word.endswith("ly")
+        and len(word) > len("daily")
+        and any(is_known_word(stem) for stem in (word[:-2], f"{word[:-1]}e"))
+    )
 
 
 def _names_alone(rest: str, named: Named, question: str) -> bool:
@@ -93,11 +169,11 @@ def _names_alone(rest: str, named: Named, question: str) -> bool:
     if named.time is not None:
         return True
     if not NAME.fullmatch(rest):
-        return False
+        return bool(named.preposition and NAME.fullmatch(named.words))
     first = rest.split(maxsplit=1)[0]
     if " " in rest:
         # "Not Harlow?", but "In Harlow?" and "Anna Reiss?".
         is_led = named.preposition or named.article
-        return bool(is_led) or stem_of(first.lower()) is not None
+        return bool(is_led) or not (stem_of(first.lower()) is None or _is_adverb(first.lower()))
     is_written_so = not first[1:].islower()
     return is_written_so or not is_known_word(first) or place_at([plain(first)], 0) is not None

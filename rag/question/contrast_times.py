@@ -24,7 +24,7 @@ _POINTS_AT_ANOTHER = re.compile(
     r"\b(?:before|after|earlier|later|previous|following|same|that)\b|^the\s+next\b", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    r"\b(?P<preposition>in|on|at|during|since|until|till|by|from|after|before|for|over)\s+$",
+    r"\b(?P<preposition>in|on|at|during|since|until|till|by|from|after|before|for|of|over)\s+$",
     re.IGNORECASE,
 )
 # What places a thing in a time and says no more; the time decides which of them it is.

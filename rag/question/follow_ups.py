@@ -23,8 +23,9 @@ from rag.question.carried_words import (
     says_something,
     text_of,
 )
-from rag.question.contrast import in_place
+from rag.question.contrast_named import corrects
 from rag.question.contrast_places import OPENING
+from rag.question.contrast_sources import in_place_or_of_source, placed_of
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
 from rag.question.kinds import years_in
@@ -37,7 +38,7 @@ _MOST_TURNS = 10
 _MOST_TOLD = 6
 # Anything longer, in characters, is a text and not a follow-up.
 _LONGEST = 500
-# A longer question before leaves the reader too little room for the question.
+# A longer question before leaves the reader too little room to read another with it.
 _LONGEST_BEFORE = 200
 # As many words as any topic needs; what is longer was a text.
 _MOST_CARRIED = 20
@@ -124,13 +125,16 @@ def understand_follow_up(
         return FollowUp()
     history = [turn for turn in history if not asks_nothing(read_exchange(turn).question)]
     before = _question_before(history)
+    outlets = _outlets_before(history)
     if asks_for_more(question):
-        return _in_full(before) if before else FollowUp()
+        return _in_full(placed_of(before, outlets)) if before else FollowUp()
     needed = _needed(question, history, model=model)
-    if placed := in_place(question, without_frame(before)) if before else "":
+    placed = before and in_place_or_of_source(question, without_frame(before), outlets)
+    if placed:
         needed, by_words = (), _in_full(placed)
     else:
-        by_words = FollowUp(carried=needed or (), follows="" if needed is None else before)
+        is_short = needed is not None and len(before) <= _LONGEST_BEFORE
+        by_words = FollowUp(carried=needed or (), follows=before if is_short else "")
     told = [as_told(earlier) for earlier in history[-_MOST_TOLD:]]
     told = [turn for turn in told if turn[0].strip()]
     if rewriter is None or needed is None or not told:
@@ -151,9 +155,15 @@ def _in_full(question: str) -> FollowUp:
 
 
 def _question_before(history: Sequence[Earlier]) -> str:
-    """Return the last question before, with what was carried into it; empty if it was too long."""
+    """Return the last question before, with what was carried into it; empty if it was a text."""
     question = read_exchange(history[-1]).question if history else ""
-    return question if len(question) <= _LONGEST_BEFORE else ""
+    return question if len(question) <= _LONGEST else ""
+
+
+def _outlets_before(history: Sequence[Earlier]) -> tuple[str, ...]:
+    """Return the outlets that the last question was asked of by its words."""
+    last = history[-1] if history else None
+    return last.outlets if isinstance(last, Answer) else ()
 
 
 def _added(question: str, written: str) -> tuple[str, ...]:
@@ -190,7 +200,7 @@ def _needed(
     if model is None:
         return ()
     weighed = model.weigh(question, turns)
-    if weighed.needs < 0:
+    if weighed.needs < 0 and not corrects(question):
         return None
     newest, gone = newest_and_gone(turns, weighed.words, question)
     words = [w for w in weighed.words if w.terms not in gone and says_something(turns, w)]

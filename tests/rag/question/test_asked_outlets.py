@@ -266,3 +266,10 @@ def test_usual_words_and_a_part_of_a_name_are_no_outlet(question: str) -> None:
 def test_an_aside_ends_with_its_outlets(question: str, outlets: tuple[str, ...], rest: str) -> None:
     found = read_outlets(question, PAPERS)
     assert (found.outlets, found.rest) == (outlets, rest)
+
+
+@pytest.mark.parametrize("question", ["According to the Guardian?", "And according to Reuters?"])
+def test_a_question_that_only_names_its_outlet_is_not_left_empty(question: str) -> None:
+    found = read_outlets(question, KNOWN)
+    assert found.outlets
+    assert found.rest == question

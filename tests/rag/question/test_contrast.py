@@ -3,6 +3,7 @@
 import pytest
 
 from rag.question.contrast import in_place
+from rag.question.contrast_named import corrects
 from rag.question.follow_ups import FollowUp, understand_follow_up
 
 
@@ -478,3 +479,83 @@ def test_the_question_that_is_asked_is_shown_as_what_was_carried() -> None:
     assert understand_follow_up(
         "And Porter?", [("When was Hale arrested?", "")], model=None
     ) == FollowUp(carried=("When was Porter arrested",), rewritten=asked)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("Orr, not Lind", "Why did Lind resign?", "Why did Orr resign?"),
+        ("I meant Orr and not Lind", "Why did Lind resign?", "Why did Orr resign?"),
+        ("not Lind but Orr", "Why did Lind resign?", "Why did Orr resign?"),
+        ("No, Ulsby, not Tarn", "Why did Lind leave Tarn?", "Why did Lind leave Ulsby?"),
+        ("Orr, not Lind", "Lind: Why did he leave Tarn?", "Why did Orr leave Tarn?"),
+        ("I was asking about Orr", "Why did Lind resign?", "Why did Orr resign?"),
+        ("No, I'm talking about Orr", "Why did Lind resign?", "Why did Orr resign?"),
+        ("Sorry, in 2019", "Who won in 2018?", "Who won in 2019?"),
+        ("wait, the mayor", "What did the coroner say?", "What did the mayor say?"),
+        ("Orr, not Marden", "Why did Lind resign?", ""),
+        ("It was not Lind", "Why did Lind resign?", ""),
+        ("Not Lind", "Why did Lind resign?", ""),
+    ],
+)
+def test_what_was_not_meant_gives_way_to_what_was(question: str, before: str, wanted: str) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("turn", "is_correction"),
+    [
+        ("No, I meant the second report on the weir of Tarn in May", True),
+        ("Orr, not Lind", True),
+        ("I mean, when did the mill close?", False),
+        ("And Orr?", False),
+    ],
+)
+def test_a_correction_is_told_from_a_question(turn: str, *, is_correction: bool) -> None:
+    assert corrects(turn) == is_correction
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("Yes, and Orr?", "Why did Lind resign?", "Why did Orr resign?"),
+        ("Also in 2019?", "Who won in 2018?", "Who won in 2019?"),
+        ("Also Orr?", "Why did Lind resign?", "Why did Orr resign?"),
+        ("And Orr as well?", "Why did Lind resign?", "Why did Orr resign?"),
+        ("the coroner too?", "What did the mayor say?", "What did the coroner say?"),
+        ("What of Orr?", "Why did Lind resign?", "Why did Orr resign?"),
+        (
+            "The same for 2019?",
+            "What did the census of 2018 say?",
+            "What did the census of 2019 say?",
+        ),
+        ("Only Orr?", "Why did Lind resign?", ""),
+        ("Possibly Orr?", "Why did Lind resign?", ""),
+        ("Kelly Orr?", "Why did Lind resign?", "Why did Kelly Orr resign?"),
+    ],
+)
+def test_words_around_what_is_named_are_no_part_of_it(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And in norway?", "Who won in Denmark?", "Who won in Norway?"),
+        ("south korea?", "Who won in Denmark?", ""),
+        ("in south korea?", "Who won in Denmark?", "Who won in South Korea?"),
+        ("and denholt", "Who won in Tarn?", "Who won in Denholt?"),
+        ("and denholt's?", "Who bought Tarn's lido?", "Who bought Denholt's lido?"),
+        ("and the denholt?", "Who won in Tarn?", ""),
+        ("and casualities?", "Who won in Tarn?", ""),
+        ("and witneses?", "Who was arrested with Orr?", ""),
+        ("and afterwards?", "Who won in Tarn?", ""),
+        ("And Orr and denholt?", "Who won in Tarn?", ""),
+    ],
+)
+def test_a_name_may_be_in_small_letters_if_it_can_be_nothing_else(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted

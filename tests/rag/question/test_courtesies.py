@@ -17,6 +17,19 @@ from rag.question.courtesies import asks_for_more, asks_nothing
         "What can I ask you?",
         "help",
         "Who are you?",
+        "Fine.",
+        "Oh, I see.",
+        "ok got it",
+        "Very interesting!",
+        "Yep",
+        "No.",
+        "That's it.",
+        "No, that was wrong",
+        "That's not right.",
+        "Oh really?",
+        "Thx a lot",
+        "Very useful",
+        "and thanks",
     ],
 )
 def test_words_of_courtesy_ask_nothing(turn: str) -> None:
@@ -37,6 +50,13 @@ def test_words_of_courtesy_ask_nothing(turn: str) -> None:
         "Who are you supporting?",
         "help for farmers",
         "What do you know about Ulsby?",
+        "and Nice",
+        "And the afternoon",
+        "was it all right",
+        "Nice?",
+        "the right",
+        "no, the morning",
+        "Got the job",
         "",
     ],
 )
@@ -66,6 +86,9 @@ def test_courtesies_are_not_searched_and_not_followed(archive: Archive) -> None:
         "ok, what more do we know about it?",
         "Any other details?",
         "Can you elaborate?",
+        "yes, show me a bit more",
+        "Some information on it?",
+        "And the details?",
     ],
 )
 def test_more_is_asked_for(turn: str) -> None:
@@ -80,6 +103,7 @@ def test_more_is_asked_for(turn: str) -> None:
         "Tell me more about Ulsby",
         "Is it on?",
         "And then?",
+        "Which details?",
         "",
     ],
 )

@@ -36,6 +36,14 @@ class AnyQuestionModel(LastQuestionModel):
         return replace(super().weigh(question, turns), needs=1.0)
 
 
+class SurelyCompleteModel(LastQuestionModel):
+    """Says of every question that it is complete."""
+
+    def weigh(self, question: str, turns: Sequence[Turn]) -> Weighed:
+        """Return the words, and that none is needed."""
+        return replace(super().weigh(question, turns), needs=-1.0)
+
+
 def carried(question: str, *before: str, model: LastQuestionModel = MODEL) -> tuple[str, ...]:
     return carried_words(question, [Exchange(question=text) for text in before], model=model)
 
@@ -322,3 +330,20 @@ def test_only_the_last_turns_are_told_and_a_long_quote_is_cut() -> None:
     ((_, told),) = model.given
     assert [question for question, _ in told] == [question for question, _ in history[-6:]]
     assert {len(answer) for _, answer in told} == {500}
+
+
+def test_a_long_question_before_is_asked_again_but_not_read_with_the_next() -> None:
+    long = f"When did the {'very ' * 50}old ferry sink in 2019?"
+    after = understand_follow_up("And in 2020?", [(long, "")], model=MODEL)
+    assert after.rewritten == long.replace("2019", "2020")
+    assert understand_follow_up("What else?", [(long, "")], model=MODEL).rewritten == long
+    assert understand_follow_up("Who did it?", [(long, "")], model=AnyQuestionModel()).follows == ""
+    short = understand_follow_up("Who did it?", [(FERRY, "")], model=AnyQuestionModel())
+    assert short.follows == FERRY
+
+
+def test_a_correction_is_never_complete() -> None:
+    history = ["Tell me about the ferry strike"]
+    complete = SurelyCompleteModel()
+    assert carried("And who called it off?", *history, model=complete) == ()
+    assert carried("I meant the bus crews", *history, model=complete)
