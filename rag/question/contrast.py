@@ -22,7 +22,7 @@ from rag.question.contrast_places import (
     place_of,
     times_of,
 )
-from rag.question.contrast_times import NamedTime, put_time
+from rag.question.contrast_times import NamedTime, put_time, with_time_last
 from rag.text.patterns import any_of
 from rag.text.sentences import Span
 
@@ -50,13 +50,13 @@ def in_place(question: str, before: str) -> str:
     if named is None:
         return ""
     prefix = _PREFIX.match(before)
-    body = before[prefix.end() if prefix else 0 :]
+    body = with_time_last(before[prefix.end() if prefix else 0 :])
     if not _IS_QUESTION.match(body):
         return ""
     put = _with_time(named.time, named, body) if named.time else _with_named(named, body)
     carried = [] if prefix is None else prefix["carried"].split(", ")
     if put is None:
-        return _with_description(named, carried, body)
+        return "" if named.time else _with_description(named, carried, body)
     if named.is_meant and PRONOUN.fullmatch(put.replaced):
         # "No, I meant Porter": the one whom "he" was taken for is not meant.
         names = [words for words in carried if NAME.fullmatch(words)]
