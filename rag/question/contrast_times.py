@@ -114,14 +114,16 @@ def put_time(named: NamedTime, preposition: str, question: str, place: Span) -> 
     before, after = question[: place.start], question[place.end :]
     stood = _BEFORE.search(before)
     old = stood["preposition"].lower() if stood else ""
-    is_counted = not named.value
+    is_counted, own_words = not named.value, named.words
     named = _placed(named, question[place.start : place.end])
     words = named.words
     # After "since 2021", "the year before" may be another start or a year.
     if not words or _ENDS_RANGE.search(before) or (is_counted and old not in _IN_TIME):
         return ""
     if _DESCRIBES.search(before):
-        return "" if words[0].islower() else before + words + after
+        # "In November" after "the 2018 election" is no other election.
+        is_of_year = not is_counted and words != own_words
+        return "" if words[0].islower() or is_of_year else before + words + after
     if re.match(r"['’]", after):
         return "" if _FROM_NOW.match(words) else before + words + after
     if named.sort != "calendar":
@@ -217,6 +219,6 @@ def _on(day: date, weekday: str = "") -> NamedTime:
 
 
 def _preposition_of(named: NamedTime) -> str:
-    if _FROM_NOW.match(named.words):
+    if _FROM_NOW.match(named.words) or named.value.endswith("_REF"):
         return ""
     return "on" if _DAY.search(named.value) else "in"

@@ -224,6 +224,7 @@ def test_what_holds_a_unit_of_time_is_no_noun(question: str, before: str) -> Non
         ("at Christmas", "in 2018", "at Christmas 2018"),
         ("last autumn", "in spring 2018", "last autumn"),
         ("late last year", "in spring 2018", "late last year"),
+        ("recently", "in spring 2018", "recently"),
         ("on the 9th", "on 2 May 2018", "on 9 May 2018"),
         ("on Friday", "on Thursday 3 May 2018", "on Friday 4 May 2018"),
     ],
@@ -244,6 +245,7 @@ def test_a_time_with_no_year_gets_that_of_the_one_it_replaces(
         ("at the weekend", "in May 2018"),
         ("in May", "in the 1990s"),
         ("in May", "in 2017-18"),
+        ("in May", "after the 2018 drought"),
         ("in June", "between March and May 2018"),
     ],
 )
