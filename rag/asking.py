@@ -27,7 +27,7 @@ from rag.question.filters import (
     is_weekday_of_a_story,
     read_filters,
 )
-from rag.question.follow_ups import Earlier, FollowUp
+from rag.question.follow_ups import Earlier, FollowUp, read_exchange
 from rag.question.outlets import NamedOutlets
 from rag.question.phrases import read_phrases
 from rag.question.restrictions import describe_outlets, describe_time
@@ -79,7 +79,9 @@ class Asking:
             if asks_for_more(question):
                 follow_up = replace(follow_up, rewritten=" ".join(follow_up.carried))
         words = follow_up.rewritten or question
-        time, where = read_filters(words, filters, carried=follow_up.carried)
+        turns = [read_exchange(turn) for turn in history]
+        earlier = [text for turn in turns for text in (turn.question, turn.answer)]
+        time, where = read_filters(words, filters, carried=follow_up.carried, earlier=earlier)
         return cls(question=question, follow_up=follow_up, time=time, where=where, filters=filters)
 
     @property

@@ -23,7 +23,7 @@ from rag.question.contrast_places import (
     place_of,
     times_of,
 )
-from rag.question.contrast_times import NamedTime, put_time
+from rag.question.contrast_times import NamedTime, put_time, with_time_last
 from rag.question.kinds import AUXILIARY
 from rag.text.patterns import any_of
 from rag.text.places import place_at
@@ -59,12 +59,14 @@ def in_place(question: str, before: str) -> str:
     if named is None:
         return ""
     prefix = _PREFIX.match(before)
-    body = before[prefix.end() if prefix else 0 :]
+    body = with_time_last(before[prefix.end() if prefix else 0 :])
     if not _IS_QUESTION.match(body):
         return ""
     put = _with_time(named.time, named, body) if named.time else _with_named(named, body)
     carried = [] if prefix is None else prefix["carried"].split(", ")
     if put is None:
+        if named.time:
+            return ""
         # "No, the owner's" is not who is meant, but whose.
         is_whose = POSSESSIVE.search(question.rstrip(" ?!.")) is not None
         described = "" if is_whose else _with_description(named, carried, body)

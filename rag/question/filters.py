@@ -4,6 +4,7 @@ To add a filter, change `Filters` and `make_filter`.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,12 +17,16 @@ from rag.question.kinds import years_in
 from rag.question.phrases import read_phrases
 from rag.records import SearchFilter, TimeWindow
 from rag.text.calendar import SEASON, WHOLE_WEEKDAY
+from rag.timex import find_times
 
 Day = str | date | None
 
 _YEAR_FROM_NOW = re.compile(
     rf"\b(?:next|last|this|past|coming|previous)\s+(?:year|{SEASON})\b", re.IGNORECASE
 )
+# A year by itself is a time after these, and not in "the 2030 target".
+_IN_YEAR = re.compile(r"\b(?:in|during|of)\s+$", re.IGNORECASE)
+_MONTH = re.compile(r"\d{4}-\d\d\b")
 _WEEKDAY = re.compile(WHOLE_WEEKDAY, re.IGNORECASE)
 _THE_WEEKDAY = re.compile(
     rf"(?:on\s+)?(?:the|that)\s+{WHOLE_WEEKDAY}(?:\s+(?:morning|afternoon|evening|night))?",
@@ -73,13 +78,14 @@ def as_filters(filters: TopicFilters, *, since: Day, until: Day) -> Filters:
 
 
 def read_filters(
-    question: str, filters: Filters, *, carried: Sequence[str] = ()
+    question: str, filters: Filters, *, carried: Sequence[str] = (), earlier: Sequence[str] = ()
 ) -> tuple[AskedTime, SearchFilter]:
     """Return the time that a question asks about, and the filter of its search.
 
-    `carried` are words of earlier turns. A year among them is that of a month or a day without one:
-    after a question about October 2020, "And in November?" means November 2020. By itself it sets
-    no filter, because what follows may have happened later.
+    `carried` are words of earlier turns, and `earlier` are the texts of these turns, if they are
+    known. A carried year that was a time there is that of a month or a day without one: after a
+    question about October 2020, "And in November?" means November 2020, and "on the 4th" is of that
+    October. By itself it sets no filter, because what follows may have happened later.
 
     Raises:
         TypeError: there is no such filter. An unknown one never widens a search.
@@ -95,7 +101,7 @@ def read_filters(
         as_of=filters.get("as_of"),
         read_time=filters.get("read_time", True),
     )
-    asked = _in_carried_year(question, asked, carried)
+    asked = _in_carried_year(question, asked, carried, earlier)
     where = make_filter(
         filters.get("since"),
         filters.get("until"),
@@ -107,13 +113,47 @@ def read_filters(
     return asked, where
 
 
-def _in_carried_year(question: str, asked: AskedTime, carried: Sequence[str]) -> AskedTime:
+def _in_carried_year(
+    question: str, asked: AskedTime, carried: Sequence[str], earlier: Sequence[str]
+) -> AskedTime:
     """Return the time, of the year that was carried if it has none; weekdays belong to no year."""
     years = {year for words in carried for year in years_in(words)}
-    if not asked.lacks_year or len(years) != 1 or has_weekday(asked.text):
+    if not years or not asked.lacks_year or has_weekday(asked.text):
         return asked
-    last_day = date(int(years.pop()), 12, 31)
-    return replace(read_asked_time(question, last_day), lacks_year=False, as_of=asked.as_of)
+    told = [
+        value
+        for text in earlier or [f"in {words}" for words in carried]
+        for value in _dates_in(text)
+        if value[:4] in years
+    ]
+    if len({value[:4] for value in told}) != 1:
+        return asked
+    if not any(time.value.startswith("XXXX-XX") for time in find_times(asked.text)):
+        last_day = date(int(told[0][:4]), 12, 31)
+        return replace(read_asked_time(question, last_day), lacks_year=False, as_of=asked.as_of)
+    months = {value[:7] for value in told if _MONTH.match(value)}
+    return _in_month(question, asked, months.pop()) if len(months) == 1 else asked
+
+
+def _dates_in(text: str) -> list[str]:
+    """Return the values of the times with a year in a text, but not of "the 2030 target"."""
+    return [
+        time.value
+        for time in find_times(text)
+        if len(time.text) > len("2030") or _IN_YEAR.search(text, 0, time.start)
+    ]
+
+
+def _in_month(question: str, asked: AskedTime, month: str) -> AskedTime:
+    """Return the time of "the 4th" or "the end of the month" in a month, such as 2020-10."""
+    middle = date.fromisoformat(f"{month}-15")
+    # The tense may look back from the end of the month. With no tense, what is nearest is meant.
+    for day in (middle.replace(day=monthrange(middle.year, middle.month)[1]), middle):
+        read = read_asked_time(question, day)
+        limit = read.window and (read.window.since or read.window.until)
+        if limit and limit.isoformat().startswith(month):
+            return replace(read, lacks_year=False, as_of=asked.as_of)
+    return asked
 
 
 def has_weekday(text: str) -> bool:

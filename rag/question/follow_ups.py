@@ -32,6 +32,7 @@ from rag.question.kinds import years_in
 from rag.records import NOT_SAID, Answer
 from rag.text.plain_text import readable
 from rag.text.terms import question_terms
+from rag.timex import find_times
 
 # How many earlier turns are looked at, and how many of them a language model is given.
 _MOST_TURNS = 10
@@ -243,16 +244,23 @@ def _shown(
 ) -> list[Word]:
     """Return one occurrence of each wanted word, that which was read first, in their order.
 
-    A year is not carried into a question that names one.
+    A year is not carried into a question that names one, nor is the month or the day of that year.
     """
     names_year = bool(years_in(question))
     taken: dict[Terms, Word] = {}
     for word in words:
-        is_other_year = names_year and years_in(text_of(turns, word)[word.start : word.end])
+        is_other_year = names_year and _is_dated(turns, word)
         if word.terms in wanted and word.terms not in taken and not is_other_year:
             taken[word.terms] = word
     shown = list(taken.values())[:_MOST_CARRIED]
     return sorted(shown, key=lambda word: (word.turn, word.in_answer, word.start))
+
+
+def _is_dated(turns: Sequence[Turn], word: Word) -> bool:
+    """Say whether a word is a year, or part of a time with a year: "March" of "March 2021"."""
+    text = text_of(turns, word)
+    times = (t for t in find_times(text) if t.start <= word.start < t.end)
+    return bool(years_in(text[word.start : word.end])) or any(years_in(t.text) for t in times)
 
 
 def _phrases(turns: Sequence[Turn], words: Sequence[Word]) -> tuple[str, ...]:

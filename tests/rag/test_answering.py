@@ -134,6 +134,15 @@ def test_a_question_is_asked_as_it_is_written_if_nothing_may_be_carried(archive:
     assert "the effect" in chosen.understood
 
 
+def test_a_carried_year_counts_if_it_was_a_time_in_its_turn(archive: Archive) -> None:
+    of_time, of_target = "Who met in Holm in 2030?", "Who set the 2030 target?"
+    question, carried = "Who spoke there in May?", ["2030"]
+    read = archive.ask(question, history=[(of_time, "")], carried=carried).time_window
+    assert str(read) == "2030-05-01 to 2030-05-31"
+    other = archive.ask(question, history=[(of_target, "")], carried=carried).time_window
+    assert other == archive.ask(question).time_window
+
+
 def test_without_a_model_the_stream_is_the_answer(archive: Archive) -> None:
     (answer,) = archive.stream(QUESTION)
     assert isinstance(answer, Answer)

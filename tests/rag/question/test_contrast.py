@@ -162,7 +162,7 @@ def test_a_time_takes_the_place_of_a_time(question: str, before: str, wanted: st
         ("And Sunday?", "How many died in the Holm fire?"),
         ("And in Marden?", "What did Orr say on Monday?"),
         ("And the day before?", "What did Orr say on Monday?"),
-        ("And a year later?", "Who won in 2019?"),
+        ("And a year later?", "Who has led it since 2019?"),
         ("And last year?", "Who wrote the 2018 budget?"),
         ("And Tuesday?", "Who founded the Sunday Courier?"),
         ("And Tuesday?", "What did Orr say on Sunday and on Monday?"),
@@ -171,6 +171,100 @@ def test_a_time_takes_the_place_of_a_time(question: str, before: str, wanted: st
 )
 def test_a_time_is_no_name_and_takes_no_other_place(question: str, before: str) -> None:
     assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And the year before?", "What did Tarn earn in 2018?", "What did Tarn earn in 2017?"),
+        ("And a year later?", "Who won in 2019?", "Who won in 2020?"),
+        ("And in the previous year?", "Who won the 2019 cup?", "Who won the 2018 cup?"),
+        (
+            "And the following month?",
+            "How many came in December 2019?",
+            "How many came in January 2020?",
+        ),
+        (
+            "And the next day?",
+            "What did Orr say on 31 May 2019?",
+            "What did Orr say on 1 June 2019?",
+        ),
+    ],
+)
+def test_a_time_that_hangs_on_another_is_counted_from_it(
+    question: str, before: str, wanted: str
+) -> None:
+    assert in_place(question, before) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("And the night before?", "What did the coroner say on Friday?"),
+        ("And the following week?", "What did the board decide?"),
+        ("And the evening?", "What did the divers find?"),
+        ("And the whole month?", "What was the rent of the hall?"),
+        ("And the year before?", "How much rain fell in early 2018?"),
+        ("And the year before?", "Who played two months after 2018?"),
+        ("No, I mean the day after", "Who is Anna Reiss?"),
+    ],
+)
+def test_what_holds_a_unit_of_time_is_no_noun(question: str, before: str) -> None:
+    assert in_place(question, before) == ""
+
+
+@pytest.mark.parametrize(
+    ("named", "replaced", "wanted"),
+    [
+        ("in the third quarter", "in the first quarter of 2018", "in the third quarter of 2018"),
+        ("Q4", "in Q3 2018", "in Q4 2018"),
+        ("in autumn", "in spring 2018", "in autumn 2018"),
+        ("late May", "in May 2018", "in late May 2018"),
+        ("early 2019", "in May 2018", "in early 2019"),
+        ("in october", "in June 2018", "in october 2018"),
+        ("october", "in june 2018", "in october 2018"),
+        ("at Christmas", "in 2018", "at Christmas 2018"),
+        ("last autumn", "in spring 2018", "last autumn"),
+        ("late last year", "in spring 2018", "late last year"),
+        ("recently", "in spring 2018", "recently"),
+        ("on the 9th", "on 2 May 2018", "on 9 May 2018"),
+        ("on Friday", "on Thursday 3 May 2018", "on Friday 4 May 2018"),
+    ],
+)
+def test_a_time_with_no_year_gets_that_of_the_one_it_replaces(
+    named: str, replaced: str, wanted: str
+) -> None:
+    assert in_place(f"And {named}?", f"What fell {replaced}?") == f"What fell {wanted}?"
+
+
+@pytest.mark.parametrize(
+    ("named", "replaced"),
+    [
+        ("on the 31st", "on 2 June 2018"),
+        ("on the 9th", "in 2018"),
+        ("on the 9th", "on 2 May"),
+        ("on Friday", "in May 2018"),
+        ("at the weekend", "in May 2018"),
+        ("in May", "in the 1990s"),
+        ("in May", "in 2017-18"),
+        ("in May", "after the 2018 drought"),
+        ("in June", "between March and May 2018"),
+    ],
+)
+def test_nothing_is_put_where_the_day_cannot_be_told(named: str, replaced: str) -> None:
+    assert in_place(f"And {named}?", f"What fell {replaced}?") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wanted"),
+    [
+        ("And in Ulsby?", "In May 2018, who won in Tarn?", "Who won in Ulsby in May 2018?"),
+        ("And in 2019?", "in 2018, who won in Tarn?", "Who won in Tarn in 2019?"),
+        ("And in Ulsby?", "In Tarn, who won?", ""),
+    ],
+)
+def test_a_time_may_stand_before_the_question_word(question: str, before: str, wanted: str) -> None:
+    assert in_place(question, before) == wanted
 
 
 @pytest.mark.parametrize(

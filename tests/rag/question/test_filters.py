@@ -53,6 +53,41 @@ def test_a_month_after_a_question_about_a_year_is_of_that_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "earlier", "wanted"),
+    [
+        ("And who led it on the 9th?", "Who spoke on 2 May 2018?", "2018-05-09"),
+        ("And on the 30th?", "Who spoke in May 2018?", "2018-05-30"),
+        ("Who will speak on the 30th?", "Who spoke in May 2018?", "2018-05-30"),
+        ("And at the end of the month?", "Who spoke in May 2018?", "2018-05-21 to 2018-05-31"),
+        ("And who led it in June?", "Who spoke in May 2018?", "2018-06-01 to 2018-06-30"),
+        ("And who led it in June?", "Who spoke in 2018?", "2018-06-01 to 2018-06-30"),
+    ],
+)
+def test_a_day_after_a_question_about_a_month_is_of_that_month(
+    question: str, earlier: str, wanted: str
+) -> None:
+    carried = [word for word in ("2", "May", "2018") if word in earlier]
+    _, where = read_filters(question, {"now": "2022-01-20"}, carried=carried, earlier=[earlier])
+    first, _, last = wanted.partition(" to ")
+    assert str(where.events) == f"{first} to {last or first}"
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier"),
+    [
+        ("Who will go in March?", "Where will the 1800 posts go?"),
+        ("And who opposed it in March?", "What is the 2018 limit on nitrates?"),
+        ("And on the 9th?", "Who spoke in 2018?"),
+    ],
+)
+def test_a_figure_beside_a_noun_gives_no_month_its_year(question: str, earlier: str) -> None:
+    carried = [word for word in ("1800", "2018") if word in earlier]
+    alone = read_filters(question, {"now": "2022-01-20"})[0]
+    asked, _ = read_filters(question, {"now": "2022-01-20"}, carried=carried, earlier=[earlier])
+    assert asked == alone
+
+
+@pytest.mark.parametrize(
     ("question", "carried"),
     [
         ("And in November 2018?", ["2020"]),

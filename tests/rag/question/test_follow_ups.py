@@ -211,6 +211,12 @@ def test_a_year_is_not_carried_into_a_question_that_names_one() -> None:
     assert "2021" in carried("And who lost?", "Who won the cup in 2021?")
 
 
+def test_a_month_and_a_day_go_with_their_year() -> None:
+    words = carried("And who won it in 2010?", "Who won the cup on 9 May 2021?")
+    assert not {"9", "May", "2021"} & {part for phrase in words for part in phrase.split()}
+    assert "May" in " ".join(carried("And who won it in 2010?", "Who won the cup on 9 May?"))
+
+
 def test_no_more_is_carried_than_a_topic_needs() -> None:
     names = " ".join(f"Name{number}" for number in range(300))
     assert len(" ".join(carried("Why?", f"Who met {names}?")).split()) <= 20
