@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from rag.text.calendar import day_in_words
+from rag.text.calendar import MONTH_NAMES, day_in_words
 from rag.text.patterns import any_of
 from rag.text.sentences import Span
 from rag.text.units import TIME_UNITS
@@ -208,7 +208,8 @@ def _one_step(named: NamedTime, stood: TimeExpression | None) -> NamedTime:
         return NamedTime(year, "calendar", year)
     if unit == "month" and re.fullmatch(r"\d{4}-\d\d", stood.value):
         middle = date.fromisoformat(f"{stood.value}-15") + timedelta(30 * way)
-        return NamedTime(f"{middle:%B %Y}", "calendar", f"{middle:%Y-%m}")
+        words = f"{MONTH_NAMES[middle.month - 1]} {middle.year}"
+        return NamedTime(words, "calendar", f"{middle:%Y-%m}")
     if unit == "day" and re.fullmatch(r"\d{4}-\d\d-\d\d", stood.value):
         return _on(date.fromisoformat(stood.value) + timedelta(way))
     return unknown
