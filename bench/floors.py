@@ -199,9 +199,9 @@ FLOORS = (
     Floor(title=_SAMPLE, row=_WRONGLY, column="share", most=0.136),
     Floor(title=_SAMPLE, row=_REFUSED, column="share", least=0.847),
     Floor(title=_SAMPLE_DAYS, row=("right day",), column="share", least=0.632),
-    Floor(title=_SAMPLE_TURNS, row=_ALL, column="follow-ups right", least=0.336),
-    Floor(title=_SAMPLE_TURNS, row=_ALL, column="left alone", least=0.717),
-    Floor(title=_SAMPLE_CITED, row=_ALL, column="as understood", least=0.709),
+    Floor(title=_SAMPLE_TURNS, row=_ALL, column="follow-ups right", least=0.680),
+    Floor(title=_SAMPLE_TURNS, row=_ALL, column="left alone", least=0.980),
+    Floor(title=_SAMPLE_CITED, row=_ALL, column="as understood", least=0.862),
     # What a server promises, however fast its machine is.
     Floor(title=_LASTING, row=("5000",), column="of the first", most=1.02),
     Floor(title=_CROWD, row=("errors",), column="Dateline", most=0),
