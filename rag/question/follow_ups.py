@@ -30,6 +30,7 @@ from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
 from rag.question.kinds import years_in
 from rag.records import NOT_SAID, Answer
+from rag.text.datelines import dateline_end
 from rag.text.plain_text import readable
 from rag.text.terms import question_terms
 from rag.timex import find_times
@@ -236,7 +237,8 @@ def names_among(carried: Sequence[str]) -> list[str]:
 
 def _turn(earlier: Earlier) -> Turn:
     exchange = read_exchange(earlier)
-    return Turn(exchange.question, exchange.answer)
+    # "BEIRUT, Aug 4 (Harbor Wire) —" is not what the answer is about.
+    return Turn(exchange.question, exchange.answer[dateline_end(exchange.answer) :])
 
 
 def _shown(

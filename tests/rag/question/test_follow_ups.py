@@ -70,6 +70,15 @@ def test_words_of_answers_are_carried_too() -> None:
     assert carried_words("Where does she live?", history, model=model) == ("Marta Quill",)
 
 
+def test_the_dateline_of_an_answer_is_not_carried() -> None:
+    answer = "PORT ALDER, May 4 (Tide Wire) — Marta Quill called the strike."
+    history = [Exchange(question="Who called it?", answer=answer)]
+    model = LastQuestionModel(Marta=2.0, Quill=2.0, Tide=2.0, Wire=2.0, May=2.0, called=-1.0)
+    words = carried_words("Where does she live?", history, model=model)
+    assert "Marta Quill" in words
+    assert not {"Tide", "Wire", "May"} & set(" ".join(words).split())
+
+
 def test_nothing_is_carried_into_a_question_that_needs_nothing() -> None:
     assert carried("Who won the Harbour Cup in 2019?", FERRY) == ()
 
