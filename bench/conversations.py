@@ -18,7 +18,8 @@ from bench import data
 from bench.tables import Table
 from rag.archive import Archive
 from rag.models.carrying import CarryingModel, load_carrying_model
-from rag.question.follow_ups import carried_words, understand_follow_up, with_carried
+from rag.question.carried_prefix import with_carried
+from rag.question.follow_ups import carried_words, understand_follow_up
 from rag.records import Answer
 from rag.settings import load_settings
 

@@ -14,7 +14,7 @@ from bench import drills
 from bench.data import DATA, Record, read_lines
 from bench.splits import Part, part_of
 from rag.models.carrying import Terms, Turn, terms_in
-from rag.question.follow_ups import with_carried
+from rag.question.carried_prefix import with_carried
 
 FILES = (
     "conversations/canard_dev_test.jsonl.xz",

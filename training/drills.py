@@ -4,7 +4,7 @@ The articles of an archive tell a few stories several times, so that the passage
 one are as like it as those of a search.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bench import drills as written
 from bench.data import Record
@@ -18,25 +18,26 @@ from training.ranking import Ranking
 _RIGHT = 3
 
 # An article, and a passage of it with where that starts in the text.
-_Placed = tuple[str, int, Text]
+Placed = tuple[str, int, Text]
 
 
 def drills(part: Part) -> Iterator[Example]:
     """Yield the questions on a part of the archives, each with look-alikes of its archive."""
-    cut = {name: list(_passages(records)) for name, records in written.articles(part).items()}
+    cut = {name: list(placed_passages(records)) for name, records in written.articles(part).items()}
     rankings = {name: Ranking([text.joined for *_, text in cut[name]]) for name in cut}
     for question in written.questions(part):
         name = question["archive"]
         yield from _examples(question, cut[name], rankings[name])
 
 
-def _passages(articles: list[Record]) -> Iterator[_Placed]:
+def placed_passages(articles: Sequence[Record]) -> Iterator[Placed]:
+    """Yield the passages of articles, each with its article and where it starts in that."""
     for record in articles:
         for start, text in cut_with_places(record):
             yield record["id"], start, text
 
 
-def _examples(question: Record, cut: list[_Placed], ranking: Ranking) -> Iterator[Example]:
+def _examples(question: Record, cut: list[Placed], ranking: Ranking) -> Iterator[Example]:
     """Yield a question with each passage that answers or, for a near miss, the one that tempts."""
     asked = question["question"]
     ranked = ranking.best(asked, len(cut))
@@ -55,7 +56,7 @@ def _examples(question: Record, cut: list[_Placed], ranking: Ranking) -> Iterato
     yield Example("drills", asked, tempting, (), beside[:NEGATIVES_KEPT])
 
 
-def _inside(placed: _Placed, question: Record) -> tuple[AnswerSpan, ...]:
+def _inside(placed: Placed, question: Record) -> tuple[AnswerSpan, ...]:
     """Return the spans of a passage that answer."""
     article, at, text = placed
     spans = [(start, end) for named, start, end in question["answers"] if named == article]

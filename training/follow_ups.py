@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rag.question.follow_ups import with_carried
+from rag.question.carried_prefix import with_carried
 from rag.text.names import TIME_WORDS, find_names
 from rag.text.verbs import is_base, is_past_form
 from rag.text.words import Word, plain

@@ -13,7 +13,8 @@ from rag.errors import QuestionError
 from rag.models.embedding import Embedder
 from rag.models.vectors import Vectors
 from rag.question.asked_time import AskedTime
-from rag.question.follow_ups import FollowUp, names_among, with_carried, without_carried
+from rag.question.carried_prefix import with_carried, without_carried
+from rag.question.follow_ups import FollowUp, names_among
 from rag.question.frames import without_frame
 from rag.question.kinds import Kind, asks_by_itself, expected_kind, named_in, years_in
 from rag.question.parts import QuestionPart, split_question

@@ -10,15 +10,15 @@ from itertools import pairwise, takewhile
 
 from rag.models.carrying import Terms, Turn, Word, terms_in
 from rag.models.known_words import is_known_word
+from rag.question.carried_prefix import own_start
 from rag.question.contrast import in_place
 from rag.question.contrast_named import PREPOSITION, Named, read_named
 from rag.question.frames import without_frame
 from rag.text.names import TITLES, find_names
-from rag.text.places import place_at
+from rag.text.places import country_of
 from rag.text.sentences import Span
 from rag.text.words import plain, words_of
 
-_CARRIED = re.compile(r"[^?:]*: (?=\S)")
 # "Since when?" says nothing more than "when" to a later question, nor "how many" than "how".
 _RELATES = re.compile(
     rf"(?:{PREPOSITION}|about|without|within|between|till|than|many|much)", re.IGNORECASE
@@ -34,12 +34,6 @@ _OF_SEVERAL = re.compile(
 _MOST_PUT = 5
 # More capitals in a row are a headline.
 _MOST_IN_NAME = 5
-
-
-def own_start(question: str) -> int:
-    """Return where a question begins behind the words that were carried into it."""
-    carried = _CARRIED.match(question)
-    return carried.end() if carried else 0
 
 
 def text_of(turns: Sequence[Turn], word: Word) -> str:
@@ -62,7 +56,7 @@ def _is_named(turns: Sequence[Turn], word: Word) -> bool:
     if word.in_answer or word.start != own_start(text):
         return True
     is_alone = re.match(r"\s+[A-Z]", text[word.end :]) is None
-    is_usual = is_known_word(said) and place_at([plain(said)], 0) is None
+    is_usual = is_known_word(said) and country_of(said) is None
     return not (is_alone and is_usual)
 
 

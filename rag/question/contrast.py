@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from rag.models.carrying import terms_in
+from rag.question.carried_prefix import carried_before, own_start, with_carried
 from rag.question.contrast_named import NAME, POSSESSIVE, Named, read_named
 from rag.question.contrast_places import (
     ARTICLE,
@@ -26,11 +27,9 @@ from rag.question.contrast_places import (
 from rag.question.contrast_times import NamedTime, put_time, with_time_last
 from rag.question.kinds import AUXILIARY
 from rag.text.patterns import any_of
-from rag.text.places import place_at
+from rag.text.places import country_of
 from rag.text.sentences import Span
-from rag.text.words import plain
 
-_PREFIX = re.compile(r"^(?P<carried>[^?]*?): (?=\S)")
 _APPOSED = re.compile(r"\b(?:the|an?|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+)?\s+$")
 # Of the pronouns, "they" may also stand for what is not carried.
 _PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
@@ -58,12 +57,11 @@ def in_place(question: str, before: str) -> str:
     named = read_named(question)
     if named is None:
         return ""
-    prefix = _PREFIX.match(before)
-    body = with_time_last(before[prefix.end() if prefix else 0 :])
+    carried = list(carried_before(before))
+    body = with_time_last(before[own_start(before) :])
     if not _IS_QUESTION.match(body):
         return ""
     put = _with_time(named.time, named, body) if named.time else _with_named(named, body)
-    carried = [] if prefix is None else prefix["carried"].split(", ")
     if put is None:
         if named.time:
             return ""
@@ -73,11 +71,11 @@ def in_place(question: str, before: str) -> str:
         return described or _with_carried_name(named, carried, body)
     if _PERSON.fullmatch(put.replaced) or (named.is_meant and PRONOUN.fullmatch(put.replaced)):
         # Porter takes the place of the one whom "he" was taken for, which is no country.
-        names = [words for words in carried if NAME.fullmatch(words) and not _is_country(words)]
+        names = [words for words in carried if NAME.fullmatch(words) and country_of(words) is None]
         carried = [words for words in carried if len(names) > 1 or words not in names]
     gone = terms_in(f"{put.replaced} {put.words} {named.instead_of}")
     kept = [words for words in carried if not terms_in(words) & gone]
-    return f"{', '.join(kept)}: {put.question}" if kept else put.question
+    return with_carried(put.question, kept)
 
 
 def _with_carried_name(named: Named, carried: list[str], body: str) -> str:
@@ -95,15 +93,11 @@ def _with_carried_name(named: Named, carried: list[str], body: str) -> str:
     if named.preposition:
         is_meant = named.preposition in OF_PLACE and _THERE.search(body) is not None
     elif _HANGS.search(body) or not re.search(rf"\b{AUXILIARY}\b", body):
-        is_meant = _is_country(named.words) == _is_country(names[0])
+        is_meant = (country_of(named.words) is None) == (country_of(names[0]) is None)
     else:
         is_meant = False
-    kept = (named.words if words in names else words for words in carried)
-    return f"{', '.join(kept)}: {body}" if is_meant else ""
-
-
-def _is_country(name: str) -> bool:
-    return place_at([plain(word) for word in name.split()], 0) is not None
+    kept = [named.words if words in names else words for words in carried]
+    return with_carried(body, kept) if is_meant else ""
 
 
 def _with_description(named: Named, carried: list[str], body: str) -> str:
@@ -120,8 +114,8 @@ def _with_description(named: Named, carried: list[str], body: str) -> str:
     places = [Span(*f.span()) for f in NAME.finditer(body, opening.end() if opening else 0)]
     names = [words for words in carried if NAME.fullmatch(words)]
     if len(names) == 1 and not places:
-        kept = ", ".join(f"{words}{described if words in names else ''}" for words in carried)
-        return f"{kept}: {body}"
+        kept = [f"{words}{described if words in names else ''}" for words in carried]
+        return with_carried(body, kept)
     if names or len(places) != 1 or body[places[0].end :].strip(" ?!."):
         return ""
     return f"{body[: places[0].end]}{described}{body[places[0].end :]}"

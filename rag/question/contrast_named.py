@@ -12,8 +12,8 @@ from rag.models.known_words import is_known_word
 from rag.question.capitals import lacks_capitals
 from rag.question.contrast_times import NamedTime, read_time
 from rag.question.kinds import AUXILIARY, asks_by_itself
-from rag.text.places import place_at
-from rag.text.words import plain, stem_of
+from rag.text.places import country_of
+from rag.text.words import stem_of
 
 _I_MEAN = (
     r"i(?:['’]m|\s+am|\s+was)?\s+(?:meant?|asking|talking)\b(?:\s+to\s+(?:ask|say))?(?:\s+about)?"
@@ -81,15 +81,10 @@ class Named(NamedTuple):
 
 def read_named(question: str) -> Named | None:
     """Return what a follow-up names, if it does nothing else."""
-    lead = _LEAD.match(question)
-    rest = question[lead.end() if lead else 0 :].strip(" ?!.")
-    instead_of = ""
-    corrected = _INSTEAD.fullmatch(rest)
-    # Not "it was not Hale".
-    if corrected and not _HAS_VERB.search(rest):
-        rest = corrected["own"] or corrected["own_"]
-        instead_of = corrected["not"] or corrected["not_"]
-    said, rest = rest, _TOO.sub("", rest)
+    found_lead = _LEAD.match(question)
+    lead = found_lead[0] if found_lead else ""
+    said, instead_of = _corrected(question[len(lead) :].strip(" ?!."))
+    rest = _TOO.sub("", said)
     found = _WORDS.fullmatch(rest)
     if found is None or asks_by_itself(said):
         return None
@@ -98,24 +93,35 @@ def read_named(question: str) -> Named | None:
     words = POSSESSIVE.sub("", _ONE.sub("", found["rest"]))
     if lacks_capitals(question) and not found["article"] and _is_small_name(words):
         words = " ".join(word[0].upper() + word[1:] for word in words.split())
+    is_short = words != found["rest"]
+    article = found["article"] or ""
+    time = read_time(article + found["rest"])
+    if time is None and is_short:
+        time = read_time(words)  # "The 2024 one".
     # "The Harlow one" is one in Harlow.
-    is_place = words != found["rest"] and NAME.fullmatch(words)
+    is_place = is_short and NAME.fullmatch(words)
     named = Named(
         words=words,
         preposition=(found["preposition"] or "").lower(),
-        article="" if is_place else found["article"] or "",
-        time=read_time((found["article"] or "") + found["rest"])
-        or (
-            # "The 2024 one".
-            read_time(words) if words != found["rest"] else None
-        ),
-        is_meant=bool(instead_of) or (lead is not None and _MEANT.search(lead[0]) is not None),
-        is_one=words != found["rest"] and _ONE.search(found["rest"]) is not None,
+        article="" if is_place else article,
+        time=time,
+        is_meant=bool(instead_of) or _MEANT.search(lead) is not None,
+        is_one=is_short and _ONE.search(found["rest"]) is not None,
         instead_of=instead_of,
     )
-    is_joined = lead is not None and _JOINS.search(lead[0]) is not None
-    is_joined = is_joined or named.is_meant or said != rest
+    is_joined = _JOINS.search(lead) is not None or named.is_meant or said != rest
     return named if is_joined or _names_alone(rest, named, question) else None
+
+
+def _corrected(words: str) -> tuple[str, str]:
+    """Return what is meant, and what is not: of "Porter, not Hale" both; else the second is empty.
+
+    "It was not Hale" says what was, and names nothing.
+    """
+    corrected = _INSTEAD.fullmatch(words)
+    if corrected is None or _HAS_VERB.search(words):
+        return words, ""
+    return corrected["own"] or corrected["own_"], corrected["not"] or corrected["not_"]
 
 
 def corrects(question: str) -> bool:
@@ -131,10 +137,8 @@ def _is_small_name(words: str) -> bool:
 
     A plural, or what is one letter from a known word, may be a usual word.
     """
-    split = [plain(word) for word in words.split()]
-    place = place_at(split, 0)
-    if place is not None:
-        return place.count == len(split)
+    if place := country_of(words):
+        return place.count == len(words.split())
     if len(words) < _SHORTEST_UNKNOWN or not words.isalpha() or words.endswith(("s", "ing")):
         return False
     return not any(map(is_known_word, [words, *_one_letter_off(words)]))
@@ -176,4 +180,4 @@ def _names_alone(rest: str, named: Named, question: str) -> bool:
         is_led = named.preposition or named.article
         return bool(is_led) or not (stem_of(first.lower()) is None or _is_adverb(first.lower()))
     is_written_so = not first[1:].islower()
-    return is_written_so or not is_known_word(first) or place_at([plain(first)], 0) is not None
+    return is_written_so or not is_known_word(first) or country_of(first) is not None

@@ -30,6 +30,7 @@ _BELONGS_BEHIND = re.compile(
     rf",\s+(?:{NAME.pattern}(?=\s*(?:$|[?.,]))|(?:the|an?|his|her|its|their|who|which)\s[^,?]+,)"
 )
 _BELONGS_BEFORE = re.compile(r"\b(?:the|an?|his|her|its|their)\s+[a-z]+(?:\s+[a-z]+)?,\s+$")
+_NAME_BEHIND = re.compile(rf"\s+{NAME.pattern}")
 # What stands behind these has a part in more than its own words: "between Orr and Holm", "how many
 # British troops", "the cable to the mainland", "the man who saw the fire".
 _HANGS_ON = re.compile(
@@ -202,7 +203,7 @@ def _subject_of(body: str) -> Span | None:
         last = first + word.end()
     end = max(last, found.end("noun"))
     # "The mayor Anna Reiss" is one person.
-    named = re.compile(rf"\s+{NAME.pattern}").match(body, end)
+    named = _NAME_BEHIND.match(body, end)
     end = named.end() if named else end
     return Span(first - len("the "), end)
 

@@ -9,7 +9,7 @@ from functools import cache
 from rag.text.countries import countries
 from rag.text.names import TITLES
 from rag.text.outlets import is_named_as_outlets_are
-from rag.text.places import place_at
+from rag.text.places import country_of
 from rag.text.words import plain
 
 # "On Israel" in "the attack on Israel" is no place that anything is on.
@@ -25,13 +25,12 @@ def says_where(preposition: str, words: str) -> bool:
 
 def can_be_place(words: str, old: str) -> bool:
     """Say whether a name can stand behind "in", where another one stands: not "Mr Hale"."""
-    parts = [plain(word) for word in words.split()]
-    if country := place_at(parts, 0):
+    if country := country_of(words):
         return words.removesuffix("s") not in _peoples() and country.country != "United Nations"
-    is_known = place_at([plain(word) for word in old.split()], 0) is not None
+    is_titled = plain(words.split(maxsplit=1)[0]) in _TITLES
     is_letters = words.isupper() and not old.isupper()
-    is_other = parts[0] in _TITLES or is_letters or is_named_as_outlets_are(words)
-    return not (is_known or is_other)
+    is_other = is_titled or is_letters or is_named_as_outlets_are(words)
+    return not is_other and country_of(old) is None
 
 
 @cache

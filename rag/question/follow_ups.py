@@ -19,12 +19,10 @@ from rag.models.carrying import CarryingModel, Terms, Turn, Word
 from rag.question.carried_words import (
     as_shown,
     newest_and_gone,
-    own_start,
     says_something,
     text_of,
 )
 from rag.question.contrast_named import corrects
-from rag.question.contrast_places import OPENING
 from rag.question.contrast_sources import in_place_or_of_source, placed_of
 from rag.question.courtesies import asks_for_more, asks_nothing
 from rag.question.frames import without_frame
@@ -212,23 +210,6 @@ def _needed(
     return _phrases(turns, _shown(turns, words, wanted, question))
 
 
-def with_carried(question: str, carried: Sequence[str]) -> str:
-    """Return a question after the carried words, as it is searched and read: "Gaza: Who won?"."""
-    return f"{', '.join(carried)}: {question}" if carried else question
-
-
-def without_carried(question: str) -> tuple[tuple[str, ...], str]:
-    """Return the words that were carried into a question, and the question as it was put.
-
-    It undoes `with_carried`. What asks something itself was not carried.
-    """
-    start = own_start(question)
-    words = question[:start].removesuffix(": ")
-    if not start or OPENING.match(words) or not _WORD.search(question, start):
-        return (), question
-    return tuple(words.split(", ")), question[start:]
-
-
 def names_among(carried: Sequence[str]) -> list[str]:
     """Return the carried words that are names or figures."""
     words = (word[0] for phrase in carried for word in _WORD.finditer(phrase))
@@ -251,8 +232,9 @@ def _shown(
     names_year = bool(years_in(question))
     taken: dict[Terms, Word] = {}
     for word in words:
-        is_other_year = names_year and _is_dated(turns, word)
-        if word.terms in wanted and word.terms not in taken and not is_other_year:
+        if word.terms not in wanted or word.terms in taken:
+            continue
+        if not (names_year and _is_dated(turns, word)):
             taken[word.terms] = word
     shown = list(taken.values())[:_MOST_CARRIED]
     return sorted(shown, key=lambda word: (word.turn, word.in_answer, word.start))

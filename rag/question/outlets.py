@@ -80,7 +80,7 @@ _WANTS_WHAT = re.compile(
 )
 _WANTS_HOW = re.compile(r"\bhow\s+$", re.IGNORECASE)
 # "And?", which is left of "And according to Reuters?", asks nothing.
-_SAYS_SOMETHING = re.compile(r"(?!(?:and|but|so)\b)[^\W_]+", re.IGNORECASE)
+_SAYS_SOMETHING = re.compile(r"\b(?!(?:and|but|so)\b)[^\W_]", re.IGNORECASE)
 _NOTHING_MORE = re.compile(r"\s*(?:$|[?.!,])")
 _IT = re.compile(r"\s+it\b", re.IGNORECASE)
 
@@ -341,7 +341,7 @@ def _without(question: str, found: re.Match[str], end: int) -> str:
     before, after = question[: found.start()].rstrip(" ,"), question[end:].lstrip(" ,")
     joint = "" if not before or after[:1] in "?.!" else " "
     rest = f"{before}{joint}{after}"
-    if not any(_SAYS_SOMETHING.fullmatch(word) for word in re.findall(r"\w+", rest)):
+    if not _SAYS_SOMETHING.search(rest):
         return question
     return rest[:1].upper() + rest[1:]
 

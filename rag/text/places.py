@@ -40,6 +40,11 @@ def place_at(words: Sequence[str], start: int) -> Place | None:
     return None
 
 
+def country_of(name: str) -> Place | None:
+    """Return the country that a name begins with, as it is written."""
+    return place_at([plain(word) for word in name.split()], 0)
+
+
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
     """Return the countries by their names, and by their seats of government.

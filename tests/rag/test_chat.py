@@ -6,7 +6,8 @@ import pytest
 
 from rag.chat import Chat
 from rag.errors import QuestionError
-from rag.question.follow_ups import Earlier, carried_words, with_carried
+from rag.question.carried_prefix import with_carried
+from rag.question.follow_ups import Earlier, carried_words
 from rag.records import Answer
 from tests.fakes import LastQuestionModel
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.models.carrying import Turn, Weighed
+from rag.question.carried_prefix import with_carried, without_carried
 from rag.question.follow_ups import (
     Exchange,
     FollowUp,
@@ -16,8 +17,6 @@ from rag.question.follow_ups import (
     names_among,
     read_exchange,
     understand_follow_up,
-    with_carried,
-    without_carried,
 )
 from rag.records import Answer
 from rag.text.plain_text import readable
